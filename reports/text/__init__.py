@@ -1,0 +1,1 @@
+"""Pure functions over the prose of a duty report. Nothing here knows Django or the database."""

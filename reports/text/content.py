@@ -1,0 +1,90 @@
+"""The whole of one report as plain data: what a revision freezes and what every file is made from."""
+
+import hashlib
+import json
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, Self
+
+from .blanks import fill_blanks
+from .figures import print_value
+
+
+class SectionKind(StrEnum):
+    """What a section is for, in the order in which a report has them."""
+
+    OPENING = "opening"
+    DUTY = "duty"
+    PROBLEMS = "problems"
+    CAUSES = "causes"
+    NEXT_STEPS = "next_steps"
+    CLOSING = "closing"
+
+
+class Numbering(StrEnum):
+    """How sections are numbered: topic sentences run into the paragraph, or headings on their own line."""
+
+    RUN_IN = "run_in"  # 第一，坚持…。正文接排
+    HEADED = "headed"  # 一、政治建设 (a line of its own)
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SectionContent:
+    """`numeral` is bare (第一, 一); `heading` has no numeral and no final mark; paragraphs of `body` end in \\n."""
+
+    kind: str
+    numeral: str
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureContent:
+    """`value` is as typed; `previous` is last year's value as typed, empty where there is none."""
+
+    label: str
+    kind: str
+    unit: str
+    value: str
+    source: str = ""
+    previous: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportContent:
+    """`date` is printed as given (2026年11月22日), empty for none."""
+
+    title: str
+    unit: str
+    post: str
+    name: str
+    date: str = ""
+    salutation: str = ""
+    numbering: str = Numbering.RUN_IN
+    sections: tuple[SectionContent, ...] = ()
+    figures: tuple[FigureContent, ...] = field(default=())
+
+    def value_of(self, label: str) -> str:
+        """What prints in place of 【label】; empty while it is not filled."""
+        return next((print_value(f.kind, f.value) for f in self.figures if f.label == label), "")
+
+    def filled(self, text: str) -> str:
+        """The text with values in its blanks; a blank without a value keeps its 【label】."""
+        return fill_blanks(text, lambda label: self.value_of(label) or f"【{label}】")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Only lists, dicts and strings, fit for JSON; `from_dict` is its inverse."""
+        return json.loads(json.dumps(asdict(self)))
+
+    @classmethod
+    def from_dict(cls, data: dict[str, Any]) -> Self:
+        """Raises TypeError or KeyError where `data` is not what `to_dict` gives."""
+        sections = tuple(SectionContent(**section) for section in data["sections"])
+        figures = tuple(FigureContent(**figure) for figure in data["figures"])
+        return cls(**{**data, "sections": sections, "figures": figures})
+
+    def sha256(self) -> str:
+        """The hash of the content in canonical JSON: the same words and figures, the same hash."""
+        canonical = json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        return hashlib.sha256(canonical.encode()).hexdigest()

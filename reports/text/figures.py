@@ -1,0 +1,88 @@
+"""The values that fill blanks: what is a number, what is a date, how each is printed and compared.
+
+A value is kept as it was typed. These functions say what is wrong with it and how it prints.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_DATE = re.compile(
+    r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*(?:月|[./-](?=\s*\d)|$)\s*(?:(?P<day>\d{1,2})\s*日?)?"
+)
+_DATE_WITHOUT_YEAR = re.compile(r"(?P<year>)(?P<month>\d{1,2})\s*(?:月|[./-](?=\s*\d))\s*(?:(?P<day>\d{1,2})\s*日?)?")
+_YEAR = re.compile(r"(\d{4})\s*年?")
+
+
+class FigureKind(StrEnum):
+    """What a blank asks for."""
+
+    NUMBER = "number"
+    TEXT = "text"
+    DATE = "date"
+
+
+def parse_number(value: str) -> Decimal:
+    """The number typed: sign, decimals, thousands and full-width digits allowed. Raises ValueError."""
+    narrow = unicodedata.normalize("NFKC", value).strip().replace("\u2212", "-").replace(" ", "")
+    if not _NUMBER.fullmatch(narrow):
+        raise ValueError(value)
+    return Decimal(narrow.replace(",", ""))
+
+
+def parse_date(value: str) -> tuple[int | None, int | None, int | None]:
+    """(year, month, day) of what was typed, None for a part not given. Raises ValueError.
+
+    At least a year or a month: 2026年, 2026年4月, 4月5日, 2026-04-05.
+    """
+    narrow = unicodedata.normalize("NFKC", value).strip()
+    if only_year := _YEAR.fullmatch(narrow):
+        return int(only_year[1]), None, None
+    match = _DATE.fullmatch(narrow) or _DATE_WITHOUT_YEAR.fullmatch(narrow)
+    if not match:
+        raise ValueError(value)
+    year, month, day = (int(part) if part else None for part in match.group("year", "month", "day"))
+    date(year or 2000, month or 1, day or 1)
+    return year, month, day
+
+
+def is_valid(kind: str, value: str) -> bool:
+    """Whether a typed, non-empty value fits its kind."""
+    parser = {FigureKind.NUMBER: parse_number, FigureKind.DATE: parse_date}.get(FigureKind(kind))
+    try:
+        return parser is None or bool(parser(value) is not None)
+    except ValueError:
+        return False
+
+
+def print_value(kind: str, value: str) -> str:
+    """The value as it stands in the prose: half-width digits, and a date with no leading zero.
+
+    GB/T 9704-2012, 7.3.5.4: Arabic digits, full year, no leading zero. A wrong value prints as typed.
+    """
+    value = value.strip()
+    if kind == FigureKind.TEXT or not is_valid(kind, value):
+        return value
+    if kind == FigureKind.NUMBER:
+        return unicodedata.normalize("NFKC", value).replace(" ", "")
+    parts = zip(parse_date(value), "年月日", strict=True)
+    return "".join(f"{number}{unit}" for number, unit in parts if number is not None)
+
+
+def describe_change(unit: str, value: str, previous: str) -> str:
+    """This year's value against last year's: '+50.0%', or '+4.5个百分点' where the unit is a share.
+
+    Empty where either is no number, or last year's is zero or negative (no honest percentage exists).
+    """
+    try:
+        now, before = parse_number(value), parse_number(previous)
+    except ValueError:
+        return ""
+    if unit in {"%", "％", "百分点", "个百分点"}:
+        return f"{now - before:+}个百分点"
+    if before <= 0:
+        return ""
+    return f"{(now - before) / before * 100:+.1f}%"

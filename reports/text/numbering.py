@@ -1,0 +1,79 @@
+"""The numbers of sections, and the levels of headings inside a section's text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from .content import Numbering, SectionKind
+
+_DIGITS = "零一二三四五六七八九"
+_LEVELS = (
+    (2, re.compile(r"[（(〔][一二三四五六七八九十]+[）)〕]")),
+    (3, re.compile(r"\d{1,2}[.．](?!\d)")),
+    (4, re.compile(r"[（(]\d{1,2}[）)]")),
+)
+_LEAD_LENGTH = 60
+
+
+def chinese_number(number: int) -> str:
+    """1 to 99 in Chinese numerals: 一, 十, 十二, 二十一."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones or not tens else "")
+
+
+def number_sections(kinds: Iterable[str], numbering: str) -> Iterator[str]:
+    """The bare numeral of each section in turn, empty for one that has none.
+
+    Run-in topic sentences number the duties only (第一 …); headings number all but opening and closing (一 …).
+    """
+    counted = {SectionKind.DUTY} if numbering == Numbering.RUN_IN else set(SectionKind) - _UNNUMBERED
+    number = 0
+    for kind in kinds:
+        if numbering == Numbering.NONE or kind not in counted:
+            yield ""
+            continue
+        number += 1
+        yield ("第" if numbering == Numbering.RUN_IN else "") + chinese_number(number)
+
+
+_UNNUMBERED = {SectionKind.OPENING, SectionKind.CLOSING}
+
+
+def print_numeral(numeral: str) -> str:
+    """The numeral with its mark: 第一， or 一、 (GB/T 15834: 顿号 after a bare Chinese number)."""
+    if not numeral:
+        return ""
+    return f"{numeral}，" if numeral.startswith("第") else f"{numeral}、"
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of a section's text, starting at offset `start`.
+
+    `level` is 2 （一）, 3 1., 4 （1） or 0 for plain prose; `lead` is the heading it begins with (the numeral
+    and the words up to the first full stop, or the whole line where it has none), `rest` what follows.
+    """
+
+    level: int
+    lead: str
+    rest: str
+    start: int
+
+
+def read_paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of a section's text in order, empty lines left out."""
+    found = [(m.start(), m[0].rstrip()) for m in re.finditer(r"[^\n]+", text)]
+    return [_read_paragraph(line, start) for start, line in found if line.strip()]
+
+
+def _read_paragraph(line: str, start: int) -> Paragraph:
+    stripped = line.lstrip()
+    start += len(line) - len(stripped)
+    level = next((level for level, marker in _LEVELS if marker.match(stripped)), 0)
+    if not level:
+        return Paragraph(0, "", stripped, start)
+    end = stripped.find("。") + 1 or len(stripped)
+    if end > _LEAD_LENGTH:  # a numbered sentence, not a heading
+        return Paragraph(level, "", stripped, start)
+    return Paragraph(level, stripped[:end], stripped[end:], start)
