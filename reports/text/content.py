@@ -31,7 +31,7 @@ class Numbering(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SectionContent:
-    """`numeral` is bare (第一, 一); `heading` has no numeral and no final mark; paragraphs of `body` end in \\n."""
+    r"""`numeral` is bare (第一, 一); `heading` has no numeral and no final mark; paragraphs of `body` end in \n."""
 
     kind: str
     numeral: str

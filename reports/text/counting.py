@@ -24,4 +24,4 @@ def count_with_punctuation(text: str) -> int:
 
 
 def _without_blanks(text: str) -> str:
-    return fill_blanks(text, lambda label: " ")
+    return fill_blanks(text, lambda _: " ")
