@@ -1,0 +1,28 @@
+"""What is stored and what is always true of it; one module per aggregate."""
+
+from .assistance import Assistance
+from .cycle import Cycle
+from .event import Event
+from .figure import Figure
+from .outline import Outline, OutlineSection
+from .report import Report
+from .review import Review
+from .revision import Revision
+from .section import Section
+from .unit import Unit
+from .user import User
+
+__all__ = [
+    "Assistance",
+    "Cycle",
+    "Event",
+    "Figure",
+    "Outline",
+    "OutlineSection",
+    "Report",
+    "Review",
+    "Revision",
+    "Section",
+    "Unit",
+    "User",
+]

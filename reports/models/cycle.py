@@ -1,0 +1,81 @@
+"""The yearly round."""
+
+from datetime import date, datetime, time
+from typing import Self
+
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .outline import Outline
+from .unit import Unit
+
+
+class BylinePlace(models.TextChoices):
+    """Where the writer's unit, post and name stand: custom differs, so each cycle chooses."""
+
+    TITLE = "title", _("under the title")
+    END = "end", _("signature and date at the end")
+    BOTH = "both", _("both")
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    """Cycles in the words of those who take part."""
+
+    def open_at(self, at: datetime) -> Self:
+        """Opened and not closed at that moment; reports may still be written after the due date."""
+        return self.filter(Q(closed_at=None) | Q(closed_at__gt=at), opened_at__lte=at)
+
+    def for_person(self, user) -> Self:
+        """The cycles of the person's unit and of the units above it."""
+        if user.unit_id is None:
+            return self.none()
+        return self.filter(unit__in=list(Unit.objects.ancestors(user.unit, include_self=True)))
+
+
+class Cycle(models.Model):
+    """One year's round for a unit and all below it: outline, rules, deadline."""
+
+    year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1949), MaxValueValidator(2199)])
+    name = models.CharField(_("name"), max_length=100)
+    report_title = models.CharField(_("title of the reports"), max_length=100)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cycles", verbose_name=_("unit"))
+    outline = models.ForeignKey(Outline, on_delete=models.PROTECT, related_name="cycles", verbose_name=_("outline"))
+    due = models.DateField(_("due"), help_text=_("Reports are due at the end of this day."))
+    min_problems_share = models.PositiveSmallIntegerField(
+        _("least share of problems, causes and next steps"),
+        default=0,
+        validators=[MaxValueValidator(100)],
+        help_text=_("per cent of all characters; 0: no rule"),
+    )
+    max_characters = models.PositiveIntegerField(_("longest report"), default=0, help_text=_("characters; 0: no limit"))
+    byline_place = models.CharField(
+        _("name and post"), max_length=5, choices=BylinePlace.choices, default=BylinePlace.TITLE
+    )
+    opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
+
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cycle")
+        verbose_name_plural = _("cycles")
+        ordering = ["-year", "name"]
+        constraints = [
+            models.UniqueConstraint(fields=["unit", "year", "name"], name="cycle_once_per_unit_and_year"),
+            models.CheckConstraint(condition=Q(min_problems_share__lte=100), name="cycle_share_is_per_cent"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def due_at(self) -> datetime:
+        """The last moment of the due day, local time."""
+        return timezone.make_aware(datetime.combine(self.due, time.max))
+
+    def days_left(self, today: date) -> int:
+        """Whole days until the due day; 0 on it, negative after it."""
+        return (self.due - today).days

@@ -1,0 +1,54 @@
+"""The log: who did what to which report when."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from .report import Report
+
+
+class Verb(models.TextChoices):
+    """All that is logged."""
+
+    STARTED = "started", _("started the report")
+    IMPORTED = "imported", _("started the report from a text")
+    WROTE = "wrote", _("wrote in a section")
+    FIGURE_SET = "figure_set", _("changed how a figure is asked for")
+    SUBMITTED = "submitted", _("submitted the report")
+    WITHDREW = "withdrew", _("withdrew the report")
+    OPENED = "opened", _("opened the report for review")
+    RETURNED = "returned", _("returned the report")
+    APPROVED = "approved", _("approved the report")
+    EXPORTED = "exported", _("downloaded a file")
+    ASSISTANT_NAMED = "assistant_named", _("named an assistant")
+    ASSISTANT_REMOVED = "assistant_removed", _("removed an assistant")
+    CYCLE_OPENED = "cycle_opened", _("opened a cycle")
+
+
+class Event(models.Model):
+    """Written once, by actions/ only; `detail` names what was touched, never the words of a report."""
+
+    Verb = Verb
+
+    at = models.DateTimeField(db_index=True)
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events")
+    verb = models.CharField(max_length=20, choices=Verb.choices)
+    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    detail = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("log")
+        ordering = ["-at", "-pk"]
+        indexes = [models.Index(fields=["report", "actor", "verb", "-at"], name="event_of_report")]
+
+    def __str__(self) -> str:
+        return f"{self.at:%F %T} {self.actor} {self.get_verb_display()}"
+
+    def save(self, *args, **kwargs) -> None:
+        if self.pk is not None:
+            raise TypeError("An event is never changed.")
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        raise TypeError("An event is never deleted.")

@@ -1,0 +1,45 @@
+"""What fills the blanks of a report."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..text.blanks import LABEL_LENGTH
+from ..text.figures import FigureKind
+from .report import Report
+
+VALUE_LENGTH = 200
+
+
+class FigureKindChoice(models.TextChoices):
+    """What a blank asks for; the values are those of text.figures.FigureKind."""
+
+    NUMBER = FigureKind.NUMBER.value, _("Number")
+    TEXT = FigureKind.TEXT.value, _("Text")
+    DATE = FigureKind.DATE.value, _("Date")
+
+
+class Figure(models.Model):
+    """One figure however often its label is used. `value` is kept as typed, wrong or right.
+
+    A figure whose label no longer stands in the text is kept: bringing the blank back brings the value back.
+    """
+
+    Kind = FigureKindChoice
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="figures")
+    label = models.CharField(_("label"), max_length=LABEL_LENGTH)
+    kind = models.CharField(_("kind"), max_length=6, choices=FigureKindChoice.choices, default=FigureKindChoice.NUMBER)
+    unit = models.CharField(_("unit"), max_length=20, blank=True)
+    value = models.CharField(_("value"), max_length=VALUE_LENGTH, blank=True)
+    source = models.CharField(_("source"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("figure")
+        verbose_name_plural = _("figures")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "label"], name="figure_label_once_per_report"),
+            models.CheckConstraint(condition=models.Q(kind__in=FigureKindChoice.values), name="figure_kind_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

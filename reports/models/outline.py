@@ -1,0 +1,106 @@
+"""Outlines: the sections that a report must have."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..text.content import Numbering, SectionKind
+
+
+class NumberingChoice(models.TextChoices):
+    """How a report numbers its sections; the values are those of text.content.Numbering."""
+
+    RUN_IN = Numbering.RUN_IN.value, _("第一，… topic sentences that run into the paragraph")
+    HEADED = Numbering.HEADED.value, _("一、… headings on a line of their own")
+    NONE = Numbering.NONE.value, _("not numbered")
+
+
+class SectionKindChoice(models.TextChoices):
+    """What a section is for; the values are those of text.content.SectionKind."""
+
+    OPENING = SectionKind.OPENING.value, _("Opening")
+    DUTY = SectionKind.DUTY.value, _("Duty")
+    PROBLEMS = SectionKind.PROBLEMS.value, _("Problems")
+    CAUSES = SectionKind.CAUSES.value, _("Causes")
+    NEXT_STEPS = SectionKind.NEXT_STEPS.value, _("Next steps")
+    CLOSING = SectionKind.CLOSING.value, _("Closing")
+
+
+class Outline(models.Model):
+    """A list of sections to write. Frozen once a cycle that uses it has opened; copy it for the next year."""
+
+    name = models.CharField(_("name"), max_length=100, unique=True)
+    numbering = models.CharField(
+        _("numbering"), max_length=10, choices=NumberingChoice.choices, default=NumberingChoice.RUN_IN
+    )
+
+    class Meta:
+        verbose_name = _("outline")
+        verbose_name_plural = _("outlines")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def save(self, *args, **kwargs) -> None:
+        self.refuse_change_when_frozen()
+        super().save(*args, **kwargs)
+
+    @property
+    def is_frozen(self) -> bool:
+        return self.pk is not None and self.cycles.filter(opened_at__isnull=False).exists()
+
+    def refuse_change_when_frozen(self) -> None:
+        """Raises ValidationError: reports are being written from a frozen outline."""
+        if self.is_frozen:
+            raise ValidationError(_("This outline is frozen: a cycle that uses it has opened. Copy it to change it."))
+
+    def copy(self, name: str) -> "Outline":
+        """A new outline with the same sections, free to be changed."""
+        copied = Outline.objects.create(name=name, numbering=self.numbering)
+        sections = list(self.sections.all())
+        for section in sections:
+            section.pk, section.outline, section._state.adding = None, copied, True
+        OutlineSection.objects.bulk_create(sections)
+        return copied
+
+
+class OutlineSection(models.Model):
+    """One section to write: what it is for, how long, with what guidance."""
+
+    outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="sections")
+    position = models.PositiveSmallIntegerField(_("position"))
+    kind = models.CharField(_("kind"), max_length=10, choices=SectionKindChoice.choices, default=SectionKindChoice.DUTY)
+    title = models.CharField(_("title"), max_length=60)
+    is_required = models.BooleanField(_("required"), default=True)
+    min_characters = models.PositiveIntegerField(_("at least"), default=0, help_text=_("characters; 0: no limit"))
+    max_characters = models.PositiveIntegerField(_("at most"), default=0, help_text=_("characters; 0: no limit"))
+    guidance = models.TextField(_("guidance"), blank=True)
+    sample = models.TextField(_("sample text"), blank=True)
+
+    class Meta:
+        verbose_name = _("section of an outline")
+        verbose_name_plural = _("sections of an outline")
+        ordering = ["outline", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["outline", "position"], name="outline_section_position_once"),
+            models.CheckConstraint(
+                condition=models.Q(max_characters=0) | models.Q(max_characters__gte=models.F("min_characters")),
+                name="outline_section_limits_in_order",
+                violation_error_message=_("The upper limit is below the lower limit."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=SectionKindChoice.values), name="outline_section_kind_known"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def save(self, *args, **kwargs) -> None:
+        self.outline.refuse_change_when_frozen()
+        super().save(*args, **kwargs)
+
+    def delete(self, *args, **kwargs):
+        self.outline.refuse_change_when_frozen()
+        return super().delete(*args, **kwargs)

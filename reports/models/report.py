@@ -1,0 +1,88 @@
+"""One official's report in one cycle."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+
+from .assistance import Assistance
+from .cycle import Cycle
+from .outline import NumberingChoice
+from .review import Review
+from .unit import Unit
+
+
+class ReportState(models.TextChoices):
+    """How far a report has come; actions/ moves it from one to the next."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the author may change the text."""
+        return self in {ReportState.DRAFT, ReportState.RETURNED}
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Reports in the words of access.py."""
+
+    def with_standing(self, user) -> Self:
+        """Adds what `user` is to each report: `is_assistant`, `may_submit_for_author`, `is_reviewer`."""
+        helping = Assistance.objects.filter(author=OuterRef("author"), assistant=user)
+        return self.annotate(
+            is_assistant=Exists(helping),
+            may_submit_for_author=Exists(helping.filter(may_submit=True)),
+            is_reviewer=Exists(Review.objects.filter(report=OuterRef("pk"), reviewer=user)),
+        )
+
+    def written_by(self, user) -> Self:
+        """The person's own, and those of the authors who named them as assistant."""
+        return self.filter(Q(author=user) | Q(author__assistances__assistant=user)).distinct()
+
+    def for_lists(self) -> Self:
+        """With all that a list of reports shows."""
+        return self.select_related("cycle", "author", "unit").order_by("-cycle__year", "author__name")
+
+
+class Report(models.Model):
+    """Keeps the unit and the post held when it was begun: people move, records do not."""
+
+    State = ReportState
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reports")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
+    post = models.CharField(_("post"), max_length=100, blank=True)
+    title = models.CharField(_("title"), max_length=100)
+    salutation = models.CharField(_("salutation"), max_length=100, blank=True)
+    numbering = models.CharField(_("numbering"), max_length=10, choices=NumberingChoice.choices)
+    state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
+    created_at = models.DateTimeField()
+    submitted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(fields=["cycle", "author"], name="report_once_per_cycle_and_author"),
+            models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_known"),
+            models.CheckConstraint(
+                condition=Q(state=ReportState.DRAFT) | Q(submitted_at__isnull=False),
+                name="report_submitted_has_a_time",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def is_open(self) -> bool:
+        return ReportState(self.state).is_open

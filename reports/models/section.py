@@ -1,0 +1,77 @@
+"""One section of a report."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from ..text.blanks import find_labels
+from .outline import OutlineSection, SectionKindChoice
+from .report import Report, ReportState
+
+HEADING_LENGTH = 200
+BODY_LENGTH = 200_000
+
+
+class SectionQuerySet(models.QuerySet["Section"]):
+    """Sections in the words of those who write them."""
+
+    def open_for_writing(self) -> Self:
+        """Those whose words may change: all of a draft, and the returned ones of a returned report."""
+        return self.filter(
+            Q(report__state=ReportState.DRAFT) | (Q(report__state=ReportState.RETURNED) & ~Q(return_reason=""))
+        )
+
+
+class Section(models.Model):
+    """`version` counts saved texts, `saved_tab` is the browser page that saved last: together they tell a stale save.
+
+    `return_reason` is set while the section stands returned; it unlocks just this section.
+    """
+
+    Kind = SectionKindChoice
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
+    outline_section = models.ForeignKey(
+        OutlineSection, on_delete=models.PROTECT, null=True, blank=True, related_name="sections"
+    )
+    position = models.PositiveSmallIntegerField()
+    kind = models.CharField(_("kind"), max_length=10, choices=SectionKindChoice.choices)
+    heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
+    body = models.TextField(_("text"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    saved_tab = models.CharField(max_length=40, blank=True)
+    return_reason = models.TextField(blank=True)
+
+    objects = SectionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["report", "position"]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "position"], name="section_position_once"),
+            models.CheckConstraint(condition=Q(kind__in=SectionKindChoice.values), name="section_kind_known"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="section_version_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def name(self) -> str:
+        """What lists call it: the outline's title for it, else its own heading, else its kind."""
+        if self.outline_section:
+            return self.outline_section.title
+        return self.heading or str(self.get_kind_display())
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of its blanks, in the order of their first use."""
+        return find_labels(f"{self.heading}\n{self.body}")

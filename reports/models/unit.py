@@ -1,0 +1,43 @@
+"""Organisations and departments, a tree."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from tree_queries.models import TreeNode
+from tree_queries.query import TreeQuerySet
+
+
+class UnitQuerySet(TreeQuerySet):
+    """Units in the words of the organisation department."""
+
+    def organised_by(self, user) -> set[int]:
+        """The ids of the units whose rounds `user` runs: their own and all below. One query where there are none."""
+        roots = list(self.without_tree_fields().filter(organisers=user))
+        return {pk for root in roots for pk in self.descendants(root, include_self=True).values_list("pk", flat=True)}
+
+
+class Unit(TreeNode):
+    """An organisation or a department; `parent` is what it belongs to."""
+
+    name = models.CharField(_("name"), max_length=100)
+    organisers = models.ManyToManyField(
+        settings.AUTH_USER_MODEL,
+        blank=True,
+        related_name="organised_units",
+        verbose_name=_("organisers"),
+        help_text=_("They run the yearly round for this unit and all units below it."),
+    )
+
+    objects = UnitQuerySet.as_manager(with_tree_fields=False)
+
+    class Meta:
+        verbose_name = _("unit")
+        verbose_name_plural = _("units")
+        ordering = ["name"]
+        constraints = [
+            models.UniqueConstraint(fields=["parent", "name"], name="unit_name_once_under_parent"),
+            models.UniqueConstraint(fields=["name"], condition=models.Q(parent=None), name="unit_name_once_at_the_top"),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

@@ -1,0 +1,63 @@
+"""People who sign in."""
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes accounts; `createsuperuser` makes the first administrator."""
+
+    def create_user(self, username: str, password: str | None = None, **fields) -> "User":
+        user = self.model(username=self.model.normalize_username(username), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
+        return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A person with an account. What they may do with a report follows from the report: see access.py."""
+
+    username = models.CharField(_("sign-in name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
+    name = models.CharField(_("name"), max_length=60)
+    unit = models.ForeignKey(
+        "Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
+    )
+    post = models.CharField(_("post"), max_length=100, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    is_auditor = models.BooleanField(_("auditor"), default=False, help_text=_("May read the log, not the reports."))
+    is_staff = models.BooleanField(
+        _("administrator"), default=False, help_text=_("Keeps accounts and settings. Does not see the reports.")
+    )
+    is_active = models.BooleanField(
+        _("active"), default=True, help_text=_("Clear this instead of deleting an account: it signs the person out.")
+    )
+    date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    objects = UserManager()
+
+    EMAIL_FIELD = "email"
+    USERNAME_FIELD = "username"
+    REQUIRED_FIELDS = ["name"]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["username"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_full_name(self) -> str:
+        """Django's admin asks for it."""
+        return self.name
+
+    def get_short_name(self) -> str:
+        """Django's admin asks for it."""
+        return self.name
