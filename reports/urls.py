@@ -1,5 +1,3 @@
 """All addresses of the site."""
 
-from django.urls import path
-
 urlpatterns: list = []
