@@ -5,6 +5,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assistance import Assistance
@@ -12,6 +13,8 @@ from .cycle import Cycle
 from .outline import NumberingChoice
 from .review import Review
 from .unit import Unit
+
+TITLE_LENGTH = 200
 
 
 class ReportState(models.TextChoices):
@@ -59,8 +62,8 @@ class Report(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     post = models.CharField(_("post"), max_length=100, blank=True)
-    title = models.CharField(_("title"), max_length=100)
-    salutation = models.CharField(_("salutation"), max_length=100, blank=True)
+    title = models.CharField(_("title"), max_length=TITLE_LENGTH)
+    salutation = models.CharField(_("salutation"), max_length=TITLE_LENGTH, blank=True)
     numbering = models.CharField(_("numbering"), max_length=10, choices=NumberingChoice.choices)
     state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     created_at = models.DateTimeField()
@@ -86,3 +89,15 @@ class Report(models.Model):
     @property
     def is_open(self) -> bool:
         return ReportState(self.state).is_open
+
+    @property
+    def printed_date(self) -> str:
+        """The day of submission as GB/T 9704-2012, 7.3.5.4 writes it; a text still being written has none."""
+        if self.submitted_at is None or self.is_open:
+            return ""
+        day = timezone.localdate(self.submitted_at)
+        return f"{day.year}年{day.month}月{day.day}日"
+
+    def last_years(self) -> "Report | None":
+        """The same author's report of the year before."""
+        return Report.objects.filter(author=self.author_id, cycle__year=self.cycle.year - 1).order_by("pk").last()

@@ -1,0 +1,159 @@
+"""Fetch and authorise in one call: the only way a view gets an object.
+
+A stranger gets 404 (Http404): that a report exists is nobody else's business. A reader who tries to write gets 403.
+Administrators and auditors, as such, see no report.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from .models import Assistance, Cycle, Event, Figure, Report, Review, Revision, Section, Unit, User
+from .models.report import ReportState
+
+SUBMITTED_STATES = [ReportState.SUBMITTED, ReportState.IN_REVIEW, ReportState.RETURNED, ReportState.APPROVED]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What a person may do with one report."""
+
+    may_write: bool
+    may_submit: bool
+    is_reviewer: bool
+
+
+def _fetch(user: User, pk: int) -> tuple[Report, Standing]:
+    reports = Report.objects.with_standing(user).select_related("cycle", "author", "unit")
+    report = get_object_or_404(reports, pk=pk)
+    is_author = report.author_id == user.pk
+    standing = Standing(
+        may_write=is_author or report.is_assistant,
+        may_submit=is_author or report.may_submit_for_author,
+        is_reviewer=report.is_reviewer and report.state in SUBMITTED_STATES,
+    )
+    if not (standing.may_write or standing.is_reviewer or _organises(user, report)):
+        raise Http404
+    return report, standing
+
+
+def _organises(user: User, report: Report) -> bool:
+    return report.state in SUBMITTED_STATES and report.unit_id in Unit.objects.organised_by(user)
+
+
+def report_to_read(user: User, pk: int) -> tuple[Report, Standing]:
+    """For the author, assistants, assigned reviewers and organisers of the unit (these two once submitted)."""
+    return _fetch(user, pk)
+
+
+def report_to_write(user: User, pk: int) -> Report:
+    """For the author and assistants. Whether the text is locked is asked of the report, not here."""
+    report, standing = _fetch(user, pk)
+    if not standing.may_write:
+        raise PermissionDenied(_("You may read this report but not change it."))
+    return report
+
+
+def report_to_submit(user: User, pk: int) -> Report:
+    """For the author, and for assistants whom the author allowed to submit."""
+    report, standing = _fetch(user, pk)
+    if not standing.may_submit:
+        raise PermissionDenied(_("Only the author may submit or withdraw this report."))
+    return report
+
+
+def report_to_decide(user: User, pk: int) -> Report:
+    """For its reviewers."""
+    report, standing = _fetch(user, pk)
+    if not standing.is_reviewer:
+        raise PermissionDenied(_("Only a reviewer of this report may return or approve it."))
+    return report
+
+
+def section_to_write(user: User, report_pk: int, pk: int) -> Section:
+    """A section of a report that the person writes."""
+    report = report_to_write(user, report_pk)
+    section = get_object_or_404(report.sections.select_related("outline_section", "saved_by"), pk=pk)
+    section.report = report
+    return section
+
+
+def figure_to_write(user: User, report_pk: int, pk: int) -> Figure:
+    """A figure of a report that the person writes."""
+    report = report_to_write(user, report_pk)
+    figure = get_object_or_404(report.figures, pk=pk)
+    figure.report = report
+    return figure
+
+
+def revision_to_read(user: User, report_pk: int, number: int) -> tuple[Revision, Standing]:
+    """A revision of a report that the person may read."""
+    report, standing = _fetch(user, report_pk)
+    revision = get_object_or_404(report.revisions.select_related("created_by"), number=number)
+    revision.report = report
+    return revision, standing
+
+
+def reports_to_write(user: User) -> QuerySet[Report]:
+    """The person's own reports and those they assist with, newest year first."""
+    return Report.objects.written_by(user).for_lists()
+
+
+def cycles_to_start(user: User, at: datetime) -> list[tuple[Cycle, User]]:
+    """The open cycles, with the author, in which the person or an author they assist has no report yet."""
+    authors = [user, *User.objects.filter(assistances__assistant=user, is_active=True).select_related("unit")]
+    found = []
+    for author in authors:
+        begun = Report.objects.filter(author=author, cycle=OuterRef("pk"))
+        cycles = Cycle.objects.open_at(at).for_person(author).exclude(Exists(begun)).select_related("outline")
+        found += [(cycle, author) for cycle in cycles.order_by("due")]
+    return found
+
+
+def cycle_to_start(user: User, pk: int, author_pk: int | None, at: datetime) -> tuple[Cycle, User]:
+    """An open cycle for the person, or for an author whom they assist."""
+    for cycle, author in cycles_to_start(user, at):
+        if cycle.pk == pk and author.pk == (author_pk or user.pk):
+            return cycle, author
+    raise Http404
+
+
+def reviews_of(user: User) -> QuerySet[Review]:
+    """The person's review tasks on submitted reports, oldest due first."""
+    waiting = Review.objects.filter(reviewer=user, report__state__in=SUBMITTED_STATES)
+    return waiting.select_related("report__author", "report__unit", "report__cycle").order_by("due", "pk")
+
+
+def cycles_to_organise(user: User) -> QuerySet[Cycle]:
+    """The cycles whose units the person organises, or that reach into them."""
+    units = Unit.objects.organised_by(user)
+    return Cycle.objects.filter(Q(unit__in=units) | Q(reports__unit__in=units)).select_related("unit").distinct()
+
+
+def reports_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, QuerySet[Report]]:
+    """A cycle and the reports in it of the units the person organises; their states, not their words."""
+    units = Unit.objects.organised_by(user)
+    cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
+    return cycle, cycle.reports.filter(unit__in=units).for_lists()
+
+
+def events_to_audit(user: User) -> QuerySet[Event]:
+    """The log, for auditors."""
+    if not user.is_auditor:
+        raise Http404
+    return Event.objects.select_related("actor", "report__author")
+
+
+def assistances_of(user: User) -> QuerySet[Assistance]:
+    """The assistants whom the person has named."""
+    return user.assistances.select_related("assistant__unit").order_by("pk")
+
+
+def assistance_to_remove(user: User, pk: int) -> Assistance:
+    """An assistant whom the person has named."""
+    return get_object_or_404(assistances_of(user), pk=pk)

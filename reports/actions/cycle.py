@@ -1,0 +1,20 @@
+"""Opening a year's round."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..models import Cycle, Event, User
+from .errors import Refused
+from .log import log
+
+
+@transaction.atomic
+def open_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
+    """Lets reports be started and freezes the outline. Raises Refused for an outline without sections."""
+    if not cycle.outline.sections.exists():
+        raise Refused(_("The outline has no sections yet. Add them first."))
+    if Cycle.objects.filter(pk=cycle.pk, opened_at=None).update(opened_at=at):
+        cycle.opened_at = at
+        log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, detail=cycle.name)

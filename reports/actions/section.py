@@ -1,0 +1,118 @@
+"""Saving what was typed into a section. Words are never lost: a stale save is refused with both texts."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils.translation import gettext as _
+
+from ..models import Event, Figure, Report, Section, User
+from .errors import Refused
+from .figure import create_figures
+from .log import log_sitting
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The heading and the text of a section."""
+
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEdit:
+    """A value as typed, and the stored value it was typed over."""
+
+    value: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionEdit:
+    """What a page sends: its words, the words it was loaded with at `version`, the figures it changed by label.
+
+    `words` is None from the page that only fills blanks. `tab` names the browser page, so that a page whose last
+    answer was lost on the way does not stand in its own way.
+    """
+
+    tab: str
+    version: int
+    words: Words | None = None
+    base: Words | None = None
+    figures: Mapping[str, FigureEdit] = field(default_factory=dict)
+
+
+class StaleSection(Exception):
+    """Somebody, or another tab of the same person, saved first. Nothing of this save was stored.
+
+    `stored` is the section as it stands now; `figures` the stored values, by label, that stand against this save's.
+    """
+
+    def __init__(self, stored: Section, figures: Mapping[str, str]) -> None:
+        super().__init__(stored.pk)
+        self.stored = stored
+        self.figures = dict(figures)
+
+
+@transaction.atomic
+def save_section(*, section: Section, edit: SectionEdit, by: User, at: datetime) -> Section:
+    """Stores the edit and returns the section as it then is. Raises Refused where it is locked, StaleSection
+    where the stored words or values are not those that the edit was typed over.
+    """
+    if not Section.objects.open_for_writing().filter(pk=section.pk).exists():
+        raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
+    changed = edit.words is not None and edit.words != edit.base
+    words_saved = not changed or _save_words(section, edit, by=by, at=at)
+    conflicts = _save_figures(section.report, edit.figures)
+    stored = Section.objects.select_related("saved_by").get(pk=section.pk)
+    if conflicts or not (words_saved or Words(stored.heading, stored.body) == edit.words):
+        transaction.set_rollback(True)
+        raise StaleSection(stored, conflicts)
+    if changed:
+        _create_missing_figures(section.report, stored)
+    if changed or edit.figures:
+        log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name)
+    return stored
+
+
+def _save_words(section: Section, edit: SectionEdit, *, by: User, at: datetime) -> bool:
+    """One conditional UPDATE, so that of two saves at the same moment one is refused."""
+    assert edit.words is not None
+    current = Q(version=edit.version) | Q(saved_tab=edit.tab, saved_by=by, version__gt=edit.version)
+    return bool(
+        Section.objects.filter(current, pk=section.pk).update(
+            heading=edit.words.heading,
+            body=edit.words.body,
+            version=F("version") + 1,
+            saved_by=by,
+            saved_at=at,
+            saved_tab=edit.tab,
+        )
+    )
+
+
+def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, str]:
+    """Stores the values; gives the stored ones, by label, of those that somebody else has changed meanwhile."""
+    if not edits:
+        return {}
+    stored = {figure.label: figure for figure in report.figures.select_for_update().filter(label__in=edits)}
+    conflicts, changed = {}, []
+    for label, figure in stored.items():
+        edit = edits[label]
+        if figure.value == edit.base:
+            figure.value = edit.value
+            changed.append(figure)
+        elif figure.value != edit.value:
+            conflicts[label] = figure.value
+    Figure.objects.bulk_update(changed, ["value"])
+    return conflicts
+
+
+def _create_missing_figures(report: Report, section: Section) -> None:
+    labels = section.labels
+    if labels:
+        known = report.figures.values_list("label", flat=True)
+        create_figures(report=report, guesses={}, texts=[f"{section.heading}\n{section.body}"], known=known)

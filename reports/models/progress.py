@@ -1,0 +1,148 @@
+"""How far a report is, computed from its words each time: there is no stored flag that could lie."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..text import checking
+from ..text.content import FigureContent, ReportContent, SectionContent
+from ..text.numbering import number_sections, print_numeral
+from .report import Report
+from .section import Section
+
+
+class SectionState(models.TextChoices):
+    """What the task list says of a section."""
+
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETE = "complete", _("Complete")
+    RETURNED = "returned", _("Returned")
+
+
+def rules_of(section: Section) -> checking.SectionRules:
+    """What the outline asks of this section; one of the author's own asks only what the numbering needs."""
+    needs_heading = checking.needs_heading(section.kind, section.report.numbering)
+    asked = section.outline_section
+    if asked is None:
+        return checking.SectionRules(needs_heading=needs_heading)
+    return checking.SectionRules(asked.is_required, needs_heading, asked.min_characters, asked.max_characters)
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    """One section with what the task list, the check page and the editor say about it."""
+
+    section: Section
+    numeral: str
+    figures: Mapping[str, FigureContent]
+
+    @cached_property
+    def findings(self) -> list[checking.Finding]:
+        return checking.check_section(self.section.heading, self.section.body, self.figures, rules_of(self.section))
+
+    @property
+    def state(self) -> SectionState:
+        if self.section.return_reason and self.section.report.is_open:
+            return SectionState.RETURNED
+        if not (self.section.heading or self.section.body):
+            return SectionState.NOT_STARTED
+        return SectionState.IN_PROGRESS if self.findings else SectionState.COMPLETE
+
+    @cached_property
+    def characters(self) -> int:
+        return checking.count_section(self.section.heading, self.section.body, self.figures)
+
+    @property
+    def max_characters(self) -> int:
+        return self.section.outline_section.max_characters if self.section.outline_section else 0
+
+    @cached_property
+    def labels(self) -> list[str]:
+        return self.section.labels
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for label in self.labels if label in self.figures and self.figures[label].value.strip())
+
+    @property
+    def printed_numeral(self) -> str:
+        return print_numeral(self.numeral)
+
+
+@dataclass(frozen=True)
+class ReportProgress:
+    """All sections of one report. Two queries: sections, figures."""
+
+    report: Report
+    sections: list[SectionProgress]
+    content: ReportContent
+
+    @cached_property
+    def findings(self) -> list[checking.Finding]:
+        """Those that belong to no section."""
+        cycle = self.report.cycle
+        return checking.check_whole(
+            self.content, min_problems_share=cycle.min_problems_share, max_characters=cycle.max_characters
+        )
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nothing stands between this text and its submission."""
+        return not self.findings and not any(section.findings for section in self.sections)
+
+    @property
+    def complete(self) -> int:
+        return sum(1 for section in self.sections if section.state == SectionState.COMPLETE)
+
+    @property
+    def blanks(self) -> int:
+        return len({label for section in self.sections for label in section.labels})
+
+    @property
+    def filled(self) -> int:
+        labels = {label for section in self.sections for label in section.labels}
+        return sum(1 for figure in self.content.figures if figure.label in labels and figure.value.strip())
+
+    @property
+    def characters(self) -> int:
+        return sum(section.characters for section in self.sections)
+
+    @property
+    def problems_share(self) -> int:
+        return checking.problems_share((section.section.kind, section.characters) for section in self.sections)
+
+    def of(self, section: Section) -> SectionProgress:
+        """The progress of one section of this report."""
+        return next(progress for progress in self.sections if progress.section.pk == section.pk)
+
+
+def progress_of(report: Report) -> ReportProgress:
+    """Reads the report's sections and figures (two queries) and puts them beside what is asked."""
+    sections = list(report.sections.select_related("outline_section").order_by("position"))
+    for section in sections:
+        section.report = report
+    figures = {
+        figure.label: FigureContent(figure.label, figure.kind, figure.unit, figure.value, figure.source)
+        for figure in report.figures.order_by("pk")
+    }
+    numerals = list(number_sections([section.kind for section in sections], report.numbering))
+    pairs = list(zip(sections, numerals, strict=True))
+    return ReportProgress(
+        report=report,
+        sections=[SectionProgress(section, numeral, figures) for section, numeral in pairs],
+        content=ReportContent(
+            title=report.title,
+            unit=report.unit.name,
+            post=report.post,
+            name=report.author.name,
+            date=report.printed_date,
+            salutation=report.salutation,
+            numbering=report.numbering,
+            sections=tuple(SectionContent(s.kind, numeral, s.heading, s.body) for s, numeral in pairs),
+            figures=tuple(figures.values()),
+        ),
+    )

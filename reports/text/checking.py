@@ -1,0 +1,116 @@
+"""What stands between a text and its submission, as plain findings that pages translate and link."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from .blanks import find_labels
+from .content import FigureContent, Numbering, ReportContent, SectionKind
+from .counting import count_characters
+from .figures import is_valid
+
+SELF_CRITICISM = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS}
+
+
+class Code(StrEnum):
+    """Every kind of finding."""
+
+    SECTION_EMPTY = "section_empty"
+    HEADING_MISSING = "heading_missing"
+    TOO_SHORT = "too_short"
+    TOO_LONG = "too_long"
+    BLANK_UNFILLED = "blank_unfilled"
+    VALUE_WRONG = "value_wrong"
+    TITLE_MISSING = "title_missing"
+    REPORT_TOO_LONG = "report_too_long"
+    PROBLEMS_SHARE = "problems_share"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """`place` is heading, body, title or report; or the label of the figure meant, where `is_figure`."""
+
+    code: Code
+    place: str
+    is_figure: bool = False
+    params: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class SectionRules:
+    """What an outline asks of one section; characters are counted with the blanks filled, 0 is no limit."""
+
+    is_required: bool = False
+    needs_heading: bool = False
+    min_characters: int = 0
+    max_characters: int = 0
+
+
+def needs_heading(kind: str, numbering: str) -> bool:
+    """A numbered duty without its topic sentence would print as a bare number."""
+    return kind == SectionKind.DUTY and numbering != Numbering.NONE
+
+
+def check_section(heading: str, body: str, figures: Mapping[str, FigureContent], rules: SectionRules) -> list[Finding]:
+    """The findings of one section; `figures` by label. An empty section that may be empty has none."""
+    if not body.strip():
+        return [Finding(Code.SECTION_EMPTY, "body")] if rules.is_required or heading.strip() else []
+    found = []
+    if rules.needs_heading and not heading.strip():
+        found.append(Finding(Code.HEADING_MISSING, "heading"))
+    found += _check_length(count_section(heading, body, figures), rules)
+    found += check_figures(find_labels(f"{heading}\n{body}"), figures)
+    return found
+
+
+def count_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> int:
+    """The characters of a section with its blanks filled, heading included."""
+    return count_characters(_filled(f"{heading}\n{body}", figures))
+
+
+def _filled(text: str, figures: Mapping[str, FigureContent]) -> str:
+    return ReportContent("", "", "", "", figures=tuple(figures.values())).filled(text)
+
+
+def _check_length(count: int, rules: SectionRules) -> Iterable[Finding]:
+    if count < rules.min_characters:
+        yield Finding(Code.TOO_SHORT, "body", params={"count": count, "limit": rules.min_characters})
+    if 0 < rules.max_characters < count:
+        yield Finding(Code.TOO_LONG, "body", params={"count": count, "limit": rules.max_characters})
+
+
+def check_figures(labels: Iterable[str], figures: Mapping[str, FigureContent]) -> Iterable[Finding]:
+    """One finding for each label whose figure is missing, unfilled or wrong."""
+    for label in labels:
+        figure = figures.get(label)
+        if figure is None or not figure.value.strip():
+            yield Finding(Code.BLANK_UNFILLED, label, is_figure=True, params={"label": label})
+        elif not is_valid(figure.kind, figure.value):
+            yield wrong_value(figure)
+
+
+def wrong_value(figure: FigureContent) -> Finding:
+    """The finding for a value that does not fit its kind."""
+    params = {"label": figure.label, "kind": figure.kind, "value": figure.value}
+    return Finding(Code.VALUE_WRONG, figure.label, is_figure=True, params=params)
+
+
+def check_whole(content: ReportContent, *, min_problems_share: int, max_characters: int) -> list[Finding]:
+    """The findings that belong to no section. Shares are per cent of all characters, rounded down."""
+    found = [] if content.title.strip() else [Finding(Code.TITLE_MISSING, "title")]
+    figures = {figure.label: figure for figure in content.figures}
+    counts = [(section.kind, count_section(section.heading, section.body, figures)) for section in content.sections]
+    total = sum(count for _, count in counts)
+    if 0 < max_characters < total:
+        found.append(Finding(Code.REPORT_TOO_LONG, "report", params={"count": total, "limit": max_characters}))
+    share = problems_share(counts)
+    if total and share < min_problems_share:
+        found.append(Finding(Code.PROBLEMS_SHARE, "report", params={"share": share, "limit": min_problems_share}))
+    return found
+
+
+def problems_share(counts: Iterable[tuple[str, int]]) -> int:
+    """How much of a report is about problems, causes and next steps, per cent of (kind, characters) pairs."""
+    counts = list(counts)
+    total = sum(count for _, count in counts)
+    return sum(count for kind, count in counts if kind in SELF_CRITICISM) * 100 // total if total else 0
