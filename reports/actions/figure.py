@@ -26,7 +26,7 @@ class Guess(Protocol):
 def create_figures(
     *, report: Report, guesses: Mapping[str, Guess], texts: Iterable[str] | None = None, known: Iterable[str] = ()
 ) -> list[Figure]:
-    """A figure for each label of `texts` (default: all sections) that has none; kind and unit guessed from the prose."""
+    """One for each label of `texts` (default: all sections) that has none, kind and unit guessed from the prose."""
     if texts is None:
         texts = [f"{section.heading}\n{section.body}" for section in report.sections.all()]
     seen = set(known)
