@@ -4,6 +4,8 @@ import json
 from enum import StrEnum
 from typing import Protocol
 
+from django.utils.translation import gettext_lazy as _
+
 from ..text.content import ReportContent
 from ..text.plain import print_plain
 from .pdf import PageStyle, Variant
@@ -37,14 +39,25 @@ class FileKind(StrEnum):
         return [kind for kind in cls if kind != (cls.DRAFT if report.is_final else cls.FINAL)]
 
     @property
+    def label(self) -> str:
+        return str(_LABELS[self])
+
+    @property
     def extension(self) -> str:
         return "pdf" if self in {FileKind.DRAFT, FileKind.FINAL} else self.value
 
     @property
     def content_type(self) -> str:
-        return {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8", "json": "application/json"}[
-            self.extension
-        ]
+        return _CONTENT_TYPES[self.extension]
+
+
+_LABELS = {
+    FileKind.DRAFT: _("Draft PDF"),
+    FileKind.FINAL: _("Final PDF"),
+    FileKind.TXT: _("Plain text"),
+    FileKind.JSON: _("JSON"),
+}
+_CONTENT_TYPES = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8", "json": "application/json"}
 
 
 def file_name(content: ReportContent, kind: FileKind) -> str:

@@ -117,10 +117,6 @@ class BlanksForm(forms.Form):
         name = field_name(figure)
         return FigureEdit(self.data[name].strip(), self.data.get(f"initial-{name}", figure.value).strip())
 
-    def bound_field(self, label: str) -> forms.BoundField | None:
-        """The field of the figure with that label."""
-        return next((self[field_name(figure)] for figure in self.figures if figure.label == label), None)
-
     @property
     def rows(self) -> list[tuple[Figure, forms.BoundField]]:
         """Each figure with its field, in the order of the text."""

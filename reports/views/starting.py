@@ -22,7 +22,13 @@ def start(request: HttpRequest, cycle: int, author: int) -> HttpResponse:
     """The choice: write from the outline, or paste or upload a text, which is then shown as it was read."""
     chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
     form = TextForm(request.POST or None, request.FILES or None)
-    context = {"cycle": chosen, "author": writer, "form": form, "sections": chosen.outline.sections.all()}
+    context = {
+        "cycle": chosen,
+        "author": writer,
+        "form": form,
+        "sections": chosen.outline.sections.all(),
+        "today": timezone.localdate(),
+    }
     if request.method == "POST" and form.is_valid():
         return _show_reading(request, read_report(form.cleaned_data["text"]), form.cleaned_data["text"], context)
     return render(request, "starting/start.html", context, status=422 if form.errors else 200)
@@ -48,7 +54,13 @@ def start_from_text(request: HttpRequest, cycle: int, author: int) -> HttpRespon
     chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
     text_form = TextForm(request.POST)
     if not text_form.is_valid():
-        context = {"cycle": chosen, "author": writer, "form": text_form, "sections": chosen.outline.sections.all()}
+        context = {
+            "cycle": chosen,
+            "author": writer,
+            "form": text_form,
+            "sections": chosen.outline.sections.all(),
+            "today": timezone.localdate(),
+        }
         return render(request, "starting/start.html", context, status=422)
     text = text_form.cleaned_data["text"]
     reading = read_report(text)
