@@ -11,15 +11,15 @@ The first of these rules that finds something decides:
 
 1. Carried (old text known). The passage lies in a run of words that every shortest difference keeps, and the run
    stands once in the old and once in the new text and is no shorter than four characters: placed.
-2. By context. The quote with all its context stands once in the new text (and once in the old): placed; but moved
-   where some shortest difference keeps the passage elsewhere or says that the words found were others before.
-3. Survivors (old text known). More than half of the passage is certainly kept: moved, from its first to its last
-   kept character.
+2. By context (what was cut and pasted). The quote with all its context stands once in the new text, and once in the
+   old: placed; but moved where a shortest difference keeps the passage elsewhere or says that these are other words.
+3. Survivors (old text known). More than half of the passage's units (characters; a blank or a number is one) are
+   kept, whichever shortest difference one takes: moved, from the first to the last of them.
 4. By quote. The unchanged quote where most of the context agrees, at the nearest offset among equals: moved.
 5. By likeness. At least 70 of 100 similar to a quote of four characters or more: moved.
 
-Rules 2, 4 and 5 never look at words that certainly are other words of the old text. Everything happens inside one
-section. Without the old text rule 2 is all that can say placed.
+Rules 2 and 4 never take words that certainly are other words of the old text; rule 5 looks only at words typed since.
+Everything happens inside one section. Without the old text rule 2 is all that can say placed.
 """
 
 from bisect import bisect_left, bisect_right
@@ -27,19 +27,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
+from itertools import chain
 from operator import itemgetter
-from os.path import commonprefix
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Postfix, Prefix
 
 from .blanks import find_blanks
 from .carrying import Run, carry
+from .comparing import split_units
 
 CONTEXT_LENGTH = 32
 _ENOUGH = 4  # characters; two or three stand together by chance in any prose
 _LIKENESS = 70  # of 100; looser and set phrases of official prose pass for one another
 _OLD, _NEW = 0, 1  # the sides of a Run
-_TAKEN = "\0"  # stands in for words that are certainly others; no text has it
+_TAKEN = "\0"  # stands in for kept words; no text has it
 
 
 class PlacementState(StrEnum):
@@ -115,7 +117,7 @@ class _Search:
         carried = carry(old, new)
         self._runs, self._extremes = carried.certain, carried.possible
         self._is_sure = cache(self._is_long_and_unique)
-        self._free = _take_away(new, self._runs)
+        self._free = _take_away(new, self._extremes)
 
     def place(self, anchor: Anchor) -> Placement:
         rules = (self._by_carrying, self._by_context, self._by_survivors, self._by_quote, self._by_likeness)
@@ -126,7 +128,7 @@ class _Search:
         run = _covering(self._runs, _OLD, anchor.start, anchor.end)
         if run is None or not self._is_sure(run):
             return None
-        return _at(PlacementState.PLACED, anchor, anchor.start + run.new_start - run.old_start)
+        return _at(PlacementState.PLACED, anchor, anchor.start + _shift(run))
 
     def _is_long_and_unique(self, run: Run) -> bool:
         words = self._new[run.new_start : run.new_start + run.length]
@@ -141,22 +143,22 @@ class _Search:
         start = found + len(anchor.prefix)
         if self._is_other_words(anchor, start):
             return None
-        return _at(PlacementState.MOVED if self._is_doubtful(anchor, start) else PlacementState.PLACED, anchor, start)
+        doubtful = any(_contradicts(runs, anchor, start) for runs in self._extremes)
+        return _at(PlacementState.MOVED if doubtful else PlacementState.PLACED, anchor, start)
 
     def _is_other_words(self, anchor: Anchor, start: int) -> bool:
-        return _covering(self._runs, _NEW, start, start + len(anchor.quote)) is not None
-
-    def _is_doubtful(self, anchor: Anchor, start: int) -> bool:
-        return any(
-            _covering(runs, _OLD, anchor.start, anchor.end) or _covering(runs, _NEW, start, start + len(anchor.quote))
-            for runs in self._extremes
-        )
+        """Whether the words at `start` certainly were others in the old text."""
+        run = _covering(self._runs, _NEW, start, start + len(anchor.quote))
+        return run is not None and _shift(run) != start - anchor.start
 
     def _by_survivors(self, anchor: Anchor) -> Placement | None:
-        kept = list(_clip(self._runs, anchor.start, anchor.end))
-        if sum(run.length for run in kept) * 2 <= len(anchor.quote):
+        kept = min((list(_clip(runs, anchor.start, anchor.end)) for runs in self._extremes), key=self._count_units)
+        if self._count_units(kept) * 2 <= len(split_units(anchor.quote)):
             return None
         return Placement(PlacementState.MOVED, kept[0].new_start, kept[-1].new_start + kept[-1].length)
+
+    def _count_units(self, runs: Iterable[Run]) -> int:
+        return sum(len(split_units(self._new[run.new_start : run.new_start + run.length])) for run in runs)
 
     def _by_quote(self, anchor: Anchor) -> Placement | None:
         starts = [start for start in _find_all(self._new, anchor.quote) if not self._is_other_words(anchor, start)]
@@ -171,7 +173,7 @@ class _Search:
         end = start + len(anchor.quote)
         before = self._new[max(0, start - CONTEXT_LENGTH) : start]
         after = self._new[end : end + CONTEXT_LENGTH]
-        return len(commonprefix([before[::-1], anchor.prefix[::-1]])) + len(commonprefix([after, anchor.suffix]))
+        return Postfix.similarity(before, anchor.prefix) + Prefix.similarity(after, anchor.suffix)
 
     def _by_likeness(self, anchor: Anchor) -> Placement | None:
         if not _ENOUGH <= len(anchor.quote) <= len(self._free):
@@ -189,14 +191,23 @@ def _at(state: PlacementState, anchor: Anchor, start: int) -> Placement:
     return Placement(state, start, start + len(anchor.quote))
 
 
-def _take_away(new: str, runs: Iterable[Run]) -> str:
-    """The new text with the words that are certainly old ones blanked out, offsets unchanged."""
-    parts, position = [], 0
-    for run in runs:
-        if run.length >= _ENOUGH:
-            parts += [new[position : run.new_start], _TAKEN * run.length]
-            position = run.new_start + run.length
-    return "".join([*parts, new[position:]])
+def _shift(run: Run) -> int:
+    return run.new_start - run.old_start
+
+
+def _contradicts(runs: Sequence[Run], anchor: Anchor, start: int) -> bool:
+    """Whether a difference keeps the passage at another place than `start`, or other words at `start`."""
+    length = len(anchor.quote)
+    covering = (_covering(runs, _OLD, anchor.start, anchor.end), _covering(runs, _NEW, start, start + length))
+    return any(run is not None and _shift(run) != start - anchor.start for run in covering)
+
+
+def _take_away(new: str, differences: Iterable[Sequence[Run]]) -> str:
+    """The new text with all words that any of the differences keeps blanked out, offsets unchanged."""
+    characters = list(new)
+    for run in chain.from_iterable(differences):
+        characters[run.new_start : run.new_start + run.length] = _TAKEN * run.length
+    return "".join(characters)
 
 
 def _covering(runs: Sequence[Run], side: int, start: int, end: int) -> Run | None:
@@ -212,7 +223,7 @@ def _clip(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:
         first = max(start, run.old_start)
         length = min(end, run.old_start + run.length) - first
         if length > 0:
-            yield Run(first, run.new_start + first - run.old_start, length)
+            yield Run(first, first + _shift(run), length)
 
 
 def _find_all(text: str, words: str) -> Iterator[int]:

@@ -34,7 +34,7 @@ class Carried:
 def carry(old: str, new: str) -> Carried:
     """What was kept, in order; nothing where the texts are too long to say in bounded memory."""
     if old == new:
-        runs = [Run(0, 0, len(old))]
+        runs = [Run(0, 0, len(old))] if old else []
         return Carried(runs, (runs, runs))
     old_units, new_units = split_units(old), split_units(new)
     if len(old_units) * len(new_units) > _MOST_CELLS:
