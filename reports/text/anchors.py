@@ -9,8 +9,10 @@ lost    nothing of it is found
 
 The first of these rules that finds something decides:
 
-1. Carried (old text known). The passage lies in a run of words that every shortest difference keeps, and the run
-   stands once in the old and once in the new text and is no shorter than four characters: placed.
+1. Carried (old text known). More than half of the passage lies in a run of words that every shortest difference
+   keeps; the run stands once in the old and once in the new text and is no shorter than four characters; and some
+   shortest difference keeps the whole passage with it: placed. (Not all of it in the run: when a sentence is added
+   after 工作。 nobody can say which 。 is the old one, and it does not matter.)
 2. By context (what was cut and pasted). The quote with all its context stands once in the new text, and once in the
    old: placed; but moved where a shortest difference keeps the passage elsewhere or says that these are other words.
 3. Survivors (old text known). More than half of the passage's units (characters; a blank or a number is one) are
@@ -125,8 +127,12 @@ class _Search:
         return next((placement for placement in found if placement), Placement(PlacementState.LOST))
 
     def _by_carrying(self, anchor: Anchor) -> Placement | None:
-        run = _covering(self._runs, _OLD, anchor.start, anchor.end)
-        if run is None or not self._is_sure(run):
+        overlapping = _overlapping(self._runs, anchor.start, anchor.end)
+        run = max(overlapping, key=lambda run: _overlap(run, anchor), default=None)
+        if run is None or _overlap(run, anchor) * 2 <= len(anchor.quote) or not self._is_sure(run):
+            return None
+        whole = (_covering(runs, _OLD, anchor.start, anchor.end) for runs in self._extremes)
+        if not any(other and _shift(other) == _shift(run) for other in whole):
             return None
         return _at(PlacementState.PLACED, anchor, anchor.start + _shift(run))
 
@@ -152,7 +158,7 @@ class _Search:
         return run is not None and _shift(run) != start - anchor.start
 
     def _by_survivors(self, anchor: Anchor) -> Placement | None:
-        kept = min((list(_clip(runs, anchor.start, anchor.end)) for runs in self._extremes), key=self._count_units)
+        kept = min((_clip(runs, anchor) for runs in self._extremes), key=self._count_units)
         if self._count_units(kept) * 2 <= len(split_units(anchor.quote)):
             return None
         return Placement(PlacementState.MOVED, kept[0].new_start, kept[-1].new_start + kept[-1].length)
@@ -216,14 +222,20 @@ def _covering(runs: Sequence[Run], side: int, start: int, end: int) -> Run | Non
     return runs[index] if index >= 0 and end <= runs[index][side] + runs[index].length else None
 
 
-def _clip(runs: Sequence[Run], start: int, end: int) -> Iterator[Run]:
-    """The parts of runs inside start:end of the old text."""
-    index = max(0, bisect_right(runs, start, key=itemgetter(_OLD)) - 1)
-    for run in runs[index : bisect_left(runs, end, key=itemgetter(_OLD))]:
-        first = max(start, run.old_start)
-        length = min(end, run.old_start + run.length) - first
-        if length > 0:
-            yield Run(first, first + _shift(run), length)
+def _overlapping(runs: Sequence[Run], start: int, end: int) -> Sequence[Run]:
+    """The runs that share a character with start:end of the old text."""
+    first = bisect_right(runs, start, key=lambda run: run.old_start + run.length)
+    return runs[first : bisect_left(runs, end, key=itemgetter(_OLD))]
+
+
+def _overlap(run: Run, anchor: Anchor) -> int:
+    return min(anchor.end, run.old_start + run.length) - max(anchor.start, run.old_start)
+
+
+def _clip(runs: Sequence[Run], anchor: Anchor) -> list[Run]:
+    """What the runs keep of the passage."""
+    starts = ((run, max(anchor.start, run.old_start)) for run in _overlapping(runs, anchor.start, anchor.end))
+    return [Run(start, start + _shift(run), _overlap(run, anchor)) for run, start in starts]
 
 
 def _find_all(text: str, words: str) -> Iterator[int]:

@@ -99,7 +99,10 @@ def find_untouched(anchor, tagged):
 
 
 def assert_honest(old, anchor, tagged, placement):
-    """Placed only ever means the passage's own characters (or its one pasted copy, the original being gone)."""
+    """Placed only ever means the passage's own characters (or its one pasted copy, the original being gone).
+
+    A minority at its edges may be others, where the text cannot tell: of 甲，乙， the first or the last ， remains.
+    """
     new = spell(tagged)
     if placement.state is LOST:
         assert (placement.start, placement.end) == (None, None)
@@ -108,8 +111,9 @@ def assert_honest(old, anchor, tagged, placement):
     if placement.state is PLACED:
         assert new[placement.start : placement.end] == anchor.quote
         there = tagged[placement.start : placement.end]
-        assert [one.tag for one in there] == list(range(anchor.start, anchor.end))
-        assert all(one.is_original for one in there) or find_characters(tagged, anchor.start, anchor.end) is None
+        own = [one for one, tag in zip(there, range(anchor.start, anchor.end), strict=True) if one.tag == tag]
+        assert len(own) * 2 > len(there)
+        assert all(one.is_original for one in own) or find_characters(tagged, anchor.start, anchor.end) is None
 
 
 def assert_found_where_untouched(anchor, tagged, placement):
@@ -217,6 +221,12 @@ def test_an_edit_before_moves_the_offset_and_not_the_state():
 def test_an_edit_that_touches_the_passage_on_one_side_leaves_it_placed():
     new = REPORT.replace("深入基层调研", "多次深入基层调研")
     assert show(place(mark("深入基层调研"), new, REPORT), new) == (PLACED, "深入基层调研")
+
+
+def test_a_sentence_added_behind_leaves_the_one_before_placed():
+    new = REPORT.replace("明显提高。", "明显提高。各村都建了台账。")
+    sentence = "群众满意度明显提高。"
+    assert show(place(mark(sentence), new, REPORT), new) == (PLACED, sentence)
 
 
 def test_changed_words_are_moved():
