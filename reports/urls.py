@@ -1,3 +1,41 @@
-"""All addresses of the site."""
+"""All addresses of the site, grouped by the object in the path."""
 
-urlpatterns: list = []
+from django.urls import include, path
+
+from .views import account, home, organising, reading, reviewing, starting, submitting, writing
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    # /account/
+    path("account/sign-in/", account.SignIn.as_view(), name="sign_in"),
+    path("account/sign-out/", account.SignOut.as_view(), name="sign_out"),
+    path("account/password/", account.PasswordChange.as_view(), name="password"),
+    path("account/assistants/", account.assistants, name="assistants"),
+    path("account/assistants/<int:pk>/remove/", account.assistant_remove, name="assistant_remove"),
+    path("account/", include("django.conf.urls.i18n")),
+    # /cycles/<cycle>/
+    path("cycles/<int:cycle>/", organising.cycle, name="cycle"),
+    path("cycles/<int:cycle>/start/<int:author>/", starting.start, name="start"),
+    path("cycles/<int:cycle>/start/<int:author>/outline/", starting.start_from_outline, name="start_from_outline"),
+    path("cycles/<int:cycle>/start/<int:author>/text/", starting.start_from_text, name="start_from_text"),
+    # /reports/<report>/
+    path("reports/", home.report_list, name="reports"),
+    path("reports/<int:report>/", writing.report, name="report"),
+    path("reports/<int:report>/title/", writing.title, name="title"),
+    path("reports/<int:report>/sections/<int:section>/", writing.section, name="section"),
+    path("reports/<int:report>/sections/<int:section>/fill/", writing.fill, name="fill"),
+    path("reports/<int:report>/figures/<int:figure>/", writing.figure, name="figure"),
+    path("reports/<int:report>/check/", submitting.check, name="check"),
+    path("reports/<int:report>/submit/", submitting.submit, name="submit"),
+    path("reports/<int:report>/withdraw/", submitting.withdraw, name="withdraw"),
+    path("reports/<int:report>/read/", reading.read, name="read"),
+    path("reports/<int:report>/pdf/", reading.pdf, name="pdf"),
+    path("reports/<int:report>/files/<slug:kind>/", reading.file, name="file"),
+    path("reports/<int:report>/revisions/", reading.revisions, name="revisions"),
+    path("reports/<int:report>/revisions/<int:number>/", reading.revision, name="revision"),
+    path("reports/<int:report>/return/", reviewing.return_, name="return"),
+    path("reports/<int:report>/approve/", reviewing.approve, name="approve"),
+    # /reviews/, /log/
+    path("reviews/", reviewing.review_list, name="reviews"),
+    path("log/", organising.log, name="log"),
+]

@@ -5,10 +5,12 @@ from datetime import datetime
 from typing import Protocol
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, Report, User
 from ..text.blanks import Blank, find_blanks
 from ..text.reading import guess_figure
+from .errors import Refused
 from .log import log
 
 CONTEXT = 20
@@ -26,7 +28,7 @@ class Guess(Protocol):
 def create_figures(
     *, report: Report, guesses: Mapping[str, Guess], texts: Iterable[str] | None = None, known: Iterable[str] = ()
 ) -> list[Figure]:
-    """A figure for each label of `texts` (default: all sections) that has none; kind and unit guessed from the prose."""
+    """One for each label of `texts` (default: all sections) that has none, kind and unit guessed from the prose."""
     if texts is None:
         texts = [f"{section.heading}\n{section.body}" for section in report.sections.all()]
     seen = set(known)
@@ -50,6 +52,8 @@ def _new_figure(report: Report, blank: Blank, text: str, guess: Guess | None) ->
 
 @transaction.atomic
 def describe_figure(*, figure: Figure, kind: str, unit: str, source: str, by: User, at: datetime) -> None:
-    """How a figure is asked for and where it comes from."""
+    """How a figure is asked for and where it comes from. Raises Refused for a report that is locked."""
+    if not figure.report.is_open:
+        raise Refused(_("This report is locked. Nothing was changed."))
     Figure.objects.filter(pk=figure.pk).update(kind=kind, unit=unit, source=source)
     log(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=figure.label)

@@ -14,7 +14,7 @@ from ..text.content import ReportContent, SectionKind
 from ..text.reading import Reading
 from .errors import Refused
 from .figure import create_figures
-from .log import log
+from .log import log, log_sitting
 
 _ORDER = list(SectionKind)
 
@@ -110,6 +110,14 @@ def _create_sections(report: Report, parts: list[ReadPart]) -> None:
 
 
 @transaction.atomic
+def rename_report(*, report: Report, title: str, salutation: str, by: User, at: datetime) -> None:
+    """The words above the first section. Raises Refused for a report that is locked."""
+    if not Report.objects.open_for_writing().filter(pk=report.pk).update(title=title, salutation=salutation):
+        raise Refused(_("This report is locked. Nothing was changed."))
+    log(verb=Event.Verb.RENAMED, actor=by, at=at, report=report)
+
+
+@transaction.atomic
 def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
     """Freezes the content as a Revision and locks the text. Raises Refused while findings stand."""
     report = Report.objects.select_for_update().select_related("cycle", "author", "unit").get(pk=report.pk)
@@ -132,6 +140,11 @@ def withdraw_report(*, report: Report, by: User, at: datetime) -> None:
     if not Report.objects.filter(pk=report.pk, state=ReportState.SUBMITTED).update(state=state):
         raise Refused(_("It cannot be withdrawn any more: a reviewer has opened it. Ask the reviewer to return it."))
     log(verb=Event.Verb.WITHDREW, actor=by, at=at, report=report)
+
+
+def note_export(*, report: Report, kind: str, by: User, at: datetime) -> None:
+    """Logs that the words left the site as a file; once a sitting for each kind of file."""
+    log_sitting(verb=Event.Verb.EXPORTED, actor=by, at=at, report=report, detail=kind)
 
 
 def add_revision(report: Report, content: ReportContent, milestone: str, *, by: User, at: datetime) -> Revision:

@@ -64,28 +64,26 @@ def save_section(*, section: Section, edit: SectionEdit, by: User, at: datetime)
     """
     if not Section.objects.open_for_writing().filter(pk=section.pk).exists():
         raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
-    changed = edit.words is not None and edit.words != edit.base
-    words_saved = not changed or _save_words(section, edit, by=by, at=at)
+    words = edit.words if edit.words != edit.base else None
+    words_saved = words is None or _save_words(section, edit, words, by=by, at=at)
     conflicts = _save_figures(section.report, edit.figures)
     stored = Section.objects.select_related("saved_by").get(pk=section.pk)
-    if conflicts or not (words_saved or Words(stored.heading, stored.body) == edit.words):
-        transaction.set_rollback(True)
+    if conflicts or not (words_saved or Words(stored.heading, stored.body) == words):
         raise StaleSection(stored, conflicts)
-    if changed:
+    if words:
         _create_missing_figures(section.report, stored)
-    if changed or edit.figures:
+    if words or edit.figures:
         log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name)
     return stored
 
 
-def _save_words(section: Section, edit: SectionEdit, *, by: User, at: datetime) -> bool:
+def _save_words(section: Section, edit: SectionEdit, words: Words, *, by: User, at: datetime) -> bool:
     """One conditional UPDATE, so that of two saves at the same moment one is refused."""
-    assert edit.words is not None
     current = Q(version=edit.version) | Q(saved_tab=edit.tab, saved_by=by, version__gt=edit.version)
     return bool(
         Section.objects.filter(current, pk=section.pk).update(
-            heading=edit.words.heading,
-            body=edit.words.body,
+            heading=words.heading,
+            body=words.body,
             version=F("version") + 1,
             saved_by=by,
             saved_at=at,

@@ -12,6 +12,7 @@ class Verb(models.TextChoices):
 
     STARTED = "started", _("started the report")
     IMPORTED = "imported", _("started the report from a text")
+    RENAMED = "renamed", _("changed the title")
     WROTE = "wrote", _("wrote in a section")
     FIGURE_SET = "figure_set", _("changed how a figure is asked for")
     SUBMITTED = "submitted", _("submitted the report")

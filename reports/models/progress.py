@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..text import checking
 from ..text.content import FigureContent, ReportContent, SectionContent
+from ..text.counting import count_with_punctuation
 from ..text.numbering import number_sections, print_numeral
 from .report import Report
 from .section import Section
@@ -55,6 +56,11 @@ class SectionProgress:
     @cached_property
     def characters(self) -> int:
         return checking.count_section(self.section.heading, self.section.body, self.figures)
+
+    @property
+    def characters_with_punctuation(self) -> int:
+        """As Word counts."""
+        return count_with_punctuation(checking.fill_section(self.section.heading, self.section.body, self.figures))
 
     @property
     def max_characters(self) -> int:
@@ -146,3 +152,13 @@ def progress_of(report: Report) -> ReportProgress:
             figures=tuple(figures.values()),
         ),
     )
+
+
+def content_for(report: Report, *, writes: bool) -> ReportContent:
+    """The words as they stand for those who write them, and as last frozen for everybody else.
+
+    Raises Revision.DoesNotExist where somebody else asks and nothing was ever submitted.
+    """
+    if writes and not report.is_final:
+        return progress_of(report).content
+    return report.revisions.latest("number").content

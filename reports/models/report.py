@@ -48,6 +48,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """The person's own, and those of the authors who named them as assistant."""
         return self.filter(Q(author=user) | Q(author__assistances__assistant=user)).distinct()
 
+    def open_for_writing(self) -> Self:
+        """Those whose author may change the text."""
+        return self.filter(state__in=[state for state in ReportState if state.is_open])
+
     def for_lists(self) -> Self:
         """With all that a list of reports shows."""
         return self.select_related("cycle", "author", "unit").order_by("-cycle__year", "author__name")
@@ -89,6 +93,11 @@ class Report(models.Model):
     @property
     def is_open(self) -> bool:
         return ReportState(self.state).is_open
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the text is approved, so that a copy without 草稿 may leave the house."""
+        return self.state == ReportState.APPROVED
 
     @property
     def printed_date(self) -> str:

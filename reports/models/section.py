@@ -72,6 +72,12 @@ class Section(models.Model):
         return self.heading or str(self.get_kind_display())
 
     @property
+    def is_open(self) -> bool:
+        """What the queryset's `open_for_writing` says, for one section whose report is loaded."""
+        state = self.report.state
+        return state == ReportState.DRAFT or (state == ReportState.RETURNED and bool(self.return_reason))
+
+    @property
     def labels(self) -> list[str]:
         """The labels of its blanks, in the order of their first use."""
         return find_labels(f"{self.heading}\n{self.body}")

@@ -65,11 +65,12 @@ def check_section(heading: str, body: str, figures: Mapping[str, FigureContent],
 
 def count_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> int:
     """The characters of a section with its blanks filled, heading included."""
-    return count_characters(_filled(f"{heading}\n{body}", figures))
+    return count_characters(fill_section(heading, body, figures))
 
 
-def _filled(text: str, figures: Mapping[str, FigureContent]) -> str:
-    return ReportContent("", "", "", "", figures=tuple(figures.values())).filled(text)
+def fill_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> str:
+    """Heading and text with the values in their blanks; an unfilled blank keeps its 【label】."""
+    return ReportContent("", "", "", "", figures=tuple(figures.values())).filled(f"{heading}\n{body}")
 
 
 def _check_length(count: int, rules: SectionRules) -> Iterable[Finding]:

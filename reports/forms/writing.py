@@ -1,0 +1,239 @@
+"""Starting a report, writing its sections, filling its blanks."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import HTML, Field, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..actions.section import FigureEdit, SectionEdit, Words
+from ..models import Assistance, Figure, Report, User
+from ..models.figure import VALUE_LENGTH
+from ..models.progress import SectionProgress, rules_of
+from ..models.section import BODY_LENGTH, HEADING_LENGTH
+from ..text.checking import check_section, wrong_value
+from ..text.content import FigureContent, SectionKind
+from ..text.figures import FigureKind, is_valid
+from .findings import describe
+
+
+def _one_line_ends(text: str) -> str:
+    """Browsers send CRLF; texts are stored with LF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+class Prose(forms.CharField):
+    """Text kept as typed but for its line ends."""
+
+    def to_python(self, value: Any) -> str:
+        return _one_line_ends(super().to_python(value))
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return self.to_python(initial) != self.to_python(data)
+
+
+class BlanksForm(forms.Form):
+    """The blanks of a section as typed fields. Wrong values are kept and marked, never refused: a draft may be wrong.
+
+    Bound to what is stored it is the page as first shown; `strict` makes it valid only when the section is complete.
+    The value that a field was loaded with travels along (`show_hidden_initial`), so that only changes are saved.
+    """
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
+    tab = forms.CharField(widget=forms.HiddenInput, max_length=40)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        progress: SectionProgress,
+        figures: Sequence[Figure],
+        strict: bool = False,
+    ) -> None:
+        self.progress, self.strict = progress, strict
+        super().__init__(self.stored(progress, figures) if data is None else data)
+        self.figures = [f for f in figures if f.label in progress.labels or field_name(f) in self.data]
+        for figure in self.figures:
+            self.fields[field_name(figure)] = figure_field(figure)
+        self.label_suffix = ""
+
+    @staticmethod
+    def stored(progress: SectionProgress, figures: Sequence[Figure]) -> dict[str, Any]:
+        """What is stored, as a page that was just loaded would send it."""
+        section = progress.section
+        values = {field_name(figure): figure.value for figure in figures if figure.label in progress.labels}
+        token = secrets.token_urlsafe(9)
+        return {"version": section.version, "tab": token, "heading": section.heading, "body": section.body, **values}
+
+    def clean(self) -> dict[str, Any]:
+        names = {figure.label: field_name(figure) for figure in self.figures}
+        for finding in self._findings():
+            field = names.get(finding.place) if finding.is_figure else finding.place
+            self.add_error(field if field in self.fields else None, ValidationError(describe(finding), finding.code))
+        return self.cleaned_data
+
+    def _findings(self):
+        if self.strict:
+            words = self.words or Words(self.progress.section.heading, self.progress.section.body)
+            return check_section(words.heading, words.body, self._contents(), rules_of(self.progress.section))
+        wrong = [f for f in self._contents().values() if f.value.strip() and not is_valid(f.kind, f.value)]
+        return [wrong_value(figure) for figure in wrong]
+
+    def _contents(self) -> dict[str, FigureContent]:
+        values = {figure: self.cleaned_data.get(field_name(figure), "") for figure in self.figures}
+        return {f.label: FigureContent(f.label, f.kind, f.unit, value) for f, value in values.items()}
+
+    @property
+    def words(self) -> Words | None:
+        """The words of the page; None for a page that only fills blanks."""
+        return None
+
+    @property
+    def base(self) -> Words | None:
+        """The words that the page was loaded with."""
+        return None
+
+    def is_storable(self) -> bool:
+        """Whether there is anything to save: wrong values are, a broken or over-long post is not."""
+        self.is_valid()
+        return not any(error.code in _UNSTORABLE for errors in self.errors.as_data().values() for error in errors)
+
+    def edit(self) -> SectionEdit:
+        """What the page changed."""
+        changed = [figure for figure in self.figures if field_name(figure) in self.changed_data]
+        return SectionEdit(
+            tab=self.data["tab"],
+            version=int(self.data["version"]),
+            words=self.words,
+            base=self.base,
+            figures={figure.label: self._figure_edit(figure) for figure in changed},
+        )
+
+    def _figure_edit(self, figure: Figure) -> FigureEdit:
+        name = field_name(figure)
+        return FigureEdit(self.data[name].strip(), self.data.get(f"initial-{name}", figure.value).strip())
+
+    @property
+    def rows(self) -> list[tuple[Figure, forms.BoundField]]:
+        """Each figure with its field, in the order of the text."""
+        order = {label: number for number, label in enumerate(self.progress.labels)}
+        shown = sorted(self.figures, key=lambda figure: order.get(figure.label, len(order)))
+        return [(figure, self[field_name(figure)]) for figure in shown]
+
+
+_UNSTORABLE = {"required", "invalid", "max_length", "min_value", "null_characters_not_allowed"}
+
+
+class SectionForm(BlanksForm):
+    """Heading and text of a section, and its blanks beside the prose."""
+
+    heading = Prose(label=_("Topic sentence"), max_length=HEADING_LENGTH, required=False, show_hidden_initial=True)
+    body = Prose(
+        label=_("Text"),
+        max_length=BODY_LENGTH,
+        required=False,
+        strip=False,
+        show_hidden_initial=True,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+    )
+    field_order = ["heading", "body"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.progress.section.kind != SectionKind.DUTY:
+            self.fields["heading"].label = _("Heading")
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "version",
+            "tab",
+            Field("heading", template="writing/_heading_field.html"),
+            Field("body", template="writing/_body_field.html"),
+            HTML("{% include 'writing/_figures.html' %}"),
+        )
+
+    @property
+    def words(self) -> Words:
+        return Words(_one_line_ends(self.data.get("heading", "")).strip(), _one_line_ends(self.data.get("body", "")))
+
+    @property
+    def base(self) -> Words:
+        heading, body = (_one_line_ends(self.data.get(f"initial-{name}", "")) for name in ("heading", "body"))
+        return Words(heading.strip(), body)
+
+
+def field_name(figure: Figure) -> str:
+    """The name of a figure's field."""
+    return f"figure-{figure.pk}"
+
+
+def figure_field(figure: Figure) -> forms.CharField:
+    """A field that takes whatever is typed; what fits is checked by the form."""
+    is_number = figure.kind == FigureKind.NUMBER
+    attrs = {"autocomplete": "off", "class": "form-control"} | ({"inputmode": "decimal"} if is_number else {})
+    return forms.CharField(
+        label=figure.label,
+        required=False,
+        max_length=VALUE_LENGTH,
+        show_hidden_initial=True,
+        widget=forms.TextInput(attrs=attrs),
+    )
+
+
+class FigureForm(forms.ModelForm):
+    """How a figure is asked for."""
+
+    class Meta:
+        model = Figure
+        fields = ["kind", "unit", "source"]
+        labels = {"source": _("Where the figure comes from")}
+        help_texts = {
+            "unit": _("For example 个, 人次, 亿元, ％. It is not printed: the text already says it."),
+            "source": _("File, system or office. It is printed in the annex of figures only."),
+        }
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
+class TitleForm(forms.ModelForm):
+    """The words above the first section."""
+
+    class Meta:
+        model = Report
+        fields = ["title", "salutation"]
+        help_texts = {"salutation": _("For example 各位领导、同志们：. Leave it empty for a written report.")}
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
+class AssistantForm(forms.Form):
+    """Naming an assistant by sign-in name: a list of all people would tell more than it should."""
+
+    username = forms.CharField(label=_("Sign-in name of your assistant"), max_length=60)
+    may_submit = forms.BooleanField(label=Assistance._meta.get_field("may_submit").verbose_name, required=False)
+
+    def __init__(self, *args, author: User, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.author = author
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+    def clean_username(self) -> User:
+        """The person meant."""
+        person = User.objects.filter(username=self.cleaned_data["username"].strip(), is_active=True).first()
+        if person is None:
+            raise ValidationError(_("Nobody has this sign-in name. Ask your assistant how they sign in."))
+        if person == self.author:
+            raise ValidationError(_("This is your own sign-in name. Enter your assistant's."))
+        return person

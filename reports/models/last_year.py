@@ -1,0 +1,38 @@
+"""Last year's words and values, to stand beside this year's."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..text.blanks import fill_blanks
+from .section import Section
+
+
+@dataclass(frozen=True, slots=True)
+class LastYear:
+    """The same section a year ago with its blanks filled, and the values of last year's figures by label."""
+
+    heading: str = ""
+    body: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+def last_year_of(section: Section) -> LastYear:
+    """Three queries at most: last year's report, its sections of this kind, its figures."""
+    report = section.report.last_years()
+    if report is None:
+        return LastYear()
+    values = dict(report.figures.exclude(value="").values_list("label", "value"))
+    same_kind = list(report.sections.filter(kind=section.kind).select_related("outline_section").order_by("position"))
+    found = _counterpart(section, same_kind)
+    if found is None:
+        return LastYear(values=values)
+    words = (fill_blanks(text, lambda label: values.get(label, f"【{label}】")) for text in (found.heading, found.body))
+    return LastYear(*words, values=values)
+
+
+def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:
+    """The one the outline calls by the same name, else the only one of its kind. A guess would mislead."""
+    by_name = [other for other in same_kind if other.name == section.name]
+    if by_name:
+        return by_name[0]
+    return same_kind[0] if len(same_kind) == 1 else None

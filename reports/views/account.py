@@ -1,0 +1,81 @@
+"""Signing in and out, the password, assistants."""
+
+from django.contrib import messages
+from django.contrib.auth import views as auth_views
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse_lazy
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import access
+from ..actions.assistance import name_assistant, remove_assistant
+from ..forms.writing import AssistantForm
+from .signing_in import signed_in, wants_json
+
+
+class SignIn(auth_views.LoginView):
+    """Django's own, and a short answer for the dialog that asks again in an open page."""
+
+    template_name = "account/sign_in.html"
+    redirect_authenticated_user = True
+
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if wants_json(request):
+            self.redirect_authenticated_user = False
+        return super().dispatch(request, *args, **kwargs)
+
+    def form_valid(self, form) -> HttpResponse:
+        response = super().form_valid(form)
+        return JsonResponse({"user": self.request.user.pk}) if wants_json(self.request) else response
+
+    def form_invalid(self, form) -> HttpResponse:
+        if wants_json(self.request):
+            return JsonResponse({"message": " ".join(form.non_field_errors())}, status=400)
+        return super().form_invalid(form)
+
+
+class SignOut(auth_views.LogoutView):
+    """Django's own; browsers that understand it also forget the copies of unsaved text."""
+
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = super().post(request, *args, **kwargs)
+        response["Clear-Site-Data"] = '"storage"'
+        return response
+
+
+class PasswordChange(auth_views.PasswordChangeView):
+    """Django's own."""
+
+    template_name = "account/password.html"
+    success_url = reverse_lazy("home")
+
+    def form_valid(self, form) -> HttpResponse:
+        messages.success(self.request, _("Your password has been changed."))
+        return super().form_valid(form)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def assistants(request: HttpRequest) -> HttpResponse:
+    """Whom the person lets write in their reports."""
+    form = AssistantForm(request.POST or None, author=request.user)
+    if request.method == "POST" and form.is_valid():
+        assistant, may_submit = form.cleaned_data["username"], form.cleaned_data["may_submit"]
+        name_assistant(author=request.user, assistant=assistant, may_submit=may_submit, at=timezone.now())
+        messages.success(request, _("%(name)s may now write in your reports.") % {"name": assistant.name})
+        return redirect("assistants")
+    return render(
+        request, "account/assistants.html", {"form": form, "assistances": access.assistances_of(request.user)}
+    )
+
+
+@signed_in
+@require_POST
+def assistant_remove(request: HttpRequest, pk: int) -> HttpResponse:
+    """Takes an assistant's right back."""
+    assistance = access.assistance_to_remove(request.user, pk)
+    remove_assistant(assistance=assistance, at=timezone.now())
+    messages.success(request, _("%(name)s may no longer write in your reports.") % {"name": assistance.assistant.name})
+    return redirect("assistants")

@@ -1,0 +1,72 @@
+"""Two tabs or two people on one section: both texts, the differences, a merged proposal. Nothing typed is dropped."""
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..actions.section import StaleSection, Words
+from ..forms.writing import BlanksForm, field_name
+from ..models import Section
+from ..text.comparing import compare
+from ..text.merging import merge
+
+
+def show_conflict(request: HttpRequest, section: Section, form: BlanksForm, stale: StaleSection) -> HttpResponse:
+    """The page, or for a script the short word; answered 409 either way."""
+    if request.headers.get("Accept") == "application/json":
+        return JsonResponse({"message": _who(request, stale), "conflict": True}, status=409)
+    theirs = Words(stale.stored.heading, stale.stored.body)
+    mine = form.words or theirs
+    context = {
+        "report": section.report,
+        "section": section,
+        "form": form,
+        "who": _who(request, stale),
+        "stored": stale.stored,
+        "mine": mine,
+        "theirs": theirs,
+        "differences": compare(theirs.body, mine.body),
+        "heading_differs": mine.heading != theirs.heading,
+        "proposal": _propose(form, mine, theirs),
+        "figures": _rows(form, stale),
+    }
+    return render(request, "writing/conflict.html", context, status=409)
+
+
+def _who(request: HttpRequest, stale: StaleSection) -> str:
+    """The person's own other tab is told apart from somebody else."""
+    stored = stale.stored
+    if stored.saved_by is None or stored.saved_at is None:
+        return _("The text of this section has changed since this page was opened.")
+    time = timezone.localtime(stored.saved_at).strftime("%H:%M")
+    if stored.saved_by == request.user:
+        return _("You saved this section at %(time)s in another tab or window.") % {"time": time}
+    return _("%(name)s saved this section at %(time)s.") % {"name": stored.saved_by.name, "time": time}
+
+
+def _propose(form: BlanksForm, mine: Words, theirs: Words) -> Words | None:
+    """Both people's changes in one text; None where they touch and somebody must judge."""
+    base = form.base or theirs
+    heading, body = merge(base.heading, mine.heading, theirs.heading), merge(base.body, mine.body, theirs.body)
+    return None if heading is None or body is None else Words(heading, body)
+
+
+def _rows(form: BlanksForm, stale: StaleSection) -> list[dict]:
+    """Each figure this page changed: what was typed, and what is stored where that differs."""
+    changed = form.edit().figures
+    rows = []
+    for figure in form.figures:
+        if figure.label in changed:
+            stored = stale.figures.get(figure.label)
+            base = changed[figure.label].base if stored is None else stored
+            rows.append(
+                {
+                    "figure": figure,
+                    "name": field_name(figure),
+                    "mine": changed[figure.label].value,
+                    "stored": stored,
+                    "base": base,
+                }
+            )
+    return rows

@@ -1,0 +1,34 @@
+"""The first page: what I have to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from .. import access
+from ..actions.review import UNDER_REVIEW
+from .signing_in import signed_in
+
+
+@signed_in
+@require_GET
+def home(request: HttpRequest) -> HttpResponse:
+    """Reports to start, to write and to review, each with its due date."""
+    user = request.user
+    reports = list(access.reports_to_write(user))
+    context = {
+        "to_start": access.cycles_to_start(user, timezone.now()),
+        "to_write": [report for report in reports if report.is_open],
+        "waiting": [report for report in reports if report.state in UNDER_REVIEW],
+        "to_review": access.reviews_of(user).filter(report__state__in=UNDER_REVIEW),
+        "cycles": access.cycles_to_organise(user),
+        "today": timezone.localdate(),
+    }
+    return render(request, "home/home.html", context)
+
+
+@signed_in
+@require_GET
+def report_list(request: HttpRequest) -> HttpResponse:
+    """The person's reports by year."""
+    return render(request, "home/report_list.html", {"reports": access.reports_to_write(request.user)})

@@ -1,0 +1,17 @@
+"""What the head of every page shows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.functional import SimpleLazyObject
+
+from .. import access
+from ..actions.review import UNDER_REVIEW
+
+
+def navigation(request: HttpRequest) -> dict[str, Any]:
+    """How many reports wait for the person's review; asked only by templates that show it."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {}
+    return {"reviews_waiting": SimpleLazyObject(access.reviews_of(user).filter(report__state__in=UNDER_REVIEW).count)}

@@ -1,0 +1,76 @@
+"""The report as paper: on the screen, as a file, in its versions."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from .. import access
+from ..actions.report import note_export
+from ..actions.review import open_review
+from ..documents.files import FileKind, file_name, make_file
+from ..documents.pdf import Unprintable
+from ..models.progress import content_for
+from .signing_in import signed_in
+
+
+@signed_in
+@require_safe
+def read(request: HttpRequest, report: int) -> HttpResponse:
+    """The text as it stands for its writers, as last submitted for everybody else."""
+    found, standing = access.report_to_read(request.user, report)
+    if standing.is_reviewer:
+        open_review(report=found, by=request.user, at=timezone.now())
+    content = content_for(found, writes=standing.may_write)
+    return render(request, "reading/read.html", {"report": found, "standing": standing, "content": content})
+
+
+@signed_in
+@require_safe
+def revisions(request: HttpRequest, report: int) -> HttpResponse:
+    """The report's versions."""
+    found, standing = access.report_to_read(request.user, report)
+    listed = found.revisions.select_related("created_by").order_by("-number")
+    return render(request, "reading/revisions.html", {"report": found, "standing": standing, "revisions": listed})
+
+
+@signed_in
+@require_safe
+def revision(request: HttpRequest, report: int, number: int) -> HttpResponse:
+    """One version, as it was."""
+    found, standing = access.revision_to_read(request.user, report, number)
+    context = {"report": found.report, "standing": standing, "content": found.content, "revision": found}
+    return render(request, "reading/read.html", context)
+
+
+@signed_in
+@require_safe
+def pdf(request: HttpRequest, report: int) -> HttpResponse:
+    """The PDF shown in the page, with its downloads."""
+    found, standing = access.report_to_read(request.user, report)
+    shown = FileKind.FINAL if found.is_final else FileKind.DRAFT
+    context = {"report": found, "standing": standing, "kinds": FileKind.offered(found), "shown": shown}
+    return render(request, "reading/pdf.html", context)
+
+
+@signed_in
+@require_safe
+@xframe_options_sameorigin
+def file(request: HttpRequest, report: int, kind: str) -> HttpResponse:
+    """The report as a file; `?inline` to show it in the page instead of downloading it."""
+    found, standing = access.report_to_read(request.user, report)
+    if kind not in FileKind.offered(found):
+        raise Http404
+    content = content_for(found, writes=standing.may_write)
+    chosen = FileKind(kind)
+    try:
+        data = make_file(content, chosen, cycle=found.cycle)
+    except Unprintable as unprintable:
+        return render(request, "reading/unprintable.html", {"report": found, "why": str(unprintable)}, status=422)
+    inline = "inline" in request.GET
+    if not inline:
+        note_export(report=found, kind=kind, by=request.user, at=timezone.now())
+    disposition = content_disposition_header(not inline, file_name(content, chosen))
+    return HttpResponse(data, chosen.content_type, headers={"Content-Disposition": disposition})

@@ -1,0 +1,56 @@
+"""Signed-in pages, and what happens when the sign-in has expired: nothing that was typed is lost."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.contrib.auth import authenticate, login
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+View = Callable[..., HttpResponse]
+NAME, PASSWORD = "sign-in-name", "sign-in-password"
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the page's script asks, rather than a person."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def signed_in(view: View) -> View:
+    """Only for people who are signed in; never kept by caches.
+
+    A form posted after the sign-in expired is answered by a page that asks for the password and carries the form
+    along; posted again together with the password, it goes on to the view. Scripts are told 401.
+    """
+
+    @wraps(view)
+    @never_cache
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if request.user.is_authenticated or _signs_in_again(request):
+            return view(request, *args, **kwargs)
+        if wants_json(request):
+            return JsonResponse({"message": _("Your sign-in has expired.")}, status=401)
+        if request.method == "POST":
+            return _ask_again(request)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def _signs_in_again(request: HttpRequest) -> bool:
+    if PASSWORD not in request.POST:
+        return False
+    user = authenticate(request, username=request.POST.get(NAME), password=request.POST[PASSWORD])
+    if user is not None:
+        login(request, user)
+    return user is not None
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    carried = [(name, value) for name, values in request.POST.lists() for value in values]
+    kept = [(name, value) for name, value in carried if name not in {NAME, PASSWORD, "csrfmiddlewaretoken"}]
+    context = {"carried": kept, "failed": PASSWORD in request.POST, "name": request.POST.get(NAME, "")}
+    return render(request, "account/sign_in_again.html", context, status=401)

@@ -1,0 +1,82 @@
+"""Starting a report: from the outline, or from a text that is read in, looked at and confirmed."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.report import start_report
+from ..forms.importing import ConfirmForm, TextForm
+from ..models import Cycle, User
+from ..text.reading import Reading, read_report
+from .signing_in import signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def start(request: HttpRequest, cycle: int, author: int) -> HttpResponse:
+    """The choice: write from the outline, or paste or upload a text, which is then shown as it was read."""
+    chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
+    form = TextForm(request.POST or None, request.FILES or None)
+    context = {
+        "cycle": chosen,
+        "author": writer,
+        "form": form,
+        "sections": chosen.outline.sections.all(),
+        "today": timezone.localdate(),
+    }
+    if request.method == "POST" and form.is_valid():
+        return _show_reading(request, read_report(form.cleaned_data["text"]), form.cleaned_data["text"], context)
+    return render(request, "starting/start.html", context, status=422 if form.errors else 200)
+
+
+def _show_reading(request: HttpRequest, reading: Reading, text: str, context: dict) -> HttpResponse:
+    confirm = ConfirmForm(reading=reading, initial={"text": text})
+    return render(request, "starting/confirm.html", context | {"reading": reading, "form": confirm})
+
+
+@signed_in
+@require_POST
+def start_from_outline(request: HttpRequest, cycle: int, author: int) -> HttpResponse:
+    """An empty report with the outline's sections."""
+    chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
+    return _started(request, chosen, writer)
+
+
+@signed_in
+@require_POST
+def start_from_text(request: HttpRequest, cycle: int, author: int) -> HttpResponse:
+    """A report with what was recognised in the text, once it is confirmed."""
+    chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
+    text_form = TextForm(request.POST)
+    if not text_form.is_valid():
+        context = {
+            "cycle": chosen,
+            "author": writer,
+            "form": text_form,
+            "sections": chosen.outline.sections.all(),
+            "today": timezone.localdate(),
+        }
+        return render(request, "starting/start.html", context, status=422)
+    text = text_form.cleaned_data["text"]
+    reading = read_report(text)
+    form = ConfirmForm(request.POST, reading=reading)
+    if form.is_valid():
+        return _started(request, chosen, writer, reading=reading, kinds=form.kinds)
+    return render(
+        request, "starting/confirm.html", {"cycle": chosen, "author": writer, "reading": reading, "form": form}
+    )
+
+
+def _started(request: HttpRequest, cycle: Cycle, author: User, **read) -> HttpResponse:
+    try:
+        report = start_report(cycle=cycle, author=author, by=request.user, at=timezone.now(), **read)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("home")
+    messages.success(request, _("Your report has been started. Everything you write is saved as you go."))
+    return redirect("report", report.pk)

@@ -1,0 +1,58 @@
+"""What still stands between the text and its submission; submitting and withdrawing."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.report import submit_report, withdraw_report
+from ..models.progress import progress_of
+from .signing_in import signed_in
+
+
+@signed_in
+@require_GET
+def check(request: HttpRequest, report: int) -> HttpResponse:
+    """Every finding, with a link to its place."""
+    found = access.report_to_write(request.user, report)
+    progress = progress_of(found)
+    figures = {figure.label: figure.pk for figure in found.figures.all()}
+    return render(request, "submitting/check.html", {"report": found, "progress": progress, "figures": figures})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def submit(request: HttpRequest, report: int) -> HttpResponse:
+    """A summary first, then the submission."""
+    found = access.report_to_submit(request.user, report)
+    if request.method == "GET":
+        progress = progress_of(found)
+        if not (found.is_open and progress.is_ready):
+            return redirect("check", found.pk)
+        return render(request, "submitting/submit.html", {"report": found, "progress": progress})
+    try:
+        revision = submit_report(report=found, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("check", found.pk)
+    messages.success(
+        request, _("Submitted as version %(number)s. The text is locked now.") % {"number": revision.number}
+    )
+    return redirect("report", found.pk)
+
+
+@signed_in
+@require_POST
+def withdraw(request: HttpRequest, report: int) -> HttpResponse:
+    """Back to writing, until a reviewer has opened it."""
+    found = access.report_to_submit(request.user, report)
+    try:
+        withdraw_report(report=found, by=request.user, at=timezone.now())
+        messages.success(request, _("Withdrawn. You can write again; submit it once more when it is ready."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("report", found.pk)

@@ -1,0 +1,174 @@
+"""The report's task list, its sections, its figures."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.figure import describe_figure
+from ..actions.report import rename_report
+from ..actions.section import StaleSection, save_section
+from ..forms.writing import BlanksForm, FigureForm, SectionForm, TitleForm
+from ..models import Section
+from ..models.last_year import last_year_of
+from ..models.progress import ReportProgress, progress_of
+from .conflicts import show_conflict
+from .signing_in import signed_in, wants_json
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD"])
+def report(request: HttpRequest, report: int) -> HttpResponse:
+    """The task list."""
+    found, standing = access.report_to_read(request.user, report)
+    if not standing.may_write:
+        return redirect("read", found.pk)
+    context = {
+        "report": found,
+        "standing": standing,
+        "progress": progress_of(found),
+        "days_left": found.cycle.days_left(timezone.localdate()),
+    }
+    return render(request, "writing/report.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def title(request: HttpRequest, report: int) -> HttpResponse:
+    """Title and salutation."""
+    found = access.report_to_write(request.user, report)
+    form = TitleForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        return _told(request, found.pk, rename_report, report=found, **form.cleaned_data)
+    return render(request, "writing/title.html", {"report": found, "form": form})
+
+
+def _told(request: HttpRequest, report_pk: int, action, **arguments) -> HttpResponse:
+    """Does a small action and goes back to the task list; why it was refused is said there."""
+    try:
+        action(by=request.user, at=timezone.now(), **arguments)
+        messages.success(request, _("Saved."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("report", report_pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def section(request: HttpRequest, report: int, section: int) -> HttpResponse:
+    """Heading, text and blanks of one section."""
+    return _write(request, access.section_to_write(request.user, report, section), SectionForm, "writing/section.html")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def fill(request: HttpRequest, report: int, section: int) -> HttpResponse:
+    """The section as running prose with inputs in place of its blanks."""
+    return _write(request, access.section_to_write(request.user, report, section), BlanksForm, "writing/fill.html")
+
+
+def _write(request: HttpRequest, section: Section, form_class: type[BlanksForm], template: str) -> HttpResponse:
+    progress = progress_of(section.report)
+    if request.method == "GET":
+        if not section.is_open:
+            messages.info(request, _("This section is locked. You can read it here."))
+            return redirect("read", section.report_id)
+        return _show(request, progress, form_class(**_stored(progress, section)), template)
+    form = form_class(request.POST, **_stored(progress, section))
+    if not form.is_storable():
+        return _not_saved(request, progress, form, template)
+    try:
+        saved = save_section(section=section, edit=form.edit(), by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(request, section, form, str(refused))
+    except StaleSection as stale:
+        return show_conflict(request, section, form, stale)
+    return _saved(request, progress, saved, form)
+
+
+def _stored(progress: ReportProgress, section: Section) -> dict[str, Any]:
+    return {"progress": progress.of(section), "figures": list(section.report.figures.order_by("pk"))}
+
+
+def _show(
+    request: HttpRequest, progress: ReportProgress, form: BlanksForm, template: str, status: int = 200
+) -> HttpResponse:
+    return render(request, template, page_context(progress, form), status=status)
+
+
+def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
+    """All that the pages of a section show."""
+    current = form.progress
+    number = progress.sections.index(current)
+    return {
+        "report": progress.report,
+        "progress": progress,
+        "current": current,
+        "section": current.section,
+        "form": form,
+        "previous": progress.sections[number - 1] if number else None,
+        "next": progress.sections[number + 1] if number + 1 < len(progress.sections) else None,
+        "last_year": last_year_of(current.section),
+    }
+
+
+def _not_saved(request: HttpRequest, progress: ReportProgress, form: BlanksForm, template: str) -> HttpResponse:
+    if wants_json(request):
+        problems = [problem for problems in form.errors.values() for problem in problems]
+        return JsonResponse({"message": " ".join(problems)}, status=422)
+    return _show(request, progress, form, template, status=422)
+
+
+def _refused(request: HttpRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": why}, status=409)
+    context = {"report": section.report, "section": section, "why": why, "words": form.words}
+    return render(request, "writing/refused.html", context, status=409)
+
+
+def _saved(request: HttpRequest, progress: ReportProgress, section: Section, form: BlanksForm) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse(_saved_answer(request, section, form))
+    following = progress.sections[progress.sections.index(form.progress) + 1 :]
+    messages.success(request, _("“%(name)s” has been saved.") % {"name": form.progress.section.name})
+    if "next" in request.POST and following:
+        return redirect(request.resolver_match.url_name, section.report_id, following[0].section.pk)
+    if "next" in request.POST:
+        return redirect("report", section.report_id)
+    return redirect(request.resolver_match.url_name, section.report_id, section.pk)
+
+
+def _saved_answer(request: HttpRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
+    """What the open page needs to go on from this save: the version, the counts, the blanks as they now are."""
+    progress = progress_of(form.progress.section.report)
+    current = progress.of(section)
+    answer = {
+        "version": section.version,
+        "saved": timezone.localtime().strftime("%H:%M"),
+        "characters": current.characters,
+        "withPunctuation": current.characters_with_punctuation,
+        "filled": current.filled,
+        "blanks": len(current.labels),
+    }
+    if {figure.label for figure in form.figures} != set(current.labels):
+        shown = type(form)(**_stored(progress, current.section))
+        answer["figures"] = render_to_string("writing/_figures.html", page_context(progress, shown), request)
+    return answer
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def figure(request: HttpRequest, report: int, figure: int) -> HttpResponse:
+    """How a figure is asked for and where it comes from."""
+    found = access.figure_to_write(request.user, report, figure)
+    form = FigureForm(request.POST or None, instance=found)
+    if request.method == "POST" and form.is_valid():
+        return _told(request, found.report_id, describe_figure, figure=found, **form.cleaned_data)
+    return render(request, "writing/figure.html", {"report": found.report, "figure": found, "form": form})
