@@ -1,0 +1,49 @@
+"""Bringing the demonstration into the database, all of it or nothing."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+
+from ..models import Cycle, User
+from .files import read_file, read_reports
+from .people import create_people, create_units, name_assistants
+from .rounds import create_outline, run_cycle
+from .writing import tell_story, write_report
+
+COUNTY = "云溪县"
+ORGANISER = "tangyaqin"
+TIME_LEFT = timedelta(days=21)
+
+
+def people_rows() -> list[dict[str, Any]]:
+    """The people as their file has them; `part` says what each is there to show."""
+    return read_file("people.toml")["people"]
+
+
+@transaction.atomic
+def load_demonstration(*, at: datetime, password: str) -> None:
+    """Everybody and everything, this year's cycle with three weeks left at `at`. Meant for a database without it."""
+    now = timezone.localtime(at)
+    year = now.year
+    data = read_file("people.toml")
+    units = create_units(data["units"])
+    people = create_people(data["people"], units, password=password)
+    unit, organiser = units[COUNTY], people[ORGANISER]
+
+    end = now.replace(year=year - 1, month=12, day=20)
+    closed = end + timedelta(days=11)
+    last = run_cycle(year=year - 1, unit=unit, organiser=organiser, due=end.date(), now=end, closed_at=closed)
+    name_assistants(data["assistants"], people, at=end)
+    _write_reports("last_year", last, people, now=end)
+
+    this = run_cycle(year=year, unit=unit, organiser=organiser, due=now.date() + TIME_LEFT, now=now)
+    _write_reports("this_year", this, people, now=now)
+    create_outline(year + 1)
+
+
+def _write_reports(folder: str, cycle: Cycle, people: Mapping[str, User], *, now: datetime) -> None:
+    for data in read_reports(folder, cycle.year):
+        write_report(tell_story(data, people, now=now), cycle)

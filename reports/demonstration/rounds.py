@@ -1,0 +1,31 @@
+"""The outlines and the yearly rounds of the demonstration."""
+
+from datetime import date, datetime, timedelta
+
+from ..actions.cycle import open_cycle
+from ..models import Cycle, Outline, OutlineSection, Unit, User
+from .files import read_file_of_year
+
+TIME_TO_WRITE = timedelta(days=45)
+
+
+def create_outline(year: int) -> Outline:
+    """The outline of one year, its sections in the order of the file."""
+    data = read_file_of_year("outline.toml", year)
+    outline = Outline.objects.create(name=data["name"], numbering=data["numbering"])
+    OutlineSection.objects.bulk_create(
+        OutlineSection(outline=outline, position=position, **row)
+        for position, row in enumerate(data["sections"], start=1)
+    )
+    return outline
+
+
+def run_cycle(
+    *, year: int, unit: Unit, organiser: User, due: date, now: datetime, closed_at: datetime | None = None
+) -> Cycle:
+    """A cycle that was opened in good time before it is due; `now` gives the hour."""
+    data = read_file_of_year("cycle.toml", year)
+    outline = create_outline(year)
+    cycle = Cycle.objects.create(year=year, unit=unit, outline=outline, due=due, closed_at=closed_at, **data)
+    open_cycle(cycle=cycle, by=organiser, at=now + (due - now.date()) - TIME_TO_WRITE)
+    return cycle

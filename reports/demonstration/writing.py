@@ -1,0 +1,99 @@
+"""The reports of the demonstration, written as people write them: through the actions."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from ..actions.report import start_report, submit_report
+from ..actions.review import approve_report, open_review, return_report
+from ..actions.section import FigureEdit, SectionEdit, Words, save_section
+from ..models import Cycle, Figure, Report, Review, Section, User
+
+TIME_TO_REVIEW = timedelta(days=10)
+TIME_FOR_WORDS = timedelta(minutes=20)
+TIME_FOR_VALUES = timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a file of a report tells, and the people it names; `begun` is when the author starts."""
+
+    data: Mapping[str, Any]
+    author: User
+    typist: User
+    reviewer: User
+    begun: datetime
+
+
+def tell_story(data: Mapping[str, Any], people: Mapping[str, User], *, now: datetime) -> Story:
+    author = people[data["author"]]
+    typist = people[data.get("typed_by", data["author"])]
+    begun = (now - timedelta(days=data["days_ago"])).replace(hour=9, minute=0)
+    return Story(data, author, typist, people[data["reviewer"]], begun)
+
+
+def write_report(story: Story, cycle: Cycle) -> Report:
+    """One report, from its start to the state that its file names; a day passes between two steps."""
+    report = start_report(cycle=cycle, author=story.author, by=story.author, at=story.begun)
+    Review.objects.create(report=report, reviewer=story.reviewer, due=cycle.due + TIME_TO_REVIEW)
+    moment = story.begun
+    for section in report.sections.select_related("outline_section"):
+        if section.name in story.data["sections"]:
+            section.report = report
+            moment += TIME_FOR_WORDS
+            _write_section(section, story, at=moment)
+    for day, step in enumerate(STEPS[story.data["state"]], start=1):
+        step(report, story, at=story.begun + timedelta(days=day))
+    return report
+
+
+def _write_section(section: Section, story: Story, *, at: datetime) -> None:
+    """The author writes the words, the typist fills the blanks."""
+    part = story.data["sections"][section.name]
+    words = Words(part.get("heading", ""), part["body"].strip())
+    edit = SectionEdit(tab="", version=section.version, words=words, base=Words("", ""))
+    stored = save_section(section=section, edit=edit, by=story.author, at=at)
+    stored.report = section.report
+    rows = {label: story.data["figures"][label] for label in stored.labels}
+    _describe_figures(section.report, rows)
+    values = {label: FigureEdit(value=row["value"], base="") for label, row in rows.items()}
+    filling = SectionEdit(tab="", version=stored.version, figures=values)
+    save_section(section=stored, edit=filling, by=story.typist, at=at + TIME_FOR_VALUES)
+
+
+def _describe_figures(report: Report, rows: Mapping[str, Mapping[str, str]]) -> None:
+    """Kind, unit and source at once: one logged action for each of hundreds of figures would bury the log."""
+    figures = list(report.figures.filter(label__in=rows))
+    for figure in figures:
+        row = rows[figure.label]
+        figure.kind = row.get("kind", Figure.Kind.NUMBER)
+        figure.unit, figure.source = row.get("unit", ""), row["source"]
+    Figure.objects.bulk_update(figures, ["kind", "unit", "source"])
+
+
+def _submit(report: Report, story: Story, *, at: datetime) -> None:
+    submit_report(report=report, by=story.author, at=at)
+
+
+def _open(report: Report, story: Story, *, at: datetime) -> None:
+    open_review(report=report, by=story.reviewer, at=at)
+
+
+def _return(report: Report, story: Story, *, at: datetime) -> None:
+    reasons = story.data["returned"]
+    named = {section.pk: reasons[section.name] for section in report.sections.all() if section.name in reasons}
+    return_report(report=report, reasons=named, by=story.reviewer, at=at)
+
+
+def _approve(report: Report, story: Story, *, at: datetime) -> None:
+    approve_report(report=report, by=story.reviewer, at=at)
+
+
+STEPS: Mapping[str, tuple[Callable[..., None], ...]] = {
+    Report.State.DRAFT: (),
+    Report.State.SUBMITTED: (_submit,),
+    Report.State.IN_REVIEW: (_submit, _open),
+    Report.State.RETURNED: (_submit, _open, _return),
+    Report.State.APPROVED: (_submit, _open, _approve),
+}
