@@ -22,7 +22,7 @@ _MESSAGES: dict[str, str | Promise] = {
 }
 
 
-class UnreadableFile(Exception):  # noqa: N818 - it is named after what the person has, as DESIGN.md asks
+class UnreadableFile(Exception):
     """`code` is a key of the table above; str() is the sentence in the language of the request."""
 
     def __init__(self, code: str, **params: object):
