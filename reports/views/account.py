@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -21,7 +21,7 @@ class SignIn(auth_views.LoginView):
     template_name = "account/sign_in.html"
     redirect_authenticated_user = True
 
-    def dispatch(self, request: SignedInRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if wants_json(request):
             self.redirect_authenticated_user = False
         return super().dispatch(request, *args, **kwargs)
@@ -39,7 +39,7 @@ class SignIn(auth_views.LoginView):
 class SignOut(auth_views.LogoutView):
     """Django's own; browsers that understand it also forget the copies of unsaved text."""
 
-    def post(self, request: SignedInRequest, *args, **kwargs) -> HttpResponse:
+    def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"storage"'
         return response

@@ -116,14 +116,18 @@ def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
         "previous": progress.sections[number - 1] if number else None,
         "next": progress.sections[number + 1] if number + 1 < len(progress.sections) else None,
         "last_year": last_year_of(current.section),
+        "labels_seen": set(),
     }
 
 
 def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, template: str) -> HttpResponse:
     if wants_json(request):
-        problems = [problem for problems in form.errors.values() for problem in problems]
-        return JsonResponse({"message": " ".join(problems)}, status=422)
+        return JsonResponse({"message": " ".join(_messages(form).values())}, status=422)
     return _show(request, progress, form, template, status=422)
+
+
+def _messages(form: BlanksForm) -> dict[str, str]:
+    return {name: " ".join(str(error) for error in errors) for name, errors in form.errors.items()}
 
 
 def _refused(request: SignedInRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
@@ -138,11 +142,11 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
         return JsonResponse(_saved_answer(request, section, form))
     following = progress.sections[progress.sections.index(form.progress) + 1 :]
     messages.success(request, _("“%(name)s” has been saved.") % {"name": form.progress.section.name})
-    if "next" in request.POST and following:
-        return redirect(request.resolver_match.url_name, section.report_id, following[0].section.pk)
-    if "next" in request.POST:
-        return redirect("report", section.report_id)
-    return redirect(request.resolver_match.url_name, section.report_id, section.pk)
+    if "next" not in request.POST:
+        return redirect(form.page_name, section.report_id, section.pk)
+    if following and following[0].section.is_open:
+        return redirect(form.page_name, section.report_id, following[0].section.pk)
+    return redirect("report", section.report_id)
 
 
 def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
@@ -156,7 +160,7 @@ def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) 
         "withPunctuation": current.characters_with_punctuation,
         "filled": current.filled,
         "blanks": len(current.labels),
-        "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
+        "errors": _messages(form),
     }
     if {figure.label for figure in form.figures} != set(current.labels):
         shown = type(form)(**_stored(progress, current.section))
