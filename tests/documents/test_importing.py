@@ -6,7 +6,7 @@ import zlib
 import docx
 import pytest
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls, qn
+from docx.oxml.ns import nsdecls
 
 from reports.documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile, limits, read_file
 
