@@ -6,9 +6,9 @@ from . import at_the_end, in_file, in_type, on_page, page_numbers
 from .faces import face_of, family, is_substitute
 from .layout import Layout, lay_out
 from .reading import MAXIMUM_BYTES, MAXIMUM_PAGES, UnreadablePDFError, read_pdf
-from .result import Check, Conformance
+from .result import Check, Conformance, Words
 
-_REASONS = {
+_REASONS: dict[str, Words] = {
     "damaged": _("not a PDF, or a damaged one"),
     "encrypted": _("locked with a password"),
     "empty": _("no pages"),
@@ -36,7 +36,7 @@ def check_conformance(data: bytes, *, centred_page_numbers: bool = False) -> Con
     return Conformance(checks, len(reading.pages), _substitutes(layout))
 
 
-def _readable(found: object, *, passed: bool) -> Check:
+def _readable(found: Words, *, passed: bool) -> Check:
     return Check("readable", "", _("a PDF whose text can be read"), found, passed)
 
 

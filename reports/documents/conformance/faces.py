@@ -2,6 +2,7 @@
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 
 class Face(StrEnum):
@@ -53,6 +54,7 @@ def _plain(font: str) -> str:
     return re.sub(r"[\s_-]", "", family(font)).lower()
 
 
+@lru_cache(maxsize=256)  # asked for every glyph
 def face_of(font: str) -> Face | None:
     """The face a font counts as, None for a family not in the table."""
     name = _plain(font)

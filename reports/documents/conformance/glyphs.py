@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 LOCK = threading.Lock()
 _NAME_LENGTH = 256
+_USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +81,14 @@ class _TextPage:
         pdfium.FPDFText_GetCharBox(self.handle, index, *self.ink)
         pdfium.FPDFText_GetCharOrigin(self.handle, index, *self.origin)
         pdfium.FPDFText_GetLooseCharBox(self.handle, index, self.box)
+        style = self._style(index)
         left, right, bottom, top = (edge.value for edge in self.ink)
+        if top <= bottom:  # the font is not in the file: the outline of a usual character stands for it
+            left, right = self.box.left, self.box.right
+            bottom, top = (self.origin[1].value + share * style.size for share in _USUAL_INK)
         return Glyph(
             text=text,
-            style=self._style(index),
+            style=style,
             left=self.origin[0].value - self.left,
             right=self.box.right - self.left,
             baseline=self.top - self.origin[1].value,

@@ -32,7 +32,7 @@ def read_facts(data: bytes) -> FileFacts | str:
             return _facts(pdf)
     except pikepdf.PasswordError:
         return "encrypted"
-    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, KeyError, RecursionError):
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return "damaged"  # files from anywhere hold anything where a dictionary should be
 
 
@@ -50,7 +50,8 @@ def _facts(pdf: pikepdf.Pdf) -> FileFacts:
 
 
 def _is_tagged(root: pikepdf.Object) -> bool:
-    return "/StructTreeRoot" in root and bool(root.get("/MarkInfo", {}).get("/Marked", False))
+    marks = root.get("/MarkInfo")
+    return "/StructTreeRoot" in root and marks is not None and bool(marks.get("/Marked", False))
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
@@ -75,5 +76,5 @@ def _is_embedded(font: pikepdf.Object) -> bool:
     if font.get("/Subtype") == "/Type3":  # drawn by the file itself
         return True
     owner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
-    descriptor = owner.get("/FontDescriptor", {})
-    return any(key in descriptor for key in _FONT_FILES)
+    descriptor = owner.get("/FontDescriptor")
+    return descriptor is not None and any(key in descriptor for key in _FONT_FILES)

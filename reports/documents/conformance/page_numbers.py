@@ -37,8 +37,8 @@ def _glyphs(layout: Layout) -> list[Glyph]:
 
 def page_number(layout: Layout) -> Check:
     shown = [(page.number, line.text if line else "") for page, line in layout.numbers]
-    first = next((int(match[1]) - number for number, text in shown if (match := _FORM.fullmatch(text))), 0)
-    wrong = [_page(number, text or str(_("none"))) for number, text in shown if not _counts(text, number + first)]
+    before = next((value - number for number, text in shown if (value := _value(text))), 0)
+    wrong = [_page(number, text or str(_("none"))) for number, text in shown if _value(text) != number + before]
     return Check(
         id="page_number",
         clause="7.5",
@@ -49,9 +49,9 @@ def page_number(layout: Layout) -> Check:
     )
 
 
-def _counts(text: str, expected: int) -> bool:
+def _value(text: str) -> int | None:
     match = _FORM.fullmatch(text)
-    return bool(match) and int(match[1]) == expected
+    return int(match[1]) if match else None
 
 
 def _page(number: int, found: str) -> str:
@@ -90,13 +90,16 @@ def page_number_height(layout: Layout) -> Check:
         required=_("7 mm below the type area"),
         found=listed([_page(page.number, millimetres(drop)) for page, drop in wrong or drops]) or _("no page number"),
         passed=not wrong,
-        reading=_("From 262 mm below the paper's upper edge to the ink of the dash, ± 1 mm; no dash: to the figure."),
+        reading=_(
+            "From 262 mm below the paper's upper edge to the ink of the dash, ± 1 mm; without a dash to the middle of the figure."
+        ),
     )
 
 
 def _dash_top(line: Line) -> float:
+    """Where the dash is, or where it would be: at half the height of the figures."""
     dashes = [glyph.ink_top for glyph in line.glyphs if glyph.text in _DASHES]
-    return min(dashes, default=line.ink_top)
+    return min(dashes, default=(line.ink_top + line.ink_bottom) / 2)
 
 
 def page_number_place(layout: Layout) -> Check:
