@@ -1,4 +1,5 @@
 import io
+import json
 from dataclasses import replace
 
 import pikepdf
@@ -6,7 +7,7 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from reports.documents.conformance import check_conformance
+from reports.documents.conformance import check_conformance, reading
 
 from . import wrong_pdfs
 from .wrong_pdfs import BOLD, FACES, FANG, HEI, KAI, LETTER, MM, SONG, Paragraph, Report, make_pdf
@@ -110,3 +111,146 @@ def test_each_fault_fails_its_own_check_alone(changes, check_id):
     result = check_conformance(make_pdf(replace(Report(), **changes)))
 
     assert failed(result) == {check_id}
+
+
+CENTRED = Report(number_centred=True)
+
+
+def test_centred_page_numbers_pass_when_asked_for():
+    assert failed(check_conformance(make_pdf(CENTRED), centred_page_numbers=True)) == set()
+
+
+def test_outer_page_numbers_fail_when_centred_ones_are_asked_for():
+    assert failed(check_conformance(make_pdf(Report()), centred_page_numbers=True)) == {"page_number_place"}
+
+
+RIGHT = {
+    "size of 15.75 pt": {"body_size": 15.75, "heading_size": 15.75},
+    "long signature": {"signature": "张三市水务局水务领导", "date": "2024年5月1日"},
+    "no signature": {"date": ""},
+    "no date under the title": {"date_under_title": ""},
+    "watermark": {"watermark": "草稿"},
+    "no salutation, no headings": {"salutation": "走访：", "content": (Paragraph(900),)},
+    "one line": {"content": (Paragraph(10),), "date_under_title": "", "date": ""},
+    "topic sentences before （一）": {
+        "content": (Paragraph(60, level=1, heading="一、走访"), Paragraph(80, level=2, heading="（一）修路。"))
+    },
+    "spaced line pitch": {"line_pitch": 29.5},
+}
+
+
+@pytest.mark.parametrize("changes", RIGHT.values(), ids=RIGHT.keys())
+def test_what_the_standard_leaves_open_passes(changes):
+    assert failed(check_conformance(make_pdf(replace(Report(), **changes)))) == set()
+
+
+def test_heading_moved_to_keep_its_text_leaves_a_page_of_21_lines():
+    filled = Paragraph(26 + 28 * 16)
+    report = replace(Report(), content=(filled, Paragraph(level=1, heading="一、走访"), Paragraph(300)), break_before=1)
+
+    result = check_conformance(make_pdf(report))
+
+    assert failed(result) == set()
+    assert found(result, "lines_per_page") == "page 1: 22 (line pitch 28.95 pt)"
+
+
+def test_substitutes_are_named():
+    assert check_conformance(make_pdf(Report())).substitutes == (
+        ("仿宋", "FandolFang-Regular"),
+        ("宋体", "FandolSong-Regular"),
+        ("小标宋", "FandolSong-Bold"),
+        ("楷体", "FandolKai-Regular"),
+        ("黑体", "FandolHei-Regular"),
+    )
+
+
+def test_found_values_are_measured():
+    result = check_conformance(make_pdf(Report(left=23 * MM, top=32 * MM)))
+
+    assert found(result, "left_margin") == "23.1 mm"
+    assert found(result, "top_margin") == "page 1: 31.9 mm, page 2: 32.2 mm, page 3: 32.2 mm, page 4: 32.2 mm"
+
+
+def test_json_holds_plain_strings():
+    sheet = check_conformance(make_pdf(Report(paper=LETTER))).to_json()
+
+    assert json.loads(json.dumps(sheet)) == sheet
+    assert (sheet["pass"], sheet["pages"]) == (False, 4)
+    assert sheet["checks"][1] == {
+        "id": "paper",
+        "clause": "5.1",
+        "required": "A4, 210 × 297 mm",
+        "found": "215.9 × 279.4 mm",
+        "pass": False,
+        "reading": "A landscape page for a wide table is A4 too; what stands on it is not judged.",
+        "note": "",
+    }
+
+
+def no_pages():
+    written = io.BytesIO()
+    pikepdf.new().save(written)
+    return written.getvalue()
+
+
+def only_a_picture():
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=wrong_pdfs.A4)
+    picture = pdf.make_stream(bytes(4), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=2, Height=2,
+                              ColorSpace=pikepdf.Name.DeviceGray, BitsPerComponent=8)  # fmt: skip
+    page.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(Scan=picture))
+    page.Contents = pdf.make_stream(b"q 595 0 0 842 0 0 cm /Scan Do Q")
+    written = io.BytesIO()
+    pdf.save(written)
+    return written.getvalue()
+
+
+UNREADABLE = {
+    "nothing": (b"", "not a PDF, or a damaged one"),
+    "prose": ("述职报告".encode(), "not a PDF, or a damaged one"),
+    "half a file": (b"%PDF-1.7\n1 0 obj\n<<", "not a PDF, or a damaged one"),
+    "no pages": (no_pages(), "no pages"),
+}
+
+
+@pytest.mark.parametrize(("data", "reason"), UNREADABLE.values(), ids=UNREADABLE.keys())
+def test_unreadable_file_fails_one_check_with_the_reason(data, reason):
+    result = check_conformance(data)
+
+    assert [(check.id, str(check.found), check.passed) for check in result.checks] == [("readable", reason, False)]
+    assert not result.passed
+
+
+@pytest.mark.parametrize("owner_password", ["", "other"])
+def test_locked_file(owner_password):
+    data = make_pdf(Report(password="geheim", owner_password=owner_password))
+
+    assert found(check_conformance(data), "readable") == "locked with a password"
+
+
+def test_file_locked_against_changes_alone_can_be_read():
+    assert failed(check_conformance(make_pdf(Report(owner_password="other")))) == set()
+
+
+def test_file_beyond_the_limit(monkeypatch):
+    monkeypatch.setattr(reading, "MAXIMUM_BYTES", 1000)
+
+    assert failed(check_conformance(make_pdf(Report()))) == {"readable"}
+
+
+def test_more_pages_than_the_limit(monkeypatch):
+    monkeypatch.setattr(reading, "MAXIMUM_PAGES", 2)
+
+    result = check_conformance(make_pdf(Report()))
+
+    assert found(result, "readable") == "too long to be judged: more than 300 pages"
+
+
+def test_scan_without_text_is_not_judged_by_text():
+    result = check_conformance(only_a_picture())
+
+    assert [check.id for check in result.checks] == [
+        "readable", "fonts_embedded", "pdfa", "tagged", "language", "document_title",
+    ]  # fmt: skip
+    assert found(result, "readable") == "0 characters of text"
+    assert not result.passed

@@ -55,7 +55,8 @@ def _content() -> tuple[Paragraph, ...]:
 
 @dataclass(frozen=True)
 class Report:
-    """The right report; every field is something to make wrong. Lengths in points, `ragged` in characters."""
+    """The right report; every field is something to make wrong. Lengths in points, `ragged` in characters;
+    a new page begins before the paragraph number `break_before`."""
 
     paper: tuple[float, float] = A4
     left: float = 28 * MM
@@ -82,6 +83,7 @@ class Report:
     date: str = "2024年12月5日"
     signature_shift: float = 0
     signature_page: bool = False
+    break_before: int = 0
     number: str = "—{}—"
     number_font: str = SONG
     number_size: float = 14
@@ -94,6 +96,7 @@ class Report:
     language: str = "zh-CN"
     properties_title: str = "述职报告"
     password: str = ""
+    owner_password: str = ""
 
     @property
     def pitch(self) -> float:
@@ -123,7 +126,9 @@ def make_pdf(report: Report) -> bytes:
         page.Contents = pdf.make_stream("\n".join([*drawn, _watermark(report)]).encode())
     _describe(pdf, report)
     written = io.BytesIO()
-    pdf.save(written, encryption=pikepdf.Encryption(user=report.password) if report.password else None)
+    locked = report.password or report.owner_password
+    keys = pikepdf.Encryption(user=report.password, owner=report.owner_password) if locked else None
+    pdf.save(written, encryption=keys)
     return written.getvalue()
 
 
@@ -144,8 +149,9 @@ def _describe(pdf: pikepdf.Pdf, report: Report) -> None:
 
 
 def _pages(report: Report) -> list[list[Run]]:
-    rows = [*_front(report), *_body(report)]
-    pages = [rows[start : start + report.lines] for start in range(0, len(rows), report.lines)]
+    kept = report.break_before or len(report.content)
+    first = [*_front(report), *_body(report, report.content[:kept])]
+    pages = _cut(first, report.lines) + _cut([*_body(report, report.content[kept:])], report.lines)
     ending = _ending(report)
     if report.signature_page or len(pages[-1]) + len(ending) > report.lines:
         pages.append(ending[1:])
@@ -156,6 +162,10 @@ def _pages(report: Report) -> list[list[Run]]:
         [_at(run, baseline + slot * report.line_pitch) for slot, runs in enumerate(page) for run in runs]
         for page in pages
     ]
+
+
+def _cut(rows: list[list[Run]], lines: int) -> list[list[list[Run]]]:
+    return [rows[start : start + lines] for start in range(0, len(rows), lines)]
 
 
 def _at(run: Run, y: float) -> Run:
@@ -177,8 +187,8 @@ def _centred(report: Report, text: str) -> Run:
     return Run(report.left + 78 * MM - width_of(text, KAI, 16) / 2, 0, text, KAI, 16)
 
 
-def _body(report: Report) -> Iterator[list[Run]]:
-    for number, paragraph in enumerate(report.content):
+def _body(report: Report, content: tuple[Paragraph, ...]) -> Iterator[list[Run]]:
+    for number, paragraph in enumerate(content):
         yield from _paragraph(report, paragraph, overhang=report.overhang if number == 1 else 0)
 
 
@@ -209,13 +219,13 @@ def _line(report: Report, glyphs: list[tuple[str, str, float]], column: int, *, 
 def _ending(report: Report) -> list[list[Run]]:
     if not report.date:
         return []
-    right = report.left + (28 - 2) * 156 * MM / 28
-    date_left = right - width_of(report.date, FANG, 16)
-    name_left = date_left - 2 * 156 * MM / 28 + report.signature_shift
+    two = 2 * 156 * MM / 28
+    widths = width_of(report.signature, FANG, 16), width_of(report.date, FANG, 16) + two
+    name_left = report.left + 156 * MM - two - max(widths)
     return [
         [],
-        [Run(name_left, 0, report.signature, FANG, 16)],
-        [Run(date_left, 0, report.date, FANG, 16)],
+        [Run(name_left + report.signature_shift, 0, report.signature, FANG, 16)],
+        [Run(name_left + two, 0, report.date, FANG, 16)],
     ]
 
 

@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 LOCK = threading.Lock()
 _NAME_LENGTH = 256
+_NO_INK = 0.01  # of an em; PDFium makes every box a little higher than nothing
 _USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline
 
 
@@ -83,7 +84,9 @@ class _TextPage:
         pdfium.FPDFText_GetLooseCharBox(self.handle, index, self.box)
         style = self._style(index)
         left, right, bottom, top = (edge.value for edge in self.ink)
-        if top <= bottom:  # the font is not in the file: the outline of a usual character stands for it
+        if (
+            top - bottom < _NO_INK * style.size
+        ):  # the font is not in the file: the outline of a usual character stands for it
             left, right = self.box.left, self.box.right
             bottom, top = (self.origin[1].value + share * style.size for share in _USUAL_INK)
         return Glyph(

@@ -26,10 +26,10 @@ class FileFacts:
 
 
 def read_facts(data: bytes) -> FileFacts | str:
-    """The facts, or the reason why there are none: encrypted, damaged."""
+    """The facts, or the reason why there are none: encrypted, damaged, empty."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _facts(pdf)
+            return _facts(pdf) if len(pdf.pages) else "empty"
     except pikepdf.PasswordError:
         return "encrypted"
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RecursionError):

@@ -91,7 +91,7 @@ def page_number_height(layout: Layout) -> Check:
         found=listed([_page(page.number, millimetres(drop)) for page, drop in wrong or drops]) or _("no page number"),
         passed=not wrong,
         reading=_(
-            "From 262 mm below the paper's upper edge to the ink of the dash, ± 1 mm; without a dash to the middle of the figure."
+            "From 262 mm below the paper's upper edge to the dash's ink, ± 1 mm; without dash to the figure's middle."
         ),
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pypdfium2
+from pypdfium2.raw import FPDF_ERR_PASSWORD
 
 from . import glyphs
 from .glyphs import Glyph
@@ -18,7 +19,7 @@ _SAME_LINE = 0.35  # of an em: superscripts and mixed faces share a line, neighb
 
 
 class UnreadablePDFError(Exception):
-    """The file cannot be judged; `reason` is one of REASONS."""
+    """The file cannot be judged; `reason` is damaged, encrypted, empty, large or long."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -102,28 +103,22 @@ def _read_pages(data: bytes) -> tuple[Page, ...]:
     try:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        raise UnreadablePDFError("damaged") from error
+        raise UnreadablePDFError("encrypted" if error.err_code == FPDF_ERR_PASSWORD else "damaged") from error
     try:
-        if not len(document):
-            raise UnreadablePDFError("empty")
         if len(document) > MAXIMUM_PAGES:
             raise UnreadablePDFError("long")
-        return tuple(_read_page(document, number) for number in range(1, len(document) + 1))
+        pages = list(document)  # all open until the end: PDFium keeps a font only as long as a page uses it
+        return tuple(_read_page(page, number) for number, page in enumerate(pages, 1))
     except pypdfium2.PdfiumError as error:
         raise UnreadablePDFError("damaged") from error
     finally:
         document.close()
 
 
-def _read_page(document: pypdfium2.PdfDocument, number: int) -> Page:
-    page = document[number - 1]
-    try:
-        width, height = page.get_size()
-        found = list(_limited(glyphs.read_glyphs(page)))
-    finally:
-        page.close()
+def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
+    found = list(_limited(glyphs.read_glyphs(page)))
     kept = [glyph for glyph in found if not is_watermark(glyph)]
-    return Page(number, width, height, join_lines(kept), watermark=len(found) - len(kept))
+    return Page(number, *page.get_size(), join_lines(kept), watermark=len(found) - len(kept))
 
 
 def _limited(found: Iterable[Glyph]) -> Iterable[Glyph]:

@@ -30,6 +30,8 @@ class Command(BaseCommand):
         result = check_conformance(data, centred_page_numbers=centred)
         if options["json"]:
             self.stdout.write(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
+        elif not result.pages:
+            raise CommandError(f"{file}: {result.checks[0].found}")
         else:
             self._write_table(result)
         if not result.passed:
@@ -48,7 +50,8 @@ class Command(BaseCommand):
     def _write_check(self, check: Check) -> None:
         style = self.style.SUCCESS if check.passed else self.style.ERROR
         verdict = style(_("pass") if check.passed else _("FAIL"))
-        self.stdout.write(f"{verdict}  {check.id} ({check.clause})  {check.required} | {check.found}")
+        clause = f" ({check.clause})" if check.clause else ""
+        self.stdout.write(f"{verdict}  {check.id}{clause}  {check.required} | {check.found}")
         for remark in (check.reading, check.note):
             if remark and not check.passed:
                 self.stdout.write(f"      {remark}")
