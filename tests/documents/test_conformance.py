@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import translation
 
 from reports.documents.conformance import check_conformance, reading
+from reports.documents.conformance.reading import read_pdf
 
 from . import wrong_pdfs
 from .wrong_pdfs import BOLD, FACES, FANG, HEI, KAI, LETTER, MM, SONG, Paragraph, Report, make_pdf
@@ -65,6 +66,8 @@ WRONG = {
     "title of 18 pt": ({"title_size": 18}, "title_size"),
     "title of 16 pt": ({"title_size": 16}, "title_size"),
     "title at the left": ({"title_left": 28 * MM}, "title_centred"),
+    "salutation set in": ({"salutation_indent": 2}, "salutation"),
+    "salutation with a narrow colon": ({"salutation": "尊敬的领导同志:"}, "salutation"),
     "body in Song": ({"body_font": SONG}, "body_face"),
     "body of 15 pt": ({"body_size": 15}, "body_size"),
     "一、 in Fang": ({"heading_fonts": (FANG, KAI, FANG, FANG)}, "heading_1"),
@@ -130,7 +133,8 @@ RIGHT = {
     "no signature": {"date": ""},
     "no date under the title": {"date_under_title": ""},
     "watermark": {"watermark": "草稿"},
-    "no salutation, no headings": {"salutation": "走访：", "content": (Paragraph(900),)},
+    "no headings": {"content": (Paragraph(900),)},
+    "topic sentence in place of an address": {"salutation": "一年述职报告如下：", "salutation_indent": 2},
     "one line": {"content": (Paragraph(10),), "date_under_title": "", "date": ""},
     "topic sentences before （一）": {
         "content": (Paragraph(60, level=1, heading="一、走访"), Paragraph(80, level=2, heading="（一）修路。"))
@@ -152,6 +156,34 @@ def test_heading_moved_to_keep_its_text_leaves_a_page_of_21_lines():
 
     assert failed(result) == set()
     assert found(result, "lines_per_page") == "page 1: 22 (line pitch 28.95 pt)"
+
+
+def test_lines_moved_with_the_signature_leave_a_short_page():
+    report = replace(Report(), content=(Paragraph(26 + 28 * 15), Paragraph(28)), company=2)
+
+    result = check_conformance(make_pdf(report))
+
+    assert failed(result) == set()
+    assert result.pages == 2
+
+
+def test_more_lines_moved_with_the_signature_than_it_needs():
+    report = replace(Report(), content=(Paragraph(26 + 28 * 15), Paragraph(28)), company=4)
+
+    assert failed(check_conformance(make_pdf(report))) == {"lines_per_page"}
+
+
+def test_rows_of_a_table_are_not_judged_by_the_grid():
+    report = replace(Report(), content=(Paragraph(300),), table=8)
+
+    assert failed(check_conformance(make_pdf(report))) == set()
+
+
+def test_hyphen_at_a_line_end_is_read_as_it_is_written():
+    written = "-".join(["水渠"] * 9)
+    lines = read_pdf(make_pdf(Report(title=written + "-"))).pages[0].lines
+
+    assert lines[0].text == written + "-"
 
 
 def test_substitutes_are_named():

@@ -24,7 +24,9 @@ FANG, KAI, HEI, SONG, BOLD = (
 )  # fmt: skip
 FACES = (FANG, KAI, HEI, SONG, BOLD)
 PROSE = "到村里走访听取群众意见把道路修好把水渠疏通让大家满意"
-ALPHABET = PROSE + "年度述职报告尊敬的领导同志张三市水务局一二三四五六七八九十草稿〇元月日、，。：（）—-.0123456789"
+ALPHABET = (
+    PROSE + "年度述职报告尊敬的领导同志张三市水务局一二三四五六七八九十草稿〇元月日、，。：（）—-.:如下0123456789"
+)
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,8 @@ def _content() -> tuple[Paragraph, ...]:
 
 @dataclass(frozen=True)
 class Report:
-    """The right report; every field is something to make wrong. Lengths in points, `ragged` in characters;
+    """The right report; every field is something to make wrong. Lengths in points, `ragged` in characters,
+    `company` in lines that go with a signature to its page, `table` in rows after the body;
     a new page begins before the paragraph number `break_before`."""
 
     paper: tuple[float, float] = A4
@@ -72,6 +75,7 @@ class Report:
     title_left: float | None = None
     date_under_title: str = "（2024年12月5日）"
     salutation: str = "尊敬的领导同志："
+    salutation_indent: int = 0
     content: tuple[Paragraph, ...] = field(default_factory=_content)
     body_font: str = FANG
     body_size: float = 16
@@ -83,6 +87,8 @@ class Report:
     date: str = "2024年12月5日"
     signature_shift: float = 0
     signature_page: bool = False
+    company: int = 0
+    table: int = 0
     break_before: int = 0
     number: str = "—{}—"
     number_font: str = SONG
@@ -151,10 +157,12 @@ def _describe(pdf: pikepdf.Pdf, report: Report) -> None:
 def _pages(report: Report) -> list[list[Run]]:
     kept = report.break_before or len(report.content)
     first = [*_front(report), *_body(report, report.content[:kept])]
-    pages = _cut(first, report.lines) + _cut([*_body(report, report.content[kept:])], report.lines)
+    pages = _cut(first, report.lines) + _cut([*_body(report, report.content[kept:]), *_table(report)], report.lines)
     ending = _ending(report)
     if report.signature_page or len(pages[-1]) + len(ending) > report.lines:
-        pages.append(ending[1:])
+        company = pages[-1][len(pages[-1]) - report.company :]
+        pages[-1] = pages[-1][: len(pages[-1]) - report.company]
+        pages.append([*company, *ending] if company else ending[1:])
     else:
         pages[-1] = [*pages[-1], *ending]
     baseline = report.top + 0.86 * report.body_size
@@ -166,6 +174,11 @@ def _pages(report: Report) -> list[list[Run]]:
 
 def _cut(rows: list[list[Run]], lines: int) -> list[list[list[Run]]]:
     return [rows[start : start + lines] for start in range(0, len(rows), lines)]
+
+
+def _table(report: Report) -> list[list[Run]]:
+    columns = (report.left + 10, report.left + 200, report.left + 300)
+    return [[Run(x, 0, "水渠道路", FANG, 12) for x in columns] for _row in range(report.table)]
 
 
 def _at(run: Run, y: float) -> Run:
@@ -180,7 +193,8 @@ def _front(report: Report) -> Iterator[list[Run]]:
     if report.date_under_title:
         yield [_centred(report, report.date_under_title)]
     yield []
-    yield [Run(report.left, 0, report.salutation, report.body_font, report.body_size, report.pitch)]
+    left = report.left + report.salutation_indent * report.pitch
+    yield [Run(left, 0, report.salutation, report.body_font, report.body_size, report.pitch)]
 
 
 def _centred(report: Report, text: str) -> Run:

@@ -52,48 +52,48 @@ def is_date(text: str) -> bool:
 
 
 def signature(layout: Layout) -> Check:
-    pair = find_signature(layout)
-    fitting = pair is None or is_placed(*pair, right=layout.right)
+    found = find_signature(layout)
     return Check(
         id="signature",
         clause="7.3.5.2",
         required=_("signature 2 characters from the right edge, date 2 characters after its beginning"),
-        found=_("no signature at the end")
-        if pair is None
-        else _("%(name)s %(name_inset)s, date %(date_inset)s from the right edge, date begins %(shift)s after it")
-        % _measures(*pair, right=layout.right),
-        passed=fitting,
+        found=_("%(name)s %(name_inset)s, date %(date_inset)s from the right edge, date begins %(shift)s after it")
+        % _measures(*found, right=layout.right)
+        if found
+        else _("no signature at the end"),
+        passed=found is None or is_placed(*found, right=layout.right),
         reading=_(
-            "Without a seal. Where the date would reach beyond 2 characters from the edge, the date keeps that "
-            "distance and the signature moves left with it. ± a quarter of a character."
+            "Without a seal. A date longer than the signature keeps the 2 characters from the edge in its place, and "
+            "the signature moves left with it. ± a quarter of a character."
         ),
     )
 
 
-def find_signature(layout: Layout) -> tuple[Line, Line] | None:
-    """The last line set to the right that is a date, and the line above it that is none."""
-    right = [placed.line for paragraph in layout.of(Role.RIGHT) for placed in paragraph.lines]
-    pairs = [
-        (name, day)
-        for name, day in pairwise(right)
-        if _ANY_DATE.fullmatch(day.text) and not _ANY_DATE.fullmatch(name.text)
-    ]
-    return pairs[-1] if pairs else None
+def find_signature(layout: Layout) -> tuple[list[Line], Line] | None:
+    """The last line set to the right that is a date, and the lines above it that are none."""
+    right = [placed for paragraph in layout.of(Role.RIGHT) for placed in paragraph.lines]
+    last = next((place for place in reversed(right) if _ANY_DATE.fullmatch(place.line.text)), None)
+    if last is None:
+        return None
+    before = [place for place in right[: right.index(last)] if place.page == last.page]
+    names = [place.line for place in before if not _ANY_DATE.fullmatch(place.line.text)]
+    return (names, last.line) if names else None
 
 
-def is_placed(name: Line, day: Line, *, right: float) -> bool:
-    """Clause 7.3.5.2 for a signature without a seal."""
-    shifted = abs((day.left - name.left) / CHARACTER - 2) <= _TOLERANCE
-    nearest = min((right - line.right) / CHARACTER for line in (name, day))
-    return shifted and abs(nearest - 2) <= _TOLERANCE
+def is_placed(names: list[Line], day: Line, *, right: float) -> bool:
+    """Clause 7.3.5.2 for a signature without a seal; a signature of several lines begins at one edge."""
+    shifts = [(day.left - name.left) / CHARACTER for name in names]
+    longest = max([*names, day], key=lambda line: line.right - line.left)
+    inset = (right - longest.right) / CHARACTER
+    return all(abs(value - 2) <= _TOLERANCE for value in (*shifts, inset))
 
 
-def _measures(name: Line, day: Line, *, right: float) -> dict[str, str]:
+def _measures(names: list[Line], day: Line, *, right: float) -> dict[str, str]:
     return {
-        "name": name.text[:8],
-        "name_inset": millimetres(right - name.right),
+        "name": names[-1].text[:8],
+        "name_inset": millimetres(right - max(name.right for name in names)),
         "date_inset": millimetres(right - day.right),
-        "shift": millimetres(day.left - name.left),
+        "shift": millimetres(day.left - names[-1].left),
     }
 
 

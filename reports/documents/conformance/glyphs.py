@@ -15,6 +15,7 @@ import pypdfium2.raw as pdfium
 
 LOCK = threading.Lock()
 _NAME_LENGTH = 256
+_LINE_END_HYPHENS = "\x02\xad"  # what PDFium makes of a hyphen before a turned line
 _NO_INK = 0.01  # of an em; PDFium makes every box a little higher than nothing
 _USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline
 
@@ -75,6 +76,7 @@ class _TextPage:
     def glyphs(self) -> Iterator[Glyph]:
         for index in range(pdfium.FPDFText_CountChars(self.handle)):
             text = chr(pdfium.FPDFText_GetUnicode(self.handle, index))
+            text = "-" if text in _LINE_END_HYPHENS else text
             if not text.isspace() and text.isprintable() and pdfium.FPDFText_IsGenerated(self.handle, index) != 1:
                 yield self._glyph(index, text)
 

@@ -1,5 +1,6 @@
 """Faces and sizes by role: title, body, headings."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
@@ -14,6 +15,8 @@ from .standard import AREA_WIDTH, BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millim
 
 _JUDGED = 3  # Han characters of a heading: its numeral and the word after it; what runs in later is body text
 _SHARE = 0.9  # the rest may be rare characters from another font, or a word set off
+_SALUTATION = re.compile(r"[^，。；！？：:]{1,40}(?<!如下)(?<!汇报)(?<!报告)[：:]")
+_REQUIRED_SALUTATION = _("flush left, with a full-width colon")
 _HEADING_FACES = (Face.HEI, Face.KAI, Face.FANG, Face.FANG)
 _HEADING_LABELS = ("一、", "（一）", "1.", "（1）")
 
@@ -82,6 +85,21 @@ def title_centred(layout: Layout) -> Check:
         found=_("%(offset)s off the middle") % {"offset": millimetres(worst)} if errors else _("no title"),
         passed=bool(errors) and abs(worst) <= layout.size / 2,
         reading=_("Each line of the title, to half a character of the body: closing marks have empty halves."),
+    )
+
+
+def salutation(layout: Layout) -> Check:
+    first = next((paragraph for paragraph in layout.paragraphs if paragraph.role is not Role.CENTRED), None)
+    if first is None or not _SALUTATION.fullmatch(first.text):
+        return Check("salutation", "7.3.2", _REQUIRED_SALUTATION, _("none"), passed=True)
+    inset = first.first.left - layout.left
+    return Check(
+        id="salutation",
+        clause="7.3.2",
+        required=_REQUIRED_SALUTATION,
+        found=_("%(text)s, %(inset)s from the left edge") % {"text": first.text, "inset": millimetres(inset)},
+        passed=abs(inset) <= layout.size / 4 and first.text.endswith("："),
+        reading=_("The first paragraph, if it holds nothing but an address and a colon; 报告如下： is none."),
     )
 
 
@@ -187,6 +205,6 @@ def _on_page(paragraph: Paragraph) -> str:
 
 
 CHECKS = (
-    title_face, title_size, title_centred, body_face, body_size,
+    title_face, title_size, title_centred, salutation, body_face, body_size,
     heading_1, heading_2, heading_3, heading_4, heading_order,
 )  # fmt: skip

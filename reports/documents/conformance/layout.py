@@ -11,7 +11,7 @@ from statistics import median
 
 from .faces import face_of
 from .reading import Line, Page, Reading
-from .standard import AREA_LEFT, AREA_WIDTH, BODY_SIZES
+from .standard import AREA_LEFT, AREA_WIDTH, BODY_SIZES, INDENT
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]")
 FULL_WIDTH = re.compile(r"[\u3000-\u303f\uff01-\uff60“”‘’…—·]")
@@ -35,6 +35,7 @@ class Role(Enum):
     SALUTATION = auto()
     CENTRED = auto()
     RIGHT = auto()  # set against the right edge: signature and date
+    TABLE = auto()  # a row of cells, not judged by the grid
     ATTACHMENT = auto()  # the note below the body, or the mark at the head of an attachment's page
 
 
@@ -115,11 +116,16 @@ class Layout:
         return {number: lines for number, lines in pages.items() if lines}
 
     @cached_property
+    def tabled(self) -> set[int]:
+        """Numbers of the pages that hold a table."""
+        return {placed.page for paragraph in self.of(Role.TABLE) for placed in paragraph.lines}
+
+    @cached_property
     def line_pitch(self) -> float:
         """From baseline to baseline inside paragraphs; 0 where no paragraph has two lines on a page."""
         steps = [
             after.line.baseline - before.line.baseline
-            for paragraph in self.paragraphs
+            for paragraph in self.of(Role.BODY)
             for before, after in pairwise(paragraph.lines)
             if before.page == after.page
         ]
@@ -151,10 +157,10 @@ def _body_size(lines: Iterable[Line]) -> float:
 
 
 def _left_edge(lines: list[Line], size: float) -> float:
-    """Where turned lines begin; where nothing turns, the leftmost line near the edge of the standard, or that edge."""
+    """Where the leftmost of wide lines and of lines near the standard's edge begin; that edge, if there are none."""
     wide = [line.left for line in lines if line.right - line.left > 0.85 * AREA_WIDTH and line.text[0] not in OPENING]
     near = [line.left for line in lines if abs(line.left - AREA_LEFT) < size]
-    return min(wide or near or [AREA_LEFT])
+    return min([*wide, *near], default=AREA_LEFT)
 
 
 def _title(lines: list[Line], size: float, left: float) -> tuple[Line, ...]:
@@ -179,6 +185,11 @@ def is_centred(line: Line, left: float, size: float) -> bool:
     """Whether a line stands in the middle of the type area, clear of both edges."""
     before, after = line.left - left, left + AREA_WIDTH - line.right
     return before > 0.5 * size and abs(before - after) < 0.6 * size
+
+
+def has_cells(line: Line) -> bool:
+    """Whether neighbours stand so far apart that they are cells of a table's row."""
+    return any(after.left - before.right > 1.5 * before.style.size for before, after in pairwise(line.glyphs))
 
 
 class _Paragraphs:
@@ -207,14 +218,20 @@ class _Paragraphs:
         indent = self.indent(line)
         if re.match(r"附件(\d*$|：)", line.text):
             return Role.ATTACHMENT
+        if indent > 2.6 and abs((self.left + AREA_WIDTH - line.right) / self.size - INDENT) < 0.3:
+            return Role.RIGHT
         if is_centred(line, self.left, self.size) and (indent > 2.6 or not seen_body):
             return Role.CENTRED
+        if has_cells(line):
+            return Role.TABLE
         if indent > 5:
             return Role.RIGHT
         return Role.SALUTATION if abs(indent) < 0.5 and line.text[-1] in "：:" else Role.BODY
 
     def _continues(self, role: Role, lines: list[Placed], line: Placed, starts: Role) -> bool:
         last, indent = lines[-1].line, self.indent(line.line)
+        if role is Role.TABLE:
+            return starts is Role.TABLE or line.line.size < self.size - 0.5
         if role is Role.ATTACHMENT:
             return indent > 4 and line.page == lines[-1].page and starts is not Role.CENTRED
         if role is not Role.BODY or starts not in {Role.BODY, Role.SALUTATION} or indent > 0.6:

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 from statistics import median, mode
 
 from django.utils.translation import gettext_lazy as _
@@ -30,6 +30,7 @@ from .standard import (
 
 _A_FEW = 3  # glyphs or lines: with fewer, one odd shape would speak for a whole page
 _ENOUGH = 5  # full lines, to speak of what most of them hold
+_COMPANY = 3  # lines of the body that may move with a signature
 _LISTED = 5
 
 
@@ -135,7 +136,8 @@ def lines_per_page(layout: Layout) -> Check:
         passed=not wrong,
         reading=_(
             "Lines with their blank lines on pages that are full; lines moved to the next page to keep a heading with "
-            "its text or a signature with the body count as here. A report of one page is judged by its line pitch."
+            "its text, and up to three moved with a signature, count as here. A report of one page is judged by its "
+            "line pitch."
         ),
     )
 
@@ -147,23 +149,39 @@ def _full_pages(layout: Layout) -> Iterator[tuple[int, int]]:
     for number, following in pairwise(numbers):
         lines, after = layout.pages[number], layout.pages[following]
         top = min([*tops, lines[0].baseline])
-        if layout.line_pitch and not re.match(r"附件\d*$", after[0].text):
-            count = round((lines[-1].baseline - top) / layout.line_pitch) + 1
-            yield number, count + min(max(LINES - count, 0), _moved(layout, following))
+        if layout.line_pitch and number not in layout.tabled and not re.match(r"附件\d*$", after[0].text):
+            count = _slots(lines, layout.line_pitch, top)
+            yield number, count + min(max(LINES - count, 0), _moved(layout, following, count))
 
 
-def _moved(layout: Layout, page: int) -> int:
-    """How many lines at the head of a page may have been moved there to stay with what follows."""
+def _moved(layout: Layout, page: int, count: int) -> int:
+    """How many lines at the head of `page` were rightly moved off the page before, which holds `count` lines."""
     starting = [paragraph for paragraph in layout.paragraphs if paragraph.lines[0].page == page]
-    if any(placed.page == page for paragraph in layout.paragraphs for placed in paragraph.lines[1:]
-           if paragraph.lines[0].page < page):  # fmt: skip
-        return 1 if starting and all(paragraph.role is Role.RIGHT for paragraph in starting) else 0
-    moved = 0
-    for paragraph in starting:
-        if not paragraph.is_heading:
-            break
-        moved += len(paragraph.lines)
-    return moved
+    if _is_ending(layout, starting, page):
+        return LINES - count if count + _slots(layout.pages[page], layout.line_pitch) > LINES else 0
+    if _begins_inside_a_paragraph(layout, page):
+        return 0
+    headings = takewhile(lambda paragraph: paragraph.is_heading, starting)
+    return sum(len(paragraph.lines) for paragraph in headings)
+
+
+def _is_ending(layout: Layout, starting: list[Paragraph], page: int) -> bool:
+    """Whether the page holds a signature under no more of the body than was moved there to keep it company."""
+    right = sum(len(paragraph.lines) for paragraph in starting if paragraph.role is Role.RIGHT)
+    return bool(right) and page == max(layout.pages) and len(layout.pages[page]) - right <= _COMPANY
+
+
+def _begins_inside_a_paragraph(layout: Layout, page: int) -> bool:
+    return any(
+        paragraph.lines[0].page < page and any(placed.page == page for placed in paragraph.lines)
+        for paragraph in layout.paragraphs
+    )
+
+
+def _slots(lines: list[Line], pitch: float, top: float | None = None) -> int:
+    """Lines with the blank lines between them, counted from `top` where the first line stands lower."""
+    first = lines[0].baseline if top is None else top
+    return round((lines[-1].baseline - first) / pitch) + 1
 
 
 def _lines_that_fit(layout: Layout) -> int:
@@ -174,12 +192,12 @@ def characters_per_line(layout: Layout) -> Check:
     pitches = sorted(_pitches(layout))
     pitch = median(pitches) if pitches else CHARACTER
     count = int(AREA_WIDTH / pitch + 0.1) if pitch > 0 else 0
-    full = [len(line.glyphs) for line in _plain_full_lines(layout)]
+    full = [len(line.glyphs) for line in _even_full_lines(layout)]
     return Check(
         id="characters_per_line",
         clause="5.2.3",
         required=str(CHARACTERS),
-        found=_("%(count)s (pitch %(pitch)s; full lines of Han and full-width marks: %(full)s)")
+        found=_("%(count)s (pitch %(pitch)s; even full lines: %(full)s)")
         % {"count": count, "pitch": points(pitch), "full": _counts(full)},
         passed=count == CHARACTERS and (len(full) < _ENOUGH or mode(full) == CHARACTERS),
         reading=_(
@@ -192,7 +210,7 @@ def characters_per_line(layout: Layout) -> Check:
 def _pitches(layout: Layout) -> Iterator[float]:
     """Distances between neighbours, of lines that nothing has stretched; of all lines if there are none such."""
     loose = [paragraph.lines[-1].line for paragraph in layout.of(Role.BODY, Role.SALUTATION)]
-    loose += [line for line in _plain_full_lines(layout) if len(line.glyphs) == CHARACTERS]
+    loose += [line for line in _even_full_lines(layout) if len(line.glyphs) == CHARACTERS]
     found = [step for line in loose for step in _steps(line)]
     return iter(found or [step for line in _flush_left(layout) for step in _steps(line)])
 
@@ -203,12 +221,15 @@ def _steps(line: Line) -> Iterator[float]:
             yield after.left - before.left
 
 
-def _plain_full_lines(layout: Layout) -> list[Line]:
-    return [line for line in _full_lines(layout) if all(_is_full_width(glyph.text) for glyph in line.glyphs)]
+def _even_full_lines(layout: Layout) -> list[Line]:
+    return [line for line in _full_lines(layout) if _is_even(line)]
 
 
-def _is_full_width(text: str) -> bool:
-    return bool(HAN.match(text) or FULL_WIDTH.match(text))
+def _is_even(line: Line) -> bool:
+    """Full-width characters alone, all at one distance: no mark is compressed."""
+    steps = [after.left - before.left for before, after in pairwise(line.glyphs)]
+    full_width = all(HAN.match(glyph.text) or FULL_WIDTH.match(glyph.text) for glyph in line.glyphs)
+    return full_width and bool(steps) and max(steps) - min(steps) < 1
 
 
 def _full_lines(layout: Layout) -> Iterator[Line]:
