@@ -156,8 +156,8 @@ def _describe(pdf: pikepdf.Pdf, report: Report) -> None:
 
 def _pages(report: Report) -> list[list[Run]]:
     kept = report.break_before or len(report.content)
-    first = [*_front(report), *_body(report, report.content[:kept])]
-    pages = _cut(first, report.lines) + _cut([*_body(report, report.content[kept:]), *_table(report)], report.lines)
+    first = [*_front(report), *_body(report, report.content[:kept]), *_table(report)]
+    pages = _cut(first, report.lines) + _cut([*_body(report, report.content[kept:])], report.lines)
     ending = _ending(report)
     if report.signature_page or len(pages[-1]) + len(ending) > report.lines:
         company = pages[-1][len(pages[-1]) - report.company :]

@@ -8,10 +8,10 @@ from itertools import pairwise
 from django.utils.translation import gettext_lazy as _
 
 from .layout import Layout, Paragraph, Role
-from .on_page import listed
 from .reading import Line
 from .result import Check
 from .standard import CHARACTER, millimetres
+from .wording import listed
 
 _NUMERAL = r"[\d０-９〇○零一二三四五六七八九十]"
 _ANY_DATE = re.compile(

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from . import at_the_end, in_file, in_type, on_page, page_numbers
+from . import at_the_end, in_file, in_grid, in_page, in_type, page_numbers
 from .faces import face_of, family, is_substitute
 from .layout import Layout, lay_out
 from .reading import MAXIMUM_BYTES, MAXIMUM_PAGES, UnreadablePDFError, read_pdf
@@ -31,7 +31,11 @@ def check_conformance(data: bytes, *, centred_page_numbers: bool = False) -> Con
     glyphs = sum(len(line.glyphs) for page in reading.pages for line in page.lines)
     readable = _readable(_("%(count)s characters of text") % {"count": glyphs}, passed=bool(glyphs))
     place = page_numbers.page_number_centred if centred_page_numbers else page_numbers.page_number_place
-    judged = (*on_page.CHECKS, *in_type.CHECKS, *page_numbers.CHECKS, place, *at_the_end.CHECKS) if glyphs else ()
+    judged = (
+        (*in_page.CHECKS, *in_grid.CHECKS, *in_type.CHECKS, *page_numbers.CHECKS, place, *at_the_end.CHECKS)
+        if glyphs
+        else ()
+    )
     checks = (readable, *(check(layout) for check in (*judged, *in_file.CHECKS)))
     return Conformance(checks, len(reading.pages), _substitutes(layout))
 

@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .faces import Face, face_of, family
 from .layout import HAN, Layout, Paragraph, Role
-from .on_page import listed
 from .reading import Glyph
 from .result import Check
 from .standard import AREA_WIDTH, BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, points
+from .wording import listed, on_page
 
 _JUDGED = 3  # Han characters of a heading: its numeral and the word after it; what runs in later is body text
 _SHARE = 0.9  # the rest may be rare characters from another font, or a word set off
@@ -196,12 +196,8 @@ def _skips(layout: Layout) -> Iterator[str]:
     for paragraph in layout.of(Role.BODY):
         following = 1 if paragraph.is_topic else paragraph.level
         if following > level + 1:
-            yield _on_page(paragraph)
+            yield on_page(paragraph.lines[0].page, paragraph.text[:8])
         level = following or level
-
-
-def _on_page(paragraph: Paragraph) -> str:
-    return str(_("page %(number)s: %(found)s") % {"number": paragraph.lines[0].page, "found": paragraph.text[:8]})
 
 
 CHECKS = (

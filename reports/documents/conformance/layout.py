@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from itertools import pairwise
+from itertools import dropwhile, pairwise
 from statistics import median
 
 from .faces import face_of
@@ -25,7 +25,13 @@ _LEVELS = (
     re.compile(r"\d{1,2}[.．](?!\d)"),
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
+_ATTACHMENT = re.compile(r"附件\d*")
 _TOPIC = re.compile(r"第[一二三四五六七八九十]+[，、]")
+
+
+def is_attachment_mark(line: Line) -> bool:
+    """Whether the line is the mark 附件1 that an attachment's first page begins with."""
+    return bool(_ATTACHMENT.fullmatch(line.text))
 
 
 class Role(Enum):
@@ -140,7 +146,7 @@ def lay_out(reading: Reading) -> Layout:
     size = _body_size(line.line for line in placed)
     left = _left_edge([line.line for line in placed], size)
     title = _title([line.line for line in placed if line.page == reading.pages[0].number], size, left)
-    paragraphs = _Paragraphs(size, left).read(placed[len(title) :])
+    paragraphs = _Paragraphs(size, left).read([line for line in placed if line.line not in title])
     return Layout(reading, size, left, title, tuple(paragraphs), numbers)
 
 
@@ -164,7 +170,8 @@ def _left_edge(lines: list[Line], size: float) -> float:
 
 
 def _title(lines: list[Line], size: float, left: float) -> tuple[Line, ...]:
-    """The first lines of the first page as long as they look alike and do not look like prose."""
+    """The first lines of the first page, after the mark of an attachment, that look alike and not like prose."""
+    lines = list(dropwhile(is_attachment_mark, lines))
     if not lines:
         return ()
     first = lines[0]
@@ -216,7 +223,7 @@ class _Paragraphs:
 
     def _role(self, line: Line, *, seen_body: bool) -> Role:
         indent = self.indent(line)
-        if re.match(r"附件(\d*$|：)", line.text):
+        if is_attachment_mark(line) or line.text.startswith("附件："):
             return Role.ATTACHMENT
         if indent > 2.6 and abs((self.left + AREA_WIDTH - line.right) / self.size - INDENT) < 0.3:
             return Role.RIGHT
@@ -238,3 +245,10 @@ class _Paragraphs:
             return False
         short = (self.left + AREA_WIDTH - last.right) / self.size
         return short < 1 or (short < 6 and last.text[-1] not in _SENTENCE_END)
+
+
+def flush_left(layout: Layout) -> Iterator[Line]:
+    """The lines that begin at the left edge of the type area."""
+    for paragraph in layout.of(Role.BODY, Role.SALUTATION):
+        lines = paragraph.lines if paragraph.role is Role.SALUTATION else paragraph.lines[1:]
+        yield from (placed.line for placed in lines)

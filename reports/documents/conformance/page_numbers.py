@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from .faces import Face, face_of
 from .in_type import fonts_in, sizes_in
 from .layout import Layout
-from .on_page import listed
 from .reading import Glyph, Line, Page
 from .result import Check
 from .standard import (
@@ -22,6 +21,7 @@ from .standard import (
     SIZE_TOLERANCE,
     millimetres,
 )
+from .wording import listed, on_page
 
 _FORM = re.compile(r"[—―─](\d{1,4})[—―─]")
 _DASHES = "—―─–-−－"
@@ -38,7 +38,7 @@ def _glyphs(layout: Layout) -> list[Glyph]:
 def page_number(layout: Layout) -> Check:
     shown = [(page.number, line.text if line else "") for page, line in layout.numbers]
     before = next((value - number for number, text in shown if (value := _value(text))), 0)
-    wrong = [_page(number, text or str(_("none"))) for number, text in shown if _value(text) != number + before]
+    wrong = [on_page(number, text or str(_("none"))) for number, text in shown if _value(text) != number + before]
     return Check(
         id="page_number",
         clause="7.5",
@@ -52,10 +52,6 @@ def page_number(layout: Layout) -> Check:
 def _value(text: str) -> int | None:
     match = _FORM.fullmatch(text)
     return int(match[1]) if match else None
-
-
-def _page(number: int, found: str) -> str:
-    return str(_("page %(number)s: %(found)s") % {"number": number, "found": found})
 
 
 def page_number_face(layout: Layout) -> Check:
@@ -88,7 +84,7 @@ def page_number_height(layout: Layout) -> Check:
         id="page_number_height",
         clause="7.5",
         required=_("7 mm below the type area"),
-        found=listed([_page(page.number, millimetres(drop)) for page, drop in wrong or drops]) or _("no page number"),
+        found=listed([on_page(page.number, millimetres(drop)) for page, drop in wrong or drops]) or _("no page number"),
         passed=not wrong,
         reading=_(
             "From 262 mm below the paper's upper edge to the dash's ink, ± 1 mm; without dash to the figure's middle."
@@ -104,7 +100,7 @@ def _dash_top(line: Line) -> float:
 
 def page_number_place(layout: Layout) -> Check:
     wrong = [(page, line) for page, line in _found(layout) if not _is_outside(page, line)]
-    shown = [_page(page.number, _edges(line)) for page, line in wrong or _found(layout)]
+    shown = [on_page(page.number, _edges(line)) for page, line in wrong or _found(layout)]
     return Check(
         id="page_number_place",
         clause="7.5",
@@ -123,7 +119,7 @@ def _is_outside(page: Page, line: Line) -> bool:
 
 def page_number_centred(layout: Layout) -> Check:
     wrong = [(page, line) for page, line in _found(layout) if not _is_centred(page, line)]
-    shown = [_page(page.number, _edges(line)) for page, line in wrong or _found(layout)]
+    shown = [on_page(page.number, _edges(line)) for page, line in wrong or _found(layout)]
     return Check(
         id="page_number_place",
         clause="7.5",

@@ -26,7 +26,7 @@ class UnreadablePDFError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # a line is itself alone: another page may hold its twin
 class Line:
     """Glyphs on one baseline, from left to right, never empty."""
 
@@ -118,7 +118,8 @@ def _read_pages(data: bytes) -> tuple[Page, ...]:
 def _read_page(page: pypdfium2.PdfPage, number: int) -> Page:
     found = list(_limited(glyphs.read_glyphs(page)))
     kept = [glyph for glyph in found if not is_watermark(glyph)]
-    return Page(number, *page.get_size(), join_lines(kept), watermark=len(found) - len(kept))
+    width, height = page.get_size()
+    return Page(number, width, height, join_lines(kept), watermark=len(found) - len(kept))
 
 
 def _limited(found: Iterable[Glyph]) -> Iterable[Glyph]:

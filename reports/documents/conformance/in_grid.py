@@ -1,123 +1,28 @@
-"""The page and its grid: paper, margins, type area, lines, characters, flush ends, indents, colour."""
+"""The grid of 22 lines and 28 characters: lines, characters, flush ends, indents."""
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 from statistics import median, mode
 
 from django.utils.translation import gettext_lazy as _
 
-from .layout import CLOSING, FULL_WIDTH, HAN, OPENING, Layout, Paragraph, Role
-from .reading import Line, is_black
+from .layout import CLOSING, FULL_WIDTH, HAN, OPENING, Layout, Paragraph, Role, flush_left, is_attachment_mark
+from .reading import Line
 from .result import Check
 from .standard import (
     AREA_HEIGHT,
-    AREA_LEFT,
-    AREA_TOP,
     AREA_WIDTH,
     CHARACTER,
     CHARACTERS,
     FLUSH_TOLERANCE,
     INDENT,
     LINES,
-    MARGIN_TOLERANCE,
-    MM,
-    PAPER,
-    PAPER_TOLERANCE,
-    millimetres,
     points,
 )
+from .wording import listed, on_page
 
-_A_FEW = 3  # glyphs or lines: with fewer, one odd shape would speak for a whole page
 _ENOUGH = 5  # full lines, to speak of what most of them hold
 _COMPANY = 3  # lines of the body that may move with a signature
-_LISTED = 5
-
-
-def listed(items: list[str]) -> str:
-    """The first few items and how many more there are."""
-    more = f" +{len(items) - _LISTED}" if len(items) > _LISTED else ""
-    return ", ".join(items[:_LISTED]) + more
-
-
-def paper(layout: Layout) -> Check:
-    sizes = [(round(page.width / MM, 1), round(page.height / MM, 1)) for page in layout.reading.pages]
-    wrong = [size for size in sizes if not _is_a4(sorted(size))]
-    return Check(
-        id="paper",
-        clause="5.1",
-        required=_("A4, 210 × 297 mm"),
-        found=listed([f"{width:g} × {height:g} mm" for width, height in dict.fromkeys(wrong or sizes)]),
-        passed=not wrong,
-        reading=_("A landscape page for a wide table is A4 too; what stands on it is not judged."),
-    )
-
-
-def _is_a4(size: list[float]) -> bool:
-    return all(abs(side - standard) <= PAPER_TOLERANCE for side, standard in zip(size, PAPER, strict=True))
-
-
-def left_margin(layout: Layout) -> Check:
-    edges = [min(glyph.ink_left for glyph in line.glyphs) for line in _flush_left(layout)]
-    edge = min(edges, default=AREA_LEFT)
-    return Check(
-        id="left_margin",
-        clause="5.2.1",
-        required="28 mm ± 1 mm",
-        found=millimetres(edge) if edges else _("no line reaches the left edge"),
-        passed=abs(edge - AREA_LEFT) <= MARGIN_TOLERANCE,
-        reading=_("From the paper's edge to the leftmost ink of the lines that begin at the left edge."),
-    )
-
-
-def _flush_left(layout: Layout) -> Iterator[Line]:
-    for paragraph in layout.of(Role.BODY, Role.SALUTATION):
-        lines = paragraph.lines if paragraph.role is Role.SALUTATION else paragraph.lines[1:]
-        yield from (placed.line for placed in lines)
-
-
-def top_margin(layout: Layout) -> Check:
-    tops = {number: lines[0].ink_top for number, lines in layout.pages.items() if _has_height(lines[0])}
-    first = min(layout.pages, default=1)
-    wrong = [
-        number
-        for number, top in tops.items()
-        if top < AREA_TOP - MARGIN_TOLERANCE or (number != first and top > AREA_TOP + MARGIN_TOLERANCE)
-    ]
-    return Check(
-        id="top_margin",
-        clause="5.2.1",
-        required="37 mm ± 1 mm",
-        found=listed([_on_page(number, millimetres(tops[number])) for number in wrong or tops]),
-        passed=not wrong,
-        reading=_("From the paper's edge to the highest ink of a page's first line; the first page may begin lower."),
-    )
-
-
-def _has_height(line: Line) -> bool:
-    return len(HAN.findall(line.text)) >= _A_FEW
-
-
-def _on_page(number: int, found: str) -> str:
-    return str(_("page %(number)s: %(found)s") % {"number": number, "found": found})
-
-
-def type_area(layout: Layout) -> Check:
-    lines = [line for page in layout.pages.values() for line in page]
-    width = max((line.ink_right for line in lines), default=layout.left) - layout.left
-    height = max((page[-1].ink_bottom - _top(page) for page in layout.pages.values()), default=0.0)
-    return Check(
-        id="type_area",
-        clause="5.2.1",
-        required=_("nothing outside 156 × 225 mm"),
-        found=f"{width / MM:.1f} × {height / MM:.1f} mm",
-        passed=width <= AREA_WIDTH + MARGIN_TOLERANCE and height <= AREA_HEIGHT + MARGIN_TOLERANCE,
-        reading=_("The ink's greatest extent from the type area's left edge and from a page's first line, ± 1 mm."),
-    )
-
-
-def _top(page: list[Line]) -> float:
-    return page[0].ink_top
 
 
 def lines_per_page(layout: Layout) -> Check:
@@ -125,7 +30,7 @@ def lines_per_page(layout: Layout) -> Check:
     full = dict(_full_pages(layout))
     counts = full or ({0: _lines_that_fit(layout)} if pitch else {})
     wrong = {number: count for number, count in counts.items() if count != LINES}
-    shown = [_on_page(number, str(count)) if number else str(count) for number, count in (wrong or counts).items()]
+    shown = [on_page(number, str(count)) if number else str(count) for number, count in (wrong or counts).items()]
     return Check(
         id="lines_per_page",
         clause="5.2.3",
@@ -149,7 +54,7 @@ def _full_pages(layout: Layout) -> Iterator[tuple[int, int]]:
     for number, following in pairwise(numbers):
         lines, after = layout.pages[number], layout.pages[following]
         top = min([*tops, lines[0].baseline])
-        if layout.line_pitch and number not in layout.tabled and not re.match(r"附件\d*$", after[0].text):
+        if layout.line_pitch and number not in layout.tabled and not is_attachment_mark(after[0]):
             count = _slots(lines, layout.line_pitch, top)
             yield number, count + min(max(LINES - count, 0), _moved(layout, following, count))
 
@@ -212,7 +117,7 @@ def _pitches(layout: Layout) -> Iterator[float]:
     loose = [paragraph.lines[-1].line for paragraph in layout.of(Role.BODY, Role.SALUTATION)]
     loose += [line for line in _even_full_lines(layout) if len(line.glyphs) == CHARACTERS]
     found = [step for line in loose for step in _steps(line)]
-    return iter(found or [step for line in _flush_left(layout) for step in _steps(line)])
+    return iter(found or [step for line in flush_left(layout) for step in _steps(line)])
 
 
 def _steps(line: Line) -> Iterator[float]:
@@ -244,7 +149,7 @@ def _counts(counts: list[int]) -> str:
 def flush_ends(layout: Layout) -> Check:
     turned = [placed for paragraph in layout.of(Role.BODY) for placed in paragraph.lines[:-1]]
     off = [(abs(error), error, placed) for placed in turned if abs(error := end_error(placed.line, layout)) > 0]
-    wrong = [_on_page(placed.page, f"{error:+.1f} pt {placed.line.text[-4:]}")
+    wrong = [on_page(placed.page, f"{error:+.1f} pt {placed.line.text[-4:]}")
              for size, error, placed in off if size > FLUSH_TOLERANCE]  # fmt: skip
     worst = max((size for size, _error, _placed in off), default=0.0)
     return Check(
@@ -273,7 +178,7 @@ def end_error(line: Line, layout: Layout) -> float:
 
 def indent(layout: Layout) -> Check:
     found = [(paragraph, _indent(paragraph, layout)) for paragraph in layout.of(Role.BODY)]
-    wrong = [_on_page(paragraph.lines[0].page, f"{value:.1f} {paragraph.text[:6]}")
+    wrong = [on_page(paragraph.lines[0].page, f"{value:.1f} {paragraph.text[:6]}")
              for paragraph, value in found if abs(value - INDENT) > 0.15]  # fmt: skip
     return Check(
         id="indent",
@@ -292,25 +197,4 @@ def _indent(paragraph: Paragraph, layout: Layout) -> float:
     return inset
 
 
-def colour(layout: Layout) -> Check:
-    wrong = [
-        _on_page(page.number, "".join(glyph.text for glyph in line.glyphs if not is_black(glyph))[:8])
-        for page in layout.reading.pages
-        for line in page.lines
-        if not all(is_black(glyph) for glyph in line.glyphs)
-    ]
-    watermark = sum(page.watermark for page in layout.reading.pages)
-    return Check(
-        id="colour",
-        clause="5.2.4",
-        required=_("black"),
-        found=_("not black: %(text)s") % {"text": listed(wrong)} if wrong else _("black"),
-        passed=not wrong,
-        note=_("%(count)s characters of a watermark are not judged.") % {"count": watermark} if watermark else "",
-        reading=_("Turned text, and text that is not black inside an artifact, is taken for a watermark."),
-    )
-
-
-CHECKS = (
-    paper, left_margin, top_margin, type_area, lines_per_page, characters_per_line, flush_ends, indent, colour,
-)  # fmt: skip
+CHECKS = (lines_per_page, characters_per_line, flush_ends, indent)
