@@ -1,0 +1,7 @@
+"""A report as a PDF on the page of GB/T 9704-2012; which reading of it is used: docs/decisions/005-page-grid.md."""
+
+from .errors import Unprintable
+from .options import BylineStyle, PageStyle, RenderedPdf, Variant
+from .rendering import render_pdf
+
+__all__ = ["BylineStyle", "PageStyle", "RenderedPdf", "Unprintable", "Variant", "render_pdf"]

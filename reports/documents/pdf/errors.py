@@ -1,0 +1,24 @@
+"""Why a report cannot be printed, in words for the person who wanted it."""
+
+from django.utils.translation import gettext_lazy as _
+
+_MESSAGES = {
+    "empty": _("The report has no text yet."),
+    "unfilled": _("These blanks have no value yet: %(labels)s."),
+    "characters": _("No font on this site has these characters: %(characters)s."),
+}
+
+
+class Unprintable(Exception):  # noqa: N818 - it says what the report is, and reads well where it is caught
+    """Raised instead of a PDF that would be wrong.
+
+    `code` is empty, unfilled (params: labels) or characters (params: characters); str() is the message.
+    """
+
+    def __init__(self, code: str, **params: str):
+        super().__init__(code, params)
+        self.code = code
+        self.params = params
+
+    def __str__(self) -> str:
+        return str(_MESSAGES[self.code]) % self.params

@@ -1,0 +1,38 @@
+"""What can be chosen about a PDF, and what comes back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Variant(StrEnum):
+    """Which copy is wanted."""
+
+    DRAFT = "draft"  # watermark 草稿, unfilled blanks as gaps
+    FINAL = "final"  # refuses unfilled blanks
+    ANNEX = "annex"  # only the table of all figures
+
+
+class BylineStyle(StrEnum):
+    """Where unit, post, name and date stand; the values of models.cycle.BylinePlace."""
+
+    TITLE = "title"
+    END = "end"
+    BOTH = "both"
+
+
+@dataclass(frozen=True, slots=True)
+class PageStyle:
+    """What a cycle chooses. `mark_reader`: every copy carries the reader's name and the time, faintly."""
+
+    byline_place: str = BylineStyle.TITLE
+    page_numbers_centred: bool = False
+    mark_reader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    """`html` is what was laid out; `substitutes` names the faces that stand in for those of the standard."""
+
+    data: bytes
+    html: str
+    substitutes: tuple[str, ...]

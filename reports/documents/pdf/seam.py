@@ -1,0 +1,91 @@
+"""The one place that imports WeasyPrint, and only when a PDF is wanted: it takes most of a second to load."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from threading import Lock
+
+from reports.documents.fonts import Face
+
+from .archiving import finish
+
+# Pango's font maps are not safe for threads, and one warm map is faster than many cold ones.
+_LOCK = Lock()
+# The format wants a date on an attachment; a clock would make two copies of one report differ.
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class RefusedAddressError(Exception):
+    """The document asked for something other than the site's fonts and its own watermark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file to be carried inside the PDF, which was made from it."""
+
+    name: str
+    data: bytes
+
+
+def write_pdf(
+    html: str, faces: Sequence[Face], attached: Attached, resources: Mapping[str, bytes] | None = None
+) -> bytes:
+    """Lay the HTML out as PDF/A-3a and PDF/UA-1.
+
+    `resources` are the only addresses, besides the files of `faces`, that the HTML may use; any other raises
+    RefusedAddressError.
+    """
+    from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    allowed: dict[str, Callable[[], bytes]] = {face.path.as_uri(): face.path.read_bytes for face in faces}
+    allowed |= {address: (lambda data=data: data) for address, data in (resources or {}).items()}
+    with _LOCK:
+        try:
+            return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
+                font_config=_font_configuration(),
+                pdf_variant="pdf/a-3a",
+                attachments=[_attachment(attached)],
+                finisher=finish,
+            )
+        except FatalURLFetchingError as error:  # a BaseException: it would take the worker down
+            raise RefusedAddressError(str(error)) from error
+
+
+@cache
+def _font_configuration():
+    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+    return FontConfiguration()
+
+
+def _fetcher(allowed: Mapping[str, Callable[[], bytes]]):
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class OnlyOurs(URLFetcher):
+        """Serves what is allowed and opens nothing else: no file, no network, no data: address."""
+
+        def fetch(self, url, headers=None):
+            if url not in allowed:
+                raise FatalURLFetchingError(f"Refused: {url}")
+            return URLFetcherResponse(url, allowed[url](), {"Content-Type": _content_type(url)})
+
+    return OnlyOurs()
+
+
+def _content_type(url: str) -> str:
+    return "image/svg+xml" if url.endswith(".svg") else "font/otf"
+
+
+def _attachment(attached: Attached):
+    from weasyprint import Attachment  # noqa: PLC0415
+
+    return Attachment(
+        string=attached.data,
+        name=attached.name,
+        description="述职报告结构化数据",
+        relationship="Source",
+        created=_NO_DATE,
+        modified=_NO_DATE,
+    )

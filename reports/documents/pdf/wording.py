@@ -1,0 +1,72 @@
+"""From the text of a report to runs of one face each: blanks filled, every character given a face that has it."""
+
+import unicodedata
+from itertools import groupby
+
+from reports.documents.fonts import Faces, Role
+from reports.text.blanks import Blank, split_blanks
+from reports.text.content import ReportContent
+from reports.text.lines import Extent, Run
+
+from .errors import Unprintable
+
+GAP = "gap"  # the face of an unfilled blank
+_GAP_TEXT = "\u3000" * 5
+_INVISIBLE = {"Cc", "Cf"}  # control characters, zero-width marks
+
+
+class Wording:
+    """Turns text into runs and remembers what stands in the way of printing it."""
+
+    def __init__(self, content: ReportContent, faces: Faces):
+        self.content = content
+        self.faces = faces
+        self.roles: set[Role] = set()
+        self._unfilled: dict[str, None] = {}
+        self._missing: dict[str, None] = {}
+
+    def runs(self, text: str, role: Role) -> list[Run]:
+        """The text in the face of its role, its blanks filled or left as gaps."""
+        return [run for piece in split_blanks(text) for run in self._piece_runs(piece, role)]
+
+    def extent(self, face: str, character: str) -> Extent:
+        """Metrics for `reports.text.lines`."""
+        return self.faces.extent(Role.BODY if face == GAP else face, character)
+
+    def plain(self, text: str) -> str:
+        """The text with its blanks filled, for bookmarks and titles."""
+        return _visible(self.content.filled(text))
+
+    def check(self, *, final: bool) -> None:
+        """Raise Unprintable for characters without a face and, in a final copy, blanks without a value."""
+        if self._missing:
+            named = " ".join(f"{character} (U+{ord(character):04X})" for character in self._missing)
+            raise Unprintable("characters", characters=named)
+        if final and self._unfilled:
+            raise Unprintable("unfilled", labels="、".join(self._unfilled))
+
+    def _piece_runs(self, piece: str | Blank, role: Role) -> list[Run]:
+        if isinstance(piece, str):
+            return self._face_runs(piece, role)
+        if value := self.content.value_of(piece.label):
+            return self._face_runs(value, role)
+        self._unfilled[piece.label] = None
+        self.roles.add(Role.BODY)
+        return [Run(_GAP_TEXT, GAP)]
+
+    def _face_runs(self, text: str, role: Role) -> list[Run]:
+        groups = groupby(_visible(text), key=lambda character: self._face(character, role))
+        return [Run("".join(characters), face) for face, characters in groups if face]
+
+    def _face(self, character: str, role: Role) -> Role | None:
+        face = self.faces.for_character(role, character)
+        if face is None:
+            self._missing[character] = None
+        else:
+            self.roles.add(face)
+        return face
+
+
+def _visible(text: str) -> str:
+    text = text.replace("\t", " ").replace("\n", " ")
+    return "".join(character for character in text if unicodedata.category(character) not in _INVISIBLE)

@@ -1,0 +1,129 @@
+"""Where a paragraph's lines end: the cheapest way through all legal places, every line weighed."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .marks import find_joints, find_unbroken, may_break
+from .measuring import Measured, Metrics, Run, measure
+from .spreading import LARGEST_GAP, Line, spread, stretch
+
+_JOINT_COST = 3.0
+_TORN_COST = 200.0
+_SHORT_LAST_LINE = 1500  # one character and its full stop
+_SHORT_LAST_LINE_COST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line may end before `end`; the next one starts at `next` (the space between them is dropped)."""
+
+    end: int
+    next: int
+    cost: float
+
+
+def break_paragraph(
+    runs: Sequence[Run], metrics: Metrics, *, width: float, indent: float = 0, spacing: float = 0
+) -> list[Line]:
+    """The lines of a paragraph: all but the last exactly `width` wide, the first narrower by `indent`.
+
+    All measures in thousandths of the type's size; `spacing` is what stands between characters that need no
+    adjustment. A line that no legal place can end is torn between two characters.
+    """
+    if not any(run.text for run in runs):
+        return []
+    measured = measure(runs, metrics, spacing)
+    ends = _choose_ends(measured, _find_places(measured, width), width, indent)
+    return [
+        spread(measured, start, place.end, width - (0 if start else indent), last=place is ends[-1][1])
+        for start, place in ends
+    ]
+
+
+def _find_places(measured: Measured, width: float) -> list[_Place]:
+    """Every place where a line may end, in order; the end of the paragraph is the last."""
+    text = measured.text
+    joints, torn, inside = set(), set(), set()
+    for start, end in find_unbroken(text):
+        inside.update(range(start + 1, end))
+        joints.update(find_joints(text, start, end))
+        if measured.width(start, end) > width:
+            torn.update(range(start + 1, end))
+    places = []
+    for index in range(1, len(text)):
+        if text[index] == " ":
+            continue
+        end = index
+        while end > 1 and text[end - 1] == " ":
+            end -= 1
+        if index in inside:
+            if index in joints or index in torn:
+                places.append(_Place(index, index, _JOINT_COST))
+        elif end < index or may_break(text[index - 1], text[index]):
+            places.append(_Place(end, index, 0))
+    return [*places, _Place(len(text), len(text), 0)]
+
+
+def _choose_ends(measured: Measured, places: list[_Place], width: float, indent: float) -> list[tuple[int, _Place]]:
+    """(start, place) of each line of the cheapest division."""
+    length = len(measured.text)
+    cheapest: dict[int, tuple[float, int, _Place | None]] = {0: (0.0, 0, None)}
+    for start in _reached(cheapest, length):
+        measure_width = width - (0 if start else indent)
+        for place in _candidates(measured, places, start, measure_width):
+            cost = cheapest[start][0] + place.cost + _cost(measured, start, place, measure_width)
+            if place.next not in cheapest or cost < cheapest[place.next][0]:
+                cheapest[place.next] = (cost, start, place)
+    return _trace(cheapest, length)
+
+
+def _reached(cheapest: dict, length: int):
+    """The starts of lines in order; those found while the walk goes on are always further right."""
+    return (start for start in range(length) if start in cheapest)
+
+
+def _trace(cheapest: dict, end: int) -> list[tuple[int, _Place]]:
+    lines = []
+    while end:
+        _, start, place = cheapest[end]
+        lines.append((start, place))
+        end = start
+    return lines[::-1]
+
+
+def _candidates(measured: Measured, places: list[_Place], start: int, width: float) -> list[_Place]:
+    """The places near the right edge; where a line fits no legal one, the last character that fits."""
+    after = bisect_right(places, start, key=lambda place: place.end)
+    found: list[_Place] = []
+    for place in places[after:]:
+        if measured.width(start, place.end) - measured.loss(start, place.end) > width:
+            break
+        if found and not _is_near(measured, start, found[-1].end, width):
+            found.clear()
+        found.append(place)
+    return found or [_tear(measured, start, width)]
+
+
+def _is_near(measured: Measured, start: int, end: int, width: float) -> bool:
+    return measured.width(start, end) + sum(measured.gaps(start, end)) * LARGEST_GAP >= width
+
+
+def _tear(measured: Measured, start: int, width: float) -> _Place:
+    end = start + 1
+    while end < len(measured.text) and measured.width(start, end + 1) <= width:
+        end += 1
+    return _Place(end, end, _TORN_COST)
+
+
+def _cost(measured: Measured, start: int, place: _Place, width: float) -> float:
+    """How ill a line looks: 0 for one that needs no adjustment, 1 where all its marks lose all they can."""
+    over = measured.width(start, place.end) - width
+    last = place.next == len(measured.text)
+    if over > 0:
+        return (over / max(measured.loss(start, place.end), 1)) ** 2
+    if not last:
+        largest = max(stretch(-over, *measured.gaps(start, place.end)))
+        return (largest / 40) ** 2 + (100 if largest > LARGEST_GAP else 0)
+    short = start > 0 and measured.width(start, place.end) < _SHORT_LAST_LINE
+    return _SHORT_LAST_LINE_COST if short else 0

@@ -1,0 +1,44 @@
+"""What may stand at the start and the end of a line (GB/T 15834-2011, 5.1) and what stays together."""
+
+import re
+from collections.abc import Iterator
+
+OPENING = frozenset("“‘（《〈【〖〔［｛「『")
+CLOSING = frozenset("”’）》〉】〗〕］｝」』，。、；：？！")
+_NEVER_FIRST = CLOSING | frozenset("％‰℃°′″·・～…／々,.;:?!)]}%/")
+_NEVER_LAST = OPENING | frozenset("([{/／￥＄$№＃#")
+
+_UNITS = (
+    "个百分点|百分点|个工作日|平方公里|平方千米|平方米|立方米|公顷|公里|千米|公斤|千瓦时|千瓦|美元|亿元|万元|元|人次|家次|"
+    "小时|分钟|个月|年度|周年|年|月|日|号|天|周|季度|时|分|秒|岁|个|条|项|名|位|人|户|家|次|件|起|场|期|届|批|座|处|所|"
+    "台|辆|套|只|亩|吨|斤|克|米|倍|成|层|级|类|种|篇|本|册|页|份|张|支|块|片|段|组|班|村|镇|岗|章|款"
+)
+_WORD = re.compile(
+    r"(?:[+\-±＋－]?\d[\d.,:/\-]*(?:[%％‰℃]|[多余]?[十百千万亿]*(?:" + _UNITS + r")?))"  # a number and its unit
+    r"|[!-~\u00a1-\u00b6\u00b8-\u02ff\u0370-\u052f]+"  # a run of Latin, Greek or Cyrillic letters
+)
+# A single dash joins (北京—上海) and never starts a line; a double one may.
+_PAIRS = re.compile(r"—{2,}|…+|\u3000{2,}|[^—]—(?!—)")
+_JOINT = re.compile(r"(?<=[\w][-_/.@])(?=\w)")
+
+
+def find_unbroken(text: str) -> Iterator[tuple[int, int]]:
+    """The spans (end exclusive) that stay on one line: words, numbers with their unit, dashes, ellipses, gaps."""
+    position = 0
+    while match := _WORD.search(text, position):
+        end = match.end()
+        while (longer := _WORD.match(text, end)) and text[end - 1].isascii():  # 3D打印, A4纸: letters then a number
+            end = longer.end()
+        yield match.start(), end
+        position = end
+    yield from (match.span() for match in _PAIRS.finditer(text))
+
+
+def find_joints(text: str, start: int, end: int) -> list[int]:
+    """Where a word too long for its place may be divided: after a hyphen, slash, dot or at sign."""
+    return [start + match.start() for match in _JOINT.finditer(text[start:end])]
+
+
+def may_break(before: str, after: str) -> bool:
+    """Whether a line may end with the character `before` and the next one start with `after`."""
+    return before not in _NEVER_LAST and after not in _NEVER_FIRST
