@@ -1,12 +1,21 @@
-"""The site's settings as the tests use them: fast password hashing, plain http, no log on the screen."""
+"""The site's settings as the tests use them: fast password hashing, plain http, no log on the screen.
+
+Tests make a database of their own, on SQLite or on the server that DATABASE_URL names.
+"""
 
 import os
 
+os.environ["ENV_FILE"] = os.devnull  # a developer's .env would change what is tested
 os.environ.setdefault("SECRET_KEY", "only-for-tests")
 os.environ.setdefault("HTTPS", "0")
 
 from reportsite.settings import *  # noqa: F403 - the environment must be set first
+from reportsite.settings import BASE_DIR, DATABASES
 
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # In a file, not in memory: a live server's threads have connections of their own then, as in production.
+    database = BASE_DIR / "var" / "tests.sqlite3"
+    DATABASES["default"] |= {"NAME": database, "TEST": {"NAME": database}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -27,8 +27,8 @@ def merge(base: str, mine: str, theirs: str) -> str | None:
 
     The same change made by both is no conflict.
     """
-    clauses = [_CLAUSE.findall(text) for text in (base, mine, theirs)]
-    groups = list(Merge3(*clauses, sequence_matcher=_Matcher).merge_groups())
+    of_base, of_mine, of_theirs = (_CLAUSE.findall(text) for text in (base, mine, theirs))
+    groups = list(Merge3(of_base, of_mine, of_theirs, sequence_matcher=_Matcher).merge_groups())
     if any(group[0] == "conflict" for group in groups):
         return None
     return "".join(clause for group in groups for clause in group[1])

@@ -34,6 +34,11 @@ def start(request: HttpRequest, cycle: int, author: int) -> HttpResponse:
     return render(request, "starting/start.html", context, status=422 if form.errors else 200)
 
 
+def _start_page(cycle: Cycle, author: User, form: TextForm) -> dict:
+    sections = cycle.outline.sections.all()
+    return {"cycle": cycle, "author": author, "form": form, "sections": sections, "today": timezone.localdate()}
+
+
 def _show_reading(request: HttpRequest, reading: Reading, text: str, context: dict) -> HttpResponse:
     confirm = ConfirmForm(reading=reading, initial={"text": text})
     return render(request, "starting/confirm.html", context | {"reading": reading, "form": confirm})

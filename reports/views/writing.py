@@ -156,6 +156,7 @@ def _saved_answer(request: HttpRequest, section: Section, form: BlanksForm) -> d
         "withPunctuation": current.characters_with_punctuation,
         "filled": current.filled,
         "blanks": len(current.labels),
+        "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
     }
     if {figure.label for figure in form.figures} != set(current.labels):
         shown = type(form)(**_stored(progress, current.section))

@@ -1,0 +1,68 @@
+# What one can do here; `make help` prints this list.
+# PORT=8000 and PYTHON=/path/to/python3 may be given: make run PORT=9000
+
+PORT ?= 8000
+python := .venv/bin/python
+# Tools and tests know nothing of .env: what they find does not depend on the machine.
+tested := DJANGO_SETTINGS_MODULE=tests.settings
+.DEFAULT_GOAL := help
+.PHONY: help setup run dev test test-postgresql check format-check lint types layers templates migrations deploy \
+	format messages bench clean
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
+
+setup: ## install what is missing, migrate; `run`, `test` and `check` begin with it
+	@PYTHON="$(PYTHON)" scripts/setup
+
+run: setup ## try the site, with demonstration data: http://127.0.0.1:8000
+	@scripts/run $(PORT)
+
+dev: setup ## Django's own server, which reloads changed code and shows tracebacks
+	@DEBUG=1 $(python) manage.py runserver 127.0.0.1:$(PORT)
+
+test: setup ## all tests, browser tests included, on SQLite
+	$(python) -m pytest -n 2
+
+test-postgresql: setup ## all tests on a PostgreSQL server started for them
+	$(python) scripts/with_postgresql.py $(python) -m pytest -n 2
+
+check: format-check lint types layers templates migrations deploy test test-postgresql ## everything that must hold before a commit is shared
+
+format-check: setup ## layout of the Python code
+	.venv/bin/ruff format --check .
+
+lint: setup ## mistakes and bad habits in the Python code
+	.venv/bin/ruff check .
+
+types: setup ## type errors
+	.venv/bin/mypy reports reportsite
+
+layers: setup ## imports that go the wrong way
+	.venv/bin/lint-imports
+
+templates: setup ## mistakes in the templates
+	.venv/bin/djlint --lint templates
+
+migrations: setup ## models that changed without a migration
+	$(tested) $(python) manage.py makemigrations --check --dry-run
+
+deploy: setup ## settings that would be unsafe in production
+	ENV_FILE=/dev/null SECRET_KEY=$$($(python) -c 'import secrets; print(secrets.token_urlsafe(50))') \
+	ALLOWED_HOSTS=reports.example.org HSTS_WHOLE_DOMAIN=1 \
+	$(python) manage.py check --deploy --fail-level WARNING
+
+format: setup ## lay out the Python code and mend what can be mended
+	.venv/bin/ruff format .
+	.venv/bin/ruff check --fix .
+
+messages: setup ## collect the texts to be translated into reportsite/locale
+	$(tested) $(python) manage.py makemessages --locale zh_Hans --ignore .venv --ignore var --no-location
+
+bench: setup ## measure speed, printed as tables
+	$(python) -m bench
+
+clean: ## remove what can be made again: .venv, caches, compiled files; data, fonts and .env stay
+	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache var/static
+	find . -name __pycache__ -prune -exec rm -rf {} +
+	find reportsite/locale -name '*.mo' -delete

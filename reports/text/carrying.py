@@ -1,0 +1,101 @@
+"""Which words of an old text certainly are which words of a new one.
+
+One shortest difference is a guess: of 学习，学习 with one 学习 removed, it says which, and may be wrong. All shortest
+differences lie between two extreme ones; a unit that both pair alike is paired so in every one of them. (Two optimal
+pairings of the same rank never stand one strictly after the other in both texts, so the extremes bound the rest.)
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+from .comparing import split_units
+
+_MOST_CELLS = 20_000**2  # one bit each while the work lasts: 50 MB
+
+
+class Run(NamedTuple):
+    """new[new_start : new_start + length] is old[old_start : old_start + length]; in characters."""
+
+    old_start: int
+    new_start: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """The runs carried in every shortest difference, and those of the two extreme ones."""
+
+    certain: list[Run]
+    possible: tuple[list[Run], list[Run]]
+
+
+def carry(old: str, new: str) -> Carried:
+    """What was kept, in order; nothing where the texts are too long to say in bounded memory."""
+    if old == new:
+        runs = [Run(0, 0, len(old))] if old else []
+        return Carried(runs, (runs, runs))
+    old_units, new_units = split_units(old), split_units(new)
+    if len(old_units) * len(new_units) > _MOST_CELLS:
+        return Carried([], ([], []))
+    one = pair_late(old_units, new_units)
+    other = [(old_index, new_index) for new_index, old_index in pair_late(new_units, old_units)]
+    paired_by_other = set(other)
+    certain = [pair for pair in one if pair in paired_by_other]
+    offsets = [[0, *accumulate(map(len, units))] for units in (old_units, new_units)]
+    certain_runs, *extremes = (_in_characters(_join(pairs), *offsets) for pairs in (certain, one, other))
+    return Carried(certain_runs, (extremes[0], extremes[1]))
+
+
+def pair_late(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+    """The longest common subsequence as index pairs, each the latest possible in `old` and earliest in `new`."""
+    rows = _lengths(old, new)
+    pairs = []
+    i, j = len(old) - 1, len(new) - 1
+    while i >= 0 and j >= 0:
+        if rows[i] >> j & 1:
+            j -= 1
+        else:
+            if old[i] == new[j]:
+                pairs.append((i, j))
+                j -= 1
+            i -= 1
+    return pairs[::-1]
+
+
+def _lengths(old: Sequence[str], new: Sequence[str]) -> list[int]:
+    """For each prefix of `old` a number whose bit j is 0 where new[j] makes the common subsequence longer.
+
+    The bit-parallel recurrence of Hyyrö (2004), on Python's long integers; RapidFuzz has it but keeps the table.
+    """
+    places: dict[str, int] = {}
+    for j, unit in enumerate(new):
+        places[unit] = places.get(unit, 0) | 1 << j
+    every = row = (1 << len(new)) - 1
+    rows = []
+    for unit in old:
+        met = row & places.get(unit, 0)
+        row = (row + met | row - met) & every
+        rows.append(row)
+    return rows
+
+
+def _join(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+    """Pairs that are neighbours in both texts as one (first index in old, first in new, number)."""
+    first_old = first_new = number = 0
+    for i, j in pairs:
+        if i - first_old == j - first_new == number:
+            number += 1
+            continue
+        if number:
+            yield first_old, first_new, number
+        first_old, first_new, number = i, j, 1
+    if number:
+        yield first_old, first_new, number
+
+
+def _in_characters(
+    blocks: Iterable[tuple[int, int, int]], old_offsets: Sequence[int], new_offsets: Sequence[int]
+) -> list[Run]:
+    return [Run(old_offsets[i], new_offsets[j], old_offsets[i + number] - old_offsets[i]) for i, j, number in blocks]

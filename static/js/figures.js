@@ -1,0 +1,51 @@
+// The blanks of a section as fields: new ones appear, gone ones leave, those in use are never touched.
+
+export function patchFigures(form, html) {
+  const place = form.querySelector("[data-figures]");
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-figures]");
+  const rows = place?.querySelector("tbody");
+  const freshRows = [...(fresh?.querySelectorAll("tr[data-label]") ?? [])];
+  if (!rows || !freshRows.length) return place?.replaceChildren(...(fresh?.childNodes ?? []));
+  const labels = new Set(freshRows.map((row) => row.dataset.label));
+  for (const row of [...rows.children]) if (!labels.has(row.dataset.label) && !row.contains(document.activeElement)) row.remove();
+  const present = new Map([...rows.children].map((row) => [row.dataset.label, row]));
+  let last = null;
+  for (const row of freshRows) {
+    const own = present.get(row.dataset.label) ?? row;
+    if (!own.contains(document.activeElement) && own !== (last ? last.nextElementSibling : rows.firstElementChild)) {
+      last ? last.after(own) : rows.prepend(own);
+    }
+    last = own;
+  }
+  return undefined;
+}
+
+export function showErrors(form, errors) {
+  for (const field of form.querySelectorAll("input.figure")) {
+    const id = `${field.id}-error`;
+    const message = errors[field.name];
+    let place = document.getElementById(id);
+    field.classList.toggle("is-invalid", Boolean(message));
+    field.toggleAttribute("aria-invalid", Boolean(message));
+    if (!message) {
+      place?.remove();
+      continue;
+    }
+    if (!place) {
+      place = Object.assign(document.createElement("div"), { id, className: "err" });
+      field.setAttribute("aria-describedby", id);
+      field.parentElement.append(place);
+    }
+    place.textContent = message;
+  }
+}
+
+// A label used twice is filled once: its other places repeat the value.
+export function echoValues(form) {
+  form.addEventListener("input", ({ target }) => {
+    for (const output of form.querySelectorAll(`output[data-echo="${target.id}"]`)) {
+      output.textContent = target.value || target.getAttribute("aria-label");
+      output.classList.toggle("chip-empty", !target.value);
+    }
+  });
+}

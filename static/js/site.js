@@ -1,0 +1,29 @@
+// What pages do beyond what HTML does. Every page works without it.
+
+import { Autosave } from "./autosave.js";
+import { drop, dropAll, dropOthers } from "./copies.js";
+import { echoValues } from "./figures.js";
+
+dropOthers();
+document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => dropAll());
+document.querySelector(".error-summary")?.focus();
+
+for (const form of document.querySelectorAll("form[data-autosave]")) {
+  echoValues(form);
+  new Autosave(form).start();
+}
+
+// On the page of two texts a choice is made there; the browser's copy has done its work.
+for (const choice of document.querySelectorAll("[data-decides]")) {
+  choice.addEventListener(choice.matches("form") ? "submit" : "click", () => {
+    for (const view of ["write", "fill"]) drop(`${choice.dataset.decides}:${view}`);
+  });
+}
+
+// A menu closes when one looks elsewhere.
+document.addEventListener("click", ({ target }) => {
+  for (const menu of document.querySelectorAll("details.who[open]")) if (!menu.contains(target)) menu.open = false;
+});
+document.addEventListener("keydown", ({ key }) => {
+  if (key === "Escape") for (const menu of document.querySelectorAll("details.who[open]")) menu.open = false;
+});
