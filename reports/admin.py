@@ -51,11 +51,8 @@ class ForAdministrators:
 class TreeOrder(ChangeList):
     """A list in which each unit follows the one it belongs to."""
 
-    def get_ordering(self, request, queryset) -> list[str]:
-        return []
-
     def get_queryset(self, request, exclude_parameters=None):
-        return super().get_queryset(request, exclude_parameters).with_tree_fields()
+        return super().get_queryset(request, exclude_parameters).with_tree_fields().order_by("tree_ordering")
 
 
 @admin.register(Unit)
