@@ -16,7 +16,7 @@ from .errors import Refused
 from .figure import create_figures
 from .log import log, log_sitting
 
-_ORDER = list(SectionKind)
+_ORDER = [kind.value for kind in SectionKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def start_report(
 
     Keeps the unit and post held now. Raises Refused where the cycle is not open, or the author has a report already.
     """
-    if author.unit is None:
+    if author.unit_id is None:
         raise Refused(_("Your account has no unit yet. Ask the administrator to enter it."))
     if not Cycle.objects.open_at(at).filter(pk=cycle.pk).exists():
         raise Refused(_("This cycle is not open."))
@@ -55,7 +55,7 @@ def _create(*, cycle: Cycle, author: User, at: datetime, reading: Reading | None
             return Report.objects.create(
                 cycle=cycle,
                 author=author,
-                unit=author.unit,
+                unit_id=author.unit_id,
                 post=author.post,
                 title=(reading and reading.title[:TITLE_LENGTH]) or cycle.report_title,
                 salutation=reading.salutation[:TITLE_LENGTH] if reading else "",

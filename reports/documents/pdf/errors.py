@@ -9,7 +9,7 @@ _MESSAGES = {
 }
 
 
-class Unprintable(Exception):  # noqa: N818 - it says what the report is, and reads well where it is caught
+class Unprintable(Exception):
     """Raised instead of a PDF that would be wrong.
 
     `code` is empty, unfilled (params: labels) or characters (params: characters); str() is the message.

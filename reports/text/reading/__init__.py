@@ -1,0 +1,70 @@
+"""A pasted text read as a duty report: its parts, its blanks, and what was not the author's own."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+
+from ..content import SectionKind
+from ..counting import count_characters
+from .frame import Frame, take_frame
+from .junk import remove_junk
+from .naming import Part, name_blanks
+from .punctuation import repair_punctuation
+from .result import ReadBlank, Reading, ReadingWarning, ReadSection, Removed
+from .sections import Division, divide
+from .units import guess_figure
+
+__all__ = ["ReadBlank", "ReadSection", "Reading", "ReadingWarning", "Removed", "guess_figure", "read_report"]
+
+_LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
+
+
+def read_report(text: str) -> Reading:
+    """The text as title, opening, sections and the rest, with its open places as 【label】.
+
+    Never raises, whatever the text; every word of it that is not in `removed` is in one of the parts.
+    """
+    clean, removed = remove_junk(text)
+    repaired_text, repaired = repair_punctuation(clean)
+    lines = [line.strip() for line in _LINE_END.split(repaired_text)]
+    frame = take_frame([line for line in lines if line])
+    division = divide("\n".join(frame.lines))
+    sections = division.sections + _closing(frame)
+    parts = [Part(frame.title, heading="标题"), Part(frame.salutation), Part(division.opening, heading="导语")]
+    parts += [part for index, section in enumerate(sections) for part in _parts_of(index, section)]
+    parts += [Part("\n".join(frame.signature), heading="署名"), Part(frame.date, heading="述职")]
+    (title, salutation, opening, *texts, signature, date), blanks = name_blanks(parts)
+    filled = zip(sections, texts[::2], texts[1::2], strict=True)
+    return Reading(
+        title=title,
+        salutation=salutation,
+        opening=opening,
+        sections=tuple(replace(section, heading=heading, body=body) for section, heading, body in filled),
+        signature=signature,
+        date=date,
+        blanks=tuple(blanks),
+        removed=removed,
+        repaired=repaired,
+        left_over="\n".join(frame.left_over),
+        numbering=division.numbering,
+        warnings=tuple(_warnings(frame, division)),
+    )
+
+
+def _closing(frame: Frame) -> list[ReadSection]:
+    return [ReadSection(SectionKind.CLOSING, "", "", "\n".join(frame.closing))] if frame.closing else []
+
+
+def _parts_of(index: int, section: ReadSection) -> tuple[Part, Part]:
+    return Part(section.heading, index), Part(section.body, index, section.heading)
+
+
+def _warnings(frame: Frame, division: Division) -> Iterator[ReadingWarning]:
+    if not (frame.title or division.opening or division.sections):
+        yield ReadingWarning("empty")
+        return
+    if not frame.title:
+        yield ReadingWarning("no_title")
+    yield from division.warnings
+    if frame.left_over:
+        yield ReadingWarning("left_over", (("characters", str(count_characters("".join(frame.left_over)))),))

@@ -1,0 +1,65 @@
+"""Half-width punctuation beside Han characters made full width; nothing else is touched."""
+
+import re
+
+from ..counting import HAN
+
+_BESIDE = rf"{HAN}“”‘’《》（）〔〕【】、，。；：！？…—％"
+_WIDE = str.maketrans(",;:?!()", "，；：？！（）")
+_BRACKETS = re.compile(r"\(([^()\n]*)\)")
+_QUOTES = re.compile(r'"([^"\n]*)"')
+_MARKS = re.compile(r"[,;:?!()]+")
+_HAN = re.compile(rf"[{_BESIDE}]")
+_WRONG_CLOSING = re.compile(r"[“”〝〞]")
+
+
+def repair_punctuation(text: str) -> tuple[str, int]:
+    """The text and the number of marks repaired. 1,234 and 10:30 stay, for no Han character touches their marks."""
+    text, quotes = _repair_pairs(text, _QUOTES, "“”")
+    text, brackets = _repair_pairs(text, _BRACKETS, "（）")
+    text, closings = _repair_closings(text)
+    text, marks = _repair_marks(text)
+    return text, quotes + brackets + closings + marks
+
+
+def _repair_pairs(text: str, pairs: re.Pattern[str], wide: str) -> tuple[str, int]:
+    def repair(match: re.Match[str]) -> str:
+        nonlocal count
+        start, end = match.span()
+        beside = text[max(0, start - 1) : start] + match[1][:1] + match[1][-1:] + text[end : end + 1]
+        if not _HAN.search(beside):
+            return match[0]
+        count += 2
+        return wide[0] + match[1] + wide[1]
+
+    count = 0
+    return pairs.sub(repair, text), count
+
+
+def _repair_closings(text: str) -> tuple[str, int]:
+    """〞 closes a “ in badly scanned texts; where it closes a 〝 it is right."""
+
+    def repair(match: re.Match[str]) -> str:
+        nonlocal count, pending
+        mark = match[0]
+        if mark == "〞" and pending == "“":
+            count += 1
+            mark = "”"
+        pending = mark if mark in "“〝" else ""
+        return mark
+
+    count, pending = 0, ""
+    return _WRONG_CLOSING.sub(repair, text), count
+
+
+def _repair_marks(text: str) -> tuple[str, int]:
+    def repair(match: re.Match[str]) -> str:
+        nonlocal count
+        start, end = match.span()
+        if not _HAN.search(text[max(0, start - 1) : start] + text[end : end + 1]):
+            return match[0]
+        count += end - start
+        return match[0].translate(_WIDE)
+
+    count = 0
+    return _MARKS.sub(repair, text), count
