@@ -6,9 +6,9 @@ from pathlib import Path
 
 import polib
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 
+ROOT = Path(__file__).parents[1]
 CATALOGUE = Path("reportsite/locale/zh_Hans/LC_MESSAGES/django.po")
 SOURCES = ["reports", "reportsite", "templates"]
 
@@ -18,7 +18,7 @@ HALF_WIDTH = re.compile(r"""[㐀-鿿]\s*[,;:?!()"']|[,;:?!()"']\s*[㐀-鿿]""")
 
 @pytest.fixture(scope="module")
 def entries() -> list[polib.POEntry]:
-    return list(polib.pofile(str(settings.BASE_DIR / CATALOGUE)))
+    return list(polib.pofile(str(ROOT / CATALOGUE)))
 
 
 def texts(entry: polib.POEntry) -> list[str]:
@@ -31,7 +31,7 @@ def placeholders(text: str) -> list[str]:
 
 def test_every_message_of_the_sources_has_a_translation_that_is_sure_and_still_needed(tmp_path, monkeypatch, settings):
     for source in SOURCES:
-        shutil.copytree(settings.BASE_DIR / source, tmp_path / source, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / source, tmp_path / source, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.chdir(tmp_path)
     settings.LOCALE_PATHS = [tmp_path / "reportsite" / "locale"]
     call_command("makemessages", locale=["zh_Hans"], no_location=True, verbosity=0)
