@@ -100,7 +100,7 @@ def _name_number(place: Place) -> str:
     stem = drop_weak_verb(shorten(trim(words)))
     if _DEPENDENT.fullmatch(stem):
         place.subject = _prior_subject(place)
-        return place.subject + stem
+        return join(place.subject, stem)
     noun = "" if is_share(place.unit) else noun_after(after)
     if not stem:
         return _name_by_what_follows(place, noun, after, measure)

@@ -43,7 +43,7 @@ _STOP_AFTER = re.compile(
     r"^(?:以[上下内来外前后]|左右|之[多内间]|大关|[的和及与或、，等]|全部|均|都|已|被|分别|同比|参加|到|在|为|是|有|将|向|对|不|未|没|比|较|"
     r"高于|低于|上|下|中|内)"
 )
-_AFTER_END = re.compile(rf"(?=等|逐|已|将|全部|均|被|以上|左右|的|{_VERBS})")
+_AFTER_END = re.compile(rf"(?=等|逐|精神|已|将|全部|均|被|以上|左右|的|{_VERBS})")
 
 
 @lru_cache(maxsize=2048)
@@ -77,7 +77,7 @@ def shorten(phrase: str, limit: int = 12) -> str:
         return plain(phrase)
     starts = (match.start() for match in _BOUNDARY.finditer(phrase))
     ends = (plain(trim(phrase[start:])) for start in starts)
-    return next((end for end in ends if 3 <= len(end) <= limit), plain(phrase)[-limit:])
+    return next((end for end in ends if 3 <= len(end) <= limit), plain(trim(plain(phrase)[-limit:])))
 
 
 def ends_with_verb(phrase: str) -> bool:
