@@ -3,16 +3,17 @@
 from datetime import datetime, timedelta
 
 from ..models import Event, Report, User
+from ..models.event import Verb
 
 SITTING = timedelta(minutes=30)
 
 
-def log(*, verb: Event.Verb, actor: User, at: datetime, report: Report | None = None, detail: str = "") -> None:
+def log(*, verb: Verb, actor: User, at: datetime, report: Report | None = None, detail: str = "") -> None:
     """One event. `detail` names an object (a section, a person); the words of a report never go here."""
     Event.objects.create(verb=verb, actor=actor, at=at, report=report, detail=detail[:200])
 
 
-def log_sitting(*, verb: Event.Verb, actor: User, at: datetime, report: Report, detail: str) -> None:
+def log_sitting(*, verb: Verb, actor: User, at: datetime, report: Report, detail: str) -> None:
     """One event for a sitting of half an hour, so that autosaves do not flood the log."""
     recent = Event.objects.filter(verb=verb, actor=actor, report=report, detail=detail[:200], at__gt=at - SITTING)
     if not recent.exists():

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ..models import Cycle, Event, Report, Revision, Section, User
+from ..models import Cycle, Event, Report, Revision, Section, Unit, User
 from ..models.progress import progress_of
 from ..models.report import TITLE_LENGTH, ReportState
 from ..models.section import HEADING_LENGTH
@@ -16,7 +16,7 @@ from .errors import Refused
 from .figure import create_figures
 from .log import log, log_sitting
 
-_ORDER = list(SectionKind)
+_ORDER = [kind.value for kind in SectionKind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,12 @@ def start_report(
 
     Keeps the unit and post held now. Raises Refused where the cycle is not open, or the author has a report already.
     """
-    if author.unit is None:
+    unit = author.unit
+    if unit is None:
         raise Refused(_("Your account has no unit yet. Ask the administrator to enter it."))
     if not Cycle.objects.open_at(at).filter(pk=cycle.pk).exists():
         raise Refused(_("This cycle is not open."))
-    report = _create(cycle=cycle, author=author, at=at, reading=reading)
+    report = _create(cycle=cycle, author=author, unit=unit, at=at, reading=reading)
     parts = _read_parts(reading, kinds) if reading else []
     _create_sections(report, parts)
     create_figures(report=report, guesses={blank.label: blank for blank in reading.blanks} if reading else {})
@@ -49,13 +50,13 @@ def start_report(
     return report
 
 
-def _create(*, cycle: Cycle, author: User, at: datetime, reading: Reading | None) -> Report:
+def _create(*, cycle: Cycle, author: User, unit: Unit, at: datetime, reading: Reading | None) -> Report:
     try:
         with transaction.atomic():
             return Report.objects.create(
                 cycle=cycle,
                 author=author,
-                unit=author.unit,
+                unit=unit,
                 post=author.post,
                 title=(reading and reading.title[:TITLE_LENGTH]) or cycle.report_title,
                 salutation=reading.salutation[:TITLE_LENGTH] if reading else "",

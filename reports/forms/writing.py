@@ -30,7 +30,7 @@ class Prose(forms.CharField):
     """Text kept as typed but for its line ends."""
 
     def to_python(self, value: Any) -> str:
-        return _one_line_ends(super().to_python(value))
+        return _one_line_ends(super().to_python(value) or "")
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial) != self.to_python(data)
@@ -43,6 +43,7 @@ class BlanksForm(forms.Form):
     The value that a field was loaded with travels along (`show_hidden_initial`), so that only changes are saved.
     """
 
+    page_name = "fill"
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     tab = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
@@ -131,6 +132,7 @@ _UNSTORABLE = {"required", "invalid", "max_length", "min_value", "null_character
 class SectionForm(BlanksForm):
     """Heading and text of a section, and its blanks beside the prose."""
 
+    page_name = "section"
     heading = Prose(label=_("Topic sentence"), max_length=HEADING_LENGTH, required=False, show_hidden_initial=True)
     body = Prose(
         label=_("Text"),

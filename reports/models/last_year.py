@@ -26,8 +26,12 @@ def last_year_of(section: Section) -> LastYear:
     found = _counterpart(section, same_kind)
     if found is None:
         return LastYear(values=values)
-    words = (fill_blanks(text, lambda label: values.get(label, f"【{label}】")) for text in (found.heading, found.body))
-    return LastYear(*words, values=values)
+    heading, body = (_filled(text, values) for text in (found.heading, found.body))
+    return LastYear(heading, body, values)
+
+
+def _filled(text: str, values: Mapping[str, str]) -> str:
+    return fill_blanks(text, lambda label: values.get(label, f"【{label}】"))
 
 
 def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:

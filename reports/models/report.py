@@ -61,6 +61,9 @@ class Report(models.Model):
     """Keeps the unit and the post held when it was begun: people move, records do not."""
 
     State = ReportState
+    is_assistant: bool  # these three by the queryset's `with_standing`
+    may_submit_for_author: bool
+    is_reviewer: bool
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reports")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")

@@ -74,7 +74,7 @@ def base_value(field: BoundField) -> str:
 @register.simple_tag(takes_context=True)
 def fill_place(context: template.Context, form: BlanksForm, blank: Blank) -> dict[str, Any]:
     """What stands in place of a blank: its figure and field, and whether it is the label's `first` place."""
-    seen = context.render_context.setdefault("labels_seen", set())
+    seen: set[str] = context["labels_seen"]
     first = blank.label not in seen
     seen.add(blank.label)
     figure, field = next(((figure, field) for figure, field in form.rows if figure.label == blank.label), (None, None))

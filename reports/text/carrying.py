@@ -13,6 +13,9 @@ from typing import NamedTuple
 from .comparing import split_units
 
 _MOST_CELLS = 20_000**2  # one bit each while the work lasts: 50 MB
+_MARGIN = 200  # units; any will do, a short one has to be given up more often
+
+_Pair = tuple[int, int]
 
 
 class Run(NamedTuple):
@@ -33,14 +36,8 @@ class Carried:
 
 def carry(old: str, new: str) -> Carried:
     """What was kept, in order; nothing where the texts are too long to say in bounded memory."""
-    if old == new:
-        runs = [Run(0, 0, len(old))] if old else []
-        return Carried(runs, (runs, runs))
     old_units, new_units = split_units(old), split_units(new)
-    if len(old_units) * len(new_units) > _MOST_CELLS:
-        return Carried([], ([], []))
-    one = pair_late(old_units, new_units)
-    other = [(old_index, new_index) for new_index, old_index in pair_late(new_units, old_units)]
+    one, other = pair_extremes(old_units, new_units)
     paired_by_other = set(other)
     certain = [pair for pair in one if pair in paired_by_other]
     offsets = [[0, *accumulate(map(len, units))] for units in (old_units, new_units)]
@@ -48,7 +45,38 @@ def carry(old: str, new: str) -> Carried:
     return Carried(certain_runs, (extremes[0], extremes[1]))
 
 
-def pair_late(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int]]:
+def pair_extremes(old: Sequence[str], new: Sequence[str], margin: int = _MARGIN) -> tuple[list[_Pair], list[_Pair]]:
+    """The two extreme pairings. Equal ends are left out but for a margin (1 or more): a small edit costs little.
+
+    That is exact where both extremes pair the outermost units of the margins: were an end paired otherwise in some
+    shortest difference, the rest would have one without these units. Else nothing may be left out.
+    """
+    head = max(0, _count_equal(old, new) - margin)
+    tail = max(0, _count_equal(old[head:][::-1], new[head:][::-1]) - margin)
+    old_end, new_end = len(old) - tail, len(new) - tail
+    if (old_end - head) * (new_end - head) > _MOST_CELLS:
+        return [], []
+    inner = _pair_both_ways(old[head:old_end], new[head:new_end])
+    first, last = (0, 0), (old_end - head - 1, new_end - head - 1)
+    if any((head and pairs[0] != first) or (tail and pairs[-1] != last) for pairs in inner):
+        return pair_extremes(old, new, len(old))
+    before = [(k, k) for k in range(head)]
+    after = [(old_end + k, new_end + k) for k in range(tail)]
+    one, other = ([*before, *((i + head, j + head) for i, j in pairs), *after] for pairs in inner)
+    return one, other
+
+
+def _count_equal(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many units at the start are the same."""
+    pairs = zip(one, other, strict=False)
+    return next((k for k, (a, b) in enumerate(pairs) if a != b), min(len(one), len(other)))
+
+
+def _pair_both_ways(old: Sequence[str], new: Sequence[str]) -> tuple[list[_Pair], list[_Pair]]:
+    return pair_late(old, new), [(i, j) for j, i in pair_late(new, old)]
+
+
+def pair_late(old: Sequence[str], new: Sequence[str]) -> list[_Pair]:
     """The longest common subsequence as index pairs, each the latest possible in `old` and earliest in `new`."""
     rows = _lengths(old, new)
     pairs = []
@@ -81,7 +109,7 @@ def _lengths(old: Sequence[str], new: Sequence[str]) -> list[int]:
     return rows
 
 
-def _join(pairs: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, int]]:
+def _join(pairs: Iterable[_Pair]) -> Iterator[tuple[int, int, int]]:
     """Pairs that are neighbours in both texts as one (first index in old, first in new, number)."""
     first_old = first_new = number = 0
     for i, j in pairs:

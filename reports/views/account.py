@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import access
 from ..actions.assistance import name_assistant, remove_assistant
 from ..forms.writing import AssistantForm
-from .signing_in import signed_in, wants_json
+from .signing_in import SignedInRequest, signed_in, wants_json
 
 
 class SignIn(auth_views.LoginView):
@@ -21,7 +21,7 @@ class SignIn(auth_views.LoginView):
     template_name = "account/sign_in.html"
     redirect_authenticated_user = True
 
-    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if wants_json(request):
             self.redirect_authenticated_user = False
         return super().dispatch(request, *args, **kwargs)
@@ -58,7 +58,7 @@ class PasswordChange(auth_views.PasswordChangeView):
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def assistants(request: HttpRequest) -> HttpResponse:
+def assistants(request: SignedInRequest) -> HttpResponse:
     """Whom the person lets write in their reports."""
     form = AssistantForm(request.POST or None, author=request.user)
     if request.method == "POST" and form.is_valid():
@@ -73,7 +73,7 @@ def assistants(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_POST
-def assistant_remove(request: HttpRequest, pk: int) -> HttpResponse:
+def assistant_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """Takes an assistant's right back."""
     assistance = access.assistance_to_remove(request.user, pk)
     remove_assistant(assistance=assistance, at=timezone.now())

@@ -1,6 +1,6 @@
 """Two tabs or two people on one section: both texts, the differences, a merged proposal. Nothing typed is dropped."""
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,11 +10,12 @@ from ..forms.writing import BlanksForm, field_name
 from ..models import Section
 from ..text.comparing import compare
 from ..text.merging import merge
+from .signing_in import SignedInRequest, wants_json
 
 
-def show_conflict(request: HttpRequest, section: Section, form: BlanksForm, stale: StaleSection) -> HttpResponse:
+def show_conflict(request: SignedInRequest, section: Section, form: BlanksForm, stale: StaleSection) -> HttpResponse:
     """The page, or for a script the short word; answered 409 either way."""
-    if request.headers.get("Accept") == "application/json":
+    if wants_json(request):
         return JsonResponse({"message": _who(request, stale), "conflict": True}, status=409)
     theirs = Words(stale.stored.heading, stale.stored.body)
     mine = form.words or theirs
@@ -34,7 +35,7 @@ def show_conflict(request: HttpRequest, section: Section, form: BlanksForm, stal
     return render(request, "writing/conflict.html", context, status=409)
 
 
-def _who(request: HttpRequest, stale: StaleSection) -> str:
+def _who(request: SignedInRequest, stale: StaleSection) -> str:
     """The person's own other tab is told apart from somebody else."""
     stored = stale.stored
     if stored.saved_by is None or stored.saved_at is None:

@@ -1,18 +1,18 @@
 """The first page: what I have to do."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from .. import access
 from ..actions.review import UNDER_REVIEW
-from .signing_in import signed_in
+from .signing_in import SignedInRequest, signed_in
 
 
 @signed_in
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: SignedInRequest) -> HttpResponse:
     """Reports to start, to write and to review, each with its due date."""
     user = request.user
     reports = list(access.reports_to_write(user))
@@ -29,6 +29,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_GET
-def report_list(request: HttpRequest) -> HttpResponse:
+def report_list(request: SignedInRequest) -> HttpResponse:
     """The person's reports by year."""
     return render(request, "home/report_list.html", {"reports": access.reports_to_write(request.user)})

@@ -1,21 +1,21 @@
 """How a round is going, for organisers; the log, for auditors."""
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from .. import access
 from ..models.report import ReportState
-from .signing_in import signed_in
+from .signing_in import SignedInRequest, signed_in
 
 PAGE = 50
 
 
 @signed_in
 @require_GET
-def cycle(request: HttpRequest, cycle: int) -> HttpResponse:
+def cycle(request: SignedInRequest, cycle: int) -> HttpResponse:
     """Who has come how far, by state."""
     found, reports = access.reports_to_organise(request.user, cycle)
     states = list(reports.order_by().values_list("state", flat=True))
@@ -30,7 +30,7 @@ def cycle(request: HttpRequest, cycle: int) -> HttpResponse:
 
 @signed_in
 @require_GET
-def log(request: HttpRequest) -> HttpResponse:
+def log(request: SignedInRequest) -> HttpResponse:
     """Who did what when."""
     page = Paginator(access.events_to_audit(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "organising/log.html", {"page": page})

@@ -1,6 +1,6 @@
 """The report as paper: on the screen, as a file, in its versions."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -13,12 +13,12 @@ from ..actions.review import open_review
 from ..documents.files import FileKind, file_name, make_file
 from ..documents.pdf import Unprintable
 from ..models.progress import content_for
-from .signing_in import signed_in
+from .signing_in import SignedInRequest, signed_in
 
 
 @signed_in
 @require_safe
-def read(request: HttpRequest, report: int) -> HttpResponse:
+def read(request: SignedInRequest, report: int) -> HttpResponse:
     """The text as it stands for its writers, as last submitted for everybody else."""
     found, standing = access.report_to_read(request.user, report)
     if standing.is_reviewer:
@@ -29,7 +29,7 @@ def read(request: HttpRequest, report: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def revisions(request: HttpRequest, report: int) -> HttpResponse:
+def revisions(request: SignedInRequest, report: int) -> HttpResponse:
     """The report's versions."""
     found, standing = access.report_to_read(request.user, report)
     listed = found.revisions.select_related("created_by").order_by("-number")
@@ -38,7 +38,7 @@ def revisions(request: HttpRequest, report: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def revision(request: HttpRequest, report: int, number: int) -> HttpResponse:
+def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse:
     """One version, as it was."""
     found, standing = access.revision_to_read(request.user, report, number)
     context = {"report": found.report, "standing": standing, "content": found.content, "revision": found}
@@ -47,7 +47,7 @@ def revision(request: HttpRequest, report: int, number: int) -> HttpResponse:
 
 @signed_in
 @require_safe
-def pdf(request: HttpRequest, report: int) -> HttpResponse:
+def pdf(request: SignedInRequest, report: int) -> HttpResponse:
     """The PDF shown in the page, with its downloads."""
     found, standing = access.report_to_read(request.user, report)
     shown = FileKind.FINAL if found.is_final else FileKind.DRAFT
@@ -58,7 +58,7 @@ def pdf(request: HttpRequest, report: int) -> HttpResponse:
 @signed_in
 @require_safe
 @xframe_options_sameorigin
-def file(request: HttpRequest, report: int, kind: str) -> HttpResponse:
+def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
     """The report as a file; `?inline` to show it in the page instead of downloading it."""
     found, standing = access.report_to_read(request.user, report)
     if kind not in FileKind.offered(found):

@@ -1,7 +1,7 @@
 """What waits for a reviewer, and the decision on it."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,12 +12,12 @@ from ..actions.errors import Refused
 from ..actions.review import UNDER_REVIEW, approve_report, return_report
 from ..forms.reviewing import ReturnForm
 from ..models.progress import progress_of
-from .signing_in import signed_in
+from .signing_in import SignedInRequest, signed_in
 
 
 @signed_in
 @require_GET
-def review_list(request: HttpRequest) -> HttpResponse:
+def review_list(request: SignedInRequest) -> HttpResponse:
     """Reports to review, oldest due first, then those already decided."""
     reviews = list(access.reviews_of(request.user))
     context = {
@@ -30,7 +30,7 @@ def review_list(request: HttpRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def return_(request: HttpRequest, report: int) -> HttpResponse:
+def return_(request: SignedInRequest, report: int) -> HttpResponse:
     """Back to the author, section by section, with reasons."""
     found = access.report_to_decide(request.user, report)
     form = ReturnForm(request.POST or None, progress=progress_of(found))
@@ -43,13 +43,13 @@ def return_(request: HttpRequest, report: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def approve(request: HttpRequest, report: int) -> HttpResponse:
+def approve(request: SignedInRequest, report: int) -> HttpResponse:
     """Freezes the text and makes the final copy."""
     found = access.report_to_decide(request.user, report)
     return _decided(request, approve_report, _("The report is approved. Its final copy can be downloaded."), found)
 
 
-def _decided(request: HttpRequest, action, done: str, report, **arguments) -> HttpResponse:
+def _decided(request: SignedInRequest, action, done: str, report, **arguments) -> HttpResponse:
     try:
         action(report=report, by=request.user, at=timezone.now(), **arguments)
         messages.success(request, done)

@@ -10,6 +10,15 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from ..models import User
+
+
+class SignedInRequest(HttpRequest):
+    """What a signed-in page is given: `user` is a person."""
+
+    user: User
+
+
 View = Callable[..., HttpResponse]
 NAME, PASSWORD = "sign-in-name", "sign-in-password"
 

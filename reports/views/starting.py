@@ -1,7 +1,7 @@
 """Starting a report: from the outline, or from a text that is read in, looked at and confirmed."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,12 +13,12 @@ from ..actions.report import start_report
 from ..forms.importing import ConfirmForm, TextForm
 from ..models import Cycle, User
 from ..text.reading import Reading, read_report
-from .signing_in import signed_in
+from .signing_in import SignedInRequest, signed_in
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def start(request: HttpRequest, cycle: int, author: int) -> HttpResponse:
+def start(request: SignedInRequest, cycle: int, author: int) -> HttpResponse:
     """The choice: write from the outline, or paste or upload a text, which is then shown as it was read."""
     chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
     form = TextForm(request.POST or None, request.FILES or None)
@@ -39,14 +39,14 @@ def _start_page(cycle: Cycle, author: User, form: TextForm) -> dict:
     return {"cycle": cycle, "author": author, "form": form, "sections": sections, "today": timezone.localdate()}
 
 
-def _show_reading(request: HttpRequest, reading: Reading, text: str, context: dict) -> HttpResponse:
+def _show_reading(request: SignedInRequest, reading: Reading, text: str, context: dict) -> HttpResponse:
     confirm = ConfirmForm(reading=reading, initial={"text": text})
     return render(request, "starting/confirm.html", context | {"reading": reading, "form": confirm})
 
 
 @signed_in
 @require_POST
-def start_from_outline(request: HttpRequest, cycle: int, author: int) -> HttpResponse:
+def start_from_outline(request: SignedInRequest, cycle: int, author: int) -> HttpResponse:
     """An empty report with the outline's sections."""
     chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
     return _started(request, chosen, writer)
@@ -54,7 +54,7 @@ def start_from_outline(request: HttpRequest, cycle: int, author: int) -> HttpRes
 
 @signed_in
 @require_POST
-def start_from_text(request: HttpRequest, cycle: int, author: int) -> HttpResponse:
+def start_from_text(request: SignedInRequest, cycle: int, author: int) -> HttpResponse:
     """A report with what was recognised in the text, once it is confirmed."""
     chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
     text_form = TextForm(request.POST)
@@ -77,7 +77,7 @@ def start_from_text(request: HttpRequest, cycle: int, author: int) -> HttpRespon
     )
 
 
-def _started(request: HttpRequest, cycle: Cycle, author: User, **read) -> HttpResponse:
+def _started(request: SignedInRequest, cycle: Cycle, author: User, **read) -> HttpResponse:
     try:
         report = start_report(cycle=cycle, author=author, by=request.user, at=timezone.now(), **read)
     except Refused as refused:

@@ -1,7 +1,7 @@
 """What still stands between the text and its submission; submitting and withdrawing."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,12 +11,12 @@ from .. import access
 from ..actions.errors import Refused
 from ..actions.report import submit_report, withdraw_report
 from ..models.progress import progress_of
-from .signing_in import signed_in
+from .signing_in import SignedInRequest, signed_in
 
 
 @signed_in
 @require_GET
-def check(request: HttpRequest, report: int) -> HttpResponse:
+def check(request: SignedInRequest, report: int) -> HttpResponse:
     """Every finding, with a link to its place."""
     found = access.report_to_write(request.user, report)
     progress = progress_of(found)
@@ -26,7 +26,7 @@ def check(request: HttpRequest, report: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def submit(request: HttpRequest, report: int) -> HttpResponse:
+def submit(request: SignedInRequest, report: int) -> HttpResponse:
     """A summary first, then the submission."""
     found = access.report_to_submit(request.user, report)
     if request.method == "GET":
@@ -47,7 +47,7 @@ def submit(request: HttpRequest, report: int) -> HttpResponse:
 
 @signed_in
 @require_POST
-def withdraw(request: HttpRequest, report: int) -> HttpResponse:
+def withdraw(request: SignedInRequest, report: int) -> HttpResponse:
     """Back to writing, until a reviewer has opened it."""
     found = access.report_to_submit(request.user, report)
     try:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -20,12 +20,12 @@ from ..models import Section
 from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress, progress_of
 from .conflicts import show_conflict
-from .signing_in import signed_in, wants_json
+from .signing_in import SignedInRequest, signed_in, wants_json
 
 
 @signed_in
 @require_http_methods(["GET", "HEAD"])
-def report(request: HttpRequest, report: int) -> HttpResponse:
+def report(request: SignedInRequest, report: int) -> HttpResponse:
     """The task list."""
     found, standing = access.report_to_read(request.user, report)
     if not standing.may_write:
@@ -41,7 +41,7 @@ def report(request: HttpRequest, report: int) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def title(request: HttpRequest, report: int) -> HttpResponse:
+def title(request: SignedInRequest, report: int) -> HttpResponse:
     """Title and salutation."""
     found = access.report_to_write(request.user, report)
     form = TitleForm(request.POST or None, instance=found)
@@ -50,7 +50,7 @@ def title(request: HttpRequest, report: int) -> HttpResponse:
     return render(request, "writing/title.html", {"report": found, "form": form})
 
 
-def _told(request: HttpRequest, report_pk: int, action, **arguments) -> HttpResponse:
+def _told(request: SignedInRequest, report_pk: int, action, **arguments) -> HttpResponse:
     """Does a small action and goes back to the task list; why it was refused is said there."""
     try:
         action(by=request.user, at=timezone.now(), **arguments)
@@ -62,19 +62,19 @@ def _told(request: HttpRequest, report_pk: int, action, **arguments) -> HttpResp
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def section(request: HttpRequest, report: int, section: int) -> HttpResponse:
+def section(request: SignedInRequest, report: int, section: int) -> HttpResponse:
     """Heading, text and blanks of one section."""
     return _write(request, access.section_to_write(request.user, report, section), SectionForm, "writing/section.html")
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def fill(request: HttpRequest, report: int, section: int) -> HttpResponse:
+def fill(request: SignedInRequest, report: int, section: int) -> HttpResponse:
     """The section as running prose with inputs in place of its blanks."""
     return _write(request, access.section_to_write(request.user, report, section), BlanksForm, "writing/fill.html")
 
 
-def _write(request: HttpRequest, section: Section, form_class: type[BlanksForm], template: str) -> HttpResponse:
+def _write(request: SignedInRequest, section: Section, form_class: type[BlanksForm], template: str) -> HttpResponse:
     progress = progress_of(section.report)
     if request.method == "GET":
         if not section.is_open:
@@ -98,7 +98,7 @@ def _stored(progress: ReportProgress, section: Section) -> dict[str, Any]:
 
 
 def _show(
-    request: HttpRequest, progress: ReportProgress, form: BlanksForm, template: str, status: int = 200
+    request: SignedInRequest, progress: ReportProgress, form: BlanksForm, template: str, status: int = 200
 ) -> HttpResponse:
     return render(request, template, page_context(progress, form), status=status)
 
@@ -116,36 +116,40 @@ def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
         "previous": progress.sections[number - 1] if number else None,
         "next": progress.sections[number + 1] if number + 1 < len(progress.sections) else None,
         "last_year": last_year_of(current.section),
+        "labels_seen": set(),
     }
 
 
-def _not_saved(request: HttpRequest, progress: ReportProgress, form: BlanksForm, template: str) -> HttpResponse:
+def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, template: str) -> HttpResponse:
     if wants_json(request):
-        problems = [problem for problems in form.errors.values() for problem in problems]
-        return JsonResponse({"message": " ".join(problems)}, status=422)
+        return JsonResponse({"message": " ".join(_messages(form).values())}, status=422)
     return _show(request, progress, form, template, status=422)
 
 
-def _refused(request: HttpRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
+def _messages(form: BlanksForm) -> dict[str, str]:
+    return {name: " ".join(str(error) for error in errors) for name, errors in form.errors.items()}
+
+
+def _refused(request: SignedInRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"message": why}, status=409)
     context = {"report": section.report, "section": section, "why": why, "words": form.words}
     return render(request, "writing/refused.html", context, status=409)
 
 
-def _saved(request: HttpRequest, progress: ReportProgress, section: Section, form: BlanksForm) -> HttpResponse:
+def _saved(request: SignedInRequest, progress: ReportProgress, section: Section, form: BlanksForm) -> HttpResponse:
     if wants_json(request):
         return JsonResponse(_saved_answer(request, section, form))
     following = progress.sections[progress.sections.index(form.progress) + 1 :]
     messages.success(request, _("“%(name)s” has been saved.") % {"name": form.progress.section.name})
-    if "next" in request.POST and following:
-        return redirect(request.resolver_match.url_name, section.report_id, following[0].section.pk)
-    if "next" in request.POST:
-        return redirect("report", section.report_id)
-    return redirect(request.resolver_match.url_name, section.report_id, section.pk)
+    if "next" not in request.POST:
+        return redirect(form.page_name, section.report_id, section.pk)
+    if following and following[0].section.is_open:
+        return redirect(form.page_name, section.report_id, following[0].section.pk)
+    return redirect("report", section.report_id)
 
 
-def _saved_answer(request: HttpRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
+def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
     """What the open page needs to go on from this save: the version, the counts, the blanks as they now are."""
     progress = progress_of(form.progress.section.report)
     current = progress.of(section)
@@ -156,7 +160,7 @@ def _saved_answer(request: HttpRequest, section: Section, form: BlanksForm) -> d
         "withPunctuation": current.characters_with_punctuation,
         "filled": current.filled,
         "blanks": len(current.labels),
-        "errors": {name: " ".join(errors) for name, errors in form.errors.items()},
+        "errors": _messages(form),
     }
     if {figure.label for figure in form.figures} != set(current.labels):
         shown = type(form)(**_stored(progress, current.section))
@@ -166,7 +170,7 @@ def _saved_answer(request: HttpRequest, section: Section, form: BlanksForm) -> d
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def figure(request: HttpRequest, report: int, figure: int) -> HttpResponse:
+def figure(request: SignedInRequest, report: int, figure: int) -> HttpResponse:
     """How a figure is asked for and where it comes from."""
     found = access.figure_to_write(request.user, report, figure)
     form = FigureForm(request.POST or None, instance=found)

@@ -151,7 +151,11 @@ def test_five_hundred_random_histories(alphabet, kinds):
     assert states[LOST] > 20
 
 
-@given(st.randoms(use_true_random=False), st.sampled_from([(LARGE, ALL), (SMALL, TYPING)]))
+# Not all edits at once: a copy that takes over the original's surroundings, which are then deleted, is past telling.
+@given(
+    st.randoms(use_true_random=False),
+    st.sampled_from([(LARGE, (*TYPING, "move")), (LARGE, ("type", "repeat")), (SMALL, TYPING)]),
+)
 @settings(deadline=None)
 def test_any_history(source, alphabet_and_kinds):
     check_history(source, *alphabet_and_kinds)

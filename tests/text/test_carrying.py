@@ -3,7 +3,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.text.carrying import Run, carry, pair_late
+from reports.text.carrying import Run, carry, pair_extremes, pair_late
 
 short = st.text("甲乙丙", max_size=12)
 
@@ -35,9 +35,13 @@ def pairs_of(runs):
 
 @given(short, short)
 def test_certain_is_what_every_shortest_difference_keeps(old, new):
-    assert pairs_of(carry(old, new).certain) == (
-        pairs_in_every_shortest_difference(old, new) if old != new else {(k, k) for k in range(len(old))}
-    )
+    assert pairs_of(carry(old, new).certain) == pairs_in_every_shortest_difference(old, new)
+
+
+@given(short, short, short, short, st.integers(1, 3))
+def test_leaving_out_equal_ends_changes_nothing(head, old, new, tail, margin):
+    old, new = head + old + tail, head + new + tail
+    assert pair_extremes(old, new, margin) == pair_extremes(old, new, margin=100)
 
 
 @given(short, short)
@@ -69,4 +73,4 @@ def test_blanks_and_numbers_are_kept_whole_or_not_at_all():
 
 
 def test_texts_too_long_for_the_table_carry_nothing():
-    assert carry("甲" * 20_001, "甲" * 20_000).certain == []
+    assert carry("甲" * 20_001, "乙" + "甲" * 20_000 + "乙").certain == []

@@ -30,9 +30,9 @@ def read_report(text: str) -> Reading:
     frame = take_frame([line for line in lines if line])
     division = divide("\n".join(frame.lines))
     sections = division.sections + _closing(frame)
-    parts = [Part(text) for text in (frame.title, frame.salutation, division.opening)]
+    parts = [Part(frame.title, heading="标题"), Part(frame.salutation), Part(division.opening, heading="导语")]
     parts += [part for index, section in enumerate(sections) for part in _parts_of(index, section)]
-    parts += [Part("\n".join(frame.signature)), Part(frame.date)]
+    parts += [Part("\n".join(frame.signature), heading="署名"), Part(frame.date, heading="述职")]
     (title, salutation, opening, *texts, signature, date), blanks = name_blanks(parts)
     filled = zip(sections, texts[::2], texts[1::2], strict=True)
     return Reading(

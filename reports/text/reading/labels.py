@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from ..figures import FigureKind
 from .phrases import drop_weak_verb, ends_with_verb, join, noun_after, plain, shorten, trim
@@ -25,6 +26,7 @@ _DEPENDENT = re.compile(
 )
 _DATES_BEFORE = re.compile(r"(?:截至|截止|自|从|到|至|于|在|[—～~-])$")
 _DURATION_AFTER = re.compile(r"[余多几]?年(?:多|来|以上|左右|间|的?时间|的?工龄|[，。、；]|$)")
+_BRACKETED = re.compile(r"（[^（）]*）")
 _LATER = re.compile(r"^(?:年|月|日|度|的|以来|起|至今|[0-9一二三四五六七八九十]{1,3}月份?)+")
 
 
@@ -62,6 +64,8 @@ def _base_label(place: Place) -> str:
 
 def _lead(place: Place) -> tuple[str, Place | None]:
     """The words of the clause before the blank; the number before it in that clause, when no word stands between."""
+    if "\t" in place.before:
+        return _BRACKETED.sub("", place.before.partition("\t")[0]), None
     pieces = _CLAUSE_END.split(place.before)[-1].split(MARK)
     words = pieces.pop()
     for piece, earlier in zip(reversed(pieces), reversed(place.earlier), strict=False):
@@ -96,7 +100,7 @@ def _name_number(place: Place) -> str:
     stem = drop_weak_verb(shorten(trim(words)))
     if _DEPENDENT.fullmatch(stem):
         place.subject = _prior_subject(place)
-        return place.subject + stem
+        return join(place.subject, stem)
     noun = "" if is_share(place.unit) else noun_after(after)
     if not stem:
         return _name_by_what_follows(place, noun, after, measure)
@@ -152,8 +156,8 @@ def _contexts(place: Place) -> Iterator[str]:
     """Phrases that can be put before a label to tell it from another, the best first."""
     if place.kind is not FigureKind.NUMBER and (words := shorten(trim(_lead(place)[0]), 8)):
         yield words
-    yield from (earlier.subject for earlier in reversed(place.earlier[-3:]) if earlier.subject)
-    yield from _clauses_back(place.before)
+    yield from (earlier.subject for earlier in reversed(place.earlier[-2:]) if earlier.subject)
+    yield from islice(_clauses_back(place.before), 3)
     yield shorten(place.heading, 8)
 
 

@@ -1,5 +1,6 @@
 """The numbered series of a text, and which of them is the outermost."""
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +9,8 @@ from enum import IntEnum
 _DIGITS = "一二三四五六七八九"
 _N = "[一二三四五六七八九十]{1,3}"
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10} | {
-    roman: value for value, roman in enumerate("I II III IV V VI VII VIII IX X XI XII".split(), 1)
+    roman: value
+    for value, roman in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
 }
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最后": 9}
 
@@ -91,7 +93,7 @@ def _choose(markers: list[Marker], text: str) -> list[Marker]:
 
 
 def _is_series(markers: list[Marker]) -> bool:
-    return any(two.value == one.value + 1 for one, two in zip(markers, markers[1:], strict=False)) or (
+    return any(two.value == one.value + 1 for one, two in itertools.pairwise(markers)) or (
         markers[0].style is Style.ADVERB and len({marker.value for marker in markers}) > 1
     )
 

@@ -9,8 +9,11 @@ from .placeholders import Placeholder, Shape, find_placeholders
 from .result import ReadBlank
 from .units import find_unit, guess_figure
 
-_REACH = 120  # characters on each side that can say what a blank is
+_REACH = 120  # characters before a blank that can say what it is
+_REACH_AFTER = 60
 _CONTEXT = 24
+_NUMBER_CELL = re.compile(r"[\d.,]{1,12}[％%]?")
+_UNIT_CELL = re.compile(r"（(?:单位：)?([^（）]{1,6})）")
 _ENDS = re.compile(r"[。！？；\n]")
 _SIBLING = re.compile(rf"{MARK}(?P<unit>[^{MARK}，。；、]{{0,6}})、[^{MARK}，。；、]{{1,8}}$")
 
@@ -53,7 +56,8 @@ def _before(text: str, holders: list[Placeholder], index: int) -> str:
     end = holders[index].start
     start = max(text.rfind("\n", 0, end) + 1, end - _REACH)
     pieces, position = [], end
-    for holder in reversed(holders[:index]):
+    for earlier in range(index - 1, -1, -1):
+        holder = holders[earlier]
         if holder.end <= start:
             break
         pieces += [text[holder.end : position], MARK]
@@ -65,11 +69,12 @@ def _before(text: str, holders: list[Placeholder], index: int) -> str:
 
 def _after(text: str, holders: list[Placeholder], index: int) -> str:
     start = holders[index].end
-    limit = min(len(text), start + _REACH)
+    limit = min(len(text), start + _REACH_AFTER)
     newline = text.find("\n", start, limit)
     end = newline if newline >= 0 else limit
     pieces = []
-    for holder in holders[index + 1 :]:
+    for later in range(index + 1, len(holders)):
+        holder = holders[later]
         if holder.start >= end:
             break
         pieces += [text[start : holder.start], MARK]
@@ -80,10 +85,23 @@ def _after(text: str, holders: list[Placeholder], index: int) -> str:
 def _guess(holder: Placeholder, before: str, after: str, places: list[Place]) -> tuple[FigureKind, str]:
     if holder.shape is Shape.DATE:
         return FigureKind.DATE, ""
+    if cell := _guess_cell(before, after):
+        return cell
     kind, unit = guess_figure(holder.label, before, after)
     if kind is FigureKind.TEXT and not holder.label and not after[:1].isalnum():
         return _follow_sibling(before, places) or (kind, unit)
     return kind, unit
+
+
+def _guess_cell(before: str, after: str) -> tuple[FigureKind, str] | None:
+    """A cell of a pasted table whose row has numbers; its unit stands in the row's first cell."""
+    if not before.endswith("\t") or after[:1] not in {"", "\t"}:
+        return None
+    name, *cells = f"{before}{after}".split("\t")
+    if not any(_NUMBER_CELL.fullmatch(cell) for cell in cells):
+        return None
+    unit = _UNIT_CELL.search(name)
+    return FigureKind.NUMBER, unit[1] if unit else ""
 
 
 def _follow_sibling(before: str, places: list[Place]) -> tuple[FigureKind, str] | None:

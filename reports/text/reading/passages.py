@@ -36,15 +36,15 @@ def split_passages(sections: list[ReadSection]) -> list[ReadSection]:
 
 def _split(section: ReadSection, present: set[str], *, is_last: bool) -> Iterator[ReadSection]:
     kind, start = SectionKind(section.kind), 0
+    head = section
     for position, found in _leads(section.body):
         if not _may_follow(section, kind, found, present, is_last=is_last):
             continue
-        if position == 0 and not section.heading:
-            kind = found
-            continue
-        yield _piece(section, kind, start, position)
-        kind, start = found, position
-    yield _piece(section, kind, start, len(section.body))
+        if position:
+            yield replace(head, kind=kind, body=_cut(section.body, start, position))
+            head, start = ReadSection(found, "", "", ""), position
+        kind = found
+    yield replace(head, kind=kind, body=_cut(section.body, start, len(section.body)))
 
 
 def _leads(body: str) -> Iterator[tuple[int, SectionKind]]:
@@ -64,8 +64,5 @@ def _may_follow(
     return found is not SectionKind.NEXT_STEPS or is_last or kind is not SectionKind.DUTY
 
 
-def _piece(section: ReadSection, kind: SectionKind, start: int, end: int) -> ReadSection:
-    body = section.body[start:end].strip("\n \u3000")
-    if start == 0:
-        return replace(section, kind=kind, body=body)
-    return ReadSection(kind, "", "", body)
+def _cut(body: str, start: int, end: int) -> str:
+    return body[start:end].strip("\n \u3000")

@@ -5,6 +5,7 @@ are enough to find where a phrase begins.
 """
 
 import re
+from functools import lru_cache
 
 from ..counting import HAN
 
@@ -19,7 +20,7 @@ _VERBS = (
     "宣讲|宣传|学习|交流|讲授|编发|编印|制作|播放|张贴|悬挂|推送|发布|刊发|采用|收集|征集|采纳|答复|回复|落实|推广|"
     "应用|获得|荣获|取得|获评|评选|评为|表彰|奖励|确定|明确|建立|设立|成立|组建|命名|认定|验收|申报|批复|上缴|缴纳|"
     "征收|补助|补贴|报销|支付|支出|拨付|到位|使用|执行|加强|强化|突出|抓好|做好|做到|担任|叫停|签订|签署|参观|"
-    "观摩|巡察|巡查|巡视|抽查|核查|复查|检测|监测|监督|考核|评议|测评|评估|审计|销号|办成|兴办|奠定|打下|提供|围绕|促进|保障|维护|巩固|筑牢|夯实|严格|优化|拓展|激发|凝聚|树立|增强|健全|完善|构建|输送|转移|就业|"
+    "观摩|巡察|巡查|巡视|抽查|核查|复查|检测|监测|监督|考核|评议|测评|评估|审计|销号|办成|兴办|奠定|打下|提供|送去|送上|赠送|结案|围绕|促进|保障|维护|巩固|筑牢|夯实|严格|优化|拓展|激发|凝聚|树立|增强|健全|完善|构建|输送|转移|就业|"
     "入户|下沉|驻村|包联|结对|联系|对接|洽谈|实施|开工|竣工|投产|投用|达成|形成|产生|带动|拉动|吸引|接收|收到|"
     "批准|同意|通过|否决|讨论|保持|稳定|旅游接待|排名|位居|位列|进一步|出新|举行|开设|开办|配置|安装|更换|采购|"
     "发出|发送|查看|查阅|主持|主讲|带领|指导|负责|分管|依法|预计|累计|先后"
@@ -29,11 +30,11 @@ _VERB_END = re.compile(rf"(?:{_VERBS})$")
 _LEADING = re.compile(
     r"^(?:截至[^，]{0,8}?(?:底|日|末|前|年|度)|[今去本当]年(?:以来|来|内|度)?|年(?:内|初|底前|底|度)|全年|一年来|近年来|今年|上半年|"
     r"下半年|\d{4}年度?|目前|其中|同时|并且?|且|也|还|又|均|都|已经(?=.{3})|共计?|总共|合计|累计|先后|分别|陆续|预计|将|现有|"
-    r"现|与[^，]{1,8}?相比|较?[上去]年同期|针对|通过|对|为|在|以|把|由|从|向|让|使|和|及|以及|与|或|即|如|等|的|了|着|是|有|到|全[省市县区镇乡村局校院州旗](?=.{3}))"
+    r"现|与[^，]{1,8}?相比|较?[上去]年同期|针对|通过|对|为|在|以|把|由|从|向|让|使|和|及|以及|与|或|即|如|等|的|了|着|是|有|到(?![位会岗账])|于|我们?|本人|\d{4}年(?:\d{1,2}月)?(?:\d{1,2}日)?|全[省市县区镇乡村局校院州旗](?=.{3}))"
 )
 _WEAK_TRAILING = re.compile(
     r"(?:共计?|合计|累计|总计|分别|约为?|近|超过?|突破|达到?|高达|多达|已达|(?:提高|提升|增加|下降|降低|减少|增长)?[至到]|为|是|有|了|仅|计|"
-    r"(?<=.{4})(?:实现|完成)|稳定在|保持在|控制在|维持在|每人每[年月日]|人均每[年月日]|[的、和及与或在以将把由从向对给让使第等]|不低于|不少于|"
+    r"(?<=.{4})(?:实现|完成)|稳定在|保持在|控制在|维持在|每人每[年月日]|人均每[年月日]|(?<![惠涉])及|[的、和与或在以将把由从向对给让使第等]|不低于|不少于|"
     r"至少|最高|最多|平均每[年月日天]|每[年月日天周])$"
 )
 _WEAK_VERB = re.compile(r"^(?:制定了?|出台了?|实现|查找|完成|取得了?|有|拥有|共有|明确了?|做到|确保|保持)(?=.{4})")
@@ -42,14 +43,16 @@ _STOP_AFTER = re.compile(
     r"^(?:以[上下内来外前后]|左右|之[多内间]|大关|[的和及与或、，等]|全部|均|都|已|被|分别|同比|参加|到|在|为|是|有|将|向|对|不|未|没|比|较|"
     r"高于|低于|上|下|中|内)"
 )
-_AFTER_END = re.compile(rf"(?=等|逐|已|将|全部|均|被|以上|左右|的|{_VERBS})")
+_AFTER_END = re.compile(rf"(?=等|逐|精神|已|将|全部|均|被|以上|左右|的|{_VERBS})")
 
 
+@lru_cache(maxsize=2048)
 def plain(phrase: str) -> str:
     """The phrase without marks and spaces, fit for a label; 了 is dropped where it only marks the past."""
     return re.sub(r"(?<=[\u4e00-\u9fff]{2})(?<!为)了(?!解)", "", _NOT_A_WORD.sub("", phrase))
 
 
+@lru_cache(maxsize=2048)
 def trim(phrase: str) -> str:
     """The phrase without adverbs before it and the verb of measuring after it: 全年共实现产值达 → 实现产值."""
     phrase = _trim(_LEADING, phrase)
@@ -67,19 +70,21 @@ def drop_weak_verb(phrase: str) -> str:
     return _WEAK_VERB.sub("", phrase)
 
 
+@lru_cache(maxsize=2048)
 def shorten(phrase: str, limit: int = 12) -> str:
     """The end of a long phrase, begun at a verb or after a particle where there is one."""
     if len(plain(phrase)) <= limit:
         return plain(phrase)
     starts = (match.start() for match in _BOUNDARY.finditer(phrase))
     ends = (plain(trim(phrase[start:])) for start in starts)
-    return next((end for end in ends if 3 <= len(end) <= limit), plain(phrase)[-limit:])
+    return next((end for end in ends if 3 <= len(end) <= limit), plain(trim(plain(phrase)[-limit:])))
 
 
 def ends_with_verb(phrase: str) -> bool:
     return bool(_VERB_END.search(phrase))
 
 
+@lru_cache(maxsize=2048)
 def noun_after(after: str, limit: int = 8) -> str:
     """The noun a text begins with, up to the verb after it: 网格员深入到户 → 网格员. Empty for none."""
     run = re.match(rf"[{HAN}A-Za-z0-9]*", after)

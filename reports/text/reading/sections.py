@@ -86,6 +86,8 @@ def _read_section(head: _Head, text: str) -> tuple[ReadSection, bool]:
         return ReadSection(head.kind, "", "", _tidy(text)), True
     line, _, rest = text.lstrip(" \u3000、").partition("\n")
     heading, prose = _split_heading(line, at_once=bool(rest.strip()))
+    if not kind_of_heading(heading) and kind_of_lead(heading):  # 最后，我也看到自己还存在不足。
+        heading, prose = "", line
     body = _tidy(f"{prose}\n{rest}")
     kind = kind_of_heading(heading) if heading else kind_of_lead(body)
     return ReadSection(kind or SectionKind.DUTY, head.numeral, heading, body), not prose
@@ -112,7 +114,7 @@ def _divide_without_numbers(text: str) -> Division:
 
 
 def _split_opening(text: str) -> tuple[str, str]:
-    """The opening of a text without numbers: as far as …报告如下, or a short first paragraph that presents the author."""
+    """The opening of a text without numbers: as far as …报告如下, or a short first paragraph about the author."""
     first, _, rest = text.partition("\n")
     end = _OPENING_END.search(text, 0, _OPENING_LENGTH)
     if end and (end.end() <= len(first) or text.count("\n", 0, end.end()) < 3) and text[end.end() :].strip():

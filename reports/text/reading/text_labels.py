@@ -22,6 +22,7 @@ _BODY = re.compile(r"[^《》，。]{0,10}?(?:领导小组|委员会|常委会|�
 _LIST_END = re.compile(
     r"^(?:[”’》]?[、和][“‘《]?\ufffc[”’》]?)*等(?:[\d一二两三四五六七八九十]{1,4}[个家名项所位])?"
 )  # 在*、*等14个项目
+_AREA = re.compile(r"(?:[省市县州旗镇乡村]|区(?!域)|街道|社区)(?![场民级容场政务]|振兴|经济|乡)")
 _FILE_END = re.compile(r"^[^《》\n]{0,60}》")
 
 
@@ -31,6 +32,8 @@ def name_text(lead: str, before: str, after: str) -> str:
         return person
     if _COMMITTEE.match(after):
         return "党委名称"
+    if area := _AREA.match(after):
+        return f"{area[0]}名称"
     if before.endswith("《") and _FILE_END.match(after):
         return _name_issuer(after)
     return _name_by_noun(lead, after)

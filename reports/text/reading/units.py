@@ -121,6 +121,7 @@ def name_measure(unit: str) -> str:
     return next((name for ending, name in _MEASURES if bare.endswith(ending)), f"{bare}数")
 
 
+_NO_SPAN = frozenset({"起", "时", "点"})  # 自【任职日期】起, and not 学习时间【时间】小时
 _WIDE_DATE = re.compile(r"(?:日期|时间|年月日|何时)$")
 _NAMES = re.compile(r"(?:姓名|名称|单位|职务|部门|地区|地点|主题|内容|对象|类别|说明|情况|事项|签名|述职人)$")
 _COUNTS = re.compile(
@@ -134,9 +135,10 @@ _DATE_AFTER = re.compile(r"年\d{1,2}月|月\d{1,2}日")
 def guess_figure(label: str, before: str, after: str) -> tuple[FigureKind, str]:
     """Kind and unit of a blank from its label and the words on both sides of it."""
     unit, _ = find_unit(after)
-    if unit:
+    dated = _WIDE_DATE.search(label)
+    if unit and not (dated and unit in _NO_SPAN):
         return FigureKind.NUMBER, unit
-    if _WIDE_DATE.search(label) or (not label and _EXPECTS_DATE.search(before)):
+    if dated or (not label and _EXPECTS_DATE.search(before)):
         return FigureKind.DATE, ""
     if _NAMES.search(label):
         return FigureKind.TEXT, ""

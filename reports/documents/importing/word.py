@@ -1,0 +1,73 @@
+"""The words of a .docx in reading order, with the numbers that Word itself puts before paragraphs."""
+
+import io
+from collections.abc import Iterator
+from zipfile import BadZipFile
+
+from docx import Document
+from docx.opc.exceptions import OpcError
+from docx.oxml.ns import qn
+from lxml import etree
+
+from .problems import UnreadableFile
+from .word_numbering import Numberer
+
+_DELETED = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr")}
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_CHARACTERS = {
+    qn("w:br"): "\n",
+    qn("w:cr"): "\n",
+    qn("w:tab"): "\t",
+    qn("w:noBreakHyphen"): "-",
+}
+
+
+def read_docx(data: bytes) -> str:
+    r"""Paragraphs with \n between them; cells of a table row with a tab. Insertions are read, deletions are not."""
+    try:
+        document = Document(io.BytesIO(data))
+        numberer = Numberer(document)
+        return "\n".join(_read_blocks(document.element.body, numberer))
+    except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
+        raise UnreadableFile("broken") from error
+
+
+def _read_blocks(parent: etree._Element, numberer: Numberer) -> Iterator[str]:
+    for element in parent:
+        if element.tag == qn("w:p"):
+            yield from _read_paragraph(element, numberer)
+        elif element.tag == qn("w:tbl"):
+            yield from _read_table(element, numberer)
+        elif element.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")}:
+            yield from _read_blocks(element, numberer)
+
+
+def _read_table(table: etree._Element, numberer: Numberer) -> Iterator[str]:
+    """A table that lays out the whole page has one cell in a row: its paragraphs are the text."""
+    for row in table.iter(qn("w:tr")):
+        cells = [list(_read_blocks(cell, numberer)) for cell in row.findall(qn("w:tc"))]
+        if len(cells) == 1:
+            yield from cells[0]
+        else:
+            yield "\t".join(" ".join(line for line in cell if line.strip()) for cell in cells)
+
+
+def _read_paragraph(paragraph: etree._Element, numberer: Numberer) -> Iterator[str]:
+    text = "".join(_read_runs(paragraph))
+    number = numberer.number(paragraph) if text.strip() else ""
+    yield number + text
+    for box in paragraph.iter(qn("w:txbxContent")):
+        if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
+            yield from _read_blocks(box, numberer)
+
+
+def _read_runs(element: etree._Element) -> Iterator[str]:
+    for child in element:
+        if child.tag in _DELETED or child.tag in {qn("w:txbxContent"), _FALLBACK}:
+            continue
+        if child.tag == qn("w:t"):
+            yield child.text or ""
+        elif child.tag in _CHARACTERS:
+            yield _CHARACTERS[child.tag]
+        else:
+            yield from _read_runs(child)

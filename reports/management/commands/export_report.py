@@ -1,0 +1,38 @@
+"""Writes one report to a file."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from ...documents.files import FileKind, make_file
+from ...documents.pdf import Unprintable
+from ...models import Report
+from ...models.progress import content_for
+
+VARIANTS = [FileKind.DRAFT, FileKind.FINAL]
+FORMATS = ["pdf", *(kind.value for kind in FileKind if kind not in VARIANTS)]
+
+
+class Command(BaseCommand):
+    help = "Writes a report to a file: a PDF (draft unless --variant final), or another format."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("id", type=int, help="the number in the report's address")
+        parser.add_argument("--format", choices=FORMATS, default="pdf")
+        parser.add_argument("--variant", choices=[kind.value for kind in VARIANTS], default="draft")
+        parser.add_argument("-o", "--output", required=True, metavar="FILE")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        report = Report.objects.select_related("cycle", "author", "unit").filter(pk=options["id"]).first()
+        if report is None:
+            raise CommandError(_("There is no report with the number %(id)s.") % {"id": options["id"]})
+        kind = FileKind(options["variant"] if options["format"] == "pdf" else options["format"])
+        try:
+            data = make_file(content_for(report, writes=True), kind, cycle=report.cycle)
+            Path(options["output"]).write_bytes(data)
+        except (Unprintable, OSError) as error:
+            raise CommandError(str(error)) from error
+        self.stdout.write(_("%(file)s: %(size)s bytes") % {"file": options["output"], "size": len(data)})
