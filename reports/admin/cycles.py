@@ -22,7 +22,7 @@ class OutlineChoice(forms.ModelChoiceField):
 
 @admin.register(Cycle)
 class CycleAdmin(ForAdministrators, admin.ModelAdmin):
-    list_display = ["name", "year", "unit", "outline", "due", "opened_at", "closed_at"]
+    list_display = ["name", "year", "unit", "outline", "due", "opened_at"]
     list_filter = ["year", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit", "outline"]
     search_fields = ["name", "unit__name"]

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from itertools import count
 
 from django.contrib import admin, messages
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet, TextField
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -37,6 +38,7 @@ class UntilFrozen(ForAdministrators):
 class OutlineSectionInline(UntilFrozen, admin.StackedInline):
     model = OutlineSection
     extra = 0
+    formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
     fields = [
         ("position", "kind", "title"),
         ("is_required", "min_characters", "max_characters"),
