@@ -42,7 +42,7 @@ def _default_password() -> str:
 
 
 def _load(password: str) -> None:
-    from reports.demonstration.load import load_demonstration  # only here: a second run need not wait for all of it
+    from reports.demonstration.load import load_demonstration  # noqa: PLC0415 - a second run need not wait
 
     try:
         load_demonstration(at=timezone.now(), password=password)
