@@ -273,10 +273,13 @@ def test_file_locked_against_changes_alone_can_be_read():
     assert failed(check_conformance(make_pdf(Report(owner_password="other")))) == set()
 
 
-def test_file_beyond_the_limit(monkeypatch):
-    monkeypatch.setattr(reading, "MAXIMUM_BYTES", 1000)
+@pytest.mark.parametrize("limit", ["MAXIMUM_BYTES", "MAXIMUM_GLYPHS"])
+def test_file_beyond_a_limit(monkeypatch, limit):
+    monkeypatch.setattr(reading, limit, 800)
 
-    assert failed(check_conformance(make_pdf(Report()))) == {"readable"}
+    result = check_conformance(make_pdf(Report()))
+
+    assert found(result, "readable") == "too large to be judged: more than 64 MB or too many characters"
 
 
 def test_more_pages_than_the_limit(monkeypatch):
