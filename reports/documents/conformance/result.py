@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from .labels import LABELS
+
 Words = str | Promise
 
 
@@ -22,6 +24,11 @@ class Check:
     passed: bool
     reading: Words = ""
     note: Words = ""
+
+    @property
+    def label(self) -> Words:
+        """What the check is called where people read it."""
+        return LABELS[self.id]
 
     def to_json(self) -> dict[str, Any]:
         """The check in plain strings of the active language."""
