@@ -55,7 +55,9 @@ def break_paragraph(
 def _find_places(measured: Measured, width: float) -> _Places:
     """Every place where a line may end, in order; the end of the paragraph is the last."""
     text = measured.text
-    joints, torn, inside = set(), set(), set()
+    joints: set[int] = set()
+    torn: set[int] = set()
+    inside: set[int] = set()
     for start, end in find_unbroken(text):
         inside.update(range(start + 1, end))
         joints.update(find_joints(text, start, end))
