@@ -124,7 +124,7 @@ def _tear(measured: Measured, start: int, width: float) -> _Place:
 
 
 def _cost(measured: Measured, start: int, place: _Place, width: float) -> float:
-    """How ill a line looks: 0 for one that needs no adjustment, 1 where all its marks lose all they can."""
+    """The badness of a line; a lonely character at the end of a paragraph is bad as well."""
     last = place.next == len(measured.text)
     if last and start > 0 and measured.width(start, place.end) < _SHORT_LAST_LINE:
         return _SHORT_LAST_LINE_COST

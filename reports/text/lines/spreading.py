@@ -39,11 +39,11 @@ def fits(measured: Measured, start: int, end: int, width: float) -> bool:
 
 
 def badness(measured: Measured, start: int, end: int, width: float, *, last: bool) -> float:
-    """How ill a line looks: 0 for one that needs no adjustment, 1 where its marks lose half their blank."""
+    """How ill a line looks: 0 for one that needs no adjustment, 1 where every gap grows by 40."""
     lacking = width - measured.width(start, end)
     if lacking < 0:
         closer, blank = _shrink(measured, start, end, -lacking)
-        return (closer / _CLOSEST) ** 2 / 4 + 4 * blank**2
+        return (closer / _CLOSEST) ** 2 / 4 + 1.5 * blank**2
     if last:
         return 0
     largest = max(_stretch(lacking, *measured.gaps(start, end)))
