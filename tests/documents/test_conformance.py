@@ -300,6 +300,16 @@ def test_more_pages_than_the_limit(monkeypatch):
     assert found(result, "readable") == "too long to be judged: more than 300 pages"
 
 
+def test_text_too_small_to_see_is_judged_and_not_divided_by():
+    report = Report(body_size=0.001, heading_size=0.001, title_size=0.001, number_size=0.001)
+
+    assert not check_conformance(make_pdf(report)).passed
+
+
+def test_text_beside_the_paper_is_not_seen():
+    assert found(check_conformance(make_pdf(Report(left=2000, number="", content=()))), "readable").startswith("0 ")
+
+
 def test_scan_without_text_is_not_judged_by_text():
     result = check_conformance(only_a_picture())
 
