@@ -11,7 +11,7 @@ from ..models import Event, Figure, Report, User
 from ..text.blanks import Blank, find_blanks
 from ..text.reading import guess_figure
 from .errors import Refused
-from .log import log
+from .log import log_sitting
 
 CONTEXT = 20
 
@@ -56,4 +56,4 @@ def describe_figure(*, figure: Figure, kind: str, unit: str, source: str, by: Us
     if not figure.report.is_open:
         raise Refused(_("This report is locked. Nothing was changed."))
     Figure.objects.filter(pk=figure.pk).update(kind=kind, unit=unit, source=source)
-    log(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=figure.label)
+    log_sitting(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=figure.label)

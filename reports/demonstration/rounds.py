@@ -27,5 +27,6 @@ def run_cycle(
     data = read_file_of_year("cycle.toml", year)
     outline = create_outline(year)
     cycle = Cycle.objects.create(year=year, unit=unit, outline=outline, due=due, closed_at=closed_at, **data)
-    open_cycle(cycle=cycle, by=organiser, at=now + (due - now.date()) - TIME_TO_WRITE)
+    opened_at = (now + (due - now.date()) - TIME_TO_WRITE).replace(hour=8, minute=30, second=0, microsecond=0)
+    open_cycle(cycle=cycle, by=organiser, at=opened_at)
     return cycle

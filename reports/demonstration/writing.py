@@ -29,7 +29,7 @@ class Story:
 def tell_story(data: Mapping[str, Any], people: Mapping[str, User], *, now: datetime) -> Story:
     author = people[data["author"]]
     typist = people[data.get("typed_by", data["author"])]
-    begun = (now - timedelta(days=data["days_ago"])).replace(hour=9, minute=0)
+    begun = (now - timedelta(days=data["days_ago"])).replace(hour=9, minute=0, second=0, microsecond=0)
     return Story(data, author, typist, people[data["reviewer"]], begun)
 
 

@@ -6,6 +6,7 @@ from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..text import checking
 from ..text.content import FigureContent, ReportContent, SectionContent
@@ -21,7 +22,7 @@ class SectionState(models.TextChoices):
     NOT_STARTED = "not_started", _("Not started")
     IN_PROGRESS = "in_progress", _("In progress")
     COMPLETE = "complete", _("Complete")
-    RETURNED = "returned", _("Returned")
+    RETURNED = "returned", pgettext_lazy("state of a section", "Returned")
 
 
 def rules_of(section: Section) -> checking.SectionRules:

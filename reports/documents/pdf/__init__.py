@@ -2,6 +2,6 @@
 
 from .errors import Unprintable
 from .options import BylineStyle, PageStyle, RenderedPdf, Variant
-from .rendering import render_pdf
+from .rendering import DEFAULT_STYLE, render_pdf
 
-__all__ = ["BylineStyle", "PageStyle", "RenderedPdf", "Unprintable", "Variant", "render_pdf"]
+__all__ = ["DEFAULT_STYLE", "BylineStyle", "PageStyle", "RenderedPdf", "Unprintable", "Variant", "render_pdf"]

@@ -1,5 +1,53 @@
-"""What WeasyPrint leaves out of an archived and accessible file (PDF/A-3a, PDF/UA-1)."""
+"""What WeasyPrint leaves out of a file that is both PDF/A-3a and PDF/UA-1."""
+
+import pydyf
+
+_UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
+<pdfuaid:part>1</pdfuaid:part></rdf:Description>
+<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#" xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#">
+<pdfaExtension:schemas><rdf:Bag><rdf:li rdf:parseType="Resource">
+<pdfaSchema:schema>PDF/UA identification</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix>
+<pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 to which the file conforms</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property>
+</rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+"""
+_END = b"</rdf:RDF>"
 
 
-def finish(document, pdf) -> None:
-    """Finisher for `weasyprint.HTML.write_pdf`."""
+def finish(_document, pdf: pydyf.PDF) -> None:
+    """Finisher for WeasyPrint's write_pdf: claims PDF/UA-1 and marks the page numbers as page furniture."""
+    _claim_accessibility(pdf)
+    for number, stream in enumerate(_page_streams(pdf)):
+        _mark_page_number(pdf, number, stream)
+    # WeasyPrint lists each attachment twice, by its name and by its object.
+    pdf.catalog["AF"] = pydyf.Array(dict.fromkeys(pdf.catalog["AF"]))
+
+
+def _claim_accessibility(pdf: pydyf.PDF) -> None:
+    """PDF/UA-1's mark beside PDF/A's, with the schema description that PDF/A asks for (ISO 19005-3, 6.6.2.3)."""
+    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata.stream = [b"".join(metadata.stream).replace(_END, _UA + _END)]
+
+
+def _mark_page_number(pdf: pydyf.PDF, page_number: int, stream: pydyf.Stream) -> None:
+    """The page number, drawn last, becomes an artifact; WeasyPrint tags it, but hangs the tag in no tree."""
+    operators = stream.stream
+    begins = len(operators) - 1 - operators[::-1].index(b"BDC")
+    operators[begins - 2 : begins] = [b"/Artifact", b"<</Type /Pagination /Subtype /Footer>>"]
+    parents = _object(pdf, _object(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+    parents[2 * page_number + 1][-1] = "null"
+
+
+def _page_streams(pdf: pydyf.PDF) -> list[pydyf.Stream]:
+    pages = (_object(pdf, reference) for reference in pdf.page_references)
+    return [_object(pdf, page["Contents"]) for page in pages]
+
+
+def _object(pdf: pydyf.PDF, reference: bytes):
+    return pdf.objects[int(reference.split()[0])]

@@ -19,14 +19,16 @@ _LEVEL_ROLES = {1: Role.HEADING, 2: Role.KAI, 3: Role.BODY, 4: Role.BODY}
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """Lines set alike. `tag` is its HTML element, `kind` its class; `left` shifts it to the right (points).
+    """Lines set alike.
 
-    `bookmark` is its entry in the PDF's outline at `depth`; empty for none.
+    `tag` is its HTML element, `kind` its classes, `face` that of most of its characters; `left` shifts it to the
+    right (points). `bookmark` is its entry in the PDF's outline at `depth`; empty for none.
     """
 
     tag: str
     kind: str
     lines: tuple[Line, ...]
+    face: Role = Role.BODY
     bookmark: str = ""
     depth: int = 0
     left: float = 0
@@ -44,16 +46,27 @@ def compose(content: ReportContent, style: PageStyle, wording: Wording) -> list[
     return [*head, *_kept(body, bool(end)), *(Block("p", kind, (line,), left=left) for kind, line, left in end)]
 
 
+def compose_annex(wording: Wording) -> list[Block]:
+    """The head of the figures annex: its mark, a blank line, its title (GB/T 9704-2012, 7.3.7)."""
+    mark = _break(wording, wording.runs("附件", Role.HEADING))
+    title = f"{wording.plain(wording.content.title).strip()}数据表"
+    lines = [_as_set(wording.plain_runs(line, Role.TITLE)) for line in break_title(title, page.TITLE_MEASURE)]
+    return [
+        Block("p", "mark spaced", tuple(mark), Role.HEADING),
+        Block("h1", "title spaced", tuple(lines), Role.TITLE, bookmark=title, depth=1),
+    ]
+
+
 def _title(content: ReportContent, wording: Wording) -> Iterator[Block]:
     title = wording.plain(content.title).strip()
     if title:
         lines = [_as_set(wording.runs(line, Role.TITLE)) for line in break_title(title, page.TITLE_MEASURE)]
-        yield Block("h1", "title", tuple(lines), bookmark=title, depth=1)
+        yield Block("h1", "title", tuple(lines), Role.TITLE, bookmark=title, depth=1)
 
 
 def _as_set(runs: list[Run]) -> Line:
     """One line without any adjustment."""
-    return Line(tuple(Piece(run.text, run.face, 0) for run in runs), 0)
+    return Line(tuple(Piece(run.text, run.face, page.SPACING) for run in runs), 0)
 
 
 def _byline(content: ReportContent, wording: Wording) -> Iterator[Block]:
@@ -64,7 +77,7 @@ def _byline(content: ReportContent, wording: Wording) -> Iterator[Block]:
     date = [f"（{content.date}）"] if content.date.strip() else []
     for part in [*parts, *date]:
         if part:
-            yield Block("p", "byline", tuple(_break(wording, wording.runs(part, Role.KAI))))
+            yield Block("p", "byline", tuple(_break(wording, wording.runs(part, Role.KAI))), Role.KAI)
 
 
 def _salutation(content: ReportContent, wording: Wording) -> Iterator[Block]:
@@ -115,8 +128,9 @@ def _paragraphs(wording: Wording, paragraphs: list[Paragraph], depth: int) -> It
 
 
 def _heading(wording: Wording, text: str, *, level: int, depth: int) -> Block:
-    lines = _break(wording, wording.runs(text, _LEVEL_ROLES[level]), page.INDENT)
-    return Block(f"h{depth}", "heading", tuple(lines), bookmark=wording.plain(text), depth=depth)
+    face = _LEVEL_ROLES[level]
+    lines = _break(wording, wording.runs(text, face), page.INDENT)
+    return Block(f"h{depth}", "heading", tuple(lines), face, bookmark=wording.plain(text), depth=depth)
 
 
 def _led(wording: Wording, lead: str, rest: str, *, level: int, depth: int) -> Block:

@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 _MESSAGES = {
     "empty": _("The report has no text yet."),
+    "no_figures": _("The report has no figures."),
     "unfilled": _("These blanks have no value yet: %(labels)s."),
     "characters": _("No font on this site has these characters: %(characters)s."),
 }
@@ -12,7 +13,7 @@ _MESSAGES = {
 class Unprintable(Exception):
     """Raised instead of a PDF that would be wrong.
 
-    `code` is empty, unfilled (params: labels) or characters (params: characters); str() is the message.
+    `code` is empty, no_figures, unfilled (params: labels) or characters (params: characters); str() is the message.
     """
 
     def __init__(self, code: str, **params: str):

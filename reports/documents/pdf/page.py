@@ -20,7 +20,7 @@ LEADING = (PITCH - SIZE) / 2  # blank above and below the em square in its line
 
 # In thousandths of the type's size, as reports.text.lines counts.
 MEASURE = WIDTH / SIZE * 1000
-SPACING = (ADVANCE / SIZE - 1) * 1000
+SPACING = round((ADVANCE / SIZE - 1) * 2000) / 2
 INDENT = 2 * ADVANCE / SIZE * 1000
 TITLE_MEASURE = WIDTH / TITLE_SIZE  # in characters of the title
 
@@ -28,3 +28,32 @@ TITLE_MEASURE = WIDTH / TITLE_SIZE  # in characters of the title
 def points(value: float) -> str:
     """A length for CSS."""
     return f"{value:.4f}".rstrip("0").rstrip(".") + "pt"
+
+
+_AIR = 0.5  # or the 22nd line would hang on the rounding of a sum
+
+
+def css_lengths(*, number_ink: float) -> dict[str, str]:
+    """The lengths that the style sheet needs.
+
+    `number_ink`: the blank above the ink of the page number's dash, in thousandths of its size.
+    """
+    top = TOP - LEADING
+    bottom = PAGE_HEIGHT - top - LINES * PITCH - _AIR
+    below = PAGE_HEIGHT - TOP - HEIGHT - bottom  # from the foot of the type area to that of the lines
+    lengths = {
+        "top": top,
+        "right": PAGE_WIDTH - LEFT - WIDTH,
+        "bottom": bottom,
+        "left": LEFT,
+        "width": WIDTH,
+        "size": SIZE,
+        "title_size": TITLE_SIZE,
+        "number_size": NUMBER_SIZE,
+        "number_top": NUMBER_DROP - below - number_ink * NUMBER_SIZE / 1000,
+        "pitch": PITCH,
+        "advance": ADVANCE,
+        "indent": 2 * ADVANCE,
+        "spacing": (SPACING - 0.5) / 1000 * SIZE,
+    }
+    return {name: points(value) for name, value in lengths.items()}

@@ -29,6 +29,10 @@ class Wording:
         """The text in the face of its role, its blanks filled or left as gaps."""
         return [run for piece in split_blanks(text) for run in self._piece_runs(piece, role)]
 
+    def plain_runs(self, text: str, role: Role) -> list[Run]:
+        """The same for text in which 【】 are only brackets."""
+        return self._face_runs(text, role)
+
     def extent(self, face: str, character: str) -> Extent:
         """Metrics for `reports.text.lines`."""
         return self.faces.extent(Role.BODY if face == GAP else face, character)

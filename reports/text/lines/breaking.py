@@ -1,15 +1,18 @@
 """Where a paragraph's lines end: the cheapest way through all legal places, every line weighed."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice, takewhile
+from typing import NamedTuple
 
 from .marks import find_joints, find_unbroken, may_break
 from .measuring import Measured, Metrics, Run, measure
-from .spreading import LARGEST_GAP, Line, spread, stretch
+from .spreading import Line, badness, fits, spread
 
 _JOINT_COST = 3.0
 _TORN_COST = 200.0
+_NEAR = 4000  # no line that ends further from the right edge could be filled decently
 _SHORT_LAST_LINE = 1500  # one character and its full stop
 _SHORT_LAST_LINE_COST = 2.0
 
@@ -21,6 +24,14 @@ class _Place:
     end: int
     next: int
     cost: float
+
+
+class _Places(NamedTuple):
+    """All places in order, with their ends and the sums of the advances before them to search by."""
+
+    all: list[_Place]
+    ends: list[int]
+    advances: list[float]
 
 
 def break_paragraph(
@@ -41,7 +52,7 @@ def break_paragraph(
     ]
 
 
-def _find_places(measured: Measured, width: float) -> list[_Place]:
+def _find_places(measured: Measured, width: float) -> _Places:
     """Every place where a line may end, in order; the end of the paragraph is the last."""
     text = measured.text
     joints, torn, inside = set(), set(), set()
@@ -62,10 +73,12 @@ def _find_places(measured: Measured, width: float) -> list[_Place]:
                 places.append(_Place(index, index, _JOINT_COST))
         elif end < index or may_break(text[index - 1], text[index]):
             places.append(_Place(end, index, 0))
-    return [*places, _Place(len(text), len(text), 0)]
+    places.append(_Place(len(text), len(text), 0))
+    ends = [place.end for place in places]
+    return _Places(places, ends, [measured.advance[end] for end in ends])
 
 
-def _choose_ends(measured: Measured, places: list[_Place], width: float, indent: float) -> list[tuple[int, _Place]]:
+def _choose_ends(measured: Measured, places: _Places, width: float, indent: float) -> list[tuple[int, _Place]]:
     """(start, place) of each line of the cheapest division."""
     length = len(measured.text)
     cheapest: dict[int, tuple[float, int, _Place | None]] = {0: (0.0, 0, None)}
@@ -92,38 +105,25 @@ def _trace(cheapest: dict, end: int) -> list[tuple[int, _Place]]:
     return lines[::-1]
 
 
-def _candidates(measured: Measured, places: list[_Place], start: int, width: float) -> list[_Place]:
+def _candidates(measured: Measured, places: _Places, start: int, width: float) -> list[_Place]:
     """The places near the right edge; where a line fits no legal one, the last character that fits."""
-    after = bisect_right(places, start, key=lambda place: place.end)
-    found: list[_Place] = []
-    for place in places[after:]:
-        if measured.width(start, place.end) - measured.loss(start, place.end) > width:
-            break
-        if found and not _is_near(measured, start, found[-1].end, width):
-            found.clear()
-        found.append(place)
-    return found or [_tear(measured, start, width)]
-
-
-def _is_near(measured: Measured, start: int, end: int, width: float) -> bool:
-    return measured.width(start, end) + sum(measured.gaps(start, end)) * LARGEST_GAP >= width
+    edge = measured.advance[start] + width
+    after = bisect_right(places.ends, start)
+    first = max(after, bisect_left(places.advances, edge - _NEAR) - 1)
+    fitting = takewhile(lambda place: fits(measured, start, place.end, width), islice(places.all, first, None))
+    return list(fitting) or [_tear(measured, start, width)]
 
 
 def _tear(measured: Measured, start: int, width: float) -> _Place:
     end = start + 1
-    while end < len(measured.text) and measured.width(start, end + 1) <= width:
+    while end < len(measured.text) and fits(measured, start, end + 1, width):
         end += 1
     return _Place(end, end, _TORN_COST)
 
 
 def _cost(measured: Measured, start: int, place: _Place, width: float) -> float:
     """How ill a line looks: 0 for one that needs no adjustment, 1 where all its marks lose all they can."""
-    over = measured.width(start, place.end) - width
     last = place.next == len(measured.text)
-    if over > 0:
-        return (over / max(measured.loss(start, place.end), 1)) ** 2
-    if not last:
-        largest = max(stretch(-over, *measured.gaps(start, place.end)))
-        return (largest / 40) ** 2 + (100 if largest > LARGEST_GAP else 0)
-    short = start > 0 and measured.width(start, place.end) < _SHORT_LAST_LINE
-    return _SHORT_LAST_LINE_COST if short else 0
+    if last and start > 0 and measured.width(start, place.end) < _SHORT_LAST_LINE:
+        return _SHORT_LAST_LINE_COST
+    return badness(measured, start, place.end, width, last=last)

@@ -56,8 +56,8 @@ class Measured:
         """The natural width of the characters from start to end, the last one without its gap."""
         return self.advance[end] - self.advance[start] + self.kern[end - 1] - self.kern[start]
 
-    def loss(self, start: int, end: int) -> int:
-        """How much narrower those characters can become."""
+    def blank(self, start: int, end: int) -> int:
+        """How much blank the marks between them can lose."""
         return self.slack[end - 1] - self.slack[start]
 
     def gaps(self, start: int, end: int) -> tuple[int, int]:

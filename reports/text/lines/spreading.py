@@ -6,6 +6,8 @@ from itertools import groupby
 from .measuring import Measured
 
 LARGEST_GAP = 120  # thousandths of an em; readers of a PDF take a gap above 150 for a space
+_CLOSEST = 16  # by so much any gap may shrink before the marks give up their blank
+_FAR_COST = 100
 _ALIKE = 20  # up to here nobody sees whether a word's letters move apart as well
 
 
@@ -30,8 +32,42 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
 
-def stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, float]:
-    """What each gap between Han characters, and each inside a word, must grow by to fill a line."""
+def fits(measured: Measured, start: int, end: int, width: float) -> bool:
+    """Whether the characters can be made narrow enough."""
+    closer = _CLOSEST * sum(measured.gaps(start, end)) + measured.blank(start, end)
+    return measured.width(start, end) - closer <= width
+
+
+def badness(measured: Measured, start: int, end: int, width: float, *, last: bool) -> float:
+    """How ill a line looks: 0 for one that needs no adjustment, 1 where its marks lose half their blank."""
+    lacking = width - measured.width(start, end)
+    if lacking < 0:
+        closer, blank = _shrink(measured, start, end, -lacking)
+        return (closer / _CLOSEST) ** 2 / 4 + 4 * blank**2
+    if last:
+        return 0
+    largest = max(_stretch(lacking, *measured.gaps(start, end)))
+    return (largest / 40) ** 2 + (_FAR_COST if largest > LARGEST_GAP else 0)
+
+
+def spread(measured: Measured, start: int, end: int, width: float, *, last: bool) -> Line:
+    """The line from start to end, made `width` wide unless it is the last and needs no narrowing."""
+    lacking = width - measured.width(start, end)
+    closer, blank = _shrink(measured, start, end, -lacking) if lacking < 0 else (0.0, 0.0)
+    han, latin = _stretch(lacking, *measured.gaps(start, end)) if lacking > 0 and not last else (0.0, 0.0)
+    spacings = [
+        measured.kerns[gap]
+        - blank * measured.slacks[gap]
+        + (han - closer) * measured.han_gaps[gap]
+        + (latin - closer) * measured.latin_gaps[gap]
+        for gap in range(start, end - 1)
+    ]
+    pieces = _group(measured, start, [round(2 * spacing) / 2 for spacing in spacings])
+    return Line(pieces, min(width, measured.width(start, end)) if last else width)
+
+
+def _stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, float]:
+    """What each gap between Han characters, and each inside a word, grows by to fill a line."""
     if not han_gaps + latin_gaps:
         return 0, 0
     alike = lacking / (han_gaps + latin_gaps)
@@ -41,28 +77,17 @@ def stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, floa
     return han, (lacking - han * han_gaps) / latin_gaps if latin_gaps else 0
 
 
-def spread(measured: Measured, start: int, end: int, width: float, *, last: bool) -> Line:
-    """The line from start to end, made `width` wide unless it is the last and needs no narrowing."""
-    lacking = width - measured.width(start, end)
-    squeeze = -lacking / measured.loss(start, end) if lacking < 0 and measured.loss(start, end) else 0
-    grow = (0, 0) if lacking <= 0 or last else stretch(lacking, *measured.gaps(start, end))
-    spacings = [
-        round(
-            measured.kerns[gap]
-            - squeeze * measured.slacks[gap]
-            + grow[0] * measured.han_gaps[gap]
-            + grow[1] * measured.latin_gaps[gap],
-            1,
-        )
-        for gap in range(start, end - 1)
-    ]
-    spacings.append(spacings[-1] if spacings else 0)
-    pieces = _group(measured, start, spacings)
-    return Line(pieces, measured.width(start, end) if last and lacking > 0 else width)
+def _shrink(measured: Measured, start: int, end: int, over: float) -> tuple[float, float]:
+    """What each gap shrinks by, and then the share of their blank that marks lose, to bring a line in."""
+    gaps = sum(measured.gaps(start, end))
+    closer = min(_CLOSEST, over / gaps) if gaps else 0
+    blank = measured.blank(start, end)
+    return closer, min(1, (over - closer * gaps) / blank) if blank else 0
 
 
 def _group(measured: Measured, start: int, spacings: list[float]) -> tuple[Piece, ...]:
-    """Neighbours with the same face and spacing become one piece."""
+    """Neighbours with the same face and spacing become one piece; the last character has no gap of its own."""
+    spacings.append(spacings[-1] if spacings else 0)
     indexes = range(start, start + len(spacings))
     groups = groupby(indexes, key=lambda index: (measured.faces[index], spacings[index - start]))
     return tuple(

@@ -23,6 +23,8 @@ def repair_punctuation(text: str) -> tuple[str, int]:
 
 
 def _repair_pairs(text: str, pairs: re.Pattern[str], wide: str) -> tuple[str, int]:
+    count = 0
+
     def repair(match: re.Match[str]) -> str:
         nonlocal count
         start, end = match.span()
@@ -32,12 +34,12 @@ def _repair_pairs(text: str, pairs: re.Pattern[str], wide: str) -> tuple[str, in
         count += 2
         return wide[0] + match[1] + wide[1]
 
-    count = 0
     return pairs.sub(repair, text), count
 
 
 def _repair_closings(text: str) -> tuple[str, int]:
     """〞 closes a “ in badly scanned texts; where it closes a 〝 it is right."""
+    count, pending = 0, ""
 
     def repair(match: re.Match[str]) -> str:
         nonlocal count, pending
@@ -48,11 +50,12 @@ def _repair_closings(text: str) -> tuple[str, int]:
         pending = mark if mark in "“〝" else ""
         return mark
 
-    count, pending = 0, ""
     return _WRONG_CLOSING.sub(repair, text), count
 
 
 def _repair_marks(text: str) -> tuple[str, int]:
+    count = 0
+
     def repair(match: re.Match[str]) -> str:
         nonlocal count
         start, end = match.span()
@@ -61,5 +64,4 @@ def _repair_marks(text: str) -> tuple[str, int]:
         count += end - start
         return match[0].translate(_WIDE)
 
-    count = 0
     return _MARKS.sub(repair, text), count

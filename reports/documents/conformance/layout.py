@@ -1,0 +1,254 @@
+"""What the lines of a report are for, told from where they stand: the file's own tags are not believed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from itertools import dropwhile, pairwise
+from statistics import median
+
+from .faces import face_of
+from .reading import Line, Page, Reading
+from .standard import AREA_LEFT, AREA_WIDTH, BODY_SIZES, INDENT
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]")
+FULL_WIDTH = re.compile(r"[\u3000-\u303f\uff01-\uff60“”‘’…—·]")
+OPENING = "（〔《〈“‘「『【［"
+CLOSING = "）〕》〉”’」』】］，。、；：？！"
+_SENTENCE_END = "。！？；："
+_PAGE_NUMBER = re.compile(r"[-—–－―─·•]*(第?\d{1,4}页?)([/／,，]?共?\d{1,4}页?)?[-—–－―─·•]*")
+_LEVELS = (
+    re.compile(r"[一二三四五六七八九十]+、"),
+    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
+    re.compile(r"\d{1,2}[.．](?!\d)"),
+    re.compile(r"[（(]\d{1,2}[）)]"),
+)
+_ATTACHMENT = re.compile(r"附件\d*")
+_TOPIC = re.compile(r"第[一二三四五六七八九十]+[，、]")
+
+
+def is_attachment_mark(line: Line) -> bool:
+    """Whether the line is the mark 附件1 that an attachment's first page begins with."""
+    return bool(_ATTACHMENT.fullmatch(line.text))
+
+
+class Role(Enum):
+    """What a paragraph is."""
+
+    BODY = auto()
+    SALUTATION = auto()
+    CENTRED = auto()
+    RIGHT = auto()  # set against the right edge: signature and date
+    TABLE = auto()  # a row of cells, not judged by the grid
+    ATTACHMENT = auto()  # the note below the body, or the mark at the head of an attachment's page
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A line and the number of the page it stands on."""
+
+    page: int
+    line: Line
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """Lines that belong together, one or more."""
+
+    role: Role
+    lines: tuple[Placed, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(placed.line.text for placed in self.lines)
+
+    @property
+    def first(self) -> Line:
+        return self.lines[0].line
+
+    @cached_property
+    def level(self) -> int:
+        """1 一、 2 （一） 3 1. 4 （1）, 0 for plain prose."""
+        if self.role is not Role.BODY:
+            return 0
+        return next((level for level, marker in enumerate(_LEVELS, 1) if marker.match(self.text)), 0)
+
+    @property
+    def is_topic(self) -> bool:
+        """Begins with a topic sentence 第一，… that stands for a heading of level 1."""
+        return bool(_TOPIC.match(self.text))
+
+    @cached_property
+    def lead(self) -> int:
+        """How many glyphs belong to the heading or topic sentence the paragraph begins with."""
+        if not self.level and not self.is_topic:
+            return 0
+        return self.text.find("。") + 1 or len(self.text)
+
+    @property
+    def is_heading(self) -> bool:
+        """A heading on its own, with no text run in after it."""
+        return bool(self.level) and self.text[-1] not in _SENTENCE_END
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The report's lines by role. `left` is the type area's measured left edge, on the em box."""
+
+    reading: Reading
+    size: float
+    left: float
+    title: tuple[Line, ...]
+    paragraphs: tuple[Paragraph, ...]
+    numbers: tuple[tuple[Page, Line | None], ...]
+
+    @property
+    def right(self) -> float:
+        return self.left + AREA_WIDTH
+
+    def of(self, *roles: Role) -> Iterator[Paragraph]:
+        """The paragraphs that are one of `roles`."""
+        return (paragraph for paragraph in self.paragraphs if paragraph.role in roles)
+
+    @cached_property
+    def pages(self) -> dict[int, list[Line]]:
+        """Lines of the type area by page number, page numbers left out; landscape pages are not judged."""
+        pages = {page.number: [*page.lines] for page, _ in self.numbers}
+        for page, number in self.numbers:
+            if number:
+                pages[page.number].remove(number)
+        return {number: lines for number, lines in pages.items() if lines}
+
+    @cached_property
+    def tabled(self) -> set[int]:
+        """Numbers of the pages that hold a table."""
+        return {placed.page for paragraph in self.of(Role.TABLE) for placed in paragraph.lines}
+
+    @cached_property
+    def line_pitch(self) -> float:
+        """From baseline to baseline inside paragraphs; 0 where no paragraph has two lines on a page."""
+        steps = [
+            after.line.baseline - before.line.baseline
+            for paragraph in self.of(Role.BODY)
+            for before, after in pairwise(paragraph.lines)
+            if before.page == after.page
+        ]
+        return median(steps) if steps else 0.0
+
+
+def lay_out(reading: Reading) -> Layout:
+    """Tell titles, paragraphs, signatures and page numbers apart."""
+    portrait = [page for page in reading.pages if page.portrait]
+    numbers = tuple((page, find_number(page)) for page in portrait)
+    placed = [Placed(page.number, line) for page, number in numbers for line in page.lines if line is not number]
+    size = _body_size(line.line for line in placed)
+    left = _left_edge([line.line for line in placed], size)
+    title = _title([line.line for line in placed if line.page == reading.pages[0].number], size, left)
+    paragraphs = _Paragraphs(size, left).read([line for line in placed if line.line not in title])
+    return Layout(reading, size, left, title, tuple(paragraphs), numbers)
+
+
+def find_number(page: Page) -> Line | None:
+    """The page's lowest line, if it is a page number in whatever form."""
+    if page.lines and _PAGE_NUMBER.fullmatch(page.lines[-1].text):
+        return page.lines[-1]
+    return None
+
+
+def _body_size(lines: Iterable[Line]) -> float:
+    sizes = Counter(round(glyph.style.size, 2) for line in lines for glyph in line.glyphs)
+    return sizes.most_common(1)[0][0] if sizes else BODY_SIZES[0]
+
+
+def _left_edge(lines: list[Line], size: float) -> float:
+    """Where the leftmost of wide lines and of lines near the standard's edge begin; that edge, if there are none."""
+    wide = [line.left for line in lines if line.right - line.left > 0.85 * AREA_WIDTH and line.text[0] not in OPENING]
+    near = [line.left for line in lines if abs(line.left - AREA_LEFT) < size]
+    return min([*wide, *near], default=AREA_LEFT)
+
+
+def _title(lines: list[Line], size: float, left: float) -> tuple[Line, ...]:
+    """The first lines of the first page, after the mark of an attachment, that look alike and not like prose."""
+    lines = list(dropwhile(is_attachment_mark, lines))
+    if not lines:
+        return ()
+    first = lines[0]
+    looks = (face_of(first.glyphs[0].style.font), round(first.size, 1))
+    title = []
+    for line in lines:
+        if (face_of(line.glyphs[0].style.font), round(line.size, 1)) != looks or _is_prose(line, size, left):
+            break
+        title.append(line)
+    return tuple(title)
+
+
+def _is_prose(line: Line, size: float, left: float) -> bool:
+    return line.size <= size * 1.1 and not is_centred(line, left, size)
+
+
+def is_centred(line: Line, left: float, size: float) -> bool:
+    """Whether a line stands in the middle of the type area, clear of both edges."""
+    before, after = line.left - left, left + AREA_WIDTH - line.right
+    return before > 0.5 * size and abs(before - after) < 0.6 * size
+
+
+def has_cells(line: Line) -> bool:
+    """Whether neighbours stand so far apart that they are cells of a table's row."""
+    return any(after.left - before.right > 1.5 * before.style.size for before, after in pairwise(line.glyphs))
+
+
+class _Paragraphs:
+    """Puts lines together into paragraphs."""
+
+    def __init__(self, size: float, left: float) -> None:
+        self.size, self.left = size, left
+
+    def read(self, placed: list[Placed]) -> Iterator[Paragraph]:
+        role, lines = Role.BODY, list[Placed]()
+        for line in placed:
+            starts = self._role(line.line, seen_body=role is Role.BODY and bool(lines))
+            if lines and not self._continues(role, lines, line, starts):
+                yield Paragraph(role, tuple(lines))
+                lines = []
+            role = role if lines else starts
+            lines.append(line)
+        if lines:
+            yield Paragraph(role, tuple(lines))
+
+    def indent(self, line: Line) -> float:
+        """How far the line stands in from the left edge, in characters."""
+        return (line.left - self.left) / self.size
+
+    def _role(self, line: Line, *, seen_body: bool) -> Role:
+        indent = self.indent(line)
+        if is_attachment_mark(line) or line.text.startswith("附件："):
+            return Role.ATTACHMENT
+        if indent > 2.6 and abs((self.left + AREA_WIDTH - line.right) / self.size - INDENT) < 0.3:
+            return Role.RIGHT
+        if is_centred(line, self.left, self.size) and (indent > 2.6 or not seen_body):
+            return Role.CENTRED
+        if has_cells(line):
+            return Role.TABLE
+        if indent > 5:
+            return Role.RIGHT
+        return Role.SALUTATION if abs(indent) < 0.5 and line.text[-1] in "：:" else Role.BODY
+
+    def _continues(self, role: Role, lines: list[Placed], line: Placed, starts: Role) -> bool:
+        last, indent = lines[-1].line, self.indent(line.line)
+        if role is Role.TABLE:
+            return starts is Role.TABLE or line.line.size < self.size - 0.5
+        if role is Role.ATTACHMENT:
+            return indent > 4 and line.page == lines[-1].page and starts is not Role.CENTRED
+        if role is not Role.BODY or starts not in {Role.BODY, Role.SALUTATION} or indent > 0.6:
+            return False
+        short = (self.left + AREA_WIDTH - last.right) / self.size
+        return short < 1 or (short < 6 and last.text[-1] not in _SENTENCE_END)
+
+
+def flush_left(layout: Layout) -> Iterator[Line]:
+    """The lines that begin at the left edge of the type area."""
+    for paragraph in layout.of(Role.BODY, Role.SALUTATION):
+        lines = paragraph.lines if paragraph.role is Role.SALUTATION else paragraph.lines[1:]
+        yield from (placed.line for placed in lines)

@@ -1,0 +1,80 @@
+"""What a PDF says of itself: fonts in it, PDF/A, tags, language, title."""
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pikepdf
+
+from .faces import family
+from .glyphs import decode_name
+
+_FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
+_DEPTH = 8  # forms within forms; deeper is no document
+
+
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """`pdfa` is part and level such as 3A, empty where the file makes no such claim."""
+
+    fonts: tuple[str, ...]
+    missing_fonts: tuple[str, ...]
+    pdfa: str
+    tagged: bool
+    language: str
+    title: str
+
+
+def read_facts(data: bytes) -> FileFacts | str:
+    """The facts, or the reason why there are none: encrypted, damaged, empty."""
+    try:
+        with pikepdf.open(io.BytesIO(data)) as pdf:
+            return _facts(pdf) if len(pdf.pages) else "empty"
+    except pikepdf.PasswordError:
+        return "encrypted"
+    except (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
+        return "damaged"  # files from anywhere hold anything where a dictionary should be
+
+
+def _facts(pdf: pikepdf.Pdf) -> FileFacts:
+    fonts = {str(name): embedded for name, embedded in _fonts(pdf)}
+    xmp = pdf.open_metadata(update_docinfo=False, strict=False)
+    return FileFacts(
+        fonts=tuple(sorted(fonts)),
+        missing_fonts=tuple(sorted(name for name, embedded in fonts.items() if not embedded)),
+        pdfa=xmp.pdfa_status,
+        tagged=_is_tagged(pdf.Root),
+        language=str(pdf.Root.get("/Lang", "")),
+        title=str(xmp.get("dc:title") or pdf.docinfo.get("/Title", "")),
+    )
+
+
+def _is_tagged(root: pikepdf.Object) -> bool:
+    marks = root.get("/MarkInfo")
+    return "/StructTreeRoot" in root and marks is not None and bool(marks.get("/Marked", False))
+
+
+def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
+    """Names of the fonts the pages can use, each with whether its outlines are in the file."""
+    for page in pdf.pages:
+        yield from _fonts_of(page.resources, 0)
+
+
+def _fonts_of(resources: pikepdf.Object, depth: int) -> Iterator[tuple[str, bool]]:
+    for font in resources.get("/Font", {}).values():
+        yield _name(font), _is_embedded(font)
+    for form in resources.get("/XObject", {}).values():
+        if "/Resources" in form and depth < _DEPTH:
+            yield from _fonts_of(form.Resources, depth + 1)
+
+
+def _name(font: pikepdf.Object) -> str:
+    return family(decode_name(bytes(str(font.get("/BaseFont", "/?")), "utf-8", "surrogateescape"))[1:])
+
+
+def _is_embedded(font: pikepdf.Object) -> bool:
+    if font.get("/Subtype") == "/Type3":  # drawn by the file itself
+        return True
+    owner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    descriptor = owner.get("/FontDescriptor")
+    return descriptor is not None and any(key in descriptor for key in _FONT_FILES)

@@ -1,0 +1,16 @@
+"""Found values in words."""
+
+from django.utils.translation import gettext as _
+
+_LISTED = 5
+
+
+def listed(items: list[str]) -> str:
+    """The first few items and how many more there are."""
+    more = f" +{len(items) - _LISTED}" if len(items) > _LISTED else ""
+    return ", ".join(items[:_LISTED]) + more
+
+
+def on_page(number: int, found: str) -> str:
+    """What was found, with the page where it was."""
+    return _("page %(number)s: %(found)s") % {"number": number, "found": found}

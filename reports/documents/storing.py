@@ -1,0 +1,77 @@
+"""PDFs kept by what they are made from: an unchanged report is never rendered twice."""
+
+import hashlib
+from dataclasses import astuple
+from datetime import datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from reports.documents import pdf
+from reports.documents.fonts import find_faces
+from reports.text import lines
+from reports.text.content import ReportContent
+
+_END = b"%%EOF"
+
+
+def stored_pdf(
+    content: ReportContent,
+    *,
+    variant: pdf.Variant = pdf.Variant.DRAFT,
+    style: pdf.PageStyle = pdf.DEFAULT_STYLE,
+    reader: str = "",
+    printed_at: datetime | None = None,
+) -> bytes:
+    """The bytes of `render_pdf`, rendered at most once. A copy marked with its reader is not kept.
+
+    Raises Unprintable as `render_pdf` does.
+    """
+    if style.mark_reader:
+        return pdf.render_pdf(content, variant=variant, style=style, reader=reader, printed_at=printed_at).data
+    path = _path(content, variant, style)
+    return _read(path) or _keep(path, pdf.render_pdf(content, variant=variant, style=style).data)
+
+
+def _path(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:
+    parts = (content.sha256(), variant, *map(str, astuple(style)), _making(), find_faces().identity())
+    name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
+    return f"pdf/{name[:2]}/{name}.pdf"
+
+
+def _read(path: str) -> bytes:
+    """What is kept; nothing where it is missing or another process is still writing it."""
+    if not default_storage.exists(path):
+        return b""
+    with default_storage.open(path) as file:
+        data = file.read()
+    return data if data.rstrip().endswith(_END) else b""
+
+
+def _keep(path: str, data: bytes) -> bytes:
+    """Store, in place of what was cut short; a second process that was slower drops its own copy."""
+    if default_storage.exists(path) and not _read(path):
+        default_storage.delete(path)
+    saved = default_storage.save(path, ContentFile(data))
+    if saved != path:
+        default_storage.delete(saved)
+    return data
+
+
+@cache
+def _making() -> str:
+    """Changes with everything that shapes the page: our code, the templates, WeasyPrint."""
+    packages = (
+        Path(pdf.__file__).parent,
+        Path(lines.__file__).parent,
+        Path(settings.BASE_DIR) / "templates" / "documents",
+    )
+    files = (file for folder in packages for file in sorted(folder.iterdir()) if file.is_file())
+    digest = hashlib.sha256(version("weasyprint").encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,143 @@
+"""`manage.py demo`: what it loads, and that it never loads twice or over what people made."""
+
+from datetime import datetime
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.apps import apps
+from django.core.management import CommandError, call_command
+from django.test import TestCase
+from django.utils import timezone
+
+from reports.demonstration.files import FOLDER, people_rows
+from reports.demonstration.load import load_demonstration
+from reports.management.commands.demo import PASSWORD
+from reports.models import Cycle, Event, Outline, Report, Unit, User
+from reports.models.last_year import last_year_of
+from reports.models.progress import SectionState, progress_of
+from reports.models.report import ReportState
+from reports.text.checking import Code
+from reports.text.content import SectionKind
+from reports.text.reading import read_report
+
+
+def run_demo(**options) -> str:
+    out = StringIO()
+    call_command("demo", stdout=out, **options)
+    return out.getvalue()
+
+
+def everything() -> dict[str, list]:
+    """Every row of every table of the site."""
+    return {
+        model.__name__: list(model.objects.order_by("pk").values())
+        for model in apps.get_app_config("reports").models.values()
+    }
+
+
+class DemonstrationTests(TestCase):
+    """One load for all tests that only look."""
+
+    @classmethod
+    def setUpTestData(cls):
+        cls.said = run_demo()
+        cls.this_year = timezone.localdate().year
+
+    def report_of(self, username: str) -> Report:
+        return Report.objects.get(author__username=username, cycle__year=self.this_year)
+
+    def test_each_state_has_a_report(self):
+        states = Report.objects.filter(cycle__year=self.this_year).values_list("state", flat=True)
+        assert set(states) == set(ReportState)
+
+    def test_names_and_the_password_are_printed(self):
+        printed = [line.split()[0] for line in self.said.splitlines()[1:]]
+        assert printed == [row["username"] for row in people_rows()]
+        assert self.said.splitlines()[0].endswith(PASSWORD)
+
+    def test_everybody_signs_in_with_it(self):
+        assert [person.username for person in User.objects.all() if not person.check_password(PASSWORD)] == []
+
+    def test_complete_report_is_of_real_size_and_ready(self):
+        progress = progress_of(self.report_of("linxiaofeng"))
+        assert progress.is_ready
+        assert (progress.characters, progress.blanks, progress.filled) == (2176, 54, 54)
+        assert [figure.label for figure in progress.content.figures if not figure.source] == []
+
+    def test_half_of_its_figures_have_another_value_last_year(self):
+        report = self.report_of("linxiaofeng")
+        earlier = last_year_of(report.sections.first()).values
+        values = dict(report.figures.values_list("label", "value"))
+        changed = [label for label in values if label in earlier and values[label] != earlier[label]]
+        assert len(changed) == 47
+
+    def test_unfinished_draft_shows_what_can_be_wrong(self):
+        sections = progress_of(self.report_of("zhaoqiming")).sections
+        codes = {finding.code for section in sections for finding in section.findings}
+        assert codes == {
+            Code.BLANK_UNFILLED,
+            Code.VALUE_WRONG,
+            Code.HEADING_MISSING,
+            Code.SECTION_EMPTY,
+            Code.TOO_SHORT,
+        }
+
+    def test_two_sections_are_returned(self):
+        states = [section.state for section in progress_of(self.report_of("shihaitao")).sections]
+        assert states.count(SectionState.RETURNED) == 2
+
+    def test_no_blank_is_left_in_what_was_approved(self):
+        for report in Report.objects.filter(state=ReportState.APPROVED):
+            content = report.revisions.latest("number").content
+            assert [s.heading for s in content.sections if "【" in content.filled(f"{s.heading}{s.body}")] == []
+
+    def test_one_outline_is_free_to_be_tried_on(self):
+        assert [outline.is_frozen for outline in Outline.objects.order_by("pk")] == [True, True, False]
+
+    def test_second_run_changes_nothing(self):
+        User.objects.filter(username="linxiaofeng").update(name="换了名字", password="")
+        before = everything()
+        with self.assertNumQueries(2):
+            said = run_demo(password="another-password")
+        assert everything() == before
+        assert said.splitlines()[1].split()[1].startswith("换了名字")
+
+
+@pytest.mark.django_db
+def test_all_is_dated_by_the_given_moment():
+    at = datetime(2031, 1, 3, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+    load_demonstration(at=at, password=PASSWORD)
+    assert list(Cycle.objects.values_list("year", flat=True)) == [2031, 2030]
+    assert list(Cycle.objects.open_at(at).values_list("year", flat=True)) == [2031]
+    assert not Event.objects.filter(at__gt=at).exists()
+    assert "$" not in "".join(Report.objects.values_list("sections__body", flat=True))
+
+
+@pytest.mark.django_db
+def test_published_password_is_not_used_among_real_people():
+    User.objects.create_user("somebody", name="某人")
+    said = run_demo()
+    assert PASSWORD not in said
+    assert not User.objects.get(username="gaozhicheng").check_password(PASSWORD)
+
+
+@pytest.mark.django_db
+def test_password_can_be_chosen():
+    run_demo(password="chosen-by-hand")
+    assert User.objects.get(username="gaozhicheng").check_password("chosen-by-hand")
+
+
+@pytest.mark.django_db
+def test_unit_of_the_same_name_stops_it_with_nothing_done():
+    Unit.objects.create(name="云溪县")
+    with pytest.raises(CommandError):
+        run_demo()
+    assert not User.objects.exists()
+
+
+def test_sample_to_import_is_read_in_parts():
+    reading = read_report((FOLDER / "sample-to-import.txt").read_text("utf-8"))
+    kinds = [SectionKind.DUTY] * 5 + [SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS]
+    assert [section.kind for section in reading.sections] == kinds
+    assert reading.left_over == ""
