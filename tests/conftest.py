@@ -64,9 +64,7 @@ def auditor(county):
 
 @pytest.fixture
 def administrator(county):
-    return UserFactory.create(
-        username="shi", name="施海", unit=county, post="管理员", is_staff=True, is_superuser=True
-    )
+    return UserFactory.create(username="shi", name="施海", unit=county, post="管理员", is_staff=True, is_superuser=True)
 
 
 @pytest.fixture
@@ -159,7 +157,9 @@ def in_review(submitted, reviewer):
 def returned(in_review, reviewer):
     """存在问题 is returned, all else stays locked."""
     problems = in_review.sections.get(position=4)
-    return_report(report=in_review, reasons={problems.pk: "问题写得太笼统。"}, by=reviewer, at=MOMENT + timedelta(days=3))
+    return_report(
+        report=in_review, reasons={problems.pk: "问题写得太笼统。"}, by=reviewer, at=MOMENT + timedelta(days=3)
+    )
     in_review.refresh_from_db()
     return in_review
 

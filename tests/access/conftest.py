@@ -107,7 +107,11 @@ def attempt(places, people, visit):
         for role, person in people.items():
             with transaction.atomic():
                 client = visit(person) if person else Client(headers={"accept-language": "en"})
-                answers[role] = client.generic(method, url) if method == "PATCH" else getattr(client, method.lower())(url, data if method == "POST" else {})
+                answers[role] = (
+                    client.generic(method, url)
+                    if method == "PATCH"
+                    else getattr(client, method.lower())(url, data if method == "POST" else {})
+                )
                 transaction.set_rollback(True)
         return answers
 
