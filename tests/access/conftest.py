@@ -1,10 +1,9 @@
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 
 from reports.actions.report import submit_report, withdraw_report
 from reports.models import Assistance, Cycle
@@ -98,7 +97,6 @@ def places(people, other_cycle):
 @pytest.fixture
 def attempt(places, people, visit):
     """What each role is answered, by role. Each tries on the same state: what they change is undone."""
-    from django.db import transaction
 
     def by_role(report, name, method):
         path, data = places(report)[name]
