@@ -54,4 +54,4 @@ def describe_figure(*, figure: Figure, kind: str, unit: str, source: str, by: Us
     if not figure.report.is_open:
         raise Refused(_("This report is locked. Nothing was changed."))
     Figure.objects.filter(pk=figure.pk).update(kind=kind, unit=unit, source=source)
-    log_sitting(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=figure.label)
+    log_sitting(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=str(figure.pk))

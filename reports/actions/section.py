@@ -74,7 +74,7 @@ def save_section(*, section: Section, edit: SectionEdit, by: User, at: datetime)
     if conflicts or not (words_saved or Words(stored.heading, stored.body) == words):
         raise StaleSection(stored, conflicts)
     if words or edit.figures:
-        log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name)
+        log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name_in_log)
     return stored
 
 
