@@ -1,10 +1,8 @@
 from datetime import date, timedelta
-from types import SimpleNamespace
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDict
 
 from reports.actions.report import submit_report, withdraw_report
 from reports.models import Assistance, Cycle
