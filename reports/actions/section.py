@@ -120,4 +120,4 @@ def _create_missing_figures(report: Report, words: Words) -> None:
     text = f"{words.heading}\n{words.body}"
     if find_blanks(text):
         known = report.figures.values_list("label", flat=True)
-        create_figures(report=report, guesses={}, texts=[text], known=known)
+        create_figures(report=report, texts=[text], known=known)

@@ -1,6 +1,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
@@ -96,7 +97,6 @@ def places(people, other_cycle):
 @pytest.fixture
 def attempt(places, people, visit):
     """What each role is answered, by role. Each tries on the same state: what they change is undone."""
-    from django.db import transaction
 
     def by_role(report, name, method):
         path, data = places(report)[name]
