@@ -63,7 +63,9 @@ def report_to_submit(user: User, pk: int) -> Report:
     """For the author, and for assistants whom the author allowed to submit."""
     report, standing = _fetch(user, pk)
     if not standing.may_submit:
-        raise PermissionDenied(_("Only the author may submit or withdraw this report."))
+        raise PermissionDenied(
+            _("Only the author, or an assistant the author allows to, may submit or withdraw this report.")
+        )
     return report
 
 

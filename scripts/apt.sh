@@ -23,21 +23,27 @@ as_root() {
   fi
 }
 
-# Package names of apt.txt that are not installed.
+# The packages of apt.txt, on one line, that are not installed though this release has them (Ubuntu has no chromium).
 missing_packages() {
-  local package
+  local package missing=()
   for package in $(sed 's/#.*//' apt.txt); do
-    [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$package" 2> /dev/null)" = installed ] || echo "$package"
+    installed "$package" || ! offered "$package" || missing+=("$package")
   done
+  echo "${missing[*]}"
 }
 
-# A package that this release does not have (Ubuntu's chromium) must not keep the others from being installed.
-install_packages() {
-  local package known=()
-  say "Installing Debian packages:" "$@"
-  as_root apt-get -qq update || return
-  for package in "$@"; do
-    [ -n "$(apt-cache madison "$package")" ] && known+=("$package")
-  done
-  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends "${known[@]}" >> var/setup.log
+installed() { [ "$(dpkg-query --show --showformat='${db:Status-Status}' "$1" 2> /dev/null)" = installed ]; }
+
+# Before the first `apt-get update` apt does not even know bash; then everything may be on offer.
+offered() { [ -n "$(apt-cache madison "$1" 2> /dev/null)" ] || [ -z "$(apt-cache madison bash 2> /dev/null)" ]; }
+
+# Fetches new package lists only if the present ones do not do.
+install_missing_packages() {
+  say "Installing Debian packages: $(missing_packages)"
+  try_to_install || { as_root apt-get -qq update && try_to_install; }
+}
+
+try_to_install() {
+  as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends $(missing_packages) \
+    >> var/setup.log 2>&1
 }

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Event, Report, Review, Revision, User
+from ..models import Event, Report, Review, Revision, Section, User
+from ..models.last_year import with_last_year
 from ..models.progress import progress_of
 from ..models.report import ReportState
 from .errors import Refused
@@ -28,13 +29,15 @@ def open_review(*, report: Report, by: User, at: datetime) -> None:
 @transaction.atomic
 def return_report(*, report: Report, reasons: Mapping[int, str], by: User, at: datetime) -> None:
     """Back to the author: just the sections named in `reasons` (primary key → why) unlock."""
-    if not any(reason.strip() for reason in reasons.values()):
-        raise Refused(_("Say for at least one section why it is returned."))
     report = _decided(report, ReportState.RETURNED)
-    for section in report.sections.all():
+    sections = list(report.sections.all())
+    for section in sections:
         section.return_reason = reasons.get(section.pk, "").strip()
-        section.save(update_fields=["return_reason"])
-    add_revision(report, progress_of(report).content, Revision.Milestone.RETURNED, by=by, at=at)
+    if not any(section.return_reason for section in sections):
+        raise Refused(_("Say for at least one section why it is returned."))
+    Section.objects.bulk_update(sections, ["return_reason"])
+    content = with_last_year(progress_of(report).content, report)
+    add_revision(report, content, Revision.Milestone.RETURNED, by=by, at=at)
     log(verb=Event.Verb.RETURNED, actor=by, at=at, report=report)
 
 
@@ -43,7 +46,8 @@ def approve_report(*, report: Report, by: User, at: datetime) -> Revision:
     """Freezes the approved text as a Revision, of which the final PDF is made."""
     report = _decided(report, ReportState.APPROVED)
     log(verb=Event.Verb.APPROVED, actor=by, at=at, report=report)
-    return add_revision(report, progress_of(report).content, Revision.Milestone.APPROVED, by=by, at=at)
+    content = with_last_year(progress_of(report).content, report)
+    return add_revision(report, content, Revision.Milestone.APPROVED, by=by, at=at)
 
 
 def _decided(report: Report, state: ReportState) -> Report:

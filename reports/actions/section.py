@@ -9,6 +9,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, Report, Section, User
+from ..text.blanks import find_blanks
 from .errors import Refused
 from .figure import create_figures
 from .log import log_sitting
@@ -66,14 +67,14 @@ def save_section(*, section: Section, edit: SectionEdit, by: User, at: datetime)
         raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
     words = edit.words if edit.words != edit.base else None
     words_saved = words is None or _save_words(section, edit, words, by=by, at=at)
+    if words and words_saved:
+        _create_missing_figures(section.report, words)
     conflicts = _save_figures(section.report, edit.figures)
     stored = Section.objects.select_related("saved_by").get(pk=section.pk)
     if conflicts or not (words_saved or Words(stored.heading, stored.body) == words):
         raise StaleSection(stored, conflicts)
-    if words:
-        _create_missing_figures(section.report, stored)
     if words or edit.figures:
-        log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name)
+        log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name_in_log)
     return stored
 
 
@@ -109,8 +110,8 @@ def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, 
     return conflicts
 
 
-def _create_missing_figures(report: Report, section: Section) -> None:
-    labels = section.labels
-    if labels:
+def _create_missing_figures(report: Report, words: Words) -> None:
+    text = f"{words.heading}\n{words.body}"
+    if find_blanks(text):
         known = report.figures.values_list("label", flat=True)
-        create_figures(report=report, guesses={}, texts=[f"{section.heading}\n{section.body}"], known=known)
+        create_figures(report=report, texts=[text], known=known)

@@ -24,3 +24,8 @@ def read_reports(folder: str, year: int) -> Iterator[dict[str, Any]]:
     """Every report of a folder."""
     for path in sorted((FOLDER / folder).glob("*.toml")):
         yield read_file_of_year(path, year)
+
+
+def people_rows() -> list[dict[str, Any]]:
+    """The people as their file has them; `part` says what each is there to show."""
+    return read_file("people.toml")["people"]

@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -16,11 +15,6 @@ from .writing import tell_story, write_report
 COUNTY = "云溪县"
 ORGANISER = "tangyaqin"
 TIME_LEFT = timedelta(days=21)
-
-
-def people_rows() -> list[dict[str, Any]]:
-    """The people as their file has them; `part` says what each is there to show."""
-    return read_file("people.toml")["people"]
 
 
 @transaction.atomic

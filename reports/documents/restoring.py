@@ -20,7 +20,7 @@ _MESSAGES = {
 }
 
 
-class CannotRestore(Exception):  # noqa: N818 - named for what the caller may tell a person
+class CannotRestore(Exception):
     """Raised for a PDF without a sound report inside; `code` is unreadable, foreign, too_large or broken."""
 
     def __init__(self, code: str):

@@ -135,7 +135,7 @@ class SectionForm(BlanksForm):
     page_name = "section"
     heading = Prose(label=_("Topic sentence"), max_length=HEADING_LENGTH, required=False, show_hidden_initial=True)
     body = Prose(
-        label=_("Text"),
+        label=_("Main text"),
         max_length=BODY_LENGTH,
         required=False,
         strip=False,
@@ -211,7 +211,7 @@ class TitleForm(forms.ModelForm):
     class Meta:
         model = Report
         fields = ["title", "salutation"]
-        help_texts = {"salutation": _("For example 各位领导、同志们：. Leave it empty for a written report.")}
+        help_texts = {"salutation": _("For example “各位领导、同志们：”. Leave it empty for a written report.")}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -6,11 +6,13 @@ from functools import cached_property
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from ..text import checking
 from ..text.content import FigureContent, ReportContent, SectionContent
 from ..text.counting import count_with_punctuation
 from ..text.numbering import number_sections, print_numeral
+from .last_year import with_last_year
 from .report import Report
 from .section import Section
 
@@ -21,7 +23,7 @@ class SectionState(models.TextChoices):
     NOT_STARTED = "not_started", _("Not started")
     IN_PROGRESS = "in_progress", _("In progress")
     COMPLETE = "complete", _("Complete")
-    RETURNED = "returned", _("Returned")
+    RETURNED = "returned", pgettext_lazy("state of a section", "Returned")
 
 
 def rules_of(section: Section) -> checking.SectionRules:
@@ -160,5 +162,5 @@ def content_for(report: Report, *, writes: bool) -> ReportContent:
     Raises Revision.DoesNotExist where somebody else asks and nothing was ever submitted.
     """
     if writes and not report.is_final:
-        return progress_of(report).content
+        return with_last_year(progress_of(report).content, report)
     return report.revisions.latest("number").content

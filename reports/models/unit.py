@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
@@ -19,6 +20,14 @@ class UnitQuerySet(TreeQuerySet):
 class Unit(TreeNode):
     """An organisation or a department; `parent` is what it belongs to."""
 
+    parent = TreeNodeForeignKey(
+        "self",
+        on_delete=models.PROTECT,  # the library's CASCADE would take whole branches along
+        null=True,
+        blank=True,
+        related_name="children",
+        verbose_name=_("part of"),
+    )
     name = models.CharField(_("name"), max_length=100)
     organisers = models.ManyToManyField(
         settings.AUTH_USER_MODEL,

@@ -37,8 +37,8 @@ def test_right_file_ends_well(right_pdf, capsys):
     call_command("check_pdf", right_pdf)
 
     lines = capsys.readouterr().out.splitlines()
-    assert lines[0] == "pass  readable  a PDF whose text can be read | 1772 characters of text"
-    assert lines[-2] == "4 pages, 35 checks, 0 failed."
+    assert lines[0] == "pass  Readable: a PDF whose text can be read | 907 characters of text"
+    assert lines[-2] == "2 pages, 35 checks, 0 failed."
 
 
 def test_wrong_file_ends_with_1_and_explains(wrong_pdf, capsys):
@@ -48,10 +48,10 @@ def test_wrong_file_ends_with_1_and_explains(wrong_pdf, capsys):
     assert ended.value.code == 1
     lines = capsys.readouterr().out.splitlines()
     assert lines[1:3] == [
-        "FAIL  paper (5.1)  A4, 210 × 297 mm | 215.9 × 279.4 mm",
+        "FAIL  Paper (5.1): A4, 210 × 297 mm | 215.9 × 279.4 mm",
         "      A landscape page for a wide table is A4 too; what stands on it is not judged.",
     ]
-    assert lines[-2] == "4 pages, 35 checks, 1 failed."
+    assert lines[-2] == "2 pages, 35 checks, 1 failed."
 
 
 def test_json(wrong_pdf, capsys):
@@ -59,7 +59,7 @@ def test_json(wrong_pdf, capsys):
         call_command("check_pdf", wrong_pdf, "--json")
 
     sheet = json.loads(capsys.readouterr().out)
-    assert (sheet["pass"], sheet["pages"]) == (False, 4)
+    assert (sheet["pass"], sheet["pages"]) == (False, 2)
     assert [check["id"] for check in sheet["checks"] if not check["pass"]] == ["paper"]
 
 

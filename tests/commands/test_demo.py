@@ -10,8 +10,8 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from reports.demonstration.files import FOLDER
-from reports.demonstration.load import load_demonstration, people_rows
+from reports.demonstration.files import FOLDER, people_rows
+from reports.demonstration.load import load_demonstration
 from reports.management.commands.demo import PASSWORD
 from reports.models import Cycle, Event, Outline, Report, Unit, User
 from reports.models.last_year import last_year_of

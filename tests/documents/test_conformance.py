@@ -1,5 +1,6 @@
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pikepdf
@@ -8,6 +9,7 @@ from django.conf import settings
 from django.utils import translation
 
 from reports.documents.conformance import check_conformance, reading
+from reports.documents.conformance.labels import LABELS
 from reports.documents.conformance.reading import read_pdf
 
 from . import wrong_pdfs
@@ -43,7 +45,7 @@ def test_right_report_passes_every_check():
 
     assert failed(result) == set()
     assert result.passed
-    assert result.pages == 4
+    assert result.pages == 2
 
 
 WRONG = {
@@ -155,7 +157,7 @@ def test_heading_moved_to_keep_its_text_leaves_a_page_of_21_lines():
     result = check_conformance(make_pdf(report))
 
     assert failed(result) == set()
-    assert found(result, "lines_per_page") == "page 1: 22 (line pitch 28.95 pt)"
+    assert found(result, "lines_per_page") == "page 1: 21 and 1 kept for the next page (line pitch 28.95 pt)"
 
 
 def test_lines_moved_with_the_signature_leave_a_short_page():
@@ -186,6 +188,14 @@ def test_hyphen_at_a_line_end_is_read_as_it_is_written():
     assert lines[0].text == written + "-"
 
 
+def test_every_check_has_a_name_of_its_own_and_a_wrong_pdf():
+    checked = [check.id for check in check_conformance(make_pdf(Report())).checks]
+
+    assert checked == list(dict.fromkeys(checked))
+    assert set(checked) == set(LABELS)
+    assert {check_id for _changes, check_id in WRONG.values()} == set(LABELS) - {"readable"}
+
+
 def test_substitutes_are_named():
     assert check_conformance(make_pdf(Report())).substitutes == (
         ("仿宋", "FandolFang-Regular"),
@@ -200,14 +210,23 @@ def test_found_values_are_measured():
     result = check_conformance(make_pdf(Report(left=23 * MM, top=32 * MM)))
 
     assert found(result, "left_margin") == "23.1 mm"
-    assert found(result, "top_margin") == "page 1: 31.9 mm, page 2: 32.2 mm, page 3: 32.2 mm, page 4: 32.2 mm"
+    assert found(result, "top_margin") == "page 1: 31.9 mm, page 2: 32.2 mm"
+
+
+def test_two_checks_at_once_agree():
+    data = make_pdf(Report())
+
+    with ThreadPoolExecutor(2) as threads:
+        sheets = list(threads.map(check_conformance, [data] * 6))
+
+    assert {sheet.passed for sheet in sheets} == {True}
 
 
 def test_json_holds_plain_strings():
     sheet = check_conformance(make_pdf(Report(paper=LETTER))).to_json()
 
     assert json.loads(json.dumps(sheet)) == sheet
-    assert (sheet["pass"], sheet["pages"]) == (False, 4)
+    assert (sheet["pass"], sheet["pages"]) == (False, 2)
     assert sheet["checks"][1] == {
         "id": "paper",
         "clause": "5.1",
@@ -264,18 +283,31 @@ def test_file_locked_against_changes_alone_can_be_read():
     assert failed(check_conformance(make_pdf(Report(owner_password="other")))) == set()
 
 
-def test_file_beyond_the_limit(monkeypatch):
-    monkeypatch.setattr(reading, "MAXIMUM_BYTES", 1000)
+@pytest.mark.parametrize("limit", ["MAXIMUM_BYTES", "MAXIMUM_GLYPHS"])
+def test_file_beyond_a_limit(monkeypatch, limit):
+    monkeypatch.setattr(reading, limit, 800)
 
-    assert failed(check_conformance(make_pdf(Report()))) == {"readable"}
+    result = check_conformance(make_pdf(Report()))
+
+    assert found(result, "readable") == "too large to be judged: more than 64 MB or too many characters"
 
 
 def test_more_pages_than_the_limit(monkeypatch):
-    monkeypatch.setattr(reading, "MAXIMUM_PAGES", 2)
+    monkeypatch.setattr(reading, "MAXIMUM_PAGES", 1)
 
     result = check_conformance(make_pdf(Report()))
 
     assert found(result, "readable") == "too long to be judged: more than 300 pages"
+
+
+def test_text_too_small_to_see_is_judged_and_not_divided_by():
+    report = Report(body_size=0.001, heading_size=0.001, title_size=0.001, number_size=0.001)
+
+    assert not check_conformance(make_pdf(report)).passed
+
+
+def test_text_beside_the_paper_is_not_seen():
+    assert found(check_conformance(make_pdf(Report(left=2000, number="", content=()))), "readable").startswith("0 ")
 
 
 def test_scan_without_text_is_not_judged_by_text():

@@ -5,7 +5,7 @@ Written with pikepdf and not with a renderer, so that a place is where the test 
 
 import io
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
 from operator import itemgetter
@@ -38,21 +38,15 @@ class Paragraph:
     heading: str = ""
 
 
-def _content() -> tuple[Paragraph, ...]:
-    chapters = ("一", "二")
-    return tuple(
-        paragraph
-        for chapter in chapters
-        for paragraph in (
-            Paragraph(level=1, heading=f"{chapter}、走访群众"),
-            Paragraph(200),
-            Paragraph(level=2, heading="（一）疏通水渠"),
-            Paragraph(250),
-            Paragraph(91, level=3, heading="1.修好道路。"),
-            Paragraph(120, level=4, heading="（1）听取意见。"),
-            Paragraph(170),
-        )
-    )
+CONTENT = (
+    Paragraph(level=1, heading="一、走访群众"),
+    Paragraph(200),
+    Paragraph(level=2, heading="（一）疏通水渠"),
+    Paragraph(250),
+    Paragraph(91, level=3, heading="1.修好道路。"),
+    Paragraph(120, level=4, heading="（1）听取意见。"),
+    Paragraph(170),
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +70,7 @@ class Report:
     date_under_title: str = "（2024年12月5日）"
     salutation: str = "尊敬的领导同志："
     salutation_indent: int = 0
-    content: tuple[Paragraph, ...] = field(default_factory=_content)
+    content: tuple[Paragraph, ...] = CONTENT
     body_font: str = FANG
     body_size: float = 16
     heading_fonts: tuple[str, ...] = (HEI, KAI, FANG, FANG)

@@ -56,7 +56,7 @@ def title_face(layout: Layout) -> Check:
     return Check(
         id="title_face",
         clause="7.3.1",
-        required=_("小标宋"),
+        required=Face.TITLE.value,
         found=fonts_in(glyphs) or _("no title"),
         passed=bool(glyphs) and share_of(Face.TITLE, glyphs) >= _SHARE,
         reading=_("A bold Song font passes in place of 小标宋 and is named as a substitute."),
@@ -115,7 +115,7 @@ def body_face(layout: Layout) -> Check:
     return Check(
         id="body_face",
         clause="5.2.2",
-        required=_("仿宋"),
+        required=Face.FANG.value,
         found=_("%(fonts)s; %(share)s of the characters in 仿宋") % {"fonts": fonts_in(glyphs), "share": f"{share:.0%}"}
         if glyphs
         else _("no prose"),

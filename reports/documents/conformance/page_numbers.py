@@ -59,7 +59,7 @@ def page_number_face(layout: Layout) -> Check:
     return Check(
         id="page_number_face",
         clause="7.5",
-        required=_("宋体"),
+        required=Face.SONG.value,
         found=fonts_in(digits) or _("no page number"),
         passed=all(face_of(glyph.style.font) is Face.SONG for glyph in digits),
         reading=_("The figures are judged, the dashes may come from another font."),

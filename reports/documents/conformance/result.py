@@ -5,6 +5,8 @@ from typing import Any
 
 from django.utils.functional import Promise
 
+from .labels import LABELS
+
 Words = str | Promise
 
 
@@ -23,10 +25,16 @@ class Check:
     reading: Words = ""
     note: Words = ""
 
+    @property
+    def label(self) -> Words:
+        """What the check is called where people read it."""
+        return LABELS[self.id]
+
     def to_json(self) -> dict[str, Any]:
         """The check in plain strings of the active language."""
         return {
             "id": self.id,
+            "label": str(self.label),
             "clause": self.clause,
             "required": str(self.required),
             "found": str(self.found),

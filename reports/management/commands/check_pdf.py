@@ -51,7 +51,7 @@ class Command(BaseCommand):
         style = self.style.SUCCESS if check.passed else self.style.ERROR
         verdict = style(_("pass") if check.passed else _("FAIL"))
         clause = f" ({check.clause})" if check.clause else ""
-        self.stdout.write(f"{verdict}  {check.id}{clause}  {check.required} | {check.found}")
+        self.stdout.write(f"{verdict}  {check.label}{clause}: {check.required} | {check.found}")
         for remark in (check.reading, check.note):
             if remark and not check.passed:
                 self.stdout.write(f"      {remark}")

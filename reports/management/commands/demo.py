@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext as _
 
-from reports.demonstration.load import load_demonstration, people_rows
+from reports.demonstration.files import people_rows
 from reports.models import User
 
 PASSWORD = "yunxi-demo"  # noqa: S105 - printed for everybody to try the site with
@@ -42,6 +42,8 @@ def _default_password() -> str:
 
 
 def _load(password: str) -> None:
+    from reports.demonstration.load import load_demonstration  # noqa: PLC0415 - a second run need not wait
+
     try:
         load_demonstration(at=timezone.now(), password=password)
     except IntegrityError as error:

@@ -30,7 +30,7 @@ _SPACE = r"[ \u3000]{0,4}"
 _WORDED_DATE = rf"{_YEAR}{_SPACE}年{_SPACE}{_NUMBER}{_SPACE}月(?:{_SPACE}{_NUMBER}{_SPACE}[日号])?"
 _DATE = rf"{_WORDED_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}"
 _DATE_LINE = re.compile(rf"[（(]?({_DATE})[）)]?")
-_DATE_AT_END = re.compile(rf"(?:^|[ \t\u3000。！!）\u4e00-\u9fffXx*×])[ \t\u3000]*({_DATE})$")
+_DATE_AT_END = re.compile(rf"(?:^|[ \t\u3000：:。！!）\u4e00-\u9fffXx*×])[ \t\u3000]*({_DATE})$")
 _SIGNED = re.compile(
     r"(?:述职人|述职者|汇报人|报告人|述廉人|姓名|单位|职务|述职单位|报告单位|日期|时间)(?:签名|签字|姓名)?"
     r"[ \u3000]{0,8}[：:]"

@@ -37,11 +37,18 @@ _PATTERNS = tuple(
         r"^[ \t\u3000]*#{1,6}(?=[ \t\u3000]|[^#\s\x00-\x7f])[ \t\u3000]*",
         r"^[ \t]*>[ \t]?",
         rf"^[ \t]*(?:-[ \t]*){{3,20}}{_BLANK_LINE_END}",
+        rf"^[ \t]*[*＊=~]{{5,200}}{_BLANK_LINE_END}",
         rf"^[ \t]*`{{3,9}}\w{{0,12}}{_BLANK_LINE_END}",
         r"^[ \t]{0,8}[*+•●■◆▪·-][ \t]+(?=\S)",
     )
 )
 _EMPHASIS = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,200})(?<=\S)\*\*(?!\*)")
+_BRACKETED_HEADING = re.compile(
+    r"^[ \t\u3000]*(【)(?:第?[一二三四五六七八九十]{1,3}[、.，]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])"
+    r"[^【】\n]{1,60}(】)"
+    r"[ \t\u3000\r]*$",
+    re.MULTILINE,
+)
 _NAME_OR_UNIT_FOLLOWS = re.compile(
     r"[省市县区州盟旗镇乡村局厅委办科处部]|街道|社区|公司|集团|学校|学院|医院|同志|支部|党[委组支]|"
     r"[个条项件名人次户家批场期份年月日元％%亩吨]|[万亿][元人吨亩平]"
@@ -67,6 +74,8 @@ def _junk_spans(text: str) -> list[tuple[int, int]]:
     for match in _EMPHASIS.finditer(text):
         if _is_emphasis(match, text):
             spans += [(match.start(), match.start() + 2), (match.end() - 2, match.end())]
+    for match in _BRACKETED_HEADING.finditer(text):
+        spans += [match.span(1), match.span(2)]
     return [(start, end) for start, end in spans if start < end]
 
 

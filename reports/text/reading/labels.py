@@ -13,6 +13,7 @@ from .text_labels import name_text
 from .units import find_unit, is_share, name_measure
 
 LIMIT = 16
+_EXTENDED = 2_000  # blanks; no report has more, and a text of nothing but blanks must not take minutes
 MARK = "\ufffc"  # stands in `before` and `after` for another blank
 _CLAUSE_END = re.compile(r"[，：,:（）()。！？；;\n]")
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
@@ -22,7 +23,7 @@ _ENUMERATED = re.compile(r"^[、和及与或]+")
 _DEPENDENT = re.compile(
     r"(?:同比|环比|[比较]?[去上]年(?:同期|末)?|比[^，]{1,6}|年均|净|分别|实际|名义|累计)*"
     r"(?:增长|下降|上升|提高|提升|降低|增加|减少|增幅|增速|降幅|占比|完成率|满意率|翻)(?:率|幅度|了)?"
-    r"|占.{1,12}|[高低]于.{1,10}|其中|人均|比例|比重|[比较][去上]年.{0,8}|同比|环比"
+    r"|占.{0,12}|[高低]于.{1,10}|其中|人均|比例|比重|[比较](?:年初|[去上]年).{0,8}|同比|环比"
 )
 _DATES_BEFORE = re.compile(r"(?:截至|截止|自|从|到|至|于|在|[—～~-])$")
 _DURATION_AFTER = re.compile(r"[余多几]?年(?:多|来|以上|左右|间|的?时间|的?工龄|[，。、；]|$)")
@@ -70,6 +71,8 @@ def _lead(place: Place) -> tuple[str, Place | None]:
     words = pieces.pop()
     for piece, earlier in zip(reversed(pieces), reversed(place.earlier), strict=False):
         if earlier.kind is FigureKind.NUMBER:
+            if words.endswith(("、", "和", "及")) and len(words) > 3:  # *处房产、*辆车
+                return "", None
             rest = _ENUMERATED.sub("", words[find_unit(words)[1] :])
             return (rest, None) if plain(rest) else ("", earlier)
         words = piece + words
@@ -164,7 +167,7 @@ def _contexts(place: Place) -> Iterator[str]:
 def _extend_until_unique(places: list[Place], taken: frozenset[str]) -> None:
     bases = [place.label for place in places]
     contexts = [_contexts(place) for place in places]
-    clashing = _clashing(places, taken)
+    clashing = _clashing(places, taken) if len(places) <= _EXTENDED else []
     while clashing:
         extended = [index for index in clashing if _extend(places[index], bases[index], contexts[index])]
         if not extended:

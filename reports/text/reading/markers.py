@@ -28,6 +28,7 @@ class Style(IntEnum):
     ADVERB = 7  # 首先， 其次，
     LISTED = 8  # 一是 二是
     PLAIN = 9  # headings without numbers
+    DASH = 10  # ——抓学习，强素质。
 
 
 _SHAPES = {  # what stands before the number, the number, what stands after it
@@ -49,6 +50,7 @@ _PARAGRAPH = re.compile(r"[^\n]+")
 _SENTENCE_END = "。！？；：”）."
 _INSIDE = re.compile(rf"(?:(?<=[{_SENTENCE_END}])|(?<=[^\s、])(?=[ \u3000]))[ \u3000]*(?:{_ANY})")
 _PLAIN = re.compile(r"^(?=.{2,24}$)[^\t。，；！？,;!?：:|（(]{2,24}[：:]?$", re.MULTILINE)
+_DASH = re.compile(r"^(?:——|--)(?=[^\s—-])", re.MULTILINE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _FIXED = (Style.PART, Style.BARE, Style.BRACKET, Style.ARABIC, Style.ARABIC_BRACKET)
 _LATEST_BEGIN = 0.6  # a list that begins later than this in a text does not divide it
@@ -75,10 +77,13 @@ def outermost_series(text: str) -> list[Marker]:
     """
     leading = list(_leading_markers(text))
     inside = list(_inside_markers(text))
-    headings = _plain_headings(text, leading)
+    headings = _plain_headings(text, leading) + _dashes(text)
     if series := _choose(leading + headings, text):
         return _continue_inside(series, inside)
-    return _choose(_sequences(sorted(leading + inside, key=lambda marker: marker.start)), text)
+    within = _sequences(sorted(leading + inside, key=lambda marker: marker.start))
+    if text.count("\n") > 2:  # 一是…二是… in one paragraph of many is a list of that paragraph
+        within = [marker for marker in within if marker.style <= Style.ORDINAL and marker.start * 2 <= len(text)]
+    return _choose(within, text)
 
 
 def _choose(markers: list[Marker], text: str) -> list[Marker]:
@@ -180,6 +185,11 @@ def _plain_headings(text: str, leading: list[Marker]) -> list[Marker]:
     lines = [match for match in _PLAIN.finditer(text) if match.start() not in numbered and _HAN.search(match[0])]
     alone = [match for match in lines if _is_above_prose(match, text)]
     return [Marker(Style.PLAIN, n, "", match.start(), match.start(), leads=True) for n, match in enumerate(alone, 1)]
+
+
+def _dashes(text: str) -> list[Marker]:
+    found = enumerate(_DASH.finditer(text), 1)
+    return [Marker(Style.DASH, n, "", *match.span(), leads=True) for n, match in found]
 
 
 def _is_above_prose(line: re.Match[str], text: str) -> bool:

@@ -11,6 +11,7 @@ from .units import find_unit, guess_figure
 
 _REACH = 120  # characters before a blank that can say what it is
 _REACH_AFTER = 60
+_NEAR = 12  # blanks on each side, however short the words between them
 _CONTEXT = 24
 _NUMBER_CELL = re.compile(r"[\d.,]{1,12}[％%]?")
 _UNIT_CELL = re.compile(r"（(?:单位：)?([^（）]{1,6})）")
@@ -54,7 +55,9 @@ def _place(part: Part, holders: list[Placeholder]) -> list[Place]:
 def _before(text: str, holders: list[Placeholder], index: int) -> str:
     """The words of the paragraph before a placeholder, within reach, other placeholders as marks."""
     end = holders[index].start
-    start = max(text.rfind("\n", 0, end) + 1, end - _REACH)
+    start = max(text.rfind("\n", max(0, end - _REACH), end) + 1, end - _REACH)
+    if index > _NEAR:
+        start = max(start, holders[index - _NEAR - 1].end)
     pieces, position = [], end
     for earlier in range(index - 1, -1, -1):
         holder = holders[earlier]
@@ -72,6 +75,8 @@ def _after(text: str, holders: list[Placeholder], index: int) -> str:
     limit = min(len(text), start + _REACH_AFTER)
     newline = text.find("\n", start, limit)
     end = newline if newline >= 0 else limit
+    if index + _NEAR < len(holders):
+        end = min(end, holders[index + _NEAR].start)
     pieces = []
     for later in range(index + 1, len(holders)):
         holder = holders[later]

@@ -27,10 +27,9 @@ def split_passages(sections: list[ReadSection]) -> list[ReadSection]:
     """
     present = {section.kind for section in sections}
     divided: list[ReadSection] = []
-    last = len(sections) - 1
+    last = max((index for index, section in enumerate(sections) if section.kind != SectionKind.CLOSING), default=0)
     for index, section in enumerate(sections):
-        is_last = index == last or all(later.kind == SectionKind.CLOSING for later in sections[index + 1 :])
-        divided += _split(section, present, is_last=is_last)
+        divided += _split(section, present, is_last=index >= last)
     return divided
 
 

@@ -58,7 +58,7 @@ _COMPOUND = (
     "个百分点|百分点|个工作日|工作日|课时|学时|学分|分钟|小时|个月|千伏安|标准煤|吨标准煤|公分"
 )
 _SIMPLE = (
-    "元亿吨亩米升户名人件条项个次批家期场届轮份篇册部只台套辆座处所栋幢间层支组块片段类种例封字票天周年月日岁"
+    "分笔元亿吨亩米升户名人件条项个次批家期场届轮份篇册部只台套辆座处所栋幢间层支组块片段类种例封字票天周年月日岁"
     "度张幅棵株头尾卷倍位号起宗本门面级枚艘架盏顶孔口眼处方站点时队斤"
 )
 _SIGNS = "％|%|‰|℃|㎡|km²|km|m²|m³|kg|kW"
@@ -71,7 +71,8 @@ def _simple_units() -> str:
 
 
 _UNIT = re.compile(
-    rf"{_ABOUT}(?P<unit>{_POWERS}(?:{_COMPOUND}|{_simple_units()})|{_SIGNS}|[万亿](?:(?!\w)|(?=以上|左右|以内|大关))){_ABOUT}"
+    rf"[ \u3000]?{_ABOUT}(?P<unit>{_POWERS}(?:{_COMPOUND}|{_simple_units()})|{_SIGNS}"
+    rf"|[万亿](?:(?!\w)|(?=以上|左右|以内|大关))){_ABOUT}"
 )
 _SHARES = frozenset({"％", "%", "‰", "百分点", "个百分点", "倍"})
 # What a count in this unit is called when the words before it name only the act: 领导接访*人次.
@@ -142,7 +143,7 @@ def guess_figure(label: str, before: str, after: str) -> tuple[FigureKind, str]:
         return FigureKind.DATE, ""
     if _NAMES.search(label):
         return FigureKind.TEXT, ""
-    ends = not after or not after[0].isalnum()
+    ends = not after or not after.strip(" ")[:1].isalnum()
     if _COUNTS.search(label) or (ends and _EXPECTS_NUMBER.search(before)):
         return FigureKind.NUMBER, ""
     return FigureKind.TEXT, ""

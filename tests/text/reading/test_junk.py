@@ -21,7 +21,7 @@ from reports.text.reading.result import Removed
         ("<p>述职&nbsp;报告</p>", "\n述职 报告\n"),
         ("他说&ldquo;好&rdquo;", "他说“好”"),
         ("## 一、工作\n* 完成**重点**任务", "一、工作\n完成重点任务"),
-        ("一\n---\n二", "一\n\n二"),
+        ("一\n---\n二\n********\n三", "一\n\n二\n\n三"),
     ],
 )
 def test_removed(text, clean):

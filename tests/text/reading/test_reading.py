@@ -117,6 +117,34 @@ def test_headings_without_numbers():
     ]
 
 
+def test_parts_begun_with_a_dash():
+    reading = read_report(
+        "述职报告\n概括为两句话。\n——抓学习。读书。\n——抓作风。走访。\n我的不足：不深入。\n明年，我将努力。"
+    )
+    assert outline(reading) == [
+        ("duty", "", "抓学习"),
+        ("duty", "", "抓作风"),
+        ("problems", "", ""),
+        ("next_steps", "", ""),
+    ]
+
+
+def test_headings_in_lenticular_brackets_are_no_blanks():
+    reading = read_report("述职报告\n【一、工作】\n完成（  ）件。\n【二、存在的问题】\n不足。")
+    assert outline(reading) == [("duty", "一", "工作"), ("problems", "二", "存在的问题")]
+    assert [(blank.label, blank.unit) for blank in reading.blanks] == [("完成件数", "件")]
+
+
+def test_list_inside_one_of_many_paragraphs_divides_nothing():
+    reading = read_report("述职报告\n今年我做了很多。\n学习好。\n业务好。\n作风好，一是走访。二是座谈。")
+    assert outline(reading) == [("duty", "", "")]
+
+
+@pytest.mark.parametrize("piece", ["一、好\n", "增长XX亿元，", "在总结的同时", "（", "*个，", "【"])
+def test_long_text_of_one_piece(piece):
+    assert sum(map(len, parts(read_report(piece * 3_000)))) >= 3_000
+
+
 def test_parts_and_two_line_title():
     reading = read_report(
         "2023年度履行全面从严治党\n主体责任情况报告\n市委：\n现报告如下：\n第一部分 履职情况\n第一，抓学习。好。\n"

@@ -1,0 +1,21 @@
+"""The administrator's pages: units, people, outlines, cycles, who reviews what.
+
+Reports, their sections, figures, revisions and the log are not registered: administrators do not see the reports.
+"""
+
+from django.contrib import admin
+from django.contrib.auth.models import Group
+from django.utils.translation import gettext_lazy as _
+
+from .cycles import CycleAdmin
+from .outlines import OutlineAdmin
+from .people import PersonAdmin
+from .reviews import ReviewAdmin
+from .units import UnitAdmin
+
+__all__ = ["CycleAdmin", "OutlineAdmin", "PersonAdmin", "ReviewAdmin", "UnitAdmin"]
+
+admin.site.site_header = _("Duty reports: administration")
+admin.site.site_title = _("Duty reports")
+admin.site.index_title = _("Accounts and settings")
+admin.site.unregister(Group)  # rights follow from who a person is to a report, not from groups
