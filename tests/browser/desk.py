@@ -94,9 +94,8 @@ class Saves:
 def saves_of(page: Page, section: Section) -> list[Request]:
     """The saves that a page sends from now on, as they go out."""
     sent: list[Request] = []
-    page.on(
-        "request", lambda request: request.method == "POST" and address(section) in request.url and sent.append(request)
-    )
+    save = (address(section), "POST")
+    page.on("request", lambda request: (urlsplit(request.url).path, request.method) == save and sent.append(request))
     return sent
 
 
