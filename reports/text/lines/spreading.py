@@ -60,7 +60,7 @@ def spread(measured: Measured, start: int, end: int, width: float, *, last: bool
         + (latin - closer) * measured.latin_gaps[gap]
         for gap in range(start, end - 1)
     ]
-    pieces = _group(measured, start, [round(2 * spacing) / 2 for spacing in spacings])
+    pieces = _group(measured, start, [round(5 * spacing) / 5 for spacing in spacings])
     return Line(pieces, min(width, measured.width(start, end)) if last else width)
 
 
