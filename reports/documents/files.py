@@ -10,6 +10,7 @@ from ..text.content import ReportContent
 from ..text.plain import print_plain
 from .pdf import PageStyle, Variant
 from .storing import stored_pdf
+from .word import write_word
 
 
 class Shape(Protocol):
@@ -30,6 +31,7 @@ class FileKind(StrEnum):
 
     DRAFT = "draft"
     FINAL = "final"
+    DOCX = "docx"
     TXT = "txt"
     JSON = "json"
 
@@ -54,10 +56,16 @@ class FileKind(StrEnum):
 _LABELS = {
     FileKind.DRAFT: _("Draft PDF"),
     FileKind.FINAL: _("Final PDF"),
+    FileKind.DOCX: _("Word document"),
     FileKind.TXT: _("Plain text"),
     FileKind.JSON: _("JSON"),
 }
-_CONTENT_TYPES = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8", "json": "application/json"}
+_CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+}
 
 
 def file_name(content: ReportContent, kind: FileKind) -> str:
@@ -74,4 +82,6 @@ def make_file(content: ReportContent, kind: FileKind, *, cycle: Shape) -> bytes:
     if kind == FileKind.JSON:
         return json.dumps(content.to_dict(), ensure_ascii=False, indent=2).encode()
     style = PageStyle(byline_place=cycle.byline_place)
+    if kind == FileKind.DOCX:
+        return write_word(content, style=style)
     return stored_pdf(content, variant=Variant(kind.value), style=style)
