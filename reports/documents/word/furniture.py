@@ -44,7 +44,7 @@ def _set_page(document: Document) -> None:
     properties.append(
         parse_xml(
             f'<w:docGrid {nsdecls("w")} w:type="linesAndChars" w:linePitch="{page.LINE}"'
-            f' w:charSpace="{page.CHARACTER_SPACE}"/>'
+            f' w:charSpace="{page.GRID_SPACE}"/>'
         )
     )
 

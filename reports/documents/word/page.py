@@ -26,7 +26,10 @@ _TYPE_HEIGHT = twips(HEIGHT) - twips(TOP) - twips(BOTTOM)
 LINE = _TYPE_HEIGHT // LINES
 CHARACTER = _TYPE_WIDTH / CHARACTERS
 # What the grid adds to a character of the size of the style Normal, in 1/4096 pt; rounded up, 28 would not fit.
-CHARACTER_SPACE = floor((CHARACTER / 20 - SIZE / 2) * 4096)
+GRID_SPACE = floor((CHARACTER / 20 - SIZE / 2) * 4096)
+# The same as spacing of the type, in twips. LibreOffice gives a character that is wider than its cell two cells,
+# so the paragraphs do not snap to the grid: they are spaced and pitched to it.
+CHARACTER_SPACE = floor(CHARACTER - SIZE * 10)
 
 # The number's dash lies in the middle of its line, 7 mm below the type area; the line is one em high.
 NUMBER_LINE = NUMBER_SIZE * 10

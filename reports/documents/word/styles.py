@@ -60,10 +60,10 @@ _AT_RIGHT = '<w:jc w:val="right"/>'
 # An exact line holds the grid of 22 whatever font stands in. Latin words get no gap, which would cost a character.
 _NORMAL = (
     '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/>'
-    '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/>'
+    '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     f'<w:spacing w:before="0" w:after="0" w:line="{page.LINE}" w:lineRule="exact"/><w:jc w:val="both"/>'
 )
-_FOOTER = f'<w:snapToGrid w:val="0"/><w:spacing w:line="{page.NUMBER_LINE}" w:lineRule="exact"/>'
+_FOOTER = f'<w:spacing w:line="{page.NUMBER_LINE}" w:lineRule="exact"/>'
 
 
 def _level_styles(level: int) -> Iterable[Style]:
@@ -101,7 +101,7 @@ def write_fonts() -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
 
 
-_LANGUAGE = '<w:lang w:val="zh-CN" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+_LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 
 
 def _write(style: Style) -> str:
@@ -119,6 +119,7 @@ def _write(style: Style) -> str:
 
 def _run_properties(font: str, size: int) -> str:
     places = " ".join(f'w:{place}="{font}"' for place in ("ascii", "hAnsi", "eastAsia", "cs"))
-    return (f"<w:rFonts {places}/>" if font else "") + (
-        f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
-    )
+    spacing = page.CHARACTER_SPACE if size == page.SIZE else 0
+    named = f"<w:rFonts {places}/>" if font else ""
+    sized = f'<w:spacing w:val="{spacing}"/><w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else ""
+    return named + sized
