@@ -33,7 +33,7 @@ def read(request: SignedInRequest, report: int) -> HttpResponse:
 def revisions(request: SignedInRequest, report: int) -> HttpResponse:
     """The report's versions."""
     found, standing = access.report_to_read(request.user, report)
-    listed = found.revisions.select_related("created_by").order_by("-number")
+    listed = access.revisions_to_read(found, standing)
     return render(request, "reading/revisions.html", {"report": found, "standing": standing, "revisions": listed})
 
 

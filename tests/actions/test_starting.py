@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.actions.errors import Refused
-from reports.actions.report import ReadPart, _create_sections, start_report
+from reports.actions.starting import ReadPart, _create_sections, start_report
 from reports.models import Cycle, Outline, OutlineSection, Report, Section
 from reports.text.reading import read_report
 from reports.text.reading.result import ReadBlank, Reading, ReadSection
