@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from .models import Assistance, Cycle, Event, Figure, Report, Review, Revision, Section, Unit, User
+from .models.progress import content_for
 from .models.report import ReportState
 
 SUBMITTED_STATES = [ReportState.SUBMITTED, ReportState.IN_REVIEW, ReportState.RETURNED, ReportState.APPROVED]
@@ -39,6 +40,8 @@ def _fetch(user: User, pk: int) -> tuple[Report, Standing]:
     )
     if not (standing.may_write or standing.is_reviewer or _organises(user, report)):
         raise Http404
+    if not standing.may_write:
+        report.title = content_for(report, writes=False).title  # its author may be changing it just now
     return report, standing
 
 
@@ -96,9 +99,15 @@ def figure_to_write(user: User, report_pk: int, pk: int) -> Figure:
 def revision_to_read(user: User, report_pk: int, number: int) -> tuple[Revision, Standing]:
     """A revision of a report that the person may read."""
     report, standing = _fetch(user, report_pk)
-    revision = get_object_or_404(report.revisions.select_related("created_by"), number=number)
+    revision = get_object_or_404(revisions_to_read(report, standing), number=number)
     revision.report = report
     return revision, standing
+
+
+def revisions_to_read(report: Report, standing: Standing) -> QuerySet[Revision]:
+    """All for its writers, newest first; for others none that was withdrawn unread."""
+    listed = report.revisions.all() if standing.may_write else report.revisions.for_readers()
+    return listed.select_related("created_by").order_by("-number")
 
 
 def reports_to_write(user: User) -> QuerySet[Report]:

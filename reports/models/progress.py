@@ -163,4 +163,5 @@ def content_for(report: Report, *, writes: bool) -> ReportContent:
     """
     if writes and not report.is_final:
         return with_last_year(progress_of(report).content, report)
-    return report.revisions.latest("number").content
+    revisions = report.revisions.all() if writes else report.revisions.for_readers()
+    return revisions.latest("number").content

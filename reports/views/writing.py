@@ -133,7 +133,7 @@ def _messages(form: BlanksForm) -> dict[str, str]:
 def _refused(request: SignedInRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"message": why}, status=409)
-    context = {"report": section.report, "section": section, "why": why, "words": form.words}
+    context = {"report": section.report, "why": why, "words": form.words, "figures": form.edit().figures}
     return render(request, "writing/refused.html", context, status=409)
 
 
