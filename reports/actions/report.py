@@ -25,7 +25,7 @@ def rename_report(*, report: Report, title: str, salutation: str, by: User, at: 
 @transaction.atomic
 def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
     """Freezes the content as a Revision and locks the text. Raises Refused while findings stand."""
-    report = Report.objects.select_for_update().select_related("cycle", "author", "unit").get(pk=report.pk)
+    report = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit").get(pk=report.pk)
     if not report.is_open:
         raise Refused(_("This report has been submitted already."))
     report.state, report.submitted_at = ReportState.SUBMITTED, at

@@ -52,7 +52,7 @@ def approve_report(*, report: Report, by: User, at: datetime) -> Revision:
 
 def _decided(report: Report, state: ReportState) -> Report:
     """The report, its row locked, moved to `state`. Raises Refused where there is nothing to decide."""
-    locked = Report.objects.select_for_update().select_related("cycle", "author", "unit").get(pk=report.pk)
+    locked = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit").get(pk=report.pk)
     if locked.state not in UNDER_REVIEW:
         raise Refused(_("This report is not waiting for a decision any more."))
     locked.state = state
