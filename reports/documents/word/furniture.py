@@ -9,7 +9,7 @@ from docx.text.paragraph import Paragraph
 from lxml import etree
 
 from . import page, styles
-from .paragraphs import add_text, indent_right, set_style
+from .paragraphs import add_text, align_left, align_right, set_style
 
 _SETTINGS = f"""<w:settings {nsdecls("w")}>
 <w:zoom w:percent="100"/><w:defaultTabStop w:val="{page.characters(2)}"/>
@@ -57,12 +57,8 @@ def _number_pages(document: Document, *, centred: bool) -> None:
     if centred:
         odd.alignment = WD_ALIGN_PARAGRAPH.CENTER
         return
-    odd.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    indent_right(odd, 1)
-    even = _write_number(section.even_page_footer.paragraphs[0])
-    even.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    even.paragraph_format.left_indent = Twips(page.characters(1))
-    even.paragraph_format.element.pPr.ind.set(qn("w:leftChars"), "100")
+    align_right(odd, 1)
+    align_left(_write_number(section.even_page_footer.paragraphs[0]), 1)
 
 
 def _write_number(paragraph: Paragraph) -> Paragraph:

@@ -14,7 +14,10 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def reduce_parts(document: Document, *, fonts: bytes) -> None:
-    """Drop what python-docx's template brings besides: a theme, lists, a picture of itself; `fonts` is the font table."""
+    """Drop what python-docx's template brings besides: a theme, lists, a picture of itself.
+
+    `fonts` is the new font table.
+    """
     for relations, kept in ((document.part.package.rels, _ALWAYS), (document.part.rels, _NEEDED)):
         for identity in [identity for identity, relation in relations.items() if relation.reltype not in kept]:
             del relations[identity]

@@ -28,8 +28,9 @@ CHARACTER = _TYPE_WIDTH / CHARACTERS
 # What the grid adds to a character of the size of the style Normal, in 1/4096 pt; rounded up, 28 would not fit.
 GRID_SPACE = floor((CHARACTER / 20 - SIZE / 2) * 4096)
 # The same as spacing of the type, in twips. LibreOffice gives a character that is wider than its cell two cells,
-# so the paragraphs do not snap to the grid: they are spaced and pitched to it.
-CHARACTER_SPACE = floor(CHARACTER - SIZE * 10)
+# so the paragraphs do not snap to the grid: they are spaced and pitched to it. One twip less, because LibreOffice
+# also narrows the type area to 28 cells that it rounds down; every full line is justified, so it shows nowhere.
+CHARACTER_SPACE = floor(CHARACTER - SIZE * 10) - 1
 
 # The number's dash lies in the middle of its line, 7 mm below the type area; the line is one em high.
 NUMBER_LINE = NUMBER_SIZE * 10

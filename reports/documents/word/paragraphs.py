@@ -4,6 +4,7 @@ import unicodedata
 from itertools import pairwise
 
 from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
@@ -13,7 +14,7 @@ from reports.text.content import ReportContent
 from reports.text.lines import break_title
 
 from . import page, styles
-from .signature import right_indents
+from .signature import left_indents, measure
 
 _HEAD = {BlockKind.TITLE, BlockKind.BYLINE}
 _END = {BlockKind.SIGNATURE, BlockKind.DATE}
@@ -39,15 +40,31 @@ def write_paragraphs(document: Document, content: ReportContent, blocks: list[Bl
             # At least two lines of text go with the signature to its page.
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.widow_control = True
-    ending = [(block, paragraph) for block, paragraph in zip(blocks, paragraphs, strict=True) if block.kind in _END]
-    for (_, paragraph), indent in zip(ending, right_indents([block for block, _ in ending]), strict=True):
-        indent_right(paragraph, indent)
+    _sign([pair for pair in zip(blocks, paragraphs, strict=True) if pair[0].kind in _END])
 
 
-def indent_right(paragraph: Paragraph, characters: float) -> None:
-    """In characters, which Word keeps when the size changes, and in twips, which every program knows."""
+def _sign(ending: list[tuple[Block, Paragraph]]) -> None:
+    """Place signature and date: a line that ends two characters before the edge from there, others by their start."""
+    starts = left_indents([block for block, _ in ending])
+    for (block, paragraph), start in zip(ending, starts, strict=True):
+        if start + measure(block.text) == page.CHARACTERS - 2:
+            align_right(paragraph, 2)
+        else:
+            align_left(paragraph, start)
+
+
+def align_right(paragraph: Paragraph, characters: float) -> None:
+    """So many characters before the right edge. In characters, which Word goes by, and in twips, which all know."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     paragraph.paragraph_format.right_indent = Twips(page.characters(characters))
     paragraph.paragraph_format.element.pPr.ind.set(qn("w:rightChars"), str(round(characters * 100)))
+
+
+def align_left(paragraph: Paragraph, characters: float) -> None:
+    """The same from the left edge."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.left_indent = Twips(page.characters(characters))
+    paragraph.paragraph_format.element.pPr.ind.set(qn("w:leftChars"), str(round(characters * 100)))
 
 
 def visible(text: str) -> str:

@@ -9,18 +9,16 @@ from . import page
 _NARROW = {"Na", "H", "N"}
 
 
-def right_indents(blocks: list[Block]) -> list[float]:
-    """The distance of each line's end from the right edge, in characters.
+def left_indents(blocks: list[Block]) -> list[float]:
+    """How far from the left edge each line of signature and date begins, in characters.
 
-    The signature ends two characters before the edge, the date starts two characters after the signature does;
+    The signature ends two characters before the right edge, the date starts two characters after the signature does;
     where the date is the longer one, it ends two before the edge and the signature moves left with it.
     """
-    widths = [min(measure(block.text), page.CHARACTERS - 4) for block in blocks]
-    longest = max((w for block, w in zip(blocks, widths, strict=True) if block.kind is BlockKind.SIGNATURE), default=0)
-    date = max((w for block, w in zip(blocks, widths, strict=True) if block.kind is BlockKind.DATE), default=0)
-    start = 2 + (longest if date <= longest else date + 2)
-    shifts = [2 if block.kind is BlockKind.DATE else 0 for block in blocks]
-    return [start - shift - width for shift, width in zip(shifts, widths, strict=True)]
+    longest = max((measure(block.text) for block in blocks if block.kind is BlockKind.SIGNATURE), default=0)
+    date = max((measure(block.text) for block in blocks if block.kind is BlockKind.DATE), default=0)
+    start = page.CHARACTERS - 2 - (longest if longest >= date else date + 2)
+    return [max(0, start + 2 if block.kind is BlockKind.DATE else start) for block in blocks]
 
 
 def measure(text: str) -> float:

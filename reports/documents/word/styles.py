@@ -56,7 +56,6 @@ class Style:
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{page.characters(2)}"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 _KEPT = "<w:keepNext/><w:keepLines/>"
-_AT_RIGHT = '<w:jc w:val="right"/>'
 # An exact line holds the grid of 22 whatever font stands in. Latin words get no gap, which would cost a character.
 _NORMAL = (
     '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/>'
@@ -80,15 +79,16 @@ _STYLES = (
     Style(SALUTATION, "Salutation", paragraph="<w:keepNext/>", following=BODY),
     Style(BODY, "公文正文", paragraph=_INDENT),
     *(style for level in LEVELS for style in _level_styles(level)),
-    Style(SIGNATURE, "Signature", paragraph=_KEPT + _AT_RIGHT, following=DATE),
-    Style(DATE, "Date", paragraph="<w:keepLines/>" + _AT_RIGHT),
+    Style(SIGNATURE, "Signature", paragraph=_KEPT, following=DATE),
+    Style(DATE, "Date", paragraph="<w:keepLines/>"),
     Style(FOOTER, "footer", SONGTI, page.NUMBER_SIZE, _FOOTER),
 )
 
 
 def write_styles() -> etree._Element:
     """The whole of styles.xml; no font or size in it comes from a theme."""
-    defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{_run_properties(FANGSONG, page.SIZE)}{_LANGUAGE}</w:rPr></w:rPrDefault></w:docDefaults>"
+    run = _run_properties(FANGSONG, page.SIZE) + _LANGUAGE
+    defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault></w:docDefaults>"
     return parse_xml(f"<w:styles {nsdecls('w')}>{defaults}{''.join(map(_write, _STYLES))}</w:styles>")
 
 
@@ -101,6 +101,7 @@ def write_fonts() -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
 
 
+# Latin as English: called Chinese, LibreOffice breaks lines inside numbers.
 _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 
 
