@@ -13,7 +13,7 @@ django.setup()
 
 from django.db.models import Model  # noqa: E402 - models exist only after set-up
 
-from reports.models import Report, Section, User  # noqa: E402
+from reports.models import Report, User  # noqa: E402
 
 FIGURES = 10
 
