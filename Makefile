@@ -57,7 +57,7 @@ format: setup ## lay out the Python code and mend what can be mended
 	.venv/bin/ruff check --fix .
 
 messages: setup ## collect the texts to be translated into reportsite/locale
-	$(tested) $(python) manage.py makemessages --locale zh_Hans --ignore .venv --ignore var --no-location
+	$(tested) $(python) manage.py makemessages --locale zh_Hans --ignore .venv --ignore var --no-location --no-obsolete
 
 bench: setup ## measure speed, printed as tables
 	$(python) -m bench

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Event, Report, Review, Revision, Section, User
+from ..models.last_year import with_last_year
 from ..models.progress import progress_of
 from ..models.report import ReportState
 from .errors import Refused
@@ -35,7 +36,8 @@ def return_report(*, report: Report, reasons: Mapping[int, str], by: User, at: d
     if not any(section.return_reason for section in sections):
         raise Refused(_("Say for at least one section why it is returned."))
     Section.objects.bulk_update(sections, ["return_reason"])
-    add_revision(report, progress_of(report).content, Revision.Milestone.RETURNED, by=by, at=at)
+    content = with_last_year(progress_of(report).content, report)
+    add_revision(report, content, Revision.Milestone.RETURNED, by=by, at=at)
     log(verb=Event.Verb.RETURNED, actor=by, at=at, report=report)
 
 
@@ -44,12 +46,13 @@ def approve_report(*, report: Report, by: User, at: datetime) -> Revision:
     """Freezes the approved text as a Revision, of which the final PDF is made."""
     report = _decided(report, ReportState.APPROVED)
     log(verb=Event.Verb.APPROVED, actor=by, at=at, report=report)
-    return add_revision(report, progress_of(report).content, Revision.Milestone.APPROVED, by=by, at=at)
+    content = with_last_year(progress_of(report).content, report)
+    return add_revision(report, content, Revision.Milestone.APPROVED, by=by, at=at)
 
 
 def _decided(report: Report, state: ReportState) -> Report:
     """The report, its row locked, moved to `state`. Raises Refused where there is nothing to decide."""
-    locked = Report.objects.select_for_update().select_related("cycle", "author", "unit").get(pk=report.pk)
+    locked = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit").get(pk=report.pk)
     if locked.state not in UNDER_REVIEW:
         raise Refused(_("This report is not waiting for a decision any more."))
     locked.state = state

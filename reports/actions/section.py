@@ -63,7 +63,7 @@ def save_section(*, section: Section, edit: SectionEdit, by: User, at: datetime)
     """Stores the edit and returns the section as it then is. Raises Refused where it is locked, StaleSection
     where the stored words or values are not those that the edit was typed over.
     """
-    if not Section.objects.open_for_writing().filter(pk=section.pk).exists():
+    if not _lock_for_writing(section):
         raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
     words = edit.words if edit.words != edit.base else None
     words_saved = words is None or _save_words(section, edit, words, by=by, at=at)
@@ -74,8 +74,14 @@ def save_section(*, section: Section, edit: SectionEdit, by: User, at: datetime)
     if conflicts or not (words_saved or Words(stored.heading, stored.body) == words):
         raise StaleSection(stored, conflicts)
     if words or edit.figures:
-        log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name)
+        log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name_in_log)
     return stored
+
+
+def _lock_for_writing(section: Section) -> bool:
+    """Whether its words may change. The report's row stays locked, so that a submission waits for this save."""
+    writable = Section.objects.open_for_writing().select_related("report").filter(pk=section.pk)
+    return writable.select_for_update(of=("report",)).first() is not None
 
 
 def _save_words(section: Section, edit: SectionEdit, words: Words, *, by: User, at: datetime) -> bool:
@@ -114,4 +120,4 @@ def _create_missing_figures(report: Report, words: Words) -> None:
     text = f"{words.heading}\n{words.body}"
     if find_blanks(text):
         known = report.figures.values_list("label", flat=True)
-        create_figures(report=report, guesses={}, texts=[text], known=known)
+        create_figures(report=report, texts=[text], known=known)

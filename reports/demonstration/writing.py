@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from ..actions.report import start_report, submit_report
+from ..actions.report import submit_report
 from ..actions.review import approve_report, open_review, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
+from ..actions.starting import start_report
 from ..models import Cycle, Figure, Report, Review, Section, User
 
 TIME_TO_REVIEW = timedelta(days=10)

@@ -1,24 +1,27 @@
 """A report as a file: which kinds there are, what each is called, how it is made."""
 
 import json
+from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
 from ..text.content import ReportContent
 from ..text.plain import print_plain
 from .pdf import PageStyle, Variant
-from .storing import stored_pdf
+from .storing import stored_pdf, stored_sheet
 
 
-class Shape(Protocol):
+class Cycle(Protocol):
     """What of a cycle shapes the page."""
 
     byline_place: str
+    page_numbers_centred: bool
+    mark_reader: bool
 
 
-class Progressing(Protocol):
+class Report(Protocol):
     """What of a report decides which files there are."""
 
     @property
@@ -30,11 +33,12 @@ class FileKind(StrEnum):
 
     DRAFT = "draft"
     FINAL = "final"
+    ANNEX = "annex"
     TXT = "txt"
     JSON = "json"
 
     @classmethod
-    def offered(cls, report: Progressing) -> "list[FileKind]":
+    def offered(cls, report: Report) -> "list[FileKind]":
         """All, but a final copy only of an approved report, and then no draft."""
         return [kind for kind in cls if kind != (cls.DRAFT if report.is_final else cls.FINAL)]
 
@@ -43,8 +47,12 @@ class FileKind(StrEnum):
         return str(_LABELS[self])
 
     @property
+    def is_pdf(self) -> bool:
+        return self in set(Variant)
+
+    @property
     def extension(self) -> str:
-        return "pdf" if self in {FileKind.DRAFT, FileKind.FINAL} else self.value
+        return "pdf" if self.is_pdf else self.value
 
     @property
     def content_type(self) -> str:
@@ -54,24 +62,35 @@ class FileKind(StrEnum):
 _LABELS = {
     FileKind.DRAFT: _("Draft PDF"),
     FileKind.FINAL: _("Final PDF"),
+    FileKind.ANNEX: _("Annex of figures (PDF)"),
     FileKind.TXT: _("Plain text"),
-    FileKind.JSON: _("JSON"),
+    FileKind.JSON: _("Data (JSON)"),
 }
 _CONTENT_TYPES = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8", "json": "application/json"}
+_ENDINGS = {FileKind.DRAFT: "草稿", FileKind.ANNEX: "数据附表"}
+_REFUSED = '\\/:*?"<>|\r\n\t'  # by one file system or another
 
 
 def file_name(content: ReportContent, kind: FileKind) -> str:
-    """For example 2026年度述职报告（王某）草稿.pdf, without the marks that file systems refuse."""
-    ending = "草稿" if kind == FileKind.DRAFT else ""
-    stem = f"{content.title}（{content.name}）{ending}"
-    return "".join("_" if mark in '\\/:*?"<>|\r\n\t' else mark for mark in stem) + f".{kind.extension}"
+    """For example 2026年度述职报告（王某）草稿.pdf."""
+    stem = f"{content.title}（{content.name}）{_ENDINGS.get(kind, '')}"
+    return "".join("_" if mark in _REFUSED else mark for mark in stem) + f".{kind.extension}"
 
 
-def make_file(content: ReportContent, kind: FileKind, *, cycle: Shape) -> bytes:
+def page_style(cycle: Cycle) -> PageStyle:
+    """How a cycle wants its pages."""
+    return PageStyle(cycle.byline_place, cycle.page_numbers_centred, cycle.mark_reader)
+
+
+def make_file(content: ReportContent, kind: FileKind, *, cycle: Cycle, reader: str, at: datetime) -> bytes:
     """The file's bytes. Raises Unprintable for a PDF that cannot be made; the message says why."""
     if kind == FileKind.TXT:
         return print_plain(content).encode()
     if kind == FileKind.JSON:
         return json.dumps(content.to_dict(), ensure_ascii=False, indent=2).encode()
-    style = PageStyle(byline_place=cycle.byline_place)
-    return stored_pdf(content, variant=Variant(kind.value), style=style)
+    return stored_pdf(content, variant=Variant(kind.value), style=page_style(cycle), reader=reader, printed_at=at)
+
+
+def conformance_sheet(content: ReportContent, kind: FileKind, *, cycle: Cycle) -> dict[str, Any]:
+    """How the PDF meets the page standard, as `Conformance.to_json` gives it. Raises Unprintable."""
+    return stored_sheet(content, variant=Variant(kind.value), style=page_style(cycle))

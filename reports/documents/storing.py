@@ -1,17 +1,21 @@
 """PDFs kept by what they are made from: an unchanged report is never rendered twice."""
 
 import hashlib
-from dataclasses import astuple
+import json
+from dataclasses import astuple, replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.utils.translation import get_language
 
 from reports.documents import pdf
+from reports.documents.conformance import check_conformance
 from reports.documents.fonts import find_faces
 from reports.text import lines
 from reports.text.content import ReportContent
@@ -35,6 +39,19 @@ def stored_pdf(
         return pdf.render_pdf(content, variant=variant, style=style, reader=reader, printed_at=printed_at).data
     path = _path(content, variant, style)
     return _read(path) or _keep(path, pdf.render_pdf(content, variant=variant, style=style).data)
+
+
+def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.PageStyle) -> dict[str, Any]:
+    """How the stored PDF meets the standard, kept beside it in the reader's language: `Conformance.to_json()`."""
+    style = replace(style, mark_reader=False)  # the reader's name is no matter of the standard
+    path = f"{_path(content, variant, style)}.{get_language()}.json"
+    if default_storage.exists(path):
+        with default_storage.open(path) as file:
+            return json.load(file)
+    data = stored_pdf(content, variant=variant, style=style)
+    sheet = check_conformance(data, centred_page_numbers=style.page_numbers_centred).to_json()
+    default_storage.save(path, ContentFile(json.dumps(sheet, ensure_ascii=False).encode()))
+    return sheet
 
 
 def _path(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:

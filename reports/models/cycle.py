@@ -54,6 +54,14 @@ class Cycle(models.Model):
     byline_place = models.CharField(
         _("name and post"), max_length=5, choices=BylinePlace.choices, default=BylinePlace.TITLE
     )
+    page_numbers_centred = models.BooleanField(
+        _("page numbers centred"), default=False, help_text=_("GB/T 9704-2012 puts them at the outer edge.")
+    )
+    mark_reader = models.BooleanField(
+        _("name of the reader on every copy"),
+        default=False,
+        help_text=_("Faintly across each page, with the time, so that a leaked copy tells where it came from."),
+    )
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 

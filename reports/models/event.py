@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .report import Report
+from .written_once import WrittenOnce
 
 
 class Verb(models.TextChoices):
@@ -26,7 +27,7 @@ class Verb(models.TextChoices):
     CYCLE_OPENED = "cycle_opened", _("opened a cycle")
 
 
-class Event(models.Model):
+class Event(WrittenOnce):
     """Written once, by actions/ only; `detail` names what was touched, never the words of a report."""
 
     Verb = Verb
@@ -45,11 +46,3 @@ class Event(models.Model):
 
     def __str__(self) -> str:
         return f"{self.at:%F %T} {self.actor} {self.get_verb_display()}"
-
-    def save(self, *args, **kwargs) -> None:
-        if self.pk is not None:
-            raise TypeError("An event is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("An event is never deleted.")

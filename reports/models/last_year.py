@@ -1,9 +1,11 @@
 """Last year's words and values, to stand beside this year's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..text.blanks import fill_blanks
+from ..text.content import ReportContent
+from .report import Report
 from .section import Section
 
 
@@ -32,6 +34,14 @@ def last_year_of(section: Section) -> LastYear:
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
     return fill_blanks(text, lambda label: values.get(label, f"【{label}】"))
+
+
+def with_last_year(content: ReportContent, report: Report) -> ReportContent:
+    """The content with last year's values beside this year's, for the annex of figures. Two queries."""
+    before = report.last_years()
+    values = dict(before.figures.values_list("label", "value")) if before else {}
+    figures = tuple(replace(figure, previous=values.get(figure.label, "")) for figure in content.figures)
+    return replace(content, figures=figures)
 
 
 def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:

@@ -12,6 +12,7 @@ from ..text import checking
 from ..text.content import FigureContent, ReportContent, SectionContent
 from ..text.counting import count_with_punctuation
 from ..text.numbering import number_sections, print_numeral
+from .last_year import with_last_year
 from .report import Report
 from .section import Section
 
@@ -161,5 +162,5 @@ def content_for(report: Report, *, writes: bool) -> ReportContent:
     Raises Revision.DoesNotExist where somebody else asks and nothing was ever submitted.
     """
     if writes and not report.is_final:
-        return progress_of(report).content
+        return with_last_year(progress_of(report).content, report)
     return report.revisions.latest("number").content

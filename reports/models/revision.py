@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..text.content import ReportContent
 from .report import Report
+from .written_once import WrittenOnce
 
 
 class Milestone(models.TextChoices):
@@ -16,7 +17,7 @@ class Milestone(models.TextChoices):
     APPROVED = "approved", _("Approved")
 
 
-class Revision(models.Model):
+class Revision(WrittenOnce):
     """The whole content at a milestone, with its SHA-256. Saved once, never changed."""
 
     Milestone = Milestone
@@ -40,14 +41,6 @@ class Revision(models.Model):
 
     def __str__(self) -> str:
         return f"{self.report} · {self.number}"
-
-    def save(self, *args, **kwargs) -> None:
-        if self.pk is not None:
-            raise TypeError("A revision is never changed.")
-        super().save(*args, **kwargs)
-
-    def delete(self, *args, **kwargs):
-        raise TypeError("A revision is never deleted.")
 
     @property
     def content(self) -> ReportContent:

@@ -72,6 +72,11 @@ class Section(models.Model):
         return self.heading or str(self.get_kind_display())
 
     @property
+    def name_in_log(self) -> str:
+        """What auditors may know of it: the outline's title, else its kind; its heading is the author's words."""
+        return self.outline_section.title if self.outline_section else str(self.get_kind_display())
+
+    @property
     def is_open(self) -> bool:
         """What the queryset's `open_for_writing` says, for one section whose report is loaded."""
         state = self.report.state

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_safe
 from .. import access
 from ..actions.report import note_export
 from ..actions.review import open_review
-from ..documents.files import FileKind, file_name, make_file
+from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.pdf import Unprintable
+from ..models import Report
 from ..models.progress import content_for
 from .signing_in import SignedInRequest, signed_in
 
@@ -51,8 +52,17 @@ def pdf(request: SignedInRequest, report: int) -> HttpResponse:
     """The PDF shown in the page, with its downloads."""
     found, standing = access.report_to_read(request.user, report)
     shown = FileKind.FINAL if found.is_final else FileKind.DRAFT
-    context = {"report": found, "standing": standing, "kinds": FileKind.offered(found), "shown": shown}
+    content = content_for(found, writes=standing.may_write)
+    try:
+        sheet = conformance_sheet(content, shown, cycle=found.cycle)
+    except Unprintable as unprintable:
+        return _unprintable(request, found, unprintable)
+    context = {"report": found, "standing": standing, "kinds": FileKind.offered(found), "shown": shown, "sheet": sheet}
     return render(request, "reading/pdf.html", context)
+
+
+def _unprintable(request: SignedInRequest, report: Report, unprintable: Unprintable) -> HttpResponse:
+    return render(request, "reading/unprintable.html", {"report": report, "why": str(unprintable)}, status=422)
 
 
 @signed_in
@@ -66,9 +76,9 @@ def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
     content = content_for(found, writes=standing.may_write)
     chosen = FileKind(kind)
     try:
-        data = make_file(content, chosen, cycle=found.cycle)
+        data = make_file(content, chosen, cycle=found.cycle, reader=request.user.name, at=timezone.now())
     except Unprintable as unprintable:
-        return render(request, "reading/unprintable.html", {"report": found, "why": str(unprintable)}, status=422)
+        return _unprintable(request, found, unprintable)
     inline = "inline" in request.GET
     if not inline:
         note_export(report=found, kind=kind, by=request.user, at=timezone.now())

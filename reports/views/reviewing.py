@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from .. import access
 from ..actions.errors import Refused
 from ..actions.review import UNDER_REVIEW, approve_report, return_report
+from ..documents.files import FileKind, conformance_sheet
+from ..documents.pdf import Unprintable
 from ..forms.reviewing import ReturnForm
-from ..models.progress import progress_of
+from ..models.progress import content_for, progress_of
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -44,8 +46,16 @@ def return_(request: SignedInRequest, report: int) -> HttpResponse:
 @signed_in
 @require_POST
 def approve(request: SignedInRequest, report: int) -> HttpResponse:
-    """Freezes the text and makes the final copy."""
+    """Freezes the text and makes the final copy, which is judged by the page standard; what fails is said."""
     found = access.report_to_decide(request.user, report)
+    try:
+        sheet = conformance_sheet(content_for(found, writes=False), FileKind.FINAL, cycle=found.cycle)
+    except Unprintable as unprintable:
+        messages.error(request, _("Not approved: the final copy cannot be made. %(why)s") % {"why": unprintable})
+        return redirect("read", found.pk)
+    if not sheet["pass"]:
+        failed = "; ".join(f"{check['label']}: {check['found']}" for check in sheet["checks"] if not check["pass"])
+        messages.warning(request, _("The final copy misses the page standard: %(failed)s") % {"failed": failed})
     return _decided(request, approve_report, _("The report is approved. Its final copy can be downloaded."), found)
 
 

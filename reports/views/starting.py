@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
 from ..actions.errors import Refused
-from ..actions.report import start_report
+from ..actions.starting import Manuscript, start_report
 from ..forms.importing import ConfirmForm, TextForm
 from ..models import Cycle, User
 from ..text.reading import Reading, read_report
@@ -71,15 +71,17 @@ def start_from_text(request: SignedInRequest, cycle: int, author: int) -> HttpRe
     reading = read_report(text)
     form = ConfirmForm(request.POST, reading=reading)
     if form.is_valid():
-        return _started(request, chosen, writer, reading=reading, kinds=form.kinds)
+        return _started(request, chosen, writer, Manuscript.from_reading(reading, form.kinds))
     return render(
         request, "starting/confirm.html", {"cycle": chosen, "author": writer, "reading": reading, "form": form}
     )
 
 
-def _started(request: SignedInRequest, cycle: Cycle, author: User, **read) -> HttpResponse:
+def _started(
+    request: SignedInRequest, cycle: Cycle, author: User, manuscript: Manuscript | None = None
+) -> HttpResponse:
     try:
-        report = start_report(cycle=cycle, author=author, by=request.user, at=timezone.now(), **read)
+        report = start_report(cycle=cycle, author=author, by=request.user, at=timezone.now(), manuscript=manuscript)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("home")

@@ -1,5 +1,6 @@
 import io
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pikepdf
@@ -156,7 +157,7 @@ def test_heading_moved_to_keep_its_text_leaves_a_page_of_21_lines():
     result = check_conformance(make_pdf(report))
 
     assert failed(result) == set()
-    assert found(result, "lines_per_page") == "page 1: 22 (line pitch 28.95 pt)"
+    assert found(result, "lines_per_page") == "page 1: 21 and 1 kept for the next page (line pitch 28.95 pt)"
 
 
 def test_lines_moved_with_the_signature_leave_a_short_page():
@@ -210,6 +211,15 @@ def test_found_values_are_measured():
 
     assert found(result, "left_margin") == "23.1 mm"
     assert found(result, "top_margin") == "page 1: 31.9 mm, page 2: 32.2 mm"
+
+
+def test_two_checks_at_once_agree():
+    data = make_pdf(Report())
+
+    with ThreadPoolExecutor(2) as threads:
+        sheets = list(threads.map(check_conformance, [data] * 6))
+
+    assert {sheet.passed for sheet in sheets} == {True}
 
 
 def test_json_holds_plain_strings():
@@ -288,6 +298,16 @@ def test_more_pages_than_the_limit(monkeypatch):
     result = check_conformance(make_pdf(Report()))
 
     assert found(result, "readable") == "too long to be judged: more than 300 pages"
+
+
+def test_text_too_small_to_see_is_judged_and_not_divided_by():
+    report = Report(body_size=0.001, heading_size=0.001, title_size=0.001, number_size=0.001)
+
+    assert not check_conformance(make_pdf(report)).passed
+
+
+def test_text_beside_the_paper_is_not_seen():
+    assert found(check_conformance(make_pdf(Report(left=2000, number="", content=()))), "readable").startswith("0 ")
 
 
 def test_scan_without_text_is_not_judged_by_text():

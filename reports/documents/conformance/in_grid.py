@@ -1,6 +1,7 @@
 """The grid of 22 lines and 28 characters: lines, characters, flush ends, indents."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from statistics import median, mode
 
@@ -26,19 +27,19 @@ _COMPANY = 3  # lines of the body that may move with a signature
 
 
 def lines_per_page(layout: Layout) -> Check:
+    full = list(_full_pages(layout))
+    wrong = [page for page in full if page.lines + page.moved != LINES]
     pitch = layout.line_pitch
-    full = dict(_full_pages(layout))
-    counts = full or ({0: _lines_that_fit(layout)} if pitch else {})
-    wrong = {number: count for number, count in counts.items() if count != LINES}
-    shown = [on_page(number, str(count)) if number else str(count) for number, count in (wrong or counts).items()]
+    fitting = int((AREA_HEIGHT - layout.size) / pitch + 1.05) if pitch else LINES
+    shown = listed([page.shown() for page in wrong or full]) or str(fitting)
     return Check(
         id="lines_per_page",
         clause="5.2.3",
         required=str(LINES),
-        found=_("%(lines)s (line pitch %(pitch)s)") % {"lines": listed(shown), "pitch": points(pitch)}
-        if counts
+        found=_("%(lines)s (line pitch %(pitch)s)") % {"lines": shown, "pitch": points(pitch)}
+        if pitch
         else _("no paragraph has two lines"),
-        passed=not wrong,
+        passed=not wrong if full else fitting == LINES,
         reading=_(
             "Lines with their blank lines on pages that are full; lines moved to the next page to keep a heading with "
             "its text, and up to three moved with a signature, count as here. A report of one page is judged by its "
@@ -47,8 +48,20 @@ def lines_per_page(layout: Layout) -> Check:
     )
 
 
-def _full_pages(layout: Layout) -> Iterator[tuple[int, int]]:
-    """The number of lines the page holds, for each page that the text leaves because it is full."""
+@dataclass(frozen=True, slots=True)
+class _FullPage:
+    """A page that the text leaves because it is full; `moved` lines were rightly taken to the next."""
+
+    number: int
+    lines: int
+    moved: int
+
+    def shown(self) -> str:
+        moved = _(" and %(moved)s kept for the next page") % {"moved": self.moved} if self.moved else ""
+        return on_page(self.number, f"{self.lines}{moved}")
+
+
+def _full_pages(layout: Layout) -> Iterator[_FullPage]:
     numbers = sorted(layout.pages)
     tops = [layout.pages[number][0].baseline for number in numbers[1:]]
     for number, following in pairwise(numbers):
@@ -56,7 +69,7 @@ def _full_pages(layout: Layout) -> Iterator[tuple[int, int]]:
         top = min([*tops, lines[0].baseline])
         if layout.line_pitch and number not in layout.tabled and not is_attachment_mark(after[0]):
             count = _slots(lines, layout.line_pitch, top)
-            yield number, count + min(max(LINES - count, 0), _moved(layout, following, count))
+            yield _FullPage(number, count, min(max(LINES - count, 0), _moved(layout, following, count)))
 
 
 def _moved(layout: Layout, page: int, count: int) -> int:
@@ -87,10 +100,6 @@ def _slots(lines: list[Line], pitch: float, top: float | None = None) -> int:
     """Lines with the blank lines between them, counted from `top` where the first line stands lower."""
     first = lines[0].baseline if top is None else top
     return round((lines[-1].baseline - first) / pitch) + 1
-
-
-def _lines_that_fit(layout: Layout) -> int:
-    return int((AREA_HEIGHT - layout.size) / layout.line_pitch + 1.05)
 
 
 def characters_per_line(layout: Layout) -> Check:

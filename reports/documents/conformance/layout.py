@@ -158,7 +158,7 @@ def find_number(page: Page) -> Line | None:
 
 
 def _body_size(lines: Iterable[Line]) -> float:
-    sizes = Counter(round(glyph.style.size, 2) for line in lines for glyph in line.glyphs)
+    sizes = Counter(round(glyph.style.size, 2) for line in lines for glyph in line.glyphs if glyph.style.size >= 1)
     return sizes.most_common(1)[0][0] if sizes else BODY_SIZES[0]
 
 

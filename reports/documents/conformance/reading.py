@@ -122,9 +122,10 @@ def _read_each(pages: list[pypdfium2.PdfPage]) -> Iterator[Page]:
         allowed -= len(found)
         if allowed < 0:
             raise UnreadablePDFError("large")
-        kept = [glyph for glyph in found if not is_watermark(glyph)]
         width, height = page.get_size()
-        yield Page(number, width, height, join_lines(kept), watermark=len(found) - len(kept))
+        seen = [glyph for glyph in found if 0 <= glyph.left <= width and 0 <= glyph.baseline <= height]
+        kept = [glyph for glyph in seen if not is_watermark(glyph)]
+        yield Page(number, width, height, join_lines(kept), watermark=len(seen) - len(kept))
 
 
 def is_watermark(glyph: Glyph) -> bool:

@@ -34,6 +34,7 @@ class Check:
         """The check in plain strings of the active language."""
         return {
             "id": self.id,
+            "label": str(self.label),
             "clause": self.clause,
             "required": str(self.required),
             "found": str(self.found),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from threading import Lock
 
 from reports.documents.fonts import Face
@@ -40,7 +40,7 @@ def write_pdf(
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
     allowed: dict[str, Callable[[], bytes]] = {face.path.as_uri(): face.path.read_bytes for face in faces}
-    allowed |= {address: (lambda data=data: data) for address, data in (resources or {}).items()}
+    allowed |= {address: partial(bytes, data) for address, data in (resources or {}).items()}
     with _LOCK:
         try:
             return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(

@@ -1,10 +1,12 @@
 """Writes one report to a file."""
 
 from argparse import ArgumentParser
+from getpass import getuser
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...documents.files import FileKind, make_file
@@ -12,8 +14,8 @@ from ...documents.pdf import Unprintable
 from ...models import Report
 from ...models.progress import content_for
 
-VARIANTS = [FileKind.DRAFT, FileKind.FINAL]
-FORMATS = ["pdf", *(kind.value for kind in FileKind if kind not in VARIANTS)]
+VARIANTS = [kind for kind in FileKind if kind.is_pdf]
+FORMATS = ["pdf", *(kind.value for kind in FileKind if not kind.is_pdf)]
 
 
 class Command(BaseCommand):
@@ -31,7 +33,8 @@ class Command(BaseCommand):
             raise CommandError(_("There is no report with the number %(id)s.") % {"id": options["id"]})
         kind = FileKind(options["variant"] if options["format"] == "pdf" else options["format"])
         try:
-            data = make_file(content_for(report, writes=True), kind, cycle=report.cycle)
+            content = content_for(report, writes=True)
+            data = make_file(content, kind, cycle=report.cycle, reader=getuser(), at=timezone.now())
             Path(options["output"]).write_bytes(data)
         except (Unprintable, OSError) as error:
             raise CommandError(str(error)) from error

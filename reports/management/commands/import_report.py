@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...actions.errors import Refused
-from ...actions.report import start_report
+from ...actions.starting import Manuscript, start_report
 from ...documents.importing import UnreadableFile, read_file
 from ...models import Cycle, User
 from ...text.reading import Reading, read_report
@@ -48,7 +48,9 @@ class Command(BaseCommand):
         if cycle is None:
             raise CommandError(_("There is no open cycle of %(year)s for this author.") % {"year": year})
         try:
-            return start_report(cycle=cycle, author=author, by=author, at=timezone.now(), reading=reading).pk
+            return start_report(
+                cycle=cycle, author=author, by=author, at=timezone.now(), manuscript=Manuscript.from_reading(reading)
+            ).pk
         except Refused as refused:
             raise CommandError(str(refused)) from refused
 

@@ -3,16 +3,16 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice, takewhile
+from itertools import islice
 from typing import NamedTuple
 
 from .marks import find_joints, find_unbroken, may_break
 from .measuring import Measured, Metrics, Run, measure
-from .spreading import Line, badness, fits, spread
+from .spreading import Line, spread, weigh
 
 _JOINT_COST = 3.0
 _TORN_COST = 200.0
-_NEAR = 4000  # no line that ends further from the right edge could be filled decently
+_NEAR = 3000  # no line that ends further from the right edge could be filled decently
 _SHORT_LAST_LINE = 1500  # one character and its full stop
 _SHORT_LAST_LINE_COST = 2.0
 
@@ -55,7 +55,9 @@ def break_paragraph(
 def _find_places(measured: Measured, width: float) -> _Places:
     """Every place where a line may end, in order; the end of the paragraph is the last."""
     text = measured.text
-    joints, torn, inside = set(), set(), set()
+    joints: set[int] = set()
+    torn: set[int] = set()
+    inside: set[int] = set()
     for start, end in find_unbroken(text):
         inside.update(range(start + 1, end))
         joints.update(find_joints(text, start, end))
@@ -83,11 +85,10 @@ def _choose_ends(measured: Measured, places: _Places, width: float, indent: floa
     length = len(measured.text)
     cheapest: dict[int, tuple[float, int, _Place | None]] = {0: (0.0, 0, None)}
     for start in _reached(cheapest, length):
-        measure_width = width - (0 if start else indent)
-        for place in _candidates(measured, places, start, measure_width):
-            cost = cheapest[start][0] + place.cost + _cost(measured, start, place, measure_width)
-            if place.next not in cheapest or cost < cheapest[place.next][0]:
-                cheapest[place.next] = (cost, start, place)
+        so_far = cheapest[start][0]
+        for cost, place in _candidates(measured, places, start, width - (0 if start else indent)):
+            if place.next not in cheapest or so_far + cost < cheapest[place.next][0]:
+                cheapest[place.next] = (so_far + cost, start, place)
     return _trace(cheapest, length)
 
 
@@ -105,25 +106,32 @@ def _trace(cheapest: dict, end: int) -> list[tuple[int, _Place]]:
     return lines[::-1]
 
 
-def _candidates(measured: Measured, places: _Places, start: int, width: float) -> list[_Place]:
-    """The places near the right edge; where a line fits no legal one, the last character that fits."""
-    edge = measured.advance[start] + width
+def _candidates(measured: Measured, places: _Places, start: int, width: float) -> list[tuple[float, _Place]]:
+    """The places near the right edge and what each costs; where no legal one fits, the last character that does."""
     after = bisect_right(places.ends, start)
-    first = max(after, bisect_left(places.advances, edge - _NEAR) - 1)
-    fitting = takewhile(lambda place: fits(measured, start, place.end, width), islice(places.all, first, None))
-    return list(fitting) or [_tear(measured, start, width)]
+    near = measured.advance[start] + width - _NEAR
+    first = max(after, bisect_left(places.advances, near) - 1)
+    found = []
+    for place in islice(places.all, first, None):
+        cost = _cost(measured, start, place, width)
+        if cost is None:
+            break
+        found.append((cost, place))
+    return found or [(_TORN_COST, _tear(measured, start, width))]
+
+
+def _cost(measured: Measured, start: int, place: _Place, width: float) -> float | None:
+    """What a line costs, None where it does not fit; a lonely character at the end of a paragraph is bad as well."""
+    last = place.next == len(measured.text)
+    badness = weigh(measured, start, place.end, width, last=last)
+    if badness is None:
+        return None
+    lonely = last and start > 0 and measured.width(start, place.end) < _SHORT_LAST_LINE
+    return badness + place.cost + (_SHORT_LAST_LINE_COST if lonely else 0)
 
 
 def _tear(measured: Measured, start: int, width: float) -> _Place:
     end = start + 1
-    while end < len(measured.text) and fits(measured, start, end + 1, width):
+    while end < len(measured.text) and weigh(measured, start, end + 1, width, last=False) is not None:
         end += 1
     return _Place(end, end, _TORN_COST)
-
-
-def _cost(measured: Measured, start: int, place: _Place, width: float) -> float:
-    """How ill a line looks: 0 for one that needs no adjustment, 1 where all its marks lose all they can."""
-    last = place.next == len(measured.text)
-    if last and start > 0 and measured.width(start, place.end) < _SHORT_LAST_LINE:
-        return _SHORT_LAST_LINE_COST
-    return badness(measured, start, place.end, width, last=last)

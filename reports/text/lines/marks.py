@@ -19,7 +19,8 @@ _WORD = re.compile(
 )
 # A single dash joins (北京—上海) and never starts a line; a double one may.
 _PAIRS = re.compile(r"—{2,}|…+|\u3000{2,}|[^—]—(?!—)")
-_JOINT = re.compile(r"(?<=[\w][-_/.@])(?=\w)")
+# Not after a hyphen: readers of a PDF take one at a line's end for their own and drop it.
+_JOINT = re.compile(r"(?<=[^\W\d][_/.@])(?=\w)|(?<=//)(?=\w)")
 
 
 def find_unbroken(text: str) -> Iterator[tuple[int, int]]:
@@ -35,7 +36,7 @@ def find_unbroken(text: str) -> Iterator[tuple[int, int]]:
 
 
 def find_joints(text: str, start: int, end: int) -> list[int]:
-    """Where a word too long for its place may be divided: after a hyphen, slash, dot or at sign."""
+    """Where a word too long for its place may be divided: after a slash, dot, underscore or at sign."""
     return [start + match.start() for match in _JOINT.finditer(text[start:end])]
 
 

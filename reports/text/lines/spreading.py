@@ -32,22 +32,20 @@ class Line:
         return "".join(piece.text for piece in self.pieces)
 
 
-def fits(measured: Measured, start: int, end: int, width: float) -> bool:
-    """Whether the characters can be made narrow enough."""
-    closer = _CLOSEST * sum(measured.gaps(start, end)) + measured.blank(start, end)
-    return measured.width(start, end) - closer <= width
-
-
-def badness(measured: Measured, start: int, end: int, width: float, *, last: bool) -> float:
-    """How ill a line looks: 0 for one that needs no adjustment, 1 where its marks lose half their blank."""
+def weigh(measured: Measured, start: int, end: int, width: float, *, last: bool) -> float | None:
+    """How ill a line looks: 0 where it needs no adjustment, 1 where every gap grows by 40; None where it cannot fit."""
     lacking = width - measured.width(start, end)
-    if lacking < 0:
-        closer, blank = _shrink(measured, start, end, -lacking)
-        return (closer / _CLOSEST) ** 2 / 4 + 4 * blank**2
-    if last:
+    if lacking >= 0 and last:
         return 0
-    largest = max(_stretch(lacking, *measured.gaps(start, end)))
-    return (largest / 40) ** 2 + (_FAR_COST if largest > LARGEST_GAP else 0)
+    han, latin = measured.gaps(start, end)
+    if lacking >= 0:
+        largest = max(_stretch(lacking, han, latin))
+        return (largest / 40) ** 2 + (_FAR_COST if largest > LARGEST_GAP else 0)
+    beyond = -lacking - _CLOSEST * (han + latin)
+    if beyond <= 0:
+        return (lacking / (_CLOSEST * (han + latin))) ** 2 / 4
+    blank = measured.blank(start, end)
+    return 0.25 + 1.5 * (beyond / blank) ** 2 if beyond <= blank else None
 
 
 def spread(measured: Measured, start: int, end: int, width: float, *, last: bool) -> Line:
@@ -62,7 +60,7 @@ def spread(measured: Measured, start: int, end: int, width: float, *, last: bool
         + (latin - closer) * measured.latin_gaps[gap]
         for gap in range(start, end - 1)
     ]
-    pieces = _group(measured, start, [round(2 * spacing) / 2 for spacing in spacings])
+    pieces = _group(measured, start, [round(5 * spacing) / 5 for spacing in spacings])
     return Line(pieces, min(width, measured.width(start, end)) if last else width)
 
 

@@ -1,7 +1,8 @@
 """A title broken by sense into lines of a balanced shape (GB/T 9704-2012, 7.3.1: 梯形或菱形)."""
 
 import re
-from itertools import combinations, pairwise
+from collections.abc import Iterator
+from itertools import pairwise, product
 
 from .marks import find_unbroken, may_break
 
@@ -15,6 +16,7 @@ _AFTER_PART = re.compile(r"[的和与及、，]")
 _WHOLE = re.compile(
     r"全面从严治党|从严治党|党风廉政建设?|主体责任|基层党建|意识形态|领导班子|领导干部|第一责任人|法治建设|[《“（][^》”）]*[》”）]|关于|\d+年度?|[一二三四五六七八九〇○零十]+年度?|述职述廉|述责述廉|述职|述廉|工作|报告|情况|个人|单位|同志"
 )
+_MOST_LINES = 5  # a longer title is simply divided evenly
 _GOOD, _FAIR, _POOR = 0.0, 3.0, 6.0  # how ill the sense bears a division there
 
 
@@ -40,16 +42,19 @@ def _length(text: str) -> float:
     return sum(0.5 if character < "\u2000" else 1 for character in text)
 
 
-def _divide(title: str, places: dict[int, float], count: int):
-    """Every way to divide the title into `count` lines; past four lines only even division is tried."""
-    if count > 4:
-        size = -(-len(title) // count)
-        cuts = [tuple(range(size, len(title), size))]
-    else:
-        cuts = combinations(sorted(places), count - 1)
-    for cut in cuts:
+def _divide(title: str, places: dict[int, float], count: int) -> Iterator[list[str]]:
+    """The ways to divide the title into `count` lines of not too different lengths."""
+    for cut in product(*(_near(title, places, count, number) for number in range(1, count))):
         edges = [0, *cut, len(title)]
-        yield [title[start:end].strip() for start, end in pairwise(edges)]
+        if all(start < end for start, end in pairwise(edges)):
+            yield [title[start:end].strip() for start, end in pairwise(edges)]
+
+
+def _near(title: str, places: dict[int, float], count: int, number: int) -> list[int]:
+    """The places near the end of line `number` of an even division; the very spot where there is none."""
+    even = round(len(title) * number / count)
+    reach = 20 // count if count <= _MOST_LINES else 0
+    return [place for place in places if abs(place - even) <= reach] or [even]
 
 
 def _places(title: str) -> dict[int, float]:

@@ -1,0 +1,116 @@
+from datetime import date, timedelta
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+from reports.actions.report import submit_report, withdraw_report
+from reports.models import Assistance, Cycle
+
+from ..factories import MOMENT, PASSWORD, UserFactory
+
+ROLES = ["author", "assistant", "reviewer", "organiser", "auditor", "administrator", "stranger", "signed_out"]
+TEXT = "述职报告\n一、抓学习。全年学习不断。\n二、抓落实。事事有着落。"
+
+
+@pytest.fixture
+def people(author, assistant, reviewer, organiser, auditor, administrator, stranger, bureau):
+    """By role; nobody is signed in for `signed_out`. One colleague more, whom anybody may name as assistant."""
+    UserFactory.create(username="liang", unit=bureau)
+    cast = [author, assistant, reviewer, organiser, auditor, administrator, stranger, None]
+    return dict(zip(ROLES, cast, strict=True))
+
+
+@pytest.fixture
+def draft(report, author):
+    """Submitted once and withdrawn before anybody looked: a draft with a version."""
+    submit_report(report=report, by=author, at=MOMENT)
+    withdraw_report(report=report, by=author, at=MOMENT)
+    report.refresh_from_db()
+    return report
+
+
+@pytest.fixture
+def other_cycle(cycle, county, outline):
+    """A second open round, in which nobody has a report yet."""
+    return Cycle.objects.create(
+        year=2026,
+        name="2026年专项述职",
+        report_title="专项述职报告",
+        unit=county,
+        outline=outline,
+        due=date(2026, 12, 1),
+        opened_at=MOMENT - timedelta(days=1),
+    )
+
+
+@pytest.fixture
+def places(people, other_cycle):
+    """For a report: what stands in the path of each address, and what a right post to it holds."""
+
+    def of(report):
+        author = people["author"]
+        one = report.sections.get(position=4)
+        figure = report.figures.get(label="走访次数")
+        typed = {"version": one.version, "tab": "a", "heading": "", "body": one.body + "又添一句。"}
+        start = {"cycle": other_cycle.pk, "author": author.pk}
+        here = {"report": report.pk}
+        here_section = here | {"section": one.pk}
+        remaining = {"text": TEXT, "kind-0": "duty", "kind-1": "duty"}
+        new = "xin-shuiqu-2027"
+        return {
+            "home": ({}, {}),
+            "sign_in": ({}, {"username": "nobody", "password": "wrong"}),
+            "sign_out": ({}, {}),
+            "password": ({}, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
+            "assistants": ({}, {"username": "liang"}),
+            "assistant_remove": ({"pk": Assistance.objects.get().pk}, {}),
+            "set_language": ({}, {"language": "en", "next": "/"}),
+            "cycle": ({"cycle": report.cycle_id}, {}),
+            "start": (start, {"text": TEXT}),
+            "start_from_outline": (start, {}),
+            "start_from_text": (start, remaining),
+            "reports": ({}, {}),
+            "report": (here, {}),
+            "title": (here, {"title": "述职", "salutation": ""}),
+            "section": (here_section, typed),
+            "fill": (here_section, {"version": 1, "tab": "a"}),
+            "figure": (here | {"figure": figure.pk}, {"kind": "number", "unit": "次", "source": ""}),
+            "check": (here, {}),
+            "submit": (here, {}),
+            "withdraw": (here, {}),
+            "read": (here, {}),
+            "pdf": (here, {}),
+            "file": (here | {"kind": "txt"}, {}),
+            "revisions": (here, {}),
+            "revision": (here | {"number": 1}, {}),
+            "return": (here, {f"reason-{one.pk}": "再写具体些。"}),
+            "approve": (here, {}),
+            "reviews": ({}, {}),
+            "log": ({}, {}),
+        }
+
+    return of
+
+
+@pytest.fixture
+def attempt(places, people, visit):
+    """What each role is answered, by role. Each tries on the same state: what they change is undone."""
+
+    def by_role(report, name, method):
+        path, data = places(report)[name]
+        url = reverse(name, kwargs=path)
+        answers = {}
+        for role, person in people.items():
+            with transaction.atomic():
+                client = visit(person) if person else Client(headers={"accept-language": "en"})
+                answers[role] = (
+                    client.generic(method, url)
+                    if method == "PATCH"
+                    else getattr(client, method.lower())(url, data if method == "POST" else {})
+                )
+                transaction.set_rollback(True)
+        return answers
+
+    return by_role

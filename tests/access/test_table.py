@@ -1,0 +1,238 @@
+"""Who may do what, as a table whose cells are tried for real."""
+
+from collections import Counter
+
+import pytest
+from django.urls import reverse
+
+from .addresses import url_names
+from .conftest import ROLES
+
+# A draft that was submitted once and withdrawn. What each role is answered, in the order of ROLES:
+# author, assistant, reviewer, organiser, auditor, administrator, stranger, signed out
+DRAFT = {
+    "home": {
+        "GET": [200, 200, 200, 200, 200, 200, 200, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "sign_in": {
+        "GET": [302, 302, 302, 302, 302, 302, 302, 200],
+        "POST": [302, 302, 302, 302, 302, 302, 302, 200],
+    },
+    "sign_out": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 405],
+        "POST": [302, 302, 302, 302, 302, 302, 302, 302],
+    },
+    "password": {
+        "GET": [200, 200, 200, 200, 200, 200, 200, 302],
+        "POST": [302, 302, 302, 302, 302, 302, 302, 302],
+    },
+    "assistants": {
+        "GET": [200, 200, 200, 200, 200, 200, 200, 302],
+        "POST": [302, 302, 302, 302, 302, 302, 302, 401],
+    },
+    "assistant_remove": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 302],
+        "POST": [302, 404, 404, 404, 404, 404, 404, 401],
+    },
+    "set_language": {
+        "GET": [302, 302, 302, 302, 302, 302, 302, 302],
+        "POST": [302, 302, 302, 302, 302, 302, 302, 302],
+    },
+    "cycle": {
+        "GET": [404, 404, 404, 200, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "start": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [200, 200, 404, 404, 404, 404, 404, 401],
+    },
+    "start_from_outline": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 302],
+        "POST": [302, 302, 404, 404, 404, 404, 404, 401],
+    },
+    "start_from_text": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 302],
+        "POST": [302, 302, 404, 404, 404, 404, 404, 401],
+    },
+    "reports": {
+        "GET": [200, 200, 200, 200, 200, 200, 200, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "report": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "title": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [302, 302, 404, 404, 404, 404, 404, 401],
+    },
+    "section": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [302, 302, 404, 404, 404, 404, 404, 401],
+    },
+    "fill": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [302, 302, 404, 404, 404, 404, 404, 401],
+    },
+    "figure": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [302, 302, 404, 404, 404, 404, 404, 401],
+    },
+    "check": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "submit": {
+        "GET": [200, 403, 404, 404, 404, 404, 404, 302],
+        "POST": [302, 403, 404, 404, 404, 404, 404, 401],
+    },
+    "withdraw": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 302],
+        "POST": [302, 403, 404, 404, 404, 404, 404, 401],
+    },
+    "read": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "pdf": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "file": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "revisions": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "revision": {
+        "GET": [200, 200, 404, 404, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "return": {
+        "GET": [403, 403, 404, 404, 404, 404, 404, 302],
+        "POST": [403, 403, 404, 404, 404, 404, 404, 401],
+    },
+    "approve": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 302],
+        "POST": [403, 403, 404, 404, 404, 404, 404, 401],
+    },
+    "reviews": {
+        "GET": [200, 200, 200, 200, 200, 200, 200, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "log": {
+        "GET": [404, 404, 404, 404, 200, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+}
+
+# The addresses of a report once it is in review: readers may read, and are told 403 where they would write.
+IN_REVIEW = {
+    "report": {"GET": [200, 200, 302, 302, 404, 404, 404, 302]},
+    "title": {
+        "GET": [200, 200, 403, 403, 404, 404, 404, 302],
+        "POST": [302, 302, 403, 403, 404, 404, 404, 401],
+    },
+    "section": {
+        "GET": [302, 302, 403, 403, 404, 404, 404, 302],
+        "POST": [409, 409, 403, 403, 404, 404, 404, 401],
+    },
+    "fill": {
+        "GET": [302, 302, 403, 403, 404, 404, 404, 302],
+        "POST": [409, 409, 403, 403, 404, 404, 404, 401],
+    },
+    "figure": {
+        "GET": [200, 200, 403, 403, 404, 404, 404, 302],
+        "POST": [302, 302, 403, 403, 404, 404, 404, 401],
+    },
+    "check": {"GET": [200, 200, 403, 403, 404, 404, 404, 302]},
+    "submit": {
+        "GET": [302, 403, 403, 403, 404, 404, 404, 302],
+        "POST": [302, 403, 403, 403, 404, 404, 404, 401],
+    },
+    "withdraw": {"POST": [302, 403, 403, 403, 404, 404, 404, 401]},
+    "read": {"GET": [200, 200, 200, 200, 404, 404, 404, 302]},
+    "pdf": {"GET": [200, 200, 200, 200, 404, 404, 404, 302]},
+    "file": {"GET": [200, 200, 200, 200, 404, 404, 404, 302]},
+    "revisions": {"GET": [200, 200, 200, 200, 404, 404, 404, 302]},
+    "revision": {"GET": [200, 200, 200, 200, 404, 404, 404, 302]},
+    "return": {
+        "GET": [403, 403, 200, 403, 404, 404, 404, 302],
+        "POST": [403, 403, 302, 403, 404, 404, 404, 401],
+    },
+    "approve": {"POST": [403, 403, 302, 403, 404, 404, 404, 401]},
+}
+
+# Who may read, by state: nobody but the writers until it is submitted.
+READ = {
+    "draft": [200, 200, 404, 404, 404, 404, 404, 302],
+    "submitted": [200, 200, 200, 200, 404, 404, 404, 302],
+    "in_review": [200, 200, 200, 200, 404, 404, 404, 302],
+    "returned": [200, 200, 200, 200, 404, 404, 404, 302],
+    "approved": [200, 200, 200, 200, 404, 404, 404, 302],
+}
+
+
+def rows(table):
+    return [(name, method) for name, methods in table.items() for method in methods]
+
+
+def statuses(answers):
+    return {role: answer.status_code for role, answer in answers.items()}
+
+
+def test_every_address_is_in_the_table():
+    assert Counter(url_names()) == Counter(["admin:", *DRAFT])
+    assert {tuple(methods) for methods in DRAFT.values()} == {("GET", "POST")}
+
+
+@pytest.mark.parametrize(("name", "method"), rows(DRAFT))
+def test_a_draft(draft, attempt, name, method):
+    expected = dict(zip(ROLES, DRAFT[name][method], strict=True))
+    assert statuses(attempt(draft, name, method)) == expected
+
+
+@pytest.mark.parametrize(("name", "method"), rows(IN_REVIEW))
+def test_a_report_in_review(in_review, attempt, name, method):
+    expected = dict(zip(ROLES, IN_REVIEW[name][method], strict=True))
+    assert statuses(attempt(in_review, name, method)) == expected
+
+
+@pytest.mark.parametrize("state", READ)
+def test_reading_by_state(request, attempt, state):
+    report = request.getfixturevalue(state)
+    assert report.state == state
+    assert statuses(attempt(report, "read", "GET")) == dict(zip(ROLES, READ[state], strict=True))
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in DRAFT if name not in {"set_language", "sign_in"}]
+)  # Django's own: these only redirect
+def test_no_other_method_is_answered(draft, attempt, name):
+    """405 whoever asks, before anything is looked up; signed out, Django's and our own guards ask to sign in."""
+    answers = statuses(attempt(draft, name, "PATCH"))
+    assert answers.pop("signed_out") == (405 if name == "sign_out" else 302)
+    assert answers == dict.fromkeys(answers, 405)
+
+
+@pytest.mark.parametrize("name", [name for name in DRAFT if name not in {"sign_in", "sign_out", "set_language"}])
+def test_signed_out_is_led_to_the_sign_in_and_back(draft, places, signed_out, name):
+    url = reverse(name, kwargs=places(draft)[name][0])
+    assert signed_out.get(url).url == f"{reverse('sign_in')}?next={url}"
+
+
+@pytest.mark.parametrize("person", ["author", "reviewer", "organiser", "auditor", "stranger"])
+def test_the_administration_is_for_the_administrator(request, visit, administrator, person):
+    """A page of the administration leads everybody else to a sign-in."""
+    index = reverse("admin:index")
+    assert visit(administrator).get(index).status_code == 200
+    answer = visit(request.getfixturevalue(person)).get(index)
+    assert (answer.status_code, answer.url) == (302, f"{reverse('admin:login')}?next={index}")
+
+
+def test_administration_of_signed_out(signed_out):
+    index = reverse("admin:index")
+    assert signed_out.get(index).url == f"{reverse('admin:login')}?next={index}"

@@ -1,0 +1,17 @@
+import pytest
+from django.utils import translation
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Refusals are compared in the language of the source."""
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def log():
+    """What was logged, oldest first: verb, actor, report, detail."""
+    from reports.models import Event
+
+    return lambda: [(e.verb, e.actor.username, e.report_id, e.detail) for e in Event.objects.order_by("pk")]

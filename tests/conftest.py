@@ -1,0 +1,171 @@
+"""A named cast, the small county they work in, and one report in each state."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.test import Client
+
+from reports.actions.report import submit_report
+from reports.actions.review import approve_report, open_review, return_report
+from reports.models import Assistance, Cycle, Review, Unit
+
+from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
+
+
+@pytest.fixture
+def county(db):
+    return Unit.objects.create(name="石桥县")
+
+
+@pytest.fixture
+def bureau(county):
+    return Unit.objects.create(name="水务局", parent=county)
+
+
+@pytest.fixture
+def office(bureau):
+    return Unit.objects.create(name="灌溉科", parent=bureau)
+
+
+@pytest.fixture
+def elsewhere(db):
+    return Unit.objects.create(name="邻县林业局")
+
+
+@pytest.fixture
+def author(bureau):
+    return UserFactory.create(username="lin", name="林晓", unit=bureau, post="局长")
+
+
+@pytest.fixture
+def assistant(author, bureau):
+    """Writes for the author; may not submit."""
+    person = UserFactory.create(username="fang", name="方原", unit=bureau, post="办公室主任")
+    Assistance.objects.create(author=author, assistant=person)
+    return person
+
+
+@pytest.fixture
+def reviewer(county):
+    return UserFactory.create(username="zhao", name="赵桥", unit=county, post="副县长")
+
+
+@pytest.fixture
+def organiser(county):
+    person = UserFactory.create(username="tang", name="唐雅", unit=county, post="干部科科长")
+    county.organisers.add(person)
+    return person
+
+
+@pytest.fixture
+def auditor(county):
+    return UserFactory.create(username="qin", name="秦同", unit=county, post="审计员", is_auditor=True)
+
+
+@pytest.fixture
+def administrator(county):
+    return UserFactory.create(username="shi", name="施海", unit=county, post="管理员", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture
+def stranger(elsewhere):
+    return UserFactory.create(username="su", name="苏木", unit=elsewhere, post="局长")
+
+
+@pytest.fixture
+def signed_out(db):
+    """A browser in which nobody is signed in; it asks for English, the language of the source."""
+    return Client(headers={"accept-language": "en"})
+
+
+@pytest.fixture
+def visit(db):
+    """The browser of a person who is signed in."""
+
+    def sign_in(person, **options):
+        client = Client(headers={"accept-language": "en"}, **options)
+        client.force_login(person, backend="django.contrib.auth.backends.ModelBackend")
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def outline(db):
+    return create_outline("2026年提纲")
+
+
+@pytest.fixture
+def cycle(county, outline):
+    """Open, for the whole county."""
+    return Cycle.objects.create(
+        year=2026,
+        name="2026年度述职",
+        report_title="2026年度述职报告",
+        unit=county,
+        outline=outline,
+        due=date(2026, 12, 20),
+        opened_at=MOMENT - timedelta(days=30),
+    )
+
+
+@pytest.fixture
+def last_year(county, author):
+    """Last year's report, in last year's cycle, closed since."""
+    cycle = Cycle.objects.create(
+        year=2025,
+        name="2025年度述职",
+        report_title="2025年度述职报告",
+        unit=county,
+        outline=create_outline("2025年提纲"),
+        due=date(2025, 12, 20),
+        opened_at=MOMENT - timedelta(days=400),
+        closed_at=MOMENT - timedelta(days=300),
+    )
+    values = [row | {"value": "21"} if row["kind"] == "number" else row for row in FIGURES]
+    return write_report(cycle, author, figures=values, title="2025年度述职报告")
+
+
+@pytest.fixture
+def report(cycle, author, reviewer):
+    """The author's draft, complete: nothing stands between it and its submission."""
+    report = write_report(cycle, author)
+    Review.objects.create(report=report, reviewer=reviewer)
+    return report
+
+
+@pytest.fixture
+def section(report):
+    """业务工作: three blanks."""
+    return report.sections.select_related("report", "outline_section").get(position=3)
+
+
+@pytest.fixture
+def submitted(report, author):
+    submit_report(report=report, by=author, at=MOMENT + timedelta(days=1))
+    report.refresh_from_db()
+    return report
+
+
+@pytest.fixture
+def in_review(submitted, reviewer):
+    open_review(report=submitted, by=reviewer, at=MOMENT + timedelta(days=2))
+    return submitted
+
+
+@pytest.fixture
+def returned(in_review, reviewer):
+    """存在问题 is returned, all else stays locked."""
+    problems = in_review.sections.get(position=4)
+    return_report(
+        report=in_review, reasons={problems.pk: "问题写得太笼统。"}, by=reviewer, at=MOMENT + timedelta(days=3)
+    )
+    in_review.refresh_from_db()
+    return in_review
+
+
+@pytest.fixture
+def approved(in_review, reviewer):
+    approve_report(report=in_review, by=reviewer, at=MOMENT + timedelta(days=3))
+    in_review.refresh_from_db()
+    return in_review

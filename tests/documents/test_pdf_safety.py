@@ -1,0 +1,88 @@
+"""Hostile text stays text; nothing but the site's fonts is ever opened; the same report gives the same bytes."""
+
+import hashlib
+import subprocess
+import sys
+from dataclasses import fields, replace
+
+import pytest
+
+from reports.documents.fonts import find_faces
+from reports.documents.pdf import PageStyle, Variant
+from reports.documents.pdf.seam import Attached, RefusedAddressError, write_pdf
+from reports.documents.restoring import read_attached_content
+from reports.text.content import FigureContent, Numbering, ReportContent, SectionContent
+
+from .pages import body_text, render
+from .sample_report import write_report
+
+HOSTILE = [
+    '<img src="file:///etc/passwd">',
+    "</style><style>@import url(http://127.0.0.1:9/x.css);</style>",
+    "url(file:///etc/passwd) url(http://127.0.0.1:9/)",
+    '"><link rel=attachment href="file:///etc/passwd">',
+    "{{ content.name }}{% include 'x' %}",
+    "]]>--><!--</p></body></html>",
+    "&lt;b&gt;&amp;&#x41;",
+    "'\";}*{content:attr(x)}\\",
+]
+
+
+def hostile_report(text: str) -> ReportContent:
+    """Every field of every kind holds the text."""
+    words = {
+        field.name: text for field in fields(ReportContent) if field.name not in {"sections", "figures", "numbering"}
+    }
+    body = f"{text}\n（一）{text}\n1.{text}。{text}【{text[:20]}】"
+    return ReportContent(
+        **words,
+        numbering=Numbering.HEADED,
+        sections=(SectionContent("duty", text, text, body), SectionContent("opening", "", "", text)),
+        figures=(FigureContent(text[:20], "text", text, text, text, text),),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("variant", [Variant.DRAFT, Variant.ANNEX])
+def test_hostile_text_is_printed_as_it_is(text, variant):
+    style = PageStyle(byline_place="both", mark_reader=True)
+    result = render(hostile_report(text), variant=variant, style=style, reader=text)
+    assert text.replace(" ", "") in body_text(result.data).replace(" ", "")
+    assert read_attached_content(result.data) == hostile_report(text)
+
+
+def test_control_characters_and_zero_widths_are_not_printed():
+    content = write_report(
+        title="述职\u200b报\x00告\ufeff", sections=(SectionContent("duty", "", "", "一\x0b\x1f年\u202e来。"),)
+    )
+    assert body_text(render(content).data).endswith("一年来。")
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/", "data:text/css,", "report:other.svg"])
+def test_no_address_but_the_fonts_is_opened(address):
+    html = f'<html lang="zh"><style>@page {{ background: url("{address}") }}</style><p>x</p>'
+    with pytest.raises(RefusedAddressError):
+        write_pdf(html, [], Attached("report.json", b"{}"))
+
+
+def test_the_same_report_gives_the_same_bytes_in_another_process():
+    code = (
+        "import django; django.setup()\n"
+        "import hashlib\n"
+        "from reports.documents.pdf import render_pdf\n"
+        "from tests.documents.sample_report import write_report\n"
+        "print(hashlib.sha256(render_pdf(write_report()).data).hexdigest())\n"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    other = subprocess.run(command, capture_output=True, check=True, text=True).stdout.strip()  # noqa: S603
+    render(write_report(Numbering.HEADED))  # what was rendered before leaves no trace
+    assert hashlib.sha256(render(write_report(), variant=Variant.DRAFT).data).hexdigest() == other
+
+
+def test_nothing_else_is_embedded_than_the_fonts_used():
+    assert (
+        "BabelStoneHan"
+        not in render(replace(write_report(), name="张三", sections=(SectionContent("duty", "", "", "述"),))).html
+    )
+    assert "BabelStoneHan" in render(write_report()).html
+    assert find_faces().identity()

@@ -1,0 +1,66 @@
+import zlib
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from reports.documents.pdf import Variant, render_pdf
+from reports.documents.restoring import ATTACHMENT, CannotRestore, read_attached_content
+
+from .sample_report import short_report, write_report
+
+
+@pytest.mark.parametrize("variant", Variant)
+def test_a_report_comes_back_exactly(variant):
+    content = write_report()
+    assert read_attached_content(render_pdf(content, variant=variant).data) == content
+
+
+def other_pdf(source: bytes | None) -> bytes:
+    """A one-page PDF of somebody else, with an attachment of our attachment's name unless `source` is None."""
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        if source is not None:
+            pdf.attachments[ATTACHMENT] = source
+        pdf.save(out)
+    return out.getvalue()
+
+
+def bomb() -> bytes:
+    """An attachment of 60 kB that unpacks to 60 MB."""
+    out = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.attachments[ATTACHMENT] = b""
+        stream = pdf.attachments[ATTACHMENT].get_file().obj
+        stream.write(zlib.compress(bytes(60_000_000)), filter=pikepdf.Name.FlateDecode)
+        pdf.save(out, compress_streams=False)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("data", "code"),
+    [
+        (b"", "unreadable"),
+        (b"PK\x03\x04 not a PDF", "unreadable"),
+        (other_pdf(None), "foreign"),
+        (other_pdf(b"not JSON"), "broken"),
+        (other_pdf(b"[1, 2]"), "broken"),
+        (other_pdf(b'{"title": "x"}'), "broken"),
+        (other_pdf(b"[" * 100_000), "broken"),
+        (bomb(), "too_large"),
+    ],
+)
+def test_other_files_are_refused(data, code):
+    with pytest.raises(CannotRestore) as refused:
+        read_attached_content(data)
+    assert refused.value.code == code
+    assert str(refused.value)
+
+
+def test_a_file_saved_again_by_another_program_still_carries_the_report():
+    out = BytesIO()
+    with pikepdf.open(BytesIO(render_pdf(short_report()).data)) as pdf:
+        pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert read_attached_content(out.getvalue()) == short_report()

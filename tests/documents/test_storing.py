@@ -1,0 +1,84 @@
+import shutil
+import time
+
+import pytest
+from django.core.files.storage import default_storage
+
+from reports.documents import storing
+from reports.documents.fonts import Role, find_faces
+from reports.documents.pdf import PageStyle, Unprintable, Variant, render_pdf
+from reports.documents.storing import stored_pdf
+
+from .sample_report import short_report
+
+
+@pytest.fixture(autouse=True)
+def _documents(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    }
+
+
+def kept(tmp_path):
+    return sorted(path for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_an_unchanged_report_is_rendered_once(tmp_path):
+    first = stored_pdf(short_report())
+    (path,) = kept(tmp_path)
+    path.write_bytes(b"%PDF marked %%EOF")  # what comes back now comes from the store
+    assert first == render_pdf(short_report()).data
+    assert stored_pdf(short_report()) == b"%PDF marked %%EOF"
+
+
+def test_a_second_download_takes_milliseconds():
+    stored_pdf(short_report())
+    started = time.process_time()
+    stored_pdf(short_report())
+    assert time.process_time() - started < 0.01
+
+
+def test_other_words_variants_and_styles_are_other_files(tmp_path):
+    stored_pdf(short_report())
+    stored_pdf(short_report("另一段。"))
+    stored_pdf(short_report(), variant=Variant.FINAL)
+    stored_pdf(short_report(), style=PageStyle(page_numbers_centred=True))
+    assert len(kept(tmp_path)) == 4
+
+
+def test_a_replaced_font_makes_another_file(tmp_path, settings):
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    stored_pdf(short_report())
+    body = find_faces()[Role.BODY].path
+    shutil.copy(body, folder / body.name)  # as a site that puts a newer FandolFang first
+    settings.FONT_DIRS = [folder, *settings.FONT_DIRS]
+    stored_pdf(short_report())
+    assert len([path for path in kept(tmp_path) if path.suffix == ".pdf"]) == 2
+
+
+def test_a_file_cut_short_is_written_again(tmp_path):
+    whole = stored_pdf(short_report())
+    (path,) = kept(tmp_path)
+    path.write_bytes(whole[:1000])
+    assert stored_pdf(short_report()) == whole
+    assert path.read_bytes() == whole
+
+
+def test_a_marked_copy_is_not_kept(tmp_path):
+    stored_pdf(short_report(), style=PageStyle(mark_reader=True), reader="张三")
+    assert kept(tmp_path) == []
+
+
+def test_what_cannot_be_printed_is_not_kept(tmp_path):
+    with pytest.raises(Unprintable):
+        stored_pdf(short_report("【空】"), variant=Variant.FINAL)
+    assert kept(tmp_path) == []
+
+
+def test_a_slower_process_drops_its_copy(tmp_path):
+    storing._keep("pdf/x.pdf", b"one %%EOF")
+    storing._keep("pdf/x.pdf", b"two %%EOF")
+    assert default_storage.listdir("pdf")[1] == ["x.pdf"]

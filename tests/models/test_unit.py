@@ -1,0 +1,26 @@
+import pytest
+
+from reports.models import Unit
+
+from ..factories import UserFactory
+
+
+@pytest.fixture
+def forest(county, bureau, office, elsewhere):
+    return {unit.name: unit.pk for unit in [county, bureau, office, elsewhere]}
+
+
+@pytest.mark.parametrize(
+    ("organises", "reaches"),
+    [
+        ([], []),
+        (["石桥县"], ["石桥县", "水务局", "灌溉科"]),
+        (["水务局"], ["水务局", "灌溉科"]),
+        (["灌溉科"], ["灌溉科"]),
+        (["水务局", "邻县林业局"], ["水务局", "灌溉科", "邻县林业局"]),
+    ],
+)
+def test_organised_by(forest, organises, reaches):
+    person = UserFactory.create()
+    person.organised_units.set(forest[name] for name in organises)
+    assert Unit.objects.organised_by(person) == {forest[name] for name in reaches}
