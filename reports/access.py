@@ -13,8 +13,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from .models import Assistance, Cycle, Event, Figure, Report, Review, Revision, Section, Unit, User
-from .models.progress import content_for
+from .models import Assistance, Cycle, Event, Figure, Report, Review, Revision, Unit, User
+from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
 from .models.report import ReportState
 
 SUBMITTED_STATES = [ReportState.SUBMITTED, ReportState.IN_REVIEW, ReportState.RETURNED, ReportState.APPROVED]
@@ -80,12 +80,13 @@ def report_to_decide(user: User, pk: int) -> Report:
     return report
 
 
-def section_to_write(user: User, report_pk: int, pk: int) -> Section:
-    """A section of a report that the person writes."""
-    report = report_to_write(user, report_pk)
-    section = get_object_or_404(report.sections.select_related("outline_section", "saved_by"), pk=pk)
-    section.report = report
-    return section
+def section_to_write(user: User, report_pk: int, pk: int) -> tuple[ReportProgress, SectionProgress]:
+    """A section of a report that the person writes, and the whole in which it stands."""
+    progress = progress_of(report_to_write(user, report_pk))
+    for current in progress.sections:
+        if current.section.pk == pk:
+            return progress, current
+    raise Http404
 
 
 def figure_to_write(user: User, report_pk: int, pk: int) -> Figure:
