@@ -21,23 +21,30 @@ export function patchFigures(form, html) {
 }
 
 export function showErrors(form, errors) {
-  for (const field of form.querySelectorAll("input.figure")) {
-    const id = `${field.id}-error`;
-    const message = errors[field.name];
-    let place = document.getElementById(id);
-    field.classList.toggle("is-invalid", Boolean(message));
-    field.toggleAttribute("aria-invalid", Boolean(message));
-    if (!message) {
-      place?.remove();
-      continue;
-    }
-    if (!place) {
-      place = Object.assign(document.createElement("div"), { id, className: "err" });
-      field.setAttribute("aria-describedby", id);
-      field.parentElement.append(place);
-    }
-    place.textContent = message;
+  for (const field of form.querySelectorAll("input.figure")) showError(field, errors[field.name]);
+}
+
+// The same marks as the server's template makes.
+function showError(field, message) {
+  const id = `${field.id}-error`;
+  document.getElementById(id)?.remove();
+  field.classList.toggle("is-invalid", Boolean(message));
+  if (message) {
+    field.setAttribute("aria-invalid", "true");
+    field.setAttribute("aria-describedby", id);
+    field.parentElement.append(Object.assign(document.createElement("div"), { id, className: "err", textContent: message }));
+  } else {
+    field.removeAttribute("aria-invalid");
+    field.removeAttribute("aria-describedby");
+    forget(field);
   }
+}
+
+// The summary at the top of the page lists what was wrong when the page was opened.
+function forget(field) {
+  const summary = document.querySelector(".error-summary");
+  summary?.querySelector(`a[href="#${field.id}"]`)?.closest("li").remove();
+  if (summary && !summary.querySelector("li")) summary.remove();
 }
 
 // A label used twice is filled once: its other places repeat the value.

@@ -76,8 +76,8 @@ def test_faces_and_sizes():
     assert (title.fonts, title.sizes) == ({"FandolSong-Bold"}, {22.0})
     assert (byline.fonts, byline.sizes) == ({"FandolKai-Regular", "BabelStoneHan"}, {16.0})
     assert date.text == "（2026年1月5日）"
-    headings = [line for line in body_lines(sample(Numbering.HEADED)) if re.match("[一二三四]、", line.text)]
-    assert [line.fonts for line in headings] == [{"FandolHei-Regular"}] * 4
+    headings = [line for line in body_lines(sample(Numbering.HEADED)) if re.match("[一二三四五]、", line.text)]
+    assert [line.fonts for line in headings] == [{"FandolHei-Regular"}] * 5
 
 
 def test_a_topic_sentence_runs_into_its_paragraph():

@@ -59,7 +59,7 @@ def test_the_outline_is_the_reports_structure():
     with pikepdf.open(BytesIO(render(write_report(Numbering.HEADED)).data)) as pdf, pdf.open_outline() as outline:
         (title,) = outline.root
         assert title.title == write_report().title
-        assert [item.title[:2] for item in title.children] == ["一、", "二、", "三、", "四、"]
+        assert [item.title[:2] for item in title.children] == ["一、", "二、", "三、", "四、", "五、"]
         assert [item.title for item in title.children[1].children] == ["（一）夯实耕地保护", "（二）优化营商环境"]
 
 
@@ -125,7 +125,7 @@ def test_headings_are_headings():
     with pikepdf.open(BytesIO(render(write_report(Numbering.HEADED)).data)) as pdf:
         document = pdf.Root.StructTreeRoot.K[0]
         kinds = [str(element.S) for element in document.K]
-    assert [kind for kind in kinds if kind != "/P"] == ["/H1", *["/H2"] * 4]
+    assert [kind for kind in kinds if kind != "/P"] == ["/H1", *["/H2"] * 5]
 
 
 def test_a_draft_leaves_gaps_and_a_final_copy_refuses():

@@ -1,4 +1,4 @@
-"""A report as a PDF on the page of GB/T 9704-2012; which reading of it is used: docs/decisions/005-page-grid.md."""
+"""A report as a PDF on the page of GB/T 9704-2012; which reading of it is used: docs/decisions/0020-page-grid.md."""
 
 from .errors import Unprintable
 from .options import BylineStyle, PageStyle, RenderedPdf, Variant

@@ -53,4 +53,4 @@ def face_class(face: str) -> str:
 
 
 def _spacing_class(spacing: float) -> str:
-    return f"s{round(2 * spacing)}"
+    return f"s{round(5 * spacing)}"

@@ -6,9 +6,9 @@ from itertools import groupby
 from .measuring import Measured
 
 LARGEST_GAP = 120  # thousandths of an em; readers of a PDF take a gap above 150 for a space
-_CLOSEST = 16  # by so much any gap may shrink before the marks give up their blank
+_CLOSEST = 24  # by so much any gap may shrink before the marks give up their blank
 _FAR_COST = 100
-_ALIKE = 20  # up to here nobody sees whether a word's letters move apart as well
+_ALIKE = 30  # up to here nobody sees whether a word's letters move apart as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def spread(measured: Measured, start: int, end: int, width: float, *, last: bool
         + (latin - closer) * measured.latin_gaps[gap]
         for gap in range(start, end - 1)
     ]
-    pieces = _group(measured, start, [round(2 * spacing) / 2 for spacing in spacings])
+    pieces = _group(measured, start, [round(5 * spacing) / 5 for spacing in spacings])
     return Line(pieces, min(width, measured.width(start, end)) if last else width)
 
 

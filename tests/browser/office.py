@@ -1,0 +1,75 @@
+"""A small office: who writes, who helps, and this year's cycle with four sections to write."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+
+from reports.actions.assistance import name_assistant
+from reports.actions.cycle import open_cycle
+from reports.actions.section import SectionEdit, Words, save_section
+from reports.actions.starting import start_report
+from reports.models import Cycle, Outline, OutlineSection, Report, Section, Unit, User
+
+PASSWORD = "mountain-river-17"
+OPENING, DUTY, PROBLEMS, CLOSING = range(4)  # the sections by their place in the outline
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    author: User
+    assistant: User
+    other: User
+    cycle: Cycle
+
+
+def open_office() -> Office:
+    unit = Unit.objects.create(name="南溪县水务局")
+    author = User.objects.create_user("author", PASSWORD, name="周明", unit=unit, post="局长")
+    assistant = User.objects.create_user("assistant", PASSWORD, name="何静", unit=unit, post="秘书")
+    other = User.objects.create_user("other", PASSWORD, name="吴刚", unit=unit, post="副局长")
+    now = timezone.now()
+    name_assistant(author=author, assistant=assistant, may_submit=False, at=now)
+    cycle = Cycle.objects.create(
+        year=now.year,
+        name="年度述职",
+        report_title="年度述职报告",
+        unit=unit,
+        outline=create_outline(),
+        due=timezone.localdate() + timedelta(days=20),
+    )
+    open_cycle(cycle=cycle, by=author, at=now)
+    return Office(author, assistant, other, cycle)
+
+
+def create_outline() -> Outline:
+    outline = Outline.objects.create(name="提纲")
+    rows = [
+        ("opening", "导语", True),
+        ("duty", "供水保障", True),
+        ("problems", "存在问题", True),
+        ("closing", "结语", False),
+    ]
+    OutlineSection.objects.bulk_create(
+        OutlineSection(
+            outline=outline, position=place, kind=kind, title=title, is_required=required, max_characters=300
+        )
+        for place, (kind, title, required) in enumerate(rows, start=1)
+    )
+    return outline
+
+
+def start_own_report(office: Office) -> Report:
+    return start_report(cycle=office.cycle, author=office.author, by=office.author, at=timezone.now())
+
+
+def write(section: Section, body: str, *, by: User, heading: str = "") -> Section:
+    """Stores a text as if it had been typed in another page, opened just now."""
+    base = Words(section.heading, section.body)
+    edit = SectionEdit(tab="elsewhere", version=section.version, words=Words(heading, body), base=base)
+    return save_section(section=section, edit=edit, by=by, at=timezone.now())
+
+
+def section_of(report: Report, place: int) -> Section:
+    """As it is stored now."""
+    return report.sections.select_related("report", "outline_section").order_by("position")[place]

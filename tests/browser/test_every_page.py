@@ -1,0 +1,216 @@
+"""Every page, as each role sees it: no accessibility violations (WCAG 2.2 AA, by axe), nobody scrolls sideways, and
+(the fixture `complaints`) nothing that the security policy forbids.
+"""
+
+from collections.abc import Callable, Iterator
+from io import StringIO
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.contrib.sessions.models import Session
+from django.core.management import call_command
+from django.urls import get_resolver, reverse
+from playwright.sync_api import Page, expect
+
+from reports.models import Cycle, Report, User
+
+from .conftest import DESKTOP, PHONE
+from .desk import BODY, STATE, open_section, type_at_end
+from .office import write
+
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
+ONLY_POSTED = {
+    "assistant_remove",
+    "start_from_outline",
+    "start_from_text",
+    "withdraw",
+    "approve",
+    "sign_out",
+    "set_language",
+}
+NO_PAGES = {"file"}  # a file
+
+DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", "liangyushu"
+COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
+ORGANISER, AUDITOR, REVIEWER = "tangyaqin", "caomingyuan", "wangbingzheng"
+
+REPORT_PAGES = {
+    DRAFT: ["report", "check", "read"],
+    COMPLETE: ["check", "submit"],
+    SUBMITTED: ["report", "check"],
+    RETURNED: ["report", "check"],
+    APPROVED: ["report", "read", "revisions", "pdf"],
+}
+
+Visit = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def demonstration(transactional_db) -> None:
+    call_command("demo", stdout=StringIO())
+
+
+@pytest.fixture
+def visit() -> Iterator[Visit]:
+    """Looks at the page that is open, at both widths; what is wrong with all pages is told at the end."""
+    wrong: list[str] = []
+
+    def look(page: Page, name: str) -> None:
+        for size in [PHONE, DESKTOP]:
+            page.set_viewport_size(size)
+            wrong.extend(f"{name} at {size['width']} px: {fault}" for fault in faults(page))
+
+    yield look
+    assert wrong == []
+
+
+def faults(page: Page) -> Iterator[str]:
+    for violation in Axe().run(page, options=RULES).response["violations"]:
+        for node in violation["nodes"]:
+            yield f"{violation['id']} {node['target']} {node['html'][:150]} {node['failureSummary']}"
+    too_wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    if too_wide > 0:
+        yield f"{too_wide} px too wide"
+
+
+def own_report(username: str) -> Report:
+    return Report.objects.filter(author__username=username).order_by("-cycle__year").first()
+
+
+def pages() -> Iterator[tuple[str, str, dict]]:
+    """(who, name of the URL, its arguments) for all that can be opened."""
+    this_year = Cycle.objects.order_by("year").last()
+    for name in ["home", "reports", "password", "assistants"]:
+        yield COMPLETE, name, {}
+    yield NOT_STARTED, "home", {}
+    yield NOT_STARTED, "start", {"cycle": this_year.pk, "author": User.objects.get(username=NOT_STARTED).pk}
+    for username, names in REPORT_PAGES.items():
+        for name in names:
+            yield username, name, {"report": own_report(username).pk}
+    yield from pages_of_writing(own_report(DRAFT))
+    yield from pages_of_writing(own_report(RETURNED))
+    yield APPROVED, "revision", {"report": own_report(APPROVED).pk, "number": 1}
+    submitted = own_report(SUBMITTED)
+    for name, arguments in [
+        ("home", {}),
+        ("reviews", {}),
+        ("read", {"report": submitted.pk}),
+        ("return", {"report": submitted.pk}),
+    ]:
+        yield REVIEWER, name, arguments
+    yield ORGANISER, "home", {}
+    yield ORGANISER, "cycle", {"cycle": this_year.pk}
+    yield AUDITOR, "log", {}
+
+
+def pages_of_writing(report: Report) -> Iterator[tuple[str, str, dict]]:
+    username = report.author.username
+    section = next(section for section in report.sections.order_by("position") if section.is_open and section.labels)
+    figure = report.figures.get(label=section.labels[0])
+    for name in ["section", "fill"]:
+        yield username, name, {"report": report.pk, "section": section.pk}
+    yield username, "title", {"report": report.pk}
+    yield username, "figure", {"report": report.pk, "figure": figure.pk}
+
+
+def test_every_page_by_its_address(demonstration, start_browser, visit):
+    browsers = {}
+    seen = set()
+    for username, name, arguments in pages():
+        if username not in browsers:
+            user = User.objects.get(username=username)
+            browsers[username] = start_browser(user).new_page()
+        page = browsers[username]
+        answer = page.goto(reverse(name, kwargs=arguments), wait_until="domcontentloaded")
+        assert (answer.status, page.url.endswith(reverse(name, kwargs=arguments))) == (200, True), name
+        visit(page, f"{name} of {username}")
+        seen.add(name)
+    names = {name for name in get_resolver("reports.urls").reverse_dict if isinstance(name, str)}
+    assert seen == names - ONLY_POSTED - NO_PAGES - {"sign_in"}  # signed out: below
+
+
+def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit):
+    page = start_browser().new_page()
+    page.goto("/")
+    visit(page, "sign in")
+    page.locator("main form button").click()
+    visit(page, "sign in refused")
+    page.goto("/nowhere/")
+    visit(page, "404")
+    for _ in range(5):
+        page.goto("/account/sign-in/")
+        page.locator("#id_username").fill("nobody")
+        page.locator("#id_password").fill("wrong")
+        page.locator("main form button").click()
+    expect(page.locator("form[action*=sign-in], #id_password")).to_have_count(0)
+    visit(page, "sign-in paused")
+
+
+def test_pages_in_trouble(office, report, start_browser, visit):
+    page = start_browser(office.author, java_script_enabled=False).new_page()
+    checked = start_browser(office.author).new_page()
+
+    def look(name: str) -> None:
+        """axe is a script: what the page without scripts shows is looked at in a browser that runs them."""
+        checked.goto("/account/password/")
+        checked.set_content(page.content(), wait_until="load")
+        visit(checked, name)
+
+    section = report.sections.order_by("position")[1]
+    open_section(page, section)
+    write(section, "秘书的第一段。\n第二段。", by=office.assistant)
+    page.locator(BODY).fill("我的话。")
+    page.locator("button[form=section-form]:not([name])").click()
+    expect(page.locator("#mine-body")).to_be_visible()
+    look("conflict")
+    page.locator("form:has(#mine-body) button").click()
+    page.context.clear_cookies(name="csrftoken")
+    page.locator(BODY).fill("页面太旧。")
+    page.locator("button[form=section-form]:not([name])").click()
+    look("page too old")
+    open_section(page, section)
+    Session.objects.all().delete()
+    page.locator(BODY).fill("登录过期。")
+    page.locator("button[form=section-form]:not([name])").click()
+    look("sign in again")
+
+
+def test_pages_that_react(office, report, start_browser, visit):
+    context = start_browser(office.author)
+    page = open_section(context.new_page(), report.sections.order_by("position")[1])
+    type_at_end(page, "新建【新建】公里。")
+    expect(page.locator("input.figure")).to_have_count(1)
+    page.locator("input.figure").fill("十几")
+    expect(page.locator(".err")).to_have_count(1)
+    visit(page, "a wrong value")
+    page.locator("details.who summary").click()
+    visit(page, "menu open")
+    context.set_offline(True)
+    type_at_end(page, "断网。")
+    expect(page.locator(STATE)).to_have_class("save-state bad")
+    visit(page, "not saved")
+    page.close(run_before_unload=False)
+    context.set_offline(False)
+    page = open_section(context.new_page(), report.sections.order_by("position")[1])
+    expect(page.locator("main .notice-warning")).to_be_visible()
+    visit(page, "copy offered")
+    Session.objects.all().delete()
+    type_at_end(page, "过期。")
+    expect(page.locator("#sign-in-again")).to_be_visible()
+    visit(page, "dialog open")
+
+
+def test_pages_of_a_text_read_in(office, start_browser, visit):
+    page = start_browser(office.author).new_page()
+    page.goto(reverse("start", kwargs={"cycle": office.cycle.pk, "author": office.author.pk}))
+    page.locator("form[enctype] button").click()
+    visit(page, "nothing pasted")
+    page.locator("#id_text").fill(
+        "述职报告\n\n第一，供水。新建*公里,改造XX公里。\n\n本文来自某某文库\n\n第二，管理。召开会议*次。"
+    )
+    page.locator("form[enctype] button").click()
+    expect(page.locator("section.part").first).to_be_visible()
+    for details in page.locator("details:not([open]) summary").all():
+        if details.is_visible():
+            details.click()
+    visit(page, "what was recognised")
