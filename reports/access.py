@@ -34,8 +34,8 @@ def _fetch(user: User, pk: int) -> tuple[Report, Standing]:
     report = get_object_or_404(reports, pk=pk)
     is_author = report.author_id == user.pk
     standing = Standing(
-        may_write=is_author or report.is_assistant,
-        may_submit=is_author or report.may_submit_for_author,
+        may_write=is_author or report.may_submit_for_author is not None,
+        may_submit=is_author or bool(report.may_submit_for_author),
         is_reviewer=report.is_reviewer and report.state in SUBMITTED_STATES,
     )
     if not (standing.may_write or standing.is_reviewer or _organises(user, report)):

@@ -147,7 +147,7 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
 
 def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
     """What the open page needs to go on from this save: the version, the counts, the blanks as they now are."""
-    progress, current = access.section_to_write(request.user, section.report_id, section.pk)
+    current = form.progress.after_saving(section)
     answer = {
         "version": section.version,
         "saved": timezone.localtime().strftime("%H:%M"),
@@ -158,6 +158,7 @@ def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) 
         "errors": _messages(form),
     }
     if {figure.label for figure in form.figures} != set(current.labels):
+        progress, current = access.section_to_write(request.user, section.report_id, section.pk)
         shown = type(form)(progress=current, figures=progress.figures)
         answer["figures"] = render_to_string("writing/_figures.html", page_context(progress, shown), request)
     return answer
