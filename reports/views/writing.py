@@ -96,7 +96,8 @@ def _write(
 
 
 def _show(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, status: int = 200) -> HttpResponse:
-    return render(request, f"writing/{form.page_name}.html", page_context(progress, form), status=status)
+    context = page_context(progress, form) | {"refused": status != 200}
+    return render(request, f"writing/{form.page_name}.html", context, status=status)
 
 
 def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
@@ -137,7 +138,11 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
     if wants_json(request):
         return JsonResponse(_saved_answer(request, section, form))
     following = progress.sections[progress.sections.index(form.progress) + 1 :]
-    messages.success(request, _("“%(name)s” has been saved.") % {"name": form.progress.section.name})
+    name = {"name": form.progress.section.name}
+    if form.errors:
+        messages.warning(request, _("“%(name)s” has been saved; some values do not fit and are marked.") % name)
+    else:
+        messages.success(request, _("“%(name)s” has been saved.") % name)
     if "next" not in request.POST:
         return redirect(form.page_name, section.report_id, section.pk)
     if following and following[0].section.is_open:
