@@ -145,7 +145,8 @@ class BlanksForm(forms.Form):
     def _row(self, figure: Figure) -> "FigureRow":
         name = field_name(figure)
         value = self.data.get(name, "")
-        return FigureRow(figure, name, value, self.data.get(f"initial-{name}", value), self.errors.get(name, []))
+        errors = [str(error) for error in self.errors.get(name, [])]
+        return FigureRow(figure, name, value, self.data.get(f"initial-{name}", value), errors)
 
 
 _UNSTORABLE = {"required", "invalid", "max_length", "min_value", "null_characters_not_allowed"}
