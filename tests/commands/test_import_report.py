@@ -107,7 +107,7 @@ def test_files_that_cannot_be_read(tmp_path, data):
 @pytest.mark.parametrize(
     ("options", "name"), [(["--variant", "draft"], "报告.pdf"), (["--format", "docx"], "报告.docx")]
 )
-def test_our_own_file_restores_words_and_values_exactly(options, name, report, outline, county, author, tmp_path):
+def test_our_own_file_restores_it_exactly(options, name, report, outline, county, author, tmp_path):
     exported = tmp_path / name
     call_command("export_report", report.pk, *options, output=str(exported), stdout=StringIO())
     words = list(report.sections.order_by("position").values_list("kind", "heading", "body"))
