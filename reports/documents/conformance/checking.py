@@ -1,5 +1,6 @@
 """The whole check of one file."""
 
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from . import at_the_end, in_file, in_grid, in_page, in_type, page_numbers
@@ -12,9 +13,10 @@ _REASONS: dict[str, Words] = {
     "damaged": _("not a PDF, or a damaged one"),
     "encrypted": _("locked with a password"),
     "empty": _("no pages"),
-    "large": _("too large to be judged: more than %(size)s MB or too many characters")
-    % {"size": MAXIMUM_BYTES // 1024**2},
-    "long": _("too long to be judged: more than %(pages)s pages") % {"pages": MAXIMUM_PAGES},
+    "large": format_lazy(
+        _("too large to be judged: more than {size} MB or too many characters"), size=MAXIMUM_BYTES // 1024**2
+    ),
+    "long": format_lazy(_("too long to be judged: more than {pages} pages"), pages=MAXIMUM_PAGES),
 }
 
 
