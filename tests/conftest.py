@@ -1,9 +1,11 @@
 """A named cast, the small county they work in, and one report in each state."""
 
+import os
 from datetime import date, timedelta
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck, settings
 
 from reports.actions.report import submit_report
 from reports.actions.review import approve_report, open_review, return_report
@@ -11,13 +13,11 @@ from reports.models import Assistance, Cycle, Review, Unit
 
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
 
-
-def pytest_configure(config):
-    # WeasyPrint 70 leaves the file of its colour profile to the garbage collector.
-    config.addinivalue_line(
-        "filterwarnings",
-        r"ignore:Exception ignored in. <_io.FileIO name=.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning",
-    )
+# Speed is measured by the bench, never by a test; on a shared checkout the examples are the same each time.
+settings.register_profile(
+    "office", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("office")
 
 
 @pytest.fixture

@@ -146,7 +146,7 @@ def test_every_line_but_the_last_is_as_wide_as_the_measure(text):
 
 @given(
     st.lists(
-        st.sampled_from(["述", "职", "述职报告", "工作，", "“学习”", "《条例》", "2025年", "8.6％", "ISO9001"]),
+        st.sampled_from(["述", "职", "述职报告", "工作，", "“学习”", "《条例》", "2025年", "8.6％", "ISO9001标准"]),
         max_size=60,
     )
 )
