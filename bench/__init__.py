@@ -11,11 +11,11 @@ def print_table(title: str, header: Sequence[str], rows: Iterable[Sequence[str]]
     """Print the first column flush left, the others flush right."""
     lines = [header, *rows]
     widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    print(f"\n{title}\n")  # noqa: T201 - printing is what this package is for
+    print(f"\n{title}\n")
     for line in (lines[0], ["-" * width for width in widths], *lines[1:]):
         first = line[0].ljust(widths[0])
         others = [cell.rjust(width) for cell, width in zip(line[1:], widths[1:], strict=True)]
-        print("  ".join([first, *others]))  # noqa: T201
+        print("  ".join([first, *others]))
 
 
 def milliseconds(seconds: Sequence[float]) -> list[str]:

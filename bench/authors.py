@@ -11,9 +11,9 @@ import django
 
 django.setup()
 
-from django.db.models import Model  # noqa: E402 - models exist only after set-up
+from django.db.models import Model
 
-from reports.models import Report, User  # noqa: E402
+from reports.models import Report, User
 
 FIGURES = 10
 
@@ -41,4 +41,4 @@ def _copy(row: Model, **changes: Any) -> Any:
 
 
 if __name__ == "__main__":
-    print(json.dumps([create_author(number) for number in range(int(sys.argv[1]))]))  # noqa: T201
+    print(json.dumps([create_author(number) for number in range(int(sys.argv[1]))]))

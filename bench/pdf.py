@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - it prints a table
 """How fast our PDF is, against the same text by the shortest other ways. Run: python -m bench pdf
 
 Every way sets the same words in the same fonts; times are the best of several rounds taken in turn, so that a busy
@@ -20,10 +19,10 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from reports.documents.fonts import Role, find_faces  # noqa: E402 - Django first
-from reports.documents.pdf import Variant, render_pdf  # noqa: E402
-from reports.text.content import ReportContent  # noqa: E402
-from tests.documents.sample_report import write_report  # noqa: E402
+from reports.documents.fonts import Role, find_faces
+from reports.documents.pdf import Variant, render_pdf
+from reports.text.content import ReportContent
+from tests.documents.sample_report import write_report
 
 ROUNDS = 7
 CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
@@ -54,8 +53,8 @@ def ours(content: ReportContent) -> Callable[[], object]:
 
 def bare_weasyprint(content: ReportContent, *, warm: bool) -> Callable[[], object]:
     """`warm`: with the fonts already loaded, as ours has them."""
-    from weasyprint import HTML  # noqa: PLC0415
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+    from weasyprint import HTML
+    from weasyprint.text.fonts import FontConfiguration
 
     html, configuration = bare_html(content), FontConfiguration()
     return lambda: HTML(string=html).write_pdf(font_config=configuration if warm else None)
@@ -65,11 +64,11 @@ def chromium(content: ReportContent, folder: Path) -> Callable[[], object]:
     page, out = folder / "page.html", folder / "page.pdf"
     page.write_text(bare_html(content))
     command = [*CHROMIUM, f"--user-data-dir={folder / 'profile'}", f"--print-to-pdf={out}", page.as_uri()]
-    return lambda: subprocess.run(command, check=True, capture_output=True)  # noqa: S603
+    return lambda: subprocess.run(command, check=True, capture_output=True)
 
 
 def typst(content: ReportContent, folder: Path) -> Callable[[], object]:
-    import typst  # noqa: PLC0415
+    import typst
 
     source = folder / "page.typ"
     body = "\n\n".join(

@@ -53,7 +53,7 @@ def _environment(database: str, documents: str) -> dict[str, str]:
 
 def _run(environment: dict[str, str], *arguments: str) -> str:
     command = [sys.executable, *arguments]
-    return subprocess.run(command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout  # noqa: S603
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout
 
 
 @contextmanager
@@ -61,7 +61,7 @@ def _gunicorn(environment: dict[str, str]) -> Iterator[int]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 - all of it is written here
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _wait_for(port)
         yield port
