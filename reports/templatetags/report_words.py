@@ -1,6 +1,6 @@
 """What templates ask about findings, figures and prose."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -14,7 +14,7 @@ from ..text.blanks import Blank, split_blanks
 from ..text.checking import Finding
 from ..text.content import ReportContent, SectionContent
 from ..text.figures import describe_change
-from ..text.numbering import print_numeral, read_paragraphs
+from ..text.paper import Passage, Row, lay_out
 
 register = template.Library()
 register.filter("describe", describe)
@@ -82,30 +82,6 @@ def fill_place(context: template.Context, form: BlanksForm, blank: Blank) -> dic
 
 
 @register.simple_tag
-def paragraphs(content: ReportContent, section: SectionContent) -> list[dict]:
-    """A section as it stands on paper: `level` of the heading (1 to 4, 0 none), `lead` and `rest` as runs.
-
-    A run is a dict of text, label (of the figure that fills it, or empty) and filled.
-    """
-    lead = print_numeral(section.numeral) + section.heading
-    body = [(p.level, p.lead, p.rest) for p in read_paragraphs(section.body)]
-    if not section.heading:
-        rows = body
-    elif section.numeral.startswith("第"):
-        first, *others = body or [(0, "", "")]
-        rows = [(1, f"{lead}。", first[1] + first[2]), *others]
-    else:
-        rows = [(1, lead, ""), *body]
-    return [{"level": level, "lead": runs(content, lead), "rest": runs(content, rest)} for level, lead, rest in rows]
-
-
-def runs(content: ReportContent, text: str) -> list[dict]:
-    """The text as runs of prose and of values."""
-    return [_run(content, piece) for piece in split_blanks(text)]
-
-
-def _run(content: ReportContent, piece: str | Blank) -> dict:
-    if not isinstance(piece, Blank):
-        return {"text": piece, "label": "", "filled": True}
-    value = content.value_of(piece.label)
-    return {"text": value or piece.label, "label": piece.label, "filled": bool(value)}
+def paragraphs(content: ReportContent, section: SectionContent, passages: Sequence[Passage] = ()) -> list[Row]:
+    """A section as it stands on paper, with the passages that comments speak of."""
+    return lay_out(content, section, passages)
