@@ -141,7 +141,9 @@ def lock_discussion(report: Report) -> Report:
 def lock_comment(comment: Comment) -> Comment:
     """The comment as it is stored now. Raises Refused where it is gone or the discussion is closed."""
     lock_discussion(comment.section.report)
-    fresh = Comment.objects.select_for_update(of=("self",)).select_related("section__report", "section__outline_section")
+    fresh = Comment.objects.select_for_update(of=("self",)).select_related(
+        "section__report", "section__outline_section"
+    )
     found = fresh.filter(pk=comment.pk).first()
     if found is None:
         raise Refused(_("This comment has been deleted meanwhile."))

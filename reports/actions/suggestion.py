@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Reply, Section, User
 from ..models.section import BODY_LENGTH
+from ..text.following import mark
 from .comment import lock_open_comment, settle
 from .errors import Refused
 from .section import Words, lock_for_writing, store_words
@@ -24,17 +25,24 @@ class PassageChanged(Refused):
 def accept_suggestion(*, comment: Comment, by: User, at: datetime) -> Section:
     """The replacement into the text, a new version of the section, the comment resolved: all or nothing.
 
+    The suggestion stands beside its own words then; one that only took words out has no place any more.
+
     Raises PassageChanged where the passage is no longer what was commented on, Refused where the section is locked.
     """
     if not lock_for_writing(comment.section):
         raise Refused(_("This section is locked, so its text cannot be changed. Accept it once it has been returned."))
     comment = lock_open_comment(comment)
-    section = Section.objects.select_for_update(of=("self",)).select_related("report", "outline_section").get(
-        pk=comment.section_id
+    section = (
+        Section.objects.select_for_update(of=("self",))
+        .select_related("report", "outline_section")
+        .get(pk=comment.section_id)
     )
-    body = _replaced(comment, section.body)
+    start, body = comment.placed_start, _replaced(comment, section.body)
     store_words(section=section, words=Words(section.heading, body), tab="", by=by, at=at)
-    comment.refresh_from_db()  # its own passage was just placed again
+    comment.refresh_from_db()  # like all of the section it was placed again
+    if start is not None and comment.replacement:
+        comment.mark = mark(body, start, start + len(comment.replacement))
+        comment.save(update_fields=Comment.MARK_FIELDS)
     settle(comment, Comment.Resolution.ACCEPTED, Event.Verb.ACCEPTED, by=by, at=at)
     return section
 

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Count, F, Max, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -41,6 +41,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def open(self) -> Self:
         return self.filter(resolved_at=None)
+
+    def summary(self) -> str:
+        """Changes whenever one of them is added, changed, answered or deleted. One query."""
+        said = self.aggregate(count=Count("pk"), last=Max("changed_at"))
+        return f"{said['count']}.{said['last'].timestamp() if said['last'] else 0}"
 
     def for_reading(self) -> Self:
         """With all that a page shows of them, in the order of the text, those on a whole section first."""
@@ -136,7 +141,6 @@ class Comment(models.Model):
         anchor, place = mark.anchor, mark.placement
         self.quote, self.prefix, self.suffix, self.start = anchor.quote, anchor.prefix, anchor.suffix, anchor.start
         self.placement, self.placed_start, self.placed_end = place.state.value, place.start, place.end
-
 
 
 class Reply(models.Model):

@@ -1,6 +1,6 @@
 """What templates ask about findings, figures and prose."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -63,6 +63,21 @@ def split_text(text: str) -> list[str | Blank]:
 @register.filter
 def is_blank(piece: str | Blank) -> bool:
     return isinstance(piece, Blank)
+
+
+@register.simple_tag
+def marks(keys: Iterable[int], cards: Mapping[int, Any]) -> str:
+    """The classes of a run that lies in passages with comments: the strongest of what is to be said of them."""
+    marked = [cards[key] for key in keys if key in cards]
+    open_ones = [card for card in marked if card.comment.is_open]
+    classes = [f"on-{key}" for key in keys]
+    if not open_ones:
+        classes.append("mark-resolved")
+    elif any(card.placement.state != "placed" for card in open_ones):
+        classes.append("mark-doubtful")
+    elif all(card.comment.is_suggestion for card in open_ones):
+        classes.append("mark-suggestion")
+    return " ".join([*classes, *(["mark-several"] if len(open_ones) > 1 else [])])
 
 
 @register.filter

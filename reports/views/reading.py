@@ -14,6 +14,8 @@ from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.pdf import Unprintable
 from ..models import Report
 from ..models.progress import content_for
+from .commenting import news_token
+from .discussion import discuss
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -24,8 +26,15 @@ def read(request: SignedInRequest, report: int) -> HttpResponse:
     found, standing = access.report_to_read(request.user, report)
     if standing.is_reviewer:
         open_review(report=found, by=request.user, at=timezone.now())
+    context = {
+        "report": found,
+        "standing": standing,
+        "news": news_token(found, standing),  # before the text: what comes in between is news
+        "may_comment": standing.may_comment and not found.is_final,
+    }
     content = content_for(found, writes=standing.may_write)
-    return render(request, "reading/read.html", {"report": found, "standing": standing, "content": content})
+    context |= {"content": content, "discussion": discuss(request, found, standing, content)}
+    return render(request, "reading/read.html", context)
 
 
 @signed_in
@@ -43,7 +52,7 @@ def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse
     """One version, as it was."""
     found, standing = access.revision_to_read(request.user, report, number)
     context = {"report": found.report, "standing": standing, "content": found.content, "revision": found}
-    return render(request, "reading/read.html", context)
+    return render(request, "reading/revision.html", context)
 
 
 @signed_in

@@ -60,7 +60,10 @@ def test_overlapping_passages_cut_the_runs():
 def test_a_passage_over_several_paragraphs_ends_in_the_last():
     rows = lay_out(CONTENT, section("一二\n三四"), [Passage(7, 1, 4)])
     assert [row.ends for row in rows] == [[], [7]]
-    assert [[(r.text, r.keys) for r in row.rest] for row in rows] == [[("一", ()), ("二", (7,))], [("三", (7,)), ("四", ())]]
+    assert [[(r.text, r.keys) for r in row.rest] for row in rows] == [
+        [("一", ()), ("二", (7,))],
+        [("三", (7,)), ("四", ())],
+    ]
 
 
 def test_a_passage_that_ends_at_the_line_end():
@@ -69,7 +72,10 @@ def test_a_passage_that_ends_at_the_line_end():
     assert [row.ends for row in rows] == [[7], []]
 
 
-@given(st.text("一二 \n【】次数（）。", max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=4))
+@given(
+    st.text("一二 \n【】次数（）。", max_size=40),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=4),
+)
 def test_every_run_is_at_its_offsets(body, spans):
     passages = [Passage(key, start, start + length) for key, (start, length) in enumerate(spans)]
     runs = [run for row in lay_out(CONTENT, section(body), passages) for run in [*row.lead, *row.rest]]
