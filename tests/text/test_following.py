@@ -1,5 +1,7 @@
 """A comment's passage through one text after another."""
 
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,7 +20,7 @@ def words(one, text):
 
 
 def through(one, *texts):
-    for old, new in zip(texts, texts[1:], strict=False):
+    for old, new in pairwise(texts):
         (one,) = follow([one], old, new)
     return one
 
