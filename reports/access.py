@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from .models import Assistance, Comment, Cycle, Event, Figure, Report, Review, Revision, Section, Unit, User
+from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
 from .models.report import ReportState
 
 SUBMITTED_STATES = [ReportState.SUBMITTED, ReportState.IN_REVIEW, ReportState.RETURNED, ReportState.APPROVED]
@@ -48,6 +49,8 @@ def _fetch(user: User, pk: int) -> tuple[Report, Standing]:
     )
     if not (standing.may_write or standing.is_reviewer or _organises(user, report)):
         raise Http404
+    if not standing.may_write:
+        report.title = content_for(report, writes=False).title  # its author may be changing it just now
     return report, standing
 
 
@@ -86,12 +89,13 @@ def report_to_decide(user: User, pk: int) -> Report:
     return report
 
 
-def section_to_write(user: User, report_pk: int, pk: int) -> Section:
-    """A section of a report that the person writes."""
-    report = report_to_write(user, report_pk)
-    section = get_object_or_404(report.sections.select_related("outline_section", "saved_by"), pk=pk)
-    section.report = report
-    return section
+def section_to_write(user: User, report_pk: int, pk: int) -> tuple[ReportProgress, SectionProgress]:
+    """A section of a report that the person writes, and the whole in which it stands."""
+    progress = progress_of(report_to_write(user, report_pk))
+    for current in progress.sections:
+        if current.section.pk == pk:
+            return progress, current
+    raise Http404
 
 
 def section_to_comment(user: User, report_pk: int, pk: int) -> tuple[Section, Standing]:
@@ -151,9 +155,15 @@ def figure_to_write(user: User, report_pk: int, pk: int) -> Figure:
 def revision_to_read(user: User, report_pk: int, number: int) -> tuple[Revision, Standing]:
     """A revision of a report that the person may read."""
     report, standing = _fetch(user, report_pk)
-    revision = get_object_or_404(report.revisions.select_related("created_by"), number=number)
+    revision = get_object_or_404(revisions_to_read(report, standing), number=number)
     revision.report = report
     return revision, standing
+
+
+def revisions_to_read(report: Report, standing: Standing) -> QuerySet[Revision]:
+    """All for its writers, newest first; for others none that was withdrawn unread."""
+    listed = report.revisions.all() if standing.may_write else report.revisions.for_readers()
+    return listed.select_related("created_by").order_by("-number")
 
 
 def reports_to_write(user: User) -> QuerySet[Report]:

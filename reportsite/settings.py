@@ -104,7 +104,7 @@ AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
 AXES_COOLOFF_TIME = env.int("SIGN_IN_PAUSE_MINUTES", default=15) / 60
 # Behind one proxy all share an address: the pair of name and address is what is slowed.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_TEMPLATE = "account/locked.html"
+AXES_LOCKOUT_CALLABLE = "reports.views.signing_in.paused"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 

@@ -12,6 +12,14 @@ from reports.models import Assistance, Cycle, Review, Unit
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
 
 
+def pytest_configure(config):
+    # WeasyPrint 70 leaves the file of its colour profile to the garbage collector.
+    config.addinivalue_line(
+        "filterwarnings",
+        r"ignore:Exception ignored in. <_io.FileIO name=.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning",
+    )
+
+
 @pytest.fixture
 def county(db):
     return Unit.objects.create(name="石桥县")

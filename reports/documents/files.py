@@ -11,6 +11,7 @@ from ..text.content import ReportContent
 from ..text.plain import print_plain
 from .pdf import PageStyle, Variant
 from .storing import stored_pdf, stored_sheet
+from .word import write_word
 
 
 class Cycle(Protocol):
@@ -34,6 +35,7 @@ class FileKind(StrEnum):
     DRAFT = "draft"
     FINAL = "final"
     ANNEX = "annex"
+    DOCX = "docx"
     TXT = "txt"
     JSON = "json"
 
@@ -63,10 +65,16 @@ _LABELS = {
     FileKind.DRAFT: _("Draft PDF"),
     FileKind.FINAL: _("Final PDF"),
     FileKind.ANNEX: _("Annex of figures (PDF)"),
+    FileKind.DOCX: _("Word document"),
     FileKind.TXT: _("Plain text"),
     FileKind.JSON: _("Data (JSON)"),
 }
-_CONTENT_TYPES = {"pdf": "application/pdf", "txt": "text/plain; charset=utf-8", "json": "application/json"}
+_CONTENT_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "txt": "text/plain; charset=utf-8",
+    "json": "application/json",
+}
 _ENDINGS = {FileKind.DRAFT: "草稿", FileKind.ANNEX: "数据附表"}
 _REFUSED = '\\/:*?"<>|\r\n\t'  # by one file system or another
 
@@ -88,6 +96,8 @@ def make_file(content: ReportContent, kind: FileKind, *, cycle: Cycle, reader: s
         return print_plain(content).encode()
     if kind == FileKind.JSON:
         return json.dumps(content.to_dict(), ensure_ascii=False, indent=2).encode()
+    if kind == FileKind.DOCX:
+        return write_word(content, style=page_style(cycle))
     return stored_pdf(content, variant=Variant(kind.value), style=page_style(cycle), reader=reader, printed_at=at)
 
 

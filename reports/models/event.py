@@ -5,7 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from .report import Report
-from .written_once import WrittenOnce
+from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class Verb(models.TextChoices):
@@ -47,6 +47,8 @@ class Event(WrittenOnce):
     verb = models.CharField(max_length=20, choices=Verb.choices)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     detail = models.CharField(max_length=200, blank=True)
+
+    objects = WrittenOnceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")

@@ -13,6 +13,7 @@ from ..text.content import FigureContent, ReportContent, SectionContent
 from ..text.counting import count_with_punctuation
 from ..text.numbering import number_sections, print_numeral
 from .last_year import with_last_year
+from .figure import Figure
 from .report import Report
 from .section import Section
 
@@ -35,6 +36,11 @@ def rules_of(section: Section) -> checking.SectionRules:
     return checking.SectionRules(asked.is_required, needs_heading, asked.min_characters, asked.max_characters)
 
 
+def content_of(figure: Figure) -> FigureContent:
+    """The figure as plain data."""
+    return FigureContent(figure.label, figure.kind, figure.unit, figure.value, figure.source)
+
+
 @dataclass(frozen=True)
 class SectionProgress:
     """One section with what the task list, the check page and the editor say about it."""
@@ -42,6 +48,10 @@ class SectionProgress:
     section: Section
     numeral: str
     figures: Mapping[str, FigureContent]
+
+    @property
+    def content(self) -> SectionContent:
+        return SectionContent(self.section.kind, self.numeral, self.section.heading, self.section.body)
 
     @cached_property
     def findings(self) -> list[checking.Finding]:
@@ -83,11 +93,27 @@ class SectionProgress:
 
 @dataclass(frozen=True)
 class ReportProgress:
-    """All sections of one report. Two queries: sections, figures."""
+    """All sections of one report, and its figures as stored."""
 
     report: Report
     sections: list[SectionProgress]
-    content: ReportContent
+    figures: list[Figure]
+
+    @cached_property
+    def content(self) -> ReportContent:
+        """What a revision freezes and every file is made from."""
+        report = self.report
+        return ReportContent(
+            title=report.title,
+            unit=report.unit.name,
+            post=report.post,
+            name=report.author.name,
+            date=report.printed_date,
+            salutation=report.salutation,
+            numbering=report.numbering,
+            sections=tuple(section.content for section in self.sections),
+            figures=tuple(content_of(figure) for figure in self.figures),
+        )
 
     @cached_property
     def findings(self) -> list[checking.Finding]:
@@ -113,7 +139,7 @@ class ReportProgress:
     @property
     def filled(self) -> int:
         labels = {label for section in self.sections for label in section.labels}
-        return sum(1 for figure in self.content.figures if figure.label in labels and figure.value.strip())
+        return sum(1 for figure in self.figures if figure.label in labels and figure.value.strip())
 
     @property
     def characters(self) -> int:
@@ -123,37 +149,17 @@ class ReportProgress:
     def problems_share(self) -> int:
         return checking.problems_share((section.section.kind, section.characters) for section in self.sections)
 
-    def of(self, section: Section) -> SectionProgress:
-        """The progress of one section of this report."""
-        return next(progress for progress in self.sections if progress.section.pk == section.pk)
-
 
 def progress_of(report: Report) -> ReportProgress:
     """Reads the report's sections and figures (two queries) and puts them beside what is asked."""
-    sections = list(report.sections.select_related("outline_section").order_by("position"))
+    sections = list(report.sections.select_related("outline_section", "saved_by").order_by("position"))
     for section in sections:
         section.report = report
-    figures = {
-        figure.label: FigureContent(figure.label, figure.kind, figure.unit, figure.value, figure.source)
-        for figure in report.figures.order_by("pk")
-    }
-    numerals = list(number_sections([section.kind for section in sections], report.numbering))
-    pairs = list(zip(sections, numerals, strict=True))
-    return ReportProgress(
-        report=report,
-        sections=[SectionProgress(section, numeral, figures) for section, numeral in pairs],
-        content=ReportContent(
-            title=report.title,
-            unit=report.unit.name,
-            post=report.post,
-            name=report.author.name,
-            date=report.printed_date,
-            salutation=report.salutation,
-            numbering=report.numbering,
-            sections=tuple(SectionContent(s.kind, numeral, s.heading, s.body) for s, numeral in pairs),
-            figures=tuple(figures.values()),
-        ),
-    )
+    figures = list(report.figures.order_by("pk"))
+    contents = {figure.label: content_of(figure) for figure in figures}
+    numerals = number_sections([section.kind for section in sections], report.numbering)
+    pairs = zip(sections, numerals, strict=True)
+    return ReportProgress(report, [SectionProgress(section, numeral, contents) for section, numeral in pairs], figures)
 
 
 def content_for(report: Report, *, writes: bool) -> ReportContent:
@@ -163,4 +169,5 @@ def content_for(report: Report, *, writes: bool) -> ReportContent:
     """
     if writes and not report.is_final:
         return with_last_year(progress_of(report).content, report)
-    return report.revisions.latest("number").content
+    revisions = report.revisions.all() if writes else report.revisions.for_readers()
+    return revisions.latest("number").content

@@ -1,12 +1,15 @@
 """Immutable snapshots of reports."""
 
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
 from ..text.content import ReportContent
-from .report import Report
-from .written_once import WrittenOnce
+from .report import Report, ReportState
+from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class Milestone(models.TextChoices):
@@ -15,6 +18,17 @@ class Milestone(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
+
+
+class RevisionQuerySet(WrittenOnceQuerySet):
+    """Revisions in the words of access.py."""
+
+    def for_readers(self) -> Self:
+        """Without the submissions that their authors withdrew before anybody had opened them."""
+        following = Revision.objects.filter(report=OuterRef("report"), number=OuterRef("number") + 1)
+        decided = ~Q(milestone=Milestone.SUBMITTED) | Q(following__in=[Milestone.RETURNED, Milestone.APPROVED])
+        waiting = Q(following=None) & ~Q(report__state__in=[state for state in ReportState if state.is_open])
+        return self.annotate(following=Subquery(following.values("milestone"))).filter(decided | waiting)
 
 
 class Revision(WrittenOnce):
@@ -29,6 +43,8 @@ class Revision(WrittenOnce):
     sha256 = models.CharField(max_length=64)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = RevisionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("revision")

@@ -73,7 +73,7 @@ class Section(models.Model):
 
     @property
     def name_in_log(self) -> str:
-        """What auditors may know of it: the outline's title, else its kind; its heading is the author's words."""
+        """What auditors may know: the outline's title for it, else its kind; the heading is the author's words."""
         return self.outline_section.title if self.outline_section else str(self.get_kind_display())
 
     @property

@@ -16,9 +16,7 @@ class WrittenOnceQuerySet(models.QuerySet):
 
 
 class WrittenOnce(models.Model):
-    """Base of such rows."""
-
-    objects = WrittenOnceQuerySet.as_manager()
+    """Base of such rows; `objects` is made of the query set above."""
 
     class Meta:
         abstract = True

@@ -19,13 +19,23 @@ from .discussion import discuss
 from .signing_in import SignedInRequest, signed_in
 
 
+def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.Standing]:
+    """A report whose words are about to be shown: from a reviewer's first look on it cannot be withdrawn."""
+    report, standing = access.report_to_read(request.user, pk)
+    _note_look(request, report, standing)
+    return report, standing
+
+
+def _note_look(request: SignedInRequest, report: Report, standing: access.Standing) -> None:
+    if standing.is_reviewer:
+        open_review(report=report, by=request.user, at=timezone.now())
+
+
 @signed_in
 @require_safe
 def read(request: SignedInRequest, report: int) -> HttpResponse:
     """The text as it stands for its writers, as last submitted for everybody else."""
-    found, standing = access.report_to_read(request.user, report)
-    if standing.is_reviewer:
-        open_review(report=found, by=request.user, at=timezone.now())
+    found, standing = _open(request, report)
     context = {
         "report": found,
         "standing": standing,
@@ -42,7 +52,7 @@ def read(request: SignedInRequest, report: int) -> HttpResponse:
 def revisions(request: SignedInRequest, report: int) -> HttpResponse:
     """The report's versions."""
     found, standing = access.report_to_read(request.user, report)
-    listed = found.revisions.select_related("created_by").order_by("-number")
+    listed = access.revisions_to_read(found, standing)
     return render(request, "reading/revisions.html", {"report": found, "standing": standing, "revisions": listed})
 
 
@@ -51,6 +61,7 @@ def revisions(request: SignedInRequest, report: int) -> HttpResponse:
 def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse:
     """One version, as it was."""
     found, standing = access.revision_to_read(request.user, report, number)
+    _note_look(request, found.report, standing)
     context = {"report": found.report, "standing": standing, "content": found.content, "revision": found}
     return render(request, "reading/revision.html", context)
 
@@ -59,7 +70,7 @@ def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse
 @require_safe
 def pdf(request: SignedInRequest, report: int) -> HttpResponse:
     """The PDF shown in the page, with its downloads."""
-    found, standing = access.report_to_read(request.user, report)
+    found, standing = _open(request, report)
     shown = FileKind.FINAL if found.is_final else FileKind.DRAFT
     content = content_for(found, writes=standing.may_write)
     try:
@@ -79,7 +90,7 @@ def _unprintable(request: SignedInRequest, report: Report, unprintable: Unprinta
 @xframe_options_sameorigin
 def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
     """The report as a file; `?inline` to show it in the page instead of downloading it."""
-    found, standing = access.report_to_read(request.user, report)
+    found, standing = _open(request, report)
     if kind not in FileKind.offered(found):
         raise Http404
     content = content_for(found, writes=standing.may_write)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import wraps
+from http import HTTPStatus
 
 from django.contrib.auth import authenticate, login
 from django.contrib.auth.views import redirect_to_login
@@ -61,5 +62,17 @@ def _signs_in_again(request: HttpRequest) -> bool:
 def _ask_again(request: HttpRequest) -> HttpResponse:
     carried = [(name, value) for name, values in request.POST.lists() for value in values]
     kept = [(name, value) for name, value in carried if name not in {NAME, PASSWORD, "csrfmiddlewaretoken"}]
-    context = {"carried": kept, "failed": PASSWORD in request.POST, "name": request.POST.get(NAME, "")}
+    context = {
+        "carried": kept,
+        "failed": PASSWORD in request.POST,
+        "paused": getattr(request, "axes_locked_out", False),
+        "name": request.POST.get(NAME, ""),
+    }
     return render(request, "account/sign_in_again.html", context, status=401)
+
+
+def paused(request: HttpRequest, answer: HttpResponse, credentials: dict) -> HttpResponse:
+    """In place of the answer after too many failures; but a page that carries what was typed is never replaced."""
+    return (
+        answer if answer.status_code == HTTPStatus.UNAUTHORIZED else render(request, "account/locked.html", status=429)
+    )

@@ -18,7 +18,7 @@ from ..actions.section import StaleSection, save_section
 from ..forms.writing import BlanksForm, FigureForm, SectionForm, TitleForm
 from ..models import Section
 from ..models.last_year import last_year_of
-from ..models.progress import ReportProgress, progress_of
+from ..models.progress import ReportProgress, SectionProgress, progress_of
 from .conflicts import show_conflict
 from .signing_in import SignedInRequest, signed_in, wants_json
 
@@ -64,26 +64,28 @@ def _told(request: SignedInRequest, report_pk: int, action, **arguments) -> Http
 @require_http_methods(["GET", "POST"])
 def section(request: SignedInRequest, report: int, section: int) -> HttpResponse:
     """Heading, text and blanks of one section."""
-    return _write(request, access.section_to_write(request.user, report, section), SectionForm, "writing/section.html")
+    return _write(request, *access.section_to_write(request.user, report, section), SectionForm)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def fill(request: SignedInRequest, report: int, section: int) -> HttpResponse:
     """The section as running prose with inputs in place of its blanks."""
-    return _write(request, access.section_to_write(request.user, report, section), BlanksForm, "writing/fill.html")
+    return _write(request, *access.section_to_write(request.user, report, section), BlanksForm)
 
 
-def _write(request: SignedInRequest, section: Section, form_class: type[BlanksForm], template: str) -> HttpResponse:
-    progress = progress_of(section.report)
+def _write(
+    request: SignedInRequest, progress: ReportProgress, current: SectionProgress, form_class: type[BlanksForm]
+) -> HttpResponse:
+    section = current.section
     if request.method == "GET":
         if not section.is_open:
             messages.info(request, _("This section is locked. You can read it here."))
             return redirect("read", section.report_id)
-        return _show(request, progress, form_class(**_stored(progress, section)), template)
-    form = form_class(request.POST, **_stored(progress, section))
+        return _show(request, progress, form_class(progress=current, figures=progress.figures))
+    form = form_class(request.POST, progress=current, figures=progress.figures)
     if not form.is_storable():
-        return _not_saved(request, progress, form, template)
+        return _not_saved(request, progress, form)
     try:
         saved = save_section(section=section, edit=form.edit(), by=request.user, at=timezone.now())
     except Refused as refused:
@@ -93,14 +95,8 @@ def _write(request: SignedInRequest, section: Section, form_class: type[BlanksFo
     return _saved(request, progress, saved, form)
 
 
-def _stored(progress: ReportProgress, section: Section) -> dict[str, Any]:
-    return {"progress": progress.of(section), "figures": list(section.report.figures.order_by("pk"))}
-
-
-def _show(
-    request: SignedInRequest, progress: ReportProgress, form: BlanksForm, template: str, status: int = 200
-) -> HttpResponse:
-    return render(request, template, page_context(progress, form), status=status)
+def _show(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, status: int = 200) -> HttpResponse:
+    return render(request, f"writing/{form.page_name}.html", page_context(progress, form), status=status)
 
 
 def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
@@ -120,10 +116,10 @@ def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
     }
 
 
-def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, template: str) -> HttpResponse:
+def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksForm) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"message": " ".join(_messages(form).values())}, status=422)
-    return _show(request, progress, form, template, status=422)
+    return _show(request, progress, form, status=422)
 
 
 def _messages(form: BlanksForm) -> dict[str, str]:
@@ -133,7 +129,7 @@ def _messages(form: BlanksForm) -> dict[str, str]:
 def _refused(request: SignedInRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"message": why}, status=409)
-    context = {"report": section.report, "section": section, "why": why, "words": form.words}
+    context = {"report": section.report, "why": why, "words": form.words, "figures": form.edit().figures}
     return render(request, "writing/refused.html", context, status=409)
 
 
@@ -151,8 +147,7 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
 
 def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
     """What the open page needs to go on from this save: the version, the counts, the blanks as they now are."""
-    progress = progress_of(form.progress.section.report)
-    current = progress.of(section)
+    progress, current = access.section_to_write(request.user, section.report_id, section.pk)
     answer = {
         "version": section.version,
         "saved": timezone.localtime().strftime("%H:%M"),
@@ -163,7 +158,7 @@ def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) 
         "errors": _messages(form),
     }
     if {figure.label for figure in form.figures} != set(current.labels):
-        shown = type(form)(**_stored(progress, current.section))
+        shown = type(form)(progress=current, figures=progress.figures)
         answer["figures"] = render_to_string("writing/_figures.html", page_context(progress, shown), request)
     return answer
 

@@ -21,6 +21,7 @@ export class Autosave {
     this.stopped = false; // after a conflict: a person must look first
     this.inFlight = null;
     this.unanswered = null; // sent, but the answer was lost: sent again as it was, before anything newer
+    this.offered = null; // a copy of an earlier sitting that nobody has decided on yet
   }
 
   start() {
@@ -67,7 +68,13 @@ export class Autosave {
 
   keepCopy() {
     const version = this.form.elements.version.value;
-    copies.keep(this.place, { values: this.values(), base: this.saved, version });
+    copies.keep(this.place, { values: this.values(), base: this.saved, version, earlier: this.offered });
+  }
+
+  // What this page typed is stored; what it still offers is not.
+  dropCopy() {
+    if (this.offered) copies.keep(this.place, this.offered);
+    else copies.drop(this.place);
   }
 
   // One save after another: a call while one runs waits for it and then saves what is newer.
@@ -76,20 +83,24 @@ export class Autosave {
     if (this.composing || this.stopped) return false;
     while (this.inFlight) await this.inFlight;
     if (!this.isDirty()) return true;
-    const values = this.unanswered ?? this.values();
-    this.inFlight = this.send(values);
-    const ok = await this.inFlight;
-    this.inFlight = null;
+    const ok = await this.dispatch();
     if (ok && this.isDirty()) return this.save();
     return ok;
   }
 
-  async send(values) {
+  async dispatch(options) {
+    this.inFlight = this.send(this.unanswered ?? this.values(), options);
+    const ok = await this.inFlight;
+    this.inFlight = null;
+    return ok;
+  }
+
+  async send(values, options) {
     this.say(this.words.saving);
     this.unanswered = values;
     let response;
     try {
-      response = await this.post(values);
+      response = await this.post(values, options);
     } catch {
       return this.failed(this.words.offline);
     }
@@ -118,7 +129,7 @@ export class Autosave {
     if (answer.figures) this.addFigures(answer.figures);
     showErrors(this.form, answer.errors ?? {});
     if (this.isDirty()) this.keepCopy();
-    else copies.drop(this.place);
+    else this.dropCopy();
     this.say(this.words.saved.replace("%(time)s", answer.saved));
     return true;
   }
@@ -154,11 +165,10 @@ export class Autosave {
 
   // The page is being left: what fits goes out at once; what does not is still in the browser's copy.
   leave() {
-    if (this.stopped || this.inFlight || this.composing || !differ(this.values(), this.saved)) return;
+    if (this.stopped || this.inFlight || this.composing || !this.isDirty()) return;
     this.keepCopy();
-    const values = this.values();
-    if (JSON.stringify(values).length * 9 > KEEPALIVE_BYTES) return;
-    this.post(values, { keepalive: true }).then(async (response) => response.ok && this.accept(values, await response.json()), () => {});
+    if (JSON.stringify(this.values()).length * 9 > KEEPALIVE_BYTES) return;
+    this.dispatch({ keepalive: true });
   }
 
   async submitted(event) {
@@ -171,20 +181,36 @@ export class Autosave {
 
   // A copy is offered over the text it was typed on, so that a text saved since is compared, not overwritten.
   offerCopy() {
-    const copy = copies.find(this.place);
-    if (!copy || !differ(copy.values, this.values())) return copies.drop(this.place);
+    const copy = this.undecided(copies.find(this.place));
+    if (!copy) return copies.drop(this.place);
+    this.offered = copy;
     const offer = document.createElement("div");
     offer.className = "notice notice-warning";
     offer.setAttribute("role", "alert");
     const time = new Date(copy.at).toLocaleString(document.documentElement.lang, { dateStyle: "short", timeStyle: "short" });
     offer.append(this.words.recovered.replace("%(time)s", time), " ");
     offer.append(button(this.words.restore, () => (offer.remove(), this.restore(copy))), " ");
-    offer.append(button(this.words.discard, () => (offer.remove(), copies.drop(this.place))));
+    offer.append(button(this.words.discard, () => (offer.remove(), this.discard(copy))));
     this.form.before(offer);
     return offer;
   }
 
-  restore(copy) {
+  undecided(copy) {
+    if (!copy) return null;
+    return differ(copy.values, this.values()) ? copy : this.undecided(copy.earlier);
+  }
+
+  discard(copy) {
+    this.offered = copy.earlier ?? null;
+    if (this.isDirty()) this.keepCopy();
+    else this.dropCopy();
+  }
+
+  // What was typed here before the copy is put back is saved first; as if from another page, so that the two are compared.
+  async restore(copy) {
+    if (this.isDirty() && !(await this.save())) return this.offerCopy();
+    this.offered = copy.earlier ?? null;
+    this.form.elements.tab.value += "-copy";
     this.form.elements.version.value = copy.version;
     this.saved = { ...this.saved, ...copy.base };
     for (const field of this.fields()) {
@@ -192,7 +218,7 @@ export class Autosave {
       if (initial && field.name in copy.base) initial.value = copy.base[field.name];
       if (field.name in copy.values) field.value = copy.values[field.name];
     }
-    this.typed();
+    return this.typed();
   }
 
   say(message, bad = false) {

@@ -7,7 +7,7 @@ const key = (place) => `${prefix}:${user}:${place}`;
 
 export function keep(place, copy) {
   try {
-    localStorage.setItem(key(place), JSON.stringify({ ...copy, at: Date.now() }));
+    localStorage.setItem(key(place), JSON.stringify({ at: Date.now(), ...copy }));
   } catch {
     // A full or forbidden store: the text is still in the page, and saved from there.
   }

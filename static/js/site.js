@@ -8,7 +8,10 @@ import { echoValues } from "./figures.js";
 
 dropOthers();
 document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => dropAll());
-document.querySelector(".error-summary")?.focus();
+// A link to a field leads to the field, whatever else is wrong on the page.
+if (!window.location.hash) document.querySelector(".error-summary")?.focus();
+// On a narrow screen the sections stand in a row that scrolls: the open one is shown.
+document.querySelector(".section-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   echoValues(form);

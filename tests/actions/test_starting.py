@@ -5,19 +5,20 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.actions.errors import Refused
-from reports.actions.report import ReadPart, _create_sections, start_report
-from reports.models import Cycle, Outline, OutlineSection, Report, Section
+from reports.actions.starting import Manuscript, Part, start_report
+from reports.models import Cycle, Event, Outline, OutlineSection, Report, Section
 from reports.text.reading import read_report
 from reports.text.reading.result import ReadBlank, Reading, ReadSection
 
-from ..factories import MOMENT, OUTLINE, create_outline, write_report
+from ..factories import MOMENT, OUTLINE, create_outline
 
 KINDS = ["opening", "duty", "problems", "causes", "next_steps", "closing"]
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 
-def start(cycle, author, **given):
-    return start_report(cycle=cycle, author=author, by=given.pop("by", author), at=given.pop("at", MOMENT), **given)
+def start(cycle, author, *, by=None, reading=None, kinds=()):
+    manuscript = Manuscript.from_reading(reading, kinds) if reading else None
+    return start_report(cycle=cycle, author=author, by=by or author, at=MOMENT, manuscript=manuscript)
 
 
 def sections_of(report):
@@ -154,14 +155,14 @@ def test_blanks_of_a_real_reading_become_figures(cycle, author):
 )
 def test_no_part_is_lost_and_no_order_within_a_kind(cycle, author, asked, read):
     """Whatever the outline asks for and whatever was read."""
+    Event.objects.all()._raw_delete("default")
     Report.objects.all().delete()
     Cycle.objects.filter(pk=cycle.pk).update(outline=_outline(asked))
     cycle.refresh_from_db()
-    report = write_report(cycle, author, words=[("", "")] * len(asked), figures=[])
-    report.sections.all().delete()
-    parts = [ReadPart(kind, f"第{number}", f"话{number}") for number, kind in enumerate(read)]
+    parts = [Part(kind, f"第{number}", f"话{number}") for number, kind in enumerate(read)]
+    manuscript = Manuscript(parts=tuple(parts))
 
-    _create_sections(report, parts)
+    report = start_report(cycle=cycle, author=author, by=author, at=MOMENT, manuscript=manuscript)
 
     sections = list(report.sections.order_by("position"))
     filled = [(s.kind, s.heading, s.body) for s in sections if s.body]

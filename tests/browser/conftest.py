@@ -71,7 +71,9 @@ def start_browser(chromium: Browser, live_server, complaints: list[str]) -> Iter
     contexts: list[BrowserContext] = []
 
     def start(user: User | None = None, **options) -> BrowserContext:
-        options = {"viewport": DESKTOP, "base_url": live_server.url, "locale": "zh-CN"} | options
+        # Without motion: Bootstrap scrolls smoothly, and what is looked at meanwhile is not where it will be.
+        usual = {"viewport": DESKTOP, "base_url": live_server.url, "locale": "zh-CN", "reduced_motion": "reduce"}
+        options = usual | options
         context = chromium.new_context(**options)
         contexts.append(context)
         context.set_default_timeout(PATIENCE)

@@ -173,6 +173,20 @@ def test_coming_back_after_leaving_offers_nothing_that_is_saved(desk, section):
     expect(desk.locator(".notice-warning")).to_have_count(0)
 
 
+def test_looking_at_another_tab_saves_once(desk, section):
+    """What goes out when the page is hidden counts as the request in flight."""
+    saves = Saves(desk, section)
+    type_at_end(desk, "看一眼别的")
+    desk.evaluate("Object.defineProperty(document, 'hidden', { get: () => true })")
+    desk.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    saves.wait_for(1)
+    desk.wait_for_timeout(A_LITTLE_LONGER)
+    assert saves.sent == 1
+    saves.let_all_go()
+    expect_saved(desk)
+    assert stored_body(section) == "看一眼别的"
+
+
 def test_going_on_saves_before_the_pause_ends(desk, section):
     type_at_end(desk, "马上去下一部分")
     with desk.expect_navigation():

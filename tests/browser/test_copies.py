@@ -128,6 +128,32 @@ def test_looking_at_the_page_again_does_not_lose_a_copy_that_was_not_answered(de
     expect(anew.locator(OFFER)).to_have_count(1)
 
 
+def test_what_is_typed_beside_an_offer_is_compared_with_the_copy(desk, section):
+    """Putting the copy back must not overwrite what was typed, and saved, in the meantime."""
+    type_without_connection(desk, "断网时写的")
+    anew = crash(desk)
+    open_section(anew, section)
+    type_at_end(anew, "后来写的")
+    expect_saved(anew)
+    anew.locator(OFFER).get_by_role("button").first.click()
+    anew.locator("#save-state button").click()
+    expect(anew.locator("#mine-body")).to_have_value("断网时写的")
+    expect(anew.locator("#theirs-body")).to_have_value("后来写的")
+
+
+def test_typing_beside_an_offer_does_not_lose_the_copy(desk, section):
+    type_without_connection(desk, "断网时写的")
+    anew = crash(desk)
+    open_section(anew, section)
+    type_at_end(anew, "后来写的")
+    expect_saved(anew)
+    open_section(anew, section)
+    expect(anew.locator(BODY)).to_have_value("后来写的")
+    expect(anew.locator(OFFER)).to_have_count(1)
+    anew.locator(OFFER).get_by_role("button").last.click()
+    assert copies(anew) == []
+
+
 def test_signing_out_clears_the_copies(desk, section):
     type_without_connection(desk, "我的话")
     anew = crash(desk)

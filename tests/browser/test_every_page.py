@@ -34,6 +34,14 @@ DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", 
 COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
 ORGANISER, AUDITOR, REVIEWER = "tangyaqin", "caomingyuan", "wangbingzheng"
 
+REPORT_PAGES = {
+    DRAFT: ["report", "check", "read"],
+    COMPLETE: ["check", "submit"],
+    SUBMITTED: ["report", "check"],
+    RETURNED: ["report", "check"],
+    APPROVED: ["report", "read", "revisions", "pdf"],
+}
+
 Visit = Callable[[Page, str], None]
 
 
@@ -42,15 +50,16 @@ def demonstration(transactional_db) -> None:
     call_command("demo", stdout=StringIO())
 
 
-@pytest.fixture(params=[DESKTOP, PHONE], ids=["desktop", "phone"])
-def visit(request) -> Iterator[Visit]:
-    """Looks at the page that is open; what is wrong with all pages is told at the end."""
+@pytest.fixture
+def visit() -> Iterator[Visit]:
+    """Looks at the page that is open, at both widths; what is wrong with all pages is told at the end."""
     wrong: list[str] = []
 
     def look(page: Page, name: str) -> None:
-        wrong.extend(f"{name}: {fault}" for fault in faults(page))
+        for size in [PHONE, DESKTOP]:
+            page.set_viewport_size(size)
+            wrong.extend(f"{name} at {size['width']} px: {fault}" for fault in faults(page))
 
-    look.viewport = request.param
     yield look
     assert wrong == []
 
@@ -75,14 +84,11 @@ def pages() -> Iterator[tuple[str, str, dict]]:
         yield COMPLETE, name, {}
     yield NOT_STARTED, "home", {}
     yield NOT_STARTED, "start", {"cycle": this_year.pk, "author": User.objects.get(username=NOT_STARTED).pk}
-    for username in [DRAFT, SUBMITTED, RETURNED, APPROVED, COMPLETE]:
-        report = own_report(username)
-        for name in ["report", "check", "read", "revisions"]:
-            yield username, name, {"report": report.pk}
+    for username, names in REPORT_PAGES.items():
+        for name in names:
+            yield username, name, {"report": own_report(username).pk}
     yield from pages_of_writing(own_report(DRAFT))
     yield from pages_of_writing(own_report(RETURNED))
-    yield COMPLETE, "submit", {"report": own_report(COMPLETE).pk}
-    yield APPROVED, "pdf", {"report": own_report(APPROVED).pk}
     yield APPROVED, "revision", {"report": own_report(APPROVED).pk, "number": 1}
     submitted = own_report(SUBMITTED)
     for name, arguments in [
@@ -113,7 +119,7 @@ def test_every_page_by_its_address(demonstration, start_browser, visit):
     for username, name, arguments in pages():
         if username not in browsers:
             user = User.objects.get(username=username)
-            browsers[username] = start_browser(user, viewport=visit.viewport).new_page()
+            browsers[username] = start_browser(user).new_page()
         page = browsers[username]
         answer = page.goto(reverse(name, kwargs=arguments), wait_until="domcontentloaded")
         assert (answer.status, page.url.endswith(reverse(name, kwargs=arguments))) == (200, True), name
@@ -124,7 +130,7 @@ def test_every_page_by_its_address(demonstration, start_browser, visit):
 
 
 def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit):
-    page = start_browser(viewport=visit.viewport).new_page()
+    page = start_browser().new_page()
     page.goto("/")
     visit(page, "sign in")
     page.locator("main form button").click()
@@ -141,8 +147,8 @@ def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit)
 
 
 def test_pages_in_trouble(office, report, start_browser, visit):
-    page = start_browser(office.author, viewport=visit.viewport, java_script_enabled=False).new_page()
-    checked = start_browser(office.author, viewport=visit.viewport).new_page()
+    page = start_browser(office.author, java_script_enabled=False).new_page()
+    checked = start_browser(office.author).new_page()
 
     def look(name: str) -> None:
         """axe is a script: what the page without scripts shows is looked at in a browser that runs them."""
@@ -170,7 +176,7 @@ def test_pages_in_trouble(office, report, start_browser, visit):
 
 
 def test_pages_that_react(office, report, start_browser, visit):
-    context = start_browser(office.author, viewport=visit.viewport)
+    context = start_browser(office.author)
     page = open_section(context.new_page(), report.sections.order_by("position")[1])
     type_at_end(page, "新建【新建】公里。")
     expect(page.locator("input.figure")).to_have_count(1)
@@ -195,7 +201,7 @@ def test_pages_that_react(office, report, start_browser, visit):
 
 
 def test_pages_of_a_text_read_in(office, start_browser, visit):
-    page = start_browser(office.author, viewport=visit.viewport).new_page()
+    page = start_browser(office.author).new_page()
     page.goto(reverse("start", kwargs={"cycle": office.cycle.pk, "author": office.author.pk}))
     page.locator("form[enctype] button").click()
     visit(page, "nothing pasted")

@@ -6,23 +6,28 @@ from .archive import check_archive
 from .limits import MAX_BYTES, MAX_CHARACTERS
 from .plain import decode_text
 from .problems import UnreadableFile
-from .word import read_docx
+from .word import read_docx, read_text
 
-__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "UnreadableFile", "read_file"]
+__all__ = ["MAX_BYTES", "MAX_CHARACTERS", "UnreadableFile", "check_archive", "check_size", "read_file", "read_text"]
 
 
 def read_file(name: str, data: bytes) -> str:
     """The words of a .txt or .docx file. Raises UnreadableFile."""
-    if len(data) > MAX_BYTES:
-        raise UnreadableFile("too_large", limit=MAX_BYTES // 1024 // 1024)
-    if not data.strip():
-        raise UnreadableFile("empty")
+    check_size(data)
     text = _read(PurePath(name).suffix.lower(), data)
     if len(text) > MAX_CHARACTERS:
         raise UnreadableFile("too_long", limit=MAX_CHARACTERS)
     if not text.strip():
         raise UnreadableFile("no_text")
     return text
+
+
+def check_size(data: bytes) -> None:
+    """Raises UnreadableFile for a file that is too large to be looked at, and for an empty one."""
+    if len(data) > MAX_BYTES:
+        raise UnreadableFile("too_large", limit=MAX_BYTES // 1024 // 1024)
+    if not data.strip():
+        raise UnreadableFile("empty")
 
 
 def _read(extension: str, data: bytes) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from zipfile import BadZipFile
 
 from docx import Document
+from docx.document import Document as OpenDocument
 from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
@@ -25,11 +26,14 @@ _CHARACTERS = {
 def read_docx(data: bytes) -> str:
     r"""Paragraphs with \n between them; cells of a table row with a tab. Insertions are read, deletions are not."""
     try:
-        document = Document(io.BytesIO(data))
-        numberer = Numberer(document)
-        return "\n".join(_read_blocks(document.element.body, numberer))
+        return read_text(Document(io.BytesIO(data)))
     except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
         raise UnreadableFile("broken") from error
+
+
+def read_text(document: OpenDocument) -> str:
+    """The same of a document that is open."""
+    return "\n".join(_read_blocks(document.element.body, Numberer(document)))
 
 
 def _read_blocks(parent: etree._Element, numberer: Numberer) -> Iterator[str]:
@@ -54,11 +58,17 @@ def _read_table(table: etree._Element, numberer: Numberer) -> Iterator[str]:
 
 def _read_paragraph(paragraph: etree._Element, numberer: Numberer) -> Iterator[str]:
     text = "".join(_read_runs(paragraph))
+    if _is_title(paragraph):  # its lines are one title, broken by hand
+        text = text.replace("\n", "")
     number = numberer.number(paragraph) if text.strip() else ""
     yield number + text
     for box in paragraph.iter(qn("w:txbxContent")):
         if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
             yield from _read_blocks(box, numberer)
+
+
+def _is_title(paragraph: etree._Element) -> bool:
+    return paragraph.style == "Title"
 
 
 def _read_runs(element: etree._Element) -> Iterator[str]:

@@ -1,15 +1,15 @@
-"""The blocks of a report down the page: title, byline, salutation, headings, paragraphs, signature."""
+"""The blocks of a report broken into lines: title, byline, salutation, headings, paragraphs, signature."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from reports.documents import structure
 from reports.documents.fonts import Role
-from reports.text.content import Numbering, ReportContent, SectionContent
+from reports.documents.structure import BlockKind
+from reports.text.content import ReportContent
 from reports.text.lines import Line, Piece, Run, break_paragraph, break_title
-from reports.text.numbering import Paragraph, print_numeral, read_paragraphs
 
 from . import page
-from .options import BylineStyle, PageStyle
+from .options import PageStyle
 from .signature import place_signature
 from .wording import Wording
 
@@ -35,15 +35,16 @@ class Block:
 
 
 def compose(content: ReportContent, style: PageStyle, wording: Wording) -> list[Block]:
-    """All blocks of the report in reading order."""
-    at_title = style.byline_place in {BylineStyle.TITLE, BylineStyle.BOTH}
-    at_end = style.byline_place in {BylineStyle.END, BylineStyle.BOTH}
-    head = [*_title(content, wording), *(_byline(content, wording) if at_title else ())]
+    """All blocks of the report in reading order; signature and date, which are measured, last."""
+    arranged = list(structure.arrange(content, style.byline_place, line=page.CHARACTERS))
+    above = [block for block in arranged if block.kind in {BlockKind.TITLE, BlockKind.BYLINE}]
+    head = [_head(wording, block) for block in above if wording.plain(block.text).strip()]
     if head:
         head[-1] = replace(head[-1], kind=f"{head[-1].kind} spaced")
-    body = [*_salutation(content, wording), *_sections(content, wording)]
-    end = place_signature(content, wording) if at_end else ()
-    return [*head, *_kept(body, bool(end)), *(Block("p", kind, (line,), left=left) for kind, line, left in end)]
+    body = [_body(wording, b) for b in arranged if b.kind in {BlockKind.SALUTATION, BlockKind.HEADING, BlockKind.BODY}]
+    signed = any(block.kind in {BlockKind.SIGNATURE, BlockKind.DATE} for block in arranged)
+    end = place_signature(content, wording) if signed else ()
+    return [*head, *_kept(body, signed), *(Block("p", kind, (line,), left=left) for kind, line, left in end)]
 
 
 def compose_annex(wording: Wording) -> list[Block]:
@@ -57,11 +58,13 @@ def compose_annex(wording: Wording) -> list[Block]:
     ]
 
 
-def _title(content: ReportContent, wording: Wording) -> Iterator[Block]:
-    title = wording.plain(content.title).strip()
-    if title:
-        lines = [_as_set(wording.runs(line, Role.TITLE)) for line in break_title(title, page.TITLE_MEASURE)]
-        yield Block("h1", "title", tuple(lines), Role.TITLE, bookmark=title, depth=1)
+def _head(wording: Wording, block: structure.Block) -> Block:
+    if block.kind is BlockKind.BYLINE:
+        return Block("p", "byline", tuple(_break(wording, wording.runs(block.text, Role.KAI))), Role.KAI)
+    lines = [
+        _as_set(wording.runs(line, Role.TITLE)) for line in break_title(wording.plain(block.text), page.TITLE_MEASURE)
+    ]
+    return Block("h1", "title", tuple(lines), Role.TITLE, bookmark=wording.plain(block.text), depth=1)
 
 
 def _as_set(runs: list[Run]) -> Line:
@@ -69,62 +72,14 @@ def _as_set(runs: list[Run]) -> Line:
     return Line(tuple(Piece(run.text, run.face, page.SPACING) for run in runs), 0)
 
 
-def _byline(content: ReportContent, wording: Wording) -> Iterator[Block]:
-    office = f"{content.unit}{content.post}".strip()
-    whole = "\u3000".join(part for part in (office, content.name.strip()) if part)
-    fits = len(whole) <= page.CHARACTERS
-    parts = [whole] if fits else [office, content.name]
-    date = [f"（{content.date}）"] if content.date.strip() else []
-    for part in [*parts, *date]:
-        if part:
-            yield Block("p", "byline", tuple(_break(wording, wording.runs(part, Role.KAI))), Role.KAI)
-
-
-def _salutation(content: ReportContent, wording: Wording) -> Iterator[Block]:
-    if text := content.salutation.strip():
-        text = text if text[-1] in "：:" else f"{text}："
-        yield Block("p", "salutation", tuple(_break(wording, wording.runs(text, Role.BODY))))
-
-
-def _sections(content: ReportContent, wording: Wording) -> Iterator[Block]:
-    for section in content.sections:
-        if section.heading.strip() and content.numbering != Numbering.RUN_IN:
-            yield _heading(wording, print_numeral(section.numeral) + section.heading.strip(), level=1, depth=2)
-            yield from _paragraphs(wording, read_paragraphs(section.body), depth=3)
-        else:
-            yield from _run_in(wording, section)
-
-
-def _run_in(wording: Wording, section: SectionContent) -> Iterator[Block]:
-    """A section whose topic sentence runs into its first paragraph: 第一，坚持…。正文接排."""
-    paragraphs = read_paragraphs(section.body)
-    topic = print_numeral(section.numeral) + section.heading.strip()
-    if section.heading.strip():
-        lead = topic if topic[-1] in _FINAL_MARKS else f"{topic}。"
-        first, paragraphs = (paragraphs[0], paragraphs[1:]) if _is_plain(paragraphs) else (None, paragraphs)
-        yield _led(wording, lead, first.rest if first else "", level=1, depth=2)
-    elif topic and _is_plain(paragraphs):
-        paragraphs = [replace(paragraphs[0], rest=topic + paragraphs[0].rest), *paragraphs[1:]]
-    yield from _paragraphs(wording, paragraphs, depth=2)
-
-
-def _is_plain(paragraphs: list[Paragraph]) -> bool:
-    return bool(paragraphs) and not paragraphs[0].level
-
-
-def _paragraphs(wording: Wording, paragraphs: list[Paragraph], depth: int) -> Iterator[Block]:
-    """Paragraphs and the headings among them; a heading lies one deeper than the nearest of a higher level."""
-    levels: list[int] = []
-    for paragraph in paragraphs:
-        if paragraph.lead:
-            levels = [*(level for level in levels if level < paragraph.level), paragraph.level]
-            at = depth + len(levels) - 1
-            if paragraph.rest.strip():
-                yield _led(wording, paragraph.lead, paragraph.rest, level=paragraph.level, depth=at)
-            else:
-                yield _heading(wording, paragraph.lead, level=paragraph.level, depth=at)
-        else:
-            yield _paragraph(wording, wording.runs(paragraph.rest, Role.BODY))
+def _body(wording: Wording, block: structure.Block) -> Block:
+    if block.kind is BlockKind.SALUTATION:
+        return Block("p", "salutation", tuple(_break(wording, wording.runs(block.text, Role.BODY))))
+    if block.kind is BlockKind.HEADING:
+        return _heading(wording, block.lead, level=block.level, depth=block.depth)
+    if block.lead:
+        return _led(wording, block.lead, block.text, level=block.level, depth=block.depth)
+    return _paragraph(wording, wording.runs(block.text, Role.BODY))
 
 
 def _heading(wording: Wording, text: str, *, level: int, depth: int) -> Block:

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from reports.documents.structure import BylineStyle
+
 
 class Variant(StrEnum):
     """Which copy is wanted."""
@@ -10,14 +12,6 @@ class Variant(StrEnum):
     DRAFT = "draft"  # watermark 草稿, unfilled blanks as gaps
     FINAL = "final"  # refuses unfilled blanks
     ANNEX = "annex"  # only the table of all figures
-
-
-class BylineStyle(StrEnum):
-    """Where unit, post, name and date stand; the values of models.cycle.BylinePlace."""
-
-    TITLE = "title"
-    END = "end"
-    BOTH = "both"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,9 @@
-"""Reads a text or Word file in as a report."""
+"""Reads a text, a Word file or one of our own PDFs in as a report."""
 
 import json
 from argparse import ArgumentParser
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -12,12 +14,18 @@ from django.utils.translation import gettext as _
 from ...actions.errors import Refused
 from ...actions.starting import Manuscript, start_report
 from ...documents.importing import UnreadableFile, read_file
+from ...documents.restoring import CannotRestore, restore_content
 from ...models import Cycle, User
+from ...text.blanks import find_blanks
+from ...text.content import ReportContent, SectionContent, SectionKind
+from ...text.counting import count_characters
 from ...text.reading import Reading, read_report
+
+CONTEXT = 20
 
 
 class Command(BaseCommand):
-    help = "Reads FILE (.txt or .docx) in as the report of an author; --dry-run only shows what is recognised."
+    help = "Reads FILE (.txt, .docx, our own .pdf) in as an author's report; --dry-run only shows what is recognised."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -28,17 +36,20 @@ class Command(BaseCommand):
         parser.add_argument("--dry-run", action="store_true", help="save nothing; needs no author, cycle or database")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        reading = read_report(self._read(Path(options["file"])))
-        pk = None if options["dry_run"] else self._save(reading, options["author"], options["cycle"])
-        self.stdout.write(as_json(reading, pk) if options["json"] else summarise(reading, pk))
+        found = self._read(Path(options["file"]))
+        pk = None if options["dry_run"] else self._save(found, options["author"], options["cycle"])
+        data = {"id": pk, **(found.to_json() if isinstance(found, Reading) else content_to_json(found))}
+        self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) if options["json"] else summarise(data))
 
-    def _read(self, path: Path) -> str:
+    def _read(self, path: Path) -> Reading | ReportContent:
+        """What one of our own files carries, exactly; of any other file, what is recognised in its text."""
         try:
-            return read_file(path.name, path.read_bytes())
-        except (UnreadableFile, OSError) as error:
+            data = path.read_bytes()
+            return restore_content(path.name, data) or read_report(read_file(path.name, data))
+        except (CannotRestore, UnreadableFile, OSError) as error:
             raise CommandError(str(error)) from error
 
-    def _save(self, reading: Reading, username: str | None, year: int | None) -> int:
+    def _save(self, found: Reading | ReportContent, username: str | None, year: int | None) -> int:
         if not (username and year):
             raise CommandError(_("Give --author and --cycle, or --dry-run."))
         author = User.objects.filter(username=username).select_related("unit").first()
@@ -47,23 +58,48 @@ class Command(BaseCommand):
         cycle = Cycle.objects.open_at(timezone.now()).for_person(author).filter(year=year).first()
         if cycle is None:
             raise CommandError(_("There is no open cycle of %(year)s for this author.") % {"year": year})
+        if isinstance(found, Reading):
+            manuscript = Manuscript.from_reading(found)
+        else:
+            manuscript = Manuscript.from_content(found)
         try:
-            return start_report(
-                cycle=cycle, author=author, by=author, at=timezone.now(), manuscript=Manuscript.from_reading(reading)
-            ).pk
+            return start_report(cycle=cycle, author=author, by=author, at=timezone.now(), manuscript=manuscript).pk
         except Refused as refused:
             raise CommandError(str(refused)) from refused
 
 
-def as_json(reading: Reading, pk: int | None) -> str:
-    """The reading with the new report's number first."""
-    return json.dumps({"id": pk, **reading.to_json()}, ensure_ascii=False, indent=2)
+def content_to_json(content: ReportContent) -> dict[str, Any]:
+    """One of our own files' content in the structure of `Reading.to_json`, with its values."""
+    openings = [section.body for section in content.sections if section.kind == SectionKind.OPENING]
+    others = [section for section in content.sections if section.kind != SectionKind.OPENING]
+    return {
+        "title": content.title,
+        "salutation": content.salutation,
+        "opening": "\n".join(openings),
+        "sections": [
+            {**asdict(section), "characters": count_characters(content.filled(f"{section.heading}\n{section.body}"))}
+            for section in others
+        ],
+        "blanks": [blank for number, section in enumerate(others) for blank in _blanks_of(content, section, number)],
+        "removed": [],
+        "warnings": [],
+    }
 
 
-def summarise(reading: Reading, pk: int | None) -> str:
+def _blanks_of(content: ReportContent, section: SectionContent, number: int) -> Iterator[dict[str, Any]]:
+    figures = {figure.label: figure for figure in content.figures}
+    text = f"{section.heading}\n{section.body}"
+    for blank in find_blanks(text):
+        if figure := figures.get(blank.label):
+            context = text[max(0, blank.start - CONTEXT) : blank.end + CONTEXT]
+            yield {**asdict(figure), "section": number, "context": context}
+
+
+def summarise(data: Mapping[str, Any]) -> str:
     """A few lines for a person."""
-    lines = [_("Report %(id)s") % {"id": pk}] if pk else []
-    lines += [reading.title, *(f"  {s.kind:<10} {s.numeral} {s.heading or s.body[:20]}" for s in reading.sections)]
-    counts = {"blanks": len(reading.blanks), "removed": len(reading.removed), "repaired": reading.repaired}
+    lines = [_("Report %(id)s") % data] if data["id"] else []
+    lines.append(data["title"])
+    lines += [f"  {s['kind']:<10} {s['numeral']} {s['heading'] or s['body'][:20]}" for s in data["sections"]]
+    counts = {"blanks": len(data["blanks"]), "removed": len(data["removed"]), "repaired": data.get("repaired", 0)}
     lines.append(_("Blanks: %(blanks)s. Removed: %(removed)s. Punctuation repaired: %(repaired)s.") % counts)
-    return "\n".join([*lines, *(warning.message for warning in reading.warnings)])
+    return "\n".join([*lines, *data["warnings"]])

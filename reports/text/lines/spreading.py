@@ -6,9 +6,9 @@ from itertools import groupby
 from .measuring import Measured
 
 LARGEST_GAP = 120  # thousandths of an em; readers of a PDF take a gap above 150 for a space
-_CLOSEST = 16  # by so much any gap may shrink before the marks give up their blank
+_CLOSEST = 24  # by so much any gap may shrink before the marks give up their blank
 _FAR_COST = 100
-_ALIKE = 20  # up to here nobody sees whether a word's letters move apart as well
+_ALIKE = 30  # up to here nobody sees whether a word's letters move apart as well
 
 
 @dataclass(frozen=True, slots=True)

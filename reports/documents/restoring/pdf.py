@@ -1,42 +1,26 @@
 """The report inside one of our own PDFs, as it was when the PDF was made."""
 
-import json
 import zlib
 from io import BytesIO
 
 import pikepdf
-from django.utils.translation import gettext_lazy as _
 
 from reports.text.content import ReportContent
+
+from .problems import CannotRestore
+from .source import parse_source
 
 ATTACHMENT = "report.json"
 _LARGEST_FILE = 20 * 1024 * 1024
 _LARGEST_SOURCE = 5 * 1024 * 1024
-_MESSAGES = {
-    "unreadable": _("This file is not a PDF that can be read."),
-    "foreign": _("This PDF was not made by this site: it carries no report to restore."),
-    "too_large": _("This PDF is too large to be a report."),
-    "broken": _("The report inside this PDF is damaged."),
-}
-
-
-class CannotRestore(Exception):
-    """Raised for a PDF without a sound report inside; `code` is unreadable, foreign, too_large or broken."""
-
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
-
-    def __str__(self) -> str:
-        return str(_MESSAGES[self.code])
 
 
 def read_attached_content(data: bytes) -> ReportContent:
     """Exactly the content that the PDF was rendered from. Raises CannotRestore."""
     source = _read_attachment(data)
     try:
-        return ReportContent.from_dict(json.loads(source))
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        return parse_source(source)
+    except ValueError as error:
         raise CannotRestore("broken") from error
 
 

@@ -1,0 +1,33 @@
+"""The site's WSGI application with a Server-Timing header that says what each answer cost. Only for measuring."""
+
+from collections.abc import Callable, Iterable
+from time import perf_counter, thread_time
+from typing import Any
+
+from django.db import connection
+
+from reportsite.wsgi import application as site
+
+
+class _Queries:
+    """Counts the statements that Django sends."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def __call__(self, execute: Callable, *arguments: Any) -> Any:
+        self.count += 1
+        return execute(*arguments)
+
+
+def application(environ: dict[str, Any], start_response: Callable) -> Iterable[bytes]:
+    """`total` is the time from the request's head to the answer's, `cpu` what this thread computed in it (ms both)."""
+    queries, begun, computed = _Queries(), perf_counter(), thread_time()
+
+    def start(status: str, headers: list[tuple[str, str]], *rest: Any) -> Callable:
+        total, cpu = (perf_counter() - begun) * 1000, (thread_time() - computed) * 1000
+        timing = f'total;dur={total:.3f}, cpu;dur={cpu:.3f}, queries;desc="{queries.count}"'
+        return start_response(status, [*headers, ("Server-Timing", timing)], *rest)
+
+    with connection.execute_wrapper(queries):
+        return site(environ, start)

@@ -1,0 +1,79 @@
+"""The site as production serves it, on a database of its own that lives as long as the measuring."""
+
+import json
+import os
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from bench import ROOT
+from scripts import with_postgresql
+
+GUNICORN = ["gunicorn", "bench.application", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+
+
+@contextmanager
+def sqlite() -> Iterator[str]:
+    """Yield the URL of a new database."""
+    with TemporaryDirectory(prefix="bench-") as folder:
+        yield f"sqlite:///{folder}/db.sqlite3"
+
+
+@contextmanager
+def postgresql() -> Iterator[str]:
+    """Yield the URL of a server that is started for it."""
+    with TemporaryDirectory(prefix="bench-") as folder, with_postgresql.server(Path(folder)) as url:
+        yield url
+
+
+@contextmanager
+def site(database: str, *, authors: int) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Serve the site with the demonstration and some authors more; yield its port and those authors."""
+    with TemporaryDirectory(prefix="bench-") as documents:
+        environment = _environment(database, documents)
+        for command in (["migrate", "--verbosity", "0"], ["demo"]):
+            _run(environment, "manage.py", *command)
+        people = json.loads(_run(environment, "-m", "bench.authors", str(authors)))
+        with _gunicorn(environment) as port:
+            yield port, people
+
+
+def _environment(database: str, documents: str) -> dict[str, str]:
+    """Nothing of this machine's own settings: production's defaults, but over plain http."""
+    wanted = {"DATABASE_URL": database, "DOCUMENTS_ROOT": documents, "ENV_FILE": os.devnull, "DEBUG": "0", "HTTPS": "0"}
+    settings = {"DJANGO_SETTINGS_MODULE": "reportsite.settings", "SECRET_KEY": "only-for-measuring"}
+    return os.environ | wanted | settings
+
+
+def _run(environment: dict[str, str], *arguments: str) -> str:
+    command = [sys.executable, *arguments]
+    return subprocess.run(command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout  # noqa: S603
+
+
+@contextmanager
+def _gunicorn(environment: dict[str, str]) -> Iterator[int]:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}"]
+    process = subprocess.Popen(command, cwd=ROOT, env=environment)  # noqa: S603 - all of it is written here
+    try:
+        _wait_for(port)
+        yield port
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _wait_for(port: int) -> None:
+    for _ in range(300):
+        with socket.socket() as attempt:
+            if attempt.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        time.sleep(0.1)
+    raise SystemExit("gunicorn did not start")

@@ -1,0 +1,94 @@
+"""Opening and saving a section and fetching a PDF again: one person, and eight at once."""
+
+import json
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from itertools import count
+from time import perf_counter
+from typing import Any
+
+from lxml import html
+
+from bench import against_aim, milliseconds, print_table, server
+from bench.browser import Answer, Browser
+
+CLIENTS = (1, 8)
+REQUESTS = 200
+WARMING = 5
+PASSWORD = "yunxi-demo"  # noqa: S105 - the demonstration's
+HEADER = ("", "clients", "server ms", "95 %", "aim", "", "CPU ms", "95 %", "waited ms", "95 %", "per s", "queries")
+
+
+class Person:
+    """An author at a browser, with a section of ten figures open."""
+
+    def __init__(self, port: int, *, username: str, report: int, section: int) -> None:
+        self.browser = Browser(port)
+        self.browser.sign_in(username, PASSWORD)
+        self.page = f"/reports/{report}/sections/{section}/"
+        self.file = f"/reports/{report}/files/draft/"
+        form = html.fromstring(self.open_section().body.decode()).get_element_by_id("section-form")
+        self.stored = dict(form.fields)
+        self.number = count(1)
+
+    def open_section(self) -> Answer:
+        return self.browser.get(self.page)
+
+    def save_section(self) -> Answer:
+        """As static/js/autosave.js posts it: changed words and one changed figure."""
+        typed, number = dict(self.stored), next(self.number)
+        figure = next(name for name in typed if name.startswith("figure-"))
+        typed |= {"body": self.stored["body"].rstrip("新又") + "新又"[number % 2], figure: str(number)}
+        answer = self.browser.post(self.page, typed, accept="application/json")
+        initial = {f"initial-{name}": value for name, value in typed.items() if f"initial-{name}" in typed}
+        self.stored = typed | initial | {"version": str(json.loads(answer.body)["version"])}
+        return answer
+
+    def download(self) -> Answer:
+        return self.browser.get(self.file)
+
+
+ACTIONS: list[tuple[str, Callable[[Person], Answer], int]] = [
+    ("Open a section", Person.open_section, 13),
+    ("Save a section", Person.save_section, 8),
+    ("Fetch a PDF again", Person.download, 10),
+]
+
+
+def main() -> None:
+    """A table for each database."""
+    for name, database in (("SQLite", server.sqlite), ("PostgreSQL", server.postgresql)):
+        with database() as url, server.site(url, authors=max(CLIENTS)) as (port, authors):
+            print_table(f"The site on {name}: {REQUESTS} requests each", HEADER, list(rows(port, authors)))
+
+
+def rows(port: int, authors: list[dict[str, Any]]) -> Iterator[list[str]]:
+    """Server time is wall time inside the process; its median is held against the aim where there is one client."""
+    people = [Person(port, **author) for author in authors]
+    for name, act, aim in ACTIONS:
+        for person in people:
+            _repeat(person, act, WARMING)
+        for clients in CLIENTS:
+            yield [name, str(clients), *_measure(people[:clients], act, aim)]
+
+
+def _measure(people: list[Person], act: Callable[[Person], Answer], aim: int) -> list[str]:
+    with ThreadPoolExecutor(len(people)) as pool:
+        begun = perf_counter()
+        rounds = list(pool.map(lambda person: _repeat(person, act, REQUESTS // len(people)), people))
+        seconds = perf_counter() - begun
+    answers = [answer for answers in rounds for answer in answers]
+    server_time = [answer.server for answer in answers]
+    return [
+        *milliseconds(server_time),
+        *(against_aim(server_time, aim) if len(people) == 1 else ("", "")),
+        *milliseconds([answer.cpu for answer in answers]),
+        *milliseconds([answer.waited for answer in answers]),
+        f"{len(answers) / seconds:.0f}",
+        "/".join(map(str, sorted({answer.queries for answer in answers}))),
+    ]
+
+
+def _repeat(person: Person, act: Callable[[Person], Answer], times: int) -> list[Answer]:
+    person.browser.connection.close()  # it opens by itself again; the server has dropped those that were idle
+    return [act(person) for _ in range(times)]

@@ -1,0 +1,21 @@
+"""Why a file gives no report back, in words for the person who chose it."""
+
+from django.utils.translation import gettext_lazy as _
+
+_MESSAGES = {
+    "unreadable": _("This file is not a PDF that can be read."),
+    "foreign": _("This PDF was not made by this site: it carries no report to restore."),
+    "too_large": _("This PDF is too large to be a report."),
+    "broken": _("The report inside this PDF is damaged."),
+}
+
+
+class CannotRestore(Exception):
+    """Raised for a PDF without a sound report inside; `code` is unreadable, foreign, too_large or broken."""
+
+    def __init__(self, code: str):
+        super().__init__(code)
+        self.code = code
+
+    def __str__(self) -> str:
+        return str(_MESSAGES[self.code])

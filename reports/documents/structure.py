@@ -1,0 +1,115 @@
+"""What stands on a report's pages, from the title to the signature, whatever kind of file it becomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from reports.text.content import Numbering, ReportContent, SectionContent
+from reports.text.numbering import Paragraph, print_numeral, read_paragraphs
+
+_FINAL_MARKS = "。！？；：…，"
+
+
+class BylineStyle(StrEnum):
+    """Where unit, post, name and date stand; the values of models.cycle.BylinePlace."""
+
+    TITLE = "title"
+    END = "end"
+    BOTH = "both"
+
+
+class BlockKind(StrEnum):
+    """What a block is."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    SALUTATION = "salutation"
+    HEADING = "heading"  # a `lead` on a line of its own
+    BODY = "body"  # a paragraph, with or without a `lead`
+    SIGNATURE = "signature"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph; blanks stand in it as 【label】.
+
+    `lead` is a heading of `level` (1 一、 or 第一， 2 （一） 3 1. 4 （1）), `text` what follows it. `depth` is the
+    heading's place in the outline, where no step is left out: 2 is right below the title.
+    """
+
+    kind: BlockKind
+    text: str = ""
+    lead: str = ""
+    level: int = 0
+    depth: int = 0
+
+
+def arrange(content: ReportContent, byline_place: str, *, line: int) -> Iterator[Block]:
+    """All blocks in reading order. `line`: the characters that a line holds."""
+    if content.title.strip():
+        yield Block(BlockKind.TITLE, content.title.strip())
+    if byline_place in {BylineStyle.TITLE, BylineStyle.BOTH}:
+        yield from _byline(content, line)
+    if text := content.salutation.strip():
+        yield Block(BlockKind.SALUTATION, text if text[-1] in "：:" else f"{text}：")
+    for section in content.sections:
+        yield from _section(content, section)
+    if byline_place in {BylineStyle.END, BylineStyle.BOTH}:
+        yield from _signature(content, line)
+
+
+def _byline(content: ReportContent, line: int) -> Iterator[Block]:
+    parts = _signed_by(content, line)
+    if content.date.strip():
+        parts.append(f"（{content.date.strip()}）")
+    for part in parts:
+        yield Block(BlockKind.BYLINE, part)
+
+
+def _signature(content: ReportContent, line: int) -> Iterator[Block]:
+    """Four characters of the line stay free: two at its end, two by which the date is moved (7.3.5.2)."""
+    for part in _signed_by(content, line - 4):
+        yield Block(BlockKind.SIGNATURE, part)
+    if content.date.strip():
+        yield Block(BlockKind.DATE, content.date.strip())
+
+
+def _signed_by(content: ReportContent, line: int) -> list[str]:
+    """Unit, post and name on one line, or the name on a line of its own where they are long."""
+    parts = [part for part in (f"{content.unit}{content.post}".strip(), content.name.strip()) if part]
+    whole = "\u3000".join(parts)
+    return [whole] if whole and len(whole) <= line else parts
+
+
+def _section(content: ReportContent, section: SectionContent) -> Iterator[Block]:
+    topic, paragraphs = print_numeral(section.numeral) + section.heading.strip(), read_paragraphs(section.body)
+    if section.heading.strip() and content.numbering != Numbering.RUN_IN:
+        yield Block(BlockKind.HEADING, lead=topic, level=1, depth=2)
+        yield from _paragraphs(paragraphs, depth=3)
+    else:
+        yield from _run_in(section, topic, paragraphs)
+
+
+def _run_in(section: SectionContent, topic: str, paragraphs: list[Paragraph]) -> Iterator[Block]:
+    """A section whose topic sentence runs into its first paragraph: 第一，坚持…。正文接排."""
+    plain = bool(paragraphs) and not paragraphs[0].level
+    if section.heading.strip():
+        lead = topic if topic[-1] in _FINAL_MARKS else f"{topic}。"
+        first, paragraphs = (paragraphs[0].rest, paragraphs[1:]) if plain else ("", paragraphs)
+        yield Block(BlockKind.BODY, first, lead, level=1, depth=2)
+    elif topic and plain:
+        paragraphs = [replace(paragraphs[0], rest=topic + paragraphs[0].rest), *paragraphs[1:]]
+    yield from _paragraphs(paragraphs, depth=2)
+
+
+def _paragraphs(paragraphs: list[Paragraph], depth: int) -> Iterator[Block]:
+    """Paragraphs and the headings among them; a heading lies one deeper than the nearest of a higher level."""
+    levels: list[int] = []
+    for paragraph in paragraphs:
+        if not paragraph.lead:
+            yield Block(BlockKind.BODY, paragraph.rest)
+            continue
+        levels = [*(level for level in levels if level < paragraph.level), paragraph.level]
+        kind = BlockKind.BODY if paragraph.rest.strip() else BlockKind.HEADING
+        yield Block(kind, paragraph.rest, paragraph.lead, paragraph.level, depth + len(levels) - 1)

@@ -1,0 +1,110 @@
+"""Blocks of a report as paragraphs of a Word document."""
+
+import unicodedata
+from itertools import pairwise
+
+from docx.document import Document
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.ns import qn
+from docx.shared import Twips
+from docx.text.paragraph import Paragraph
+
+from reports.documents.structure import Block, BlockKind
+from reports.text.content import ReportContent
+from reports.text.lines import break_title
+
+from . import page, styles
+from .signature import left_indents, measure
+
+_HEAD = {BlockKind.TITLE, BlockKind.BYLINE}
+_END = {BlockKind.SIGNATURE, BlockKind.DATE}
+_STYLES = {
+    BlockKind.TITLE: styles.TITLE,
+    BlockKind.BYLINE: styles.BYLINE,
+    BlockKind.SALUTATION: styles.SALUTATION,
+    BlockKind.BODY: styles.BODY,
+    BlockKind.SIGNATURE: styles.SIGNATURE,
+    BlockKind.DATE: styles.DATE,
+}
+_UNWRITABLE = {"Cc", "Cf", "Cs", "Cn"}  # control, zero-width and other characters that XML or a reader refuses
+
+
+def write_paragraphs(document: Document, content: ReportContent, blocks: list[Block]) -> None:
+    """Append the blocks to the document, values in their blanks; a blank without one stays as 【label】."""
+    paragraphs = [_write(document, content, block) for block in blocks]
+    for (block, paragraph), (following, next_paragraph) in pairwise(zip(blocks, paragraphs, strict=True)):
+        if block.kind in _HEAD and following.kind not in _HEAD:
+            _space(paragraph, "after")
+        if block.kind not in _END and following.kind in _END:
+            _space(next_paragraph, "before")
+            # At least two lines of text go with the signature to its page.
+            paragraph.paragraph_format.keep_with_next = True
+            paragraph.paragraph_format.widow_control = True
+    _sign([pair for pair in zip(blocks, paragraphs, strict=True) if pair[0].kind in _END])
+
+
+def _sign(ending: list[tuple[Block, Paragraph]]) -> None:
+    """Place signature and date: a line that ends two characters before the edge from there, others by their start."""
+    starts = left_indents([block for block, _ in ending])
+    for (block, paragraph), start in zip(ending, starts, strict=True):
+        if start + measure(block.text) == page.CHARACTERS - 2:
+            align_right(paragraph, 2)
+        else:
+            align_left(paragraph, start)
+
+
+def align_right(paragraph: Paragraph, characters: float) -> None:
+    """So many characters before the right edge. In characters, which Word goes by, and in twips, which all know."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    paragraph.paragraph_format.right_indent = Twips(page.characters(characters))
+    paragraph.paragraph_format.element.pPr.ind.set(qn("w:rightChars"), str(round(characters * 100)))
+
+
+def align_left(paragraph: Paragraph, characters: float) -> None:
+    """The same from the left edge."""
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    paragraph.paragraph_format.left_indent = Twips(page.characters(characters))
+    paragraph.paragraph_format.element.pPr.ind.set(qn("w:leftChars"), str(round(characters * 100)))
+
+
+def visible(text: str) -> str:
+    """The text in one line, without the characters that cannot be seen or written."""
+    text = " ".join(text.split("\n")).replace("\t", " ")
+    return "".join(character for character in text if unicodedata.category(character) not in _UNWRITABLE)
+
+
+def add_text(paragraph: Paragraph, text: str, style: str = "") -> None:
+    """Text whose quotation marks and dashes are Chinese ones, as wide as a character; `style` is an identity."""
+    if text:
+        run = paragraph.add_run(text).element
+        run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
+        run.style = style or None
+
+
+def set_style(paragraph: Paragraph, style: str) -> None:
+    """`style` is an identity."""
+    paragraph.paragraph_format.element.style = style
+
+
+def _write(document: Document, content: ReportContent, block: Block) -> Paragraph:
+    lead, text = (visible(content.filled(part)) for part in (block.lead, block.text))
+    paragraph = document.add_paragraph()
+    set_style(paragraph, _style(block))
+    if block.kind is BlockKind.TITLE:
+        text = "\n".join(break_title(text, page.TITLE_CHARACTERS))
+    add_text(paragraph, lead, styles.lead(block.level) if text else "")
+    add_text(paragraph, text)
+    return paragraph
+
+
+def _style(block: Block) -> str:
+    if block.kind is BlockKind.HEADING:
+        return styles.heading(block.level)
+    return styles.run_in(block.level) if block.lead else _STYLES[block.kind]
+
+
+def _space(paragraph: Paragraph, place: str) -> None:
+    """One blank line before or after."""
+    spacing = paragraph.paragraph_format.element.get_or_add_pPr().get_or_add_spacing()
+    spacing.set(qn(f"w:{place}Lines"), "100")
+    spacing.set(qn(f"w:{place}"), str(page.LINE))

@@ -1,0 +1,146 @@
+"""What is true of every page."""
+
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from .access.addresses import url_names
+from .access.conftest import attempt, draft, other_cycle, people, places  # noqa: F401 - fixtures
+
+PAGES = sorted(
+    set(url_names())
+    - {"admin:", "sign_out", "assistant_remove", "set_language", "start_from_outline", "start_from_text"}
+    - {"submit", "withdraw", "approve", "file"}  # no page to GET, or tried below in a state of their own
+)
+VISITORS = {"cycle": "organiser", "return": "reviewer", "log": "auditor", "sign_in": None}
+
+
+class Page(HTMLParser):
+    """Every tag with its attributes, and the text of the title."""
+
+    def __init__(self, response):
+        super().__init__()
+        self.tags, self.title, self.inside = [], "", ""
+        self.feed(response.content.decode())
+
+    def handle_starttag(self, tag, attrs):
+        self.tags.append((tag, dict(attrs)))
+        self.inside = tag
+
+    def handle_data(self, data):
+        if self.inside == "title":
+            self.title += data
+            self.inside = ""
+
+    def count(self, name):
+        return sum(1 for tag, _ in self.tags if tag == name)
+
+
+def assert_sound(response, language="en"):
+    page = Page(response)
+    assert page.count("h1") == 1
+    assert page.title.strip(" ·\n")
+    assert next(attrs["lang"] for tag, attrs in page.tags if tag == "html") == language
+    assert [tag for tag, _ in page.tags if tag == "style"] == []
+    assert [attrs for tag, attrs in page.tags if tag == "script" and "src" not in attrs] == []
+    assert [(tag, name) for tag, attrs in page.tags for name in attrs if name == "style" or name.startswith("on")] == []
+    ids = [attrs["id"] for _, attrs in page.tags if attrs.get("id")]
+    assert sorted(ids) == sorted(set(ids))
+    policy = response["Content-Security-Policy"]
+    assert ("default-src 'self'" in policy, "unsafe" in policy) == (True, False)
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert response["X-Frame-Options"] == "SAMEORIGIN"
+    assert response["Referrer-Policy"] == "same-origin"
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_every_page(in_review, report, people, places, visit, signed_out, name):  # noqa: F811
+    state = in_review if name in {"return", "read", "revisions", "revision"} else in_review
+    if name in {"section", "fill", "title", "figure", "check"}:
+        in_review.state = "draft"
+        in_review.save()
+    path, _data = places(state)[name]
+    person = people[VISITORS.get(name, "author")] if VISITORS.get(name, "author") else None
+    response = (visit(person) if person else signed_out).get(reverse(name, kwargs=path))
+    assert response.status_code == 200
+    assert_sound(response)
+
+
+def test_the_summary_before_submitting(report, author, visit):
+    assert_sound(visit(author).get(reverse("submit", args=[report.pk])))
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/reports/999/", "/reports/999/sections/1/"])
+def test_not_found(author, visit, path):
+    response = visit(author).get(path)
+    assert response.status_code == 404
+    assert_sound(response)
+
+
+def test_forbidden(in_review, reviewer, visit):
+    response = visit(reviewer).get(reverse("check", args=[in_review.pk]))
+    assert response.status_code == 403
+    assert "You may read this report but not change it." in response.content.decode()
+    assert_sound(response)
+
+
+def test_too_much_sent(author, visit, report):
+    section = report.sections.get(position=4)
+    sent = {"body": "长" * (5 * 1024 * 1024)}
+    response = visit(author).post(reverse("section", args=[report.pk, section.pk]), sent)
+    assert response.status_code == 400
+    assert_sound(response)
+
+
+def test_something_went_wrong(author, visit, monkeypatch):
+    """No traceback, no detail: the page says what to do."""
+    from django.contrib.sessions.backends.db import SessionStore
+
+    client = visit(author, raise_request_exception=False)
+
+    def fail(*_):
+        raise RuntimeError("secret detail")
+
+    monkeypatch.setattr("reports.views.home.access.reports_to_write", fail)
+    response = client.get("/")
+    html = response.content.decode()
+    assert response.status_code == 500
+    assert ("secret detail" in html, "Traceback" in html, html.count("<h1>")) == (False, False, 1)
+    assert SessionStore is not None
+
+
+def test_a_forged_or_too_old_form_shows_what_was_typed(report, author):
+    client = Client(headers={"accept-language": "en"}, enforce_csrf_checks=True)
+    client.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
+    section = report.sections.get(position=3)
+    figure = report.figures.get(label="管网长度")
+    sent = {"body": "写了很久的一段。", "heading": "题。", f"figure-{figure.pk}": "4711", "sign-in-password": "geheim"}
+    response = client.post(reverse("section", args=[report.pk, section.pk]), sent)
+    html = response.content.decode()
+    assert response.status_code == 403
+    assert [typed in html for typed in ("写了很久的一段。", "题。", "4711", "geheim")] == [True, True, True, False]
+    assert report.sections.get(position=3).body == section.body
+    assert_sound(response)
+
+
+def test_the_language_is_chinese_until_another_is_chosen(author):
+    client = Client()
+    client.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
+    assert_sound(client.get("/"), language="zh-hans")
+    answer = client.post(reverse("set_language"), {"language": "en", "next": "/reports/"})
+    assert answer.url == "/reports/"
+    assert_sound(client.get("/"), language="en")
+
+
+def test_the_pdf_as_a_download(report, author, visit):
+    """Under its Chinese name for browsers that know RFC 6266."""
+    url = reverse("file", args=[report.pk, "draft"])
+    answer = visit(author).get(url)
+    name = "2026%E5%B9%B4%E5%BA%A6%E8%BF%B0%E8%81%8C%E6%8A%A5%E5%91%8A%EF%BC%88%E6%9E%97%E6%99%93%EF%BC%89"
+    assert answer["Content-Disposition"] == f"attachment; filename*=utf-8''{name}%E8%8D%89%E7%A8%BF.pdf"
+    assert (answer["Content-Type"], answer.content[:5]) == ("application/pdf", b"%PDF-")
+    shown = visit(author).get(url, {"inline": ""})
+    assert shown["Content-Disposition"].startswith("inline; filename*=utf-8''")
+    assert shown["X-Frame-Options"] == "SAMEORIGIN"

@@ -1,0 +1,28 @@
+import pytest
+from django.urls import reverse
+
+from reports.models import Section
+
+
+@pytest.fixture
+def page(section):
+    """The address of 业务工作, and what its page would send unchanged."""
+    return reverse("section", args=[section.report_id, section.pk])
+
+
+@pytest.fixture
+def form_of():
+    """What a page of a section, just loaded, would send; changes by the name of a field or by a figure's label."""
+
+    def fields(section, **changes):
+        row = Section.objects.get(pk=section.pk)
+        sent = {"version": row.version, "tab": "a", "heading": row.heading, "body": row.body}
+        sent |= {"initial-heading": row.heading, "initial-body": row.body}
+        figures = {figure.label: figure for figure in row.report.figures.all()}
+        for label in row.labels:
+            sent |= {f"figure-{figures[label].pk}": figures[label].value}
+            sent |= {f"initial-figure-{figures[label].pk}": figures[label].value}
+        named = {f"figure-{figures[name].pk}" if name in figures else name: value for name, value in changes.items()}
+        return sent | named
+
+    return fields

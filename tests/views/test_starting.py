@@ -1,0 +1,145 @@
+"""From a pasted text or a file to a report."""
+
+import io
+
+import docx
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+
+from reports.models import Report
+
+TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓好供水。铺设管网*公里。\n三、存在的问题。调研还不够。"
+
+
+@pytest.fixture
+def places(cycle, author):
+    return {
+        name: reverse(name, args=[cycle.pk, author.pk]) for name in ["start", "start_from_outline", "start_from_text"]
+    }
+
+
+@pytest.fixture
+def client(author, visit):
+    return visit(author)
+
+
+def parts(report):
+    return [(s.kind, s.heading, s.body) for s in report.sections.order_by("position") if s.heading or s.body]
+
+
+def test_the_outline_is_shown_and_taken(places, client):
+    html = client.get(places["start"]).content.decode()
+    assert [html.count(title) for title in ("导语", "政治建设", "业务工作", "存在问题", "下一步打算")] == [1] * 5
+    answer = client.post(places["start_from_outline"])
+    report = Report.objects.get()
+    assert (answer.url, parts(report)) == (reverse("report", args=[report.pk]), [])
+
+
+def test_pasted_then_confirmed(places, client):
+    """Nothing is stored before it is confirmed; the page holds the text and what each part was taken for."""
+    shown = client.post(places["start"], {"text": TEXT})
+    reading = shown.context["reading"]
+    assert (shown.status_code, Report.objects.count()) == (200, 0)
+    assert [section.kind for section in reading.sections] == ["duty", "duty", "problems"]
+    assert shown.context["form"]["text"].value() == TEXT
+    sent = {"text": TEXT, "kind-0": "duty", "kind-1": "duty", "kind-2": "problems"}
+    answer = client.post(places["start_from_text"], sent)
+    report = Report.objects.get()
+    assert answer.url == reverse("report", args=[report.pk])
+    assert report.title == "供水述职报告"
+    assert [row[0] for row in parts(report)] == ["duty", "duty", "problems"]
+    assert set(report.figures.values_list("label", flat=True)) == {blank.label for blank in reading.blanks}
+    assert len(reading.blanks) == 2
+
+
+def test_a_corrected_kind(places, client):
+    sent = {"text": TEXT, "kind-0": "duty", "kind-1": "next_steps", "kind-2": "problems"}
+    client.post(places["start_from_text"], sent)
+    assert [row[0] for row in parts(Report.objects.get())] == ["duty", "problems", "next_steps"]
+
+
+@pytest.mark.parametrize("kinds", [{}, {"kind-0": "duty"}, {"kind-0": "other", "kind-1": "duty", "kind-2": "duty"}])
+def test_kinds_that_are_none_are_asked_again(places, client, kinds):
+    answer = client.post(places["start_from_text"], {"text": TEXT} | kinds)
+    assert (answer.status_code in {200, 422}, Report.objects.count()) == (True, 0)
+    assert answer.context["form"]["text"].value() == TEXT
+
+
+def docx_of(text):
+    document, stream = docx.Document(), io.BytesIO()
+    for paragraph in text.splitlines():
+        document.add_paragraph(paragraph)
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("述职.txt", TEXT.encode("gb18030")),
+        ("述职.TXT", TEXT.encode("utf-8-sig")),
+        ("述职.txt", TEXT.encode("utf-16")),
+        ("述职.docx", docx_of(TEXT)),
+    ],
+    ids=["gb18030", "utf-8", "utf-16", "docx"],
+)
+def test_uploaded(places, client, name, data):
+    shown = client.post(places["start"], {"text": "", "file": SimpleUploadedFile(name, data)})
+    assert shown.status_code == 200
+    reading = shown.context["reading"]
+    assert reading.title == "供水述职报告"
+    assert [(section.kind, section.numeral) for section in reading.sections] == [
+        ("duty", "一"),
+        ("duty", "二"),
+        ("problems", "三"),
+    ]
+    assert shown.context["form"]["text"].value().strip() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("空.txt", b"", "The submitted file is empty."),
+        ("图.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 50, "This file is not text. Choose a .docx or .txt file."),
+        ("大.txt", b"a" * (5 * 1024 * 1024 + 1), "The file is larger than 5 MB."),
+        ("假.docx", "不是压缩包".encode(), "This is not a Word document (.docx), although its name says so."),
+        ("旧.doc", b"\xd0\xcf\x11\xe0", "old Word version (.doc)"),
+        ("表.xlsx", b"PK", "Files of the type “.xlsx” cannot be read."),
+    ],
+)
+def test_a_file_that_cannot_be_read(places, client, name, data, message):
+    answer = client.post(places["start"], {"file": SimpleUploadedFile(name, data)})
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
+    problems = [error for errors in answer.context["form"].errors.values() for error in errors]
+    assert len(problems) == 1
+    assert message in problems[0]
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "有\0空字符", "长" * 200_001])
+def test_a_text_that_cannot_be_read_in(places, client, text):
+    for name in ["start", "start_from_text"]:
+        answer = client.post(places[name], {"text": text})
+        assert (answer.status_code, len(answer.context["form"].errors)) == (422, 1)
+    assert Report.objects.count() == 0
+
+
+@pytest.mark.parametrize("text", ["没有分段的一整段话", "。", "<script>alert(1)</script>甲", "﻿\u200b甲\r\r\n乙"])
+def test_no_text_is_an_error_page(places, client, text):
+    shown = client.post(places["start"], {"text": text})
+    assert shown.status_code == 200
+    assert "<script>alert" not in shown.content.decode()
+    kinds = {f"kind-{n}": "duty" for n in range(len(shown.context["reading"].sections))}
+    assert client.post(places["start_from_text"], {"text": text} | kinds).status_code == 302
+
+
+def test_started_twice(places, client):
+    """Two clicks, or two tabs: the second is told, and led home or away; nothing is made twice."""
+    assert client.post(places["start_from_outline"]).status_code == 302
+    assert client.post(places["start_from_outline"]).status_code == 404
+    assert Report.objects.count() == 1
+
+
+def test_for_an_author_by_the_assistant(places, assistant, author, visit):
+    assert visit(assistant).post(places["start_from_outline"]).status_code == 302
+    assert Report.objects.get().author == author
