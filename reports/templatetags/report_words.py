@@ -65,6 +65,12 @@ def is_blank(piece: str | Blank) -> bool:
     return isinstance(piece, Blank)
 
 
+@register.filter
+def filled(text: str, content: ReportContent) -> str:
+    """The text with values in its blanks, as on paper."""
+    return content.filled(text)
+
+
 @register.simple_tag
 def marks(keys: Iterable[int], cards: Mapping[int, Any]) -> str:
     """The classes of a run that lies in passages with comments: the strongest of what is to be said of them."""

@@ -12,8 +12,12 @@ export class Margin {
     wide.addEventListener("change", () => this.soon());
     document.fonts?.ready.then(() => this.soon());
     paper.addEventListener("toggle", () => this.soon(), true);
+    // A card that moved between press and release would never be clicked.
+    document.addEventListener("pointerdown", () => (this.pressed = true), true);
+    document.addEventListener("click", () => (this.pressed = false), true);
+    document.addEventListener("keydown", () => (this.pressed = false), true);
     paper.addEventListener("click", ({ target }) => this.choose(target));
-    paper.addEventListener("focusin", ({ target }) => this.choose(target));
+    paper.addEventListener("focusin", ({ target }) => this.pressed || this.choose(target));
     this.lay();
   }
 
