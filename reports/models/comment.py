@@ -42,6 +42,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
 
+    def count_by_section(self) -> dict[int, int]:
+        """How many there are, by the section's primary key."""
+        return dict(self.order_by().values_list("section").annotate(Count("pk")))
+
     def summary(self) -> str:
         """Changes whenever one of them is added, changed, answered or deleted. One query."""
         said = self.aggregate(count=Count("pk"), last=Max("changed_at"))
