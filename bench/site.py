@@ -13,7 +13,7 @@ from bench import against_aim, milliseconds, print_table, server
 from bench.browser import Answer, Browser
 
 CLIENTS = (1, 8)
-REQUESTS = 200
+REQUESTS = 100
 WARMING = 5
 PASSWORD = "yunxi-demo"  # noqa: S105 - the demonstration's
 HEADER = ("", "clients", "server ms", "95 %", "aim", "", "CPU ms", "95 %", "waited ms", "95 %", "per s", "queries")

@@ -55,7 +55,7 @@ def _attach(comment: Comment, read: str, passage: tuple[int, int]) -> None:
 
 def _version_read(section: Section, read: str) -> Revision | None:
     """The last version, where its text of this section is the one that was read."""
-    revision = section.report.revisions.order_by("number").last()
+    revision = section.report.revisions.for_readers().order_by("number").last()
     if revision is None:
         return None
     place = section.report.sections.filter(position__lt=section.position).count()
@@ -108,15 +108,16 @@ def reopen_comment(*, comment: Comment, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def confirm_placement(*, comment: Comment, start: int, end: int, by: User, at: datetime) -> None:
-    """A person says that a moved comment is about today's words at start:end.
+def confirm_placement(*, comment: Comment, read: str, passage: tuple[int, int], by: User, at: datetime) -> None:
+    """A person says that a moved comment is about read[start:end], where it was shown.
 
-    Raises Refused where the text has changed since the person looked at it.
+    Raises Refused where the text has changed since: nobody confirms what they have not seen.
     """
     comment = lock_comment(comment)
-    if (comment.placement, comment.placed_start, comment.placed_end) != (Comment.Placement.MOVED, start, end):
+    is_moved = comment.placement == Comment.Placement.MOVED
+    if not is_moved or read != comment.section.body or (comment.placed_start, comment.placed_end) != passage:
         raise Refused(_("The text has changed meanwhile. Look where the comment is now."))
-    comment.mark = mark(comment.section.body, start, end)
+    comment.mark = mark(read, *passage)
     _save_mark(comment, Event.Verb.PLACE_CONFIRMED, by=by, at=at)
 
 

@@ -2,10 +2,12 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import HTML, Field, Layout
+from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +36,21 @@ class Prose(forms.CharField):
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         return self.to_python(initial) != self.to_python(data)
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure and what its field shows; `initial` is the value the page was loaded with, to travel along."""
+
+    figure: Figure
+    name: str
+    value: str
+    initial: str
+    errors: Sequence[str]
+
+    @property
+    def id(self) -> str:
+        return f"id_{self.name}"
 
 
 class BlanksForm(forms.Form):
@@ -118,12 +135,18 @@ class BlanksForm(forms.Form):
         name = field_name(figure)
         return FigureEdit(self.data[name].strip(), self.data.get(f"initial-{name}", figure.value).strip())
 
-    @property
-    def rows(self) -> list[tuple[Figure, forms.BoundField]]:
+    @cached_property
+    def rows(self) -> list["FigureRow"]:
         """Each figure with its field, in the order of the text."""
         order = {label: number for number, label in enumerate(self.progress.labels)}
         shown = sorted(self.figures, key=lambda figure: order.get(figure.label, len(order)))
-        return [(figure, self[field_name(figure)]) for figure in shown]
+        return [self._row(figure) for figure in shown]
+
+    def _row(self, figure: Figure) -> "FigureRow":
+        name = field_name(figure)
+        value = self.data.get(name, "")
+        errors = [str(error) for error in self.errors.get(name, [])]
+        return FigureRow(figure, name, value, self.data.get(f"initial-{name}", value), errors)
 
 
 _UNSTORABLE = {"required", "invalid", "max_length", "min_value", "null_characters_not_allowed"}
@@ -156,7 +179,6 @@ class SectionForm(BlanksForm):
             "tab",
             Field("heading", template="writing/_heading_field.html"),
             Field("body", template="writing/_body_field.html"),
-            HTML("{% include 'writing/_figures.html' %}"),
         )
 
     @property

@@ -36,8 +36,13 @@ class Resolution(models.TextChoices):
 class CommentQuerySet(models.QuerySet["Comment"]):
     """Comments in the words of those who read them."""
 
-    def visible(self, *, with_reviewers_notes: bool) -> Self:
-        return self if with_reviewers_notes else self.filter(for_reviewers_only=False)
+    def for_writers(self) -> Self:
+        """Without what reviewers tell one another."""
+        return self.filter(for_reviewers_only=False)
+
+    def for_readers(self) -> Self:
+        """Without what was said of words that have not been submitted."""
+        return self.filter(made_on__isnull=False)
 
     def open(self) -> Self:
         return self.filter(resolved_at=None)
@@ -62,8 +67,9 @@ class Comment(models.Model):
 
     `original_quote` are the words as the commenter marked them and never changes. `quote`, `prefix`, `suffix` and
     `start` are the anchor in the last text in which the place was sure (see text.following), `placement`,
-    `placed_start` and `placed_end` where it is in today's text. `made_on` is the version that was read, none while
-    the text was still being written. `replacement` makes it a suggestion: these words instead of those.
+    `placed_start` and `placed_end` where it is in today's text. `made_on` is the version that was read, or with which
+    the words were submitted: until then only those who write the report may know of them. `replacement` makes it a
+    suggestion: these words instead of those.
     """
 
     Placement = PlacementChoice

@@ -1,8 +1,9 @@
 """How far a report is, computed from its words each time: there is no stored flag that could lie."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -12,8 +13,8 @@ from ..text import checking
 from ..text.content import FigureContent, ReportContent, SectionContent
 from ..text.counting import count_with_punctuation
 from ..text.numbering import number_sections, print_numeral
-from .last_year import with_last_year
 from .figure import Figure
+from .last_year import with_last_year
 from .report import Report
 from .section import Section
 
@@ -36,9 +37,8 @@ def rules_of(section: Section) -> checking.SectionRules:
     return checking.SectionRules(asked.is_required, needs_heading, asked.min_characters, asked.max_characters)
 
 
-def content_of(figure: Figure) -> FigureContent:
-    """The figure as plain data."""
-    return FigureContent(figure.label, figure.kind, figure.unit, figure.value, figure.source)
+def _contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:
+    return {f.label: FigureContent(f.label, f.kind, f.unit, f.value, f.source) for f in figures}
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,11 @@ class SectionProgress:
     def printed_numeral(self) -> str:
         return print_numeral(self.numeral)
 
+    def after_saving(self, section: Section) -> Self:
+        """The same section with its words as saved, and the figures as they then are. One query."""
+        section.report, section.outline_section = self.section.report, self.section.outline_section
+        return replace(self, section=section, figures=_contents(section.report.figures.all()))
+
 
 @dataclass(frozen=True)
 class ReportProgress:
@@ -98,6 +103,7 @@ class ReportProgress:
     report: Report
     sections: list[SectionProgress]
     figures: list[Figure]
+    contents: Mapping[str, FigureContent]
 
     @cached_property
     def content(self) -> ReportContent:
@@ -112,7 +118,7 @@ class ReportProgress:
             salutation=report.salutation,
             numbering=report.numbering,
             sections=tuple(section.content for section in self.sections),
-            figures=tuple(content_of(figure) for figure in self.figures),
+            figures=tuple(self.contents.values()),
         )
 
     @cached_property
@@ -156,10 +162,11 @@ def progress_of(report: Report) -> ReportProgress:
     for section in sections:
         section.report = report
     figures = list(report.figures.order_by("pk"))
-    contents = {figure.label: content_of(figure) for figure in figures}
+    contents = _contents(figures)
     numerals = number_sections([section.kind for section in sections], report.numbering)
     pairs = zip(sections, numerals, strict=True)
-    return ReportProgress(report, [SectionProgress(section, numeral, contents) for section, numeral in pairs], figures)
+    parts = [SectionProgress(section, numeral, contents) for section, numeral in pairs]
+    return ReportProgress(report, parts, figures, contents)
 
 
 def content_for(report: Report, *, writes: bool) -> ReportContent:

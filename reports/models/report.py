@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -36,11 +36,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Reports in the words of access.py."""
 
     def with_standing(self, user) -> Self:
-        """Adds what `user` is to each report: `is_assistant`, `may_submit_for_author`, `is_reviewer`."""
+        """Adds what `user` is to each report: `may_submit_for_author`, `is_reviewer`."""
         helping = Assistance.objects.filter(author=OuterRef("author"), assistant=user)
         return self.annotate(
-            is_assistant=Exists(helping),
-            may_submit_for_author=Exists(helping.filter(may_submit=True)),
+            may_submit_for_author=Subquery(helping.values("may_submit")),
             is_reviewer=Exists(Review.objects.filter(report=OuterRef("pk"), reviewer=user)),
         )
 
@@ -61,8 +60,7 @@ class Report(models.Model):
     """Keeps the unit and the post held when it was begun: people move, records do not."""
 
     State = ReportState
-    is_assistant: bool  # these three by the queryset's `with_standing`
-    may_submit_for_author: bool
+    may_submit_for_author: bool | None  # these two by the queryset's `with_standing`; None for no assistant of theirs
     is_reviewer: bool
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reports")

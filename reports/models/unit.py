@@ -16,6 +16,15 @@ class UnitQuerySet(TreeQuerySet):
         roots = list(self.without_tree_fields().filter(organisers=user))
         return {pk for root in roots for pk in self.descendants(root, include_self=True).values_list("pk", flat=True)}
 
+    def lines_upward(self) -> dict[int, list[int]]:
+        """For each unit's id, its own and those of all units above it. One query for the whole tree."""
+        parents = dict(self.values_list("pk", "parent"))
+        lines = {pk: [pk] for pk in parents}
+        for line in lines.values():
+            while (parent := parents[line[-1]]) is not None:
+                line.append(parent)
+        return lines
+
 
 class Unit(TreeNode):
     """An organisation or a department; `parent` is what it belongs to."""

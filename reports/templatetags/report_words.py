@@ -94,12 +94,12 @@ def base_value(field: BoundField) -> str:
 
 @register.simple_tag(takes_context=True)
 def fill_place(context: template.Context, form: BlanksForm, blank: Blank) -> dict[str, Any]:
-    """What stands in place of a blank: its figure and field, and whether it is the label's `first` place."""
+    """What stands in place of a blank: its figure's row, and whether it is the label's `first` place."""
     seen: set[str] = context["labels_seen"]
     first = blank.label not in seen
     seen.add(blank.label)
-    figure, field = next(((figure, field) for figure, field in form.rows if figure.label == blank.label), (None, None))
-    return {"figure": figure, "field": field, "first": first}
+    row = next((row for row in form.rows if row.figure.label == blank.label), None)
+    return {"row": row, "first": first}
 
 
 @register.simple_tag

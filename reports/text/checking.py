@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from .blanks import find_labels
+from .blanks import fill_blanks, find_labels
 from .content import FigureContent, Numbering, ReportContent, SectionKind
 from .counting import count_characters
-from .figures import is_valid
+from .figures import is_valid, print_value
 
 SELF_CRITICISM = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS}
 
@@ -70,7 +70,12 @@ def count_section(heading: str, body: str, figures: Mapping[str, FigureContent])
 
 def fill_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> str:
     """Heading and text with the values in their blanks; an unfilled blank keeps its 【label】."""
-    return ReportContent("", "", "", "", figures=tuple(figures.values())).filled(f"{heading}\n{body}")
+
+    def value_of(label: str) -> str:
+        figure = figures.get(label)
+        return (figure and print_value(figure.kind, figure.value)) or f"【{label}】"
+
+    return fill_blanks(f"{heading}\n{body}", value_of)
 
 
 def _check_length(count: int, rules: SectionRules) -> Iterable[Finding]:

@@ -21,7 +21,7 @@ class Passage(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Run:
     """Prose, or one value with the `label` of its figure. `start` and `end` are offsets in the section's text, which
-    has 【label】 in place of the value; None in a heading. `keys` are the passages it lies in, `ends` those ending in it.
+    has 【label】 in place of the value; None in a heading. `keys` are the passages over it, `ends` those ending there.
     """
 
     text: str

@@ -28,7 +28,7 @@ from ..actions.suggestion import PassageChanged, accept_suggestion, decline_sugg
 from ..forms.commenting import CommentEditForm, CommentForm, ReattachForm, TextForm
 from ..models import Comment, Report
 from ..models.progress import content_for
-from .discussion import body_read
+from .discussion import name_read, section_read
 from .signing_in import SignedInRequest, signed_in, wants_json
 
 Action = Callable[..., Any]
@@ -46,7 +46,8 @@ def comment_news(request: SignedInRequest, report: int) -> HttpResponse:
 def news_token(report: Report, standing: Standing) -> str:
     """Changes with whatever the reading page shows: comments the person may see, the text, the report's state."""
     said = access.comments_to_read(report, standing).summary()
-    return f"{report.state}.{report.text_version()}.{said}"
+    text = report.text_version() if standing.may_write else ""  # others read what was submitted
+    return f"{report.state}.{text}.{said}"
 
 
 @signed_in
@@ -55,7 +56,8 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
     """A new comment on words of a section (`start` and `end` say which) or on all of it."""
     found, standing = access.section_to_comment(request.user, report, section)
     content = content_for(found.report, writes=standing.may_write)
-    body = body_read(found.report, found, content)
+    shown = section_read(found.report, found, content)
+    body = shown.body
     bound = {"body": body, "content": content, "may_hide": standing.reads_reviewers_notes}
     if request.method == "GET":
         form = CommentForm(initial=_passage_asked(request, body), **bound)
@@ -63,7 +65,7 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
         form = CommentForm(request.POST, **bound)
         if form.is_valid():
             return _act(request, found.report, add_comment, form, section=found, read=body, **form.said)
-    context = {"section": found, "form": form, "exact": "exact" in request.GET, "standing": standing}
+    context = {"section": found, "name": name_read(found, shown), "form": form, "exact": "exact" in request.GET}
     return _show(request, found.report, "commenting/comment.html", context)
 
 
@@ -122,12 +124,14 @@ def comment_reopen(request: SignedInRequest, report: int, comment: int) -> HttpR
 @require_POST
 def comment_confirm(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
     """The words that a moved comment was found at are the right ones."""
-    found, _standing = access.comment_to_answer(request.user, report, comment)
+    found, standing = access.comment_to_answer(request.user, report, comment)
+    content = content_for(found.report, writes=standing.may_write)
+    read = section_read(found.report, found.section, content).body
     try:
-        start, end = int(request.POST["start"]), int(request.POST["end"])
+        passage = int(request.POST["start"]), int(request.POST["end"])
     except (KeyError, ValueError):
-        start = end = -1
-    return _act(request, found.report, confirm_placement, comment=found, start=start, end=end)
+        passage = (0, 0)
+    return _act(request, found.report, confirm_placement, comment=found, read=read, passage=passage)
 
 
 @signed_in
@@ -136,7 +140,7 @@ def comment_reattach(request: SignedInRequest, report: int, comment: int) -> Htt
     """Choosing the words again that a moved or lost comment is about."""
     found, standing = access.comment_to_answer(request.user, report, comment)
     content = content_for(found.report, writes=standing.may_write)
-    body = body_read(found.report, found.section, content)
+    body = section_read(found.report, found.section, content).body
     form = ReattachForm(request.POST or None, initial=_passage_asked(request, body), body=body, content=content)
     if request.method == "POST" and form.is_valid():
         return _act(request, found.report, reattach_comment, comment=found, read=body, passage=form.passage)

@@ -17,10 +17,11 @@ from ..text.paper import Passage, Row, lay_out
 
 @dataclass(slots=True)
 class Card:
-    """A comment as the page shows it: `placement` in the text that is shown, `number` in reading order."""
+    """A comment as the page shows it: `placement` in `shown`, the text that is read; `number` in reading order."""
 
     comment: Comment
     placement: Placement
+    shown: str
     number: int = 0
 
     @property
@@ -28,9 +29,18 @@ class Card:
         return self.comment.start is not None
 
     @property
-    def is_unchanged(self) -> bool:
-        """Whether the words are still those that were commented on."""
-        return self.comment.quote == self.comment.original_quote
+    def other_words(self) -> str:
+        """The words that it was attached to by hand; empty where they are those that were commented on."""
+        place = self.placement
+        if place.start is None or place.state != Comment.Placement.PLACED:
+            return ""
+        words = self.shown[place.start : place.end]
+        return "" if words == self.comment.original_quote else words
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the text that is shown is today's, so that a person can say where in it the comment belongs."""
+        return self.shown == self.comment.section.body
 
     def place_in_order(self) -> tuple[int, int]:
         return (-1 if self.placement.start is None else self.placement.start), self.comment.pk
@@ -57,17 +67,27 @@ class Discussion:
     filter: FilterForm
 
 
-def body_read(report: Report, section: Section, content: ReportContent) -> str:
-    """The section's text in what the person reads."""
+def section_read(report: Report, section: Section, content: ReportContent) -> SectionContent:
+    """The section in what the person reads."""
     places = list(report.sections.order_by("position").values_list("pk", flat=True))
-    return content.sections[places.index(section.pk)].body
+    return content.sections[places.index(section.pk)]
+
+
+def name_read(section: Section, shown: SectionContent) -> str:
+    """The section's name as far as the reader knows it: a heading may have been changed since."""
+    return section.name if section.outline_section else shown.heading or str(section.get_kind_display())
 
 
 def discuss(request: HttpRequest, report: Report, standing: Standing, content: ReportContent) -> Discussion:
     """Puts the comments beside the text. Three queries, and one for each kind of thing that comments bring along."""
     sections = list(report.sections.select_related("outline_section").order_by("position"))
     comments = list(access.comments_to_read(report, standing).for_reading())
-    names = [(str(section.pk), section.name) for section in sections]
+    by_key = {section.pk: section for section in sections}
+    for comment in comments:
+        comment.section = by_key[comment.section_id]
+    names = [
+        (str(section.pk), name_read(section, shown)) for section, shown in zip(sections, content.sections, strict=True)
+    ]
     asked = FilterForm(request.GET, sections=names)
     wanted = [comment for comment in comments if _is_wanted(comment, request.user, *asked.asked)]
     parts = [
@@ -100,7 +120,7 @@ def _cards(section: Section, comments: Sequence[Comment], shown: str) -> list[Ca
     on_passages = [comment for comment in comments if comment.start is not None]
     marks = follow([comment.mark for comment in on_passages], section.body, shown)
     placements = {comment.pk: mark.placement for comment, mark in zip(on_passages, marks, strict=True)}
-    return [Card(comment, placements.get(comment.pk, WHOLE)) for comment in comments]
+    return [Card(comment, placements.get(comment.pk, WHOLE), shown) for comment in comments]
 
 
 WHOLE = Placement(Comment.Placement.PLACED)

@@ -26,5 +26,12 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere: nothing is saved, and all that was typed is shown for copying."""
-    typed = [request.POST[name] for name in ("heading", "body", "text") if str(request.POST.get(name, "")).strip()]
+    typed = [value for name, value in request.POST.items() if _is_typed(name) and value.strip()]
     return render(request, "errors/csrf.html", {"typed": typed}, status=403)
+
+
+def _is_typed(name: str) -> bool:
+    return not (name in _NOT_TYPED or name.startswith("initial-") or "password" in name)
+
+
+_NOT_TYPED = {"csrfmiddlewaretoken", "version", "tab", "next", "language"}

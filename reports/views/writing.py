@@ -97,7 +97,8 @@ def _write(
 
 
 def _show(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, status: int = 200) -> HttpResponse:
-    return render(request, f"writing/{form.page_name}.html", page_context(progress, form), status=status)
+    context = page_context(progress, form) | {"refused": status != 200}
+    return render(request, f"writing/{form.page_name}.html", context, status=status)
 
 
 def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
@@ -113,7 +114,7 @@ def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
         "previous": progress.sections[number - 1] if number else None,
         "next": progress.sections[number + 1] if number + 1 < len(progress.sections) else None,
         "last_year": last_year_of(current.section),
-        "comments": current.section.comments.visible(with_reviewers_notes=False).open().for_reading(),
+        "comments": current.section.comments.for_writers().open().for_reading(),
         "labels_seen": set(),
     }
 
@@ -139,7 +140,11 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
     if wants_json(request):
         return JsonResponse(_saved_answer(request, section, form))
     following = progress.sections[progress.sections.index(form.progress) + 1 :]
-    messages.success(request, _("“%(name)s” has been saved.") % {"name": form.progress.section.name})
+    name = {"name": form.progress.section.name}
+    if form.errors:
+        messages.warning(request, _("“%(name)s” has been saved; some values do not fit and are marked.") % name)
+    else:
+        messages.success(request, _("“%(name)s” has been saved.") % name)
     if "next" not in request.POST:
         return redirect(form.page_name, section.report_id, section.pk)
     if following and following[0].section.is_open:
@@ -149,7 +154,7 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
 
 def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
     """What the open page needs to go on from this save: the version, the counts, the blanks as they now are."""
-    progress, current = access.section_to_write(request.user, section.report_id, section.pk)
+    current = form.progress.after_saving(section)
     answer = {
         "version": section.version,
         "saved": timezone.localtime().strftime("%H:%M"),
@@ -160,6 +165,7 @@ def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) 
         "errors": _messages(form),
     }
     if {figure.label for figure in form.figures} != set(current.labels):
+        progress, current = access.section_to_write(request.user, section.report_id, section.pk)
         shown = type(form)(progress=current, figures=progress.figures)
         answer["figures"] = render_to_string("writing/_figures.html", page_context(progress, shown), request)
     return answer

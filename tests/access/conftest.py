@@ -48,7 +48,9 @@ def other_cycle(cycle, county, outline):
 
 def create_comment(section, person):
     """A suggestion of the author's own, stored directly: nobody comments on an approved report any more."""
+    read = None if section.report.is_open else section.report.revisions.order_by("number").last()
     comment = Comment(section=section, author=person, replacement="下村", created_at=MOMENT, changed_at=MOMENT)
+    comment.made_on = read
     comment.mark = mark(section.body, 0, 3)
     comment.original_quote = comment.quote
     comment.save()

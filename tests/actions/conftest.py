@@ -1,6 +1,8 @@
 import pytest
 from django.utils import translation
 
+from reports.models import Event
+
 
 @pytest.fixture(autouse=True)
 def english():
@@ -12,6 +14,4 @@ def english():
 @pytest.fixture
 def log():
     """What was logged, oldest first: verb, actor, report, detail."""
-    from reports.models import Event
-
     return lambda: [(e.verb, e.actor.username, e.report_id, e.detail) for e in Event.objects.order_by("pk")]

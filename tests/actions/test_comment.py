@@ -15,6 +15,7 @@ from reports.actions.comment import (
     resolve_comment,
 )
 from reports.actions.errors import Refused
+from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import approve_report
 from reports.actions.section import SectionEdit, StaleSection, Words, save_section
 from reports.actions.suggestion import PassageChanged, accept_suggestion, decline_suggestion
@@ -82,8 +83,13 @@ def test_a_comment_on_the_whole_section_stays_there_whatever_is_written(problems
     assert (fresh.start, fresh.quote, fresh.placement) == (None, "", "placed")
 
 
-def test_commenting_on_a_draft_is_on_no_version(section, author):
-    assert comment_on(section, "铺设", author).made_on is None
+def test_what_is_said_of_a_draft_belongs_to_the_version_submitted_next(section, author):
+    comment = comment_on(section, "铺设", author)
+    assert comment.made_on is None
+    revision = submit_report(report=section.report, by=author, at=LATER)
+    assert Comment.objects.get().made_on == revision
+    withdraw_report(report=section.report, by=author, at=LATER)
+    assert Comment.objects.get().made_on is None
 
 
 def test_a_comment_on_the_version_read_is_sought_in_todays_text(problems, reviewer, author):
@@ -122,20 +128,22 @@ def test_changed_words_are_moved_until_somebody_confirms(problems, reviewer, aut
     state, words = placed(comment)
     assert (state, words) == ("moved", "调查研究还很不够深入")
     fresh = Comment.objects.get(pk=comment.pk)
-    confirm_placement(comment=fresh, start=fresh.placed_start, end=fresh.placed_end, by=reviewer, at=LATER)
+    passage = (fresh.placed_start, fresh.placed_end)
+    confirm_placement(comment=fresh, read=fresh.section.body, passage=passage, by=author, at=LATER)
     assert placed(comment) == ("placed", words)
     fresh.refresh_from_db()
     assert (fresh.original_quote, fresh.quote) == ("调研还不够深入", words)
-    assert log()[-1] == ("place_confirmed", "zhao", problems.report_id, "存在问题")
+    assert log()[-1] == ("place_confirmed", "lin", problems.report_id, "存在问题")
 
 
 def test_confirming_a_place_that_has_changed_meanwhile_is_refused(problems, reviewer, author):
     comment = comment_on(problems, "调研还不够深入", reviewer)
     write(problems, "到村组走得不够多，调查研究还很不够深入。", author)
-    fresh = Comment.objects.get(pk=comment.pk)
+    seen = Comment.objects.get(pk=comment.pk)
+    passage, read = (seen.placed_start, seen.placed_end), seen.section.body
     write(problems, "今年到村组走得不够多，调查研究还很不够深入。", author)
     with pytest.raises(Refused, match="meanwhile"):
-        confirm_placement(comment=comment, start=fresh.placed_start, end=fresh.placed_end, by=reviewer, at=LATER)
+        confirm_placement(comment=comment, read=read, passage=passage, by=author, at=LATER)
     assert placed(comment)[0] == "moved"
 
 

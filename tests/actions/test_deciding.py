@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from django.db.models import ProtectedError
 
 from reports.actions.cycle import open_cycle
 from reports.actions.errors import Refused
@@ -195,11 +196,13 @@ def test_approving_freezes_the_text(in_review, reviewer, log):
 def test_nothing_to_decide(request, reviewer, where, decision):
     report = request.getfixturevalue(where)
     before = state(report), versions(report), Event.objects.count()
+    action, more = (
+        (approve_report, {})
+        if decision == "approve"
+        else (return_report, {"reasons": {report.sections.first().pk: "再写。"}})
+    )
     with pytest.raises(Refused, match="not waiting for a decision"):
-        if decision == "approve":
-            approve_report(report=report, by=reviewer, at=LATER)
-        else:
-            return_report(report=report, reasons={report.sections.first().pk: "再写。"}, by=reviewer, at=LATER)
+        action(report=report, by=reviewer, at=LATER, **more)
     assert (state(report), versions(report), Event.objects.count()) == before
 
 
@@ -291,8 +294,6 @@ def test_nor_in_numbers(submitted, model, way):
 
 
 def test_a_person_who_acted_cannot_be_deleted(submitted, author):
-    from django.db.models import ProtectedError
-
     with pytest.raises(ProtectedError):
         author.delete()
 

@@ -31,9 +31,6 @@ PHONE = {"width": 390, "height": 844}
 PATIENCE = 15_000  # milliseconds; a loaded machine is slow, a broken page is not waited for any longer
 expect.set_options(timeout=PATIENCE)
 
-# WeasyPrint leaves the file of its colour profile to be closed by the garbage collector.
-LEFT_OPEN = "ignore:.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning"
-
 Start = Callable[..., BrowserContext]
 
 
@@ -41,7 +38,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(os.path.dirname(__file__)):
             item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.filterwarnings(LEFT_OPEN))
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
-"""Settings for the tests that make PDFs."""
+"""Messages of documents are asserted in their source language."""
+
+import pytest
+from django.utils import translation
 
 
-def pytest_configure(config):
-    # WeasyPrint 70 leaves the file of its colour profile to the garbage collector.
-    config.addinivalue_line(
-        "filterwarnings",
-        r"ignore:Exception ignored in. <_io.FileIO name=.*sRGB2014.icc:pytest.PytestUnraisableExceptionWarning",
-    )
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield

@@ -229,6 +229,7 @@ def test_json_holds_plain_strings():
     assert (sheet["pass"], sheet["pages"]) == (False, 2)
     assert sheet["checks"][1] == {
         "id": "paper",
+        "label": "Paper",
         "clause": "5.1",
         "required": "A4, 210 × 297 mm",
         "found": "215.9 × 279.4 mm",

@@ -14,9 +14,9 @@ def test_frozen_once_a_cycle_opened(cycle, outline):
     section = outline.sections.first()
     section.title = outline.name = "改了"
     for change in [outline.save, section.save, section.delete]:
-        with pytest.raises(ValidationError, match="冻结|frozen"):
+        with pytest.raises(ValidationError, match=r"冻结|frozen"):
             change()
-    with pytest.raises(ValidationError, match="冻结|frozen"):
+    with pytest.raises(ValidationError, match=r"冻结|frozen"):
         OutlineSection.objects.create(outline=outline, position=9, title="添的")
     outline.refresh_from_db()
     assert outline.name == "2026年提纲"

@@ -1,7 +1,10 @@
 import pytest
 
+from reports.actions.report import submit_report
 from reports.models import Figure, Revision, Section
 from reports.models.progress import content_for, progress_of
+
+from ..factories import MOMENT
 
 
 def states(report):
@@ -51,10 +54,6 @@ def test_returned(returned):
 
 
 def test_the_reason_of_a_return_is_no_state_once_submitted_again(returned, author):
-    from reports.actions.report import submit_report
-
-    from ..factories import MOMENT
-
     submit_report(report=returned, by=author, at=MOMENT)
     returned.refresh_from_db()
     assert states(returned) == ["complete"] * 5

@@ -24,3 +24,13 @@ def test_organised_by(forest, organises, reaches):
     person = UserFactory.create()
     person.organised_units.set(forest[name] for name in organises)
     assert Unit.objects.organised_by(person) == {forest[name] for name in reaches}
+
+
+def test_lines_upward(forest):
+    county, bureau, office, elsewhere = forest.values()
+    assert Unit.objects.lines_upward() == {
+        county: [county],
+        bureau: [bureau, county],
+        office: [office, bureau, county],
+        elsewhere: [elsewhere],
+    }

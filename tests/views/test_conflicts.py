@@ -24,9 +24,9 @@ def forms(answer):
     """The page's forms as a browser would send them: what can be saved from here."""
     html = answer.content.decode()
     found = []
-    for part in html.split("<form")[1:]:
-        if "data-decides" in part.split(">")[0]:
-            part = part.split("</form>")[0]
+    for start in html.split("<form")[1:]:
+        if "data-decides" in start.split(">")[0]:
+            part = start.split("</form>")[0]
             sent = {
                 row["name"]: row.get("value", "") for row in inputs(part) if "name" in row and "readonly" not in row
             }

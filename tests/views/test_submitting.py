@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -7,8 +9,6 @@ from .test_writing import inputs
 
 
 def hrefs(html):
-    import re
-
     return re.findall(r'<a href="(/reports/[^"#]+)#([^"]+)"', html)
 
 

@@ -1,5 +1,7 @@
 """The section page and the fill view, as a browser without JavaScript uses them."""
 
+from html.parser import HTMLParser
+
 import pytest
 from django.urls import reverse
 
@@ -23,8 +25,6 @@ def field(response, name):
 
 
 def inputs(html):
-    from html.parser import HTMLParser
-
     found = []
 
     class Inputs(HTMLParser):

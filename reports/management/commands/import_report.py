@@ -58,14 +58,16 @@ class Command(BaseCommand):
         cycle = Cycle.objects.open_at(timezone.now()).for_person(author).filter(year=year).first()
         if cycle is None:
             raise CommandError(_("There is no open cycle of %(year)s for this author.") % {"year": year})
-        if isinstance(found, Reading):
-            manuscript = Manuscript.from_reading(found)
-        else:
-            manuscript = Manuscript.from_content(found)
         try:
-            return start_report(cycle=cycle, author=author, by=author, at=timezone.now(), manuscript=manuscript).pk
+            return start_report(
+                cycle=cycle, author=author, by=author, at=timezone.now(), manuscript=_manuscript(found)
+            ).pk
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+
+
+def _manuscript(found: Reading | ReportContent) -> Manuscript:
+    return Manuscript.from_reading(found) if isinstance(found, Reading) else Manuscript.from_content(found)
 
 
 def content_to_json(content: ReportContent) -> dict[str, Any]:

@@ -1,0 +1,50 @@
+import json
+
+import pdfplumber
+import pytest
+from django.core.management import CommandError, call_command
+
+
+def export(report, path, *arguments):
+    call_command("export_report", str(report.pk), "-o", str(path), *arguments)
+    return path.read_bytes()
+
+
+def test_a_pdf(report, tmp_path, capsys):
+    path = tmp_path / "述职.pdf"
+    data = export(report, path)
+    assert data[:5] == b"%PDF-"
+    with pdfplumber.open(path) as document:
+        words = "".join(page.extract_text() for page in document.pages).replace("\n", "").replace(" ", "")
+    assert [text in words for text in ("2026年度述职报告", "林晓", "铺设管网31.5公里")] == [True, True, True]
+    assert str(len(data)) in capsys.readouterr().out
+
+
+def test_the_text(report, tmp_path):
+    text = export(report, tmp_path / "一.txt", "--format", "txt").decode()
+    assert text.splitlines()[0].strip() == "2026年度述职报告"
+    assert "铺设管网31.5公里，由县工程队承建，2026年6月1日通水。" in text
+
+
+def test_json(report, tmp_path):
+    told = json.loads(export(report, tmp_path / "一.json", "--format", "json"))
+    assert (told["title"], told["name"], told["unit"]) == ("2026年度述职报告", "林晓", "水务局")
+    assert [section["kind"] for section in told["sections"]] == ["opening", "duty", "duty", "problems", "next_steps"]
+    assert {figure["label"]: figure["value"] for figure in told["figures"]}["管网长度"] == "31.5"
+
+
+def test_no_such_report(db, tmp_path):
+    with pytest.raises(CommandError):
+        call_command("export_report", "999", "-o", str(tmp_path / "x.pdf"))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written(report, tmp_path):
+    with pytest.raises(CommandError):
+        call_command("export_report", str(report.pk), "--format", "txt", "-o", str(tmp_path / "nowhere" / "x.txt"))
+
+
+@pytest.mark.parametrize("arguments", [["--format", "odt"], ["--variant", "other"]])
+def test_unknown_kinds(report, tmp_path, arguments):
+    with pytest.raises(CommandError):
+        export(report, tmp_path / "x", *arguments)

@@ -1,0 +1,103 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reports.models import Cycle, Event, Report
+
+TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓好供水。铺设管网*公里。\n三、存在的问题。调研还不够。"
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def file(tmp_path):
+    path = tmp_path / "述职.txt"
+    path.write_bytes(TEXT.encode("gb18030"))
+    return path
+
+
+def test_a_dry_run_needs_no_database(file):
+    """In a process of its own, where the database is nowhere."""
+    nowhere = os.environ | {
+        "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing",
+        "DJANGO_SETTINGS_MODULE": "tests.settings",
+    }
+    command = [sys.executable, "manage.py", "import_report", str(file), "--dry-run", "--json"]
+    ran = subprocess.run(command, capture_output=True, text=True, env=nowhere, cwd=ROOT, check=False)  # noqa: S603 - our own
+    assert (ran.stderr, ran.returncode) == ("", 0)
+    told = json.loads(ran.stdout)
+    assert (told["id"], told["title"], told["opening"]) == (None, "供水述职报告", "")
+    assert told["sections"][1] == {
+        "kind": "duty",
+        "numeral": "二",
+        "heading": "抓好供水",
+        "body": "铺设管网【铺设管网】公里。",
+        "characters": 10,
+    }
+    assert sorted(told["blanks"][0]) == ["context", "kind", "label", "section", "unit"]
+    assert [(blank["kind"], blank["unit"], blank["section"]) for blank in told["blanks"]] == [
+        ("number", "次", 0),
+        ("number", "公里", 1),
+    ]
+    assert (told["removed"], told["warnings"]) == ([], [])
+
+
+def run(capsys, *arguments):
+    call_command("import_report", *map(str, arguments))
+    return capsys.readouterr().out
+
+
+def test_imported(file, cycle, author, capsys):
+    told = json.loads(run(capsys, file, "--author", "lin", "--cycle", "2026", "--json"))
+    report = Report.objects.get()
+    assert told["id"] == report.pk
+    assert (report.author, report.cycle, report.title) == (author, cycle, "供水述职报告")
+    assert list(report.figures.values_list("unit", flat=True).order_by("pk")) == ["次", "公里"]
+    assert list(Event.objects.values_list("verb", "actor__username")) == [("imported", "lin")]
+
+
+def test_a_summary_for_people(file, db, capsys):
+    lines = run(capsys, file, "--dry-run").splitlines()
+    assert lines[0] == "供水述职报告"
+    assert len(lines) == 5
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        [],
+        ["--author", "lin"],
+        ["--cycle", "2026"],
+        ["--author", "nobody", "--cycle", "2026"],
+        ["--author", "lin", "--cycle", "2024"],
+    ],
+)
+def test_refused(file, cycle, author, arguments):
+    with pytest.raises(CommandError):
+        call_command("import_report", str(file), *arguments)
+    assert Report.objects.count() == 0
+
+
+def test_refused_where_the_cycle_is_not_open(file, cycle, author):
+    Cycle.objects.update(opened_at=None)
+    with pytest.raises(CommandError):
+        call_command("import_report", str(file), "--author", "lin", "--cycle", "2026")
+
+
+def test_refused_twice(file, report):
+    with pytest.raises(CommandError):
+        call_command("import_report", str(file), "--author", "lin", "--cycle", "2026")
+    assert Report.objects.count() == 1
+
+
+@pytest.mark.parametrize("data", [None, b"", b"\0\1\2\3" * 100])
+def test_files_that_cannot_be_read(tmp_path, data):
+    path = tmp_path / "一.txt"
+    if data is not None:
+        path.write_bytes(data)
+    with pytest.raises(CommandError):
+        call_command("import_report", str(path), "--dry-run")
