@@ -1,5 +1,5 @@
 # ruff: noqa: T201 - it prints a table
-"""How fast our PDF is, against the same text by the shortest other ways. Run: python -m bench.pdf
+"""How fast our PDF is, against the same text by the shortest other ways. Run: python -m bench pdf
 
 Every way sets the same words in the same fonts; times are the best of several rounds taken in turn, so that a busy
 machine slows all alike. "Bare" is plain HTML with text-align: justify: no grid, no tags, no PDF/A, no attachment.
@@ -8,7 +8,6 @@ machine slows all alike. "Bare" is plain HTML with text-align: justify: no grid,
 import os
 import resource
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -109,7 +108,8 @@ def show(times: dict[str, float]) -> None:
         print(f"  {name:32} {seconds * 1000:8.1f} ms   ours is {ratio:5.2f} x")
 
 
-def compare() -> None:
+def main() -> None:
+    """Ours beside the shortest other ways, then two processes beside one, then the memory of 500 in one process."""
     content = write_report()
     long = write_report(sections=content.sections * 5)
     with tempfile.TemporaryDirectory() as name:
@@ -128,6 +128,8 @@ def compare() -> None:
         )
         print(f"A report of {sum(map(len, paragraphs(long)))} characters")
         show(best_times({"ours": ours(long), "bare WeasyPrint": bare_weasyprint(long, warm=False)}, rounds=3))
+    two_processes()
+    grow()
 
 
 def memory() -> float:
@@ -161,10 +163,3 @@ def two_processes(count: int = 40) -> None:
             list(pool.map(_make, [count // workers // 4] * workers * 4))
             taken[workers] = time.perf_counter() - started
     print(f"Two processes make {taken[1] / taken[2]:.2f} x the PDFs of one")
-
-
-if __name__ == "__main__":
-    compare()
-    if "--all" in sys.argv:
-        two_processes()
-        grow()

@@ -26,7 +26,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere: nothing is saved, and all that was typed is shown for copying."""
-    typed = [value for name, value in request.POST.items() if _is_typed(name) and value.strip()]
+    typed = [request.POST[name] for name in request.POST if _is_typed(name) and str(request.POST[name]).strip()]
     return render(request, "errors/csrf.html", {"typed": typed}, status=403)
 
 

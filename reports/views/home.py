@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from .. import access
 from ..actions.review import UNDER_REVIEW
@@ -11,7 +11,7 @@ from .signing_in import SignedInRequest, signed_in
 
 
 @signed_in
-@require_GET
+@require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     """Reports to start, to write and to review, each with its due date."""
     user = request.user
@@ -28,7 +28,7 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def report_list(request: SignedInRequest) -> HttpResponse:
     """The person's reports by year."""
     return render(request, "home/report_list.html", {"reports": access.reports_to_write(request.user)})

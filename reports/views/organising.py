@@ -4,7 +4,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from .. import access
 from ..models.report import ReportState
@@ -14,7 +14,7 @@ PAGE = 50
 
 
 @signed_in
-@require_GET
+@require_safe
 def cycle(request: SignedInRequest, cycle: int) -> HttpResponse:
     """Who has come how far, by state."""
     found, reports = access.reports_to_organise(request.user, cycle)
@@ -29,7 +29,7 @@ def cycle(request: SignedInRequest, cycle: int) -> HttpResponse:
 
 
 @signed_in
-@require_GET
+@require_safe
 def log(request: SignedInRequest) -> HttpResponse:
     """Who did what when."""
     page = Paginator(access.events_to_audit(request.user), PAGE).get_page(request.GET.get("page"))

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
 from ..actions.errors import Refused
@@ -18,7 +18,7 @@ from .signing_in import SignedInRequest, signed_in
 
 
 @signed_in
-@require_GET
+@require_safe
 def review_list(request: SignedInRequest) -> HttpResponse:
     """Reports to review, oldest due first, then those already decided."""
     reviews = list(access.reviews_of(request.user))

@@ -5,7 +5,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
 from ..actions.errors import Refused
@@ -15,7 +15,7 @@ from .signing_in import SignedInRequest, signed_in
 
 
 @signed_in
-@require_GET
+@require_safe
 def check(request: SignedInRequest, report: int) -> HttpResponse:
     """Every finding, with a link to its place."""
     found = access.report_to_write(request.user, report)

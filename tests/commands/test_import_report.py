@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -101,3 +102,34 @@ def test_files_that_cannot_be_read(tmp_path, data):
         path.write_bytes(data)
     with pytest.raises(CommandError):
         call_command("import_report", str(path), "--dry-run")
+
+
+@pytest.mark.parametrize(
+    ("options", "name"), [(["--variant", "draft"], "报告.pdf"), (["--format", "docx"], "报告.docx")]
+)
+def test_our_own_file_restores_it_exactly(options, name, report, outline, county, author, tmp_path):
+    exported = tmp_path / name
+    call_command("export_report", report.pk, *options, output=str(exported), stdout=StringIO())
+    words = list(report.sections.order_by("position").values_list("kind", "heading", "body"))
+    figures = set(report.figures.values_list("label", "kind", "unit", "value", "source"))
+    Cycle.objects.create(
+        year=report.cycle.year + 1,
+        name="下一年",
+        report_title="述职报告",
+        unit=county,
+        outline=outline,
+        due=report.cycle.due,
+        opened_at=report.cycle.opened_at,
+    )
+    call_command("import_report", str(exported), author=author.username, cycle=report.cycle.year + 1, stdout=StringIO())
+    restored = Report.objects.get(cycle__name="下一年")
+    assert restored.title == report.title
+    assert list(restored.sections.order_by("position").values_list("kind", "heading", "body")) == words
+    assert set(restored.figures.values_list("label", "kind", "unit", "value", "source")) == figures
+
+
+def test_a_pdf_of_somebody_else_is_refused_plainly(tmp_path):
+    foreign = tmp_path / "别人的.pdf"
+    foreign.write_bytes(b"%PDF-1.4 nothing")
+    with pytest.raises(CommandError, match="PDF"):
+        call_command("import_report", str(foreign), dry_run=True)
