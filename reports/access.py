@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from .models import Assistance, Comment, Cycle, Event, Figure, Report, Review, Revision, Section, Unit, User
+from .models.comment import CommentQuerySet
 from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
 from .models.report import ReportState
 
@@ -112,7 +113,7 @@ def _require_voice(standing: Standing) -> None:
         raise PermissionDenied(_("You may read this report but not comment on it."))
 
 
-def comments_to_read(report: Report, standing: Standing) -> QuerySet[Comment]:
+def comments_to_read(report: Report, standing: Standing) -> CommentQuerySet:
     """The comments of a report that the person, who may read it, may see."""
     comments = Comment.objects.filter(section__report=report)
     if standing.may_write:

@@ -1,5 +1,6 @@
 """Comments on passages, answers, reasons."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -72,9 +73,7 @@ class PassageForm(forms.Form):
         places = find_words(self.body, quote, lambda _label: "")
         if len(places) == 1:
             return places[0]
-        self.data = self.data.copy()
-        for name in ("start", "end", "quote"):
-            self.data.pop(name, None)
+        self.data = {name: value for name, value in self.data.items() if name not in {"start", "end", "quote"}}
         raise ValidationError(
             _("The text has changed since you opened this page. What you wrote is kept: choose the words again.")
         )
@@ -161,8 +160,8 @@ class CommentEditForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
     )
 
-    def __init__(self, *args, comment: Comment, **kwargs) -> None:
-        super().__init__(*args, initial={"text": comment.text, "replacement": comment.replacement}, **kwargs)
+    def __init__(self, data: Mapping[str, Any] | None = None, *, comment: Comment) -> None:
+        super().__init__(data, initial={"text": comment.text, "replacement": comment.replacement})
         if not comment.is_suggestion:
             del self.fields["replacement"]
             self.fields["text"].required = True
@@ -182,13 +181,13 @@ class FilterForm(forms.Form):
         required=False,
         widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
     )
-    section = forms.ChoiceField(
+    section = forms.CharField(
         label=_("Section"), required=False, widget=forms.Select(attrs={"class": "form-select form-select-sm"})
     )
 
     def __init__(self, *args, sections: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["section"].choices = [("", _("all sections")), *sections]
+        self.fields["section"].widget.choices = [("", _("all sections")), *sections]
 
     @property
     def asked(self) -> tuple[str, str]:

@@ -101,7 +101,8 @@ def _run(
     end: int | None = None,
     passages: Sequence[Passage] = (),
 ) -> Run:
-    keys, ends = (), ()
+    keys: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
     if start is not None and end is not None:
         keys = tuple(p.key for p in passages if p.start < end and start < p.end)
         ends = tuple(p.key for p in passages if start < p.end <= end)

@@ -58,7 +58,7 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
     content = content_for(found.report, writes=standing.may_write)
     shown = section_read(found.report, found, content)
     body = shown.body
-    bound = {"body": body, "content": content, "may_hide": standing.reads_reviewers_notes}
+    bound: dict[str, Any] = {"body": body, "content": content, "may_hide": standing.reads_reviewers_notes}
     if request.method == "GET":
         form = CommentForm(initial=_passage_asked(request, body), **bound)
     else:

@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from django.http import HttpRequest
-
 from .. import access
 from ..access import Standing
 from ..forms.commenting import FilterForm
 from ..models import Comment, Report, Section, User
-from ..text.anchors import Placement
+from ..text.anchors import Placement, PlacementState
 from ..text.content import ReportContent, SectionContent
 from ..text.following import follow
 from ..text.paper import Passage, Row, lay_out
+from .signing_in import SignedInRequest
 
 
 @dataclass(slots=True)
@@ -78,7 +77,7 @@ def name_read(section: Section, shown: SectionContent) -> str:
     return section.name if section.outline_section else shown.heading or str(section.get_kind_display())
 
 
-def discuss(request: HttpRequest, report: Report, standing: Standing, content: ReportContent) -> Discussion:
+def discuss(request: SignedInRequest, report: Report, standing: Standing, content: ReportContent) -> Discussion:
     """Puts the comments beside the text. Three queries, and one for each kind of thing that comments bring along."""
     sections = list(report.sections.select_related("outline_section").order_by("position"))
     comments = list(access.comments_to_read(report, standing).for_reading())
@@ -123,7 +122,7 @@ def _cards(section: Section, comments: Sequence[Comment], shown: str) -> list[Ca
     return [Card(comment, placements.get(comment.pk, WHOLE), shown) for comment in comments]
 
 
-WHOLE = Placement(Comment.Placement.PLACED)
+WHOLE = Placement(PlacementState.PLACED)
 
 
 def _passage(card: Card) -> Passage | None:
