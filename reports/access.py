@@ -13,7 +13,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from .models import Assistance, Cycle, Event, Figure, Report, Review, Revision, Unit, User
+from .models import Assistance, Comment, Cycle, Event, Figure, Report, Review, Revision, Section, Unit, User
+from .models.comment import CommentQuerySet
 from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
 from .models.report import ReportState
 
@@ -27,6 +28,15 @@ class Standing:
     may_write: bool
     may_submit: bool
     is_reviewer: bool
+
+    @property
+    def may_comment(self) -> bool:
+        return self.may_write or self.is_reviewer
+
+    @property
+    def reads_reviewers_notes(self) -> bool:
+        """What reviewers tell one another is not for the author's side, nor for those who organise."""
+        return self.is_reviewer and not self.may_write
 
 
 def _fetch(user: User, pk: int) -> tuple[Report, Standing]:
@@ -87,6 +97,54 @@ def section_to_write(user: User, report_pk: int, pk: int) -> tuple[ReportProgres
         if current.section.pk == pk:
             return progress, current
     raise Http404
+
+
+def section_to_comment(user: User, report_pk: int, pk: int) -> tuple[Section, Standing]:
+    """A section of a report, for its reviewers, author and assistants."""
+    report, standing = _fetch(user, report_pk)
+    section = get_object_or_404(report.sections.select_related("outline_section"), pk=pk)
+    section.report = report
+    _require_voice(standing)
+    return section, standing
+
+
+def _require_voice(standing: Standing) -> None:
+    if not standing.may_comment:
+        raise PermissionDenied(_("You may read this report but not comment on it."))
+
+
+def comments_to_read(report: Report, standing: Standing) -> CommentQuerySet:
+    """The comments of a report that the person, who may read it, may see."""
+    comments = Comment.objects.filter(section__report=report)
+    if standing.may_write:
+        return comments.for_writers()
+    return comments.for_readers() if standing.is_reviewer else comments.for_readers().for_writers()
+
+
+def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:
+    """For the report's reviewers, author and assistants; what reviewers tell one another is not there for the rest."""
+    report, standing = _fetch(user, report_pk)
+    comments = comments_to_read(report, standing).select_related("author", "section__outline_section")
+    comment = get_object_or_404(comments, pk=pk)
+    comment.section.report = report
+    _require_voice(standing)
+    return comment, standing
+
+
+def comment_to_edit(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:
+    """For who wrote it. Whether it has been answered is asked by the action."""
+    comment, standing = comment_to_answer(user, report_pk, pk)
+    if comment.author_id != user.pk:
+        raise PermissionDenied(_("Only who wrote a comment may change or delete it."))
+    return comment, standing
+
+
+def suggestion_to_decide(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:
+    """For the report's author and assistants."""
+    comment, standing = comment_to_answer(user, report_pk, pk)
+    if not standing.may_write:
+        raise PermissionDenied(_("Only the author of the report accepts or declines a suggestion."))
+    return comment, standing
 
 
 def figure_to_write(user: User, report_pk: int, pk: int) -> Figure:

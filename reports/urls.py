@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import account, home, organising, reading, reviewing, starting, submitting, writing
+from .views import account, commenting, home, organising, reading, reviewing, starting, submitting, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -35,6 +35,20 @@ urlpatterns = [
     path("reports/<int:report>/revisions/<int:number>/", reading.revision, name="revision"),
     path("reports/<int:report>/return/", reviewing.return_, name="return"),
     path("reports/<int:report>/approve/", reviewing.approve, name="approve"),
+    # /reports/<report>/comments/<comment>/
+    path("reports/<int:report>/sections/<int:section>/comment/", commenting.comment, name="comment"),
+    path("reports/<int:report>/comments/news/", commenting.comment_news, name="comment_news"),
+    path("reports/<int:report>/comments/<int:comment>/", commenting.comment_edit, name="comment_edit"),
+    path("reports/<int:report>/comments/<int:comment>/delete/", commenting.comment_delete, name="comment_delete"),
+    path("reports/<int:report>/comments/<int:comment>/reply/", commenting.comment_reply, name="comment_reply"),
+    path("reports/<int:report>/comments/<int:comment>/resolve/", commenting.comment_resolve, name="comment_resolve"),
+    path("reports/<int:report>/comments/<int:comment>/reopen/", commenting.comment_reopen, name="comment_reopen"),
+    path("reports/<int:report>/comments/<int:comment>/confirm/", commenting.comment_confirm, name="comment_confirm"),
+    path("reports/<int:report>/comments/<int:comment>/attach/", commenting.comment_reattach, name="comment_reattach"),
+    path("reports/<int:report>/comments/<int:comment>/accept/", commenting.suggestion_accept, name="suggestion_accept"),
+    path(
+        "reports/<int:report>/comments/<int:comment>/decline/", commenting.suggestion_decline, name="suggestion_decline"
+    ),
     # /reviews/, /log/
     path("reviews/", reviewing.review_list, name="reviews"),
     path("log/", organising.log, name="log"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Event, Report, Revision, User
+from ..models import Comment, Event, Report, Revision, User
 from ..models.last_year import with_last_year
 from ..models.progress import progress_of
 from ..models.report import ReportState
@@ -34,7 +34,10 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
         raise Refused(_("The report is not complete yet. The check page lists what is missing."))
     report.save(update_fields=["state", "submitted_at"])
     log(verb=Event.Verb.SUBMITTED, actor=by, at=at, report=report)
-    return add_revision(report, with_last_year(progress.content, report), Revision.Milestone.SUBMITTED, by=by, at=at)
+    content = with_last_year(progress.content, report)
+    revision = add_revision(report, content, Revision.Milestone.SUBMITTED, by=by, at=at)
+    Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
+    return revision
 
 
 @transaction.atomic
@@ -44,6 +47,8 @@ def withdraw_report(*, report: Report, by: User, at: datetime) -> None:
     state = ReportState.RETURNED if was_returned else ReportState.DRAFT
     if not Report.objects.filter(pk=report.pk, state=ReportState.SUBMITTED).update(state=state):
         raise Refused(_("It cannot be withdrawn any more: a reviewer has opened it. Ask the reviewer to return it."))
+    unread = report.revisions.order_by("number").last()
+    Comment.objects.filter(section__report=report, made_on=unread).update(made_on=None)
     log(verb=Event.Verb.WITHDREW, actor=by, at=at, report=report)
 
 

@@ -13,6 +13,7 @@ from ..text.blanks import find_blanks
 from .errors import Refused
 from .figure import create_figures
 from .log import log_sitting
+from .placing import place_again
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +64,10 @@ def save_section(*, section: Section, edit: SectionEdit, by: User, at: datetime)
     """Stores the edit and returns the section as it then is. Raises Refused where it is locked, StaleSection
     where the stored words or values are not those that the edit was typed over.
     """
-    if not _lock_for_writing(section):
+    if not lock_for_writing(section):
         raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
     words = edit.words if edit.words != edit.base else None
     words_saved = words is None or _save_words(section, edit, words, by=by, at=at)
-    if words and words_saved:
-        _create_missing_figures(section.report, words)
     conflicts = _save_figures(section.report, edit.figures)
     stored = Section.objects.select_related("saved_by").get(pk=section.pk)
     if conflicts or not (words_saved or Words(stored.heading, stored.body) == words):
@@ -78,25 +77,30 @@ def save_section(*, section: Section, edit: SectionEdit, by: User, at: datetime)
     return stored
 
 
-def _lock_for_writing(section: Section) -> bool:
+def lock_for_writing(section: Section) -> bool:
     """Whether its words may change. The report's row stays locked, so that a submission waits for this save."""
     writable = Section.objects.open_for_writing().select_related("report").filter(pk=section.pk)
     return writable.select_for_update(of=("report",)).first() is not None
 
 
 def _save_words(section: Section, edit: SectionEdit, words: Words, *, by: User, at: datetime) -> bool:
-    """One conditional UPDATE, so that of two saves at the same moment one is refused."""
+    """Of two saves at the same moment one is refused: the row is locked and its version compared."""
     current = Q(version=edit.version) | Q(saved_tab=edit.tab, saved_by=by, version__gt=edit.version)
-    return bool(
-        Section.objects.filter(current, pk=section.pk).update(
-            heading=words.heading,
-            body=words.body,
-            version=F("version") + 1,
-            saved_by=by,
-            saved_at=at,
-            saved_tab=edit.tab,
-        )
+    stored = Section.objects.select_for_update().filter(current, pk=section.pk).first()
+    if stored is None:
+        return False
+    stored.report = section.report
+    store_words(section=stored, words=words, tab=edit.tab, by=by, at=at)
+    return True
+
+
+def store_words(*, section: Section, words: Words, tab: str, by: User, at: datetime) -> None:
+    """Stores words in a section whose row is locked, places its comments again, makes the figures of new blanks."""
+    Section.objects.filter(pk=section.pk).update(
+        heading=words.heading, body=words.body, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=tab
     )
+    place_again(section=section, old=section.body, new=words.body)
+    _create_missing_figures(section.report, words)
 
 
 def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, str]:

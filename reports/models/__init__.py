@@ -1,6 +1,7 @@
 """What is stored and what is always true of it; one module per aggregate."""
 
 from .assistance import Assistance
+from .comment import Comment, Reply
 from .cycle import Cycle
 from .event import Event
 from .figure import Figure
@@ -14,11 +15,13 @@ from .user import User
 
 __all__ = [
     "Assistance",
+    "Comment",
     "Cycle",
     "Event",
     "Figure",
     "Outline",
     "OutlineSection",
+    "Reply",
     "Report",
     "Review",
     "Revision",

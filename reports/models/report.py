@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +107,10 @@ class Report(models.Model):
             return ""
         day = timezone.localdate(self.submitted_at)
         return f"{day.year}年{day.month}月{day.day}日"
+
+    def text_version(self) -> int:
+        """Rises with every saved text of a section."""
+        return self.sections.aggregate(total=Sum("version"))["total"] or 0
 
     def last_years(self) -> "Report | None":
         """The same author's report of the year before."""

@@ -1,6 +1,6 @@
 """What templates ask about findings, figures and prose."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -14,7 +14,7 @@ from ..text.blanks import Blank, split_blanks
 from ..text.checking import Finding
 from ..text.content import ReportContent, SectionContent
 from ..text.figures import describe_change
-from ..text.numbering import print_numeral, read_paragraphs
+from ..text.paper import Passage, Row, lay_out
 
 register = template.Library()
 register.filter("describe", describe)
@@ -66,6 +66,27 @@ def is_blank(piece: str | Blank) -> bool:
 
 
 @register.filter
+def filled(text: str, content: ReportContent) -> str:
+    """The text with values in its blanks, as on paper."""
+    return content.filled(text)
+
+
+@register.simple_tag
+def marks(keys: Iterable[int], cards: Mapping[int, Any]) -> str:
+    """The classes of a run that lies in passages with comments: the strongest of what is to be said of them."""
+    marked = [cards[key] for key in keys if key in cards]
+    open_ones = [card for card in marked if card.comment.is_open]
+    classes = [f"on-{key}" for key in keys]
+    if not open_ones:
+        classes.append("mark-resolved")
+    elif any(card.placement.state != "placed" for card in open_ones):
+        classes.append("mark-doubtful")
+    elif all(card.comment.is_suggestion for card in open_ones):
+        classes.append("mark-suggestion")
+    return " ".join([*classes, *(["mark-several"] if len(open_ones) > 1 else [])])
+
+
+@register.filter
 def base_value(field: BoundField) -> str:
     """The value the page was loaded with, to travel along: as posted, else the one shown."""
     return field.form.data.get(field.html_initial_name, field.value() or "")
@@ -82,30 +103,6 @@ def fill_place(context: template.Context, form: BlanksForm, blank: Blank) -> dic
 
 
 @register.simple_tag
-def paragraphs(content: ReportContent, section: SectionContent) -> list[dict]:
-    """A section as it stands on paper: `level` of the heading (1 to 4, 0 none), `lead` and `rest` as runs.
-
-    A run is a dict of text, label (of the figure that fills it, or empty) and filled.
-    """
-    lead = print_numeral(section.numeral) + section.heading
-    body = [(p.level, p.lead, p.rest) for p in read_paragraphs(section.body)]
-    if not section.heading:
-        rows = body
-    elif section.numeral.startswith("第"):
-        first, *others = body or [(0, "", "")]
-        rows = [(1, f"{lead}。", first[1] + first[2]), *others]
-    else:
-        rows = [(1, lead, ""), *body]
-    return [{"level": level, "lead": runs(content, lead), "rest": runs(content, rest)} for level, lead, rest in rows]
-
-
-def runs(content: ReportContent, text: str) -> list[dict]:
-    """The text as runs of prose and of values."""
-    return [_run(content, piece) for piece in split_blanks(text)]
-
-
-def _run(content: ReportContent, piece: str | Blank) -> dict:
-    if not isinstance(piece, Blank):
-        return {"text": piece, "label": "", "filled": True}
-    value = content.value_of(piece.label)
-    return {"text": value or piece.label, "label": piece.label, "filled": bool(value)}
+def paragraphs(content: ReportContent, section: SectionContent, passages: Sequence[Passage] = ()) -> list[Row]:
+    """A section as it stands on paper, with the passages that comments speak of."""
+    return lay_out(content, section, passages)

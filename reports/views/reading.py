@@ -14,6 +14,8 @@ from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.pdf import Unprintable
 from ..models import Report
 from ..models.progress import content_for
+from .commenting import news_token
+from .discussion import discuss
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -34,8 +36,15 @@ def _note_look(request: SignedInRequest, report: Report, standing: access.Standi
 def read(request: SignedInRequest, report: int) -> HttpResponse:
     """The text as it stands for its writers, as last submitted for everybody else."""
     found, standing = _open(request, report)
+    context = {
+        "report": found,
+        "standing": standing,
+        "news": news_token(found, standing),  # before the text: what comes in between is news
+        "may_comment": standing.may_comment and not found.is_final,
+    }
     content = content_for(found, writes=standing.may_write)
-    return render(request, "reading/read.html", {"report": found, "standing": standing, "content": content})
+    context |= {"content": content, "discussion": discuss(request, found, standing, content)}
+    return render(request, "reading/read.html", context)
 
 
 @signed_in
@@ -54,7 +63,7 @@ def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse
     found, standing = access.revision_to_read(request.user, report, number)
     _note_look(request, found.report, standing)
     context = {"report": found.report, "standing": standing, "content": found.content, "revision": found}
-    return render(request, "reading/read.html", context)
+    return render(request, "reading/revision.html", context)
 
 
 @signed_in

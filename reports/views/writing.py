@@ -34,6 +34,7 @@ def report(request: SignedInRequest, report: int) -> HttpResponse:
         "report": found,
         "standing": standing,
         "progress": progress_of(found),
+        "open_comments": access.comments_to_read(found, standing).open().count_by_section(),
         "days_left": found.cycle.days_left(timezone.localdate()),
     }
     return render(request, "writing/report.html", context)
@@ -113,6 +114,7 @@ def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
         "previous": progress.sections[number - 1] if number else None,
         "next": progress.sections[number + 1] if number + 1 < len(progress.sections) else None,
         "last_year": last_year_of(current.section),
+        "comments": current.section.comments.for_writers().open().for_reading(),
         "labels_seen": set(),
     }
 

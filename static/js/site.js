@@ -1,7 +1,9 @@
 // What pages do beyond what HTML does. Every page works without it.
 
 import { Autosave } from "./autosave.js";
-import { drop, dropAll, dropOthers } from "./copies.js";
+import { drop, dropAll, dropOthers, find } from "./copies.js";
+import { startComments } from "./comments/comments.js";
+import { fill, keepCopies } from "./comments/panel.js";
 import { echoValues } from "./figures.js";
 
 dropOthers();
@@ -14,6 +16,16 @@ document.querySelector(".section-nav [aria-current]")?.scrollIntoView({ block: "
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   echoValues(form);
   new Autosave(form).start();
+}
+
+const paper = document.querySelector("#paper[data-news]");
+if (paper) startComments(paper);
+
+// A comment's form on a page of its own: what was typed is there again after a reload.
+for (const form of document.querySelectorAll("main > form[data-copy]")) {
+  if (!document.querySelector(".error-summary")) fill(form, find(form.dataset.copy)?.values ?? {});
+  keepCopies(form);
+  form.addEventListener("submit", () => drop(form.dataset.copy));
 }
 
 // On the page of two texts a choice is made there; the browser's copy has done its work.

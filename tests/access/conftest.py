@@ -6,7 +6,8 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.actions.report import submit_report, withdraw_report
-from reports.models import Assistance, Cycle
+from reports.models import Assistance, Comment, Cycle
+from reports.text.following import mark
 
 from ..factories import MOMENT, PASSWORD, UserFactory
 
@@ -45,6 +46,17 @@ def other_cycle(cycle, county, outline):
     )
 
 
+def create_comment(section, person):
+    """A suggestion of the author's own, stored directly: nobody comments on an approved report any more."""
+    read = None if section.report.is_open else section.report.revisions.order_by("number").last()
+    comment = Comment(section=section, author=person, replacement="下村", created_at=MOMENT, changed_at=MOMENT)
+    comment.made_on = read
+    comment.mark = mark(section.body, 0, 3)
+    comment.original_quote = comment.quote
+    comment.save()
+    return comment
+
+
 @pytest.fixture
 def places(people, other_cycle):
     """For a report: what stands in the path of each address, and what a right post to it holds."""
@@ -58,6 +70,8 @@ def places(people, other_cycle):
         here = {"report": report.pk}
         here_section = here | {"section": one.pk}
         remaining = {"text": TEXT, "kind-0": "duty", "kind-1": "duty"}
+        comment = create_comment(one, author)
+        here_comment = here | {"comment": comment.pk}
         new = "xin-shuiqu-2027"
         return {
             "home": ({}, {}),
@@ -85,6 +99,17 @@ def places(people, other_cycle):
             "file": (here | {"kind": "txt"}, {}),
             "revisions": (here, {}),
             "revision": (here | {"number": 1}, {}),
+            "comment": (here_section, {"text": "再写具体些。"}),
+            "comment_news": (here, {}),
+            "comment_edit": (here_comment, {"text": "再写具体些。", "replacement": "下村"}),
+            "comment_delete": (here_comment, {}),
+            "comment_reply": (here_comment, {"text": "好。"}),
+            "comment_resolve": (here_comment, {}),
+            "comment_reopen": (here_comment, {}),
+            "comment_confirm": (here_comment, {"start": 0, "end": 2}),
+            "comment_reattach": (here_comment, {"words": "走得不够多"}),
+            "suggestion_accept": (here_comment, {}),
+            "suggestion_decline": (here_comment, {"text": "原文更准。"}),
             "return": (here, {f"reason-{one.pk}": "再写具体些。"}),
             "approve": (here, {}),
             "reviews": ({}, {}),

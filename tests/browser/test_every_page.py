@@ -10,8 +10,10 @@ from axe_playwright_python.sync_playwright import Axe
 from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
+from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from reports.actions.comment import add_comment
 from reports.models import Cycle, Report, User
 
 from .conftest import DESKTOP, PHONE
@@ -23,12 +25,17 @@ ONLY_POSTED = {
     "assistant_remove",
     "start_from_outline",
     "start_from_text",
+    "comment_confirm",
+    "comment_delete",
+    "comment_reopen",
+    "comment_resolve",
+    "suggestion_accept",
     "withdraw",
     "approve",
     "sign_out",
     "set_language",
 }
-NO_PAGES = {"file"}  # a file
+NO_PAGES = {"file", "comment_news"}  # a file, and an answer to a script
 
 DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", "liangyushu"
 COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
@@ -89,6 +96,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
             yield username, name, {"report": own_report(username).pk}
     yield from pages_of_writing(own_report(DRAFT))
     yield from pages_of_writing(own_report(RETURNED))
+    yield from pages_of_commenting(own_report(RETURNED))
     yield APPROVED, "revision", {"report": own_report(APPROVED).pk, "number": 1}
     submitted = own_report(SUBMITTED)
     for name, arguments in [
@@ -101,6 +109,18 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     yield ORGANISER, "home", {}
     yield ORGANISER, "cycle", {"cycle": this_year.pk}
     yield AUDITOR, "log", {}
+
+
+def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:
+    """With a suggestion of the author's own, so that one person may see all of them."""
+    section = next(section for section in report.sections.select_related("report") if len(section.body) > 20)
+    arguments = {"section": section, "read": section.body, "passage": (0, 9), "text": "更顺口。"}
+    suggestion = add_comment(**arguments, replacement="换一个说法", by=report.author, at=timezone.now())
+    username = report.author.username
+    yield username, "read", {"report": report.pk}
+    yield username, "comment", {"report": report.pk, "section": section.pk}
+    for name in ["comment_edit", "comment_reply", "comment_reattach", "suggestion_decline"]:
+        yield username, name, {"report": report.pk, "comment": suggestion.pk}
 
 
 def pages_of_writing(report: Report) -> Iterator[tuple[str, str, dict]]:

@@ -58,7 +58,7 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 6), ("check", 7), ("read", 7), ("section", 7), ("fill", 7), ("submit", 6)]
+    ("name", "queries"), [("report", 7), ("check", 7), ("read", 11), ("section", 8), ("fill", 7), ("submit", 6)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)
@@ -69,9 +69,9 @@ def test_pages_of_a_report(long_report, author, visit, name, queries):
 @pytest.mark.parametrize(
     ("change", "as_json", "queries"),
     [
-        ({"body": "铺设【管网长度】公里。"}, False, 13),
+        ({"body": "铺设【管网长度】公里。"}, False, 15),
         ({"管网长度": "40"}, False, 13),
-        ({"body": "铺设【管网长度】公里。"}, True, 18),
+        ({"body": "铺设【管网长度】公里。"}, True, 20),
         ({"管网长度": "40"}, True, 14),
     ],
     ids=["words", "value", "words of a script", "value of a script"],

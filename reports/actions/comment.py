@@ -1,0 +1,187 @@
+"""What people do with comments. The report's row is locked first, so that nobody answers what is being deleted."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..models import Comment, Event, Reply, Report, Revision, Section, User
+from ..models.event import Verb
+from ..text.following import follow, mark
+from .errors import Refused
+from .log import log
+
+
+@transaction.atomic
+def add_comment(
+    *,
+    section: Section,
+    read: str,
+    passage: tuple[int, int] | None,
+    text: str,
+    replacement: str | None = None,
+    for_reviewers_only: bool = False,
+    by: User,
+    at: datetime,
+) -> Comment:
+    """A comment on read[start:end], or on the whole section where `passage` is None.
+
+    `read` is the section's text as the person read it: where the author has gone on writing since, the passage is
+    sought in today's text. `replacement` makes it a suggestion.
+    """
+    lock_discussion(section.report)
+    comment = Comment(
+        section=section,
+        author=by,
+        text=text,
+        replacement=replacement,
+        for_reviewers_only=for_reviewers_only,
+        made_on=_version_read(section, read),
+        created_at=at,
+        changed_at=at,
+    )
+    if passage is not None:
+        _attach(comment, read, passage)
+        comment.original_quote = comment.quote
+    comment.save()
+    _log(Event.Verb.COMMENTED, comment, by=by, at=at)
+    return comment
+
+
+def _attach(comment: Comment, read: str, passage: tuple[int, int]) -> None:
+    today = Section.objects.values_list("body", flat=True).get(pk=comment.section_id)
+    (comment.mark,) = follow([mark(read, *passage)], read, today)
+
+
+def _version_read(section: Section, read: str) -> Revision | None:
+    """The last version, where its text of this section is the one that was read."""
+    revision = section.report.revisions.for_readers().order_by("number").last()
+    if revision is None:
+        return None
+    place = section.report.sections.filter(position__lt=section.position).count()
+    sections = revision.content.sections
+    return revision if place < len(sections) and sections[place].body == read else None
+
+
+@transaction.atomic
+def edit_comment(*, comment: Comment, text: str, replacement: str | None, by: User, at: datetime) -> None:
+    """Other words for it, while nobody has answered. Raises Refused after that."""
+    comment = _lock_unanswered(comment)
+    comment.text, comment.replacement, comment.edited_at = text, replacement, at
+    _save(comment, Event.Verb.COMMENT_EDITED, ["text", "replacement", "edited_at"], by=by, at=at)
+
+
+@transaction.atomic
+def delete_comment(*, comment: Comment, by: User, at: datetime) -> None:
+    """Takes it back, while nobody has answered. Raises Refused after that."""
+    comment = _lock_unanswered(comment)
+    _log(Event.Verb.COMMENT_DELETED, comment, by=by, at=at)
+    comment.delete()
+
+
+@transaction.atomic
+def reply_to_comment(*, comment: Comment, text: str, by: User, at: datetime) -> Reply:
+    """An answer. Raises Refused where the discussion is closed."""
+    comment = lock_comment(comment)
+    _save(comment, Event.Verb.REPLIED, [], by=by, at=at)
+    return Reply.objects.create(comment=comment, author=by, text=text, created_at=at)
+
+
+@transaction.atomic
+def resolve_comment(*, comment: Comment, by: User, at: datetime) -> None:
+    """Settled. A suggestion is accepted or declined by the author; only who made it may settle it like this."""
+    comment = lock_open_comment(comment)
+    if comment.is_suggestion and comment.author_id != by.pk:
+        raise Refused(_("A suggestion is accepted or declined by the author of the report."))
+    settle(comment, Comment.Resolution.RESOLVED, Event.Verb.RESOLVED, by=by, at=at)
+
+
+@transaction.atomic
+def reopen_comment(*, comment: Comment, by: User, at: datetime) -> None:
+    """Open again. Raises Refused for an accepted suggestion: its words stand in the text."""
+    comment = lock_comment(comment)
+    if comment.resolution == Comment.Resolution.ACCEPTED:
+        raise Refused(_("This suggestion was accepted and its words are in the text. Write a new comment instead."))
+    if not comment.is_open:
+        comment.resolution, comment.resolved_at, comment.resolved_by = "", None, None
+        _save(comment, Event.Verb.REOPENED, ["resolution", "resolved_at", "resolved_by"], by=by, at=at)
+
+
+@transaction.atomic
+def confirm_placement(*, comment: Comment, read: str, passage: tuple[int, int], by: User, at: datetime) -> None:
+    """A person says that a moved comment is about read[start:end], where it was shown.
+
+    Raises Refused where the text has changed since: nobody confirms what they have not seen.
+    """
+    comment = lock_comment(comment)
+    is_moved = comment.placement == Comment.Placement.MOVED
+    if not is_moved or read != comment.section.body or (comment.placed_start, comment.placed_end) != passage:
+        raise Refused(_("The text has changed meanwhile. Look where the comment is now."))
+    comment.mark = mark(read, *passage)
+    _save_mark(comment, Event.Verb.PLACE_CONFIRMED, by=by, at=at)
+
+
+@transaction.atomic
+def reattach_comment(*, comment: Comment, read: str, passage: tuple[int, int], by: User, at: datetime) -> None:
+    """A person says that a moved or lost comment is about read[start:end]."""
+    comment = lock_comment(comment)
+    if comment.start is None or comment.placement == Comment.Placement.PLACED:
+        raise Refused(_("This comment is in its place already."))
+    _attach(comment, read, passage)
+    _save_mark(comment, Event.Verb.REATTACHED, by=by, at=at)
+
+
+def lock_discussion(report: Report) -> Report:
+    """The report with its row locked. Raises Refused once it is approved: what was said stays as it is."""
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    if locked.is_final:
+        raise Refused(_("This report is approved: its comments are kept as they are."))
+    return locked
+
+
+def lock_comment(comment: Comment) -> Comment:
+    """The comment as it is stored now. Raises Refused where it is gone or the discussion is closed."""
+    lock_discussion(comment.section.report)
+    fresh = Comment.objects.select_for_update(of=("self",)).select_related(
+        "section__report", "section__outline_section"
+    )
+    found = fresh.filter(pk=comment.pk).first()
+    if found is None:
+        raise Refused(_("This comment has been deleted meanwhile."))
+    return found
+
+
+def lock_open_comment(comment: Comment) -> Comment:
+    """Raises Refused where it is resolved already."""
+    found = lock_comment(comment)
+    if not found.is_open:
+        raise Refused(_("This comment is resolved already."))
+    return found
+
+
+def _lock_unanswered(comment: Comment) -> Comment:
+    found = lock_open_comment(comment)
+    if found.replies.exists():
+        raise Refused(_("Somebody has answered this comment: it can no longer be changed or deleted. Answer it."))
+    return found
+
+
+def settle(comment: Comment, resolution: str, verb: Verb, *, by: User, at: datetime) -> None:
+    """Marks a locked comment as resolved, how, when and by whom."""
+    comment.resolution, comment.resolved_at, comment.resolved_by = resolution, at, by
+    _save(comment, verb, ["resolution", "resolved_at", "resolved_by"], by=by, at=at)
+
+
+def _save_mark(comment: Comment, verb: Verb, *, by: User, at: datetime) -> None:
+    _save(comment, verb, Comment.MARK_FIELDS, by=by, at=at)
+
+
+def _save(comment: Comment, verb: Verb, fields: list[str], *, by: User, at: datetime) -> None:
+    comment.changed_at = at
+    comment.save(update_fields=[*fields, "changed_at"])
+    _log(verb, comment, by=by, at=at)
+
+
+def _log(verb: Verb, comment: Comment, *, by: User, at: datetime) -> None:
+    """Which section, never whose words or which."""
+    log(verb=verb, actor=by, at=at, report=comment.section.report, detail=comment.section.name_in_log)

@@ -1,0 +1,195 @@
+"""Comments on passages, answers, reasons."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Comment
+from ..models.comment import TEXT_LENGTH
+from ..text.content import ReportContent
+from ..text.quoting import find_words
+from .writing import Prose
+
+
+def _text_field(label: Any, rows: int = 4, **options) -> Prose:
+    area = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
+    return Prose(label=label, max_length=TEXT_LENGTH, widget=area, **options)
+
+
+class TextForm(forms.Form):
+    """An answer, or why a suggestion is declined."""
+
+    text = _text_field(_("Answer"), rows=3)
+
+    def __init__(self, *args, label: Any = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label or self.fields["text"].label
+
+
+class PassageForm(forms.Form):
+    """Which words of `body`: those at start:end, which the page showed as `quote`; of these only the `words`, if any.
+
+    Without start and end it is about the whole body. `content` knows the values that stand for blanks on paper.
+    """
+
+    start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    end = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
+    quote = Prose(widget=forms.HiddenInput, required=False, strip=False)
+    words = Prose(
+        label=_("Only these words of it"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "form-control", "aria-describedby": "words-hint"}),
+    )
+
+    def __init__(self, *args, body: str, content: ReportContent, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.body, self.content = body, content
+        self.passage: tuple[int, int] | None = None
+
+    @property
+    def shown(self) -> str:
+        """The words that the page shows: the passage, or all where there is none."""
+        start, end = self["start"].value(), self["end"].value()
+        try:
+            return self.body[int(start) : int(end)] or self.body
+        except (TypeError, ValueError):
+            return self.body
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not self.errors:
+            self.passage = self._narrow(self._find(data), data["words"])
+        return data
+
+    def _find(self, data: dict[str, Any]) -> tuple[int, int] | None:
+        start, end, quote = data["start"], data["end"], data["quote"]
+        if start is None or end is None:
+            return None
+        if start < end and self.body[start:end] == quote:
+            return start, end
+        places = find_words(self.body, quote, lambda _label: "")
+        if len(places) == 1:
+            return places[0]
+        self.data = {name: value for name, value in self.data.items() if name not in {"start", "end", "quote"}}
+        raise ValidationError(
+            _("The text has changed since you opened this page. What you wrote is kept: choose the words again.")
+        )
+
+    def _narrow(self, place: tuple[int, int] | None, words: str) -> tuple[int, int] | None:
+        if not words:
+            return place
+        start, end = place or (0, len(self.body))
+        found = find_words(self.body[start:end], words, self.content.value_of)
+        if len(found) != 1:
+            self.add_error("words", _not_found(len(found)))
+            return None
+        return start + found[0][0], start + found[0][1]
+
+
+def _not_found(count: int) -> ValidationError:
+    if count:
+        return ValidationError(_("These words stand there more than once. Copy a few more of them."))
+    return ValidationError(_("These words do not stand there. Copy them from the text above."))
+
+
+class ReattachForm(PassageForm):
+    """Some words: a comment on a passage does not become one on the section."""
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not self.errors and self.passage is None:
+            self.add_error("words", ValidationError(_("Copy the words from the text above.")))
+        return data
+
+
+class CommentForm(PassageForm):
+    """What is said of the passage, and other words for it where it is a suggestion."""
+
+    text = _text_field(_("Comment"), required=False)
+    suggests = forms.BooleanField(label=_("Suggest other words"), required=False)
+    replacement = Prose(
+        label=_("These words instead"),
+        required=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
+    for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
+
+    def __init__(self, *args, may_hide: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not may_hide:
+            del self.fields["for_reviewers_only"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not (data.get("text") or data.get("suggests")):
+            self.add_error("text", ValidationError(_("Write what you have to say.")))
+        if data.get("suggests") and not self.errors:
+            self._check_replacement(data)
+        return data
+
+    def _check_replacement(self, data: dict[str, Any]) -> None:
+        if self.passage is None:
+            self.add_error("words", ValidationError(_("Say which words are to be replaced.")))
+        elif data["replacement"] == self.body[self.passage[0] : self.passage[1]]:
+            self.add_error("replacement", ValidationError(_("These are the words that stand there already.")))
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What add_comment is told."""
+        data = self.cleaned_data
+        return {
+            "passage": self.passage,
+            "text": data["text"],
+            "replacement": data["replacement"] if data["suggests"] else None,
+            "for_reviewers_only": data.get("for_reviewers_only", False),
+        }
+
+
+class CommentEditForm(forms.Form):
+    """Other words for one's own comment."""
+
+    text = _text_field(_("Comment"), required=False)
+    replacement = Prose(
+        label=_("These words instead"),
+        required=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, comment: Comment) -> None:
+        super().__init__(data, initial={"text": comment.text, "replacement": comment.replacement})
+        if not comment.is_suggestion:
+            del self.fields["replacement"]
+            self.fields["text"].required = True
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"], "replacement": self.cleaned_data.get("replacement")}
+
+
+class FilterForm(forms.Form):
+    """Which comments the reading page shows. Whatever is asked wrongly is not asked."""
+
+    ALL, OPEN, MINE = "", "open", "mine"
+    show = forms.ChoiceField(
+        label=_("Comments"),
+        choices=[(ALL, _("all comments")), (OPEN, _("open ones")), (MINE, _("mine and those I answered"))],
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+    )
+    section = forms.CharField(
+        label=_("Section"), required=False, widget=forms.Select(attrs={"class": "form-select form-select-sm"})
+    )
+
+    def __init__(self, *args, sections: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].widget.choices = [("", _("all sections")), *sections]
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        self.is_valid()
+        return self.cleaned_data.get("show", self.ALL), self.cleaned_data.get("section", "")

@@ -1,0 +1,170 @@
+"""What reviewers and authors say about a section or about words in it."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Count, F, Max, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..text.anchors import Anchor, Placement, PlacementState
+from ..text.following import Mark
+from .report import Report
+from .revision import Revision
+from .section import Section
+
+TEXT_LENGTH = 5000
+
+
+class PlacementChoice(models.TextChoices):
+    """How sure it is where the passage is today; the values are those of text.anchors.PlacementState."""
+
+    PLACED = PlacementState.PLACED.value, pgettext_lazy("of a comment's passage", "in place")
+    MOVED = PlacementState.MOVED.value, pgettext_lazy("of a comment's passage", "the words have changed")
+    LOST = PlacementState.LOST.value, pgettext_lazy("of a comment's passage", "the words are gone")
+
+
+class Resolution(models.TextChoices):
+    """How a comment was settled."""
+
+    RESOLVED = "resolved", pgettext_lazy("of a comment", "Resolved")
+    ACCEPTED = "accepted", pgettext_lazy("of a suggestion", "Accepted")
+    DECLINED = "declined", pgettext_lazy("of a suggestion", "Declined")
+
+
+class CommentQuerySet(models.QuerySet["Comment"]):
+    """Comments in the words of those who read them."""
+
+    def for_writers(self) -> Self:
+        """Without what reviewers tell one another."""
+        return self.filter(for_reviewers_only=False)
+
+    def for_readers(self) -> Self:
+        """Without what was said of words that have not been submitted."""
+        return self.filter(made_on__isnull=False)
+
+    def open(self) -> Self:
+        return self.filter(resolved_at=None)
+
+    def count_by_section(self) -> dict[int, int]:
+        """How many there are, by the section's primary key."""
+        return dict(self.order_by().values_list("section").annotate(Count("pk")))
+
+    def summary(self) -> str:
+        """Changes whenever one of them is added, changed, answered or deleted. One query."""
+        said = self.aggregate(count=Count("pk"), last=Max("changed_at"))
+        return f"{said['count']}.{said['last'].timestamp() if said['last'] else 0}"
+
+    def for_reading(self) -> Self:
+        """With all that a page shows of them, in the order of the text, those on a whole section first."""
+        shown = self.select_related("author", "resolved_by", "made_on").prefetch_related("replies__author")
+        return shown.order_by("section__position", F("start").asc(nulls_first=True), "pk")
+
+
+class Comment(models.Model):
+    """On a passage of a section's text, or on the whole section: then all fields of the passage are empty.
+
+    `original_quote` are the words as the commenter marked them and never changes. `quote`, `prefix`, `suffix` and
+    `start` are the anchor in the last text in which the place was sure (see text.following), `placement`,
+    `placed_start` and `placed_end` where it is in today's text. `made_on` is the version that was read, or with which
+    the words were submitted: until then only those who write the report may know of them. `replacement` makes it a
+    suggestion: these words instead of those.
+    """
+
+    Placement = PlacementChoice
+    Resolution = Resolution
+    MARK_FIELDS = ["quote", "prefix", "suffix", "start", "placement", "placed_start", "placed_end"]
+
+    section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="comments")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
+    text = models.TextField(_("comment"), blank=True)
+    replacement = models.TextField(_("these words instead"), null=True, blank=True)  # noqa: DJ001 - "" means: take out
+    for_reviewers_only = models.BooleanField(_("for reviewers only"), default=False)
+    made_on = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="comments")
+    original_quote = models.TextField(blank=True)
+    quote = models.TextField(blank=True)
+    prefix = models.TextField(blank=True)
+    suffix = models.TextField(blank=True)
+    start = models.PositiveIntegerField(null=True)
+    placement = models.CharField(max_length=6, choices=PlacementChoice.choices, default=PlacementChoice.PLACED)
+    placed_start = models.PositiveIntegerField(null=True)
+    placed_end = models.PositiveIntegerField(null=True)
+    created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
+    changed_at = models.DateTimeField()
+    resolution = models.CharField(max_length=8, choices=Resolution.choices, blank=True)
+    resolved_at = models.DateTimeField(null=True)
+    resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(start=None, quote="", replacement=None) | (Q(start__isnull=False) & ~Q(quote="")),
+                name="comment_passage_whole_or_none",
+            ),
+            models.CheckConstraint(
+                condition=Q(placed_start=None, placed_end=None) | Q(placed_start__lt=F("placed_end")),
+                name="comment_place_has_words",
+            ),
+            models.CheckConstraint(
+                condition=Q(placed_start=None, start=None)
+                | Q(placed_start=None, placement=PlacementChoice.LOST)
+                | (Q(placed_start__isnull=False) & ~Q(placement=PlacementChoice.LOST)),
+                name="comment_lost_has_no_place",
+            ),
+            models.CheckConstraint(
+                condition=Q(resolved_at=None, resolved_by=None, resolution="")
+                | (Q(resolved_at__isnull=False, resolved_by__isnull=False) & ~Q(resolution="")),
+                name="comment_resolved_by_whom_and_when",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.author} · {self.section} · {self.pk}"
+
+    @property
+    def report(self) -> Report:
+        return self.section.report
+
+    @property
+    def is_suggestion(self) -> bool:
+        return self.replacement is not None
+
+    @property
+    def is_open(self) -> bool:
+        return self.resolved_at is None
+
+    @property
+    def mark(self) -> Mark:
+        """Only for a comment on a passage."""
+        assert self.start is not None  # noqa: S101 - the caller's promise
+        anchor = Anchor(self.quote, self.prefix, self.suffix, self.start)
+        return Mark(anchor, Placement(PlacementState(self.placement), self.placed_start, self.placed_end))
+
+    @mark.setter
+    def mark(self, mark: Mark) -> None:
+        anchor, place = mark.anchor, mark.placement
+        self.quote, self.prefix, self.suffix, self.start = anchor.quote, anchor.prefix, anchor.suffix, anchor.start
+        self.placement, self.placed_start, self.placed_end = place.state.value, place.start, place.end
+
+
+class Reply(models.Model):
+    """An answer to a comment; one level deep."""
+
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="replies")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="replies")
+    text = models.TextField(_("answer"))
+    created_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("answer to a comment")
+        verbose_name_plural = _("answers to comments")
+        ordering = ["comment", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.author} · {self.comment_id}"

@@ -1,0 +1,62 @@
+"""Where the passages of comments are after an edit: anchors.py, one text after another.
+
+A comment goes through many texts (autosaves). While it is surely placed, its anchor is renewed with every text, so
+that the context it is sought by is never old. Once it is in doubt, the anchor stays that of the last text in which
+there was none: the doubt remains until those very words are back, or a person confirms the place.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .anchors import Anchor, Placement, PlacementState, describe, place_all
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A passage: the anchor of the last text in which it was surely placed, and where it is today."""
+
+    anchor: Anchor
+    placement: Placement
+
+
+def mark(text: str, start: int, end: int) -> Mark:
+    """A passage of `text` marked by a person: placed. Raises ValueError where it is empty or outside."""
+    anchor = describe(text, start, end)
+    return Mark(anchor, Placement(PlacementState.PLACED, anchor.start, anchor.end))
+
+
+def follow(marks: Sequence[Mark], old: str, new: str) -> list[Mark]:
+    """The marks of `old` in `new`, in their order."""
+    if old == new:
+        return list(marks)
+    carried = place_all([_today(one, old) for one in marks], new, old)
+    sought = place_all([one.anchor for one in marks], new)
+    return [_decide(*row, new) for row in zip(marks, carried, sought, strict=True)]
+
+
+def _today(one: Mark, text: str) -> Anchor:
+    """The anchor of the words that stand at the mark's place in `text`; its own where that is lost."""
+    place = one.placement
+    if place.start is None or place.end is None:
+        return one.anchor
+    return describe(text, place.start, place.end)
+
+
+def _decide(one: Mark, carried: Placement, sought: Placement, new: str) -> Mark:
+    """`carried` is where today's words went, `sought` where the anchor is found by itself."""
+    was_sure = one.placement.state == PlacementState.PLACED
+    if carried.state == PlacementState.PLACED and was_sure:
+        return _surely(carried, new)
+    if sought.state == PlacementState.PLACED and not was_sure:
+        return _surely(sought, new)
+    was_lost = one.placement.state == PlacementState.LOST
+    found = sought if was_lost or carried.state == PlacementState.LOST else carried
+    if found.state == PlacementState.LOST:
+        return Mark(one.anchor, found)
+    return Mark(one.anchor, Placement(PlacementState.MOVED, found.start, found.end))
+
+
+def _surely(placement: Placement, text: str) -> Mark:
+    start, end = placement.start, placement.end
+    assert start is not None and end is not None  # noqa: S101, PT018 - only what is lost has none
+    return mark(text, start, end)

@@ -1,0 +1,136 @@
+"""The reading page's text with the comments that stand beside it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from .. import access
+from ..access import Standing
+from ..forms.commenting import FilterForm
+from ..models import Comment, Report, Section, User
+from ..text.anchors import Placement, PlacementState
+from ..text.content import ReportContent, SectionContent
+from ..text.following import follow
+from ..text.paper import Passage, Row, lay_out
+from .signing_in import SignedInRequest
+
+
+@dataclass(slots=True)
+class Card:
+    """A comment as the page shows it: `placement` in `shown`, the text that is read; `number` in reading order."""
+
+    comment: Comment
+    placement: Placement
+    shown: str
+    number: int = 0
+
+    @property
+    def is_on_passage(self) -> bool:
+        return self.comment.start is not None
+
+    @property
+    def other_words(self) -> str:
+        """The words that it was attached to by hand; empty where they are those that were commented on."""
+        place = self.placement
+        if place.start is None or place.state != Comment.Placement.PLACED:
+            return ""
+        words = self.shown[place.start : place.end]
+        return "" if words == self.comment.original_quote else words
+
+    @property
+    def is_today(self) -> bool:
+        """Whether the text that is shown is today's, so that a person can say where in it the comment belongs."""
+        return self.shown == self.comment.section.body
+
+    def place_in_order(self) -> tuple[int, int]:
+        return (-1 if self.placement.start is None else self.placement.start), self.comment.pk
+
+
+@dataclass(slots=True)
+class Part:
+    """A section with its rows; `cards` of those comments that have no place in a row."""
+
+    section: Section
+    content: SectionContent
+    rows: list[tuple[Row, list[Card]]]
+    cards: list[Card]
+    marked: dict[int, Card] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Discussion:
+    """All parts of a report; `count` and `count_open` of all comments that the person may see."""
+
+    parts: list[Part]
+    count: int
+    count_open: int
+    filter: FilterForm
+
+
+def section_read(report: Report, section: Section, content: ReportContent) -> SectionContent:
+    """The section in what the person reads."""
+    places = list(report.sections.order_by("position").values_list("pk", flat=True))
+    return content.sections[places.index(section.pk)]
+
+
+def name_read(section: Section, shown: SectionContent) -> str:
+    """The section's name as far as the reader knows it: a heading may have been changed since."""
+    return section.name if section.outline_section else shown.heading or str(section.get_kind_display())
+
+
+def discuss(request: SignedInRequest, report: Report, standing: Standing, content: ReportContent) -> Discussion:
+    """Puts the comments beside the text. Three queries, and one for each kind of thing that comments bring along."""
+    sections = list(report.sections.select_related("outline_section").order_by("position"))
+    comments = list(access.comments_to_read(report, standing).for_reading())
+    by_key = {section.pk: section for section in sections}
+    for comment in comments:
+        comment.section = by_key[comment.section_id]
+    names = [
+        (str(section.pk), name_read(section, shown)) for section, shown in zip(sections, content.sections, strict=True)
+    ]
+    asked = FilterForm(request.GET, sections=names)
+    wanted = [comment for comment in comments if _is_wanted(comment, request.user, *asked.asked)]
+    parts = [
+        _part(section, [comment for comment in wanted if comment.section_id == section.pk], content, shown)
+        for section, shown in zip(sections, content.sections, strict=True)
+    ]
+    _number(parts)
+    return Discussion(parts, len(comments), sum(comment.is_open for comment in comments), asked)
+
+
+def _is_wanted(comment: Comment, user: User, show: str, section: str) -> bool:
+    if section and section != str(comment.section_id):
+        return False
+    if show == FilterForm.MINE:
+        return user.pk in {comment.author_id, *(reply.author_id for reply in comment.replies.all())}
+    return show != FilterForm.OPEN or comment.is_open
+
+
+def _part(section: Section, comments: list[Comment], content: ReportContent, shown: SectionContent) -> Part:
+    cards = sorted(_cards(section, comments, shown.body), key=Card.place_in_order)
+    by_key = {card.comment.pk: card for card in cards}
+    rows = lay_out(content, shown, [passage for card in cards if (passage := _passage(card))])
+    beside = [(row, [by_key.pop(key) for key in row.ends]) for row in rows]
+    marked = {card.comment.pk: card for card in cards if card.comment.pk not in by_key}
+    return Part(section, shown, beside, list(by_key.values()), marked)
+
+
+def _cards(section: Section, comments: Sequence[Comment], shown: str) -> list[Card]:
+    """Stored places are those in today's text; who reads the last version sees them in that."""
+    on_passages = [comment for comment in comments if comment.start is not None]
+    marks = follow([comment.mark for comment in on_passages], section.body, shown)
+    placements = {comment.pk: mark.placement for comment, mark in zip(on_passages, marks, strict=True)}
+    return [Card(comment, placements.get(comment.pk, WHOLE), shown) for comment in comments]
+
+
+WHOLE = Placement(PlacementState.PLACED)
+
+
+def _passage(card: Card) -> Passage | None:
+    place = card.placement
+    return None if place.start is None or place.end is None else Passage(card.comment.pk, place.start, place.end)
+
+
+def _number(parts: list[Part]) -> None:
+    cards = [card for part in parts for card in [*part.cards, *(card for _, row in part.rows for card in row)]]
+    for number, card in enumerate(cards, start=1):
+        card.number = number

@@ -1,0 +1,109 @@
+// What others say appears by itself: the page asks whether there is news and takes over only what has changed.
+// What one reads stays where it is; what one types or has selected is not touched.
+
+const EVERY = 8000;
+
+export class News {
+  constructor(paper, margin) {
+    this.paper = paper;
+    this.margin = margin;
+  }
+
+  start() {
+    this.timer = setInterval(() => document.hidden || this.ask(), EVERY);
+    document.addEventListener("visibilitychange", () => document.hidden || this.ask());
+  }
+
+  async ask() {
+    const address = `${this.paper.dataset.news}?since=${encodeURIComponent(this.paper.dataset.token)}`;
+    const response = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    if (response?.status === 200) await this.refresh();
+  }
+
+  // The page as it is now; false where its words are other words, which only a person may put in place.
+  async refresh() {
+    const response = await fetch(window.location.pathname + window.location.search).catch(() => null);
+    const page = response?.ok && !response.redirected && new DOMParser().parseFromString(await response.text(), "text/html");
+    const fresh = page?.getElementById?.("paper");
+    if (!fresh) return true;
+    if (words(fresh) !== words(this.paper)) return this.offerText();
+    const before = this.anchor();
+    const whole = patchRows(this.paper, fresh);
+    patchCards(this.paper, fresh);
+    document.getElementById("comment-count").textContent = page.getElementById("comment-count").textContent;
+    this.margin.lay();
+    if (before) window.scrollBy(0, before.row.getBoundingClientRect().top - before.top);
+    if (whole) this.paper.dataset.token = fresh.dataset.token;
+    return true;
+  }
+
+  anchor() {
+    const row = rows(this.paper).find((one) => one.getBoundingClientRect().bottom > 0);
+    return row && { row, top: row.getBoundingClientRect().top };
+  }
+
+  offerText() {
+    if (this.offered) return false;
+    this.offered = document.createElement("div");
+    this.offered.className = "notice notice-warning news";
+    this.offered.setAttribute("role", "status");
+    const link = Object.assign(document.createElement("a"), { href: window.location.href, textContent: this.paper.dataset.reload });
+    link.addEventListener("click", () => window.location.reload());
+    this.offered.append(this.paper.dataset.changed, " ", link);
+    this.paper.before(this.offered);
+    return false;
+  }
+}
+
+const rows = (paper) => [...paper.querySelectorAll("section > p, section > h2")];
+const boxes = (paper) => [...paper.querySelectorAll("section > .cards")];
+const words = (paper) => [...paper.querySelectorAll("[data-start]")].map((run) => run.textContent).join("");
+
+// True if every row could be taken over: one in which words are selected is left for later.
+function patchRows(paper, fresh) {
+  const selection = document.getSelection();
+  const old = rows(paper);
+  let whole = true;
+  rows(fresh).forEach((row, index) => {
+    if (plain(old[index]) === row.innerHTML) return;
+    const busy = (!selection.isCollapsed && selection.containsNode(old[index], true)) || old[index].contains(document.activeElement);
+    if (busy) whole = false;
+    else old[index].replaceChildren(...row.childNodes);
+  });
+  return whole;
+}
+
+function plain(row) {
+  const copy = row.cloneNode(true);
+  for (const mark of copy.querySelectorAll(".active")) mark.classList.remove("active");
+  return copy.innerHTML;
+}
+
+function patchCards(paper, fresh) {
+  const old = boxes(paper);
+  boxes(fresh).forEach((box, index) => patchBox(old[index], box));
+}
+
+function patchBox(old, fresh) {
+  const wanted = [...fresh.querySelectorAll("[data-comment]")];
+  const ids = new Set(wanted.map(({ id }) => id));
+  for (const card of [...old.querySelectorAll("[data-comment]")]) if (!ids.has(card.id)) card.remove();
+  let last = null;
+  for (const card of wanted) {
+    const own = old.querySelector(`#${card.id}`);
+    document.querySelectorAll(`#${card.id}`).forEach((other) => other !== own && other.remove());
+    if (own) update(own, card);
+    else last ? last.after(card) : old.prepend(card);
+    last = old.querySelector(`#${card.id}`);
+  }
+}
+
+function update(own, fresh) {
+  own.querySelector(".comment-number").innerHTML = fresh.querySelector(".comment-number").innerHTML;
+  if (own.dataset.stamp === fresh.dataset.stamp) return;
+  const hadFocus = own.contains(document.activeElement);
+  own.replaceChildren(...fresh.childNodes);
+  own.className = fresh.className + (own.classList.contains("active") ? " active" : "");
+  own.dataset.stamp = fresh.dataset.stamp;
+  if (hadFocus) own.focus({ preventScroll: true });
+}

@@ -1,0 +1,154 @@
+"""Commenting without a script, what the reading page shows of it, and the answer to a polling page."""
+
+import pytest
+from django.urls import reverse
+
+from reports.actions.comment import add_comment
+from reports.models import Comment
+
+from ..factories import MOMENT
+
+
+@pytest.fixture
+def problems(in_review):
+    section = in_review.sections.select_related("outline_section").get(position=4)
+    section.report = in_review
+    return section
+
+
+def say(section, by, words="到村组", text="请写具体。", **fields):
+    start = section.body.index(words)
+    return add_comment(
+        section=section, read=section.body, passage=(start, start + len(words)), text=text, by=by, at=MOMENT, **fields
+    )
+
+
+def read(client, report, **asked):
+    return client.get(reverse("read", args=[report.pk]), asked)
+
+
+def test_a_paragraphs_page_narrows_to_the_words_copied_from_paper(in_review, visit, reviewer):
+    """31.5 is on paper what 【管网长度】 is in the stored text."""
+    section = in_review.sections.get(position=3)
+    url = reverse("comment", args=[in_review.pk, section.pk])
+    page = visit(reviewer).get(url, {"start": 0, "end": len(section.body)}).content.decode()
+    assert "铺设管网【管网长度】公里" in page
+    data = {"start": 0, "end": len(section.body), "quote": section.body, "words": "管网31.5公里", "text": "多长？"}
+    answer = visit(reviewer).post(url, data)
+    comment = Comment.objects.get()
+    assert answer.url == f"{reverse('read', args=[in_review.pk])}#comment-{comment.pk}"
+    assert (comment.original_quote, comment.text) == ("管网【管网长度】公里", "多长？")
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        (
+            {"start": 0, "end": 17, "quote": "到村组走得不够多，调研还不够深入。", "words": "没有的话", "text": "话"},
+            "do not stand there",
+        ),
+        (
+            {"start": 0, "end": 17, "quote": "到村组走得不够多，调研还不够深入。", "words": "不", "text": "话"},
+            "more than once",
+        ),
+        ({"text": ""}, "Write what you have to say"),
+        ({"suggests": "on", "replacement": "下村"}, "which words"),
+    ],
+)
+def test_a_wrong_form_keeps_what_was_typed(problems, visit, reviewer, data, message):
+    answer = visit(reviewer).post(reverse("comment", args=[problems.report_id, problems.pk]), data)
+    assert answer.status_code == 422
+    assert message in answer.content.decode()
+    assert Comment.objects.count() == 0
+
+
+def test_a_quote_that_is_not_there_any_more_is_not_attached_elsewhere(problems, visit, reviewer):
+    data = {"start": 0, "end": 3, "quote": "旧文字", "text": "我的意见"}
+    answer = visit(reviewer).post(reverse("comment", args=[problems.report_id, problems.pk]), data)
+    assert answer.status_code == 422
+    assert "我的意见" in answer.content.decode()
+    assert Comment.objects.count() == 0
+
+
+def test_the_page_marks_the_words_and_shows_the_card(problems, visit, reviewer, author):
+    comment = say(problems, reviewer)
+    page = read(visit(author), problems.report).content.decode()
+    assert f'<mark data-start="0" data-end="3" class="on-{comment.pk}">到村组</mark>' in page
+    assert f'href="#comment-{comment.pk}"' in page
+    assert f'id="comment-{comment.pk}"' in page
+
+
+def test_what_reviewers_tell_one_another(problems, visit, reviewer, author, assistant, organiser):
+    comment = say(problems, reviewer, text="机密意见", for_reviewers_only=True)
+    seen = {
+        person.username: "机密意见" in read(visit(person), problems.report).content.decode()
+        for person in [
+            reviewer,
+            author,
+            assistant,
+            organiser,
+        ]
+    }
+    assert seen == {"zhao": True, "lin": False, "fang": False, "tang": False}
+    url = reverse("comment_reply", args=[problems.report_id, comment.pk])
+    assert visit(author).get(url).status_code == 404
+    assert visit(author).post(url, {"text": "？"}).status_code == 404
+
+
+def test_filters(problems, visit, reviewer, author):
+    mine = say(problems, reviewer, text="甲意见")
+    say(problems, author, text="乙意见")
+    mine.resolved_at, mine.resolved_by, mine.resolution = MOMENT, author, "resolved"
+    mine.save()
+
+    def shown(**asked):
+        page = read(visit(reviewer), problems.report, **asked).content.decode()
+        return [text for text in ("甲意见", "乙意见") if text in page]
+
+    assert shown() == ["甲意见", "乙意见"]
+    assert shown(show="open") == ["乙意见"]
+    assert shown(show="mine") == ["甲意见"]
+    assert shown(section=problems.pk) == ["甲意见", "乙意见"]
+    assert shown(section=problems.report.sections.get(position=1).pk) == []
+
+
+def test_nothing_new_is_cheap_and_anything_new_is_told(problems, visit, reviewer, author, django_assert_num_queries):
+    client = visit(author)
+    url = reverse("comment_news", args=[problems.report_id])
+    token = client.get(url).json()["token"]
+    with django_assert_num_queries(5):
+        assert client.get(url, {"since": token}).status_code == 204
+    comment = say(problems, reviewer)
+    later = client.get(url, {"since": token}).json()["token"]
+    assert later != token
+    visit(reviewer).post(reverse("comment_delete", args=[problems.report_id, comment.pk]))
+    assert client.get(url, {"since": later}).status_code == 200
+
+
+def test_notes_between_reviewers_are_no_news_to_the_author(problems, visit, reviewer, author):
+    client = visit(author)
+    url = reverse("comment_news", args=[problems.report_id])
+    token = client.get(url).json()["token"]
+    say(problems, reviewer, for_reviewers_only=True)
+    assert client.get(url, {"since": token}).status_code == 204
+
+
+def test_the_task_list_counts_open_comments(problems, visit, reviewer, author):
+    say(problems, reviewer)
+    page = visit(author).get(reverse("report", args=[problems.report_id])).content.decode()
+    assert page.count("1 open comment") == 1
+
+
+def test_an_expired_sign_in_carries_the_comment_along(problems, signed_out):
+    data = {"text": "登录过期时写的"}
+    answer = signed_out.post(reverse("comment", args=[problems.report_id, problems.pk]), data)
+    assert answer.status_code == 401
+    assert "登录过期时写的" in answer.content.decode()
+
+
+def test_a_script_is_answered_in_short(problems, visit, reviewer):
+    client = visit(reviewer)
+    url = reverse("comment", args=[problems.report_id, problems.pk])
+    said = client.post(url, {"text": "短"}, headers={"accept": "application/json"})
+    assert said.json() == {"comment": Comment.objects.get().pk}
+    assert client.post(url, {"text": ""}, headers={"accept": "application/json"}).status_code == 422
