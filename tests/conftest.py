@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, settings
 
 from reports.actions.report import submit_report
 from reports.actions.review import approve_report, open_review, return_report
-from reports.models import Assistance, Cycle, Review, Unit
+from reports.models import Assistance, Cycle, Review, Stage, Unit
 
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
 
@@ -105,8 +105,8 @@ def outline(db):
 
 @pytest.fixture
 def cycle(county, outline):
-    """Open, for the whole county."""
-    return Cycle.objects.create(
+    """Open, for the whole county, reviewed in one stage."""
+    cycle = Cycle.objects.create(
         year=2026,
         name="2026年度述职",
         report_title="2026年度述职报告",
@@ -115,6 +115,13 @@ def cycle(county, outline):
         due=date(2026, 12, 20),
         opened_at=MOMENT - timedelta(days=30),
     )
+    Stage.objects.create(cycle=cycle, name="初审", due=date(2027, 1, 10))
+    return cycle
+
+
+@pytest.fixture
+def stage(cycle):
+    return cycle.stages.get()
 
 
 @pytest.fixture
@@ -135,10 +142,10 @@ def last_year(county, author):
 
 
 @pytest.fixture
-def report(cycle, author, reviewer):
+def report(cycle, stage, author, reviewer):
     """The author's draft, complete: nothing stands between it and its submission."""
     report = write_report(cycle, author)
-    Review.objects.create(report=report, reviewer=reviewer)
+    Review.objects.create(report=report, stage=stage, reviewer=reviewer)
     return report
 
 

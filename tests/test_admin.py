@@ -50,7 +50,7 @@ def make_review(number: int = 1) -> Review:
     report = Report.objects.create(
         cycle=cycle, author=author, unit=unit, title="述职报告", numbering="none", created_at=timezone.now()
     )
-    return Review.objects.create(report=report, reviewer=reviewer)
+    return Review.objects.create(report=report, stage=cycle.stages.create(name="初审"), reviewer=reviewer)
 
 
 def page(model, name: str = "changelist", *args) -> str:

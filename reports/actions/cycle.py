@@ -5,16 +5,21 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Cycle, Event, User
+from ..models import Cycle, Event, Stage, User
 from .errors import Refused
 from .log import log
 
 
 @transaction.atomic
 def open_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
-    """Lets reports be started and freezes the outline. Raises Refused for an outline without sections."""
+    """Lets reports be started and freezes the outline. Raises Refused for an outline without sections.
+
+    A cycle that names no stages is reviewed in one.
+    """
     if not cycle.outline.sections.exists():
         raise Refused(_("The outline has no sections yet. Add them first."))
     if Cycle.objects.filter(pk=cycle.pk, opened_at=None).update(opened_at=at):
         cycle.opened_at = at
+        if not cycle.stages.exists():
+            Stage.objects.create(cycle=cycle, name=_("Review"))
         log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, detail=cycle.name)

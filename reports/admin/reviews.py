@@ -33,7 +33,7 @@ class ReviewAdmin(ForAdministrators, admin.ModelAdmin):
         return ["opened_at", *(["report_label", "reviewer"] if obj else [])]
 
     def get_fields(self, request, obj=None):
-        return ["report_label" if obj else "report", "reviewer", "due", "opened_at"]
+        return ["report_label" if obj else "report", "stage", "reviewer", "due", "opened_at"]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):
         if db_field.name == "report":

@@ -37,7 +37,9 @@ def tell_story(data: Mapping[str, Any], people: Mapping[str, User], *, now: date
 def write_report(story: Story, cycle: Cycle) -> Report:
     """One report, from its start to the state that its file names; a day passes between two steps."""
     report = start_report(cycle=cycle, author=story.author, by=story.author, at=story.begun)
-    Review.objects.create(report=report, reviewer=story.reviewer, due=cycle.due + TIME_TO_REVIEW)
+    Review.objects.create(
+        report=report, stage=cycle.stages.get(), reviewer=story.reviewer, due=cycle.due + TIME_TO_REVIEW
+    )
     moment = story.begun
     for section in report.sections.select_related("outline_section"):
         if section.name in story.data["sections"]:

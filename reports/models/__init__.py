@@ -6,10 +6,12 @@ from .cycle import Cycle
 from .event import Event
 from .figure import Figure
 from .outline import Outline, OutlineSection
+from .reading import Reading
 from .report import Report
-from .review import Review
+from .review import Opinion, Review
 from .revision import Revision
 from .section import Section
+from .stage import Stage, StageReviewer
 from .unit import Unit
 from .user import User
 
@@ -19,13 +21,17 @@ __all__ = [
     "Cycle",
     "Event",
     "Figure",
+    "Opinion",
     "Outline",
     "OutlineSection",
+    "Reading",
     "Reply",
     "Report",
     "Review",
     "Revision",
     "Section",
+    "Stage",
+    "StageReviewer",
     "Unit",
     "User",
 ]

@@ -10,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..text.anchors import Anchor, Placement, PlacementState
 from ..text.following import Mark
+from .figure import Figure
 from .report import Report
 from .revision import Revision
 from .section import Section
@@ -31,6 +32,14 @@ class Resolution(models.TextChoices):
     RESOLVED = "resolved", pgettext_lazy("of a comment", "Resolved")
     ACCEPTED = "accepted", pgettext_lazy("of a suggestion", "Accepted")
     DECLINED = "declined", pgettext_lazy("of a suggestion", "Declined")
+
+
+class Verdict(models.TextChoices):
+    """What the author's side makes of a comment, as the table of opinions (意见汇总表) words it."""
+
+    ADOPTED = "adopted", pgettext_lazy("of a comment", "Adopted")
+    PARTLY = "partly", pgettext_lazy("of a comment", "Adopted in part")
+    NOT_ADOPTED = "not_adopted", pgettext_lazy("of a comment", "Not adopted")
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
@@ -69,7 +78,8 @@ class Comment(models.Model):
     `start` are the anchor in the last text in which the place was sure (see text.following), `placement`,
     `placed_start` and `placed_end` where it is in today's text. `made_on` is the version that was read, or with which
     the words were submitted: until then only those who write the report may know of them. `replacement` makes it a
-    suggestion: these words instead of those.
+    suggestion: these words instead of those. `answer` is the reply whose verdict stands; reopening the comment, or a
+    reviewer's reply, asks again. `figure` makes it a comment on that figure, in the section where it was read.
     """
 
     Placement = PlacementChoice
@@ -78,6 +88,7 @@ class Comment(models.Model):
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="comments")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="comments")
+    figure = models.ForeignKey(Figure, on_delete=models.CASCADE, null=True, blank=True, related_name="comments")
     text = models.TextField(_("comment"), blank=True)
     replacement = models.TextField(_("these words instead"), null=True, blank=True)  # noqa: DJ001 - "" means: take out
     for_reviewers_only = models.BooleanField(_("for reviewers only"), default=False)
@@ -93,6 +104,7 @@ class Comment(models.Model):
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
     changed_at = models.DateTimeField()
+    answer = models.ForeignKey("Reply", on_delete=models.SET_NULL, null=True, related_name="+")
     resolution = models.CharField(max_length=8, choices=Resolution.choices, blank=True)
     resolved_at = models.DateTimeField(null=True)
     resolved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
@@ -154,17 +166,25 @@ class Comment(models.Model):
 
 
 class Reply(models.Model):
-    """An answer to a comment; one level deep."""
+    """An answer to a comment; one level deep. `verdict` is empty for what is only said."""
+
+    Verdict = Verdict
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, related_name="replies")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="replies")
-    text = models.TextField(_("answer"))
+    verdict = models.CharField(_("decision"), max_length=11, choices=Verdict.choices, blank=True)
+    text = models.TextField(_("answer"), blank=True)
     created_at = models.DateTimeField()
+    edited_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("answer to a comment")
         verbose_name_plural = _("answers to comments")
         ordering = ["comment", "pk"]
+        constraints = [
+            models.CheckConstraint(condition=Q(verdict="") | Q(verdict__in=Verdict.values), name="reply_verdict_known"),
+            models.CheckConstraint(condition=~Q(text="") | Q(verdict=Verdict.ADOPTED), name="reply_says_something"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.author} · {self.comment_id}"

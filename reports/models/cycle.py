@@ -62,6 +62,12 @@ class Cycle(models.Model):
         default=False,
         help_text=_("Faintly across each page, with the time, so that a leaked copy tells where it came from."),
     )
+    asks_for_grades = models.BooleanField(
+        _("grades"), default=False, help_text=_("Every reviewer who agrees to a report gives it one of four grades.")
+    )
+    shows_grades = models.BooleanField(
+        _("authors see their grades"), default=False, help_text=_("Once the report is approved.")
+    )
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 

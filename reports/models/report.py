@@ -25,6 +25,7 @@ class ReportState(models.TextChoices):
     IN_REVIEW = "in_review", _("In review")
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
 
     @property
     def is_open(self) -> bool:
@@ -57,7 +58,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
 
 class Report(models.Model):
-    """Keeps the unit and the post held when it was begun: people move, records do not."""
+    """Keeps the unit and the post held when it was begun: people move, records do not.
+
+    `stage` is where the review stands, or stood when the report was returned; none before a reviewer is assigned.
+    """
 
     State = ReportState
     may_submit_for_author: bool | None  # these two by the queryset's `with_standing`; None for no assistant of theirs
@@ -71,6 +75,9 @@ class Report(models.Model):
     salutation = models.CharField(_("salutation"), max_length=TITLE_LENGTH, blank=True)
     numbering = models.CharField(_("numbering"), max_length=10, choices=NumberingChoice.choices)
     state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
+    stage = models.ForeignKey(
+        "Stage", on_delete=models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("stage")
+    )
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
 
@@ -98,7 +105,7 @@ class Report(models.Model):
     @property
     def is_final(self) -> bool:
         """Whether the text is approved, so that a copy without 草稿 may leave the house."""
-        return self.state == ReportState.APPROVED
+        return self.state in {ReportState.APPROVED, ReportState.PUBLISHED}
 
     @property
     def printed_date(self) -> str:

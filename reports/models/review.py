@@ -1,24 +1,82 @@
-"""One reviewer's task on one report."""
+"""One reviewer's task on one report, and what came of it."""
+
+from datetime import date
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class Review(models.Model):
-    """`opened_at` is when the reviewer first opened the submitted text."""
+    """`opened_at` is when the reviewer first opened the submitted text; `due` overrides the stage's."""
 
     report = models.ForeignKey("Report", on_delete=models.CASCADE, related_name="reviews", verbose_name=_("report"))
+    stage = models.ForeignKey("Stage", on_delete=models.PROTECT, related_name="reviews", verbose_name=_("stage"))
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reviews", verbose_name=_("reviewer")
     )
-    due = models.DateField(_("due"), null=True, blank=True)
+    due = models.DateField(_("due"), null=True, blank=True, help_text=_("Empty: as for the whole stage."))
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
-        constraints = [models.UniqueConstraint(fields=["report", "reviewer"], name="review_once_per_reviewer")]
+        constraints = [
+            models.UniqueConstraint(fields=["report", "stage", "reviewer"], name="review_once_per_stage_and_reviewer")
+        ]
 
     def __str__(self) -> str:
         return f"{self.reviewer} · {self.report}"
+
+    @property
+    def due_on(self) -> date | None:
+        return self.due or self.stage.due
+
+
+class Decision(models.TextChoices):
+    """What a reviewer decides about a version."""
+
+    AGREED = "agreed", pgettext_lazy("a reviewer's decision", "Agreed")
+    RETURNED = "returned", pgettext_lazy("a reviewer's decision", "Returned")
+
+
+class Grade(models.TextChoices):
+    """The four grades of the annual assessment, where a cycle asks for one."""
+
+    GOOD = "good", pgettext_lazy("grade", "Good")
+    FAIRLY_GOOD = "fairly_good", pgettext_lazy("grade", "Fairly good")
+    FAIR = "fair", pgettext_lazy("grade", "Fair")
+    POOR = "poor", pgettext_lazy("grade", "Poor")
+
+
+class Opinion(WrittenOnce):
+    """What one reviewer decided about one submitted version; all are kept, so that none is overwritten later."""
+
+    Decision = Decision
+    Grade = Grade
+
+    review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="opinions")
+    revision = models.ForeignKey("Revision", on_delete=models.PROTECT, related_name="opinions")
+    decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)
+    text = models.TextField(_("opinion"), blank=True)
+    grade = models.CharField(_("grade"), max_length=11, choices=Grade.choices, blank=True)
+    at = models.DateTimeField()
+
+    objects = WrittenOnceQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("opinion")
+        verbose_name_plural = _("opinions")
+        ordering = ["at", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["review", "revision"], name="opinion_once_per_review_and_revision"),
+            models.CheckConstraint(condition=Q(decision__in=Decision.values), name="opinion_decision_known"),
+            models.CheckConstraint(condition=Q(grade="") | Q(grade__in=Grade.values), name="opinion_grade_known"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.review} · {self.get_decision_display()}"

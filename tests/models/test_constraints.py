@@ -96,7 +96,7 @@ def test_figures(report):
 
 
 def test_reviews(report, reviewer):
-    refused(lambda: Review.objects.create(report=report, reviewer=reviewer))
+    refused(lambda: Review.objects.create(report=report, stage=report.cycle.stages.get(), reviewer=reviewer))
 
 
 @pytest.mark.parametrize("number", [0, 1], ids=["zero", "taken"])

@@ -23,7 +23,8 @@ def many(request, report, cycle, assistant, reviewer):
     """So many reports, of as many authors, all written by one assistant and read by one reviewer."""
     reports = many_reports(cycle, request.param, state="submitted", submitted_at=MOMENT)
     Assistance.objects.bulk_create(Assistance(author=r.author, assistant=assistant) for r in reports)
-    Review.objects.bulk_create(Review(report=r, reviewer=reviewer) for r in reports)
+    stage = cycle.stages.get()
+    Review.objects.bulk_create(Review(report=r, stage=stage, reviewer=reviewer) for r in reports)
     Event.objects.bulk_create(Event(at=MOMENT, actor=r.author, verb="submitted", report=r) for r in reports)
     return reports
 

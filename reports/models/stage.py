@@ -1,0 +1,42 @@
+"""The steps of a cycle's review, and who reviews in each."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Stage(models.Model):
+    """One step, for example first check, department, leader. A report passes them by position."""
+
+    cycle = models.ForeignKey("Cycle", on_delete=models.CASCADE, related_name="stages", verbose_name=_("cycle"))
+    position = models.PositiveSmallIntegerField(_("position"), default=1)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=60)
+    due = models.DateField(_("due"), null=True, blank=True, help_text=_("Decisions are due at the end of this day."))
+
+    class Meta:
+        verbose_name = _("stage")
+        verbose_name_plural = _("stages")
+        ordering = ["cycle", "position"]
+        constraints = [models.UniqueConstraint(fields=["cycle", "position"], name="stage_position_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class StageReviewer(models.Model):
+    """Reviews, in this stage, the reports of a unit and of what is below it; the nearest unit that has one counts."""
+
+    stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="reviewers", verbose_name=_("stage"))
+    unit = models.ForeignKey("Unit", on_delete=models.CASCADE, related_name="+", verbose_name=_("unit"))
+    reviewer = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("reviewer")
+    )
+
+    class Meta:
+        verbose_name = _("reviewer of a stage")
+        verbose_name_plural = _("reviewers of a stage")
+        constraints = [models.UniqueConstraint(fields=["stage", "unit", "reviewer"], name="stage_reviewer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.stage} · {self.unit} · {self.reviewer}"
