@@ -35,9 +35,9 @@ def many(request, report, cycle, assistant, reviewer):
         ("home", "assistant", 10),
         ("home", "reviewer", 10),
         ("reports", "assistant", 4),
-        ("reviews", "reviewer", 4),
+        ("reviews", "reviewer", 5),
         ("log", "auditor", 5),
-        ("cycle", "organiser", 11),
+        ("cycle", "organiser", 14),
     ],
 )
 def test_lists(request, many, cycle, visit, name, person, queries):
@@ -59,7 +59,7 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 7), ("check", 7), ("read", 11), ("section", 8), ("fill", 7), ("submit", 6)]
+    ("name", "queries"), [("report", 8), ("check", 7), ("read", 11), ("section", 8), ("fill", 7), ("submit", 6)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)
