@@ -13,7 +13,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from .models import Assistance, Comment, Cycle, Event, Figure, Report, Review, Revision, Section, Unit, User
+from .models import Assistance, Comment, Cycle, Event, Figure, Reply, Report, Review, Revision, Section, Unit, User
 from .models.comment import CommentQuerySet
 from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
 from .models.report import ReportState
@@ -124,7 +124,7 @@ def comments_to_read(report: Report, standing: Standing) -> CommentQuerySet:
 def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:
     """For the report's reviewers, author and assistants; what reviewers tell one another is not there for the rest."""
     report, standing = _fetch(user, report_pk)
-    comments = comments_to_read(report, standing).select_related("author", "section__outline_section")
+    comments = comments_to_read(report, standing).with_side().select_related("author", "section__outline_section")
     comment = get_object_or_404(comments, pk=pk)
     comment.section.report = report
     _require_voice(standing)
@@ -137,6 +137,22 @@ def comment_to_edit(user: User, report_pk: int, pk: int) -> tuple[Comment, Stand
     if comment.author_id != user.pk:
         raise PermissionDenied(_("Only who wrote a comment may change or delete it."))
     return comment, standing
+
+
+def comments_to_decide(report: Report) -> CommentQuerySet:
+    """Those on which the writers of a report, which the person may write, owe a decision."""
+    asking = Comment.objects.filter(section__report=report).asking()
+    return asking.select_related("section__report", "section__outline_section")
+
+
+def reply_to_edit(user: User, report_pk: int, comment_pk: int, pk: int) -> tuple[Reply, Standing]:
+    """For who wrote it. Whether somebody has written after it is asked by the action."""
+    comment, standing = comment_to_answer(user, report_pk, comment_pk)
+    reply = get_object_or_404(comment.replies, pk=pk)
+    reply.comment = comment
+    if reply.author_id != user.pk:
+        raise PermissionDenied(_("Only who wrote an answer may change or delete it."))
+    return reply, standing
 
 
 def suggestion_to_decide(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import account, commenting, home, organising, reading, reviewing, starting, submitting, writing
+from .views import account, answering, commenting, home, organising, reading, reviewing, starting, submitting, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -26,6 +26,7 @@ urlpatterns = [
     path("reports/<int:report>/sections/<int:section>/fill/", writing.fill, name="fill"),
     path("reports/<int:report>/figures/<int:figure>/", writing.figure, name="figure"),
     path("reports/<int:report>/check/", submitting.check, name="check"),
+    path("reports/<int:report>/answers/", answering.answers, name="answers"),
     path("reports/<int:report>/submit/", submitting.submit, name="submit"),
     path("reports/<int:report>/withdraw/", submitting.withdraw, name="withdraw"),
     path("reports/<int:report>/read/", reading.read, name="read"),
@@ -41,6 +42,12 @@ urlpatterns = [
     path("reports/<int:report>/comments/<int:comment>/", commenting.comment_edit, name="comment_edit"),
     path("reports/<int:report>/comments/<int:comment>/delete/", commenting.comment_delete, name="comment_delete"),
     path("reports/<int:report>/comments/<int:comment>/reply/", commenting.comment_reply, name="comment_reply"),
+    path("reports/<int:report>/comments/<int:comment>/replies/<int:reply>/", commenting.reply_edit, name="reply_edit"),
+    path(
+        "reports/<int:report>/comments/<int:comment>/replies/<int:reply>/delete/",
+        commenting.reply_delete,
+        name="reply_delete",
+    ),
     path("reports/<int:report>/comments/<int:comment>/resolve/", commenting.comment_resolve, name="comment_resolve"),
     path("reports/<int:report>/comments/<int:comment>/reopen/", commenting.comment_reopen, name="comment_reopen"),
     path("reports/<int:report>/comments/<int:comment>/confirm/", commenting.comment_confirm, name="comment_confirm"),

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from ..models import Comment, Event, Reply, Section, User
 from ..models.section import BODY_LENGTH
 from ..text.following import mark
+from .answering import record_verdict
 from .comment import lock_open_comment, settle
 from .errors import Refused
 from .section import Words, lock_for_writing, store_words
@@ -22,8 +23,8 @@ class PassageChanged(Refused):
 
 
 @transaction.atomic
-def accept_suggestion(*, comment: Comment, by: User, at: datetime) -> Section:
-    """The replacement into the text, a new version of the section, the comment resolved: all or nothing.
+def accept_suggestion(*, comment: Comment, reason: str = "", by: User, at: datetime) -> Section:
+    """The replacement into the text, a new version of the section, the comment adopted and resolved: all or nothing.
 
     The suggestion stands beside its own words then; one that only took words out has no place any more.
 
@@ -43,6 +44,7 @@ def accept_suggestion(*, comment: Comment, by: User, at: datetime) -> Section:
     if start is not None and comment.replacement:
         comment.mark = mark(body, start, start + len(comment.replacement))
         comment.save(update_fields=Comment.MARK_FIELDS)
+    record_verdict(comment, Reply.Verdict.ADOPTED, reason, by=by, at=at)
     settle(comment, Comment.Resolution.ACCEPTED, Event.Verb.ACCEPTED, by=by, at=at)
     return section
 
@@ -66,5 +68,5 @@ def decline_suggestion(*, comment: Comment, reason: str, by: User, at: datetime)
     comment = lock_open_comment(comment)
     if not comment.is_suggestion:
         raise Refused(_("This comment suggests no other words."))
-    Reply.objects.create(comment=comment, author=by, text=reason, created_at=at)
+    record_verdict(comment, Reply.Verdict.NOT_ADOPTED, reason, by=by, at=at)
     settle(comment, Comment.Resolution.DECLINED, Event.Verb.DECLINED, by=by, at=at)

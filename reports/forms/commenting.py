@@ -14,7 +14,7 @@ from ..text.quoting import find_words
 from .writing import Prose
 
 
-def _text_field(label: Any, rows: int = 4, **options) -> Prose:
+def text_field(label: Any, rows: int = 4, **options) -> Prose:
     area = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
     return Prose(label=label, max_length=TEXT_LENGTH, widget=area, **options)
 
@@ -22,7 +22,7 @@ def _text_field(label: Any, rows: int = 4, **options) -> Prose:
 class TextForm(forms.Form):
     """An answer, or why a suggestion is declined."""
 
-    text = _text_field(_("Answer"), rows=3)
+    text = text_field(_("Answer"), rows=3)
 
     def __init__(self, *args, label: Any = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +108,7 @@ class ReattachForm(PassageForm):
 class CommentForm(PassageForm):
     """What is said of the passage, and other words for it where it is a suggestion."""
 
-    text = _text_field(_("Comment"), required=False)
+    text = text_field(_("Comment"), required=False)
     suggests = forms.BooleanField(label=_("Suggest other words"), required=False)
     replacement = Prose(
         label=_("These words instead"),
@@ -152,7 +152,7 @@ class CommentForm(PassageForm):
 class CommentEditForm(forms.Form):
     """Other words for one's own comment."""
 
-    text = _text_field(_("Comment"), required=False)
+    text = text_field(_("Comment"), required=False)
     replacement = Prose(
         label=_("These words instead"),
         required=False,

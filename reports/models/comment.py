@@ -4,12 +4,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..text.anchors import Anchor, Placement, PlacementState
 from ..text.following import Mark
+from .assistance import Assistance
 from .figure import Figure
 from .report import Report
 from .revision import Revision
@@ -56,6 +57,20 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
 
+    def with_side(self) -> Self:
+        """Adds `is_from_writers`: whether the author of the report or one of the author's assistants wrote it."""
+        helping = Assistance.objects.filter(author=OuterRef("section__report__author"), assistant=OuterRef("author"))
+        by_writers = Q(author=F("section__report__author")) | Exists(helping)
+        return self.annotate(is_from_writers=ExpressionWrapper(by_writers, output_field=BooleanField()))
+
+    def asking(self) -> Self:
+        """Open ones of others, which the report's writers owe a decision: they may see them and did not write them."""
+        return self.open().for_readers().for_writers().with_side().filter(is_from_writers=False)
+
+    def unanswered(self) -> Self:
+        """Those on which no decision stands."""
+        return self.asking().filter(answer=None)
+
     def count_by_section(self) -> dict[int, int]:
         """How many there are, by the section's primary key."""
         return dict(self.order_by().values_list("section").annotate(Count("pk")))
@@ -67,7 +82,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_reading(self) -> Self:
         """With all that a page shows of them, in the order of the text, those on a whole section first."""
-        shown = self.select_related("author", "resolved_by", "made_on").prefetch_related("replies__author")
+        people = self.with_side().select_related("author", "resolved_by", "made_on", "answer")
+        shown = people.prefetch_related("replies__author")
         return shown.order_by("section__position", F("start").asc(nulls_first=True), "pk")
 
 
@@ -84,6 +100,7 @@ class Comment(models.Model):
 
     Placement = PlacementChoice
     Resolution = Resolution
+    is_from_writers: bool  # by the queryset's `with_side`
     MARK_FIELDS = ["quote", "prefix", "suffix", "start", "placement", "placed_start", "placed_end"]
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="comments")
@@ -152,6 +169,16 @@ class Comment(models.Model):
         return self.resolved_at is None
 
     @property
+    def words_today(self) -> str:
+        """What stands at its place in today's text; empty for one that is lost or on the whole section."""
+        return "" if self.placed_start is None else self.section.body[self.placed_start : self.placed_end]
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether the words that a suggestion would replace stand there as they were when it was made."""
+        return self.placement == PlacementChoice.PLACED and self.words_today == self.original_quote
+
+    @property
     def mark(self) -> Mark:
         """Only for a comment on a passage."""
         assert self.start is not None  # noqa: S101 - the caller's promise
@@ -163,6 +190,11 @@ class Comment(models.Model):
         anchor, place = mark.anchor, mark.placement
         self.quote, self.prefix, self.suffix, self.start = anchor.quote, anchor.prefix, anchor.suffix, anchor.start
         self.placement, self.placed_start, self.placed_end = place.state.value, place.start, place.end
+
+
+def unanswered_comments(report: Report) -> CommentQuerySet:
+    """What the writers still have to decide before a returned report may be submitted again. One query."""
+    return Comment.objects.filter(section__report=report).unanswered()
 
 
 class Reply(models.Model):

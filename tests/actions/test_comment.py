@@ -200,13 +200,13 @@ def test_a_deleted_comment_cannot_be_answered(in_review, reviewer, author):
 
 def test_resolve_and_reopen_say_who_and_when(in_review, reviewer, author, log):
     comment = comment_on(in_review.sections.get(position=4), "到村组", reviewer)
-    resolve_comment(comment=comment, by=author, at=LATER)
-    assert settled(comment) == ("resolved", author, LATER)
+    resolve_comment(comment=comment, by=reviewer, at=LATER)
+    assert settled(comment) == ("resolved", reviewer, LATER)
     with pytest.raises(Refused, match="already"):
-        resolve_comment(comment=comment, by=reviewer, at=LATER)
+        resolve_comment(comment=comment, by=author, at=LATER)
     reopen_comment(comment=comment, by=reviewer, at=LATER)
     assert settled(comment) == ("", None, None)
-    assert [row[:2] for row in log()[-2:]] == [("resolved", "lin"), ("reopened", "zhao")]
+    assert [row[:2] for row in log()[-2:]] == [("resolved", "zhao"), ("reopened", "zhao")]
 
 
 def test_nothing_is_said_any_more_once_the_report_is_approved(in_review, reviewer, author):

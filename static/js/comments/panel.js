@@ -124,20 +124,22 @@ function complain(form, message) {
   form.append(place);
 }
 
-const texts = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, [type=checkbox]"));
+const isChoice = (field) => field.matches("[type=checkbox], [type=radio]");
+const name = (field) => (field.type === "radio" ? `${field.name}=${field.value}` : field.name);
+const texts = (form) => [...form.elements].filter((field) => field.name && (field.matches("textarea") || isChoice(field)));
 
 export function keepCopies(form, more = {}) {
   form.addEventListener("input", () => {
-    const values = Object.fromEntries(texts(form).map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]));
+    const values = Object.fromEntries(texts(form).map((field) => [name(field), isChoice(field) ? field.checked : field.value]));
     copies.keep(form.dataset.copy, { ...more, values });
   });
 }
 
 export function fill(form, values) {
   for (const field of texts(form)) {
-    if (!(field.name in values)) continue;
-    if (field.type === "checkbox") field.checked = values[field.name];
-    else field.value = values[field.name];
+    if (!(name(field) in values)) continue;
+    if (isChoice(field)) field.checked = values[name(field)];
+    else field.value = values[name(field)];
   }
 }
 
