@@ -17,6 +17,7 @@ from .models import Assistance, Comment, Cycle, Event, Figure, Reply, Report, Re
 from .models.comment import CommentQuerySet
 from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
 from .models.report import ReportState
+from .text.content import SectionContent
 
 SUBMITTED_STATES = [ReportState.SUBMITTED, ReportState.IN_REVIEW, ReportState.RETURNED, ReportState.APPROVED]
 
@@ -106,6 +107,12 @@ def section_to_comment(user: User, report_pk: int, pk: int) -> tuple[Section, St
     section.report = report
     _require_voice(standing)
     return section, standing
+
+
+def figures_to_comment(section: Section, shown: SectionContent) -> dict[str, Figure]:
+    """By label, those that stand in the section as the person reads it, in the order of the text."""
+    figures = {figure.label: figure for figure in section.report.figures.filter(label__in=shown.labels)}
+    return {label: figures[label] for label in shown.labels if label in figures}
 
 
 def _require_voice(standing: Standing) -> None:

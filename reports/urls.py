@@ -38,6 +38,9 @@ urlpatterns = [
     path("reports/<int:report>/approve/", reviewing.approve, name="approve"),
     # /reports/<report>/comments/<comment>/
     path("reports/<int:report>/sections/<int:section>/comment/", commenting.comment, name="comment"),
+    path(
+        "reports/<int:report>/sections/<int:section>/comment/figure/", commenting.comment_figure, name="comment_figure"
+    ),
     path("reports/<int:report>/comments/news/", commenting.comment_news, name="comment_news"),
     path("reports/<int:report>/comments/<int:comment>/", commenting.comment_edit, name="comment_edit"),
     path("reports/<int:report>/comments/<int:comment>/delete/", commenting.comment_delete, name="comment_delete"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Comment, Event, Reply, Report, Revision, Section, User
+from ..models import Comment, Event, Figure, Reply, Report, Revision, Section, User
 from ..models.comment import unanswered_comments
 from ..models.event import Verb
 from ..text.following import follow, mark
@@ -33,19 +33,38 @@ def add_comment(
     sought in today's text. `replacement` makes it a suggestion.
     """
     lock_discussion(section.report)
-    comment = Comment(
-        section=section,
-        author=by,
-        text=text,
-        replacement=replacement,
-        for_reviewers_only=for_reviewers_only,
-        made_on=_version_read(section, read),
-        created_at=at,
-        changed_at=at,
-    )
+    comment = Comment(section=section, text=text, replacement=replacement, for_reviewers_only=for_reviewers_only)
+    comment.made_on = _version_read(section, read)
     if passage is not None:
         _attach(comment, read, passage)
         comment.original_quote = comment.quote
+    return _store(comment, by=by, at=at)
+
+
+@transaction.atomic
+def comment_on_figure(
+    *,
+    figure: Figure,
+    section: Section,
+    read: str,
+    value: str,
+    text: str,
+    for_reviewers_only: bool = False,
+    by: User,
+    at: datetime,
+) -> Comment:
+    """A comment on a figure in a section, read with that value; it stays there when the figure leaves the text."""
+    lock_discussion(section.report)
+    comment = Comment(section=section, figure=figure, text=text, for_reviewers_only=for_reviewers_only)
+    comment.original_quote = value
+    version = _version_read(section, read)
+    is_submitted = version is not None and version.content.value_of(figure.label) == value
+    comment.made_on = version if is_submitted else None  # a value that is only being tried out is nobody else's
+    return _store(comment, by=by, at=at)
+
+
+def _store(comment: Comment, *, by: User, at: datetime) -> Comment:
+    comment.author, comment.created_at, comment.changed_at = by, at, at
     comment.save()
     _log(Event.Verb.COMMENTED, comment, by=by, at=at)
     return comment

@@ -149,6 +149,22 @@ class CommentForm(PassageForm):
         }
 
 
+class FigureCommentForm(forms.Form):
+    """What is said of one of the figures of a section; `values` has what is printed for each, by label."""
+
+    text = text_field(_("Comment"))
+    for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
+
+    def __init__(self, *args, values: Mapping[str, str], may_hide: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(label, _("%(label)s: %(value)s") % {"label": label, "value": values[label]}) for label in values]
+        select = forms.Select(attrs={"class": "form-select"})
+        self.fields["figure"] = forms.ChoiceField(label=_("Figure"), choices=choices, widget=select)
+        self.order_fields(["figure"])
+        if not may_hide:
+            del self.fields["for_reviewers_only"]
+
+
 class CommentEditForm(forms.Form):
     """Other words for one's own comment."""
 

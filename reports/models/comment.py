@@ -82,7 +82,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_reading(self) -> Self:
         """With all that a page shows of them, in the order of the text, those on a whole section first."""
-        people = self.with_side().select_related("author", "resolved_by", "made_on", "answer")
+        people = self.with_side().select_related("author", "resolved_by", "made_on", "answer", "figure")
         shown = people.prefetch_related("replies__author")
         return shown.order_by("section__position", F("start").asc(nulls_first=True), "pk")
 
@@ -95,7 +95,8 @@ class Comment(models.Model):
     `placed_start` and `placed_end` where it is in today's text. `made_on` is the version that was read, or with which
     the words were submitted: until then only those who write the report may know of them. `replacement` makes it a
     suggestion: these words instead of those. `answer` is the reply whose verdict stands; reopening the comment, or a
-    reviewer's reply, asks again. `figure` makes it a comment on that figure, in the section where it was read.
+    reviewer's reply, asks again. `figure` makes it a comment on that figure, in the section where it was read;
+    `original_quote` is then its value at that time.
     """
 
     Placement = PlacementChoice
@@ -136,6 +137,7 @@ class Comment(models.Model):
                 condition=Q(start=None, quote="", replacement=None) | (Q(start__isnull=False) & ~Q(quote="")),
                 name="comment_passage_whole_or_none",
             ),
+            models.CheckConstraint(condition=Q(figure=None) | Q(start=None), name="comment_on_figure_has_no_passage"),
             models.CheckConstraint(
                 condition=Q(placed_start=None, placed_end=None) | Q(placed_start__lt=F("placed_end")),
                 name="comment_place_has_words",

@@ -16,6 +16,7 @@ from ..access import Standing
 from ..actions.answering import delete_reply, edit_reply
 from ..actions.comment import (
     add_comment,
+    comment_on_figure,
     confirm_placement,
     delete_comment,
     edit_comment,
@@ -27,7 +28,7 @@ from ..actions.comment import (
 from ..actions.errors import Refused
 from ..actions.suggestion import PassageChanged, accept_suggestion, decline_suggestion
 from ..forms.answering import AnswerForm, ReplyEditForm
-from ..forms.commenting import CommentEditForm, CommentForm, ReattachForm, TextForm
+from ..forms.commenting import CommentEditForm, CommentForm, FigureCommentForm, ReattachForm, TextForm
 from ..models import Comment, Report
 from ..models.progress import content_for
 from .answering import decide
@@ -70,6 +71,28 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
             return _act(request, found.report, add_comment, form, section=found, read=body, **form.said)
     context = {"section": found, "name": name_read(found, shown), "form": form, "exact": "exact" in request.GET}
     return _show(request, found.report, "commenting/comment.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def comment_figure(request: SignedInRequest, report: int, section: int) -> HttpResponse:
+    """A new comment on a figure that stands in the section; `figure` is its label."""
+    found, standing = access.section_to_comment(request.user, report, section)
+    content = content_for(found.report, writes=standing.may_write)
+    shown = section_read(found.report, found, content)
+    figures = access.figures_to_comment(found, shown)
+    values = {label: content.value_of(label) for label in figures}
+    bound: dict[str, Any] = {"values": values, "may_hide": standing.reads_reviewers_notes}
+    if request.method == "GET":
+        form = FigureCommentForm(initial={"figure": request.GET.get("figure")}, **bound)
+    else:
+        form = FigureCommentForm(request.POST, **bound)
+        if form.is_valid():
+            label = form.cleaned_data.pop("figure")
+            read = {"figure": figures[label], "section": found, "read": shown.body, "value": values[label]}
+            return _act(request, found.report, comment_on_figure, form, **read, **form.cleaned_data)
+    context = {"section": found, "name": name_read(found, shown), "form": form}
+    return _show(request, found.report, "commenting/figure.html", context)
 
 
 def _passage_asked(request: SignedInRequest, body: str) -> dict[str, Any]:

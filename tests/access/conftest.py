@@ -64,6 +64,7 @@ def places(people, other_cycle):
     def of(report):
         author = people["author"]
         one = report.sections.get(position=4)
+        two = report.sections.get(position=3)
         figure = report.figures.get(label="走访次数")
         typed = {"version": one.version, "tab": "a", "heading": "", "body": one.body + "又添一句。"}
         start = {"cycle": other_cycle.pk, "author": author.pk}
@@ -104,6 +105,7 @@ def places(people, other_cycle):
             "revisions": (here, {}),
             "revision": (here | {"number": 1}, {}),
             "comment": (here_section, {"text": "再写具体些。"}),
+            "comment_figure": (here | {"section": two.pk}, {"figure": "管网长度", "text": "与台账不符。"}),
             "comment_news": (here, {}),
             "comment_edit": (here_comment, {"text": "再写具体些。", "replacement": "下村"}),
             "comment_delete": (here_comment, {}),

@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.comment import add_comment
-from reports.models import Comment
+from reports.models import Comment, Figure
 
 from ..factories import MOMENT
 
@@ -152,3 +152,49 @@ def test_a_script_is_answered_in_short(problems, visit, reviewer):
     said = client.post(url, {"text": "短"}, headers={"accept": "application/json"})
     assert said.json() == {"comment": Comment.objects.get().pk}
     assert client.post(url, {"text": ""}, headers={"accept": "application/json"}).status_code == 422
+
+
+# figures
+
+
+@pytest.fixture
+def figures_page(in_review):
+    return reverse("comment_figure", args=[in_review.pk, in_review.sections.get(position=3).pk])
+
+
+def test_a_figure_is_commented_on_from_its_paragraph(in_review, figures_page, visit, reviewer, author):
+    client = visit(reviewer)
+    assert f'href="{figures_page}?figure=' in read(client, in_review).content.decode()
+    page = client.get(figures_page, {"figure": "承建单位"}).content.decode()
+    assert '<option value="承建单位" selected>承建单位: 县工程队</option>' in page
+    answer = client.post(figures_page, {"figure": "管网长度", "text": "与台账不符。"})
+    comment = Comment.objects.get()
+    assert answer.url.endswith(f"#comment-{comment.pk}")
+    assert (comment.figure.label, comment.original_quote) == ("管网长度", "31.5")
+    card = read(visit(author), in_review).content.decode()
+    assert '<span class="chip">管网长度</span> 31.5</p>' in card
+
+
+def test_the_card_tells_the_value_then_and_now(returned, visit, reviewer, author):
+    url = reverse("comment_figure", args=[returned.pk, returned.sections.get(position=3).pk])
+    visit(reviewer).post(url, {"figure": "管网长度", "text": "与台账不符。"})
+    returned.figures.filter(label="管网长度").update(value="33")
+    changed = "<del>31.5</del>"
+    assert changed in read(visit(author), returned).content.decode()
+    assert changed not in read(visit(reviewer), returned).content.decode()  # who reads what was submitted
+
+
+@pytest.mark.parametrize("data", [{"figure": "走访次数", "text": "话"}, {"figure": "管网长度", "text": ""}, {}])
+def test_a_figure_of_another_section_or_no_words(figures_page, visit, reviewer, data):
+    assert visit(reviewer).post(figures_page, data).status_code == 422
+    assert Comment.objects.count() == 0
+
+
+def test_a_figure_that_was_not_submitted_is_not_offered(returned, visit, reviewer, author):
+    section = returned.sections.get(position=3)
+    section.body += "【机密标签】"
+    section.save()
+    Figure.objects.create(report=returned, label="机密标签", value="机密数值")
+    url = reverse("comment_figure", args=[returned.pk, section.pk])
+    offered = ["机密" in visit(person).get(url).content.decode() for person in (reviewer, author)]
+    assert offered == [False, True]

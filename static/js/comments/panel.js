@@ -126,7 +126,7 @@ function complain(form, message) {
 
 const isChoice = (field) => field.matches("[type=checkbox], [type=radio]");
 const name = (field) => (field.type === "radio" ? `${field.name}=${field.value}` : field.name);
-const texts = (form) => [...form.elements].filter((field) => field.name && (field.matches("textarea") || isChoice(field)));
+const texts = (form) => [...form.elements].filter((field) => field.name && (field.matches("textarea, select") || isChoice(field)));
 
 export function keepCopies(form, more = {}) {
   form.addEventListener("input", () => {
