@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from .views import account, answering, commenting, home, organising, reading, reviewing, starting, submitting, writing
+from .views import (
+    account,
+    answering,
+    commenting,
+    home,
+    organising,
+    reading,
+    reviewing,
+    starting,
+    submitting,
+    suggesting,
+    writing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -41,6 +53,7 @@ urlpatterns = [
     path(
         "reports/<int:report>/sections/<int:section>/comment/figure/", commenting.comment_figure, name="comment_figure"
     ),
+    path("reports/<int:report>/sections/<int:section>/suggestions/", suggesting.suggestions, name="suggestions"),
     path("reports/<int:report>/comments/news/", commenting.comment_news, name="comment_news"),
     path("reports/<int:report>/comments/<int:comment>/", commenting.comment_edit, name="comment_edit"),
     path("reports/<int:report>/comments/<int:comment>/delete/", commenting.comment_delete, name="comment_delete"),

@@ -69,6 +69,12 @@ class Part:
     cards: list[Card]
     marked: dict[int, Card] = field(default_factory=dict)
 
+    @property
+    def count_acceptable(self) -> int:
+        """Of the suggestions that are shown, those that the author may put into the text."""
+        cards = [*self.cards, *(card for _, row in self.rows for card in row)]
+        return sum(card.comment.is_open and card.comment.is_suggestion and card.may_be_accepted for card in cards)
+
 
 @dataclass(slots=True)
 class Discussion:

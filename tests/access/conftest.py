@@ -106,6 +106,7 @@ def places(people, other_cycle):
             "revision": (here | {"number": 1}, {}),
             "comment": (here_section, {"text": "再写具体些。"}),
             "comment_figure": (here | {"section": two.pk}, {"figure": "管网长度", "text": "与台账不符。"}),
+            "suggestions": (here_section, {}),
             "comment_news": (here, {}),
             "comment_edit": (here_comment, {"text": "再写具体些。", "replacement": "下村"}),
             "comment_delete": (here_comment, {}),
