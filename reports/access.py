@@ -4,6 +4,7 @@ A stranger gets 404 (Http404): that a report exists is nobody else's business. A
 Administrators and auditors, as such, see no report.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -126,6 +127,17 @@ def comments_to_read(report: Report, standing: Standing) -> CommentQuerySet:
     if standing.may_write:
         return comments.for_writers()
     return comments.for_readers() if standing.is_reviewer else comments.for_readers().for_writers()
+
+
+def open_comments_to_write(reports: Iterable[Report]) -> dict[int, int]:
+    """How many open comments there are, by report, that their writers may see."""
+    return Comment.objects.filter(section__report__in=reports).for_writers().open().count_by_report()
+
+
+def open_comments_to_review(reviews: Iterable[Review]) -> dict[int, int]:
+    """How many open comments there are, by report, that their reviewers may see."""
+    reports = [review.report_id for review in reviews]
+    return Comment.objects.filter(section__report__in=reports).for_readers().open().count_by_report()
 
 
 def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:

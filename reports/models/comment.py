@@ -75,6 +75,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """How many there are, by the section's primary key."""
         return dict(self.order_by().values_list("section").annotate(Count("pk")))
 
+    def count_by_report(self) -> dict[int, int]:
+        """How many there are, by the report's primary key."""
+        return dict(self.order_by().values_list("section__report").annotate(Count("pk")))
+
     def summary(self) -> str:
         """Changes whenever one of them is added, changed, answered or deleted. One query."""
         said = self.aggregate(count=Count("pk"), last=Max("changed_at"))
@@ -82,7 +86,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_reading(self) -> Self:
         """With all that a page shows of them, in the order of the text, those on a whole section first."""
-        people = self.with_side().select_related("author", "resolved_by", "made_on", "answer", "figure")
+        people = self.with_side().select_related(
+            "section__outline_section", "author", "resolved_by", "made_on", "answer", "figure"
+        )
         shown = people.prefetch_related("replies__author")
         return shown.order_by("section__position", F("start").asc(nulls_first=True), "pk")
 

@@ -25,6 +25,7 @@ def review_list(request: SignedInRequest) -> HttpResponse:
     context = {
         "waiting": [review for review in reviews if review.report.state in UNDER_REVIEW],
         "decided": [review for review in reviews if review.report.state not in UNDER_REVIEW],
+        "open_comments": access.open_comments_to_review(reviews),
         "today": timezone.localdate(),
     }
     return render(request, "reviewing/review_list.html", context)

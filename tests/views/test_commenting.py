@@ -198,3 +198,36 @@ def test_a_figure_that_was_not_submitted_is_not_offered(returned, visit, reviewe
     url = reverse("comment_figure", args=[returned.pk, section.pk])
     offered = ["机密" in visit(person).get(url).content.decode() for person in (reviewer, author)]
     assert offered == [False, True]
+
+
+# counts, and what was said of an old version
+
+
+@pytest.mark.parametrize("name", ["home", "reviews"])
+def test_lists_count_the_open_comments_that_one_may_see(problems, visit, reviewer, author, name):
+    say(problems, reviewer)
+    say(problems, reviewer, for_reviewers_only=True)
+    counted = {
+        person.username: [n for n in (1, 2) if f"{n} open comment" in visit(person).get(reverse(name)).content.decode()]
+        for person in (reviewer, author)
+    }
+    assert counted == {"zhao": [2], "lin": [1] if name == "home" else []}
+
+
+def test_a_version_lists_the_comments_made_on_it(returned, visit, reviewer, author, organiser):
+    section = returned.sections.get(position=4)
+    section.report = returned
+    say(section, reviewer, text="机密意见", for_reviewers_only=True)
+    say(section, reviewer, text="公开意见")
+    made_on = Comment.objects.first().made_on.number
+    shown = {}
+    for person in (author, reviewer, organiser):
+        for number in (1, 2):
+            page = visit(person).get(reverse("revision", args=[returned.pk, number])).content.decode()
+            shown[person.username, number] = [words for words in ("机密意见", "公开意见") if words in page]
+    public = {
+        ("lin", made_on): ["公开意见"],
+        ("tang", made_on): ["公开意见"],
+        ("zhao", made_on): ["机密意见", "公开意见"],
+    }
+    assert shown == {key: [] for key in shown} | public

@@ -32,10 +32,10 @@ def many(request, report, cycle, assistant, reviewer):
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
     [
-        ("home", "assistant", 10),
-        ("home", "reviewer", 10),
+        ("home", "assistant", 11),
+        ("home", "reviewer", 11),
         ("reports", "assistant", 4),
-        ("reviews", "reviewer", 4),
+        ("reviews", "reviewer", 5),
         ("log", "auditor", 5),
         ("cycle", "organiser", 11),
     ],

@@ -51,7 +51,9 @@ export class Panel {
   closer() {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link ms-3", textContent: this.words.close });
     button.addEventListener("click", () => {
-      if (this.form.dataset.copy) copies.drop(this.form.dataset.copy);
+      const { copy } = this.form.dataset;
+      const kept = copy && copies.find(copy);
+      if (kept) copies.keep(copy, { ...kept, closed: true }); // not opened by itself any more
       this.close();
     });
     return button;
@@ -63,7 +65,19 @@ export class Panel {
     fill(form, copy.values);
     const hint = Object.assign(document.createElement("p"), { className: "hint", textContent: this.words.kept });
     hint.setAttribute("role", "status");
+    hint.append(" ", this.thrower(form));
     form.prepend(hint);
+  }
+
+  thrower(form) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link", textContent: this.words.discard });
+    button.addEventListener("click", () => {
+      copies.drop(form.dataset.copy);
+      form.reset();
+      button.parentElement.remove();
+      form.elements.text.focus();
+    });
+    return button;
   }
 
   async submitted(event) {
