@@ -21,6 +21,7 @@ from .models import (
     Event,
     Figure,
     Opinion,
+    Reply,
     Report,
     Review,
     Revision,
@@ -33,6 +34,7 @@ from .models import (
 from .models.comment import CommentQuerySet
 from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
 from .models.report import ReportState
+from .text.content import SectionContent
 
 SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT]
 
@@ -142,6 +144,12 @@ def section_to_comment(user: User, report_pk: int, pk: int) -> tuple[Section, St
     return section, standing
 
 
+def figures_to_comment(section: Section, shown: SectionContent) -> dict[str, Figure]:
+    """By label, those that stand in the section as the person reads it, in the order of the text."""
+    figures = {figure.label: figure for figure in section.report.figures.filter(label__in=shown.labels)}
+    return {label: figures[label] for label in shown.labels if label in figures}
+
+
 def _require_voice(standing: Standing) -> None:
     if not standing.may_comment:
         raise PermissionDenied(_("You may read this report but not comment on it."))
@@ -155,10 +163,21 @@ def comments_to_read(report: Report, standing: Standing) -> CommentQuerySet:
     return comments.for_readers() if standing.is_reviewer else comments.for_readers().for_writers()
 
 
+def open_comments_to_write(reports: Iterable[Report]) -> dict[int, int]:
+    """How many open comments there are, by report, that their writers may see."""
+    return Comment.objects.filter(section__report__in=reports).for_writers().open().count_by_report()
+
+
+def open_comments_to_review(reviews: Iterable[Review]) -> dict[int, int]:
+    """How many open comments there are, by report, that their reviewers may see."""
+    reports = [review.report_id for review in reviews]
+    return Comment.objects.filter(section__report__in=reports).for_readers().open().count_by_report()
+
+
 def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:
     """For the report's reviewers, author and assistants; what reviewers tell one another is not there for the rest."""
     report, standing = _fetch(user, report_pk)
-    comments = comments_to_read(report, standing).select_related("author", "section__outline_section")
+    comments = comments_to_read(report, standing).with_side().select_related("author", "section__outline_section")
     comment = get_object_or_404(comments, pk=pk)
     comment.section.report = report
     _require_voice(standing)
@@ -171,6 +190,22 @@ def comment_to_edit(user: User, report_pk: int, pk: int) -> tuple[Comment, Stand
     if comment.author_id != user.pk:
         raise PermissionDenied(_("Only who wrote a comment may change or delete it."))
     return comment, standing
+
+
+def comments_to_decide(report: Report) -> CommentQuerySet:
+    """Those on which the writers of a report, which the person may write, owe a decision."""
+    asking = Comment.objects.filter(section__report=report).asking()
+    return asking.select_related("section__report", "section__outline_section")
+
+
+def reply_to_edit(user: User, report_pk: int, comment_pk: int, pk: int) -> tuple[Reply, Standing]:
+    """For who wrote it. Whether somebody has written after it is asked by the action."""
+    comment, standing = comment_to_answer(user, report_pk, comment_pk)
+    reply = get_object_or_404(comment.replies, pk=pk)
+    reply.comment = comment
+    if reply.author_id != user.pk:
+        raise PermissionDenied(_("Only who wrote an answer may change or delete it."))
+    return reply, standing
 
 
 def suggestion_to_decide(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:

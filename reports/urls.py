@@ -2,7 +2,20 @@
 
 from django.urls import include, path
 
-from .views import account, commenting, home, organising, reading, reviewers, reviewing, starting, submitting, writing
+from .views import (
+    account,
+    answering,
+    commenting,
+    home,
+    organising,
+    reading,
+    reviewers,
+    reviewing,
+    starting,
+    submitting,
+    suggesting,
+    writing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -35,6 +48,7 @@ urlpatterns = [
     path("reports/<int:report>/sections/<int:section>/fill/", writing.fill, name="fill"),
     path("reports/<int:report>/figures/<int:figure>/", writing.figure, name="figure"),
     path("reports/<int:report>/check/", submitting.check, name="check"),
+    path("reports/<int:report>/answers/", answering.answers, name="answers"),
     path("reports/<int:report>/submit/", submitting.submit, name="submit"),
     path("reports/<int:report>/withdraw/", submitting.withdraw, name="withdraw"),
     path("reports/<int:report>/read/", reading.read, name="read"),
@@ -49,10 +63,20 @@ urlpatterns = [
     path("reports/<int:report>/reviewers/<int:pk>/remove/", reviewers.reviewer_remove, name="reviewer_remove"),
     # /reports/<report>/comments/<comment>/
     path("reports/<int:report>/sections/<int:section>/comment/", commenting.comment, name="comment"),
+    path(
+        "reports/<int:report>/sections/<int:section>/comment/figure/", commenting.comment_figure, name="comment_figure"
+    ),
+    path("reports/<int:report>/sections/<int:section>/suggestions/", suggesting.suggestions, name="suggestions"),
     path("reports/<int:report>/comments/news/", commenting.comment_news, name="comment_news"),
     path("reports/<int:report>/comments/<int:comment>/", commenting.comment_edit, name="comment_edit"),
     path("reports/<int:report>/comments/<int:comment>/delete/", commenting.comment_delete, name="comment_delete"),
     path("reports/<int:report>/comments/<int:comment>/reply/", commenting.comment_reply, name="comment_reply"),
+    path("reports/<int:report>/comments/<int:comment>/replies/<int:reply>/", commenting.reply_edit, name="reply_edit"),
+    path(
+        "reports/<int:report>/comments/<int:comment>/replies/<int:reply>/delete/",
+        commenting.reply_delete,
+        name="reply_delete",
+    ),
     path("reports/<int:report>/comments/<int:comment>/resolve/", commenting.comment_resolve, name="comment_resolve"),
     path("reports/<int:report>/comments/<int:comment>/reopen/", commenting.comment_reopen, name="comment_reopen"),
     path("reports/<int:report>/comments/<int:comment>/confirm/", commenting.comment_confirm, name="comment_confirm"),

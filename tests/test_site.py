@@ -12,7 +12,15 @@ from .access.conftest import attempt, draft, other_cycle, people, places  # noqa
 PAGES = sorted(
     set(url_names())
     - {"admin:", "sign_out", "assistant_remove", "set_language", "start_from_outline", "start_from_text"}
-    - {"comment_delete", "comment_resolve", "comment_reopen", "comment_confirm", "suggestion_accept", "comment_news"}
+    - {
+        "comment_delete",
+        "reply_delete",
+        "comment_resolve",
+        "comment_reopen",
+        "comment_confirm",
+        "suggestion_accept",
+        "comment_news",
+    }
     - {
         "submit",
         "withdraw",

@@ -5,11 +5,14 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Comment, Event, Reply, Report, Revision, Section, User
+from ..models import Comment, Event, Figure, Reply, Report, Revision, Section, User
+from ..models.comment import unanswered_comments
 from ..models.event import Verb
 from ..text.following import follow, mark
 from .errors import Refused
 from .log import log
+
+SETTLING_FIELDS = ["resolution", "resolved_at", "resolved_by", "answer"]
 
 
 @transaction.atomic
@@ -30,19 +33,38 @@ def add_comment(
     sought in today's text. `replacement` makes it a suggestion.
     """
     lock_discussion(section.report)
-    comment = Comment(
-        section=section,
-        author=by,
-        text=text,
-        replacement=replacement,
-        for_reviewers_only=for_reviewers_only,
-        made_on=_version_read(section, read),
-        created_at=at,
-        changed_at=at,
-    )
+    comment = Comment(section=section, text=text, replacement=replacement, for_reviewers_only=for_reviewers_only)
+    comment.made_on = _version_read(section, read)
     if passage is not None:
         _attach(comment, read, passage)
         comment.original_quote = comment.quote
+    return _store(comment, by=by, at=at)
+
+
+@transaction.atomic
+def comment_on_figure(
+    *,
+    figure: Figure,
+    section: Section,
+    read: str,
+    value: str,
+    text: str,
+    for_reviewers_only: bool = False,
+    by: User,
+    at: datetime,
+) -> Comment:
+    """A comment on a figure in a section, read with that value; it stays there when the figure leaves the text."""
+    lock_discussion(section.report)
+    comment = Comment(section=section, figure=figure, text=text, for_reviewers_only=for_reviewers_only)
+    comment.original_quote = value
+    version = _version_read(section, read)
+    is_submitted = version is not None and version.content.value_of(figure.label) == value
+    comment.made_on = version if is_submitted else None  # a value that is only being tried out is nobody else's
+    return _store(comment, by=by, at=at)
+
+
+def _store(comment: Comment, *, by: User, at: datetime) -> Comment:
+    comment.author, comment.created_at, comment.changed_at = by, at, at
     comment.save()
     _log(Event.Verb.COMMENTED, comment, by=by, at=at)
     return comment
@@ -68,7 +90,7 @@ def edit_comment(*, comment: Comment, text: str, replacement: str | None, by: Us
     """Other words for it, while nobody has answered. Raises Refused after that."""
     comment = _lock_unanswered(comment)
     comment.text, comment.replacement, comment.edited_at = text, replacement, at
-    _save(comment, Event.Verb.COMMENT_EDITED, ["text", "replacement", "edited_at"], by=by, at=at)
+    save_comment(comment, Event.Verb.COMMENT_EDITED, ["text", "replacement", "edited_at"], by=by, at=at)
 
 
 @transaction.atomic
@@ -81,30 +103,37 @@ def delete_comment(*, comment: Comment, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def reply_to_comment(*, comment: Comment, text: str, by: User, at: datetime) -> Reply:
-    """An answer. Raises Refused where the discussion is closed."""
+    """An answer. A reviewer's asks again for the writers' decision. Raises Refused where the discussion is closed."""
     comment = lock_comment(comment)
-    _save(comment, Event.Verb.REPLIED, [], by=by, at=at)
+    if comment.is_open and not comment.report.is_written_by(by):
+        comment.answer = None
+    save_comment(comment, Event.Verb.REPLIED, ["answer"], by=by, at=at)
     return Reply.objects.create(comment=comment, author=by, text=text, created_at=at)
 
 
 @transaction.atomic
 def resolve_comment(*, comment: Comment, by: User, at: datetime) -> None:
-    """Settled. A suggestion is accepted or declined by the author; only who made it may settle it like this."""
+    """Settled. A suggestion is accepted or declined by the author; only who made it may settle it like this.
+
+    Raises Refused where the writers would pass over in silence what they owe a decision.
+    """
     comment = lock_open_comment(comment)
     if comment.is_suggestion and comment.author_id != by.pk:
         raise Refused(_("A suggestion is accepted or declined by the author of the report."))
+    if unanswered_comments(comment.report).filter(pk=comment.pk).exists() and comment.report.is_written_by(by):
+        raise Refused(_("Decide on this comment first: adopted, adopted in part or not adopted."))
     settle(comment, Comment.Resolution.RESOLVED, Event.Verb.RESOLVED, by=by, at=at)
 
 
 @transaction.atomic
 def reopen_comment(*, comment: Comment, by: User, at: datetime) -> None:
-    """Open again. Raises Refused for an accepted suggestion: its words stand in the text."""
+    """Open again, and in want of a decision. Raises Refused for an accepted suggestion: its words are in the text."""
     comment = lock_comment(comment)
     if comment.resolution == Comment.Resolution.ACCEPTED:
         raise Refused(_("This suggestion was accepted and its words are in the text. Write a new comment instead."))
     if not comment.is_open:
-        comment.resolution, comment.resolved_at, comment.resolved_by = "", None, None
-        _save(comment, Event.Verb.REOPENED, ["resolution", "resolved_at", "resolved_by"], by=by, at=at)
+        comment.resolution, comment.resolved_at, comment.resolved_by, comment.answer = "", None, None, None
+        save_comment(comment, Event.Verb.REOPENED, SETTLING_FIELDS, by=by, at=at)
 
 
 @transaction.atomic
@@ -169,14 +198,15 @@ def _lock_unanswered(comment: Comment) -> Comment:
 def settle(comment: Comment, resolution: str, verb: Verb, *, by: User, at: datetime) -> None:
     """Marks a locked comment as resolved, how, when and by whom."""
     comment.resolution, comment.resolved_at, comment.resolved_by = resolution, at, by
-    _save(comment, verb, ["resolution", "resolved_at", "resolved_by"], by=by, at=at)
+    save_comment(comment, verb, SETTLING_FIELDS, by=by, at=at)
 
 
 def _save_mark(comment: Comment, verb: Verb, *, by: User, at: datetime) -> None:
-    _save(comment, verb, Comment.MARK_FIELDS, by=by, at=at)
+    save_comment(comment, verb, Comment.MARK_FIELDS, by=by, at=at)
 
 
-def _save(comment: Comment, verb: Verb, fields: list[str], *, by: User, at: datetime) -> None:
+def save_comment(comment: Comment, verb: Verb, fields: list[str], *, by: User, at: datetime) -> None:
+    """Stores those fields of a locked comment and logs what was done to it."""
     comment.changed_at = at
     comment.save(update_fields=[*fields, "changed_at"])
     _log(verb, comment, by=by, at=at)

@@ -1,5 +1,7 @@
-"""The author's decision on a suggestion: these words instead of those."""
+"""The author's decision on suggestions: these words instead of those."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +10,8 @@ from django.utils.translation import gettext as _
 from ..models import Comment, Event, Reply, Section, User
 from ..models.section import BODY_LENGTH
 from ..text.following import mark
+from ..text.replacing import Replacement, replace_all
+from .answering import record_verdict
 from .comment import lock_open_comment, settle
 from .errors import Refused
 from .section import Words, lock_for_writing, store_words
@@ -21,43 +25,107 @@ class PassageChanged(Refused):
         self.today = today
 
 
+@dataclass(frozen=True, slots=True)
+class SuggestionPlan:
+    """The open suggestions of a section: those that can be put in `together`, in the order of the text, and those that
+    need a look each: words that have `changed`, and such that are `overlapping`. `token` changes with any of it.
+    """
+
+    section: Section
+    together: list[Comment]
+    overlapping: list[Comment]
+    changed: list[Comment]
+    token: str
+
+    @property
+    def replacements(self) -> list[Replacement]:
+        return [_replacement(comment) for comment in self.together]
+
+
+def plan_suggestions(section: Section) -> SuggestionPlan:
+    """What accepting all of them would do. Nothing is changed."""
+    suggestions = section.comments.for_writers().open().exclude(replacement=None)
+    listed = list(suggestions.for_reading())
+    for comment in listed:
+        comment.section = section
+    fitting = sorted((comment for comment in listed if comment.is_applicable), key=_replacement)
+    overlapping = [comment for comment in fitting if any(_overlap(comment, other) for other in fitting)]
+    return SuggestionPlan(
+        section=section,
+        together=[comment for comment in fitting if comment not in overlapping],
+        overlapping=overlapping,
+        changed=[comment for comment in listed if comment not in fitting],
+        token=f"{section.version}.{suggestions.summary()}",
+    )
+
+
+def _overlap(one: Comment, other: Comment) -> bool:
+    here, there = _replacement(one), _replacement(other)
+    return one.pk != other.pk and here.start < there.end and there.start < here.end
+
+
+def _replacement(comment: Comment) -> Replacement:
+    """Of a suggestion that has a place."""
+    start, end, words = comment.placed_start, comment.placed_end, comment.replacement
+    assert start is not None and end is not None and words is not None  # noqa: S101, PT018 - the caller's promise
+    return Replacement(start, end, words)
+
+
 @transaction.atomic
-def accept_suggestion(*, comment: Comment, by: User, at: datetime) -> Section:
-    """The replacement into the text, a new version of the section, the comment resolved: all or nothing.
+def accept_suggestion(*, comment: Comment, reason: str = "", by: User, at: datetime) -> Section:
+    """The replacement into the text, a new version of the section, the comment adopted and resolved: all or nothing.
 
     The suggestion stands beside its own words then; one that only took words out has no place any more.
 
     Raises PassageChanged where the passage is no longer what was commented on, Refused where the section is locked.
     """
-    if not lock_for_writing(comment.section):
-        raise Refused(_("This section is locked, so its text cannot be changed. Accept it once it has been returned."))
+    section = _lock_section(comment.section)
     comment = lock_open_comment(comment)
-    section = (
-        Section.objects.select_for_update(of=("self",))
-        .select_related("report", "outline_section")
-        .get(pk=comment.section_id)
-    )
-    start, body = comment.placed_start, _replaced(comment, section.body)
-    store_words(section=section, words=Words(section.heading, body), tab="", by=by, at=at)
-    comment.refresh_from_db()  # like all of the section it was placed again
-    if start is not None and comment.replacement:
-        comment.mark = mark(body, start, start + len(comment.replacement))
-        comment.save(update_fields=Comment.MARK_FIELDS)
-    settle(comment, Comment.Resolution.ACCEPTED, Event.Verb.ACCEPTED, by=by, at=at)
+    comment.section = section
+    if comment.replacement is None:
+        raise Refused(_("This comment suggests no other words."))
+    if not comment.is_applicable:
+        raise PassageChanged(comment.words_today)
+    _put_in(section, [comment], reason=reason, by=by, at=at)
     return section
 
 
-def _replaced(comment: Comment, body: str) -> str:
-    start, end = comment.placed_start, comment.placed_end
-    today = body[start:end] if start is not None else ""
-    if comment.replacement is None:
-        raise Refused(_("This comment suggests no other words."))
-    if comment.placement != Comment.Placement.PLACED or today != comment.original_quote:
-        raise PassageChanged(today)
-    replaced = body[:start] + comment.replacement + body[end:]
-    if len(replaced) > BODY_LENGTH:
+@transaction.atomic
+def accept_suggestions(*, section: Section, token: str, by: User, at: datetime) -> int:
+    """Puts in all of the section that can be put in together, and gives their number. `token` is that of the plan
+    that the person saw. Raises Refused, with nothing put in, where the plan is another one now.
+    """
+    plan = plan_suggestions(_lock_section(section))
+    if plan.token != token or not plan.together:
+        raise Refused(
+            _("The text or a suggestion has changed since you opened this page. Nothing was put in: look once more.")
+        )
+    _put_in(plan.section, plan.together, by=by, at=at)
+    return len(plan.together)
+
+
+def _lock_section(section: Section) -> Section:
+    """As it is stored now. The report's row is locked first, as everywhere."""
+    if not lock_for_writing(section):
+        raise Refused(_("This section is locked, so its text cannot be changed. Accept it once it has been returned."))
+    locked = Section.objects.select_for_update(of=("self",)).select_related("report", "outline_section")
+    return locked.get(pk=section.pk)
+
+
+def _put_in(section: Section, comments: Iterable[Comment], *, reason: str = "", by: User, at: datetime) -> None:
+    """Suggestions in the order of the text that fit and do not overlap."""
+    replacements = [_replacement(comment) for comment in comments]
+    body, starts = replace_all(section.body, replacements)
+    if len(body) > BODY_LENGTH:
         raise Refused(_("With these words the section would be too long."))
-    return replaced
+    store_words(section=section, words=Words(section.heading, body), tab="", by=by, at=at)
+    for comment, start, (*_place, words) in zip(comments, starts, replacements, strict=True):
+        comment.refresh_from_db(fields=Comment.MARK_FIELDS)  # like all of the section it was placed again
+        if words:
+            comment.mark = mark(body, start, start + len(words))
+            comment.save(update_fields=Comment.MARK_FIELDS)
+        record_verdict(comment, Reply.Verdict.ADOPTED, reason, by=by, at=at)
+        settle(comment, Comment.Resolution.ACCEPTED, Event.Verb.ACCEPTED, by=by, at=at)
 
 
 @transaction.atomic
@@ -66,5 +134,5 @@ def decline_suggestion(*, comment: Comment, reason: str, by: User, at: datetime)
     comment = lock_open_comment(comment)
     if not comment.is_suggestion:
         raise Refused(_("This comment suggests no other words."))
-    Reply.objects.create(comment=comment, author=by, text=reason, created_at=at)
+    record_verdict(comment, Reply.Verdict.NOT_ADOPTED, reason, by=by, at=at)
     settle(comment, Comment.Resolution.DECLINED, Event.Verb.DECLINED, by=by, at=at)

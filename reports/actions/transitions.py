@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Comment, Report, Review, User
+from ..models import Report, Review, User
+from ..models.comment import unanswered_comments
 from ..models.event import Verb
 from ..models.progress import progress_of
 from ..models.report import ReportState
@@ -60,7 +61,7 @@ def _is_complete(situation: Situation) -> bool:
 
 
 def _is_answered(situation: Situation) -> bool:
-    return not Comment.objects.filter(section__report=situation.report).unanswered().exists()
+    return not unanswered_comments(situation.report).exists()
 
 
 def _was_returned(situation: Situation) -> bool:

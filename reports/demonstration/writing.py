@@ -10,6 +10,7 @@ from ..actions.review import agree, open_review, publish_report, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
 from ..actions.starting import start_report
 from ..models import Cycle, Figure, Report, Review, Section, User
+from . import discussing
 
 TIME_TO_REVIEW = timedelta(days=10)
 TIME_FOR_WORDS = timedelta(minutes=20)
@@ -101,7 +102,7 @@ def _publish(report: Report, story: Story, *, at: datetime) -> None:
 STEPS: Mapping[str, tuple[Callable[..., None], ...]] = {
     Report.State.DRAFT: (),
     Report.State.SUBMITTED: (_submit,),
-    Report.State.IN_REVIEW: (_submit, _open),
-    Report.State.RETURNED: (_submit, _open, _return),
+    Report.State.IN_REVIEW: (_submit, _open, discussing.comment, discussing.answer),
+    Report.State.RETURNED: (_submit, _open, discussing.comment, _return, discussing.answer, discussing.rewrite),
     Report.State.PUBLISHED: (_submit, _open, _agree, _publish),
 }

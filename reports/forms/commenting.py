@@ -14,7 +14,7 @@ from ..text.quoting import find_words
 from .writing import Prose
 
 
-def _text_field(label: Any, rows: int = 4, **options) -> Prose:
+def text_field(label: Any, rows: int = 4, **options) -> Prose:
     area = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
     return Prose(label=label, max_length=TEXT_LENGTH, widget=area, **options)
 
@@ -22,7 +22,7 @@ def _text_field(label: Any, rows: int = 4, **options) -> Prose:
 class TextForm(forms.Form):
     """An answer, or why a suggestion is declined."""
 
-    text = _text_field(_("Answer"), rows=3)
+    text = text_field(_("Answer"), rows=3)
 
     def __init__(self, *args, label: Any = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -108,7 +108,7 @@ class ReattachForm(PassageForm):
 class CommentForm(PassageForm):
     """What is said of the passage, and other words for it where it is a suggestion."""
 
-    text = _text_field(_("Comment"), required=False)
+    text = text_field(_("Comment"), required=False)
     suggests = forms.BooleanField(label=_("Suggest other words"), required=False)
     replacement = Prose(
         label=_("These words instead"),
@@ -149,10 +149,26 @@ class CommentForm(PassageForm):
         }
 
 
+class FigureCommentForm(forms.Form):
+    """What is said of one of the figures of a section; `values` has what is printed for each, by label."""
+
+    text = text_field(_("Comment"))
+    for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
+
+    def __init__(self, *args, values: Mapping[str, str], may_hide: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(label, _("%(label)s: %(value)s") % {"label": label, "value": values[label]}) for label in values]
+        select = forms.Select(attrs={"class": "form-select"})
+        self.fields["figure"] = forms.ChoiceField(label=_("Figure"), choices=choices, widget=select)
+        self.order_fields(["figure"])
+        if not may_hide:
+            del self.fields["for_reviewers_only"]
+
+
 class CommentEditForm(forms.Form):
     """Other words for one's own comment."""
 
-    text = _text_field(_("Comment"), required=False)
+    text = text_field(_("Comment"), required=False)
     replacement = Prose(
         label=_("These words instead"),
         required=False,

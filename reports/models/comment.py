@@ -4,12 +4,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, F, Max, Q
+from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, Max, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..text.anchors import Anchor, Placement, PlacementState
 from ..text.following import Mark
+from .assistance import Assistance
 from .figure import Figure
 from .report import Report
 from .revision import Revision
@@ -56,13 +57,27 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
 
+    def with_side(self) -> Self:
+        """Adds `is_from_writers`: whether the author of the report or one of the author's assistants wrote it."""
+        helping = Assistance.objects.filter(author=OuterRef("section__report__author"), assistant=OuterRef("author"))
+        by_writers = Q(author=F("section__report__author")) | Exists(helping)
+        return self.annotate(is_from_writers=ExpressionWrapper(by_writers, output_field=BooleanField()))
+
+    def asking(self) -> Self:
+        """Open ones of others, which the report's writers owe a decision: they may see them and did not write them."""
+        return self.open().for_readers().for_writers().with_side().filter(is_from_writers=False)
+
     def unanswered(self) -> Self:
-        """Those the author's side still owes a verdict."""
-        return self.open().for_writers().for_readers().filter(answer=None)
+        """Those on which no decision stands."""
+        return self.asking().filter(answer=None)
 
     def count_by_section(self) -> dict[int, int]:
         """How many there are, by the section's primary key."""
         return dict(self.order_by().values_list("section").annotate(Count("pk")))
+
+    def count_by_report(self) -> dict[int, int]:
+        """How many there are, by the report's primary key."""
+        return dict(self.order_by().values_list("section__report").annotate(Count("pk")))
 
     def summary(self) -> str:
         """Changes whenever one of them is added, changed, answered or deleted. One query."""
@@ -71,7 +86,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_reading(self) -> Self:
         """With all that a page shows of them, in the order of the text, those on a whole section first."""
-        shown = self.select_related("author", "resolved_by", "made_on").prefetch_related("replies__author")
+        people = self.with_side().select_related(
+            "section__outline_section", "author", "resolved_by", "made_on", "answer", "figure"
+        )
+        shown = people.prefetch_related("replies__author")
         return shown.order_by("section__position", F("start").asc(nulls_first=True), "pk")
 
 
@@ -83,11 +101,13 @@ class Comment(models.Model):
     `placed_start` and `placed_end` where it is in today's text. `made_on` is the version that was read, or with which
     the words were submitted: until then only those who write the report may know of them. `replacement` makes it a
     suggestion: these words instead of those. `answer` is the reply whose verdict stands; reopening the comment, or a
-    reviewer's reply, asks again. `figure` makes it a comment on that figure, in the section where it was read.
+    reviewer's reply, asks again. `figure` makes it a comment on that figure, in the section where it was read;
+    `original_quote` is then its value at that time.
     """
 
     Placement = PlacementChoice
     Resolution = Resolution
+    is_from_writers: bool  # by the queryset's `with_side`
     MARK_FIELDS = ["quote", "prefix", "suffix", "start", "placement", "placed_start", "placed_end"]
 
     section = models.ForeignKey(Section, on_delete=models.CASCADE, related_name="comments")
@@ -123,6 +143,7 @@ class Comment(models.Model):
                 condition=Q(start=None, quote="", replacement=None) | (Q(start__isnull=False) & ~Q(quote="")),
                 name="comment_passage_whole_or_none",
             ),
+            models.CheckConstraint(condition=Q(figure=None) | Q(start=None), name="comment_on_figure_has_no_passage"),
             models.CheckConstraint(
                 condition=Q(placed_start=None, placed_end=None) | Q(placed_start__lt=F("placed_end")),
                 name="comment_place_has_words",
@@ -156,6 +177,16 @@ class Comment(models.Model):
         return self.resolved_at is None
 
     @property
+    def words_today(self) -> str:
+        """What stands at its place in today's text; empty for one that is lost or on the whole section."""
+        return "" if self.placed_start is None else self.section.body[self.placed_start : self.placed_end]
+
+    @property
+    def is_applicable(self) -> bool:
+        """Whether the words that a suggestion would replace stand there as they were when it was made."""
+        return self.placement == PlacementChoice.PLACED and self.words_today == self.original_quote
+
+    @property
     def mark(self) -> Mark:
         """Only for a comment on a passage."""
         assert self.start is not None  # noqa: S101 - the caller's promise
@@ -167,6 +198,11 @@ class Comment(models.Model):
         anchor, place = mark.anchor, mark.placement
         self.quote, self.prefix, self.suffix, self.start = anchor.quote, anchor.prefix, anchor.suffix, anchor.start
         self.placement, self.placed_start, self.placed_end = place.state.value, place.start, place.end
+
+
+def unanswered_comments(report: Report) -> CommentQuerySet:
+    """What the writers still have to decide before a returned report may be submitted again. One query."""
+    return Comment.objects.filter(section__report=report).unanswered()
 
 
 class Reply(models.Model):

@@ -139,6 +139,10 @@ class Report(models.Model):
         day = timezone.localdate(self.submitted_at)
         return f"{day.year}年{day.month}月{day.day}日"
 
+    def is_written_by(self, user) -> bool:
+        """Whether the person is its author or helps the author write."""
+        return self.author_id == user.pk or Assistance.objects.filter(author=self.author_id, assistant=user).exists()
+
     def text_version(self) -> int:
         """Rises with every saved text of a section."""
         return self.sections.aggregate(total=Sum("version"))["total"] or 0

@@ -71,6 +71,12 @@ def filled(text: str, content: ReportContent) -> str:
     return content.filled(text)
 
 
+@register.filter
+def printed(label: str, content: ReportContent) -> str:
+    """What stands on paper for the figure with that label."""
+    return content.value_of(label)
+
+
 @register.simple_tag
 def marks(keys: Iterable[int], cards: Mapping[int, Any]) -> str:
     """The classes of a run that lies in passages with comments: the strongest of what is to be said of them."""

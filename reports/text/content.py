@@ -6,7 +6,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import Any, Self
 
-from .blanks import fill_blanks
+from .blanks import fill_blanks, find_labels
 from .figures import print_value
 
 
@@ -37,6 +37,11 @@ class SectionContent:
     numeral: str
     heading: str
     body: str
+
+    @property
+    def labels(self) -> list[str]:
+        """The labels of its blanks, in the order of their first use."""
+        return find_labels(f"{self.heading}\n{self.body}")
 
 
 @dataclass(frozen=True, slots=True)

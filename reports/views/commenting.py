@@ -13,8 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from .. import access
 from ..access import Standing
+from ..actions.answering import delete_reply, edit_reply
 from ..actions.comment import (
     add_comment,
+    comment_on_figure,
     confirm_placement,
     delete_comment,
     edit_comment,
@@ -25,9 +27,11 @@ from ..actions.comment import (
 )
 from ..actions.errors import Refused
 from ..actions.suggestion import PassageChanged, accept_suggestion, decline_suggestion
-from ..forms.commenting import CommentEditForm, CommentForm, ReattachForm, TextForm
+from ..forms.answering import AnswerForm, ReplyEditForm
+from ..forms.commenting import CommentEditForm, CommentForm, FigureCommentForm, ReattachForm, TextForm
 from ..models import Comment, Report
 from ..models.progress import content_for
+from .answering import decide
 from .discussion import name_read, section_read
 from .signing_in import SignedInRequest, signed_in, wants_json
 
@@ -69,6 +73,28 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
     return _show(request, found.report, "commenting/comment.html", context)
 
 
+@signed_in
+@require_http_methods(["GET", "POST"])
+def comment_figure(request: SignedInRequest, report: int, section: int) -> HttpResponse:
+    """A new comment on a figure that stands in the section; `figure` is its label."""
+    found, standing = access.section_to_comment(request.user, report, section)
+    content = content_for(found.report, writes=standing.may_write)
+    shown = section_read(found.report, found, content)
+    figures = access.figures_to_comment(found, shown)
+    values = {label: content.value_of(label) for label in figures}
+    bound: dict[str, Any] = {"values": values, "may_hide": standing.reads_reviewers_notes}
+    if request.method == "GET":
+        form = FigureCommentForm(initial={"figure": request.GET.get("figure")}, **bound)
+    else:
+        form = FigureCommentForm(request.POST, **bound)
+        if form.is_valid():
+            label = form.cleaned_data.pop("figure")
+            read = {"figure": figures[label], "section": found, "read": shown.body, "value": values[label]}
+            return _act(request, found.report, comment_on_figure, form, **read, **form.cleaned_data)
+    context = {"section": found, "name": name_read(found, shown), "form": form}
+    return _show(request, found.report, "commenting/figure.html", context)
+
+
 def _passage_asked(request: SignedInRequest, body: str) -> dict[str, Any]:
     try:
         start, end = int(request.GET["start"]), int(request.GET["end"])
@@ -101,9 +127,36 @@ def comment_delete(request: SignedInRequest, report: int, comment: int) -> HttpR
 @signed_in
 @require_http_methods(["GET", "POST"])
 def comment_reply(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
-    """An answer."""
-    found, _standing = access.comment_to_answer(request.user, report, comment)
-    return _say(request, found, reply_to_comment, _("Answer"), "text")
+    """An answer; where the author's side owes a decision, with that if they like."""
+    found, standing = access.comment_to_answer(request.user, report, comment)
+    if not (standing.may_write and found.is_open and found.made_on_id) or found.is_from_writers:
+        return _say(request, found, reply_to_comment, _("Answer"), "text")
+    form = AnswerForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        if form.cleaned_data["verdict"]:
+            return _act(request, found.report, decide, form, comment=found, **form.said)
+        return _act(request, found.report, reply_to_comment, form, comment=found, text=form.cleaned_data["text"])
+    return _show(request, found.report, "commenting/say.html", {"comment": found, "form": form, "heading": _("Answer")})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def reply_edit(request: SignedInRequest, report: int, comment: int, reply: int) -> HttpResponse:
+    """Changing or deleting one's own answer."""
+    found, _standing = access.reply_to_edit(request.user, report, comment, reply)
+    form = ReplyEditForm(request.POST or None, reply=found)
+    if request.method == "POST" and form.is_valid():
+        return _act(request, found.comment.report, edit_reply, form, reply=found, **form.said)
+    context = {"comment": found.comment, "reply": found, "form": form}
+    return _show(request, found.comment.report, "commenting/reply_edit.html", context)
+
+
+@signed_in
+@require_POST
+def reply_delete(request: SignedInRequest, report: int, comment: int, reply: int) -> HttpResponse:
+    """Taking one's own answer back."""
+    found, _standing = access.reply_to_edit(request.user, report, comment, reply)
+    return _act(request, found.comment.report, delete_reply, reply=found)
 
 
 @signed_in

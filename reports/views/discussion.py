@@ -13,6 +13,8 @@ from ..text.following import follow
 from ..text.paper import Passage, Row, lay_out
 from .signing_in import SignedInRequest
 
+WHOLE = Placement(PlacementState.PLACED)  # of a comment on a whole section
+
 
 @dataclass(slots=True)
 class Card:
@@ -41,6 +43,18 @@ class Card:
         """Whether the text that is shown is today's, so that a person can say where in it the comment belongs."""
         return self.shown == self.comment.section.body
 
+    @property
+    def asks_writers(self) -> bool:
+        """What the queryset's `unanswered` says, for one comment that the writers see."""
+        comment = self.comment
+        waits = comment.is_open and comment.made_on_id is not None and comment.answer_id is None
+        return waits and not comment.is_from_writers
+
+    @property
+    def may_be_accepted(self) -> bool:
+        """Whether the words of a suggestion can be put into the text as it is."""
+        return self.comment.is_applicable and self.comment.section.is_open
+
     def place_in_order(self) -> tuple[int, int]:
         return (-1 if self.placement.start is None else self.placement.start), self.comment.pk
 
@@ -56,6 +70,12 @@ class Part:
     cards: list[Card]
     marked: dict[int, Card] = field(default_factory=dict)
 
+    @property
+    def count_acceptable(self) -> int:
+        """Of the suggestions that are shown, those that the author may put into the text."""
+        cards = [*self.cards, *(card for _, row in self.rows for card in row)]
+        return sum(card.comment.is_open and card.comment.is_suggestion and card.may_be_accepted for card in cards)
+
 
 @dataclass(slots=True)
 class Discussion:
@@ -65,6 +85,12 @@ class Discussion:
     count: int
     count_open: int
     filter: FilterForm
+
+
+def card_of(comment: Comment) -> Card:
+    """A comment beside today's text."""
+    placement = WHOLE if comment.start is None else comment.mark.placement
+    return Card(comment, placement, comment.section.body)
 
 
 def section_read(report: Report, section: Section, content: ReportContent) -> SectionContent:
@@ -121,9 +147,6 @@ def _cards(section: Section, comments: Sequence[Comment], shown: str) -> list[Ca
     marks = follow([comment.mark for comment in on_passages], section.body, shown)
     placements = {comment.pk: mark.placement for comment, mark in zip(on_passages, marks, strict=True)}
     return [Card(comment, placements.get(comment.pk, WHOLE), shown) for comment in comments]
-
-
-WHOLE = Placement(PlacementState.PLACED)
 
 
 def _passage(card: Card) -> Passage | None:

@@ -15,11 +15,14 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Reports to start, to write and to review, each with its due date."""
     user = request.user
     reports = list(access.reports_to_write(user))
+    reviews = list(access.reviews_waiting(user))
     context = {
         "to_start": access.cycles_to_start(user, timezone.now()),
         "to_write": [report for report in reports if report.is_open],
         "waiting": [report for report in reports if report.is_under_review],
-        "to_review": access.reviews_waiting(user),
+        "to_review": reviews,
+        "comments_to_write": access.open_comments_to_write(reports),
+        "comments_to_review": access.open_comments_to_review(reviews),
         "cycles": access.cycles_to_organise(user),
         "today": timezone.localdate(),
     }

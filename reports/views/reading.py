@@ -68,6 +68,7 @@ def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse
     found, standing = access.revision_to_read(request.user, report, number)
     _note_look(request, found.report, standing)
     context = {"report": found.report, "standing": standing, "content": found.content, "revision": found}
+    context["comments"] = access.comments_to_read(found.report, standing).filter(made_on=found).for_reading()
     return render(request, "reading/revision.html", context)
 
 

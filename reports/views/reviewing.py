@@ -33,6 +33,7 @@ def review_list(request: SignedInRequest) -> HttpResponse:
         "waiting": waiting,
         "elsewhere": [review for review in others if review.report.is_under_review],
         "decided": [review for review in others if not review.report.is_under_review],
+        "open_comments": access.open_comments_to_review([*waiting, *others]),
         "today": timezone.localdate(),
     }
     return render(request, "reviewing/review_list.html", context)

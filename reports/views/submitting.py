@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import access
 from ..actions.errors import Refused
 from ..actions.report import submit_report, withdraw_report
+from ..models.comment import unanswered_comments
 from ..models.progress import progress_of
 from .signing_in import SignedInRequest, signed_in
 
@@ -21,7 +22,8 @@ def check(request: SignedInRequest, report: int) -> HttpResponse:
     found = access.report_to_write(request.user, report)
     progress = progress_of(found)
     figures = {figure.label: figure.pk for figure in found.figures.all()}
-    return render(request, "submitting/check.html", {"report": found, "progress": progress, "figures": figures})
+    context = {"report": found, "progress": progress, "figures": figures}
+    return render(request, "submitting/check.html", context | {"unanswered": unanswered_comments(found).count()})
 
 
 @signed_in
@@ -31,7 +33,7 @@ def submit(request: SignedInRequest, report: int) -> HttpResponse:
     found = access.report_to_submit(request.user, report)
     if request.method == "GET":
         progress = progress_of(found)
-        if not (found.is_open and progress.is_ready):
+        if not (found.is_open and progress.is_ready) or unanswered_comments(found).exists():
             return redirect("check", found.pk)
         return render(request, "submitting/submit.html", {"report": found, "progress": progress})
     try:

@@ -17,6 +17,7 @@ from ..actions.report import rename_report
 from ..actions.section import StaleSection, save_section
 from ..forms.writing import BlanksForm, FigureForm, SectionForm, TitleForm
 from ..models import Section
+from ..models.comment import unanswered_comments
 from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress, SectionProgress, progress_of
 from .conflicts import show_conflict
@@ -35,6 +36,7 @@ def report(request: SignedInRequest, report: int) -> HttpResponse:
         "standing": standing,
         "progress": progress_of(found),
         "opinions": access.opinions_to_read(request.user, found, standing),
+        "unanswered": unanswered_comments(found).count(),
         "open_comments": access.comments_to_read(found, standing).open().count_by_section(),
         "days_left": found.cycle.days_left(timezone.localdate()),
     }

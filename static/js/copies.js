@@ -21,6 +21,13 @@ export function find(place) {
   }
 }
 
+// Every copy of this person's.
+export const all = () =>
+  Object.keys(localStorage)
+    .filter((name) => name.startsWith(key("")))
+    .map((name) => find(name.slice(key("").length)))
+    .filter(Boolean);
+
 export function drop(place) {
   localStorage.removeItem(key(place));
 }

@@ -64,6 +64,7 @@ def places(people, other_cycle):
     def of(report):
         author = people["author"]
         one = report.sections.get(position=4)
+        two = report.sections.get(position=3)
         figure = report.figures.get(label="走访次数")
         typed = {"version": one.version, "tab": "a", "heading": "", "body": one.body + "又添一句。"}
         start = {"cycle": other_cycle.pk, "author": author.pk}
@@ -75,7 +76,10 @@ def places(people, other_cycle):
         here_section = here | {"section": one.pk}
         remaining = {"text": TEXT, "kind-0": "duty", "kind-1": "duty"}
         comment = create_comment(one, author)
+        answered = create_comment(one, author)
+        reply = answered.replies.create(author=author, text="我自己补一句。", created_at=MOMENT)
         here_comment = here | {"comment": comment.pk}
+        here_reply = here | {"comment": answered.pk, "reply": reply.pk}
         new = "xin-shuiqu-2027"
         return {
             "home": ({}, {}),
@@ -98,16 +102,21 @@ def places(people, other_cycle):
             "check": (here, {}),
             "submit": (here, {}),
             "withdraw": (here, {}),
+            "answers": (here, {}),
             "read": (here, {}),
             "pdf": (here, {}),
             "file": (here | {"kind": "txt"}, {}),
             "revisions": (here, {}),
             "revision": (here | {"number": 1}, {}),
             "comment": (here_section, {"text": "再写具体些。"}),
+            "comment_figure": (here | {"section": two.pk}, {"figure": "管网长度", "text": "与台账不符。"}),
+            "suggestions": (here_section, {}),
             "comment_news": (here, {}),
             "comment_edit": (here_comment, {"text": "再写具体些。", "replacement": "下村"}),
             "comment_delete": (here_comment, {}),
             "comment_reply": (here_comment, {"text": "好。"}),
+            "reply_edit": (here_reply, {"text": "好的。"}),
+            "reply_delete": (here_reply, {}),
             "comment_resolve": (here_comment, {}),
             "comment_reopen": (here_comment, {}),
             "comment_confirm": (here_comment, {"start": 0, "end": 2}),

@@ -6,6 +6,7 @@ import pytest
 
 from reports.actions.comment import (
     add_comment,
+    comment_on_figure,
     confirm_placement,
     delete_comment,
     edit_comment,
@@ -98,6 +99,36 @@ def test_a_comment_on_the_version_read_is_sought_in_todays_text(problems, review
     comment = add_comment(section=problems, read=read, passage=(0, 9), text="多走。", by=reviewer, at=LATER)
     assert placed(comment) == ("placed", "到村组走得不够多，")
     assert comment.made_on.number == 2
+
+
+def speak_of(figure, section, by, *, value="31.5"):
+    return comment_on_figure(
+        figure=figure, section=section, read=section.body, value=value, text="与台账不符。", by=by, at=LATER
+    )
+
+
+def test_a_comment_on_a_figure_keeps_the_value_that_was_read(in_review, reviewer, log):
+    section = in_review.sections.get(position=3)
+    figure = in_review.figures.get(label="管网长度")
+    comment = speak_of(figure, section, reviewer)
+    fresh = Comment.objects.get(pk=comment.pk)
+    assert (fresh.figure, fresh.section, fresh.original_quote, fresh.start) == (figure, section, "31.5", None)
+    assert fresh.made_on == in_review.revisions.get()
+    assert log()[-1] == ("commented", "zhao", in_review.pk, "业务工作")
+
+
+def test_a_comment_on_a_figure_stays_when_the_figure_leaves_the_text(section, author):
+    comment = speak_of(section.report.figures.get(label="管网长度"), section, author)
+    write(section, "全部重写。", author)
+    fresh = Comment.objects.get(pk=comment.pk)
+    assert (fresh.figure.label, fresh.section_id, fresh.placement) == ("管网长度", section.pk, "placed")
+
+
+def test_a_value_that_is_only_being_tried_out_is_nobody_elses(returned, author):
+    section = returned.sections.get(position=3)
+    figure = returned.figures.get(label="管网长度")
+    assert speak_of(figure, section, author, value="31.5").made_on == returned.revisions.last()
+    assert speak_of(figure, section, author, value="40").made_on is None
 
 
 def test_nobody_comments_on_an_approved_report(approved, reviewer):
@@ -200,13 +231,13 @@ def test_a_deleted_comment_cannot_be_answered(in_review, reviewer, author):
 
 def test_resolve_and_reopen_say_who_and_when(in_review, reviewer, author, log):
     comment = comment_on(in_review.sections.get(position=4), "到村组", reviewer)
-    resolve_comment(comment=comment, by=author, at=LATER)
-    assert settled(comment) == ("resolved", author, LATER)
+    resolve_comment(comment=comment, by=reviewer, at=LATER)
+    assert settled(comment) == ("resolved", reviewer, LATER)
     with pytest.raises(Refused, match="already"):
-        resolve_comment(comment=comment, by=reviewer, at=LATER)
+        resolve_comment(comment=comment, by=author, at=LATER)
     reopen_comment(comment=comment, by=reviewer, at=LATER)
     assert settled(comment) == ("", None, None)
-    assert [row[:2] for row in log()[-2:]] == [("resolved", "lin"), ("reopened", "zhao")]
+    assert [row[:2] for row in log()[-2:]] == [("resolved", "zhao"), ("reopened", "zhao")]
 
 
 def test_nothing_is_said_any_more_once_the_report_is_approved(in_review, reviewer, author):

@@ -13,7 +13,8 @@ from django.utils import timezone
 from reports.demonstration.files import FOLDER, people_rows
 from reports.demonstration.load import load_demonstration
 from reports.management.commands.demo import PASSWORD
-from reports.models import Cycle, Event, Outline, Report, Unit, User
+from reports.models import Comment, Cycle, Event, Outline, Report, Unit, User
+from reports.models.comment import unanswered_comments
 from reports.models.last_year import last_year_of
 from reports.models.progress import SectionState, progress_of
 from reports.models.report import ReportState
@@ -86,6 +87,30 @@ class DemonstrationTests(TestCase):
     def test_two_sections_are_returned(self):
         states = [section.state for section in progress_of(self.report_of("shihaitao")).sections]
         assert states.count(SectionState.RETURNED) == 2
+
+    def test_comments_show_all_that_can_become_of_them(self):
+        def said(username, *fields):
+            comments = Comment.objects.filter(section__report=self.report_of(username)).order_by("pk")
+            return list(comments.values_list(*fields))
+
+        assert said("shihaitao", "placement", "answer__verdict") == [
+            ("moved", "adopted"),
+            ("lost", None),
+            ("placed", "not_adopted"),
+            ("moved", None),
+            ("placed", None),
+            ("placed", None),
+            ("placed", None),
+        ]
+        assert unanswered_comments(self.report_of("shihaitao")).count() == 5
+        assert said("fangruolan", "resolution", "answer__verdict", "for_reviewers_only") == [
+            ("", None, False),
+            ("", None, True),
+            ("", "adopted", False),
+            ("", None, False),
+            ("", None, False),
+            ("resolved", "partly", False),
+        ]
 
     def test_no_blank_is_left_in_what_was_approved(self):
         for report in Report.objects.filter(state=ReportState.APPROVED):

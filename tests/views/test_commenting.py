@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.comment import add_comment
-from reports.models import Comment
+from reports.models import Comment, Figure
 
 from ..factories import MOMENT
 
@@ -152,3 +152,82 @@ def test_a_script_is_answered_in_short(problems, visit, reviewer):
     said = client.post(url, {"text": "短"}, headers={"accept": "application/json"})
     assert said.json() == {"comment": Comment.objects.get().pk}
     assert client.post(url, {"text": ""}, headers={"accept": "application/json"}).status_code == 422
+
+
+# figures
+
+
+@pytest.fixture
+def figures_page(in_review):
+    return reverse("comment_figure", args=[in_review.pk, in_review.sections.get(position=3).pk])
+
+
+def test_a_figure_is_commented_on_from_its_paragraph(in_review, figures_page, visit, reviewer, author):
+    client = visit(reviewer)
+    assert f'href="{figures_page}?figure=' in read(client, in_review).content.decode()
+    page = client.get(figures_page, {"figure": "承建单位"}).content.decode()
+    assert '<option value="承建单位" selected>承建单位: 县工程队</option>' in page
+    answer = client.post(figures_page, {"figure": "管网长度", "text": "与台账不符。"})
+    comment = Comment.objects.get()
+    assert answer.url.endswith(f"#comment-{comment.pk}")
+    assert (comment.figure.label, comment.original_quote) == ("管网长度", "31.5")
+    card = read(visit(author), in_review).content.decode()
+    assert '<span class="chip">管网长度</span> 31.5</p>' in card
+
+
+def test_the_card_tells_the_value_then_and_now(returned, visit, reviewer, author):
+    url = reverse("comment_figure", args=[returned.pk, returned.sections.get(position=3).pk])
+    visit(reviewer).post(url, {"figure": "管网长度", "text": "与台账不符。"})
+    returned.figures.filter(label="管网长度").update(value="33")
+    changed = "<del>31.5</del>"
+    assert changed in read(visit(author), returned).content.decode()
+    assert changed not in read(visit(reviewer), returned).content.decode()  # who reads what was submitted
+
+
+@pytest.mark.parametrize("data", [{"figure": "走访次数", "text": "话"}, {"figure": "管网长度", "text": ""}, {}])
+def test_a_figure_of_another_section_or_no_words(figures_page, visit, reviewer, data):
+    assert visit(reviewer).post(figures_page, data).status_code == 422
+    assert Comment.objects.count() == 0
+
+
+def test_a_figure_that_was_not_submitted_is_not_offered(returned, visit, reviewer, author):
+    section = returned.sections.get(position=3)
+    section.body += "【机密标签】"
+    section.save()
+    Figure.objects.create(report=returned, label="机密标签", value="机密数值")
+    url = reverse("comment_figure", args=[returned.pk, section.pk])
+    offered = ["机密" in visit(person).get(url).content.decode() for person in (reviewer, author)]
+    assert offered == [False, True]
+
+
+# counts, and what was said of an old version
+
+
+@pytest.mark.parametrize("name", ["home", "reviews"])
+def test_lists_count_the_open_comments_that_one_may_see(problems, visit, reviewer, author, name):
+    say(problems, reviewer)
+    say(problems, reviewer, for_reviewers_only=True)
+    counted = {
+        person.username: [n for n in (1, 2) if f"{n} open comment" in visit(person).get(reverse(name)).content.decode()]
+        for person in (reviewer, author)
+    }
+    assert counted == {"zhao": [2], "lin": [1] if name == "home" else []}
+
+
+def test_a_version_lists_the_comments_made_on_it(returned, visit, reviewer, author, organiser):
+    section = returned.sections.get(position=4)
+    section.report = returned
+    say(section, reviewer, text="机密意见", for_reviewers_only=True)
+    say(section, reviewer, text="公开意见")
+    made_on = Comment.objects.first().made_on.number
+    shown = {}
+    for person in (author, reviewer, organiser):
+        for number in (1, 2):
+            page = visit(person).get(reverse("revision", args=[returned.pk, number])).content.decode()
+            shown[person.username, number] = [words for words in ("机密意见", "公开意见") if words in page]
+    public = {
+        ("lin", made_on): ["公开意见"],
+        ("tang", made_on): ["公开意见"],
+        ("zhao", made_on): ["机密意见", "公开意见"],
+    }
+    assert shown == {key: [] for key in shown} | public

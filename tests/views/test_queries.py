@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.models import Assistance, Event, Figure, Review, Section
+from reports.models import Assistance, Comment, Event, Figure, Review, Section
 
 from ..factories import MOMENT, many_reports
 
@@ -32,10 +32,10 @@ def many(request, report, cycle, assistant, reviewer):
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
     [
-        ("home", "assistant", 10),
+        ("home", "assistant", 11),
         ("home", "reviewer", 10),
         ("reports", "assistant", 4),
-        ("reviews", "reviewer", 5),
+        ("reviews", "reviewer", 6),
         ("log", "auditor", 5),
         ("cycle", "organiser", 14),
     ],
@@ -59,7 +59,7 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 8), ("check", 7), ("read", 11), ("section", 8), ("fill", 7), ("submit", 6)]
+    ("name", "queries"), [("report", 9), ("check", 8), ("read", 11), ("section", 8), ("fill", 7), ("submit", 7)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)
@@ -82,3 +82,17 @@ def test_saving(long_report, author, visit, form_of, change, as_json, queries):
     url, sent = reverse("section", args=[long_report.pk, section.pk]), form_of(section, **change)
     headers, status = (JSON, 200) if as_json else ({}, 302)
     assert count(lambda: client.post(url, sent, headers=headers), status) == queries
+
+
+@pytest.mark.parametrize("comments", [1, 60])
+def test_the_closing_list(returned, author, reviewer, visit, comments):
+    """Half of them decided."""
+    section = returned.sections.get(position=4)
+    of = {"section": section, "author": reviewer, "made_on": returned.revisions.first(), "text": "请写具体。"}
+    rows = [Comment(**of, created_at=MOMENT, changed_at=MOMENT) for _ in range(2 * comments)]
+    made = Comment.objects.bulk_create(rows)
+    for comment in made[::2]:
+        comment.answer = comment.replies.create(author=author, verdict="adopted", created_at=MOMENT)
+    Comment.objects.bulk_update(made, ["answer"])
+    client = visit(author)
+    assert count(lambda: client.get(reverse("answers", args=[returned.pk]))) == 12

@@ -97,7 +97,6 @@ function byHand(link) {
 // What was being written when the page was left.
 function reopen(paper, panel) {
   const boxes = [...paper.querySelectorAll(".cards")];
-  const keys = [`comment:${paper.dataset.report}`, ...[...paper.querySelectorAll("[data-comment]")].flatMap(({ dataset }) => [`say:${dataset.comment}`, `edit:${dataset.comment}`])];
-  const copy = keys.map((key) => copies.find(key)).find((found) => found?.address);
+  const copy = copies.all().find(({ address, closed }) => address?.startsWith(`/reports/${paper.dataset.report}/`) && !closed);
   if (copy) panel.open(copy.address, boxes[copy.row] ?? boxes[0], { top: copy.top });
 }

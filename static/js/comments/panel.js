@@ -51,7 +51,9 @@ export class Panel {
   closer() {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link ms-3", textContent: this.words.close });
     button.addEventListener("click", () => {
-      if (this.form.dataset.copy) copies.drop(this.form.dataset.copy);
+      const { copy } = this.form.dataset;
+      const kept = copy && copies.find(copy);
+      if (kept) copies.keep(copy, { ...kept, closed: true }); // not opened by itself any more
       this.close();
     });
     return button;
@@ -63,7 +65,19 @@ export class Panel {
     fill(form, copy.values);
     const hint = Object.assign(document.createElement("p"), { className: "hint", textContent: this.words.kept });
     hint.setAttribute("role", "status");
+    hint.append(" ", this.thrower(form));
     form.prepend(hint);
+  }
+
+  thrower(form) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link", textContent: this.words.discard });
+    button.addEventListener("click", () => {
+      copies.drop(form.dataset.copy);
+      form.reset();
+      button.parentElement.remove();
+      form.elements.text.focus();
+    });
+    return button;
   }
 
   async submitted(event) {
@@ -124,20 +138,22 @@ function complain(form, message) {
   form.append(place);
 }
 
-const texts = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, [type=checkbox]"));
+const isChoice = (field) => field.matches("[type=checkbox], [type=radio]");
+const name = (field) => (field.type === "radio" ? `${field.name}=${field.value}` : field.name);
+const texts = (form) => [...form.elements].filter((field) => field.name && (field.matches("textarea, select") || isChoice(field)));
 
 export function keepCopies(form, more = {}) {
   form.addEventListener("input", () => {
-    const values = Object.fromEntries(texts(form).map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]));
+    const values = Object.fromEntries(texts(form).map((field) => [name(field), isChoice(field) ? field.checked : field.value]));
     copies.keep(form.dataset.copy, { ...more, values });
   });
 }
 
 export function fill(form, values) {
   for (const field of texts(form)) {
-    if (!(field.name in values)) continue;
-    if (field.type === "checkbox") field.checked = values[field.name];
-    else field.value = values[field.name];
+    if (!(name(field) in values)) continue;
+    if (isChoice(field)) field.checked = values[name(field)];
+    else field.value = values[name(field)];
   }
 }
 

@@ -1,0 +1,63 @@
+"""What the author's side decides on a comment, and answers that are changed or taken back."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..models import Comment, Event, Reply, User
+from .comment import lock_comment, lock_open_comment, save_comment
+from .errors import Refused
+
+
+@transaction.atomic
+def answer_comment(*, comment: Comment, verdict: str, reason: str, by: User, at: datetime) -> Reply:
+    """A decision with its reason, which only what is adopted may do without. It stands until a reviewer answers it or
+    the comment is reopened. Raises Refused where `by` does not write the report.
+    """
+    comment = lock_open_comment(comment)
+    if not comment.report.is_written_by(by):
+        raise Refused(_("Only the author's side decides whether a comment is adopted."))
+    if verdict != Reply.Verdict.ADOPTED and not reason:
+        raise Refused(_("Say why it is not adopted, or only in part."))
+    reply = record_verdict(comment, verdict, reason, by=by, at=at)
+    save_comment(comment, Event.Verb.ANSWERED, ["answer"], by=by, at=at)
+    return reply
+
+
+def record_verdict(comment: Comment, verdict: str, reason: str, *, by: User, at: datetime) -> Reply:
+    """The reply with the verdict, made the standing answer of a locked comment; saving that is for the caller."""
+    comment.answer = Reply.objects.create(comment=comment, author=by, verdict=verdict, text=reason, created_at=at)
+    return comment.answer
+
+
+@transaction.atomic
+def edit_reply(*, reply: Reply, text: str, verdict: str = "", by: User, at: datetime) -> Comment:
+    """Other words for the last answer, and another verdict where it has one. Raises Refused after that."""
+    comment, reply = _lock_last(reply)
+    reply.text, reply.edited_at = text, at
+    if reply.verdict:
+        reply.verdict = verdict or reply.verdict
+    reply.save(update_fields=["text", "verdict", "edited_at"])
+    save_comment(comment, Event.Verb.REPLY_EDITED, [], by=by, at=at)
+    return comment
+
+
+@transaction.atomic
+def delete_reply(*, reply: Reply, by: User, at: datetime) -> Comment:
+    """Takes back the last answer; a decision in it stands no longer. Raises Refused after that."""
+    comment, reply = _lock_last(reply)
+    reply.delete()
+    comment.refresh_from_db(fields=["answer"])
+    save_comment(comment, Event.Verb.REPLY_DELETED, [], by=by, at=at)
+    return comment
+
+
+def _lock_last(reply: Reply) -> tuple[Comment, Reply]:
+    comment = lock_comment(reply.comment)
+    if not comment.is_open:
+        raise Refused(_("This comment is resolved: its answers stay as they are."))
+    last = comment.replies.last()
+    if last is None or last.pk != reply.pk:
+        raise Refused(_("Somebody has written after this answer, or it is gone: it can no longer be changed."))
+    return comment, last

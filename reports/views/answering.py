@@ -1,0 +1,101 @@
+"""The closing list: what the author's side decides on every open comment before submitting again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from .. import access
+from ..actions.answering import answer_comment
+from ..actions.errors import Refused
+from ..actions.suggestion import accept_suggestion, decline_suggestion
+from ..forms.answering import ACCEPT, ListedAnswerForm
+from ..models import Comment, Reply, Report, User
+from ..models.progress import content_for
+from .discussion import Card, card_of
+from .signing_in import SignedInRequest, signed_in
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A comment that waits for a decision, and the form for it."""
+
+    card: Card
+    form: ListedAnswerForm
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def answers(request: SignedInRequest, report: int) -> HttpResponse:
+    """All that is decided is saved with one button; what cannot be is shown again as it was typed."""
+    found = access.report_to_write(request.user, report)
+    if request.method == "GET":
+        return _show(request, found, [_question(comment) for comment in _waiting(found)])
+    asked = [_question(comment, request.POST) for comment in _waiting(found)]
+    saved = [question for question in asked if question.form.is_decided and _save(request.user, question.form)]
+    _tell(request, len(saved))
+    wrong = [question for question in asked if question.form.errors]
+    if not wrong:
+        return redirect("answers" if len(saved) < len(asked) else "report", found.pk)
+    return _show(request, found, _still_waiting(found, asked), status=422)
+
+
+def _waiting(report: Report) -> list[Comment]:
+    return list(access.comments_to_decide(report).unanswered().for_reading())
+
+
+def _question(comment: Comment, data: Any = None) -> Question:
+    return Question(card_of(comment), ListedAnswerForm(data, comment=comment))
+
+
+def _still_waiting(report: Report, asked: list[Question]) -> list[Question]:
+    """With the words as they now are: accepting a suggestion changes those of other comments."""
+    forms = {question.form.comment.pk: question.form for question in asked}
+    return [Question(card_of(comment), forms[comment.pk]) for comment in _waiting(report) if comment.pk in forms]
+
+
+def _save(by: User, form: ListedAnswerForm) -> bool:
+    """Whether it could be; why not is said in the form."""
+    try:
+        decide(comment=form.comment, by=by, at=timezone.now(), **form.said)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def decide(*, comment: Comment, verdict: str, reason: str, by: User, at: datetime) -> None:
+    """A decision on a suggestion does what it says: a suggestion that is not adopted is declined with that."""
+    if verdict == ACCEPT:
+        accept_suggestion(comment=comment, reason=reason, by=by, at=at)
+    elif comment.is_suggestion and verdict == Reply.Verdict.NOT_ADOPTED:
+        decline_suggestion(comment=comment, reason=reason, by=by, at=at)
+    else:
+        answer_comment(comment=comment, verdict=verdict, reason=reason, by=by, at=at)
+
+
+def _tell(request: SignedInRequest, count: int) -> None:
+    if count:
+        said = ngettext("%(count)s answer has been saved.", "%(count)s answers have been saved.", count)
+        messages.success(request, said % {"count": count})
+    else:
+        messages.info(request, _("Nothing was decided yet: choose one of the three beside a comment."))
+
+
+def _show(request: SignedInRequest, report: Report, asked: list[Question], status: int = 200) -> HttpResponse:
+    decided = access.comments_to_decide(report).exclude(answer=None).for_reading()
+    context = {
+        "report": report,
+        "content": content_for(report, writes=True),
+        "questions": asked,
+        "wrong": [question for question in asked if question.form.errors],
+        "decided": [card_of(comment) for comment in decided],
+    }
+    return render(request, "answering/answers.html", context, status=status)

@@ -1,0 +1,51 @@
+"""All suggestions of a section at once: first what it would do, then doing it."""
+
+from collections.abc import Iterator
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.suggestion import SuggestionPlan, accept_suggestions, plan_suggestions
+from ..text.comparing import Piece
+from .signing_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def suggestions(request: SignedInRequest, report: int, section: int) -> HttpResponse:
+    """Refused, the page is shown as it is now."""
+    progress, current = access.section_to_write(request.user, report, section)
+    if request.method == "POST":
+        return _accept(request, current.section)
+    plan = plan_suggestions(current.section)
+    context = {"report": progress.report, "section": current.section, "content": progress.content, "plan": plan}
+    return render(request, "suggesting/suggestions.html", context | {"pieces": list(_in_place(plan))})
+
+
+def _accept(request: SignedInRequest, section) -> HttpResponse:
+    token = request.POST.get("token", "")
+    try:
+        count = accept_suggestions(section=section, token=token, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("suggestions", section.report_id, section.pk)
+    said = ngettext("%(count)s suggestion is in the text now.", "%(count)s suggestions are in the text now.", count)
+    messages.success(request, said % {"count": count})
+    return redirect("read", section.report_id)
+
+
+def _in_place(plan: SuggestionPlan) -> Iterator[Piece]:
+    """The section's text with what goes and what comes."""
+    body, position = plan.section.body, 0
+    for start, end, words in plan.replacements:
+        yield Piece("same", body[position:start])
+        yield Piece("removed", body[start:end])
+        yield Piece("added", words)
+        position = end
+    yield Piece("same", body[position:])
