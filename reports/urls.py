@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import account, commenting, home, organising, reading, reviewing, starting, submitting, writing
+from .views import account, commenting, comparing, home, organising, reading, reviewing, starting, submitting, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -33,6 +33,7 @@ urlpatterns = [
     path("reports/<int:report>/files/<slug:kind>/", reading.file, name="file"),
     path("reports/<int:report>/revisions/", reading.revisions, name="revisions"),
     path("reports/<int:report>/revisions/<int:number>/", reading.revision, name="revision"),
+    path("reports/<int:report>/compare/", comparing.compare, name="compare"),
     path("reports/<int:report>/return/", reviewing.return_, name="return"),
     path("reports/<int:report>/approve/", reviewing.approve, name="approve"),
     # /reports/<report>/comments/<comment>/

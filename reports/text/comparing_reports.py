@@ -13,7 +13,7 @@ from .blanks import find_labels
 from .comparing import Piece, compare
 from .content import FigureContent, ReportContent, SectionContent
 from .figures import FigureKind, describe_change, print_value
-from .numbering import read_paragraphs
+from .numbering import print_numeral, read_paragraphs
 from .pairing import Pair, Place, at, interleave, keep_order, pair_paragraphs, pair_sections
 
 
@@ -47,6 +47,10 @@ class SectionComparison:
     numeral: str
     heading: list[Piece]
     paragraphs: list[ParagraphComparison]
+
+    @property
+    def printed_numeral(self) -> str:
+        return print_numeral(self.numeral)
 
     @property
     def fate(self) -> Fate:
@@ -84,7 +88,15 @@ class ReportComparison:
     @property
     def is_same(self) -> bool:
         sections = all(section.fate == Fate.SAME for section in self.sections)
-        return sections and not self.head and all(figure.is_same for figure in self.figures)
+        return sections and not self.head and not self.changed_figures
+
+    @property
+    def changed_figures(self) -> list[FigureComparison]:
+        return [figure for figure in self.figures if not figure.is_same]
+
+    @property
+    def same_figures(self) -> list[FigureComparison]:
+        return [figure for figure in self.figures if figure.is_same]
 
 
 def compare_reports(

@@ -99,6 +99,7 @@ def places(people, other_cycle):
             "file": (here | {"kind": "txt"}, {}),
             "revisions": (here, {}),
             "revision": (here | {"number": 1}, {}),
+            "compare": (here, {}),
             "comment": (here_section, {"text": "再写具体些。"}),
             "comment_news": (here, {}),
             "comment_edit": (here_comment, {"text": "再写具体些。", "replacement": "下村"}),
