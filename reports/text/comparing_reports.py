@@ -14,7 +14,7 @@ from .comparing import Piece, compare
 from .content import FigureContent, ReportContent, SectionContent
 from .figures import FigureKind, describe_change, print_value
 from .numbering import print_numeral, read_paragraphs
-from .pairing import Pair, Place, at, interleave, keep_order, pair_paragraphs, pair_sections
+from .pairing import Pair, Place, are_alike, at, interleave, keep_order, pair_paragraphs, pair_sections
 
 
 class Fate(StrEnum):
@@ -103,7 +103,7 @@ def compare_reports(
     old: ReportContent, new: ReportContent, old_names: Sequence[str], new_names: Sequence[str]
 ) -> ReportComparison:
     """`old_names` and `new_names` say what each section is called in lists."""
-    head = [compare(*lines) for lines in zip(_head(old), _head(new), strict=True)]
+    head = [_compare_lines(*lines) for lines in zip(_head(old), _head(new), strict=True)]
     pairs = pair_sections(old.sections, new.sections, old_names, new_names)
     sections = _Sections(old, new, old_names, new_names, pairs)
     return ReportComparison(
@@ -137,6 +137,14 @@ def _print(figure: FigureContent | None) -> str:
 
 def _head(content: ReportContent) -> list[str]:
     return [content.title, f"{content.unit}{content.post} {content.name}", content.salutation]
+
+
+def _compare_lines(old: str, new: str) -> list[Piece]:
+    """Another line in its place is shown whole: the few characters they share by chance would be a riddle."""
+    if are_alike(old, new):
+        return compare(old, new)
+    pieces = [Piece("removed", old), Piece("added", new)]
+    return [piece for piece in pieces if piece.text]
 
 
 def _is_same(pieces: Sequence[Piece]) -> bool:
@@ -173,7 +181,7 @@ class _Sections:
     def _section(self, old: int | None, new: int | None) -> SectionComparison:
         one = _NONE if old is None else self._old.sections[old]
         other = _NONE if new is None else self._new.sections[new]
-        heading = compare(self._old.filled(one.heading), self._new.filled(other.heading))
+        heading = _compare_lines(self._old.filled(one.heading), self._new.filled(other.heading))
         numeral = one.numeral if new is None else other.numeral
         return SectionComparison(old, new, numeral, heading, list(self._rows(old, new)))
 

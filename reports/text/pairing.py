@@ -128,6 +128,11 @@ def at(sections: Sequence[Sequence[str]], place: Place) -> str:
     return sections[place.section][place.row]
 
 
+def are_alike(old: str, new: str) -> bool:
+    """Whether one was changed into the other, rather than replaced by it."""
+    return fuzz.ratio(old, new) >= _CHANGED_LIKENESS
+
+
 def _is_moved(old: str, new: str) -> bool:
     return min(len(old), len(new)) >= _MOVED_LENGTH and fuzz.ratio(old, new) >= _MOVED_LIKENESS
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.template.defaultfilters import date
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from .. import access
@@ -67,5 +68,5 @@ def name_of(revision: Revision) -> str:
     return _("Version %(number)s, %(milestone)s, %(time)s") % {
         "number": revision.number,
         "milestone": revision.get_milestone_display(),
-        "time": date(revision.created_at, "DATETIME_FORMAT"),
+        "time": date(localtime(revision.created_at), "DATETIME_FORMAT"),
     }

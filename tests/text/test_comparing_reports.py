@@ -183,6 +183,11 @@ def test_the_heading_is_compared_by_words():
     assert (comparison.sections[0].fate, comparison.is_same) == ("changed", False)
 
 
+def test_another_heading_is_shown_whole():
+    comparison = compared(report(WATER, headings=["坚持学用结合"]), report(WATER, headings=["带着班子一同去学"]))
+    assert show(comparison.sections[0].heading) == "[-坚持学用结合][+带着班子一同去学]"
+
+
 # head and figures
 
 
