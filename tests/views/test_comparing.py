@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports.actions.comment import add_comment
 from reports.actions.reading import note_reading
 from reports.actions.report import submit_report, withdraw_report
-from reports.actions.review import approve_report
+from reports.actions.review import agree
 from reports.models import Comment, Figure, Reading, Reply, Review, Section
 
 from ..factories import MOMENT, UserFactory
@@ -189,7 +189,7 @@ def test_who_reads_it_for_the_first_time_sees_it_whole(resubmitted, organiser, v
 def test_a_return_or_an_approval_is_nothing_to_catch_up_with(resubmitted, reviewer, visit):
     client = visit(reviewer)
     ask(client, resubmitted, **{"from": 1, "to": 3})
-    approve_report(report=resubmitted, by=reviewer, at=LATER)
+    agree(report=resubmitted, by=reviewer, at=LATER)
     assert read(client, resubmitted).status_code == 200
     assert (4, "zhao") in readings(resubmitted)
 

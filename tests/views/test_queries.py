@@ -36,9 +36,9 @@ def many(request, report, cycle, assistant, reviewer):
         ("home", "assistant", 10),
         ("home", "reviewer", 10),
         ("reports", "assistant", 4),
-        ("reviews", "reviewer", 4),
+        ("reviews", "reviewer", 5),
         ("log", "auditor", 5),
-        ("cycle", "organiser", 11),
+        ("cycle", "organiser", 14),
     ],
 )
 def test_lists(request, many, cycle, visit, name, person, queries):
@@ -60,7 +60,7 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 7), ("check", 7), ("read", 11), ("section", 8), ("fill", 7), ("submit", 6)]
+    ("name", "queries"), [("report", 8), ("check", 7), ("read", 11), ("section", 8), ("fill", 7), ("submit", 6)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)
@@ -106,7 +106,7 @@ def long_history(request, in_review, author, reviewer, organiser):
 
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
-    [("revisions", "author", 7), ("revisions", "reviewer", 8), ("compare", "author", 14), ("compare", "reviewer", 21)],
+    [("revisions", "author", 7), ("revisions", "reviewer", 9), ("compare", "author", 14), ("compare", "reviewer", 22)],
 )
 def test_pages_of_versions(request, long_history, visit, name, person, queries):
     client, url = visit(request.getfixturevalue(person)), reverse(name, args=[long_history.pk])
@@ -115,4 +115,4 @@ def test_pages_of_versions(request, long_history, visit, name, person, queries):
 
 def test_the_reading_page_of_a_reviewer(long_history, reviewer, visit):
     client, url = visit(reviewer), reverse("read", args=[long_history.pk])
-    assert count(lambda: client.get(url)) == 18
+    assert count(lambda: client.get(url)) == 19
