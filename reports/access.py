@@ -34,6 +34,7 @@ from .models import (
 from .models.comment import CommentQuerySet
 from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
 from .models.report import ReportState
+from .models.revision import RevisionQuerySet
 from .text.content import SectionContent
 
 SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT]
@@ -232,10 +233,19 @@ def revision_to_read(user: User, report_pk: int, number: int) -> tuple[Revision,
     return revision, standing
 
 
-def revisions_to_read(report: Report, standing: Standing) -> QuerySet[Revision]:
+def revisions_to_read(report: Report, standing: Standing) -> RevisionQuerySet:
     """All for its writers, newest first; for others none that was withdrawn unread."""
     listed = report.revisions.all() if standing.may_write else report.revisions.for_readers()
-    return listed.select_related("created_by").order_by("-number")
+    return listed.for_lists()
+
+
+def last_year_to_read(user: User, report: Report) -> tuple[Report, Standing] | None:
+    """The author's report of the year before, for those who may read that one for itself."""
+    before = report.last_years()
+    try:
+        return _fetch(user, before.pk) if before else None
+    except Http404:
+        return None
 
 
 def reports_to_write(user: User) -> QuerySet[Report]:

@@ -16,6 +16,7 @@ from ..text.numbering import number_sections, print_numeral
 from .figure import Figure
 from .last_year import with_last_year
 from .report import Report
+from .revision import Revision
 from .section import Section
 
 
@@ -169,12 +170,23 @@ def progress_of(report: Report) -> ReportProgress:
     return ReportProgress(report, parts, figures, contents)
 
 
-def content_for(report: Report, *, writes: bool) -> ReportContent:
-    """The words as they stand for those who write them, and as last frozen for everybody else.
+def frozen_for(report: Report, *, writes: bool) -> Revision | None:
+    """The version that is read; None for those who write a text that is not final: they read it as it stands.
 
     Raises Revision.DoesNotExist where somebody else asks and nothing was ever submitted.
     """
     if writes and not report.is_final:
-        return with_last_year(progress_of(report).content, report)
+        return None
     revisions = report.revisions.all() if writes else report.revisions.for_readers()
-    return revisions.latest("number").content
+    return revisions.latest("number")
+
+
+def content_today(report: Report) -> ReportContent:
+    """The words as they stand."""
+    return with_last_year(progress_of(report).content, report)
+
+
+def content_for(report: Report, *, writes: bool) -> ReportContent:
+    """The words as they stand for those who write them, and as last frozen for everybody else; see `frozen_for`."""
+    revision = frozen_for(report, writes=writes)
+    return revision.content if revision else content_today(report)

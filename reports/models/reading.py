@@ -1,10 +1,14 @@
 """Who has opened which version, and when."""
 
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from .revision import Revision
+from .report import Report
+from .revision import Milestone, Revision
+from .user import User
 
 
 class Reading(models.Model):
@@ -23,3 +27,25 @@ class Reading(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reader} · {self.revision}"
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLastReading:
+    """The numbers of the version somebody last read and of the one submitted since; `is_unread` until they open it."""
+
+    old: int
+    new: int
+    is_unread: bool
+
+
+def since_last_reading(report: Report, reader: User) -> SinceLastReading | None:
+    """None for who has read nothing before the last submission. Two queries.
+
+    Only a submission brings other words: a return and an approval freeze those of the submission before them.
+    """
+    visible = dict(report.revisions.for_readers().order_by("number").values_list("number", "milestone"))
+    new = max((number for number, milestone in visible.items() if milestone == Milestone.SUBMITTED), default=0)
+    readings = Reading.objects.filter(reader=reader, revision__report=report, revision__number__in=visible)
+    read = set(readings.values_list("revision__number", flat=True))
+    old = max((number for number in read if number < new), default=None)
+    return None if old is None else SinceLastReading(old, new, is_unread=max(read) < new)

@@ -30,6 +30,14 @@ class RevisionQuerySet(WrittenOnceQuerySet):
         waiting = Q(following=None) & ~Q(report__state__in=[state for state in ReportState if state.is_open])
         return self.annotate(following=Subquery(following.values("milestone"))).filter(decided | waiting)
 
+    def for_lists(self) -> Self:
+        """With who made them, newest first; a content is fetched only where it is asked for."""
+        return self.select_related("created_by").defer("data").order_by("-number")
+
+    def with_readings(self) -> Self:
+        """With who has opened them, the first of them first."""
+        return self.prefetch_related("readings__reader")
+
 
 class Revision(WrittenOnce):
     """The whole content at a milestone, with its SHA-256. Saved once, never changed."""

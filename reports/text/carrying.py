@@ -10,9 +10,8 @@ from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-from .comparing import split_units
+from .comparing import MOST_CELLS, split_units
 
-_MOST_CELLS = 20_000**2  # one bit each while the work lasts: 50 MB
 _MARGIN = 200  # units; any will do, a short one has to be given up more often
 
 _Pair = tuple[int, int]
@@ -54,7 +53,7 @@ def pair_extremes(old: Sequence[str], new: Sequence[str], margin: int = _MARGIN)
     head = max(0, _count_equal(old, new) - margin)
     tail = max(0, _count_equal(old[head:][::-1], new[head:][::-1]) - margin)
     old_end, new_end = len(old) - tail, len(new) - tail
-    if (old_end - head) * (new_end - head) > _MOST_CELLS:
+    if (old_end - head) * (new_end - head) > MOST_CELLS:
         return [], []
     inner = _pair_both_ways(old[head:old_end], new[head:new_end])
     first, last = (0, 0), (old_end - head - 1, new_end - head - 1)

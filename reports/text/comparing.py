@@ -6,18 +6,19 @@ and short equal runs between two larger edits are swallowed, so that a rewritten
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 from typing import Literal, NamedTuple
 
-from rapidfuzz.distance import Indel
+from rapidfuzz.distance import Indel, Postfix, Prefix
 
 from .blanks import Blank, split_blanks
 
 _ALPHANUMERIC = "A-Za-z0-9\u00c0-\u024fＡ-Ｚａ-ｚ０-９"
 _UNIT = re.compile(rf"[{_ALPHANUMERIC}]+(?:[.,'’-][{_ALPHANUMERIC}]+)*[%％‰]?|.", re.DOTALL)
 _BREAKS = {"\n": 3, **dict.fromkeys("。！？；", 2), **dict.fromkeys("，：、", 1)}
+MOST_CELLS = 20_000**2  # one bit each while the work lasts: 50 MB
 _LONGEST_SWALLOWED = 8  # characters; an equal run longer than that is a phrase worth showing as kept
 
 
@@ -71,15 +72,24 @@ def split_units(text: str) -> list[str]:
     return units
 
 
-def match_units(old: Sequence[str], new: Sequence[str]) -> list[tuple[int, int, int]]:
+def match_units(old: Sequence[Hashable], new: Sequence[Hashable]) -> list[tuple[int, int, int]]:
     """The longest common subsequence as (old index, new index, length), closed by an empty match at both ends.
 
-    The same shape as difflib's matching blocks; RapidFuzz is bit-parallel and so never slow, difflib can be.
+    The same shape as difflib's matching blocks; RapidFuzz is bit-parallel and so never slow, difflib can be. Where
+    the memory would have no bound only the equal ends are matched.
     """
-    numbers: dict[str, int] = {}  # RapidFuzz compares by hash; small integers never collide
+    numbers: dict[Hashable, int] = {}  # RapidFuzz compares by hash; small integers never collide
     old_numbers, new_numbers = ([numbers.setdefault(unit, len(numbers)) for unit in units] for units in (old, new))
+    if len(old) * len(new) > MOST_CELLS:
+        return _match_ends(old_numbers, new_numbers)
     blocks = Indel.opcodes(old_numbers, new_numbers).as_matching_blocks()
     return [(block.a, block.b, block.size) for block in blocks]
+
+
+def _match_ends(old: Sequence[int], new: Sequence[int]) -> list[tuple[int, int, int]]:
+    head = Prefix.similarity(old, new)
+    tail = min(Postfix.similarity(old, new), len(old) - head, len(new) - head)
+    return [(0, 0, head), (len(old) - tail, len(new) - tail, tail), (len(old), len(new), 0)]
 
 
 def _offsets(units: Sequence[str]) -> list[int]:

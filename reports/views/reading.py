@@ -1,22 +1,22 @@
 """The report as paper: on the screen, as a file, in its versions."""
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from .. import access
-from ..actions.errors import Refused
+from ..actions.reading import note_reading
 from ..actions.report import note_export
-from ..actions.review import open_review
 from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.pdf import Unprintable
 from ..models import Report
-from ..models.progress import content_for
 from .commenting import news_token
+from .comparing import compare_address, since_reading
 from .discussion import discuss
+from .looking import content_read, note_look
 from .remarks import remarks_on
 from .signing_in import SignedInRequest, signed_in
 
@@ -24,30 +24,29 @@ from .signing_in import SignedInRequest, signed_in
 def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.Standing]:
     """A report whose words are about to be shown: from a reviewer's first look on it cannot be withdrawn."""
     report, standing = access.report_to_read(request.user, pk)
-    _note_look(request, report, standing)
+    note_look(request, report, standing)
     return report, standing
-
-
-def _note_look(request: SignedInRequest, report: Report, standing: access.Standing) -> None:
-    if standing.is_reviewer:
-        try:
-            open_review(report=report, by=request.user, at=timezone.now())
-        except Refused as refused:  # withdrawn in this moment
-            raise Http404 from refused
 
 
 @signed_in
 @require_safe
 def read(request: SignedInRequest, report: int) -> HttpResponse:
-    """The text as it stands for its writers, as last submitted for everybody else."""
+    """The text as it stands for its writers, as last submitted for everybody else.
+
+    A reviewer who has read an earlier version is first led to what has changed since.
+    """
     found, standing = _open(request, report)
+    since = since_reading(request, found, standing)
+    if since and since.is_unread:
+        return redirect(compare_address(found, since.old, since.new))
     context = {
         "report": found,
         "standing": standing,
+        "since": since,
         "news": news_token(found, standing),  # before the text: what comes in between is news
         "may_comment": standing.may_comment and not found.is_final,
     }
-    content = content_for(found, writes=standing.may_write)
+    content = content_read(request, found, standing)
     context |= {"content": content, "discussion": discuss(request, found, standing, content)}
     return render(request, "reading/read.html", context)
 
@@ -55,9 +54,9 @@ def read(request: SignedInRequest, report: int) -> HttpResponse:
 @signed_in
 @require_safe
 def revisions(request: SignedInRequest, report: int) -> HttpResponse:
-    """The report's versions."""
+    """The report's versions, and who has opened each."""
     found, standing = access.report_to_read(request.user, report)
-    listed = access.revisions_to_read(found, standing)
+    listed = access.revisions_to_read(found, standing).with_readings()
     return render(request, "reading/revisions.html", {"report": found, "standing": standing, "revisions": listed})
 
 
@@ -66,7 +65,8 @@ def revisions(request: SignedInRequest, report: int) -> HttpResponse:
 def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse:
     """One version, as it was."""
     found, standing = access.revision_to_read(request.user, report, number)
-    _note_look(request, found.report, standing)
+    note_look(request, found.report, standing)
+    note_reading(revisions=[found], by=request.user, at=timezone.now())
     context = {"report": found.report, "standing": standing, "content": found.content, "revision": found}
     context["comments"] = access.comments_to_read(found.report, standing).filter(made_on=found).for_reading()
     return render(request, "reading/revision.html", context)
@@ -78,7 +78,7 @@ def pdf(request: SignedInRequest, report: int) -> HttpResponse:
     """The PDF shown in the page, with its downloads."""
     found, standing = _open(request, report)
     shown = FileKind.FINAL if found.is_final else FileKind.DRAFT
-    content = content_for(found, writes=standing.may_write)
+    content = content_read(request, found, standing)
     try:
         sheet = conformance_sheet(content, shown, cycle=found.cycle)
     except Unprintable as unprintable:
@@ -99,7 +99,7 @@ def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
     found, standing = _open(request, report)
     if kind not in FileKind.offered(found):
         raise Http404
-    content = content_for(found, writes=standing.may_write)
+    content = content_read(request, found, standing)
     chosen = FileKind(kind)
     remarks = remarks_on(request, found, standing, content) if chosen.is_of_remarks else ()
     try:

@@ -108,6 +108,7 @@ def places(people, other_cycle):
             "file": (here | {"kind": "txt"}, {}),
             "revisions": (here, {}),
             "revision": (here | {"number": 1}, {}),
+            "compare": (here, {}),
             "comment": (here_section, {"text": "再写具体些。"}),
             "comment_figure": (here | {"section": two.pk}, {"figure": "管网长度", "text": "与台账不符。"}),
             "suggestions": (here_section, {}),

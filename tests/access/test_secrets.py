@@ -30,11 +30,16 @@ def read_all(places, people, visit):
                 url = reverse(name, kwargs=path | ({"kind": kind} if kind else {}))
                 answer = client.get(url)
                 found[url] = (answer.status_code, answer.content.decode())
+        found |= {f"compare {old}": _compare(client, report, old) for old in ["last-year", "1", "2"]}
         found |= {f"revision {n}": _revision(client, report, n) for n in range(2, report.revisions.count() + 1)}
         return found
 
     def _revision(client, report, number):
         answer = client.get(reverse("revision", args=[report.pk, number]))
+        return answer.status_code, answer.content.decode()
+
+    def _compare(client, report, old):
+        answer = client.get(reverse("compare", args=[report.pk]), {"from": old})
         return answer.status_code, answer.content.decode()
 
     return bodies

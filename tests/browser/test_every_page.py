@@ -43,9 +43,9 @@ ORGANISER, AUDITOR, REVIEWER = "tangyaqin", "caomingyuan", "wangbingzheng"
 
 REPORT_PAGES = {
     DRAFT: ["report", "check", "read"],
-    COMPLETE: ["check", "submit"],
+    COMPLETE: ["check", "submit", "compare"],
     SUBMITTED: ["report", "check"],
-    RETURNED: ["report", "check"],
+    RETURNED: ["report", "check", "compare"],
     APPROVED: ["report", "read", "revisions", "pdf"],
 }
 

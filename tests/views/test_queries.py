@@ -5,7 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.models import Assistance, Comment, Event, Figure, Review, Section
+from reports.actions.reading import note_reading
+from reports.models import Assistance, Comment, Event, Figure, Reply, Review, Revision, Section
 
 from ..factories import MOMENT, many_reports
 
@@ -96,3 +97,36 @@ def test_the_closing_list(returned, author, reviewer, visit, comments):
     Comment.objects.bulk_update(made, ["answer"])
     client = visit(author)
     assert count(lambda: client.get(reverse("answers", args=[returned.pk]))) == 12
+
+
+@pytest.fixture(params=[2, 60])
+def long_history(request, in_review, author, reviewer, organiser):
+    """The report returned and submitted again and again; each version was commented on and opened by three people."""
+    first, section = in_review.revisions.get(), in_review.sections.get(position=4)
+    common = {"report": in_review, "created_at": MOMENT, "created_by": author}
+    changed = first.data | {"title": "又一个题目"}
+    Revision.objects.bulk_create(
+        Revision(number=n, milestone="submitted" if n % 2 else "returned", data=changed, sha256=f"{n:064}", **common)
+        for n in range(2, request.param + 2)
+    )
+    revisions = in_review.revisions.order_by("number")
+    said = {"section": section, "author": reviewer, "text": "再写。", "created_at": MOMENT, "changed_at": MOMENT}
+    comments = Comment.objects.bulk_create(Comment(made_on=revision, **said) for revision in revisions)
+    Reply.objects.bulk_create(Reply(comment=c, author=author, text="好。", created_at=MOMENT) for c in comments)
+    for person in (author, organiser, reviewer):
+        note_reading(revisions=revisions, by=person, at=MOMENT)
+    return in_review
+
+
+@pytest.mark.parametrize(
+    ("name", "person", "queries"),
+    [("revisions", "author", 7), ("revisions", "reviewer", 9), ("compare", "author", 14), ("compare", "reviewer", 22)],
+)
+def test_pages_of_versions(request, long_history, visit, name, person, queries):
+    client, url = visit(request.getfixturevalue(person)), reverse(name, args=[long_history.pk])
+    assert count(lambda: client.get(url)) == queries
+
+
+def test_the_reading_page_of_a_reviewer(long_history, reviewer, visit):
+    client, url = visit(reviewer), reverse("read", args=[long_history.pk])
+    assert count(lambda: client.get(url)) == 19
