@@ -16,8 +16,8 @@ from .blocks import Block, compose, compose_annex
 from .errors import Unprintable
 from .markup import block_markup, spacing_rules
 from .options import PageStyle, RenderedPdf, Variant
-from .page import css_lengths
 from .seam import Attached, write_pdf
+from .style_sheet import print_style_sheet
 from .watermark import ADDRESS, draw_watermark
 from .wording import Wording
 
@@ -40,11 +40,14 @@ def render_pdf(
     template, context = _annex(wording) if variant is Variant.ANNEX else _report(wording, style)
     wording.check(final=variant is Variant.FINAL)
     mark = draw_watermark(wording.faces, variant, style, reader, printed_at)
-    context |= {"centred": style.page_numbers_centred, "watermark": ADDRESS if mark else ""} | _common(wording)
-    html = render_to_string(template, context)
-    source = Attached(ATTACHMENT, json.dumps(content.to_dict(), ensure_ascii=False, indent=1).encode())
-    data = write_pdf(html, context["faces"], source, {ADDRESS: mark} if mark else {})
-    return RenderedPdf(data, html, wording.faces.substitutes(wording.roles))
+    data = write_pdf(
+        render_to_string(template, context | _about(wording)),
+        Attached(ATTACHMENT, json.dumps(content.to_dict(), ensure_ascii=False, indent=1).encode()),
+        style=print_style_sheet(wording.used_faces(), centred=style.page_numbers_centred, watermarked=bool(mark)),
+        faces=wording.used_faces(),
+        resources={ADDRESS: mark} if mark else {},
+    )
+    return RenderedPdf(data, wording.faces.substitutes(wording.roles))
 
 
 def _report(wording: Wording, style: PageStyle) -> tuple[str, dict[str, Any]]:
@@ -63,18 +66,12 @@ def _set(blocks: list[Block]) -> dict[str, Any]:
     return {"blocks": [block_markup(block) for block in blocks], "spacings": spacing_rules(blocks)}
 
 
-def _common(wording: Wording) -> dict[str, Any]:
-    faces, content = wording.faces, wording.content
+def _about(wording: Wording) -> dict[str, str]:
+    content = wording.content
     return {
         "title": wording.plain(content.title).strip() or content.name,
         "author": content.name,
         "created": _iso_date(content.date),
-        "faces": [faces[role] for role in Role if role in wording.roles | {Role.SONG, Role.BODY}],
-        "body_face": faces[Role.BODY].name,
-        "heading_face": faces[Role.HEADING].name,
-        "number_face": faces[Role.SONG].name,
-        "page": css_lengths(number_ink=faces[Role.SONG].above("—")),
-        "depths": range(1, 7),
     }
 
 
