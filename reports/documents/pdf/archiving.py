@@ -1,5 +1,7 @@
 """What WeasyPrint leaves out of a file that is both PDF/A-3a and PDF/UA-1."""
 
+import zlib
+
 import pydyf
 
 _UA = b"""<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/">
@@ -37,7 +39,7 @@ class _Packed(pydyf.Object):
         super().__init__()
         self.number, self.generation, self.free = found.number, found.generation, found.free
         self._compressible = found.compressible
-        self._data = b"" if found.free == "f" else found.data
+        self._data = b"" if found.free == "f" else _pack(found)
 
     @property
     def data(self) -> bytes:
@@ -46,6 +48,14 @@ class _Packed(pydyf.Object):
     @property
     def compressible(self) -> bool:
         return self._compressible
+
+
+def _pack(found: pydyf.Object) -> bytes:
+    """Streams are packed at zlib's own level: pydyf's, the highest, takes twice the time for half a per cent."""
+    if not isinstance(found, pydyf.Stream) or not found.compress:
+        return found.data
+    data = zlib.compress(b"\n".join(map(pydyf._to_bytes, found.stream)))
+    return pydyf.Stream([data], {**found.extra, "Filter": "/FlateDecode"}).data
 
 
 def _claim_accessibility(pdf: pydyf.PDF) -> None:
