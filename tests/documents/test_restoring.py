@@ -6,14 +6,16 @@ import pytest
 
 from reports.documents.pdf import Variant, render_pdf
 from reports.documents.restoring import ATTACHMENT, CannotRestore, read_attached_content
+from reports.text.remarks import Remark
 
 from .sample_report import short_report, write_report
 
 
 @pytest.mark.parametrize("variant", Variant)
 def test_a_report_comes_back_exactly(variant):
+    remark = Remark(1, "部分", "原文", "意见", "赵启", "2026-11-22", place=(0, 1))
     content = write_report()
-    assert read_attached_content(render_pdf(content, variant=variant).data) == content
+    assert read_attached_content(render_pdf(content, variant=variant, remarks=[remark]).data) == content
 
 
 def other_pdf(source: bytes | None) -> bytes:

@@ -48,9 +48,9 @@ def test_the_first_line_is_narrower_by_its_indent():
 
 def test_spacing_makes_room():
     # 28 characters of an em in 27.64 ems, a hundredth and a third closer to each other.
-    lines = broken("述" * 70, width=27_638, spacing=-13.4)
+    lines = broken("述" * 70, width=27_638, spacing=-13)
     assert [len(line.text) for line in lines] == [28, 28, 14]
-    assert [piece.spacing for piece in lines[0].pieces] == [-13.4]
+    assert [piece.spacing for piece in lines[0].pieces] == [-13]
 
 
 def test_a_line_pulls_in_the_mark_that_may_not_begin_the_next():

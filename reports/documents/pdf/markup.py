@@ -1,9 +1,10 @@
 """Blocks as HTML. Every character of the report passes through Django's escaping here or in the template."""
 
+from collections import Counter
 from collections.abc import Iterable
 
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 from reports.text.lines import Line, Piece
 
@@ -12,11 +13,16 @@ from .blocks import Block
 
 
 def block_markup(block: Block) -> SafeString:
-    """The block as one element: its lines parted by newlines, which the style sheet keeps (white-space: pre)."""
+    """The block as one element: its lines parted by newlines, which the style sheet keeps (white-space: pre).
+
+    Every element costs WeasyPrint as much as a line of text, so block and line take the spacing of most of their
+    pieces, and only what differs has an element of its own.
+    """
+    usual = _usual_spacing(block.lines)
     bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
     left = format_html(' style="margin-left:{}"', page.points(block.left)) if block.left else ""
-    lines = format_html_join("\n", "{}", ((_line_markup(line, block.face),) for line in block.lines))
-    return format_html('<{0} class="{1}"{2}{3}>{4}</{0}>', block.tag, _classes(block), left, bookmark, lines)
+    lines = mark_safe("\n".join(_line_markup(line, block.face, usual) for line in block.lines))
+    return format_html('<{0} class="{1}"{2}{3}>{4}</{0}>', block.tag, _classes(block, usual), left, bookmark, lines)
 
 
 def spacing_rules(blocks: Iterable[Block]) -> dict[str, str]:
@@ -31,26 +37,34 @@ def spacing_rules(blocks: Iterable[Block]) -> dict[str, str]:
     }
 
 
-def _classes(block: Block) -> str:
+def _usual_spacing(lines: Iterable[Line]) -> int:
+    spacings = Counter(piece.spacing for line in lines for piece in line.pieces)
+    return max(spacings, key=spacings.__getitem__, default=page.SPACING)
+
+
+def _classes(block: Block, spacing: int) -> str:
     depth = f" depth{block.depth}" if block.bookmark else ""
-    return f"{block.kind} {face_class(block.face)}{depth}"
+    usual = f" {_spacing_class(spacing)}" if spacing != page.SPACING else ""
+    return f"{block.kind} {face_class(block.face)}{depth}{usual}"
 
 
-def _line_markup(line: Line, face: str) -> SafeString:
-    return format_html_join("", "{}", ((_piece_markup(piece, face),) for piece in line.pieces))
+def _line_markup(line: Line, face: str, spacing: int) -> str:
+    usual = _usual_spacing([line])
+    pieces = "".join(_piece_markup(piece, face, usual) for piece in line.pieces)
+    return pieces if usual == spacing else f'<span class="{_spacing_class(usual)}">{pieces}</span>'
 
 
-def _piece_markup(piece: Piece, face: str) -> SafeString | str:
-    """Bare text where the piece is like its block: every element costs WeasyPrint as much as a line of text."""
+def _piece_markup(piece: Piece, face: str, spacing: int) -> str:
     classes = [] if piece.face == face else [face_class(piece.face)]
-    if piece.spacing != page.SPACING:
+    if piece.spacing != spacing:
         classes.append(_spacing_class(piece.spacing))
-    return format_html('<span class="{}">{}</span>', " ".join(classes), piece.text) if classes else piece.text
+    text = escape(piece.text)
+    return f'<span class="{" ".join(classes)}">{text}</span>' if classes else text
 
 
 def face_class(face: str) -> str:
     return f"in-{face}"
 
 
-def _spacing_class(spacing: float) -> str:
-    return f"s{round(5 * spacing)}"
+def _spacing_class(spacing: int) -> str:
+    return f"s{spacing}"

@@ -27,8 +27,7 @@ class PageStyle:
 
 @dataclass(frozen=True, slots=True)
 class RenderedPdf:
-    """`html` is what was laid out; `substitutes` names the faces that stand in for those of the standard."""
+    """`substitutes` names the faces that stand in for those of the standard."""
 
     data: bytes
-    html: str
     substitutes: tuple[str, ...]

@@ -20,7 +20,7 @@ LEADING = (PITCH - SIZE) / 2  # blank above and below the em square in its line
 
 # In thousandths of the type's size, as reports.text.lines counts.
 MEASURE = WIDTH / SIZE * 1000
-SPACING = round((ADVANCE / SIZE - 1) * 5000) / 5
+SPACING = round((ADVANCE / SIZE - 1) * 1000)
 INDENT = 2 * ADVANCE / SIZE * 1000
 TITLE_MEASURE = WIDTH / TITLE_SIZE  # in characters of the title
 

@@ -18,9 +18,9 @@ from .blocks import Block, compose, compose_table_head
 from .errors import Unprintable
 from .markup import block_markup, spacing_rules
 from .options import PageStyle, RenderedPdf, Variant
-from .page import css_lengths
-from .remarks import Row, remark_rows
+from .remarks import remark_rows
 from .seam import Attached, write_pdf
+from .style_sheet import print_style_sheet
 from .watermark import ADDRESS, draw_watermark
 from .wording import Wording
 
@@ -46,35 +46,40 @@ def render_pdf(
     template, context = _SETTERS[variant](wording, style, remarks)
     wording.check(final=variant is Variant.FINAL)
     mark = draw_watermark(wording.faces, variant, style, reader, printed_at)
-    context |= {"centred": style.page_numbers_centred, "watermark": ADDRESS if mark else ""} | _common(wording)
-    html = render_to_string(template, context)
-    source = Attached(ATTACHMENT, json.dumps(content.to_dict(), ensure_ascii=False, indent=1).encode())
-    data = write_pdf(html, context["faces"], source, {ADDRESS: mark} if mark else {})
-    return RenderedPdf(data, html, wording.faces.substitutes(wording.roles))
+    data = write_pdf(
+        render_to_string(template, context | _about(wording)),
+        Attached(ATTACHMENT, json.dumps(content.to_dict(), ensure_ascii=False, indent=1).encode()),
+        style=print_style_sheet(wording.used_faces(), centred=style.page_numbers_centred, watermarked=bool(mark)),
+        faces=wording.used_faces(),
+        resources={ADDRESS: mark} if mark else {},
+    )
+    return RenderedPdf(data, wording.faces.substitutes(wording.roles))
 
 
 def _report(wording: Wording, style: PageStyle, _remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
+    return "documents/report.html", _set(_compose_report(wording, style))
+
+
+def _compose_report(wording: Wording, style: PageStyle) -> list[Block]:
     if not any(section.heading.strip() or section.body.strip() for section in wording.content.sections):
         raise Unprintable("empty")
-    return "documents/report.html", _set(compose(wording.content, style, wording))
+    return compose(wording.content, style, wording)
 
 
 def _annotated(wording: Wording, style: PageStyle, remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
-    rows = remark_rows(wording, remarks)
-    _template, context = _report(wording, style, remarks)
-    wording.roles.add(Role.HEADING)
-    head = compose_table_head(wording, "批注", "意见")
-    return "documents/remarks.html", context | _with_remarks(head, rows)
+    blocks = _compose_report(wording, style)
+    return _with_remarks(wording, blocks, compose_table_head(wording, "批注", "意见"), remarks)
 
 
 def _remarks_only(wording: Wording, _style: PageStyle, remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
+    return _with_remarks(wording, [], compose_table_head(wording, "", "意见汇总表"), remarks)
+
+
+def _with_remarks(
+    wording: Wording, blocks: list[Block], head: list[Block], remarks: Sequence[Remark]
+) -> tuple[str, dict[str, Any]]:
     wording.roles.add(Role.HEADING)
-    rows = remark_rows(wording, remarks)
-    return "documents/remarks.html", _set([]) | _with_remarks(compose_table_head(wording, "", "意见汇总表"), rows)
-
-
-def _with_remarks(head: list[Block], rows: list[Row]) -> dict[str, Any]:
-    return {"head": [block_markup(block) for block in head], "remarks": rows}
+    return "documents/remarks.html", _set(blocks, head) | {"remarks": remark_rows(wording, remarks)}
 
 
 def _annex(wording: Wording, _style: PageStyle, _remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
@@ -92,22 +97,21 @@ _SETTERS = {
 }
 
 
-def _set(blocks: list[Block]) -> dict[str, Any]:
-    return {"blocks": [block_markup(block) for block in blocks], "spacings": spacing_rules(blocks)}
+def _set(blocks: Sequence[Block], head: Sequence[Block] = ()) -> dict[str, Any]:
+    """`head` stands above a table that follows the blocks."""
+    return {
+        "blocks": [block_markup(block) for block in blocks],
+        "head": [block_markup(block) for block in head],
+        "spacings": spacing_rules([*blocks, *head]),
+    }
 
 
-def _common(wording: Wording) -> dict[str, Any]:
-    faces, content = wording.faces, wording.content
+def _about(wording: Wording) -> dict[str, str]:
+    content = wording.content
     return {
         "title": wording.plain(content.title).strip() or content.name,
         "author": content.name,
         "created": _iso_date(content.date),
-        "faces": [faces[role] for role in Role if role in wording.roles | {Role.SONG, Role.BODY}],
-        "body_face": faces[Role.BODY].name,
-        "heading_face": faces[Role.HEADING].name,
-        "number_face": faces[Role.SONG].name,
-        "page": css_lengths(number_ink=faces[Role.SONG].above("—")),
-        "depths": range(1, 7),
     }
 
 

@@ -1,9 +1,10 @@
 """The one place that imports WeasyPrint, and only when a PDF is wanted: it takes most of a second to load."""
 
+import atexit
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from threading import Lock
 
 from reports.documents.fonts import Face
@@ -29,22 +30,29 @@ class Attached:
 
 
 def write_pdf(
-    html: str, faces: Sequence[Face], attached: Attached, resources: Mapping[str, bytes] | None = None
+    html: str,
+    attached: Attached,
+    *,
+    style: str = "",
+    faces: Sequence[Face] = (),
+    resources: Mapping[str, bytes] | None = None,
 ) -> bytes:
     """Lay the HTML out as PDF/A-3a and PDF/UA-1.
 
-    `resources` are the only addresses, besides the files of `faces`, that the HTML may use; any other raises
-    RefusedAddressError.
+    `style` is the style sheet that many documents share; it may use the files of `faces`. `resources` are the only
+    addresses that the HTML may use; any other raises RefusedAddressError.
     """
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    allowed: dict[str, Callable[[], bytes]] = {face.path.as_uri(): face.path.read_bytes for face in faces}
-    allowed |= {address: partial(bytes, data) for address, data in (resources or {}).items()}
+    allowed: dict[str, Callable[[], bytes]] = {
+        address: partial(bytes, data) for address, data in (resources or {}).items()
+    }
     with _LOCK:
         try:
             return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
                 font_config=_font_configuration(),
+                stylesheets=[_style_sheet(style, tuple(faces))],
                 pdf_variant="pdf/a-3a",
                 attachments=[_attachment(attached)],
                 finisher=finish,
@@ -53,10 +61,21 @@ def write_pdf(
             raise RefusedAddressError(str(error)) from error
 
 
+@lru_cache(maxsize=32)  # a few variants and settings, each with and without some of the faces
+def _style_sheet(style: str, faces: tuple[Face, ...]):
+    """The style sheet read, its fonts loaded."""
+    from weasyprint import CSS  # noqa: PLC0415
+
+    fonts = {face.path.as_uri(): face.path.read_bytes for face in faces}
+    return CSS(string=style, url_fetcher=_fetcher(fonts), font_config=_font_configuration())
+
+
 @cache
 def _font_configuration():
     from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
+    # It deletes its copies of the fonts, 30 to 80 MB, when it goes; left to the interpreter's end it cannot any more.
+    atexit.register(_font_configuration.cache_clear)
     return FontConfiguration()
 
 

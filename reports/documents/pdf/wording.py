@@ -3,7 +3,7 @@
 import unicodedata
 from itertools import groupby
 
-from reports.documents.fonts import Faces, Role
+from reports.documents.fonts import Face, Faces, Role
 from reports.text.blanks import Blank, split_blanks
 from reports.text.content import ReportContent
 from reports.text.lines import Extent, Run
@@ -40,6 +40,10 @@ class Wording:
     def plain(self, text: str) -> str:
         """The text with its blanks filled, for bookmarks and titles."""
         return _visible(self.content.filled(text))
+
+    def used_faces(self) -> tuple[Face, ...]:
+        """Those of the runs so far, and the body's and the page numbers', which every page has."""
+        return tuple(self.faces[role] for role in Role if role in self.roles | {Role.SONG, Role.BODY})
 
     def check(self, *, final: bool) -> None:
         """Raise Unprintable for characters without a face and, in a final copy, blanks without a value."""

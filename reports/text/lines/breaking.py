@@ -12,7 +12,7 @@ from .spreading import Line, spread, weigh
 
 _JOINT_COST = 3.0
 _TORN_COST = 200.0
-_NEAR = 3000  # no line that ends further from the right edge could be filled decently
+_NEAR = 2000  # a line that ends further from the right edge is filled only where no other place is left
 _SHORT_LAST_LINE = 1500  # one character and its full stop
 _SHORT_LAST_LINE_COST = 2.0
 

@@ -13,11 +13,11 @@ _ALIKE = 30  # up to here nobody sees whether a word's letters move apart as wel
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Characters of one face with the same `spacing` (thousandths of an em) after each of them."""
+    """Characters of one face with the same `spacing` (whole thousandths of an em) after each of them."""
 
     text: str
     face: str
-    spacing: float
+    spacing: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,31 +37,50 @@ def weigh(measured: Measured, start: int, end: int, width: float, *, last: bool)
     lacking = width - measured.width(start, end)
     if lacking >= 0 and last:
         return 0
-    han, latin = measured.gaps(start, end)
     if lacking >= 0:
-        largest = max(_stretch(lacking, han, latin))
+        largest = max(_stretch(lacking, *measured.gaps(start, end)))
         return (largest / 40) ** 2 + (_FAR_COST if largest > LARGEST_GAP else 0)
-    beyond = -lacking - _CLOSEST * (han + latin)
+    together = _CLOSEST * (end - 1 - start)
+    beyond = -lacking - together
     if beyond <= 0:
-        return (lacking / (_CLOSEST * (han + latin))) ** 2 / 4
+        return (lacking / together) ** 2 / 4
     blank = measured.blank(start, end)
     return 0.25 + 1.5 * (beyond / blank) ** 2 if beyond <= blank else None
 
 
 def spread(measured: Measured, start: int, end: int, width: float, *, last: bool) -> Line:
     """The line from start to end, made `width` wide unless it is the last and needs no narrowing."""
-    lacking = width - measured.width(start, end)
-    closer, blank = _shrink(measured, start, end, -lacking) if lacking < 0 else (0.0, 0.0)
-    han, latin = _stretch(lacking, *measured.gaps(start, end)) if lacking > 0 and not last else (0.0, 0.0)
-    spacings = [
-        measured.kerns[gap]
-        - blank * measured.slacks[gap]
-        + (han - closer) * measured.han_gaps[gap]
-        + (latin - closer) * measured.latin_gaps[gap]
-        for gap in range(start, end - 1)
-    ]
-    pieces = _group(measured, start, [round(5 * spacing) / 5 for spacing in spacings])
-    return Line(pieces, min(width, measured.width(start, end)) if last else width)
+    natural = measured.width(start, end)
+    if natural > width:
+        changes = _shrink(measured, start, end, natural - width)
+    elif last:
+        changes = [0.0] * (end - 1 - start)
+    else:
+        changes = _widen(measured, start, end, width - natural)
+    spacings = [round(kern + change) for kern, change in zip(measured.kerns[start : end - 1], changes, strict=True)]
+    return Line(_group(measured, start, spacings), min(width, natural) if last else width)
+
+
+def _widen(measured: Measured, start: int, end: int, lacking: float) -> list[float]:
+    """By how much each gap grows; a dash or an ellipsis is not torn."""
+    han, latin = _stretch(lacking, *measured.gaps(start, end))
+    return [han * measured.han_gaps[gap] + latin * measured.latin_gaps[gap] for gap in range(start, end - 1)]
+
+
+def _shrink(measured: Measured, start: int, end: int, over: float) -> list[float]:
+    """By how much each gap shrinks (negative): all alike, then as few marks as possible give up their blank.
+
+    Every place where the spacing changes is an element of its own, and those are what a PDF takes its time for.
+    """
+    gaps = range(start, end - 1)
+    closer = min(_CLOSEST, over / len(gaps)) if gaps else 0.0
+    over -= closer * len(gaps)
+    changes = dict.fromkeys(gaps, -closer)
+    for gap in sorted(gaps, key=measured.slacks.__getitem__, reverse=True):
+        lost = min(over, measured.slacks[gap])
+        changes[gap] -= lost
+        over -= lost
+    return list(changes.values())
 
 
 def _stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, float]:
@@ -75,15 +94,7 @@ def _stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, flo
     return han, (lacking - han * han_gaps) / latin_gaps if latin_gaps else 0
 
 
-def _shrink(measured: Measured, start: int, end: int, over: float) -> tuple[float, float]:
-    """What each gap shrinks by, and then the share of their blank that marks lose, to bring a line in."""
-    gaps = sum(measured.gaps(start, end))
-    closer = min(_CLOSEST, over / gaps) if gaps else 0
-    blank = measured.blank(start, end)
-    return closer, min(1, (over - closer * gaps) / blank) if blank else 0
-
-
-def _group(measured: Measured, start: int, spacings: list[float]) -> tuple[Piece, ...]:
+def _group(measured: Measured, start: int, spacings: list[int]) -> tuple[Piece, ...]:
     """Neighbours with the same face and spacing become one piece; the last character has no gap of its own."""
     spacings.append(spacings[-1] if spacings else 0)
     indexes = range(start, start + len(spacings))

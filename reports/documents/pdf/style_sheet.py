@@ -1,0 +1,26 @@
+"""The style sheet of the page: one for all reports of one setting, so that it is printed and read only once."""
+
+from functools import lru_cache
+
+from django.template.loader import render_to_string
+
+from reports.documents.fonts import Face, Role
+
+from .page import css_lengths
+from .watermark import ADDRESS
+
+
+@lru_cache(maxsize=32)  # as many as reports.documents.pdf.seam keeps
+def print_style_sheet(faces: tuple[Face, ...], *, centred: bool, watermarked: bool) -> str:
+    """For pages in these faces; `centred` are the page numbers."""
+    by_role = {face.role: face for face in faces}
+    context = {
+        "faces": faces,
+        "body_face": by_role[Role.BODY].name,
+        "number_face": by_role[Role.SONG].name,
+        "page": css_lengths(number_ink=by_role[Role.SONG].above("—")),
+        "depths": range(1, 7),
+        "centred": centred,
+        "watermark": ADDRESS if watermarked else "",
+    }
+    return render_to_string("documents/style_sheet.css", context)

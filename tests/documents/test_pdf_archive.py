@@ -1,0 +1,110 @@
+"""What ISO 19005-3 (PDF/A-3a) and ISO 14289-1 (PDF/UA-1) ask of a file, as far as it can be read from it.
+
+veraPDF, which knows all their rules, has found nothing to complain of: docs/decisions/0020-page-grid.md.
+"""
+
+from io import BytesIO
+from itertools import pairwise
+
+import pikepdf
+import pytest
+
+from reports.documents.pdf import PageStyle, Variant
+from reports.text.content import Numbering
+
+from .pages import render
+from .sample_report import write_report
+
+COPIES = {
+    "final": {"variant": Variant.FINAL},
+    "draft with its reader": {"variant": Variant.DRAFT, "style": PageStyle(mark_reader=True), "reader": "王审阅"},
+    "annex": {"variant": Variant.ANNEX},
+}
+
+
+@pytest.fixture(scope="module", params=COPIES)
+def pdf(request):
+    data = render(write_report(Numbering.HEADED), **COPIES[request.param]).data
+    with pikepdf.open(BytesIO(data)) as opened:
+        yield opened
+
+
+def dictionaries(pdf):
+    return [found for found in pdf.objects if isinstance(found, pikepdf.Dictionary | pikepdf.Stream)]
+
+
+def embedded_fonts(pdf):
+    return [found for found in dictionaries(pdf) if found.get("/Type") == "/Font"]
+
+
+def elements(parent):
+    """The structure elements below one, in reading order."""
+    for kid in parent.get("/K", []):
+        if isinstance(kid, pikepdf.Dictionary):
+            yield kid
+            yield from elements(kid)
+
+
+def test_the_metadata_agree_with_the_information_dictionary(pdf):
+    with pdf.open_metadata(set_pikepdf_as_editor=False, update_docinfo=False) as metadata:
+        found = metadata["dc:title"], metadata["dc:creator"], metadata["pdf:Producer"], metadata["xmp:CreateDate"][:10]
+    information = pdf.docinfo
+    assert found[:3] == (str(information.Title), [str(information.Author)], str(information.Producer))
+    assert found[3].replace("-", "") == str(information.CreationDate)[2:10]
+
+
+def test_colours_are_those_of_the_output_intent(pdf):
+    (intent,) = pdf.Root.OutputIntents
+    assert (str(intent.S), int(intent.DestOutputProfile.N)) == ("/GTS_PDFA1", 3)
+    assert intent.DestOutputProfile.read_bytes()[36:40] == b"acsp"  # the mark of an ICC profile
+
+
+def test_nothing_hides_moves_or_runs(pdf):
+    assert not pdf.is_encrypted
+    forbidden = {"/JS", "/JavaScript", "/AA", "/OpenAction", "/SMask", "/BM", "/ca", "/CA"}
+    assert [forbidden & set(found.keys()) for found in dictionaries(pdf) if forbidden & set(found.keys())] == []
+    assert {str(found.get("/Filter")) for found in dictionaries(pdf)} <= {"/FlateDecode", "None"}
+
+
+def test_every_font_is_embedded_and_can_be_read_as_text(pdf):
+    whole = [font for font in embedded_fonts(pdf) if font.Subtype == "/Type0"]
+    assert len(whole) >= 4
+    for font in whole:
+        (descendant,) = font.DescendantFonts
+        assert "/ToUnicode" in font
+        assert str(font.Encoding) == "/Identity-H"
+        assert {"/FontFile2", "/FontFile3"} & set(descendant.FontDescriptor.keys())
+        assert descendant.Subtype == "/CIDFontType0" or "/CIDToGIDMap" in descendant
+
+
+def test_the_attached_source_says_what_it_is(pdf):
+    (attached,) = pdf.Root.AF
+    assert (str(attached.AFRelationship), str(attached.UF)) == ("/Source", str(attached.F))
+    stream = attached.EF.F
+    assert str(stream.Subtype) == "/application/json"
+    assert str(stream.Params.ModDate).startswith("D:2000")
+    assert attached.objgen in {found.objgen for found in pdf.Root.Names.EmbeddedFiles.Names[1::2]}
+
+
+def test_readers_are_told_language_title_and_order(pdf):
+    assert (str(pdf.Root.Lang), bool(pdf.Root.MarkInfo.Marked)) == ("zh-CN", True)
+    assert bool(pdf.Root.ViewerPreferences.DisplayDocTitle)
+    assert {str(page.Tabs) for page in pdf.pages} == {"/S"}
+    assert [page for page in pdf.pages if "/Annots" in page] == []
+
+
+def test_every_marked_content_leads_to_its_element(pdf):
+    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
+    parents = {int(numbers[i]): list(numbers[i + 1]) for i in range(0, len(numbers), 2)}
+    assert sorted(parents) == sorted(int(page.StructParents) for page in pdf.pages)
+    for page in pdf.pages:
+        for mark, parent in enumerate(parents[int(page.StructParents)]):
+            if parent is not None:  # of a page number, which is no part of the text
+                assert (list(map(int, parent.K)), parent.Pg.objgen) == ([mark], page.objgen)
+
+
+def test_headings_leave_out_no_level(pdf):
+    names = [str(element.S) for element in elements(pdf.Root.StructTreeRoot)]
+    levels = [int(name[2:]) for name in names if name[:2] == "/H" and name[2:].isdigit()]
+    assert levels[0] == 1
+    assert [step for step in pairwise(levels) if step[1] > step[0] + 1] == []
