@@ -116,7 +116,7 @@ def test_all_suggestions_of_a_section_at_once(page, problems, reviewers):
     expect(page.locator(".compare ins")).to_have_text(["下村", "细致"])
     expect_no_overflow(page)
     page.locator("main form button").click()
-    expect(page.locator("#paper")).to_contain_text("下村走得不够多，调研还不够细致。")
+    expect(page.locator("#paper mark")).to_have_text(["下村", "细致"])
     assert section_of(problems.report, PROBLEMS).body == "下村走得不够多，调研还不够细致。"
 
 
