@@ -12,10 +12,31 @@ from .access.conftest import attempt, draft, other_cycle, people, places  # noqa
 PAGES = sorted(
     set(url_names())
     - {"admin:", "sign_out", "assistant_remove", "set_language", "start_from_outline", "start_from_text"}
-    - {"comment_delete", "comment_resolve", "comment_reopen", "comment_confirm", "suggestion_accept", "comment_news"}
-    - {"submit", "withdraw", "approve", "file"}  # no page to GET, or tried below in a state of their own
+    - {
+        "comment_delete",
+        "reply_delete",
+        "comment_resolve",
+        "comment_reopen",
+        "comment_confirm",
+        "suggestion_accept",
+        "comment_news",
+    }
+    - {
+        "submit",
+        "withdraw",
+        "publish",
+        "file",
+        "stage_remove",
+        "stage_reviewer_remove",
+        "reviewer_remove",
+    }  # no page to GET, or tried below in a state of their own
 )
-VISITORS = {"cycle": "organiser", "return": "reviewer", "log": "auditor", "sign_in": None}
+VISITORS = dict.fromkeys(["cycle", "stages", "stage", "stage_new", "reviewers"], "organiser") | {
+    "return": "reviewer",
+    "agree": "reviewer",
+    "log": "auditor",
+    "sign_in": None,
+}
 
 
 class Page(HTMLParser):

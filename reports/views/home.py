@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .. import access
-from ..actions.review import UNDER_REVIEW
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -16,11 +15,11 @@ def home(request: SignedInRequest) -> HttpResponse:
     """Reports to start, to write and to review, each with its due date."""
     user = request.user
     reports = list(access.reports_to_write(user))
-    reviews = list(access.reviews_of(user).filter(report__state__in=UNDER_REVIEW))
+    reviews = list(access.reviews_waiting(user))
     context = {
         "to_start": access.cycles_to_start(user, timezone.now()),
         "to_write": [report for report in reports if report.is_open],
-        "waiting": [report for report in reports if report.state in UNDER_REVIEW],
+        "waiting": [report for report in reports if report.is_under_review],
         "to_review": reviews,
         "comments_to_write": access.open_comments_to_write(reports),
         "comments_to_review": access.open_comments_to_review(reviews),

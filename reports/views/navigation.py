@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from .. import access
-from ..actions.review import UNDER_REVIEW
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -14,4 +13,4 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"reviews_waiting": SimpleLazyObject(access.reviews_of(user).filter(report__state__in=UNDER_REVIEW).count)}
+    return {"reviews_waiting": SimpleLazyObject(access.reviews_waiting(user).count)}

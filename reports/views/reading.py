@@ -8,6 +8,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from .. import access
+from ..actions.errors import Refused
 from ..actions.report import note_export
 from ..actions.review import open_review
 from ..documents.files import FileKind, conformance_sheet, file_name, make_file
@@ -16,6 +17,7 @@ from ..models import Report
 from ..models.progress import content_for
 from .commenting import news_token
 from .discussion import discuss
+from .remarks import remarks_on
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -28,7 +30,10 @@ def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.Standing]:
 
 def _note_look(request: SignedInRequest, report: Report, standing: access.Standing) -> None:
     if standing.is_reviewer:
-        open_review(report=report, by=request.user, at=timezone.now())
+        try:
+            open_review(report=report, by=request.user, at=timezone.now())
+        except Refused as refused:  # withdrawn in this moment
+            raise Http404 from refused
 
 
 @signed_in
@@ -96,8 +101,11 @@ def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
         raise Http404
     content = content_for(found, writes=standing.may_write)
     chosen = FileKind(kind)
+    remarks = remarks_on(request, found, standing, content) if chosen.is_of_remarks else ()
     try:
-        data = make_file(content, chosen, cycle=found.cycle, reader=request.user.name, at=timezone.now())
+        data = make_file(
+            content, chosen, cycle=found.cycle, reader=request.user.name, at=timezone.now(), remarks=remarks
+        )
     except Unprintable as unprintable:
         return _unprintable(request, found, unprintable)
     inline = "inline" in request.GET
