@@ -34,8 +34,8 @@ class Browser:
         self.get("/account/sign-in/")
         self.post("/account/sign-in/", {"username": username, "password": password}, expected=302)
 
-    def get(self, path: str) -> Answer:
-        return self._ask("GET", path, b"", {}, expected=200)
+    def get(self, path: str, *, expected: int = 200) -> Answer:
+        return self._ask("GET", path, b"", {}, expected=expected)
 
     def post(self, path: str, fields: dict[str, str], *, expected: int = 200, accept: str = "text/html") -> Answer:
         headers = FORM | {"Accept": accept, "X-CSRFToken": self.cookies["csrftoken"].value}

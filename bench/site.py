@@ -1,4 +1,4 @@
-"""Opening and saving a section and fetching a PDF again: one person, and eight at once."""
+"""Opening and saving a section, fetching a PDF again, an open page asking for news: one person, and eight at once."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -27,6 +27,8 @@ class Person:
         self.browser.sign_in(username, PASSWORD)
         self.page = f"/reports/{report}/sections/{section}/"
         self.file = f"/reports/{report}/files/draft/"
+        self.news = f"/reports/{report}/comments/news/"
+        self.token = json.loads(self.browser.get(self.news).body)["token"]
         form = html.fromstring(self.open_section().body.decode()).get_element_by_id("section-form")
         self.stored = dict(form.fields)
         self.number = count(1)
@@ -47,9 +49,14 @@ class Person:
     def download(self) -> Answer:
         return self.browser.get(self.file)
 
+    def ask_for_news(self) -> Answer:
+        """As static/js/comments/news.js asks every eight seconds; there is none."""
+        return self.browser.get(f"{self.news}?since={self.token}", expected=204)
+
 
 ACTIONS: list[tuple[str, Callable[[Person], Answer], int]] = [
     ("Open a section", Person.open_section, 13),
+    ("Ask for news, none", Person.ask_for_news, 10),  # before there is any
     ("Save a section", Person.save_section, 8),
     ("Fetch a PDF again", Person.download, 10),
 ]

@@ -177,6 +177,12 @@ class Comment(models.Model):
         return self.resolved_at is None
 
     @property
+    def is_unanswered(self) -> bool:
+        """What the queryset's `unanswered` says, for one comment fetched `with_side` that the writers see."""
+        waits = self.is_open and self.made_on_id is not None and self.answer_id is None
+        return waits and not self.is_from_writers
+
+    @property
     def words_today(self) -> str:
         """What stands at its place in today's text; empty for one that is lost or on the whole section."""
         return "" if self.placed_start is None else self.section.body[self.placed_start : self.placed_end]

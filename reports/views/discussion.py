@@ -44,13 +44,6 @@ class Card:
         return self.shown == self.comment.section.body
 
     @property
-    def asks_writers(self) -> bool:
-        """What the queryset's `unanswered` says, for one comment that the writers see."""
-        comment = self.comment
-        waits = comment.is_open and comment.made_on_id is not None and comment.answer_id is None
-        return waits and not comment.is_from_writers
-
-    @property
     def may_be_accepted(self) -> bool:
         """Whether the words of a suggestion can be put into the text as it is."""
         return self.comment.is_applicable and self.comment.section.is_open
@@ -79,11 +72,12 @@ class Part:
 
 @dataclass(slots=True)
 class Discussion:
-    """All parts of a report; `count` and `count_open` of all comments that the person may see."""
+    """All parts of a report; the counts are of all comments that the person may see."""
 
     parts: list[Part]
     count: int
     count_open: int
+    count_unanswered: int
     filter: FilterForm
 
 
@@ -121,7 +115,13 @@ def discuss(request: SignedInRequest, report: Report, standing: Standing, conten
         for section, shown in zip(sections, content.sections, strict=True)
     ]
     _number(parts)
-    return Discussion(parts, len(comments), sum(comment.is_open for comment in comments), asked)
+    return Discussion(
+        parts=parts,
+        count=len(comments),
+        count_open=sum(comment.is_open for comment in comments),
+        count_unanswered=sum(comment.is_unanswered for comment in comments),
+        filter=asked,
+    )
 
 
 def _is_wanted(comment: Comment, user: User, show: str, section: str) -> bool:

@@ -13,7 +13,7 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from reports.actions.comment import add_comment
+from reports.actions.comment import add_comment, reply_to_comment
 from reports.models import Cycle, Report, User
 
 from .conftest import DESKTOP, PHONE
@@ -29,6 +29,7 @@ ONLY_POSTED = {
     "comment_delete",
     "comment_reopen",
     "comment_resolve",
+    "reply_delete",
     "suggestion_accept",
     "withdraw",
     "approve",
@@ -45,7 +46,7 @@ REPORT_PAGES = {
     DRAFT: ["report", "check", "read"],
     COMPLETE: ["check", "submit", "compare"],
     SUBMITTED: ["report", "check"],
-    RETURNED: ["report", "check", "compare"],
+    RETURNED: ["report", "check", "compare", "answers"],
     APPROVED: ["report", "read", "revisions", "pdf"],
 }
 
@@ -98,6 +99,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     yield from pages_of_writing(own_report(RETURNED))
     yield from pages_of_commenting(own_report(RETURNED))
     yield APPROVED, "revision", {"report": own_report(APPROVED).pk, "number": 1}
+    yield RETURNED, "revision", {"report": own_report(RETURNED).pk, "number": 1}
     submitted = own_report(SUBMITTED)
     for name, arguments in [
         ("home", {}),
@@ -118,7 +120,13 @@ def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:
     suggestion = add_comment(**arguments, replacement="换一个说法", by=report.author, at=timezone.now())
     username = report.author.username
     yield username, "read", {"report": report.pk}
-    yield username, "comment", {"report": report.pk, "section": section.pk}
+    for name in ["comment", "suggestions"]:
+        yield username, name, {"report": report.pk, "section": section.pk}
+    with_figures = next(section for section in report.sections.all() if section.labels)
+    yield username, "comment_figure", {"report": report.pk, "section": with_figures.pk}
+    reply = reply_to_comment(comment=suggestion, text="我再想想。", by=report.author, at=timezone.now())
+    yield username, "reply_edit", {"report": report.pk, "comment": suggestion.pk, "reply": reply.pk}
+    suggestion = add_comment(**arguments, replacement="再换一个", by=report.author, at=timezone.now())
     for name in ["comment_edit", "comment_reply", "comment_reattach", "suggestion_decline"]:
         yield username, name, {"report": report.pk, "comment": suggestion.pk}
 

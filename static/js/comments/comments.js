@@ -13,6 +13,7 @@ export function startComments(paper) {
   const boxAfter = (row) => (row.nextElementSibling?.matches(".bubble") ? row.nextElementSibling.nextElementSibling : row.nextElementSibling);
 
   async function show(comment) {
+    document.getSelection().removeAllRanges(); // the words have been used; a row in which some are selected is left alone
     if (!(await news.refresh())) {
       window.location.hash = `comment-${comment}`;
       return window.location.reload();
