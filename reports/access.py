@@ -13,18 +13,19 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from .models import Assistance, Comment, Cycle, Event, Figure, Report, Review, Revision, Section, Unit, User
+from .models import Assistance, Comment, Cycle, Event, Figure, Notice, Report, Review, Revision, Section, Unit, User
+from .models.circle import circle_of, reviewers_of, writers_of
 from .models.comment import CommentQuerySet
+from .models.notice import NoticeQuerySet
 from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
-from .models.report import ReportState
-
-SUBMITTED_STATES = [ReportState.SUBMITTED, ReportState.IN_REVIEW, ReportState.RETURNED, ReportState.APPROVED]
+from .models.report import SUBMITTED_STATES
 
 
 @dataclass(frozen=True, slots=True)
 class Standing:
     """What a person may do with one report."""
 
+    person: User
     may_write: bool
     may_submit: bool
     is_reviewer: bool
@@ -40,23 +41,18 @@ class Standing:
 
 
 def _fetch(user: User, pk: int) -> tuple[Report, Standing]:
-    reports = Report.objects.with_standing(user).select_related("cycle", "author", "unit")
+    reports = Report.objects.read_by(user).with_standing(user).select_related("cycle", "author", "unit")
     report = get_object_or_404(reports, pk=pk)
     is_author = report.author_id == user.pk
     standing = Standing(
+        person=user,
         may_write=is_author or report.may_submit_for_author is not None,
         may_submit=is_author or bool(report.may_submit_for_author),
         is_reviewer=report.is_reviewer and report.state in SUBMITTED_STATES,
     )
-    if not (standing.may_write or standing.is_reviewer or _organises(user, report)):
-        raise Http404
     if not standing.may_write:
         report.title = content_for(report, writes=False).title  # its author may be changing it just now
     return report, standing
-
-
-def _organises(user: User, report: Report) -> bool:
-    return report.state in SUBMITTED_STATES and report.unit_id in Unit.objects.organised_by(user)
 
 
 def report_to_read(user: User, pk: int) -> tuple[Report, Standing]:
@@ -115,10 +111,16 @@ def _require_voice(standing: Standing) -> None:
 
 def comments_to_read(report: Report, standing: Standing) -> CommentQuerySet:
     """The comments of a report that the person, who may read it, may see."""
-    comments = Comment.objects.filter(section__report=report)
-    if standing.may_write:
-        return comments.for_writers()
-    return comments.for_readers() if standing.is_reviewer else comments.for_readers().for_writers()
+    return Comment.objects.filter(section__report=report).seen_by(standing.person)
+
+
+def people_to_mention(report: Report, standing: Standing, *, for_reviewers_only: bool = False) -> QuerySet[User]:
+    """The others of the report's own circle who may see what is said: while it is a draft, those who write it."""
+    if for_reviewers_only:
+        circle = reviewers_of(report).exclude(pk__in=writers_of(report))
+    else:
+        circle = circle_of(report) if report.state in SUBMITTED_STATES else writers_of(report)
+    return circle.exclude(pk=standing.person.pk).select_related("unit").order_by("name", "pk")
 
 
 def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, Standing]:
@@ -206,13 +208,13 @@ def reviews_of(user: User) -> QuerySet[Review]:
 
 def cycles_to_organise(user: User) -> QuerySet[Cycle]:
     """The cycles whose units the person organises, or that reach into them."""
-    units = Unit.objects.organised_by(user)
+    units = Unit.objects.of_organiser(user)
     return Cycle.objects.filter(Q(unit__in=units) | Q(reports__unit__in=units)).select_related("unit").distinct()
 
 
 def reports_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, QuerySet[Report]]:
     """A cycle and the reports in it of the units the person organises; their states, not their words."""
-    units = Unit.objects.organised_by(user)
+    units = Unit.objects.of_organiser(user)
     cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
     return cycle, cycle.reports.filter(unit__in=units).for_lists()
 
@@ -222,6 +224,16 @@ def events_to_audit(user: User) -> QuerySet[Event]:
     if not user.is_auditor:
         raise Http404
     return Event.objects.select_related("actor", "report__author")
+
+
+def notices_of(user: User) -> NoticeQuerySet:
+    """What the person has been told, as far as they may still see what it is about."""
+    return Notice.objects.seen_by(user)
+
+
+def notice_to_open(user: User, pk: int) -> Notice:
+    """One of these."""
+    return get_object_or_404(notices_of(user).for_lists(), pk=pk)
 
 
 def assistances_of(user: User) -> QuerySet[Assistance]:

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import account, commenting, home, organising, reading, reviewing, starting, submitting, writing
+from .views import account, commenting, home, noticing, organising, reading, reviewing, starting, submitting, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("account/password/", account.PasswordChange.as_view(), name="password"),
     path("account/assistants/", account.assistants, name="assistants"),
     path("account/assistants/<int:pk>/remove/", account.assistant_remove, name="assistant_remove"),
+    path("account/mail/", noticing.mail, name="mail"),
     path("account/", include("django.conf.urls.i18n")),
     # /cycles/<cycle>/
     path("cycles/<int:cycle>/", organising.cycle, name="cycle"),
@@ -49,7 +50,10 @@ urlpatterns = [
     path(
         "reports/<int:report>/comments/<int:comment>/decline/", commenting.suggestion_decline, name="suggestion_decline"
     ),
-    # /reviews/, /log/
+    # /notices/, /reviews/, /log/
+    path("notices/", noticing.notices, name="notices"),
+    path("notices/read/", noticing.notices_read, name="notices_read"),
+    path("notices/<int:notice>/", noticing.notice, name="notice"),
     path("reviews/", reviewing.review_list, name="reviews"),
     path("log/", organising.log, name="log"),
 ]

@@ -1,5 +1,6 @@
 """What people do with comments. The report's row is locked first, so that nobody answers what is being deleted."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -13,7 +14,7 @@ from .log import log
 
 
 @transaction.atomic
-def add_comment(
+def add_comment(  # noqa: PLR0913 - what one form says
     *,
     section: Section,
     read: str,
@@ -21,6 +22,7 @@ def add_comment(
     text: str,
     replacement: str | None = None,
     for_reviewers_only: bool = False,
+    mentioned: Collection[User] = (),
     by: User,
     at: datetime,
 ) -> Comment:
@@ -44,7 +46,8 @@ def add_comment(
         _attach(comment, read, passage)
         comment.original_quote = comment.quote
     comment.save()
-    _log(Event.Verb.COMMENTED, comment, by=by, at=at)
+    comment.mentioned.set(mentioned)
+    _log(Event.Verb.COMMENTED, comment, by=by, at=at, mentioned=mentioned)
     return comment
 
 
@@ -80,11 +83,13 @@ def delete_comment(*, comment: Comment, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def reply_to_comment(*, comment: Comment, text: str, by: User, at: datetime) -> Reply:
+def reply_to_comment(*, comment: Comment, text: str, mentioned: Collection[User] = (), by: User, at: datetime) -> Reply:
     """An answer. Raises Refused where the discussion is closed."""
     comment = lock_comment(comment)
-    _save(comment, Event.Verb.REPLIED, [], by=by, at=at)
-    return Reply.objects.create(comment=comment, author=by, text=text, created_at=at)
+    _save(comment, Event.Verb.REPLIED, [], by=by, at=at, mentioned=mentioned)
+    reply = Reply.objects.create(comment=comment, author=by, text=text, created_at=at)
+    reply.mentioned.set(mentioned)
+    return reply
 
 
 @transaction.atomic
@@ -176,12 +181,16 @@ def _save_mark(comment: Comment, verb: Verb, *, by: User, at: datetime) -> None:
     _save(comment, verb, Comment.MARK_FIELDS, by=by, at=at)
 
 
-def _save(comment: Comment, verb: Verb, fields: list[str], *, by: User, at: datetime) -> None:
+def _save(
+    comment: Comment, verb: Verb, fields: list[str], *, by: User, at: datetime, mentioned: Collection[User] = ()
+) -> None:
     comment.changed_at = at
     comment.save(update_fields=[*fields, "changed_at"])
-    _log(verb, comment, by=by, at=at)
+    _log(verb, comment, by=by, at=at, mentioned=mentioned)
 
 
-def _log(verb: Verb, comment: Comment, *, by: User, at: datetime) -> None:
+def _log(verb: Verb, comment: Comment, *, by: User, at: datetime, mentioned: Collection[User] = ()) -> None:
     """Which section, never whose words or which."""
-    log(verb=verb, actor=by, at=at, report=comment.section.report, detail=comment.section.name_in_log)
+    section = comment.section
+    about = {"report": section.report, "detail": section.name_in_log, "comment": comment}
+    log(verb=verb, actor=by, at=at, mentioned=mentioned, **about)

@@ -12,6 +12,7 @@ from ..models.report import ReportState
 from ..text.content import ReportContent
 from .errors import Refused
 from .log import log, log_sitting
+from .notify import ask_reviewers
 
 
 @transaction.atomic
@@ -37,6 +38,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
     content = with_last_year(progress.content, report)
     revision = add_revision(report, content, Revision.Milestone.SUBMITTED, by=by, at=at)
     Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
+    ask_reviewers(report=report, by=by, at=at)
     return revision
 
 

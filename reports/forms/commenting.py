@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Comment
+from ..models import Comment, User
 from ..models.comment import TEXT_LENGTH
 from ..text.content import ReportContent
 from ..text.quoting import find_words
@@ -19,14 +20,31 @@ def _text_field(label: Any, rows: int = 4, **options) -> Prose:
     return Prose(label=label, max_length=TEXT_LENGTH, widget=area, **options)
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Whom to tell of it: people of the report's own circle, with their posts, since names are often alike."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **options) -> None:
+        super().__init__(User.objects.none(), label=_("Tell these people"), required=False, **options)
+
+    def label_from_instance(self, person: User) -> str:
+        return f"{person.name}　{person.unit or ''}{person.post}".strip()
+
+
 class TextForm(forms.Form):
-    """An answer, or why a suggestion is declined."""
+    """An answer, or why a suggestion is declined: then `people` is None and nobody is mentioned."""
 
     text = _text_field(_("Answer"), rows=3)
+    mentioned = PeopleField()
 
-    def __init__(self, *args, label: Any = None, **kwargs) -> None:
+    def __init__(self, *args, label: Any = None, people: QuerySet[User] | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label or self.fields["text"].label
+        if people is None:
+            del self.fields["mentioned"]
+        else:
+            self.fields["mentioned"].queryset = people
 
 
 class PassageForm(forms.Form):
@@ -118,8 +136,13 @@ class CommentForm(PassageForm):
     )
     for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
 
-    def __init__(self, *args, may_hide: bool, **kwargs) -> None:
+    mentioned = PeopleField()
+
+    def __init__(self, *args, may_hide: bool, people: QuerySet[User], reviewers: QuerySet[User], **kwargs) -> None:
+        """`reviewers` are those of the people who may be named in what only reviewers see."""
         super().__init__(*args, **kwargs)
+        self.fields["mentioned"].queryset = people
+        self.reviewers = reviewers
         if not may_hide:
             del self.fields["for_reviewers_only"]
 
@@ -129,7 +152,15 @@ class CommentForm(PassageForm):
             self.add_error("text", ValidationError(_("Write what you have to say.")))
         if data.get("suggests") and not self.errors:
             self._check_replacement(data)
+        if data.get("for_reviewers_only") and data.get("mentioned"):
+            self._check_mentioned(data)
         return data
+
+    def _check_mentioned(self, data: dict[str, Any]) -> None:
+        others = [person.name for person in data["mentioned"] if person not in self.reviewers]
+        if others:
+            said = _("Only reviewers see this comment. Do not mention %(names)s in it.") % {"names": ", ".join(others)}
+            self.add_error("mentioned", ValidationError(said))
 
     def _check_replacement(self, data: dict[str, Any]) -> None:
         if self.passage is None:
@@ -146,6 +177,7 @@ class CommentForm(PassageForm):
             "text": data["text"],
             "replacement": data["replacement"] if data["suggests"] else None,
             "for_reviewers_only": data.get("for_reviewers_only", False),
+            "mentioned": data["mentioned"],
         }
 
 

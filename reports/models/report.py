@@ -33,20 +33,34 @@ class ReportState(models.TextChoices):
         return self in {ReportState.DRAFT, ReportState.RETURNED}
 
 
+SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT]
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reports in the words of access.py."""
 
     def with_standing(self, user) -> Self:
         """Adds what `user` is to each report: `may_submit_for_author`, `is_reviewer`."""
-        helping = Assistance.objects.filter(author=OuterRef("author"), assistant=user)
         return self.annotate(
-            may_submit_for_author=Subquery(helping.values("may_submit")),
-            is_reviewer=Exists(Review.objects.filter(report=OuterRef("pk"), reviewer=user)),
+            may_submit_for_author=Subquery(_assistances(user).values("may_submit")),
+            is_reviewer=Exists(_reviews(user)),
         )
 
     def written_by(self, user) -> Self:
         """The person's own, and those of the authors who named them as assistant."""
-        return self.filter(Q(author=user) | Q(author__assistances__assistant=user)).distinct()
+        return self.filter(Q(author=user) | Q(Exists(_assistances(user))))
+
+    def reviewed_by(self, user) -> Self:
+        """Once they are submitted; what is returned stays open to its reviewers."""
+        return self.filter(Exists(_reviews(user)), state__in=SUBMITTED_STATES)
+
+    def organised_by(self, user) -> Self:
+        """Those of the person's units, once they are submitted."""
+        return self.filter(unit__in=Unit.objects.of_organiser(user), state__in=SUBMITTED_STATES)
+
+    def read_by(self, user) -> Self:
+        """All that the person may read: the one rule, for a page as for a list of notices and for a mail."""
+        return self.written_by(user) | self.reviewed_by(user) | self.organised_by(user)
 
     def open_for_writing(self) -> Self:
         """Those whose author may change the text."""
@@ -55,6 +69,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_lists(self) -> Self:
         """With all that a list of reports shows."""
         return self.select_related("cycle", "author", "unit").order_by("-cycle__year", "author__name")
+
+
+def _assistances(user) -> models.QuerySet[Assistance]:
+    return Assistance.objects.filter(author=OuterRef("author"), assistant=user)
+
+
+def _reviews(user) -> models.QuerySet[Review]:
+    return Review.objects.filter(report=OuterRef("pk"), reviewer=user)
 
 
 class Report(models.Model):

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -26,7 +27,7 @@ from ..actions.comment import (
 from ..actions.errors import Refused
 from ..actions.suggestion import PassageChanged, accept_suggestion, decline_suggestion
 from ..forms.commenting import CommentEditForm, CommentForm, ReattachForm, TextForm
-from ..models import Comment, Report
+from ..models import Comment, Report, User
 from ..models.progress import content_for
 from .discussion import name_read, section_read
 from .signing_in import SignedInRequest, signed_in, wants_json
@@ -58,7 +59,13 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
     content = content_for(found.report, writes=standing.may_write)
     shown = section_read(found.report, found, content)
     body = shown.body
-    bound: dict[str, Any] = {"body": body, "content": content, "may_hide": standing.reads_reviewers_notes}
+    bound: dict[str, Any] = {
+        "body": body,
+        "content": content,
+        "may_hide": standing.reads_reviewers_notes,
+        "people": access.people_to_mention(found.report, standing),
+        "reviewers": access.people_to_mention(found.report, standing, for_reviewers_only=True),
+    }
     if request.method == "GET":
         form = CommentForm(initial=_passage_asked(request, body), **bound)
     else:
@@ -102,8 +109,9 @@ def comment_delete(request: SignedInRequest, report: int, comment: int) -> HttpR
 @require_http_methods(["GET", "POST"])
 def comment_reply(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
     """An answer."""
-    found, _standing = access.comment_to_answer(request.user, report, comment)
-    return _say(request, found, reply_to_comment, _("Answer"), "text")
+    found, standing = access.comment_to_answer(request.user, report, comment)
+    people = access.people_to_mention(found.report, standing, for_reviewers_only=found.for_reviewers_only)
+    return _say(request, found, reply_to_comment, _("Answer"), "text", people)
 
 
 @signed_in
@@ -172,11 +180,19 @@ def suggestion_decline(request: SignedInRequest, report: int, comment: int) -> H
     return _say(request, found, decline_suggestion, _("Why not"), "reason")
 
 
-def _say(request: SignedInRequest, comment: Comment, action: Action, label: str, argument: str) -> HttpResponse:
-    """A form of one text, and the action that it is told."""
-    form = TextForm(request.POST or None, label=label)
+def _say(
+    request: SignedInRequest,
+    comment: Comment,
+    action: Action,
+    label: str,
+    argument: str,
+    people: QuerySet[User] | None = None,
+) -> HttpResponse:
+    """A form of one text, and perhaps of people to mention, and the action that it is told."""
+    form = TextForm(request.POST or None, label=label, people=people)
     if request.method == "POST" and form.is_valid():
-        return _act(request, comment.report, action, form, comment=comment, **{argument: form.cleaned_data["text"]})
+        said = dict(form.cleaned_data)
+        return _act(request, comment.report, action, form, comment=comment, **{argument: said.pop("text")}, **said)
     return _show(request, comment.report, "commenting/say.html", {"comment": comment, "form": form, "heading": label})
 
 

@@ -10,8 +10,11 @@ from ..actions.review import UNDER_REVIEW
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """How many reports wait for the person's review; asked only by templates that show it."""
+    """How many reports wait for the person's review, how many notices are new; asked only by templates that show it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"reviews_waiting": SimpleLazyObject(access.reviews_of(user).filter(report__state__in=UNDER_REVIEW).count)}
+    return {
+        "reviews_waiting": SimpleLazyObject(access.reviews_of(user).filter(report__state__in=UNDER_REVIEW).count),
+        "notices_unread": SimpleLazyObject(access.notices_of(user).unread().count),
+    }

@@ -32,12 +32,12 @@ def many(request, report, cycle, assistant, reviewer):
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
     [
-        ("home", "assistant", 10),
-        ("home", "reviewer", 10),
-        ("reports", "assistant", 4),
-        ("reviews", "reviewer", 4),
-        ("log", "auditor", 5),
-        ("cycle", "organiser", 11),
+        ("home", "assistant", 11),
+        ("home", "reviewer", 11),
+        ("reports", "assistant", 5),
+        ("reviews", "reviewer", 5),
+        ("log", "auditor", 6),
+        ("cycle", "organiser", 8),
     ],
 )
 def test_lists(request, many, cycle, visit, name, person, queries):
@@ -59,7 +59,7 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 7), ("check", 7), ("read", 11), ("section", 8), ("fill", 7), ("submit", 6)]
+    ("name", "queries"), [("report", 8), ("check", 8), ("read", 12), ("section", 9), ("fill", 8), ("submit", 7)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)

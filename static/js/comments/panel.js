@@ -124,20 +124,21 @@ function complain(form, message) {
   form.append(place);
 }
 
+const nameOf = (field) => (field.type === "checkbox" ? `${field.name}=${field.value}` : field.name);
 const texts = (form) => [...form.elements].filter((field) => field.name && field.matches("textarea, [type=checkbox]"));
 
 export function keepCopies(form, more = {}) {
   form.addEventListener("input", () => {
-    const values = Object.fromEntries(texts(form).map((field) => [field.name, field.type === "checkbox" ? field.checked : field.value]));
+    const values = Object.fromEntries(texts(form).map((field) => [nameOf(field), field.type === "checkbox" ? field.checked : field.value]));
     copies.keep(form.dataset.copy, { ...more, values });
   });
 }
 
 export function fill(form, values) {
   for (const field of texts(form)) {
-    if (!(field.name in values)) continue;
-    if (field.type === "checkbox") field.checked = values[field.name];
-    else field.value = values[field.name];
+    if (!(nameOf(field) in values)) continue;
+    if (field.type === "checkbox") field.checked = values[nameOf(field)];
+    else field.value = values[nameOf(field)];
   }
 }
 
