@@ -13,6 +13,7 @@ PAGES = sorted(
     set(url_names())
     - {"admin:", "sign_out", "assistant_remove", "set_language", "start_from_outline", "start_from_text"}
     - {"comment_delete", "comment_resolve", "comment_reopen", "comment_confirm", "suggestion_accept", "comment_news"}
+    - {"notice", "notices_read"}
     - {"submit", "withdraw", "approve", "file"}  # no page to GET, or tried below in a state of their own
 )
 VISITORS = {"cycle": "organiser", "return": "reviewer", "log": "auditor", "sign_in": None}

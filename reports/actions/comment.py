@@ -192,5 +192,12 @@ def _save(
 def _log(verb: Verb, comment: Comment, *, by: User, at: datetime, mentioned: Collection[User] = ()) -> None:
     """Which section, never whose words or which."""
     section = comment.section
-    about = {"report": section.report, "detail": section.name_in_log, "comment": comment}
-    log(verb=verb, actor=by, at=at, mentioned=mentioned, **about)
+    log(
+        verb=verb,
+        actor=by,
+        at=at,
+        report=section.report,
+        detail=section.name_in_log,
+        comment=comment,
+        mentioned=mentioned,
+    )

@@ -3,10 +3,12 @@
 import logging
 from collections.abc import Collection, Sequence
 from datetime import datetime, time, timedelta
+from smtplib import SMTPRecipientsRefused
 
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -36,22 +38,32 @@ def send_due(*, at: datetime) -> int:
     return _mail(User.objects.filter(notices__in=Notice.objects.to_mail(at)).distinct(), at=at)
 
 
-def _mail(people, *, at: datetime) -> int:
+def _mail(people: QuerySet[User], *, at: datetime) -> int:
+    """Until the server fails: then everybody after would wait for it in vain."""
+    count = 0
     wanting = people.filter(is_active=True).exclude(email="").exclude(mail=User.Mail.NEVER)
-    return sum(_mail_person(person, at=at) for person in wanting.order_by("pk"))
+    for person in wanting.order_by("pk"):
+        try:
+            count += _mail_person(person, at=at)
+        except OSError:  # of which smtplib's errors are
+            logger.exception("The mail server fails. The next run of send_notices tries again.")
+            break
+    return count
 
 
 def _mail_person(person: User, *, at: datetime) -> bool:
-    """One mail with all that is due. False where nothing is, or the server refused it."""
+    """One mail with all that is due. False where nothing is, or the address is refused, which no retry mends."""
     notices = _claim(person, at=at)
     if not notices:
         return False
     try:
         compose(person, notices).send()
-    except OSError:  # of which smtplib's errors are
-        logger.exception("A mail could not be sent. Its notices are mailed by the next run of send_notices.")
-        Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=None, mail_failed_at=at)
+    except (SMTPRecipientsRefused, ValueError):
+        logger.exception("The address of %s is refused. The notices stand in the site.", person.username)
         return False
+    except OSError:
+        Notice.objects.filter(pk__in=[one.pk for one in notices]).update(mailed_at=None, mail_failed_at=at)
+        raise
     return True
 
 

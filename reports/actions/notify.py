@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from ..models import Comment, Notice, Report, Review, User
 from ..models.circle import reviewers_of, writers_of
 from ..models.event import Verb
+from ..models.notice import NoticeKind
 from .mailing import mail_at_once
 
 
@@ -52,24 +53,24 @@ def _those_discussing(news: News) -> QuerySet[User]:
 
 
 # Of all else that is logged nobody is told. Organisers have the page of the round; they are told where mentioned.
-TOLD: dict[Verb, tuple[Notice.Kind, Audience]] = {
-    Verb.SUBMITTED: (Notice.Kind.SUBMITTED, _writers),
-    Verb.WITHDREW: (Notice.Kind.WITHDREW, _writers),
-    Verb.RETURNED: (Notice.Kind.RETURNED, _writers),
-    Verb.APPROVED: (Notice.Kind.APPROVED, _writers),
-    Verb.COMMENTED: (Notice.Kind.COMMENTED, _those_spoken_to),
-    Verb.REPLIED: (Notice.Kind.REPLIED, _those_discussing),
-    Verb.RESOLVED: (Notice.Kind.RESOLVED, _those_discussing),
-    Verb.REOPENED: (Notice.Kind.REOPENED, _those_discussing),
-    Verb.ACCEPTED: (Notice.Kind.ACCEPTED, _those_discussing),
-    Verb.DECLINED: (Notice.Kind.DECLINED, _those_discussing),
+TOLD: dict[Verb, tuple[NoticeKind, Audience]] = {
+    Verb.SUBMITTED: (NoticeKind.SUBMITTED, _writers),
+    Verb.WITHDREW: (NoticeKind.WITHDREW, _writers),
+    Verb.RETURNED: (NoticeKind.RETURNED, _writers),
+    Verb.APPROVED: (NoticeKind.APPROVED, _writers),
+    Verb.COMMENTED: (NoticeKind.COMMENTED, _those_spoken_to),
+    Verb.REPLIED: (NoticeKind.REPLIED, _those_discussing),
+    Verb.RESOLVED: (NoticeKind.RESOLVED, _those_discussing),
+    Verb.REOPENED: (NoticeKind.REOPENED, _those_discussing),
+    Verb.ACCEPTED: (NoticeKind.ACCEPTED, _those_discussing),
+    Verb.DECLINED: (NoticeKind.DECLINED, _those_discussing),
 }
 
 
 def tell(verb: Verb, news: News, *, mentioned: Collection[User] = ()) -> None:
     """Whoever the table names, except who did it; those who are mentioned are told that, and only that."""
     named = {person.pk for person in mentioned}
-    _write(Notice.Kind.MENTIONED, named, news)
+    _write(NoticeKind.MENTIONED, named, news)
     if verb in TOLD:
         kind, audience = TOLD[verb]
         _write(kind, {person.pk for person in audience(news)} - named, news)
@@ -78,10 +79,10 @@ def tell(verb: Verb, news: News, *, mentioned: Collection[User] = ()) -> None:
 def ask_reviewers(*, report: Report, by: User, at: datetime) -> None:
     """Tells those whose turn it has become. Called once it is known who they are, so not by the log."""
     asked = Review.objects.filter(report=report, reviewer__is_active=True)
-    _write(Notice.Kind.ASKED, set(asked.values_list("reviewer", flat=True)), News(by, at, report))
+    _write(NoticeKind.ASKED, set(asked.values_list("reviewer", flat=True)), News(by, at, report))
 
 
-def _write(kind: Notice.Kind, recipients: set[int], news: News) -> None:
+def _write(kind: NoticeKind, recipients: set[int], news: News) -> None:
     told = recipients - {news.actor.pk}
     if not told:
         return

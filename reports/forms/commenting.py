@@ -25,8 +25,8 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
 
-    def __init__(self, **options) -> None:
-        super().__init__(User.objects.none(), label=_("Tell these people"), required=False, **options)
+    def __init__(self, people: QuerySet[User]) -> None:
+        super().__init__(people, label=_("Tell these people"), required=False)
 
     def label_from_instance(self, person: User) -> str:
         return f"{person.name}　{person.unit or ''}{person.post}".strip()
@@ -36,15 +36,12 @@ class TextForm(forms.Form):
     """An answer, or why a suggestion is declined: then `people` is None and nobody is mentioned."""
 
     text = _text_field(_("Answer"), rows=3)
-    mentioned = PeopleField()
 
     def __init__(self, *args, label: Any = None, people: QuerySet[User] | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label or self.fields["text"].label
-        if people is None:
-            del self.fields["mentioned"]
-        else:
-            self.fields["mentioned"].queryset = people
+        if people is not None:
+            self.fields["mentioned"] = PeopleField(people)
 
 
 class PassageForm(forms.Form):
@@ -136,12 +133,10 @@ class CommentForm(PassageForm):
     )
     for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
 
-    mentioned = PeopleField()
-
     def __init__(self, *args, may_hide: bool, people: QuerySet[User], reviewers: QuerySet[User], **kwargs) -> None:
         """`reviewers` are those of the people who may be named in what only reviewers see."""
         super().__init__(*args, **kwargs)
-        self.fields["mentioned"].queryset = people
+        self.fields["mentioned"] = PeopleField(people)
         self.reviewers = reviewers
         if not may_hide:
             del self.fields["for_reviewers_only"]

@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.actions.report import submit_report, withdraw_report
-from reports.models import Assistance, Comment, Cycle
+from reports.models import Assistance, Comment, Cycle, Notice
 from reports.text.following import mark
 
 from ..factories import MOMENT, PASSWORD, UserFactory
@@ -72,6 +72,9 @@ def places(people, other_cycle):
         remaining = {"text": TEXT, "kind-0": "duty", "kind-1": "duty"}
         comment = create_comment(one, author)
         here_comment = here | {"comment": comment.pk}
+        told = Notice.objects.create(
+            recipient=author, kind="commented", report=report, actor=people["reviewer"], at=MOMENT
+        )
         new = "xin-shuiqu-2027"
         return {
             "home": ({}, {}),
@@ -80,6 +83,7 @@ def places(people, other_cycle):
             "password": ({}, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
             "assistants": ({}, {"username": "liang"}),
             "assistant_remove": ({"pk": Assistance.objects.get().pk}, {}),
+            "mail": ({}, {"mail": "daily", "mail_language": "en"}),
             "set_language": ({}, {"language": "en", "next": "/"}),
             "cycle": ({"cycle": report.cycle_id}, {}),
             "start": (start, {"text": TEXT}),
@@ -112,6 +116,9 @@ def places(people, other_cycle):
             "suggestion_decline": (here_comment, {"text": "原文更准。"}),
             "return": (here, {f"reason-{one.pk}": "再写具体些。"}),
             "approve": (here, {}),
+            "notices": ({}, {}),
+            "notices_read": ({}, {}),
+            "notice": ({"notice": told.pk}, {}),
             "reviews": ({}, {}),
             "log": ({}, {}),
         }

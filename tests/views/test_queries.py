@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.models import Assistance, Event, Figure, Review, Section
+from reports.models import Assistance, Event, Figure, Notice, Review, Section
 
 from ..factories import MOMENT, many_reports
 
@@ -25,6 +25,9 @@ def many(request, report, cycle, assistant, reviewer):
     Assistance.objects.bulk_create(Assistance(author=r.author, assistant=assistant) for r in reports)
     stage = cycle.stages.get()
     Review.objects.bulk_create(Review(report=r, stage=stage, reviewer=reviewer) for r in reports)
+    Notice.objects.bulk_create(
+        Notice(recipient=reviewer, kind="asked", report=r, actor=r.author, at=MOMENT) for r in reports
+    )
     Event.objects.bulk_create(Event(at=MOMENT, actor=r.author, verb="submitted", report=r) for r in reports)
     return reports
 
@@ -36,6 +39,7 @@ def many(request, report, cycle, assistant, reviewer):
         ("home", "reviewer", 11),
         ("reports", "assistant", 5),
         ("reviews", "reviewer", 5),
+        ("notices", "reviewer", 6),
         ("log", "auditor", 6),
         ("cycle", "organiser", 8),
     ],
