@@ -139,6 +139,7 @@ export function fill(form, values) {
     if (!(nameOf(field) in values)) continue;
     if (field.type === "checkbox") field.checked = values[nameOf(field)];
     else field.value = values[nameOf(field)];
+    if (field.checked) field.closest("details")?.setAttribute("open", "");
   }
 }
 
