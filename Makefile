@@ -7,7 +7,7 @@ python := .venv/bin/python
 tested := DJANGO_SETTINGS_MODULE=tests.settings
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev test test-postgresql check format-check lint types layers templates migrations deploy \
-	format messages bench clean
+	format messages drawings bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
@@ -58,6 +58,9 @@ format: setup ## lay out the Python code and mend what can be mended
 
 messages: setup ## collect the texts to be translated into reportsite/locale
 	$(tested) $(python) manage.py makemessages --locale zh_Hans --ignore .venv --ignore var --no-location --no-obsolete
+
+drawings: setup ## draw what docs/ shows of the code
+	$(tested) $(python) manage.py draw_transitions > docs/transitions.md
 
 bench: setup ## measure speed, printed as tables
 	$(python) -m bench

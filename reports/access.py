@@ -4,6 +4,7 @@ A stranger gets 404 (Http404): that a report exists is nobody else's business. A
 Administrators and auditors, as such, see no report.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,23 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from .models import Assistance, Comment, Cycle, Event, Figure, Notice, Report, Review, Revision, Section, Unit, User
+from .models import (
+    Assistance,
+    Comment,
+    Cycle,
+    Event,
+    Figure,
+    Notice,
+    Opinion,
+    Report,
+    Review,
+    Revision,
+    Section,
+    Stage,
+    StageReviewer,
+    Unit,
+    User,
+)
 from .models.circle import circle_of, reviewers_of, writers_of
 from .models.comment import CommentQuerySet
 from .models.notice import NoticeQuerySet
@@ -23,12 +40,17 @@ from .models.report import SUBMITTED_STATES
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """What a person may do with one report."""
+    """What a person may do with one report.
+
+    `may_decide`: it is their turn. `organises` is not asked about those who write: nobody runs a round for themselves.
+    """
 
     person: User
     may_write: bool
     may_submit: bool
     is_reviewer: bool
+    may_decide: bool
+    organises: bool
 
     @property
     def may_comment(self) -> bool:
@@ -44,11 +66,15 @@ def _fetch(user: User, pk: int) -> tuple[Report, Standing]:
     reports = Report.objects.read_by(user).with_standing(user).select_related("cycle", "author", "unit")
     report = get_object_or_404(reports, pk=pk)
     is_author = report.author_id == user.pk
+    may_write = is_author or report.may_submit_for_author is not None
+    is_reviewer = report.is_reviewer and report.state in SUBMITTED_STATES
     standing = Standing(
         person=user,
-        may_write=is_author or report.may_submit_for_author is not None,
+        may_write=may_write,
         may_submit=is_author or bool(report.may_submit_for_author),
-        is_reviewer=report.is_reviewer and report.state in SUBMITTED_STATES,
+        is_reviewer=is_reviewer,
+        may_decide=is_reviewer and report.may_decide,
+        organises=not may_write and report.organises,
     )
     if not standing.may_write:
         report.title = content_for(report, writes=False).title  # its author may be changing it just now
@@ -78,12 +104,21 @@ def report_to_submit(user: User, pk: int) -> Report:
     return report
 
 
-def report_to_decide(user: User, pk: int) -> Report:
-    """For its reviewers."""
+def report_to_decide(user: User, pk: int) -> tuple[Report, Standing]:
+    """For its reviewers; whether it is their turn the standing says, and the action asks again."""
     report, standing = _fetch(user, pk)
     if not standing.is_reviewer:
         raise PermissionDenied(_("Only a reviewer of this report may return or approve it."))
-    return report
+    return report, standing
+
+
+def report_to_organise(user: User, pk: int) -> Report:
+    """For organisers of its unit: who reviews it, in any state; its title only once it is submitted."""
+    report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit", "stage"), pk=pk)
+    if Unit.objects.of_organiser(user).filter(pk=report.unit_id).exists():
+        return report
+    _fetch(user, pk)
+    raise PermissionDenied(_("Only who organises the round may do this."))
 
 
 def section_to_write(user: User, report_pk: int, pk: int) -> tuple[ReportProgress, SectionProgress]:
@@ -202,8 +237,41 @@ def cycle_to_start(user: User, pk: int, author_pk: int | None, at: datetime) -> 
 
 def reviews_of(user: User) -> QuerySet[Review]:
     """The person's review tasks on submitted reports, oldest due first."""
-    waiting = Review.objects.filter(reviewer=user, report__state__in=SUBMITTED_STATES)
-    return waiting.select_related("report__author", "report__unit", "report__cycle").order_by("due", "pk")
+    return Review.objects.filter(reviewer=user, report__state__in=SUBMITTED_STATES).for_lists().oldest_first()
+
+
+def reviews_waiting(user: User) -> QuerySet[Review]:
+    """Those of the person's review tasks whose turn it is, oldest due first."""
+    return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
+
+
+def reviews_to_organise(report: Report) -> QuerySet[Review]:
+    """All of a report that the person organises, with their opinions."""
+    reviews = report.reviews.select_related("stage", "reviewer__unit").prefetch_related("opinions__revision")
+    return reviews.order_by("stage__position", "pk")
+
+
+def review_to_remove(user: User, report_pk: int, pk: int) -> Review:
+    """A review of a report that the person organises."""
+    report = report_to_organise(user, report_pk)
+    return get_object_or_404(report.reviews.select_related("report", "stage", "reviewer"), pk=pk)
+
+
+def opinions_to_read(user: User, report: Report, standing: Standing) -> list[Opinion]:
+    """Oldest first; the author's side reads them once nobody is deciding any more.
+
+    A grade is for organisers and for who gave it; for the author's side where the cycle shows grades, once approved.
+    """
+    if standing.may_write and report.is_under_review:
+        return []
+    opinions = list(
+        Opinion.objects.filter(review__report=report).select_related("review__stage", "review__reviewer", "revision")
+    )
+    shown_to_author = standing.may_write and report.is_final and report.cycle.shows_grades
+    for opinion in opinions:
+        if not (standing.organises or shown_to_author or opinion.review.reviewer_id == user.pk):
+            opinion.grade = ""
+    return opinions
 
 
 def cycles_to_organise(user: User) -> QuerySet[Cycle]:
@@ -217,6 +285,40 @@ def reports_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, QuerySet[Repo
     units = Unit.objects.of_organiser(user)
     cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
     return cycle, cycle.reports.filter(unit__in=units).for_lists()
+
+
+def stages_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, dict[int, list[StageReviewer]], QuerySet[Unit]]:
+    """A cycle, the rules for the person's units by stage, and those units."""
+    units = Unit.objects.of_organiser(user).order_by("name")
+    cycle = get_object_or_404(cycles_to_organise(user).prefetch_related("stages"), pk=cycle_pk)
+    rules: dict[int, list[StageReviewer]] = {stage.pk: [] for stage in cycle.stages.all()}
+    for rule in _stage_reviewers(cycle, units):
+        rules[rule.stage_id].append(rule)
+    return cycle, rules, units
+
+
+def _stage_reviewers(cycle: Cycle, units: Iterable[Unit]) -> QuerySet[StageReviewer]:
+    rules = StageReviewer.objects.filter(stage__cycle=cycle, unit__in=units)
+    return rules.select_related("stage", "unit", "reviewer__unit").order_by("unit__name", "reviewer__name")
+
+
+def stage_reviewer_to_remove(user: User, cycle_pk: int, pk: int) -> StageReviewer:
+    """A rule for a unit that the person organises."""
+    cycle, _rules, units = stages_to_organise(user, cycle_pk)
+    return get_object_or_404(_stage_reviewers(cycle, units), pk=pk)
+
+
+def may_set_stages(user: User, cycle: Cycle) -> bool:
+    """Who organises the unit that the whole cycle is for, not only a part of it."""
+    return Unit.objects.of_organiser(user).filter(pk=cycle.unit_id).exists()
+
+
+def stage_to_set(user: User, cycle_pk: int, pk: int | None) -> tuple[Cycle, Stage | None]:
+    """A stage of a cycle, or None for a new one."""
+    cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
+    if not may_set_stages(user, cycle):
+        raise PermissionDenied(_("Only who organises the whole round may change its stages."))
+    return cycle, get_object_or_404(cycle.stages.select_related("cycle"), pk=pk) if pk else None
 
 
 def events_to_audit(user: User) -> QuerySet[Event]:

@@ -2,7 +2,19 @@
 
 from django.urls import include, path
 
-from .views import account, commenting, home, noticing, organising, reading, reviewing, starting, submitting, writing
+from .views import (
+    account,
+    commenting,
+    home,
+    noticing,
+    organising,
+    reading,
+    reviewers,
+    reviewing,
+    starting,
+    submitting,
+    writing,
+)
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -16,6 +28,15 @@ urlpatterns = [
     path("account/", include("django.conf.urls.i18n")),
     # /cycles/<cycle>/
     path("cycles/<int:cycle>/", organising.cycle, name="cycle"),
+    path("cycles/<int:cycle>/stages/", reviewers.stages, name="stages"),
+    path("cycles/<int:cycle>/stages/new/", reviewers.stage, name="stage_new"),
+    path("cycles/<int:cycle>/stages/<int:pk>/", reviewers.stage, name="stage"),
+    path("cycles/<int:cycle>/stages/<int:pk>/remove/", reviewers.stage_remove, name="stage_remove"),
+    path(
+        "cycles/<int:cycle>/stages/reviewers/<int:pk>/remove/",
+        reviewers.stage_reviewer_remove,
+        name="stage_reviewer_remove",
+    ),
     path("cycles/<int:cycle>/start/<int:author>/", starting.start, name="start"),
     path("cycles/<int:cycle>/start/<int:author>/outline/", starting.start_from_outline, name="start_from_outline"),
     path("cycles/<int:cycle>/start/<int:author>/text/", starting.start_from_text, name="start_from_text"),
@@ -35,7 +56,10 @@ urlpatterns = [
     path("reports/<int:report>/revisions/", reading.revisions, name="revisions"),
     path("reports/<int:report>/revisions/<int:number>/", reading.revision, name="revision"),
     path("reports/<int:report>/return/", reviewing.return_, name="return"),
-    path("reports/<int:report>/approve/", reviewing.approve, name="approve"),
+    path("reports/<int:report>/agree/", reviewing.agree, name="agree"),
+    path("reports/<int:report>/publish/", reviewing.publish, name="publish"),
+    path("reports/<int:report>/reviewers/", reviewers.reviewers, name="reviewers"),
+    path("reports/<int:report>/reviewers/<int:pk>/remove/", reviewers.reviewer_remove, name="reviewer_remove"),
     # /reports/<report>/comments/<comment>/
     path("reports/<int:report>/sections/<int:section>/comment/", commenting.comment, name="comment"),
     path("reports/<int:report>/comments/news/", commenting.comment_news, name="comment_news"),

@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, settings
 
 from reports.actions.report import submit_report
-from reports.actions.review import approve_report, open_review, return_report
+from reports.actions.review import agree, open_review, publish_report, return_report
 from reports.models import Assistance, Cycle, Review, Stage, Unit
 
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
@@ -181,6 +181,13 @@ def returned(in_review, reviewer):
 
 @pytest.fixture
 def approved(in_review, reviewer):
-    approve_report(report=in_review, by=reviewer, at=MOMENT + timedelta(days=3))
+    agree(report=in_review, by=reviewer, at=MOMENT + timedelta(days=3))
     in_review.refresh_from_db()
     return in_review
+
+
+@pytest.fixture
+def published(approved, reviewer):
+    publish_report(report=approved, failed=[], by=reviewer, at=MOMENT + timedelta(days=3))
+    approved.refresh_from_db()
+    return approved

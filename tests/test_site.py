@@ -14,9 +14,22 @@ PAGES = sorted(
     - {"admin:", "sign_out", "assistant_remove", "set_language", "start_from_outline", "start_from_text"}
     - {"comment_delete", "comment_resolve", "comment_reopen", "comment_confirm", "suggestion_accept", "comment_news"}
     - {"notice", "notices_read"}
-    - {"submit", "withdraw", "approve", "file"}  # no page to GET, or tried below in a state of their own
+    - {
+        "submit",
+        "withdraw",
+        "publish",
+        "file",
+        "stage_remove",
+        "stage_reviewer_remove",
+        "reviewer_remove",
+    }  # no page to GET, or tried below in a state of their own
 )
-VISITORS = {"cycle": "organiser", "return": "reviewer", "log": "auditor", "sign_in": None}
+VISITORS = dict.fromkeys(["cycle", "stages", "stage", "stage_new", "reviewers"], "organiser") | {
+    "return": "reviewer",
+    "agree": "reviewer",
+    "log": "auditor",
+    "sign_in": None,
+}
 
 
 class Page(HTMLParser):

@@ -1,16 +1,17 @@
 """Who is told of what. Notices come from here alone: log() passes every event on, in the action's own transaction."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from ..models import Comment, Notice, Report, Review, User
+from ..models import Comment, Notice, Report, User
 from ..models.circle import reviewers_of, writers_of
 from ..models.event import Verb
 from ..models.notice import NoticeKind
+from ..models.review import ReviewQuerySet
 from .mailing import mail_at_once
 
 
@@ -58,6 +59,7 @@ TOLD: dict[Verb, tuple[NoticeKind, Audience]] = {
     Verb.WITHDREW: (NoticeKind.WITHDREW, _writers),
     Verb.RETURNED: (NoticeKind.RETURNED, _writers),
     Verb.APPROVED: (NoticeKind.APPROVED, _writers),
+    Verb.PUBLISHED: (NoticeKind.PUBLISHED, _writers),
     Verb.COMMENTED: (NoticeKind.COMMENTED, _those_spoken_to),
     Verb.REPLIED: (NoticeKind.REPLIED, _those_discussing),
     Verb.RESOLVED: (NoticeKind.RESOLVED, _those_discussing),
@@ -69,25 +71,29 @@ TOLD: dict[Verb, tuple[NoticeKind, Audience]] = {
 
 def tell(verb: Verb, news: News, *, mentioned: Collection[User] = ()) -> None:
     """Whoever the table names, except who did it; those who are mentioned are told that, and only that."""
-    named = {person.pk for person in mentioned}
-    _write(NoticeKind.MENTIONED, named, news)
+    named = {person.pk: NoticeKind.MENTIONED for person in mentioned}
+    told = {}
     if verb in TOLD:
         kind, audience = TOLD[verb]
-        _write(kind, {person.pk for person in audience(news)} - named, news)
+        told = {person.pk: kind for person in audience(news)}
+    _write(_notice(pk, kind, news) for pk, kind in sorted((told | named).items()))
 
 
-def ask_reviewers(*, report: Report, by: User, at: datetime) -> None:
-    """Tells those whose turn it has become. Called once it is known who they are, so not by the log."""
-    asked = Review.objects.filter(report=report, reviewer__is_active=True)
-    _write(NoticeKind.ASKED, set(asked.values_list("reviewer", flat=True)), News(by, at, report))
+def ask_reviewers(reviews: ReviewQuerySet, *, by: User, at: datetime) -> None:
+    """Tells those of them whose turn it is. Not by the log: who they are is known only when all else is done."""
+    asked = reviews.waiting().filter(reviewer__is_active=True).select_related("report").order_by("pk")
+    _write(_notice(one.reviewer_id, NoticeKind.ASKED, News(by, at, one.report)) for one in asked)
 
 
-def _write(kind: NoticeKind, recipients: set[int], news: News) -> None:
-    told = recipients - {news.actor.pk}
-    if not told:
-        return
-    Notice.objects.bulk_create(
-        Notice(recipient_id=pk, kind=kind, report=news.report, comment=news.comment, actor=news.actor, at=news.at)
-        for pk in sorted(told)
+def _notice(recipient: int, kind: NoticeKind, news: News) -> Notice:
+    return Notice(
+        recipient_id=recipient, kind=kind, report=news.report, comment=news.comment, actor=news.actor, at=news.at
     )
-    transaction.on_commit(lambda: mail_at_once(told, at=news.at), robust=True)
+
+
+def _write(notices: Iterable[Notice]) -> None:
+    """Stored with what they tell of; mailed after it. Nobody is told what they did themselves."""
+    told = Notice.objects.bulk_create(one for one in notices if one.recipient_id != one.actor_id)
+    if told:
+        people, at = {one.recipient_id for one in told}, told[0].at
+        transaction.on_commit(lambda: mail_at_once(people, at=at), robust=True)

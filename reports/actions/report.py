@@ -5,14 +5,15 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Comment, Event, Report, Revision, User
+from ..models import Comment, Event, Report, Review, Revision, User
 from ..models.last_year import with_last_year
 from ..models.progress import progress_of
-from ..models.report import ReportState
 from ..text.content import ReportContent
 from .errors import Refused
 from .log import log, log_sitting
 from .notify import ask_reviewers
+from .reviewers import assign_by_rules
+from .transitions import move
 
 
 @transaction.atomic
@@ -25,33 +26,22 @@ def rename_report(*, report: Report, title: str, salutation: str, by: User, at: 
 
 @transaction.atomic
 def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
-    """Freezes the content as a Revision and locks the text. Raises Refused while findings stand."""
-    report = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit").get(pk=report.pk)
-    if not report.is_open:
-        raise Refused(_("This report has been submitted already."))
-    report.state, report.submitted_at = ReportState.SUBMITTED, at
-    progress = progress_of(report)
-    if not progress.is_ready:
-        raise Refused(_("The report is not complete yet. The check page lists what is missing."))
-    report.save(update_fields=["state", "submitted_at"])
-    log(verb=Event.Verb.SUBMITTED, actor=by, at=at, report=report)
-    content = with_last_year(progress.content, report)
+    """Freezes the content as a Revision, locks the text and finds its reviewers. Raises Refused as the table says."""
+    report, _verb = move(report, Event.Verb.SUBMITTED, by=by, at=at, sets={"submitted_at": at})
+    assign_by_rules([report])
+    content = with_last_year(progress_of(report).content, report)
     revision = add_revision(report, content, Revision.Milestone.SUBMITTED, by=by, at=at)
     Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
-    ask_reviewers(report=report, by=by, at=at)
+    ask_reviewers(Review.objects.filter(report=report), by=by, at=at)
     return revision
 
 
 @transaction.atomic
 def withdraw_report(*, report: Report, by: User, at: datetime) -> None:
     """Back to the author, until somebody has opened it for review; after that raises Refused."""
-    was_returned = report.sections.exclude(return_reason="").exists()
-    state = ReportState.RETURNED if was_returned else ReportState.DRAFT
-    if not Report.objects.filter(pk=report.pk, state=ReportState.SUBMITTED).update(state=state):
-        raise Refused(_("It cannot be withdrawn any more: a reviewer has opened it. Ask the reviewer to return it."))
+    report, _verb = move(report, Event.Verb.WITHDREW, by=by, at=at)
     unread = report.revisions.order_by("number").last()
     Comment.objects.filter(section__report=report, made_on=unread).update(made_on=None)
-    log(verb=Event.Verb.WITHDREW, actor=by, at=at, report=report)
 
 
 def note_export(*, report: Report, kind: str, by: User, at: datetime) -> None:

@@ -1,60 +1,77 @@
 """What reviewers do with a submitted report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
-from ..models import Event, Report, Review, Revision, Section, User
+from ..models import Event, Opinion, Report, Review, Revision, Section, User
 from ..models.last_year import with_last_year
 from ..models.progress import progress_of
 from ..models.report import ReportState
-from .errors import Refused
 from .log import log
+from .notify import ask_reviewers
 from .report import add_revision
-
-UNDER_REVIEW = [ReportState.SUBMITTED, ReportState.IN_REVIEW]
+from .transitions import move
 
 
 @transaction.atomic
 def open_review(*, report: Report, by: User, at: datetime) -> None:
     """Notes the reviewer's first look; from then on the author cannot withdraw."""
-    if Review.objects.filter(report=report, reviewer=by, opened_at=None).update(opened_at=at):
+    is_first = Review.objects.filter(report=report, reviewer=by, opened_at=None).update(opened_at=at)
+    if Report.objects.filter(pk=report.pk, state=ReportState.SUBMITTED).exists():
+        report.state = move(report, Event.Verb.OPENED, by=by, at=at)[0].state
+    elif is_first:
         log(verb=Event.Verb.OPENED, actor=by, at=at, report=report)
-    if Report.objects.filter(pk=report.pk, state=ReportState.SUBMITTED).update(state=ReportState.IN_REVIEW):
-        report.state = ReportState.IN_REVIEW
 
 
 @transaction.atomic
-def return_report(*, report: Report, reasons: Mapping[int, str], by: User, at: datetime) -> None:
+def return_report(*, report: Report, reasons: Mapping[int, str], by: User, at: datetime, opinion: str = "") -> Revision:
     """Back to the author: just the sections named in `reasons` (primary key → why) unlock."""
-    report = _decided(report, ReportState.RETURNED)
+    open_review(report=report, by=by, at=at)  # to decide is to have looked
     sections = list(report.sections.all())
+    named = {section.pk: reasons.get(section.pk, "").strip() for section in sections}
+    report, _verb = move(report, Event.Verb.RETURNED, by=by, at=at, reasons=named)
+    _keep_opinion(report, Opinion.Decision.RETURNED, text=opinion, grade="", by=by, at=at)
     for section in sections:
-        section.return_reason = reasons.get(section.pk, "").strip()
-    if not any(section.return_reason for section in sections):
-        raise Refused(_("Say for at least one section why it is returned."))
+        section.return_reason = named[section.pk]
     Section.objects.bulk_update(sections, ["return_reason"])
-    content = with_last_year(progress_of(report).content, report)
-    add_revision(report, content, Revision.Milestone.RETURNED, by=by, at=at)
-    log(verb=Event.Verb.RETURNED, actor=by, at=at, report=report)
+    return _freeze(report, Revision.Milestone.RETURNED, by=by, at=at)
 
 
 @transaction.atomic
-def approve_report(*, report: Report, by: User, at: datetime) -> Revision:
-    """Freezes the approved text as a Revision, of which the final PDF is made."""
-    report = _decided(report, ReportState.APPROVED)
-    log(verb=Event.Verb.APPROVED, actor=by, at=at, report=report)
+def agree(*, report: Report, by: User, at: datetime, opinion: str = "", grade: str = "") -> Report:
+    """One reviewer's agreement. Of the last one the report is approved; else it waits, or goes on to the next stage."""
+    open_review(report=report, by=by, at=at)
+    report, verb = move(report, Event.Verb.AGREED, Event.Verb.APPROVED, by=by, at=at, grade=grade)
+    _keep_opinion(report, Opinion.Decision.AGREED, text=opinion, grade=grade, by=by, at=at)
+    if verb == Event.Verb.APPROVED:
+        _freeze(report, Revision.Milestone.APPROVED, by=by, at=at)
+    elif not Review.objects.waiting().filter(report=report).exists():
+        report.stage = report.stages_to_pass().first()
+        report.save(update_fields=["stage"])
+        ask_reviewers(Review.objects.filter(report=report), by=by, at=at)
+    return report
+
+
+@transaction.atomic
+def publish_report(*, report: Report, failed: Sequence[str], by: User, at: datetime, although: bool = False) -> None:
+    """`failed` are the names of the checks that the stored final copy does not pass; `although` accepts them."""
+    move(report, Event.Verb.PUBLISHED, by=by, at=at, detail="; ".join(failed), failed=failed, although=although)
+
+
+def _keep_opinion(report: Report, decision: str, *, text: str, grade: str, by: User, at: datetime) -> None:
+    """Beside the version that was decided about, under the reviewer's task in this stage."""
+    Opinion.objects.create(
+        review=report.reviews.get(stage=report.stage, reviewer=by),
+        revision=report.revisions.latest("number"),
+        decision=decision,
+        text=text,
+        grade=grade,
+        at=at,
+    )
+
+
+def _freeze(report: Report, milestone: str, *, by: User, at: datetime) -> Revision:
     content = with_last_year(progress_of(report).content, report)
-    return add_revision(report, content, Revision.Milestone.APPROVED, by=by, at=at)
-
-
-def _decided(report: Report, state: ReportState) -> Report:
-    """The report, its row locked, moved to `state`. Raises Refused where there is nothing to decide."""
-    locked = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit").get(pk=report.pk)
-    if locked.state not in UNDER_REVIEW:
-        raise Refused(_("This report is not waiting for a decision any more."))
-    locked.state = state
-    locked.save(update_fields=["state"])
-    return locked
+    return add_revision(report, content, milestone, by=by, at=at)

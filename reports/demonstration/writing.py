@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..actions.report import submit_report
-from ..actions.review import approve_report, open_review, return_report
+from ..actions.review import agree, open_review, publish_report, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
 from ..actions.starting import start_report
 from ..models import Cycle, Figure, Report, Review, Section, User
@@ -89,8 +89,13 @@ def _return(report: Report, story: Story, *, at: datetime) -> None:
     return_report(report=report, reasons=named, by=story.reviewer, at=at)
 
 
-def _approve(report: Report, story: Story, *, at: datetime) -> None:
-    approve_report(report=report, by=story.reviewer, at=at)
+def _agree(report: Report, story: Story, *, at: datetime) -> None:
+    agree(report=report, by=story.reviewer, at=at)
+
+
+def _publish(report: Report, story: Story, *, at: datetime) -> None:
+    """Its file is made when somebody asks for it: a demonstration should be there at once."""
+    publish_report(report=report, failed=[], by=story.reviewer, at=at)
 
 
 STEPS: Mapping[str, tuple[Callable[..., None], ...]] = {
@@ -98,5 +103,5 @@ STEPS: Mapping[str, tuple[Callable[..., None], ...]] = {
     Report.State.SUBMITTED: (_submit,),
     Report.State.IN_REVIEW: (_submit, _open),
     Report.State.RETURNED: (_submit, _open, _return),
-    Report.State.APPROVED: (_submit, _open, _approve),
+    Report.State.PUBLISHED: (_submit, _open, _agree, _publish),
 }

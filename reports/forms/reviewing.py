@@ -4,11 +4,47 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from ..models import Opinion
 from ..models.progress import ReportProgress
+
+LENGTH = 2000
+
+
+class AgreeForm(forms.Form):
+    """The opinion and, where the cycle asks for one, the grade."""
+
+    grade = forms.ChoiceField(label=_("Grade"), choices=Opinion.Grade.choices, widget=forms.RadioSelect)
+    opinion = forms.CharField(
+        label=_("Opinion"),
+        required=False,
+        max_length=LENGTH,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=_("May be left empty. The author reads it once the review is over."),
+    )
+
+    def __init__(self, *args, asks_for_grade: bool, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if not asks_for_grade:
+            del self.fields["grade"]
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+    @property
+    def decision(self) -> dict[str, str]:
+        """What the action is told."""
+        return {"opinion": self.cleaned_data["opinion"], "grade": self.cleaned_data.get("grade", "")}
 
 
 class ReturnForm(forms.Form):
-    """Why each section is returned; only those with a reason unlock."""
+    """Why each section is returned; only those with a reason unlock, or all where the whole report is returned."""
+
+    opinion = forms.CharField(
+        label=_("For the whole report"), required=False, max_length=LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+    )
+    whole = forms.BooleanField(
+        label=_("Return the whole report: all sections unlock, those without a reason of their own for this one."),
+        required=False,
+    )
 
     def __init__(self, *args, progress: ReportProgress, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -17,7 +53,7 @@ class ReturnForm(forms.Form):
             self.fields[f"reason-{section.pk}"] = forms.CharField(
                 label=section.name,
                 required=False,
-                max_length=2000,
+                max_length=LENGTH,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
         self.helper = FormHelper(self)
@@ -25,12 +61,16 @@ class ReturnForm(forms.Form):
 
     def clean(self) -> dict:
         data = super().clean() or {}
-        if not self.reasons:
+        if data.get("whole") and not data.get("opinion"):
+            self.add_error("opinion", _("Write why the whole report is returned."))
+        elif not any(self.decision["reasons"].values()):
             raise forms.ValidationError(_("Write the reason beside at least one section."))
         return data
 
     @property
-    def reasons(self) -> dict[int, str]:
-        """Why, by the section's primary key."""
+    def decision(self) -> dict:
+        """What the action is told: the opinion, and why each section is returned, by its primary key."""
+        opinion = self.cleaned_data.get("opinion", "")
+        for_others = opinion if self.cleaned_data.get("whole") else ""
         written = {section.pk: self.cleaned_data.get(f"reason-{section.pk}", "") for section in self.sections}
-        return {pk: reason for pk, reason in written.items() if reason.strip()}
+        return {"opinion": opinion, "reasons": {pk: reason or for_others for pk, reason in written.items()}}

@@ -67,6 +67,10 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def open(self) -> Self:
         return self.filter(resolved_at=None)
 
+    def unanswered(self) -> Self:
+        """Those the author's side still owes a verdict."""
+        return self.open().for_writers().for_readers().filter(answer=None)
+
     def count_by_section(self) -> dict[int, int]:
         """How many there are, by the section's primary key."""
         return dict(self.order_by().values_list("section").annotate(Count("pk")))

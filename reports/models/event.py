@@ -20,7 +20,9 @@ class Verb(models.TextChoices):
     WITHDREW = "withdrew", _("withdrew the report")
     OPENED = "opened", _("opened the report for review")
     RETURNED = "returned", _("returned the report")
+    AGREED = "agreed", _("agreed to the report")
     APPROVED = "approved", _("approved the report")
+    PUBLISHED = "published", _("published the report")
     COMMENTED = "commented", _("commented on a section")
     COMMENT_EDITED = "comment_edited", _("changed a comment")
     COMMENT_DELETED = "comment_deleted", _("deleted a comment")
@@ -34,6 +36,10 @@ class Verb(models.TextChoices):
     EXPORTED = "exported", _("downloaded a file")
     ASSISTANT_NAMED = "assistant_named", _("named an assistant")
     ASSISTANT_REMOVED = "assistant_removed", _("removed an assistant")
+    STAGE_SET = "stage_set", _("set up a stage of the review")
+    STAGE_REMOVED = "stage_removed", _("removed a stage of the review")
+    REVIEWER_ASSIGNED = "reviewer_assigned", _("assigned a reviewer")
+    REVIEWER_REMOVED = "reviewer_removed", _("took a review back")
     CYCLE_OPENED = "cycle_opened", _("opened a cycle")
 
 

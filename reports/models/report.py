@@ -12,6 +12,7 @@ from .assistance import Assistance
 from .cycle import Cycle
 from .outline import NumberingChoice
 from .review import Review
+from .stage import Stage
 from .unit import Unit
 
 TITLE_LENGTH = 200
@@ -32,6 +33,10 @@ class ReportState(models.TextChoices):
         """Whether the author may change the text."""
         return self in {ReportState.DRAFT, ReportState.RETURNED}
 
+    @property
+    def is_under_review(self) -> bool:
+        return self in {ReportState.SUBMITTED, ReportState.IN_REVIEW}
+
 
 SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT]
 
@@ -40,10 +45,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Reports in the words of access.py."""
 
     def with_standing(self, user) -> Self:
-        """Adds what `user` is to each report: `may_submit_for_author`, `is_reviewer`."""
+        """Adds what `user` is to each report: `may_submit_for_author`, `is_reviewer`, `may_decide`, `organises`."""
         return self.annotate(
             may_submit_for_author=Subquery(_assistances(user).values("may_submit")),
             is_reviewer=Exists(_reviews(user)),
+            may_decide=Exists(_reviews(user).waiting()),
+            organises=Exists(Report.objects.organised_by(user).filter(pk=OuterRef("pk"))),
         )
 
     def written_by(self, user) -> Self:
@@ -66,6 +73,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those whose author may change the text."""
         return self.filter(state__in=[state for state in ReportState if state.is_open])
 
+    def under_review(self) -> Self:
+        """Those that wait for a decision."""
+        return self.filter(state__in=[state for state in ReportState if state.is_under_review])
+
     def for_lists(self) -> Self:
         """With all that a list of reports shows."""
         return self.select_related("cycle", "author", "unit").order_by("-cycle__year", "author__name")
@@ -86,8 +97,10 @@ class Report(models.Model):
     """
 
     State = ReportState
-    may_submit_for_author: bool | None  # these two by the queryset's `with_standing`; None for no assistant of theirs
+    may_submit_for_author: bool | None  # these by the queryset's `with_standing`; None for no assistant of theirs
     is_reviewer: bool
+    may_decide: bool
+    organises: bool
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reports")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
@@ -125,9 +138,22 @@ class Report(models.Model):
         return ReportState(self.state).is_open
 
     @property
+    def is_under_review(self) -> bool:
+        return ReportState(self.state).is_under_review
+
+    @property
     def is_final(self) -> bool:
         """Whether the text is approved, so that a copy without 草稿 may leave the house."""
         return self.state in {ReportState.APPROVED, ReportState.PUBLISHED}
+
+    @property
+    def grades(self) -> list[Review]:
+        """The reviews that gave one; a page of reports prefetches reviews, reviewers and opinions."""
+        return [review for review in self.reviews.all() if review.grade]
+
+    @property
+    def grades_differ(self) -> bool:
+        return len({review.grade for review in self.grades}) > 1
 
     @property
     def printed_date(self) -> str:
@@ -140,6 +166,11 @@ class Report(models.Model):
     def text_version(self) -> int:
         """Rises with every saved text of a section."""
         return self.sections.aggregate(total=Sum("version"))["total"] or 0
+
+    def stages_to_pass(self) -> models.QuerySet[Stage]:
+        """Those in which somebody reviews this report, after the one in which it is now; all while it is in none."""
+        passed = self.stage.position if self.stage else 0
+        return Stage.objects.filter(reviews__report=self, position__gt=passed).order_by("position").distinct()
 
     def last_years(self) -> "Report | None":
         """The same author's report of the year before."""

@@ -1,14 +1,39 @@
 """One reviewer's task on one report, and what came of it."""
 
 from datetime import date
+from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .written_once import WrittenOnce, WrittenOnceQuerySet
+
+
+class ReviewQuerySet(models.QuerySet["Review"]):
+    """Reviews in the words of the reviewers."""
+
+    def waiting(self) -> Self:
+        """Those whose turn it is: the report stands in their stage, and they have not decided about this version.
+
+        After a return everybody of the stage decides again, since the words are others; stages passed are not asked.
+        """
+        decided = Opinion.objects.filter(review=OuterRef("pk"), at__gte=OuterRef("report__submitted_at"))
+        here = self.filter(report__state__in=["submitted", "in_review"], stage=F("report__stage"))
+        return here.filter(~Exists(decided))
+
+    def oldest_first(self) -> Self:
+        """By the day they are due, those without one last, then by submission."""
+        return self.annotate(due_first=Coalesce("due", "stage__due")).order_by(
+            F("due_first").asc(nulls_last=True), "report__submitted_at", "pk"
+        )
+
+    def for_lists(self) -> Self:
+        """With all that a list of reviews shows."""
+        return self.select_related("stage", "report__author", "report__unit", "report__cycle")
 
 
 class Review(models.Model):
@@ -22,6 +47,8 @@ class Review(models.Model):
     due = models.DateField(_("due"), null=True, blank=True, help_text=_("Empty: as for the whole stage."))
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True)
 
+    objects = ReviewQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("review")
         verbose_name_plural = _("reviews")
@@ -31,6 +58,15 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} · {self.report}"
+
+    @property
+    def grade(self) -> str:
+        """The last that the reviewer gave; of reviews whose opinions are prefetched this asks nothing."""
+        return next((opinion.grade for opinion in reversed(self.opinions.all()) if opinion.grade), "")
+
+    @property
+    def grade_label(self) -> str:
+        return str(Grade(self.grade).label) if self.grade else ""
 
     @property
     def due_on(self) -> date | None:

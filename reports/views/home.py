@@ -6,7 +6,6 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .. import access
-from ..actions.review import UNDER_REVIEW
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -19,8 +18,8 @@ def home(request: SignedInRequest) -> HttpResponse:
     context = {
         "to_start": access.cycles_to_start(user, timezone.now()),
         "to_write": [report for report in reports if report.is_open],
-        "waiting": [report for report in reports if report.state in UNDER_REVIEW],
-        "to_review": access.reviews_of(user).filter(report__state__in=UNDER_REVIEW),
+        "waiting": [report for report in reports if report.is_under_review],
+        "to_review": access.reviews_waiting(user),
         "cycles": access.cycles_to_organise(user),
         "today": timezone.localdate(),
     }

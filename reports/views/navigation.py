@@ -6,7 +6,6 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 
 from .. import access
-from ..actions.review import UNDER_REVIEW
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
@@ -15,6 +14,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "reviews_waiting": SimpleLazyObject(access.reviews_of(user).filter(report__state__in=UNDER_REVIEW).count),
+        "reviews_waiting": SimpleLazyObject(access.reviews_waiting(user).count),
         "notices_unread": SimpleLazyObject(access.notices_of(user).unread().count),
     }

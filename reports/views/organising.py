@@ -19,10 +19,11 @@ def cycle(request: SignedInRequest, cycle: int) -> HttpResponse:
     """Who has come how far, by state."""
     found, reports = access.reports_to_organise(request.user, cycle)
     states = list(reports.order_by().values_list("state", flat=True))
+    listed = reports.select_related("stage").prefetch_related("reviews__reviewer", "reviews__opinions")
     context = {
         "cycle": found,
         "counts": [(state.label, states.count(state)) for state in ReportState],
-        "page": Paginator(reports, PAGE).get_page(request.GET.get("page")),
+        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
         "today": timezone.localdate(),
     }
     return render(request, "organising/cycle.html", context)

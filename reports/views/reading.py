@@ -8,6 +8,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from .. import access
+from ..actions.errors import Refused
 from ..actions.report import note_export
 from ..actions.review import open_review
 from ..documents.files import FileKind, conformance_sheet, file_name, make_file
@@ -28,7 +29,10 @@ def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.Standing]:
 
 def _note_look(request: SignedInRequest, report: Report, standing: access.Standing) -> None:
     if standing.is_reviewer:
-        open_review(report=report, by=request.user, at=timezone.now())
+        try:
+            open_review(report=report, by=request.user, at=timezone.now())
+        except Refused as refused:  # withdrawn in this moment
+            raise Http404 from refused
 
 
 @signed_in

@@ -34,6 +34,7 @@ def report(request: SignedInRequest, report: int) -> HttpResponse:
         "report": found,
         "standing": standing,
         "progress": progress_of(found),
+        "opinions": access.opinions_to_read(request.user, found, standing),
         "open_comments": access.comments_to_read(found, standing).open().count_by_section(),
         "days_left": found.cycle.days_left(timezone.localdate()),
     }

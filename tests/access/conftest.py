@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.actions.report import submit_report, withdraw_report
-from reports.models import Assistance, Comment, Cycle, Notice
+from reports.models import Assistance, Comment, Cycle, Notice, StageReviewer
 from reports.text.following import mark
 
 from ..factories import MOMENT, PASSWORD, UserFactory
@@ -68,6 +68,10 @@ def places(people, other_cycle):
         typed = {"version": one.version, "tab": "a", "heading": "", "body": one.body + "又添一句。"}
         start = {"cycle": other_cycle.pk, "author": author.pk}
         here = {"report": report.pk}
+        round_ = {"cycle": report.cycle_id}
+        rule, _created = StageReviewer.objects.get_or_create(
+            stage=report.cycle.stages.first(), unit=report.unit, reviewer=people["reviewer"]
+        )
         here_section = here | {"section": one.pk}
         remaining = {"text": TEXT, "kind-0": "duty", "kind-1": "duty"}
         comment = create_comment(one, author)
@@ -115,10 +119,18 @@ def places(people, other_cycle):
             "suggestion_accept": (here_comment, {}),
             "suggestion_decline": (here_comment, {"text": "原文更准。"}),
             "return": (here, {f"reason-{one.pk}": "再写具体些。"}),
-            "approve": (here, {}),
             "notices": ({}, {}),
             "notices_read": ({}, {}),
             "notice": ({"notice": told.pk}, {}),
+            "agree": (here, {}),
+            "publish": (here, {}),
+            "stages": (round_, {"stage": report.cycle.stages.first().pk, "unit": report.unit_id, "reviewer": "liang"}),
+            "stage_new": (round_, {"name": "领导审定"}),
+            "stage": (round_ | {"pk": report.cycle.stages.first().pk}, {"name": "领导审定"}),
+            "stage_remove": (round_ | {"pk": report.cycle.stages.first().pk}, {}),
+            "stage_reviewer_remove": (round_ | {"pk": rule.pk}, {}),
+            "reviewers": (here, {"stage": report.cycle.stages.first().pk, "reviewer": "liang"}),
+            "reviewer_remove": (here | {"pk": report.reviews.first().pk}, {}),
             "reviews": ({}, {}),
             "log": ({}, {}),
         }

@@ -16,7 +16,7 @@ from reports.actions.comment import (
 )
 from reports.actions.errors import Refused
 from reports.actions.report import submit_report, withdraw_report
-from reports.actions.review import approve_report
+from reports.actions.review import agree
 from reports.actions.section import SectionEdit, StaleSection, Words, save_section
 from reports.actions.suggestion import PassageChanged, accept_suggestion, decline_suggestion
 from reports.models import Comment, Reply, Section
@@ -211,7 +211,7 @@ def test_resolve_and_reopen_say_who_and_when(in_review, reviewer, author, log):
 
 def test_nothing_is_said_any_more_once_the_report_is_approved(in_review, reviewer, author):
     comment = comment_on(in_review.sections.get(position=4), "到村组", reviewer)
-    approve_report(report=in_review, by=reviewer, at=LATER)
+    agree(report=in_review, by=reviewer, at=LATER)
     with pytest.raises(Refused, match="approved"):
         reply_to_comment(comment=comment, text="好。", by=author, at=LATER)
     with pytest.raises(Refused, match="approved"):

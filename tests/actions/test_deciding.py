@@ -9,7 +9,7 @@ from reports.actions.cycle import open_cycle
 from reports.actions.errors import Refused
 from reports.actions.figure import describe_figure
 from reports.actions.report import note_export, rename_report, submit_report, withdraw_report
-from reports.actions.review import approve_report, open_review, return_report
+from reports.actions.review import agree, open_review, return_report
 from reports.models import Event, Figure, Report, Review, Revision, Section
 from reports.text.content import ReportContent
 
@@ -183,7 +183,8 @@ def test_a_reason_for_another_reports_section_is_none(in_review, reviewer, last_
 
 
 def test_approving_freezes_the_text(in_review, reviewer, log):
-    revision = approve_report(report=in_review, by=reviewer, at=LATER)
+    agree(report=in_review, by=reviewer, at=LATER)
+    revision = in_review.revisions.latest("number")
     submitted = in_review.revisions.get(number=1)
     assert (revision.number, revision.milestone, revision.sha256) == (2, "approved", submitted.sha256)
     assert state(in_review) == "approved"
@@ -192,14 +193,12 @@ def test_approving_freezes_the_text(in_review, reviewer, log):
 
 
 @pytest.mark.parametrize("where", ["report", "returned", "approved"])
-@pytest.mark.parametrize("decision", ["return", "approve"])
+@pytest.mark.parametrize("decision", ["return", "agree"])
 def test_nothing_to_decide(request, reviewer, where, decision):
     report = request.getfixturevalue(where)
     before = state(report), versions(report), Event.objects.count()
     action, more = (
-        (approve_report, {})
-        if decision == "approve"
-        else (return_report, {"reasons": {report.sections.first().pk: "再写。"}})
+        (agree, {}) if decision == "agree" else (return_report, {"reasons": {report.sections.first().pk: "再写。"}})
     )
     with pytest.raises(Refused, match="not waiting for a decision"):
         action(report=report, by=reviewer, at=LATER, **more)

@@ -6,11 +6,12 @@ import pytest
 
 from reports.actions.comment import add_comment, delete_comment, reopen_comment, reply_to_comment, resolve_comment
 from reports.actions.report import submit_report, withdraw_report
-from reports.actions.review import approve_report, return_report
+from reports.actions.review import agree, return_report
+from reports.actions.reviewers import add_stage_reviewer, assign_reviewer
 from reports.actions.suggestion import decline_suggestion
-from reports.models import Notice, Review
+from reports.models import Notice, Review, Stage
 
-from ..factories import MOMENT, UserFactory
+from ..factories import MOMENT, UserFactory, write_report
 
 LATER = MOMENT + timedelta(days=9)
 
@@ -58,9 +59,9 @@ def test_decisions_are_told_to_the_writers(in_review, author, assistant, reviewe
     problems = in_review.sections.get(position=4)
     return_report(report=in_review, reasons={problems.pk: "太笼统。"}, by=reviewer, at=LATER)
     assert told() == [("fang", "returned"), ("lin", "returned")]
-    submit_report(report=in_review, by=author, at=LATER)
+    submit_report(report=in_review, by=author, at=LATER + timedelta(hours=1))
     told()
-    approve_report(report=in_review, by=reviewer, at=LATER)
+    agree(report=in_review, by=reviewer, at=LATER + timedelta(hours=2))
     assert told() == [("fang", "approved"), ("lin", "approved")]
 
 
@@ -175,3 +176,44 @@ def test_a_withdrawn_report_asks_nobody(report, author, reviewer):
     assert seen(reviewer) == ["asked"]
     withdraw_report(report=report, by=author, at=LATER)
     assert seen(reviewer) == []
+
+
+# whose turn it is
+
+
+@pytest.fixture
+def leader(report, cycle, county):
+    """Reviews in a second stage."""
+    person = UserFactory.create(username="wen", name="文三", unit=county)
+    stage = Stage.objects.create(cycle=cycle, name="终审", position=2)
+    Review.objects.create(report=report, stage=stage, reviewer=person)
+    return person
+
+
+def test_who_reviews_in_a_later_stage_is_asked_when_it_comes(report, leader, author, assistant, reviewer, told):
+    submit_report(report=report, by=author, at=LATER)
+    assert told() == [("fang", "submitted"), ("zhao", "asked")]
+    agree(report=report, by=reviewer, at=LATER)
+    assert told() == [("wen", "asked")]
+    agree(report=report, by=leader, at=LATER)
+    assert told() == [("fang", "approved"), ("lin", "approved")]
+
+
+def test_who_is_named_reviewer_is_asked_once_it_is_their_turn(submitted, leader, organiser, stranger, county, told):
+    told()
+    first, last = submitted.cycle.stages.order_by("position")
+    assign = {"report": submitted, "due": None, "by": organiser, "at": LATER}
+    assign_reviewer(**assign, stage=last, reviewer=stranger)
+    assert told() == []
+    assign_reviewer(**assign, stage=first, reviewer=stranger)
+    assert told() == [("su", "asked")]
+
+
+def test_a_new_rule_asks_who_has_to_review_what_waits_in_its_stage(cycle, stage, author, organiser, stranger, told):
+    report = write_report(cycle, author)
+    submit_report(report=report, by=author, at=LATER)
+    told()
+    add_stage_reviewer(stage=stage, unit=cycle.unit, reviewer=stranger, by=organiser, at=LATER)
+    assert told() == [("su", "asked")]
+    add_stage_reviewer(stage=stage, unit=author.unit, reviewer=organiser, by=organiser, at=LATER)
+    assert told() == []

@@ -38,10 +38,10 @@ def many(request, report, cycle, assistant, reviewer):
         ("home", "assistant", 11),
         ("home", "reviewer", 11),
         ("reports", "assistant", 5),
-        ("reviews", "reviewer", 5),
+        ("reviews", "reviewer", 6),
         ("notices", "reviewer", 6),
         ("log", "auditor", 6),
-        ("cycle", "organiser", 8),
+        ("cycle", "organiser", 11),
     ],
 )
 def test_lists(request, many, cycle, visit, name, person, queries):
@@ -63,7 +63,7 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 8), ("check", 8), ("read", 12), ("section", 9), ("fill", 8), ("submit", 7)]
+    ("name", "queries"), [("report", 9), ("check", 8), ("read", 12), ("section", 9), ("fill", 8), ("submit", 7)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)

@@ -1,0 +1,221 @@
+"""How a report gets from one state to the next: the one table that says who, from, to, what must hold, what it does."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Comment, Report, Review, User
+from ..models.event import Verb
+from ..models.progress import progress_of
+from ..models.report import ReportState
+from .errors import Refused
+from .log import log
+
+
+class Party(StrEnum):
+    """Who asks for a transition; access.py knows which person is what."""
+
+    AUTHOR = "author"
+    REVIEWER = "reviewer"
+    ORGANISER = "organiser"
+
+
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a condition judges: the report as it is stored, who acts, and what they say (reasons, grade …)."""
+
+    report: Report
+    by: User
+    said: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """`name` is for the drawing; `refusal` tells the person what to do, `told` chooses between two rows instead."""
+
+    name: str
+    holds: Callable[[Situation], bool]
+    refusal: Any = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One row. Where `when` does not hold, another row of the same verb and source is meant."""
+
+    verb: Verb
+    by: tuple[Party, ...]
+    source: ReportState
+    target: ReportState
+    does: str
+    when: Condition | None = None
+    must: tuple[Condition, ...] = ()
+
+
+def _is_complete(situation: Situation) -> bool:
+    return progress_of(situation.report).is_ready
+
+
+def _is_answered(situation: Situation) -> bool:
+    return not Comment.objects.filter(section__report=situation.report).unanswered().exists()
+
+
+def _was_returned(situation: Situation) -> bool:
+    return situation.report.sections.exclude(return_reason="").exists()
+
+
+def _is_their_turn(situation: Situation) -> bool:
+    return Review.objects.waiting().filter(report=situation.report, reviewer=situation.by).exists()
+
+
+def _is_last(situation: Situation) -> bool:
+    """Nobody else has to decide in this stage, and no stage with reviewers follows."""
+    report = situation.report
+    others = Review.objects.waiting().filter(report=report).exclude(reviewer=situation.by)
+    return not others.exists() and not report.stages_to_pass().exists()
+
+
+def _has_reasons(situation: Situation) -> bool:
+    return any(reason.strip() for reason in situation.said["reasons"].values())
+
+
+def _has_grade(situation: Situation) -> bool:
+    return bool(situation.said["grade"]) or not situation.report.cycle.asks_for_grades
+
+
+def _keeps_the_standard(situation: Situation) -> bool:
+    return not situation.said["failed"] or situation.said["although"]
+
+
+COMPLETE = Condition(
+    "nothing is missing",
+    _is_complete,
+    _("The report is not complete yet. The check page lists what is missing."),
+)
+ANSWERED = Condition(
+    "every open comment is answered",
+    _is_answered,
+    _("Some comments have no answer yet. Answer each of them first: adopted, adopted in part or not adopted."),
+)
+RETURNED_BEFORE = Condition("returned before", _was_returned)
+NEVER_RETURNED = Condition("never returned", lambda situation: not _was_returned(situation))
+THEIR_TURN = Condition(
+    "it is the reviewer's turn",
+    _is_their_turn,
+    _("It is not your turn to decide: you have decided about this version already, or another stage comes first."),
+)
+LAST = Condition("the last who had to agree", _is_last)
+NOT_LAST = Condition("others have to agree", lambda situation: not _is_last(situation))
+REASONED = Condition(
+    "a reason for at least one section", _has_reasons, _("Say for at least one section why it is returned.")
+)
+GRADED = Condition("a grade, where the cycle asks for one", _has_grade, _("Choose a grade."))
+PAGE_STANDARD = Condition(
+    "the final copy keeps the page standard, or the organiser accepts what it misses",
+    _keeps_the_standard,
+    _("The final copy misses the page standard. It was not published."),
+)
+
+_S = ReportState
+_SUBMISSION = "freezes a version, locks the text, finds the reviewers"
+_AGREEMENT = "keeps the opinion and the grade"
+_PUBLICATION = "makes, checks and stores the final PDF"
+
+TABLE = (
+    Transition(Verb.SUBMITTED, (Party.AUTHOR,), _S.DRAFT, _S.SUBMITTED, _SUBMISSION, must=(COMPLETE,)),
+    Transition(Verb.SUBMITTED, (Party.AUTHOR,), _S.RETURNED, _S.SUBMITTED, _SUBMISSION, must=(COMPLETE, ANSWERED)),
+    Transition(Verb.WITHDREW, (Party.AUTHOR,), _S.SUBMITTED, _S.DRAFT, "unlocks the text", when=NEVER_RETURNED),
+    Transition(
+        Verb.WITHDREW, (Party.AUTHOR,), _S.SUBMITTED, _S.RETURNED, "unlocks what was returned", when=RETURNED_BEFORE
+    ),
+    Transition(Verb.OPENED, (Party.REVIEWER,), _S.SUBMITTED, _S.IN_REVIEW, "ends the time for withdrawing"),
+    Transition(
+        Verb.RETURNED,
+        (Party.REVIEWER,),
+        _S.IN_REVIEW,
+        _S.RETURNED,
+        "keeps the opinion, unlocks the sections that have a reason, freezes a version",
+        must=(THEIR_TURN, REASONED),
+    ),
+    Transition(
+        Verb.AGREED,
+        (Party.REVIEWER,),
+        _S.IN_REVIEW,
+        _S.IN_REVIEW,
+        f"{_AGREEMENT}; goes on to the next stage once all of this one agree",
+        when=NOT_LAST,
+        must=(THEIR_TURN, GRADED),
+    ),
+    Transition(
+        Verb.APPROVED,
+        (Party.REVIEWER,),
+        _S.IN_REVIEW,
+        _S.APPROVED,
+        f"{_AGREEMENT}; freezes the approved version",
+        when=LAST,
+        must=(THEIR_TURN, GRADED),
+    ),
+    Transition(
+        Verb.PUBLISHED,
+        (Party.REVIEWER, Party.ORGANISER),
+        _S.APPROVED,
+        _S.PUBLISHED,
+        _PUBLICATION,
+        must=(PAGE_STANDARD,),
+    ),
+)
+
+REFUSALS = {
+    Verb.SUBMITTED: _("This report has been submitted already."),
+    Verb.WITHDREW: _("It cannot be withdrawn any more: a reviewer has opened it. Ask the reviewer to return it."),
+    Verb.OPENED: _("This report does not wait for a review."),
+    Verb.RETURNED: _("This report is not waiting for a decision any more."),
+    Verb.AGREED: _("This report is not waiting for a decision any more."),
+    Verb.PUBLISHED: _("Only an approved report is published, and only once."),
+}
+
+
+def move(
+    report: Report,
+    *verbs: Verb,
+    by: User,
+    at: datetime,
+    detail: str = "",
+    sets: Mapping[str, Any] | None = None,
+    **said: Any,
+) -> tuple[Report, Verb]:
+    """The report, its row locked, in the state to which the table leads, and the verb that was logged.
+
+    `sets` are other fields that change with the state. Of several verbs the first whose row fits the situation is
+    meant. Raises Refused, with nothing changed, where no row does or a condition of the row fails.
+    """
+    fresh = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit", "stage")
+    situation = Situation(fresh.get(pk=report.pk), by, said)
+    row = _row(situation, verbs)
+    for condition in row.must:
+        if not condition.holds(situation):
+            raise Refused(str(condition.refusal))
+    locked = situation.report
+    changes = {"state": row.target, **(sets or {})}
+    for name, value in changes.items():
+        setattr(locked, name, value)
+    locked.save(update_fields=list(changes))
+    log(verb=row.verb, actor=by, at=at, report=locked, detail=detail)
+    return locked, row.verb
+
+
+def require_row(report: Report, verb: Verb) -> None:
+    """Raises Refused where the table knows no such step from the report's state: before anything costly is done."""
+    if all(row.verb != verb or row.source != report.state for row in TABLE):
+        raise Refused(str(REFUSALS[verb]))
+
+
+def _row(situation: Situation, verbs: tuple[Verb, ...]) -> Transition:
+    rows = (row for row in TABLE if row.verb in verbs and row.source == situation.report.state)
+    for row in rows:
+        if row.when is None or row.when.holds(situation):
+            return row
+    raise Refused(str(REFUSALS[verbs[0]]))

@@ -1,0 +1,108 @@
+"""Who reviews what: the stages of a round with their reviewers, and the reviewers of one report."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import access
+from ..actions import reviewers as actions
+from ..actions.errors import Refused
+from ..forms.reviewers import ReviewerForm, StageForm, StageReviewerForm
+from .signing_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def stages(request: SignedInRequest, cycle: int) -> HttpResponse:
+    """The stages, who reviews in them, and a rule more."""
+    found, rules, units = access.stages_to_organise(request.user, cycle)
+    form = StageReviewerForm(request.POST or None, cycle=found, units=units)
+    if request.method == "POST" and form.is_valid():
+        return _act(request, _add_rule, "stages", found.pk, **form.cleaned_data)
+    context = {
+        "cycle": found,
+        "rules": rules,
+        "form": form,
+        "may_set_stages": access.may_set_stages(request.user, found),
+    }
+    return render(request, "reviewers/stages.html", context, status=422 if form.errors else 200)
+
+
+def _add_rule(**arguments) -> str:
+    count = actions.add_stage_reviewer(**arguments)
+    if not count:
+        return _("Reviews from now on.")
+    return ngettext(
+        "Reviews from now on, and %(count)s report that was waiting without a reviewer.",
+        "Reviews from now on, and %(count)s reports that were waiting without a reviewer.",
+        count,
+    ) % {"count": count}
+
+
+@signed_in
+@require_POST
+def stage_reviewer_remove(request: SignedInRequest, cycle: int, pk: int) -> HttpResponse:
+    """Ends a rule; reviews that it made stay."""
+    rule = access.stage_reviewer_to_remove(request.user, cycle, pk)
+    done = _("Removed. Reviews that are assigned already stay; take them back at the report.")
+    return _act(request, actions.remove_stage_reviewer, "stages", cycle, done=done, rule=rule)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def stage(request: SignedInRequest, cycle: int, pk: int | None = None) -> HttpResponse:
+    """A stage's name and day; a new one without `pk`."""
+    found, chosen = access.stage_to_set(request.user, cycle, pk)
+    initial = {"name": chosen.name, "due": chosen.due} if chosen else {}
+    form = StageForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        told = {"cycle": found, "stage": chosen, **form.cleaned_data}
+        return _act(request, actions.save_stage, "stages", found.pk, done=_("Saved."), **told)
+    context = {"cycle": found, "stage": chosen, "form": form}
+    return render(request, "reviewers/stage.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def stage_remove(request: SignedInRequest, cycle: int, pk: int) -> HttpResponse:
+    found, chosen = access.stage_to_set(request.user, cycle, pk)
+    return _act(request, actions.remove_stage, "stages", found.pk, done=_("Removed."), stage=chosen)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def reviewers(request: SignedInRequest, report: int) -> HttpResponse:
+    """Who reviews one report, what they said, and one reviewer more."""
+    found = access.report_to_organise(request.user, report)
+    form = ReviewerForm(request.POST or None, cycle=found.cycle)
+    if request.method == "POST" and form.is_valid():
+        told = {"report": found, **form.cleaned_data}
+        return _act(request, actions.assign_reviewer, "reviewers", found.pk, done=_("Assigned."), **told)
+    context = {"report": found, "reviews": access.reviews_to_organise(found), "form": form}
+    return render(request, "reviewers/reviewers.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_POST
+def reviewer_remove(request: SignedInRequest, report: int, pk: int) -> HttpResponse:
+    review = access.review_to_remove(request.user, report, pk)
+    return _act(request, actions.remove_reviewer, "reviewers", report, done=_("Taken back."), review=review)
+
+
+def _act(
+    request: SignedInRequest, action: Callable[..., Any], place: str, pk: int, *, done: str = "", **told
+) -> HttpResponse:
+    """Does it, says what was done or why not, and goes back to the page."""
+    try:
+        said = action(by=request.user, at=timezone.now(), **told)
+        messages.success(request, done or said)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect(place, pk)

@@ -1,0 +1,161 @@
+"""Who comes to review which report."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from reports.actions import reviewers as actions
+from reports.actions.errors import Refused
+from reports.actions.report import submit_report
+from reports.actions.review import agree
+from reports.models import Report, Review, StageReviewer
+
+from ..factories import MOMENT, UserFactory, many_reports, write_report
+
+LATER = MOMENT + timedelta(days=9)
+
+
+@pytest.fixture
+def colleague(county):
+    return UserFactory.create(username="qian", name="钱宁", unit=county)
+
+
+@pytest.fixture
+def second_stage(cycle):
+    return cycle.stages.create(position=2, name="领导审定", due=date(2027, 1, 20))
+
+
+@pytest.fixture
+def unreviewed(cycle, author):
+    """A complete draft that nobody has been assigned to."""
+    return write_report(cycle, author)
+
+
+def reviewing(report):
+    rows = report.reviews.order_by("stage__position", "reviewer__username")
+    return [(review.stage.position, review.reviewer.username) for review in rows]
+
+
+def test_the_rules_of_the_nearest_unit_count(
+    unreviewed, stage, second_stage, county, bureau, author, reviewer, colleague
+):
+    for at_stage, unit, person in [
+        (stage, county, colleague),
+        (stage, bureau, reviewer),
+        (second_stage, county, colleague),
+    ]:
+        StageReviewer.objects.create(stage=at_stage, unit=unit, reviewer=person)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert reviewing(unreviewed) == [(1, "zhao"), (2, "qian")]
+    assert Report.objects.get(pk=unreviewed.pk).stage == stage
+
+
+def test_nobody_reviews_their_own_report(unreviewed, stage, bureau, author, colleague):
+    for person in (author, colleague):
+        StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=person)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert reviewing(unreviewed) == [(1, "qian")]
+    with pytest.raises(Refused, match="their own report"):
+        actions.assign_reviewer(report=unreviewed, stage=stage, reviewer=author, due=None, by=colleague, at=LATER)
+
+
+def test_who_was_assigned_by_hand_is_not_joined_by_rules(report, stage, bureau, author, colleague):
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=colleague)
+    submit_report(report=report, by=author, at=LATER)
+    assert reviewing(report) == [(1, "zhao")]
+
+
+def test_whoever_has_left_is_not_assigned(unreviewed, stage, bureau, author, colleague):
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=colleague)
+    colleague.is_active = False
+    colleague.save()
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert (reviewing(unreviewed), Report.objects.get(pk=unreviewed.pk).stage) == ([], None)
+
+
+def test_a_new_rule_reaches_what_waits_already(unreviewed, stage, county, author, organiser, colleague, log):
+    submit_report(report=unreviewed, by=author, at=LATER)
+    count = actions.add_stage_reviewer(stage=stage, unit=county, reviewer=colleague, by=organiser, at=LATER)
+    assert (count, reviewing(unreviewed)) == (1, [(1, "qian")])
+    assert Report.objects.get(pk=unreviewed.pk).stage == stage
+    assert log()[-1] == ("reviewer_assigned", "tang", None, f"{stage} · {county} · 钱宁")
+
+
+def test_a_rule_once(stage, county, organiser, colleague):
+    actions.add_stage_reviewer(stage=stage, unit=county, reviewer=colleague, by=organiser, at=LATER)
+    with pytest.raises(Refused, match="already"):
+        actions.add_stage_reviewer(stage=stage, unit=county, reviewer=colleague, by=organiser, at=LATER)
+    assert StageReviewer.objects.count() == 1
+
+
+def test_removing_a_rule_keeps_its_reviews(unreviewed, stage, bureau, author, organiser, colleague):
+    rule = StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=colleague)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    actions.remove_stage_reviewer(rule=rule, by=organiser, at=LATER)
+    assert (StageReviewer.objects.count(), reviewing(unreviewed)) == (0, [(1, "qian")])
+
+
+def test_assigning_by_hand(report, second_stage, organiser, colleague, log):
+    due = date(2027, 1, 5)
+    actions.assign_reviewer(report=report, stage=second_stage, reviewer=colleague, due=due, by=organiser, at=LATER)
+    assert reviewing(report) == [(1, "zhao"), (2, "qian")]
+    assert [review.due_on for review in report.reviews.order_by("stage")] == [date(2027, 1, 10), due]
+    assert log() == [("reviewer_assigned", "tang", report.pk, "领导审定 · 钱宁")]
+
+
+def test_a_stage_that_is_passed_gets_nobody_more(submitted, stage, second_stage, organiser, reviewer, colleague):
+    Review.objects.create(report=submitted, stage=second_stage, reviewer=colleague)
+    agree(report=submitted, by=reviewer, at=LATER)
+    with pytest.raises(Refused, match="passed this stage"):
+        actions.assign_reviewer(report=submitted, stage=stage, reviewer=organiser, due=None, by=organiser, at=LATER)
+    assert reviewing(submitted) == [(1, "zhao"), (2, "qian")]
+
+
+def test_taking_a_review_back(submitted, stage, organiser, colleague):
+    review = Review.objects.create(report=submitted, stage=stage, reviewer=colleague)
+    actions.remove_reviewer(review=review, by=organiser, at=LATER)
+    assert reviewing(submitted) == [(1, "zhao")]
+    with pytest.raises(Refused, match="Assign somebody else first"):
+        actions.remove_reviewer(review=submitted.reviews.get(), by=organiser, at=LATER)
+    assert reviewing(submitted) == [(1, "zhao")]
+
+
+def test_an_opinion_is_kept(submitted, stage, organiser, reviewer, colleague):
+    Review.objects.create(report=submitted, stage=stage, reviewer=colleague)
+    agree(report=submitted, by=reviewer, at=LATER)
+    with pytest.raises(Refused, match="it is kept"):
+        actions.remove_reviewer(review=submitted.reviews.get(reviewer=reviewer), by=organiser, at=LATER)
+    assert submitted.reviews.count() == 2
+
+
+def test_stages(cycle, stage, organiser, log):
+    new = actions.save_stage(cycle=cycle, stage=None, name="领导审定", due=None, by=organiser, at=LATER)
+    actions.save_stage(cycle=cycle, stage=new, name="局长审定", due=date(2027, 2, 1), by=organiser, at=LATER)
+    assert list(cycle.stages.values_list("position", "name", "due")) == [
+        (1, "初审", date(2027, 1, 10)),
+        (2, "局长审定", date(2027, 2, 1)),
+    ]
+    actions.remove_stage(stage=new, by=organiser, at=LATER)
+    with pytest.raises(Refused, match="at least one stage"):
+        actions.remove_stage(stage=stage, by=organiser, at=LATER)
+    assert [row[0] for row in log()] == ["stage_set", "stage_set", "stage_removed"]
+
+
+def test_a_stage_in_which_somebody_reviews_stays(report, stage, second_stage, organiser):
+    with pytest.raises(Refused, match="reviewed in this stage already"):
+        actions.remove_stage(stage=stage, by=organiser, at=LATER)
+    assert report.cycle.stages.count() == 2
+
+
+def test_assigning_asks_the_same_for_one_report_and_many(
+    cycle, stage, county, colleague, django_assert_num_queries, many_submitted
+):
+    StageReviewer.objects.create(stage=stage, unit=county, reviewer=colleague)
+    with django_assert_num_queries(6):
+        actions.assign_by_rules(many_submitted)
+    assert Review.objects.filter(reviewer=colleague).count() == len(many_submitted)
+
+
+@pytest.fixture(params=[1, 120])
+def many_submitted(request, cycle):
+    return many_reports(cycle, request.param, state="submitted", submitted_at=MOMENT)
