@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .assistance import Assistance
 from .cycle import Cycle
 from .outline import NumberingChoice
-from .review import Review
+from .review import Review, ReviewQuerySet
 from .stage import Stage
 from .unit import Unit
 
@@ -86,7 +86,7 @@ def _assistances(user) -> models.QuerySet[Assistance]:
     return Assistance.objects.filter(author=OuterRef("author"), assistant=user)
 
 
-def _reviews(user) -> models.QuerySet[Review]:
+def _reviews(user) -> ReviewQuerySet:
     return Review.objects.filter(report=OuterRef("pk"), reviewer=user)
 
 

@@ -1,7 +1,7 @@
 from io import StringIO
 
 from django.core.management import call_command
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from reports.models import Notice
 
@@ -11,7 +11,8 @@ def test_it_mails_what_is_due_and_says_how_many(in_review, author, reviewer, mai
     author.save()
     Notice.objects.create(recipient=author, kind="returned", report=in_review, actor=reviewer, at=timezone.now())
     said = StringIO()
-    call_command("send_notices", stdout=said)
-    call_command("send_notices", stdout=said)
+    with translation.override("en"):
+        call_command("send_notices", stdout=said)
+        call_command("send_notices", stdout=said)
     assert [mail.to for mail in mailoutbox] == [["lin@example.org"]]
-    assert said.getvalue() == "已发送邮件：1封\n已发送邮件：0封\n"
+    assert said.getvalue() == "Mails sent: 1\nMails sent: 0\n"
