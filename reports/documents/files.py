@@ -1,6 +1,7 @@
 """A report as a file: which kinds there are, what each is called, how it is made."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Protocol
@@ -9,9 +10,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ..text.content import ReportContent
 from ..text.plain import print_plain
-from .pdf import PageStyle, Variant
+from ..text.remarks import Remark
+from .pdf import PageStyle, Variant, render_pdf
 from .storing import stored_pdf, stored_sheet
 from .word import write_word
+from .workbook import write_workbook
 
 
 class Cycle(Protocol):
@@ -35,6 +38,9 @@ class FileKind(StrEnum):
     DRAFT = "draft"
     FINAL = "final"
     ANNEX = "annex"
+    ANNOTATED = "annotated"
+    REMARKS = "remarks"
+    WORKBOOK = "workbook"
     DOCX = "docx"
     TXT = "txt"
     JSON = "json"
@@ -53,8 +59,13 @@ class FileKind(StrEnum):
         return self in set(Variant)
 
     @property
+    def is_of_remarks(self) -> bool:
+        """Whether it shows what was said about the report."""
+        return self in {FileKind.ANNOTATED, FileKind.REMARKS, FileKind.WORKBOOK}
+
+    @property
     def extension(self) -> str:
-        return "pdf" if self.is_pdf else self.value
+        return "pdf" if self.is_pdf else {FileKind.WORKBOOK: "xlsx"}.get(self, self.value)
 
     @property
     def content_type(self) -> str:
@@ -65,6 +76,9 @@ _LABELS = {
     FileKind.DRAFT: _("Draft PDF"),
     FileKind.FINAL: _("Final PDF"),
     FileKind.ANNEX: _("Annex of figures (PDF)"),
+    FileKind.ANNOTATED: _("Draft with comments (PDF)"),
+    FileKind.REMARKS: _("Table of opinions (PDF)"),
+    FileKind.WORKBOOK: _("Table of opinions (Excel)"),
     FileKind.DOCX: _("Word document"),
     FileKind.TXT: _("Plain text"),
     FileKind.JSON: _("Data (JSON)"),
@@ -72,10 +86,17 @@ _LABELS = {
 _CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
 }
-_ENDINGS = {FileKind.DRAFT: "草稿", FileKind.ANNEX: "数据附表"}
+_ENDINGS = {
+    FileKind.DRAFT: "草稿",
+    FileKind.ANNEX: "数据附表",
+    FileKind.ANNOTATED: "批注稿",
+    FileKind.REMARKS: "意见汇总表",
+    FileKind.WORKBOOK: "意见汇总表",
+}
 _REFUSED = '\\/:*?"<>|\r\n\t'  # by one file system or another
 
 
@@ -90,14 +111,30 @@ def page_style(cycle: Cycle) -> PageStyle:
     return PageStyle(cycle.byline_place, cycle.page_numbers_centred, cycle.mark_reader)
 
 
-def make_file(content: ReportContent, kind: FileKind, *, cycle: Cycle, reader: str, at: datetime) -> bytes:
-    """The file's bytes. Raises Unprintable for a PDF that cannot be made; the message says why."""
+def make_file(
+    content: ReportContent,
+    kind: FileKind,
+    *,
+    cycle: Cycle,
+    reader: str,
+    at: datetime,
+    remarks: Sequence[Remark] = (),
+) -> bytes:
+    """The file's bytes. Raises Unprintable for a PDF that cannot be made; the message says why.
+
+    `remarks` are for the kinds that are about them; such a file is made anew each time, for each reader sees others.
+    """
     if kind == FileKind.TXT:
         return print_plain(content).encode()
     if kind == FileKind.JSON:
         return json.dumps(content.to_dict(), ensure_ascii=False, indent=2).encode()
     if kind == FileKind.DOCX:
         return write_word(content, style=page_style(cycle))
+    if kind == FileKind.WORKBOOK:
+        return write_workbook(content.filled(content.title), remarks)
+    if kind.is_of_remarks:
+        style, variant = page_style(cycle), Variant(kind.value)
+        return render_pdf(content, variant=variant, style=style, reader=reader, printed_at=at, remarks=remarks).data
     return stored_pdf(content, variant=Variant(kind.value), style=page_style(cycle), reader=reader, printed_at=at)
 
 

@@ -50,6 +50,7 @@ class Part:
     """A section with its rows; `cards` of those comments that have no place in a row."""
 
     section: Section
+    name: str
     content: SectionContent
     rows: list[tuple[Row, list[Card]]]
     cards: list[Card]
@@ -111,7 +112,7 @@ def _part(section: Section, comments: list[Comment], content: ReportContent, sho
     rows = lay_out(content, shown, [passage for card in cards if (passage := _passage(card))])
     beside = [(row, [by_key.pop(key) for key in row.ends]) for row in rows]
     marked = {card.comment.pk: card for card in cards if card.comment.pk not in by_key}
-    return Part(section, shown, beside, list(by_key.values()), marked)
+    return Part(section, name_read(section, shown), shown, beside, list(by_key.values()), marked)
 
 
 def _cards(section: Section, comments: Sequence[Comment], shown: str) -> list[Card]:

@@ -17,6 +17,7 @@ from ..models import Report
 from ..models.progress import content_for
 from .commenting import news_token
 from .discussion import discuss
+from .remarks import remarks_on
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -99,8 +100,11 @@ def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
         raise Http404
     content = content_for(found, writes=standing.may_write)
     chosen = FileKind(kind)
+    remarks = remarks_on(request, found, standing, content) if chosen.is_of_remarks else ()
     try:
-        data = make_file(content, chosen, cycle=found.cycle, reader=request.user.name, at=timezone.now())
+        data = make_file(
+            content, chosen, cycle=found.cycle, reader=request.user.name, at=timezone.now(), remarks=remarks
+        )
     except Unprintable as unprintable:
         return _unprintable(request, found, unprintable)
     inline = "inline" in request.GET

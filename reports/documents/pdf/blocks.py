@@ -47,15 +47,14 @@ def compose(content: ReportContent, style: PageStyle, wording: Wording) -> list[
     return [*head, *_kept(body, signed), *(Block("p", kind, (line,), left=left) for kind, line, left in end)]
 
 
-def compose_annex(wording: Wording) -> list[Block]:
-    """The head of the figures annex: its mark, a blank line, its title (GB/T 9704-2012, 7.3.7)."""
-    mark = _break(wording, wording.runs("附件", Role.HEADING))
-    title = f"{wording.plain(wording.content.title).strip()}数据表"
+def compose_table_head(wording: Wording, mark: str, name: str) -> list[Block]:
+    """The head of a table beside the report: its mark, a blank line, its title (GB/T 9704-2012, 7.3.7)."""
+    title = f"{wording.plain(wording.content.title).strip()}{name}"
     lines = [_as_set(wording.plain_runs(line, Role.TITLE)) for line in break_title(title, page.TITLE_MEASURE)]
-    return [
-        Block("p", "mark spaced", tuple(mark), Role.HEADING),
-        Block("h1", "title spaced", tuple(lines), Role.TITLE, bookmark=title, depth=1),
-    ]
+    head = Block("h1", "title spaced", tuple(lines), Role.TITLE, bookmark=title, depth=1)
+    if not mark:
+        return [head]
+    return [Block("p", "mark spaced", tuple(_break(wording, wording.runs(mark, Role.HEADING))), Role.HEADING), head]
 
 
 def _head(wording: Wording, block: structure.Block) -> Block:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 _MESSAGES = {
     "empty": _("The report has no text yet."),
     "no_figures": _("The report has no figures."),
+    "no_remarks": _("Nobody has commented on this report yet."),
     "unfilled": _("These blanks have no value yet: %(labels)s."),
     "characters": _("No font on this site has these characters: %(characters)s."),
 }
@@ -13,7 +14,8 @@ _MESSAGES = {
 class Unprintable(Exception):
     """Raised instead of a PDF that would be wrong.
 
-    `code` is empty, no_figures, unfilled (params: labels) or characters (params: characters); str() is the message.
+    `code` is empty, no_figures, no_remarks, unfilled (params: labels) or characters (params: characters).
+    str() is the message.
     """
 
     def __init__(self, code: str, **params: str):

@@ -12,6 +12,8 @@ class Variant(StrEnum):
     DRAFT = "draft"  # watermark 草稿, unfilled blanks as gaps
     FINAL = "final"  # refuses unfilled blanks
     ANNEX = "annex"  # only the table of all figures
+    ANNOTATED = "annotated"  # the draft with marks at the passages commented on, and the table of remarks after it
+    REMARKS = "remarks"  # only the table of remarks (意见汇总表)
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,7 +21,7 @@ def draw_watermark(
 ) -> bytes | None:
     """The mark of one page as SVG; None for a copy that carries none."""
     marks = []
-    if variant is Variant.DRAFT:
+    if variant in {Variant.DRAFT, Variant.ANNOTATED}:
         marks.append(_text(faces, _DRAFT, _DRAFT_SIZE, _DRAFT_COLOUR, 0))
     if style.mark_reader:
         text = f"{reader} {_local(printed_at)}".strip()

@@ -1,0 +1,53 @@
+"""What was said about a report, as a file shows it beside or after the text."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .blanks import find_blanks
+from .content import ReportContent
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """One comment, suggestion or opinion, every field ready to be printed.
+
+    `passage` are the words it is about, `verdict` and `reason` what the author's side made of it; all may be empty.
+    `place` is (index of the section, offset in its text) where the passage ends; None for what has no place in it.
+    """
+
+    number: int
+    section: str
+    passage: str
+    says: str
+    by: str
+    at: str
+    verdict: str = ""
+    reason: str = ""
+    answered_by: str = ""
+    answered_at: str = ""
+    place: tuple[int, int] | None = None
+
+
+def mark_remarks(content: ReportContent, remarks: Iterable[Remark]) -> ReportContent:
+    """The content with 〔number〕 after each passage; a mark that would tear a blank stands behind it."""
+    marks: dict[int, list[tuple[int, str]]] = {}
+    for remark in remarks:
+        if remark.place is not None:
+            index, offset = remark.place
+            marks.setdefault(index, []).append((offset, f"〔{remark.number}〕"))
+    sections = [
+        replace(section, body=_insert(section.body, marks.get(index, [])))
+        for index, section in enumerate(content.sections)
+    ]
+    return replace(content, sections=tuple(sections))
+
+
+def _insert(body: str, marks: Sequence[tuple[int, str]]) -> str:
+    blanks = find_blanks(body)
+    for offset, mark in sorted(((_outside(offset, blanks), mark) for offset, mark in marks), reverse=True):
+        body = body[:offset] + mark + body[offset:]
+    return body
+
+
+def _outside(offset: int, blanks: Iterable) -> int:
+    return next((blank.end for blank in blanks if blank.start < offset < blank.end), offset)
