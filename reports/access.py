@@ -20,6 +20,7 @@ from .models import (
     Cycle,
     Event,
     Figure,
+    Notice,
     Opinion,
     Reply,
     Report,
@@ -31,13 +32,13 @@ from .models import (
     Unit,
     User,
 )
+from .models.circle import circle_of, reviewers_of, writers_of
 from .models.comment import CommentQuerySet
+from .models.notice import NoticeQuerySet
 from .models.progress import ReportProgress, SectionProgress, content_for, progress_of
-from .models.report import ReportState
+from .models.report import SUBMITTED_STATES
 from .models.revision import RevisionQuerySet
 from .text.content import SectionContent
-
-SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,7 @@ class Standing:
     `may_decide`: it is their turn. `organises` is not asked about those who write: nobody runs a round for themselves.
     """
 
+    person: User
     may_write: bool
     may_submit: bool
     is_reviewer: bool
@@ -64,27 +66,22 @@ class Standing:
 
 
 def _fetch(user: User, pk: int) -> tuple[Report, Standing]:
-    reports = Report.objects.with_standing(user).select_related("cycle", "author", "unit")
+    reports = Report.objects.read_by(user).with_standing(user).select_related("cycle", "author", "unit")
     report = get_object_or_404(reports, pk=pk)
     is_author = report.author_id == user.pk
     may_write = is_author or report.may_submit_for_author is not None
     is_reviewer = report.is_reviewer and report.state in SUBMITTED_STATES
     standing = Standing(
+        person=user,
         may_write=may_write,
         may_submit=is_author or bool(report.may_submit_for_author),
         is_reviewer=is_reviewer,
         may_decide=is_reviewer and report.may_decide,
-        organises=not may_write and _organises(user, report),
+        organises=not may_write and report.organises,
     )
-    if not (standing.may_write or standing.is_reviewer or standing.organises):
-        raise Http404
     if not standing.may_write:
         report.title = content_for(report, writes=False).title  # its author may be changing it just now
     return report, standing
-
-
-def _organises(user: User, report: Report) -> bool:
-    return report.state in SUBMITTED_STATES and report.unit_id in Unit.objects.organised_by(user)
 
 
 def report_to_read(user: User, pk: int) -> tuple[Report, Standing]:
@@ -121,7 +118,7 @@ def report_to_decide(user: User, pk: int) -> tuple[Report, Standing]:
 def report_to_organise(user: User, pk: int) -> Report:
     """For organisers of its unit: who reviews it, in any state; its title only once it is submitted."""
     report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit", "stage"), pk=pk)
-    if report.unit_id in Unit.objects.organised_by(user):
+    if Unit.objects.of_organiser(user).filter(pk=report.unit_id).exists():
         return report
     _fetch(user, pk)
     raise PermissionDenied(_("Only who organises the round may do this."))
@@ -158,10 +155,16 @@ def _require_voice(standing: Standing) -> None:
 
 def comments_to_read(report: Report, standing: Standing) -> CommentQuerySet:
     """The comments of a report that the person, who may read it, may see."""
-    comments = Comment.objects.filter(section__report=report)
-    if standing.may_write:
-        return comments.for_writers()
-    return comments.for_readers() if standing.is_reviewer else comments.for_readers().for_writers()
+    return Comment.objects.filter(section__report=report).seen_by(standing.person)
+
+
+def people_to_mention(report: Report, standing: Standing, *, for_reviewers_only: bool = False) -> QuerySet[User]:
+    """The others of the report's own circle who may see what is said: while it is a draft, those who write it."""
+    if for_reviewers_only:
+        circle = reviewers_of(report).exclude(pk__in=writers_of(report))
+    else:
+        circle = circle_of(report) if report.state in SUBMITTED_STATES else writers_of(report)
+    return circle.exclude(pk=standing.person.pk).select_related("unit").order_by("name", "pk")
 
 
 def open_comments_to_write(reports: Iterable[Report]) -> dict[int, int]:
@@ -318,20 +321,20 @@ def opinions_to_read(user: User, report: Report, standing: Standing) -> list[Opi
 
 def cycles_to_organise(user: User) -> QuerySet[Cycle]:
     """The cycles whose units the person organises, or that reach into them."""
-    units = Unit.objects.organised_by(user)
+    units = Unit.objects.of_organiser(user)
     return Cycle.objects.filter(Q(unit__in=units) | Q(reports__unit__in=units)).select_related("unit").distinct()
 
 
 def reports_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, QuerySet[Report]]:
     """A cycle and the reports in it of the units the person organises; their states, not their words."""
-    units = Unit.objects.organised_by(user)
+    units = Unit.objects.of_organiser(user)
     cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
     return cycle, cycle.reports.filter(unit__in=units).for_lists()
 
 
 def stages_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, dict[int, list[StageReviewer]], QuerySet[Unit]]:
     """A cycle, the rules for the person's units by stage, and those units."""
-    units = Unit.objects.filter(pk__in=Unit.objects.organised_by(user)).order_by("name")
+    units = Unit.objects.of_organiser(user).order_by("name")
     cycle = get_object_or_404(cycles_to_organise(user).prefetch_related("stages"), pk=cycle_pk)
     rules: dict[int, list[StageReviewer]] = {stage.pk: [] for stage in cycle.stages.all()}
     for rule in _stage_reviewers(cycle, units):
@@ -352,7 +355,7 @@ def stage_reviewer_to_remove(user: User, cycle_pk: int, pk: int) -> StageReviewe
 
 def may_set_stages(user: User, cycle: Cycle) -> bool:
     """Who organises the unit that the whole cycle is for, not only a part of it."""
-    return cycle.unit_id in Unit.objects.organised_by(user)
+    return Unit.objects.of_organiser(user).filter(pk=cycle.unit_id).exists()
 
 
 def stage_to_set(user: User, cycle_pk: int, pk: int | None) -> tuple[Cycle, Stage | None]:
@@ -368,6 +371,16 @@ def events_to_audit(user: User) -> QuerySet[Event]:
     if not user.is_auditor:
         raise Http404
     return Event.objects.select_related("actor", "report__author")
+
+
+def notices_of(user: User) -> NoticeQuerySet:
+    """What the person has been told, as far as they may still see what it is about."""
+    return Notice.objects.seen_by(user)
+
+
+def notice_to_open(user: User, pk: int) -> Notice:
+    """One of these."""
+    return get_object_or_404(notices_of(user).for_lists(), pk=pk)
 
 
 def assistances_of(user: User) -> QuerySet[Assistance]:

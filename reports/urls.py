@@ -8,6 +8,7 @@ from .views import (
     commenting,
     comparing,
     home,
+    noticing,
     organising,
     reading,
     reviewers,
@@ -26,6 +27,7 @@ urlpatterns = [
     path("account/password/", account.PasswordChange.as_view(), name="password"),
     path("account/assistants/", account.assistants, name="assistants"),
     path("account/assistants/<int:pk>/remove/", account.assistant_remove, name="assistant_remove"),
+    path("account/mail/", noticing.mail, name="mail"),
     path("account/", include("django.conf.urls.i18n")),
     # /cycles/<cycle>/
     path("cycles/<int:cycle>/", organising.cycle, name="cycle"),
@@ -87,7 +89,10 @@ urlpatterns = [
     path(
         "reports/<int:report>/comments/<int:comment>/decline/", commenting.suggestion_decline, name="suggestion_decline"
     ),
-    # /reviews/, /log/
+    # /notices/, /reviews/, /log/
+    path("notices/", noticing.notices, name="notices"),
+    path("notices/read/", noticing.notices_read, name="notices_read"),
+    path("notices/<int:notice>/", noticing.notice, name="notice"),
     path("reviews/", reviewing.review_list, name="reviews"),
     path("log/", organising.log, name="log"),
 ]

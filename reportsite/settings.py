@@ -130,6 +130,15 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Mail: EMAIL_URL=smtp+tls://NAME:PASSWORD@HOST:587 or smtp://HOST:25; without it mails are only printed.
+EMAIL = env.email("EMAIL_URL", default="consolemail://")
+vars().update(EMAIL)
+EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=5)  # a page waits so many seconds at most
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="duty-reports@localhost")
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="" if EMAIL["EMAIL_HOST"] else "http://127.0.0.1:8000")
+if not SITE_ADDRESS:
+    raise ImproperlyConfigured("EMAIL_URL is set, so set SITE_ADDRESS too, for the links: https://reports.example.org")
+
 # Words and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

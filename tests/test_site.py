@@ -15,6 +15,8 @@ PAGES = sorted(
     - {
         "comment_delete",
         "reply_delete",
+        "notice",
+        "notices_read",
         "comment_resolve",
         "comment_reopen",
         "comment_confirm",

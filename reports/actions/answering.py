@@ -1,5 +1,6 @@
 """What the author's side decides on a comment, and answers that are changed or taken back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -11,7 +12,9 @@ from .errors import Refused
 
 
 @transaction.atomic
-def answer_comment(*, comment: Comment, verdict: str, reason: str, by: User, at: datetime) -> Reply:
+def answer_comment(
+    *, comment: Comment, verdict: str, reason: str, mentioned: Collection[User] = (), by: User, at: datetime
+) -> Reply:
     """A decision with its reason, which only what is adopted may do without. It stands until a reviewer answers it or
     the comment is reopened. Raises Refused where `by` does not write the report.
     """
@@ -21,7 +24,8 @@ def answer_comment(*, comment: Comment, verdict: str, reason: str, by: User, at:
     if verdict != Reply.Verdict.ADOPTED and not reason:
         raise Refused(_("Say why it is not adopted, or only in part."))
     reply = record_verdict(comment, verdict, reason, by=by, at=at)
-    save_comment(comment, Event.Verb.ANSWERED, ["answer"], by=by, at=at)
+    reply.mentioned.set(mentioned)
+    save_comment(comment, Event.Verb.ANSWERED, ["answer"], by=by, at=at, mentioned=mentioned)
     return reply
 
 

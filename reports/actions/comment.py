@@ -1,5 +1,6 @@
 """What people do with comments. The report's row is locked first, so that nobody answers what is being deleted."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -16,7 +17,7 @@ SETTLING_FIELDS = ["resolution", "resolved_at", "resolved_by", "answer"]
 
 
 @transaction.atomic
-def add_comment(
+def add_comment(  # noqa: PLR0913 - what one form says
     *,
     section: Section,
     read: str,
@@ -24,6 +25,7 @@ def add_comment(
     text: str,
     replacement: str | None = None,
     for_reviewers_only: bool = False,
+    mentioned: Collection[User] = (),
     by: User,
     at: datetime,
 ) -> Comment:
@@ -38,11 +40,11 @@ def add_comment(
     if passage is not None:
         _attach(comment, read, passage)
         comment.original_quote = comment.quote
-    return _store(comment, by=by, at=at)
+    return _store(comment, mentioned, by=by, at=at)
 
 
 @transaction.atomic
-def comment_on_figure(
+def comment_on_figure(  # noqa: PLR0913 - what one form says
     *,
     figure: Figure,
     section: Section,
@@ -50,6 +52,7 @@ def comment_on_figure(
     value: str,
     text: str,
     for_reviewers_only: bool = False,
+    mentioned: Collection[User] = (),
     by: User,
     at: datetime,
 ) -> Comment:
@@ -60,13 +63,14 @@ def comment_on_figure(
     version = _version_read(section, read)
     is_submitted = version is not None and version.content.value_of(figure.label) == value
     comment.made_on = version if is_submitted else None  # a value that is only being tried out is nobody else's
-    return _store(comment, by=by, at=at)
+    return _store(comment, mentioned, by=by, at=at)
 
 
-def _store(comment: Comment, *, by: User, at: datetime) -> Comment:
+def _store(comment: Comment, mentioned: Collection[User], *, by: User, at: datetime) -> Comment:
     comment.author, comment.created_at, comment.changed_at = by, at, at
     comment.save()
-    _log(Event.Verb.COMMENTED, comment, by=by, at=at)
+    comment.mentioned.set(mentioned)
+    _log(Event.Verb.COMMENTED, comment, by=by, at=at, mentioned=mentioned)
     return comment
 
 
@@ -102,13 +106,15 @@ def delete_comment(*, comment: Comment, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def reply_to_comment(*, comment: Comment, text: str, by: User, at: datetime) -> Reply:
+def reply_to_comment(*, comment: Comment, text: str, mentioned: Collection[User] = (), by: User, at: datetime) -> Reply:
     """An answer. A reviewer's asks again for the writers' decision. Raises Refused where the discussion is closed."""
     comment = lock_comment(comment)
     if comment.is_open and not comment.report.is_written_by(by):
         comment.answer = None
-    save_comment(comment, Event.Verb.REPLIED, ["answer"], by=by, at=at)
-    return Reply.objects.create(comment=comment, author=by, text=text, created_at=at)
+    save_comment(comment, Event.Verb.REPLIED, ["answer"], by=by, at=at, mentioned=mentioned)
+    reply = Reply.objects.create(comment=comment, author=by, text=text, created_at=at)
+    reply.mentioned.set(mentioned)
+    return reply
 
 
 @transaction.atomic
@@ -195,23 +201,36 @@ def _lock_unanswered(comment: Comment) -> Comment:
     return found
 
 
-def settle(comment: Comment, resolution: str, verb: Verb, *, by: User, at: datetime) -> None:
+def settle(
+    comment: Comment, resolution: str, verb: Verb, *, by: User, at: datetime, mentioned: Collection[User] = ()
+) -> None:
     """Marks a locked comment as resolved, how, when and by whom."""
     comment.resolution, comment.resolved_at, comment.resolved_by = resolution, at, by
-    save_comment(comment, verb, SETTLING_FIELDS, by=by, at=at)
+    save_comment(comment, verb, SETTLING_FIELDS, by=by, at=at, mentioned=mentioned)
 
 
 def _save_mark(comment: Comment, verb: Verb, *, by: User, at: datetime) -> None:
     save_comment(comment, verb, Comment.MARK_FIELDS, by=by, at=at)
 
 
-def save_comment(comment: Comment, verb: Verb, fields: list[str], *, by: User, at: datetime) -> None:
-    """Stores those fields of a locked comment and logs what was done to it."""
+def save_comment(
+    comment: Comment, verb: Verb, fields: list[str], *, by: User, at: datetime, mentioned: Collection[User] = ()
+) -> None:
+    """Stores those fields of a locked comment, logs what was done to it and tells whom it concerns."""
     comment.changed_at = at
     comment.save(update_fields=[*fields, "changed_at"])
-    _log(verb, comment, by=by, at=at)
+    _log(verb, comment, by=by, at=at, mentioned=mentioned)
 
 
-def _log(verb: Verb, comment: Comment, *, by: User, at: datetime) -> None:
+def _log(verb: Verb, comment: Comment, *, by: User, at: datetime, mentioned: Collection[User] = ()) -> None:
     """Which section, never whose words or which."""
-    log(verb=verb, actor=by, at=at, report=comment.section.report, detail=comment.section.name_in_log)
+    section = comment.section
+    log(
+        verb=verb,
+        actor=by,
+        at=at,
+        report=section.report,
+        detail=section.name_in_log,
+        comment=comment,
+        mentioned=mentioned,
+    )

@@ -1,16 +1,32 @@
 """Writing the log."""
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from ..models import Event, Report, User
+from ..models import Comment, Event, Report, User
 from ..models.event import Verb
+from .notify import News, tell
 
 SITTING = timedelta(minutes=30)
 
 
-def log(*, verb: Verb, actor: User, at: datetime, report: Report | None = None, detail: str = "") -> None:
-    """One event. `detail` names an object (a section, a person); the words of a report never go here."""
+def log(
+    *,
+    verb: Verb,
+    actor: User,
+    at: datetime,
+    report: Report | None = None,
+    detail: str = "",
+    comment: Comment | None = None,
+    mentioned: Collection[User] = (),
+) -> None:
+    """One event, and whoever it concerns is told.
+
+    `detail` names an object (a section, a person); the words of a report never go here.
+    """
     Event.objects.create(verb=verb, actor=actor, at=at, report=report, detail=detail[:200])
+    if report is not None:
+        tell(verb, News(actor, at, report, comment), mentioned=mentioned)
 
 
 def log_sitting(*, verb: Verb, actor: User, at: datetime, report: Report, detail: str) -> None:

@@ -5,12 +5,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Comment, Event, Report, Revision, User
+from ..models import Comment, Event, Report, Review, Revision, User
 from ..models.last_year import with_last_year
 from ..models.progress import progress_of
 from ..text.content import ReportContent
 from .errors import Refused
 from .log import log, log_sitting
+from .notify import ask_reviewers
 from .reviewers import assign_by_rules
 from .transitions import move
 
@@ -31,6 +32,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
     content = with_last_year(progress_of(report).content, report)
     revision = add_revision(report, content, Revision.Milestone.SUBMITTED, by=by, at=at)
     Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
+    ask_reviewers(Review.objects.filter(report=report), by=by, at=at)
     return revision
 
 

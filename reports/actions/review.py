@@ -10,6 +10,7 @@ from ..models.last_year import with_last_year
 from ..models.progress import progress_of
 from ..models.report import ReportState
 from .log import log
+from .notify import ask_reviewers
 from .report import add_revision
 from .transitions import move
 
@@ -49,6 +50,7 @@ def agree(*, report: Report, by: User, at: datetime, opinion: str = "", grade: s
     elif not Review.objects.waiting().filter(report=report).exists():
         report.stage = report.stages_to_pass().first()
         report.save(update_fields=["stage"])
+        ask_reviewers(Review.objects.filter(report=report), by=by, at=at)
     return report
 
 

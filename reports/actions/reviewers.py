@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
 from .errors import Refused
 from .log import log
+from .notify import ask_reviewers
 
 
 def assign_by_rules(reports: Sequence[Report]) -> None:
@@ -67,14 +68,13 @@ def assign_reviewer(*, report: Report, stage: Stage, reviewer: User, due: date |
         raise Refused(_("Nobody reviews their own report."))
     if report.stage and stage.position < report.stage.position and report.is_under_review:
         raise Refused(_("The report has passed this stage already."))
-    _review, created = Review.objects.get_or_create(
-        report=report, stage=stage, reviewer=reviewer, defaults={"due": due}
-    )
+    review, created = Review.objects.get_or_create(report=report, stage=stage, reviewer=reviewer, defaults={"due": due})
     if not created:
         raise Refused(_("%(name)s reviews this report in this stage already.") % {"name": reviewer.name})
     if not report.is_open:
         _put_in_stages([report])
     log(verb=Event.Verb.REVIEWER_ASSIGNED, actor=by, at=at, report=report, detail=f"{stage} · {reviewer.name}")
+    ask_reviewers(Review.objects.filter(pk=review.pk), by=by, at=at)
 
 
 @transaction.atomic
@@ -109,6 +109,7 @@ def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at
     reports = list(waiting.select_for_update(of=("self",)).select_related("stage"))
     assign_by_rules(reports)
     log(verb=Event.Verb.REVIEWER_ASSIGNED, actor=by, at=at, detail=f"{stage} · {unit} · {reviewer.name}")
+    ask_reviewers(Review.objects.filter(report__in=reports, stage=stage), by=by, at=at)
     return len(reports)
 
 

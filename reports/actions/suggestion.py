@@ -1,6 +1,6 @@
 """The author's decision on suggestions: these words instead of those."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -129,10 +129,12 @@ def _put_in(section: Section, comments: Iterable[Comment], *, reason: str = "", 
 
 
 @transaction.atomic
-def decline_suggestion(*, comment: Comment, reason: str, by: User, at: datetime) -> None:
+def decline_suggestion(
+    *, comment: Comment, reason: str, mentioned: Collection[User] = (), by: User, at: datetime
+) -> None:
     """Not taken over; the reason stands as an answer under the suggestion."""
     comment = lock_open_comment(comment)
     if not comment.is_suggestion:
         raise Refused(_("This comment suggests no other words."))
-    record_verdict(comment, Reply.Verdict.NOT_ADOPTED, reason, by=by, at=at)
-    settle(comment, Comment.Resolution.DECLINED, Event.Verb.DECLINED, by=by, at=at)
+    record_verdict(comment, Reply.Verdict.NOT_ADOPTED, reason, by=by, at=at).mentioned.set(mentioned)
+    settle(comment, Comment.Resolution.DECLINED, Event.Verb.DECLINED, by=by, at=at, mentioned=mentioned)

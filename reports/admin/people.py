@@ -44,7 +44,7 @@ class PersonAdmin(ForAdministrators, UserAdmin):
     readonly_fields = ["last_login", "date_joined"]
     fieldsets = [
         (None, {"fields": ["username", "password", "is_active"]}),
-        (_("Person"), {"fields": ["name", "unit", "post", "email"]}),
+        (_("Person"), {"fields": ["name", "unit", "post", "email", "mail", "mail_language"]}),
         (_("Rights"), {"fields": ["is_auditor", "is_staff"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]

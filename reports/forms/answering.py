@@ -4,10 +4,11 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Comment, Reply
-from .commenting import text_field
+from ..models import Comment, Reply, User
+from .commenting import PeopleField, text_field
 
 ACCEPT = "accept"  # one choice more than the verdicts: the suggested words into the text
 Verdict = Reply.Verdict
@@ -20,8 +21,16 @@ class AnswerForm(forms.Form):
 
     text = text_field(_("Answer, or the reason for the decision"), rows=3, required=False)
 
-    def __init__(self, *args, choices: list[tuple[str, Any]] | None = None, **kwargs) -> None:
+    def __init__(
+        self,
+        *args,
+        choices: list[tuple[str, Any]] | None = None,
+        people: QuerySet[User] | None = None,
+        **kwargs,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        if people is not None:
+            self.fields["mentioned"] = PeopleField(people)
         offered = choices or [*Verdict.choices, self.SAID]
         radios = forms.ChoiceField(label=_("Decision"), required=False, choices=offered, widget=forms.RadioSelect)
         self.fields["verdict"] = radios
@@ -40,9 +49,14 @@ class AnswerForm(forms.Form):
             self.add_error("text", ValidationError(_("Write what you have to say.")))
 
     @property
-    def said(self) -> dict[str, str]:
+    def said(self) -> dict[str, Any]:
         """The verdict, empty for none, and the reason."""
         return {"verdict": self.cleaned_data["verdict"], "reason": self.cleaned_data["text"]}
+
+    @property
+    def only_said(self) -> dict[str, str]:
+        """What an answer without a decision is told."""
+        return {"text": self.cleaned_data["text"]}
 
 
 class ListedAnswerForm(AnswerForm):

@@ -5,9 +5,10 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Comment
+from ..models import Comment, User
 from ..models.comment import TEXT_LENGTH
 from ..text.content import ReportContent
 from ..text.quoting import find_words
@@ -19,14 +20,28 @@ def text_field(label: Any, rows: int = 4, **options) -> Prose:
     return Prose(label=label, max_length=TEXT_LENGTH, widget=area, **options)
 
 
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Whom to tell of it: people of the report's own circle, with their posts, since names are often alike."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, people: QuerySet[User]) -> None:
+        super().__init__(people, label=_("Tell these people"), required=False)
+
+    def label_from_instance(self, person: User) -> str:
+        return f"{person.name}　{person.unit or ''}{person.post}".strip()
+
+
 class TextForm(forms.Form):
-    """An answer, or why a suggestion is declined."""
+    """An answer, or why a suggestion is declined: then `people` is None and nobody is mentioned."""
 
     text = text_field(_("Answer"), rows=3)
 
-    def __init__(self, *args, label: Any = None, **kwargs) -> None:
+    def __init__(self, *args, label: Any = None, people: QuerySet[User] | None = None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["text"].label = label or self.fields["text"].label
+        if people is not None:
+            self.fields["mentioned"] = PeopleField(people)
 
 
 class PassageForm(forms.Form):
@@ -105,7 +120,32 @@ class ReattachForm(PassageForm):
         return data
 
 
-class CommentForm(PassageForm):
+class AudienceForm(forms.Form):
+    """Who sees a new comment and who is told of it. `reviewers` are those of the people who see what only they may."""
+
+    for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
+
+    def __init__(self, *args, may_hide: bool, people: QuerySet[User], reviewers: QuerySet[User], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentioned"] = PeopleField(people)
+        self.reviewers = reviewers
+        if not may_hide:
+            del self.fields["for_reviewers_only"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("for_reviewers_only") and data.get("mentioned"):
+            self._check_mentioned(data)
+        return data
+
+    def _check_mentioned(self, data: dict[str, Any]) -> None:
+        others = [person.name for person in data["mentioned"] if person not in self.reviewers]
+        if others:
+            said = _("Only reviewers see this comment. Do not mention %(names)s in it.") % {"names": ", ".join(others)}
+            self.add_error("mentioned", ValidationError(said))
+
+
+class CommentForm(AudienceForm, PassageForm):
     """What is said of the passage, and other words for it where it is a suggestion."""
 
     text = text_field(_("Comment"), required=False)
@@ -116,12 +156,6 @@ class CommentForm(PassageForm):
         max_length=TEXT_LENGTH,
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
     )
-    for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
-
-    def __init__(self, *args, may_hide: bool, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        if not may_hide:
-            del self.fields["for_reviewers_only"]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -146,23 +180,21 @@ class CommentForm(PassageForm):
             "text": data["text"],
             "replacement": data["replacement"] if data["suggests"] else None,
             "for_reviewers_only": data.get("for_reviewers_only", False),
+            "mentioned": data["mentioned"],
         }
 
 
-class FigureCommentForm(forms.Form):
+class FigureCommentForm(AudienceForm):
     """What is said of one of the figures of a section; `values` has what is printed for each, by label."""
 
     text = text_field(_("Comment"))
-    for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
 
-    def __init__(self, *args, values: Mapping[str, str], may_hide: bool, **kwargs) -> None:
+    def __init__(self, *args, values: Mapping[str, str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         choices = [(label, _("%(label)s: %(value)s") % {"label": label, "value": values[label]}) for label in values]
         select = forms.Select(attrs={"class": "form-select"})
         self.fields["figure"] = forms.ChoiceField(label=_("Figure"), choices=choices, widget=select)
         self.order_fields(["figure"])
-        if not may_hide:
-            del self.fields["for_reviewers_only"]
 
 
 class CommentEditForm(forms.Form):

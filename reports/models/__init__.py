@@ -5,6 +5,7 @@ from .comment import Comment, Reply
 from .cycle import Cycle
 from .event import Event
 from .figure import Figure
+from .notice import Notice
 from .outline import Outline, OutlineSection
 from .reading import Reading
 from .report import Report
@@ -21,6 +22,7 @@ __all__ = [
     "Cycle",
     "Event",
     "Figure",
+    "Notice",
     "Opinion",
     "Outline",
     "OutlineSection",

@@ -54,6 +54,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         """Without what was said of words that have not been submitted."""
         return self.filter(made_on__isnull=False)
 
+    def seen_by(self, user) -> Self:
+        """Of reports that the person may read: the one rule, for a page as for a list of notices and for a mail.
+
+        Writers see all but what reviewers tell one another, reviewers all that was said of submitted words, organisers
+        what both of these see.
+        """
+        report = Report.objects.filter(pk=OuterRef("section__report"))
+        writes, reviews = Q(Exists(report.written_by(user))), Q(Exists(report.reviewed_by(user)))
+        for_all, submitted = Q(for_reviewers_only=False), Q(made_on__isnull=False)
+        return self.filter((writes & for_all) | (~writes & submitted & (reviews | for_all)))
+
     def open(self) -> Self:
         return self.filter(resolved_at=None)
 
@@ -89,7 +100,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         people = self.with_side().select_related(
             "section__outline_section", "author", "resolved_by", "made_on", "answer", "figure"
         )
-        shown = people.prefetch_related("replies__author")
+        shown = people.prefetch_related("mentioned", "replies__author", "replies__mentioned")
         return shown.order_by("section__position", F("start").asc(nulls_first=True), "pk")
 
 
@@ -116,6 +127,7 @@ class Comment(models.Model):
     text = models.TextField(_("comment"), blank=True)
     replacement = models.TextField(_("these words instead"), null=True, blank=True)  # noqa: DJ001 - "" means: take out
     for_reviewers_only = models.BooleanField(_("for reviewers only"), default=False)
+    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     made_on = models.ForeignKey(Revision, on_delete=models.PROTECT, null=True, related_name="comments")
     original_quote = models.TextField(blank=True)
     quote = models.TextField(blank=True)
@@ -220,6 +232,7 @@ class Reply(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="replies")
     verdict = models.CharField(_("decision"), max_length=11, choices=Verdict.choices, blank=True)
     text = models.TextField(_("answer"), blank=True)
+    mentioned = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+")
     created_at = models.DateTimeField()
     edited_at = models.DateTimeField(null=True)
 

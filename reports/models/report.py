@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .assistance import Assistance
 from .cycle import Cycle
 from .outline import NumberingChoice
-from .review import Review
+from .review import Review, ReviewQuerySet
 from .stage import Stage
 from .unit import Unit
 
@@ -38,21 +38,36 @@ class ReportState(models.TextChoices):
         return self in {ReportState.SUBMITTED, ReportState.IN_REVIEW}
 
 
+SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT]
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reports in the words of access.py."""
 
     def with_standing(self, user) -> Self:
-        """Adds what `user` is to each report: `may_submit_for_author`, `is_reviewer`, `may_decide`."""
-        helping = Assistance.objects.filter(author=OuterRef("author"), assistant=user)
+        """Adds what `user` is to each report: `may_submit_for_author`, `is_reviewer`, `may_decide`, `organises`."""
         return self.annotate(
-            may_submit_for_author=Subquery(helping.values("may_submit")),
-            is_reviewer=Exists(Review.objects.filter(report=OuterRef("pk"), reviewer=user)),
-            may_decide=Exists(Review.objects.waiting().filter(report=OuterRef("pk"), reviewer=user)),
+            may_submit_for_author=Subquery(_assistances(user).values("may_submit")),
+            is_reviewer=Exists(_reviews(user)),
+            may_decide=Exists(_reviews(user).waiting()),
+            organises=Exists(Report.objects.organised_by(user).filter(pk=OuterRef("pk"))),
         )
 
     def written_by(self, user) -> Self:
         """The person's own, and those of the authors who named them as assistant."""
-        return self.filter(Q(author=user) | Q(author__assistances__assistant=user)).distinct()
+        return self.filter(Q(author=user) | Q(Exists(_assistances(user))))
+
+    def reviewed_by(self, user) -> Self:
+        """Once they are submitted; what is returned stays open to its reviewers."""
+        return self.filter(Exists(_reviews(user)), state__in=SUBMITTED_STATES)
+
+    def organised_by(self, user) -> Self:
+        """Those of the person's units, once they are submitted."""
+        return self.filter(unit__in=Unit.objects.of_organiser(user), state__in=SUBMITTED_STATES)
+
+    def read_by(self, user) -> Self:
+        """All that the person may read: the one rule, for a page as for a list of notices and for a mail."""
+        return self.written_by(user) | self.reviewed_by(user) | self.organised_by(user)
 
     def open_for_writing(self) -> Self:
         """Those whose author may change the text."""
@@ -67,6 +82,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.select_related("cycle", "author", "unit").order_by("-cycle__year", "author__name")
 
 
+def _assistances(user) -> models.QuerySet[Assistance]:
+    return Assistance.objects.filter(author=OuterRef("author"), assistant=user)
+
+
+def _reviews(user) -> ReviewQuerySet:
+    return Review.objects.filter(report=OuterRef("pk"), reviewer=user)
+
+
 class Report(models.Model):
     """Keeps the unit and the post held when it was begun: people move, records do not.
 
@@ -77,6 +100,7 @@ class Report(models.Model):
     may_submit_for_author: bool | None  # these by the queryset's `with_standing`; None for no assistant of theirs
     is_reviewer: bool
     may_decide: bool
+    organises: bool
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reports")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")

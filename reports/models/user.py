@@ -1,5 +1,6 @@
 """People who sign in."""
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.contrib.auth.validators import UnicodeUsernameValidator
@@ -7,6 +8,14 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+
+class Mail(models.TextChoices):
+    """When a person is mailed what they are told; in the site they always are."""
+
+    AT_ONCE = "at_once", pgettext_lazy("mail", "at once; what follows within a quarter of an hour together")
+    DAILY = "daily", pgettext_lazy("mail", "once a day, in the morning")
+    NEVER = "never", pgettext_lazy("mail", "never")
 
 
 class UserManager(BaseUserManager["User"]):
@@ -32,6 +41,10 @@ class User(AbstractBaseUser, PermissionsMixin):
     )
     post = models.CharField(_("post"), max_length=100, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
+    mail = models.CharField(_("notices by mail"), max_length=7, choices=Mail.choices, default=Mail.AT_ONCE)
+    mail_language = models.CharField(
+        _("language of the mails"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
+    )
     is_auditor = models.BooleanField(_("auditor"), default=False, help_text=_("May read the log, not the reports."))
     is_staff = models.BooleanField(
         _("administrator"), default=False, help_text=_("Keeps accounts and settings. Does not see the reports.")
@@ -40,6 +53,8 @@ class User(AbstractBaseUser, PermissionsMixin):
         _("active"), default=True, help_text=_("Clear this instead of deleting an account: it signs the person out.")
     )
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
+
+    Mail = Mail
 
     objects = UserManager()
 

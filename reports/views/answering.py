@@ -1,5 +1,6 @@
 """The closing list: what the author's side decides on every open comment before submitting again."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -71,14 +72,16 @@ def _save(by: User, form: ListedAnswerForm) -> bool:
     return True
 
 
-def decide(*, comment: Comment, verdict: str, reason: str, by: User, at: datetime) -> None:
+def decide(
+    *, comment: Comment, verdict: str, reason: str, mentioned: Collection[User] = (), by: User, at: datetime
+) -> None:
     """A decision on a suggestion does what it says: a suggestion that is not adopted is declined with that."""
     if verdict == ACCEPT:
         accept_suggestion(comment=comment, reason=reason, by=by, at=at)
     elif comment.is_suggestion and verdict == Reply.Verdict.NOT_ADOPTED:
-        decline_suggestion(comment=comment, reason=reason, by=by, at=at)
+        decline_suggestion(comment=comment, reason=reason, mentioned=mentioned, by=by, at=at)
     else:
-        answer_comment(comment=comment, verdict=verdict, reason=reason, by=by, at=at)
+        answer_comment(comment=comment, verdict=verdict, reason=reason, mentioned=mentioned, by=by, at=at)
 
 
 def _tell(request: SignedInRequest, count: int) -> None:

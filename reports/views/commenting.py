@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -29,7 +30,7 @@ from ..actions.errors import Refused
 from ..actions.suggestion import PassageChanged, accept_suggestion, decline_suggestion
 from ..forms.answering import AnswerForm, ReplyEditForm
 from ..forms.commenting import CommentEditForm, CommentForm, FigureCommentForm, ReattachForm, TextForm
-from ..models import Comment, Report
+from ..models import Comment, Report, User
 from ..models.progress import content_for
 from .answering import decide
 from .discussion import name_read, section_read
@@ -62,7 +63,7 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
     content = content_for(found.report, writes=standing.may_write)
     shown = section_read(found.report, found, content)
     body = shown.body
-    bound: dict[str, Any] = {"body": body, "content": content, "may_hide": standing.reads_reviewers_notes}
+    bound: dict[str, Any] = {"body": body, "content": content, **_audience(found.report, standing)}
     if request.method == "GET":
         form = CommentForm(initial=_passage_asked(request, body), **bound)
     else:
@@ -82,7 +83,7 @@ def comment_figure(request: SignedInRequest, report: int, section: int) -> HttpR
     shown = section_read(found.report, found, content)
     figures = access.figures_to_comment(found, shown)
     values = {label: content.value_of(label) for label in figures}
-    bound: dict[str, Any] = {"values": values, "may_hide": standing.reads_reviewers_notes}
+    bound: dict[str, Any] = {"values": values, **_audience(found.report, standing)}
     if request.method == "GET":
         form = FigureCommentForm(initial={"figure": request.GET.get("figure")}, **bound)
     else:
@@ -93,6 +94,14 @@ def comment_figure(request: SignedInRequest, report: int, section: int) -> HttpR
             return _act(request, found.report, comment_on_figure, form, **read, **form.cleaned_data)
     context = {"section": found, "name": name_read(found, shown), "form": form}
     return _show(request, found.report, "commenting/figure.html", context)
+
+
+def _audience(report: Report, standing: Standing) -> dict[str, Any]:
+    return {
+        "may_hide": standing.reads_reviewers_notes,
+        "people": access.people_to_mention(report, standing),
+        "reviewers": access.people_to_mention(report, standing, for_reviewers_only=True),
+    }
 
 
 def _passage_asked(request: SignedInRequest, body: str) -> dict[str, Any]:
@@ -129,13 +138,15 @@ def comment_delete(request: SignedInRequest, report: int, comment: int) -> HttpR
 def comment_reply(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
     """An answer; where the author's side owes a decision, with that if they like."""
     found, standing = access.comment_to_answer(request.user, report, comment)
+    people = access.people_to_mention(found.report, standing, for_reviewers_only=found.for_reviewers_only)
     if not (standing.may_write and found.is_open and found.made_on_id) or found.is_from_writers:
-        return _say(request, found, reply_to_comment, _("Answer"), "text")
-    form = AnswerForm(request.POST or None)
+        return _say(request, found, reply_to_comment, _("Answer"), "text", people)
+    form = AnswerForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["verdict"]:
-            return _act(request, found.report, decide, form, comment=found, **form.said)
-        return _act(request, found.report, reply_to_comment, form, comment=found, text=form.cleaned_data["text"])
+        action, said = (decide, form.said) if form.cleaned_data["verdict"] else (reply_to_comment, form.only_said)
+        return _act(
+            request, found.report, action, form, comment=found, mentioned=form.cleaned_data["mentioned"], **said
+        )
     return _show(request, found.report, "commenting/say.html", {"comment": found, "form": form, "heading": _("Answer")})
 
 
@@ -225,11 +236,19 @@ def suggestion_decline(request: SignedInRequest, report: int, comment: int) -> H
     return _say(request, found, decline_suggestion, _("Why not"), "reason")
 
 
-def _say(request: SignedInRequest, comment: Comment, action: Action, label: str, argument: str) -> HttpResponse:
-    """A form of one text, and the action that it is told."""
-    form = TextForm(request.POST or None, label=label)
+def _say(
+    request: SignedInRequest,
+    comment: Comment,
+    action: Action,
+    label: str,
+    argument: str,
+    people: QuerySet[User] | None = None,
+) -> HttpResponse:
+    """A form of one text, and perhaps of people to mention, and the action that it is told."""
+    form = TextForm(request.POST or None, label=label, people=people)
     if request.method == "POST" and form.is_valid():
-        return _act(request, comment.report, action, form, comment=comment, **{argument: form.cleaned_data["text"]})
+        said = dict(form.cleaned_data)
+        return _act(request, comment.report, action, form, comment=comment, **{argument: said.pop("text")}, **said)
     return _show(request, comment.report, "commenting/say.html", {"comment": comment, "form": form, "heading": label})
 
 

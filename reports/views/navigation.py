@@ -9,8 +9,11 @@ from .. import access
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """How many reports wait for the person's review; asked only by templates that show it."""
+    """How many reports wait for the person's review, how many notices are new; asked only by templates that show it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
-    return {"reviews_waiting": SimpleLazyObject(access.reviews_waiting(user).count)}
+    return {
+        "reviews_waiting": SimpleLazyObject(access.reviews_waiting(user).count),
+        "notices_unread": SimpleLazyObject(access.notices_of(user).unread().count),
+    }

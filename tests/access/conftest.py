@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.actions.report import submit_report, withdraw_report
-from reports.models import Assistance, Comment, Cycle, StageReviewer
+from reports.models import Assistance, Comment, Cycle, Notice, StageReviewer
 from reports.text.following import mark
 
 from ..factories import MOMENT, PASSWORD, UserFactory
@@ -80,6 +80,9 @@ def places(people, other_cycle):
         reply = answered.replies.create(author=author, text="我自己补一句。", created_at=MOMENT)
         here_comment = here | {"comment": comment.pk}
         here_reply = here | {"comment": answered.pk, "reply": reply.pk}
+        told = Notice.objects.create(
+            recipient=author, kind="commented", report=report, actor=people["reviewer"], at=MOMENT
+        )
         new = "xin-shuiqu-2027"
         return {
             "home": ({}, {}),
@@ -88,6 +91,7 @@ def places(people, other_cycle):
             "password": ({}, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
             "assistants": ({}, {"username": "liang"}),
             "assistant_remove": ({"pk": Assistance.objects.get().pk}, {}),
+            "mail": ({}, {"mail": "daily", "mail_language": "en"}),
             "set_language": ({}, {"language": "en", "next": "/"}),
             "cycle": ({"cycle": report.cycle_id}, {}),
             "start": (start, {"text": TEXT}),
@@ -125,6 +129,9 @@ def places(people, other_cycle):
             "suggestion_accept": (here_comment, {}),
             "suggestion_decline": (here_comment, {"text": "原文更准。"}),
             "return": (here, {f"reason-{one.pk}": "再写具体些。"}),
+            "notices": ({}, {}),
+            "notices_read": ({}, {}),
+            "notice": ({"notice": told.pk}, {}),
             "agree": (here, {}),
             "publish": (here, {}),
             "stages": (round_, {"stage": report.cycle.stages.first().pk, "unit": report.unit_id, "reviewer": "liang"}),

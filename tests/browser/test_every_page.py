@@ -31,12 +31,13 @@ ONLY_POSTED = {
     "comment_resolve",
     "reply_delete",
     "suggestion_accept",
+    "notices_read",
     "withdraw",
     "approve",
     "sign_out",
     "set_language",
 }
-NO_PAGES = {"file", "comment_news"}  # a file, and an answer to a script
+NO_PAGES = {"file", "comment_news", "notice"}  # a file, an answer to a script, and a way to another page
 
 DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", "liangyushu"
 COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
@@ -88,7 +89,7 @@ def own_report(username: str) -> Report:
 def pages() -> Iterator[tuple[str, str, dict]]:
     """(who, name of the URL, its arguments) for all that can be opened."""
     this_year = Cycle.objects.order_by("year").last()
-    for name in ["home", "reports", "password", "assistants"]:
+    for name in ["home", "reports", "password", "assistants", "mail"]:
         yield COMPLETE, name, {}
     yield NOT_STARTED, "home", {}
     yield NOT_STARTED, "start", {"cycle": this_year.pk, "author": User.objects.get(username=NOT_STARTED).pk}
@@ -108,6 +109,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
         ("return", {"report": submitted.pk}),
     ]:
         yield REVIEWER, name, arguments
+    yield RETURNED, "notices", {}
     yield ORGANISER, "home", {}
     yield ORGANISER, "cycle", {"cycle": this_year.pk}
     yield AUDITOR, "log", {}

@@ -20,10 +20,10 @@ def forest(county, bureau, office, elsewhere):
         (["水务局", "邻县林业局"], ["水务局", "灌溉科", "邻县林业局"]),
     ],
 )
-def test_organised_by(forest, organises, reaches):
+def test_of_organiser(forest, organises, reaches):
     person = UserFactory.create()
     person.organised_units.set(forest[name] for name in organises)
-    assert Unit.objects.organised_by(person) == {forest[name] for name in reaches}
+    assert set(Unit.objects.of_organiser(person).values_list("pk", flat=True)) == {forest[name] for name in reaches}
 
 
 def test_lines_upward(forest):

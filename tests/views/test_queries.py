@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.actions.reading import note_reading
-from reports.models import Assistance, Comment, Event, Figure, Reply, Review, Revision, Section
+from reports.models import Assistance, Comment, Event, Figure, Notice, Reply, Review, Revision, Section
 
 from ..factories import MOMENT, many_reports
 
@@ -26,6 +26,9 @@ def many(request, report, cycle, assistant, reviewer):
     Assistance.objects.bulk_create(Assistance(author=r.author, assistant=assistant) for r in reports)
     stage = cycle.stages.get()
     Review.objects.bulk_create(Review(report=r, stage=stage, reviewer=reviewer) for r in reports)
+    Notice.objects.bulk_create(
+        Notice(recipient=reviewer, kind="asked", report=r, actor=r.author, at=MOMENT) for r in reports
+    )
     Event.objects.bulk_create(Event(at=MOMENT, actor=r.author, verb="submitted", report=r) for r in reports)
     return reports
 
@@ -34,11 +37,12 @@ def many(request, report, cycle, assistant, reviewer):
     ("name", "person", "queries"),
     [
         ("home", "assistant", 11),
-        ("home", "reviewer", 10),
-        ("reports", "assistant", 4),
+        ("home", "reviewer", 11),
+        ("reports", "assistant", 5),
         ("reviews", "reviewer", 6),
-        ("log", "auditor", 5),
-        ("cycle", "organiser", 14),
+        ("notices", "reviewer", 6),
+        ("log", "auditor", 6),
+        ("cycle", "organiser", 11),
     ],
 )
 def test_lists(request, many, cycle, visit, name, person, queries):
@@ -60,7 +64,7 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 9), ("check", 8), ("read", 11), ("section", 8), ("fill", 7), ("submit", 7)]
+    ("name", "queries"), [("report", 9), ("check", 8), ("read", 12), ("section", 9), ("fill", 8), ("submit", 7)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)

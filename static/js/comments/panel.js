@@ -154,6 +154,7 @@ export function fill(form, values) {
     if (!(name(field) in values)) continue;
     if (isChoice(field)) field.checked = values[name(field)];
     else field.value = values[name(field)];
+    if (field.checked) field.closest("details")?.setAttribute("open", "");
   }
 }
 

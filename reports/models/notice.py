@@ -1,0 +1,93 @@
+"""What people are told: a row for each person and each thing that happened."""
+
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from .comment import Comment
+from .report import Report
+
+WORTH_A_MAIL = timedelta(days=7)
+
+
+class NoticeKind(models.TextChoices):
+    """What a person is told; after the name of who did it these make a sentence."""
+
+    ASKED = "asked", pgettext_lazy("notice", "asks for your review")
+    RETURNED = "returned", pgettext_lazy("notice", "returned the report")
+    APPROVED = "approved", pgettext_lazy("notice", "approved the report")
+    PUBLISHED = "published", pgettext_lazy("notice", "published the report")
+    SUBMITTED = "submitted", pgettext_lazy("notice", "submitted the report")
+    WITHDREW = "withdrew", pgettext_lazy("notice", "withdrew the report")
+    MENTIONED = "mentioned", pgettext_lazy("notice", "mentions you in a comment")
+    COMMENTED = "commented", pgettext_lazy("notice", "commented")
+    REPLIED = "replied", pgettext_lazy("notice", "answered a comment")
+    ANSWERED = "answered", pgettext_lazy("notice", "decided on a comment")
+    RESOLVED = "resolved", pgettext_lazy("notice", "resolved a comment")
+    REOPENED = "reopened", pgettext_lazy("notice", "opened a comment again")
+    ACCEPTED = "accepted", pgettext_lazy("notice", "accepted a suggestion")
+    DECLINED = "declined", pgettext_lazy("notice", "declined a suggestion")
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Notices in the words of those who are told."""
+
+    def seen_by(self, user) -> Self:
+        """The person's own, about what they may see today: no others are shown, counted, opened or mailed."""
+        report = Report.objects.read_by(user).filter(pk=OuterRef("report"))
+        comment = Comment.objects.seen_by(user).filter(pk=OuterRef("comment"))
+        return self.filter(Exists(report), Q(comment=None) | Exists(comment), recipient=user)
+
+    def unread(self) -> Self:
+        return self.filter(read_at=None)
+
+    def to_mail(self, at: datetime) -> Self:
+        """Neither read nor mailed, and no older than a week: what is older waits in the site."""
+        return self.unread().filter(mailed_at=None, at__gt=at - WORTH_A_MAIL)
+
+    def for_lists(self) -> Self:
+        """With all that is told of them, the newest first."""
+        about = self.select_related("actor", "report__author", "report__cycle", "comment__section__outline_section")
+        return about.order_by("-at", "-pk")
+
+
+class Notice(models.Model):
+    """`mail_failed_at` is when the mail server last refused it; it is tried again until it is a week old."""
+
+    Kind = NoticeKind
+
+    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
+    kind = models.CharField(max_length=10, choices=NoticeKind.choices)
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notices")
+    comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="notices")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    at = models.DateTimeField()
+    read_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
+    mail_failed_at = models.DateTimeField(null=True)
+
+    objects = NoticeQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notice")
+        verbose_name_plural = _("notices")
+        ordering = ["-at", "-pk"]
+        indexes = [
+            models.Index(fields=["recipient", "-at"], name="notice_of_recipient"),
+            models.Index(fields=["recipient"], condition=Q(read_at=None), name="notice_unread"),
+            models.Index(fields=["at"], condition=Q(read_at=None, mailed_at=None), name="notice_to_mail"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.recipient} · {self.actor} {self.get_kind_display()}"
+
+    @property
+    def place(self) -> list[str]:
+        """Whose report of which round, and which section: never the words of a report, nor those of a comment."""
+        report = self.report
+        return [report.author.name, report.cycle.name, *([self.comment.section.name_in_log] if self.comment else [])]

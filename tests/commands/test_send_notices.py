@@ -1,0 +1,18 @@
+from io import StringIO
+
+from django.core.management import call_command
+from django.utils import timezone, translation
+
+from reports.models import Notice
+
+
+def test_it_mails_what_is_due_and_says_how_many(in_review, author, reviewer, mailoutbox):
+    author.email = "lin@example.org"
+    author.save()
+    Notice.objects.create(recipient=author, kind="returned", report=in_review, actor=reviewer, at=timezone.now())
+    said = StringIO()
+    with translation.override("en"):
+        call_command("send_notices", stdout=said)
+        call_command("send_notices", stdout=said)
+    assert [mail.to for mail in mailoutbox] == [["lin@example.org"]]
+    assert said.getvalue() == "Mails sent: 1\nMails sent: 0\n"
