@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from .views import account, commenting, home, organising, reading, reviewing, starting, submitting, writing
+from .views import account, attachments, commenting, home, organising, reading, reviewing, starting, submitting, writing
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -25,6 +25,14 @@ urlpatterns = [
     path("reports/<int:report>/sections/<int:section>/", writing.section, name="section"),
     path("reports/<int:report>/sections/<int:section>/fill/", writing.fill, name="fill"),
     path("reports/<int:report>/figures/<int:figure>/", writing.figure, name="figure"),
+    path("reports/<int:report>/attachments/", attachments.attachments, name="attachments"),
+    path("reports/<int:report>/attachments/<int:attachment>/", attachments.attachment, name="attachment"),
+    path("reports/<int:report>/attachments/<int:attachment>/up/", attachments.attachment_up, name="attachment_up"),
+    path(
+        "reports/<int:report>/attachments/<int:attachment>/delete/",
+        attachments.attachment_delete,
+        name="attachment_delete",
+    ),
     path("reports/<int:report>/check/", submitting.check, name="check"),
     path("reports/<int:report>/submit/", submitting.submit, name="submit"),
     path("reports/<int:report>/withdraw/", submitting.withdraw, name="withdraw"),

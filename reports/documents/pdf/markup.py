@@ -14,7 +14,7 @@ from .blocks import Block
 def block_markup(block: Block) -> SafeString:
     """The block as one element: its lines parted by newlines, which the style sheet keeps (white-space: pre)."""
     bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
-    left = format_html(' style="margin-left:{}"', page.points(block.left)) if block.left else ""
+    left = format_html(' style="margin-left:{}{}"', page.points(block.left), _hanging(block)) if block.left else ""
     lines = format_html_join("\n", "{}", ((_line_markup(line, block.face),) for line in block.lines))
     return format_html('<{0} class="{1}"{2}{3}>{4}</{0}>', block.tag, _classes(block), left, bookmark, lines)
 
@@ -29,6 +29,10 @@ def spacing_rules(blocks: Iterable[Block]) -> dict[str, str]:
         _spacing_class(spacing): f"{(spacing + (0.5 if spacing > 0 else -0.5)) / 1000:.4f}"
         for spacing in sorted(spacings)
     }
+
+
+def _hanging(block: Block) -> str:
+    return f";text-indent:{page.points(-block.hang)}" if block.hang else ""
 
 
 def _classes(block: Block) -> str:
