@@ -18,6 +18,7 @@ urlpatterns = [
     path("cycles/<int:cycle>/start/<int:author>/", starting.start, name="start"),
     path("cycles/<int:cycle>/start/<int:author>/outline/", starting.start_from_outline, name="start_from_outline"),
     path("cycles/<int:cycle>/start/<int:author>/text/", starting.start_from_text, name="start_from_text"),
+    path("cycles/<int:cycle>/start/<int:author>/file/", starting.start_from_file, name="start_from_file"),
     # /reports/<report>/
     path("reports/", home.report_list, name="reports"),
     path("reports/<int:report>/", writing.report, name="report"),

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .content import AttachmentContent
 
@@ -11,8 +12,8 @@ _FINAL_MARKS = "。；，、：,;:."
 _TITLE_LENGTH = 120
 _ENDING_LINES = 6  # signature and date, each of several lines, stand below the note
 _ENDING_LENGTH = 48
-_NUMBERED = r"(?P<number>\d{1,2})[.．、][ \u3000]*(?P<title>\S.*)"
-_FIRST = re.compile(rf"附件[：:][ \u3000]*(?:{_NUMBERED}|(?P<only>[^\d\s].*))")
+_NUMBERED = r"(?P<number>\d{1,2})[.．、]\s*(?P<title>\S.*)"
+_FIRST = re.compile(rf"附件[：:]\s*(?:{_NUMBERED}|(?P<only>[^\d\s].*))")
 _NEXT = re.compile(_NUMBERED)
 _MARK = re.compile(r"附件[ \u3000]*(?P<number>\d{0,2})[：:]?")
 
@@ -77,7 +78,7 @@ def _part(lines: Sequence[str], start: int, titles: list[str]) -> Parted | None:
     if len(ending) > _ENDING_LINES or any(len(line) > _ENDING_LENGTH or line.endswith("。") for line in ending):
         return None
     bodies = dict.fromkeys(range(1, len(titles) + 1), "")
-    for place, after in zip(marks, [*marks[1:], len(below)], strict=True):
+    for place, after in pairwise([*marks, len(below)]):
         number = int(_MARK.fullmatch(below[place])["number"] or 1)
         if bodies.get(number) != "":
             return None

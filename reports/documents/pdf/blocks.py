@@ -24,7 +24,8 @@ class Block:
     """Lines set alike.
 
     `tag` is its HTML element, `kind` its classes, `face` that of most of its characters; `left` shifts it to the
-    right (points), its first line less by `hang`. `bookmark` is its entry in the PDF's outline at `depth`; empty for none.
+    right (points), its first line less by `hang`. `bookmark` is its entry in the PDF's outline at `depth`; empty for
+    none.
     """
 
     tag: str
@@ -38,7 +39,7 @@ class Block:
 
 
 def compose(content: ReportContent, style: PageStyle, wording: Wording) -> list[Block]:
-    """All blocks in reading order: the report with its note of attachments, signature and date, then each attachment."""
+    """All blocks in reading order: the report, its note of attachments, signature and date, then each attachment."""
     arranged = list(structure.arrange(content, style.byline_place, line=page.CHARACTERS))
     above = [block for block in arranged if block.kind in {BlockKind.TITLE, BlockKind.BYLINE}]
     head = [_head(wording, block) for block in above if wording.plain(block.text).strip()]
