@@ -148,8 +148,7 @@ def _is_title(line: Line, layout: Layout) -> bool:
 
 def _number_faults(layout: Layout) -> Iterator[str]:
     numbers = [mark.text.removeprefix("附件") for mark in layout.marks]
-    listed_names = max((len(read_entries(note)) for note in layout.notes), default=len(numbers))
-    expects_numbers = listed_names > 1
+    expects_numbers = max([len(numbers), *(len(read_entries(note)) for note in layout.notes)]) > 1
     values = [int(number or 0) for number in numbers]
     if any(bool(number) != expects_numbers for number in numbers) or values != sorted(set(values)):
         yield ", ".join(mark.text for mark in layout.marks)

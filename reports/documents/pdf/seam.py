@@ -39,7 +39,7 @@ def write_pdf(
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
 
-    allowed: dict[str, Callable[[], bytes]] = {face.path.as_uri(): face.path.read_bytes for face in faces}
+    allowed: dict[str, Callable[[], bytes]] = {face.address: face.read for face in faces}
     allowed |= {address: partial(bytes, data) for address, data in (resources or {}).items()}
     with _LOCK:
         try:
