@@ -7,6 +7,7 @@ from enum import StrEnum
 from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
@@ -211,22 +212,21 @@ def _read_names(folder: Path) -> dict[str, Place]:
 def _read_file(path: Path) -> list[tuple[str, Place]]:
     """Each font of a file with its PostScript name."""
     try:
-        return [(_postscript_name(place), place) for place in _places(path)]
-    except (TTLibError, struct.error) as error:
+        with path.open("rb") as file:
+            return [(_postscript_name(file, number), Place(path, number)) for number in _numbers(file)]
+    except (TTLibError, struct.error, AssertionError) as error:
         raise ImproperlyConfigured(f"{path} cannot be read as a font: take it out of its folder.") from error
 
 
-def _places(path: Path) -> list[Place]:
-    with path.open("rb") as file:
-        if file.read(4) != b"ttcf":
-            return [Place(path)]
-        file.seek(0)
-        return [Place(path, number) for number in range(readTTCHeader(file).numFonts)]
+def _numbers(file: BinaryIO) -> list[int] | list[None]:
+    """Of the fonts in a collection; a file of one font has none."""
+    is_collection = file.read(4) == b"ttcf"
+    file.seek(0)
+    return [*range(readTTCHeader(file).numFonts)] if is_collection else [None]
 
 
-def _postscript_name(place: Place) -> str:
-    with place.open() as font:
-        return font["name"].getDebugName(6)
+def _postscript_name(file: BinaryIO, number: int | None) -> str:
+    return TTFont(file, lazy=True, fontNumber=-1 if number is None else number)["name"].getDebugName(6)
 
 
 @cache

@@ -13,7 +13,7 @@ _TITLE_LENGTH = 120
 _ENDING_LINES = 6  # signature and date, each of several lines, stand below the note
 _ENDING_LENGTH = 48
 _NUMBERED = r"(?P<number>\d{1,2})[.．、]\s*(?P<title>\S.*)"
-_FIRST = re.compile(rf"附件[：:]\s*(?:{_NUMBERED}|(?P<only>(?!\d{1,2}[.．、])\S.*))")
+_FIRST = re.compile(rf"附件[：:]\s*(?:{_NUMBERED}|(?P<only>(?!\d{1, 2}[.．、])\S.*))")
 _NEXT = re.compile(_NUMBERED)
 _MARK = re.compile(r"附件[ \u3000]*(?P<number>\d{0,2})[：:]?")
 

@@ -125,7 +125,9 @@ def test_one_without_a_title_stands_in_the_way_of_submitting(report, attached, a
 
 def test_a_report_starts_with_the_attachments_of_its_file(cycle, author):
     long = "长" * 201
-    content = ReportContent("述职", "", "", "", attachments=(AttachmentContent("清单", "甲。"), AttachmentContent(long, "乙。")))
+    content = ReportContent(
+        "述职", "", "", "", attachments=(AttachmentContent("清单", "甲。"), AttachmentContent(long, "乙。"))
+    )
     started = start_report(
         cycle=cycle, author=author, by=author, at=MOMENT, manuscript=Manuscript.from_content(content)
     )

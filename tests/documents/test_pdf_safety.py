@@ -31,7 +31,9 @@ HOSTILE = [
 def hostile_report(text: str) -> ReportContent:
     """Every field of every kind holds the text."""
     words = {
-        field.name: text for field in fields(ReportContent) if field.name not in {"sections", "figures", "attachments", "numbering"}
+        field.name: text
+        for field in fields(ReportContent)
+        if field.name not in {"sections", "figures", "attachments", "numbering"}
     }
     body = f"{text}\n（一）{text}\n1.{text}。{text}【{text[:20]}】"
     return ReportContent(

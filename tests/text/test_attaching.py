@@ -68,14 +68,27 @@ def test_what_is_in_doubt_stays(lines):
 
 
 def test_a_title_broken_by_hand_is_known_again_another_one_is_kept():
-    lines = [*BODY, "附件：1.东渠和西渠修建清单", "2.证书", "附件 1", "东渠和西渠", "修建清单", "通水。", "附件2", "奖状", "一张"]
+    lines = [
+        *BODY,
+        "附件：1.东渠和西渠修建清单",
+        "2.证书",
+        "附件 1",
+        "东渠和西渠",
+        "修建清单",
+        "通水。",
+        "附件2",
+        "奖状",
+        "一张",
+    ]
     assert part_attachments(lines).attachments == (
         AttachmentContent("东渠和西渠修建清单", "通水。"),
         AttachmentContent("证书", "奖状\n一张"),
     )
 
 
-@given(st.lists(st.sampled_from([*BODY, "附件：1.甲", "附件：乙", "2.丙", "附件", "附件1", "附件2", "甲", "2026年1月5日"])))
+@given(
+    st.lists(st.sampled_from([*BODY, "附件：1.甲", "附件：乙", "2.丙", "附件", "附件1", "附件2", "甲", "2026年1月5日"]))
+)
 def test_no_line_is_lost(lines):
     parted = part_attachments(lines)
     kept = "".join([*parted.lines, *(attachment.title + attachment.body for attachment in parted.attachments)])

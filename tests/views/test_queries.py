@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.models import Assistance, Event, Figure, Review, Section
+from reports.models import Assistance, Attachment, Event, Figure, Review, Section
 
 from ..factories import MOMENT, many_reports
 
@@ -58,12 +58,39 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 7), ("check", 7), ("read", 11), ("section", 8), ("fill", 7), ("submit", 6)]
+    ("name", "queries"), [("report", 8), ("check", 8), ("read", 12), ("section", 8), ("fill", 7), ("submit", 7)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)
     url = reverse(name, args=[long_report.pk, *([section.pk] if name in {"section", "fill"} else [])])
     assert count(lambda: client.get(url)) == queries
+
+
+@pytest.fixture(params=[1, 30])
+def attached(request, report):
+    """So many attachments; the last one."""
+    Attachment.objects.bulk_create(
+        Attachment(report=report, position=n, title=f"表{n}", body="甲。") for n in range(1, request.param + 1)
+    )
+    return report.attachments.order_by("position").last()
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "queries"),
+    [
+        ("attachments", "get", 5),
+        ("attachment", "get", 5),
+        ("attachment_delete", "get", 5),
+        ("attachment", "post", 11),
+        ("read", "get", 12),
+    ],
+)
+def test_attachments(attached, author, visit, name, method, queries):
+    client, own = visit(author), name in {"attachment", "attachment_delete"}
+    url = reverse(name, args=[attached.report_id, *([attached.pk] if own else [])])
+    sent = {"version": 1, "tab": "a", "heading": "表", "body": "乙。"} if method == "post" else {}
+    status = 302 if method == "post" else 200
+    assert count(lambda: getattr(client, method)(url, sent), status) == queries
 
 
 @pytest.mark.parametrize(

@@ -9,14 +9,13 @@ import sys
 import zlib
 from io import BytesIO
 
-MEMORY = 768 * 1024 * 1024
 SECONDS = 10
 LARGEST_SOURCE = 5 * 1024 * 1024
 UNREADABLE, FOREIGN, TOO_LARGE, BROKEN = 10, 11, 12, 13
 
 
-def main(name: str) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def main(name: str, memory: int) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     sys.stdout.buffer.write(extract(sys.stdin.buffer.read(), name))
@@ -58,4 +57,4 @@ def _inflate(packed: bytes) -> tuple[bytes, bytes]:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(sys.argv[1], int(sys.argv[2]))

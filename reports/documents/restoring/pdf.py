@@ -11,6 +11,7 @@ from .source import parse_source
 
 ATTACHMENT = "report.json"
 _LARGEST_FILE = 20 * 1024 * 1024
+_MEMORY = 768 * 1024 * 1024
 _SECONDS = 20  # by the clock; a busy machine needs longer than the processor's time that is allowed
 _REASONS = {
     extracting.UNREADABLE: "unreadable",
@@ -34,7 +35,7 @@ def read_attached_content(data: bytes) -> ReportContent:
 
 
 def _extract(data: bytes) -> bytes:
-    command = [sys.executable, "-I", extracting.__file__, ATTACHMENT]
+    command = [sys.executable, "-I", extracting.__file__, ATTACHMENT, str(_MEMORY)]
     try:
         ended = subprocess.run(command, input=data, capture_output=True, timeout=_SECONDS, check=False)  # noqa: S603 - no word of a user is in the command
     except subprocess.TimeoutExpired as error:
