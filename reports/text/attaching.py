@@ -59,7 +59,7 @@ def _read_note(lines: Sequence[str], start: int) -> list[str]:
     first = _FIRST.fullmatch(lines[start])
     if first is None or first["only"]:
         return [first["only"]] if first and _is_title(first["only"]) else []
-    titles = []
+    titles: list[str] = []
     for line, match in zip(lines[start:], [first, *map(_NEXT.fullmatch, lines[start + 1 :])], strict=True):
         if not match or int(match["number"]) != len(titles) + 1 or not _is_title(line):
             break
@@ -73,13 +73,14 @@ def _is_title(text: str) -> bool:
 
 def _part(lines: Sequence[str], start: int, titles: list[str]) -> Parted | None:
     below = lines[start + len(titles) :]
-    marks = [place for place, line in enumerate(below) if _MARK.fullmatch(line)]
+    numbers = {place: int(mark["number"] or 1) for place, line in enumerate(below) if (mark := _MARK.fullmatch(line))}
+    marks = [*numbers]
     ending = below[: marks[0]] if marks else below
     if len(ending) > _ENDING_LINES or any(len(line) > _ENDING_LENGTH or line.endswith("。") for line in ending):
         return None
     bodies = dict.fromkeys(range(1, len(titles) + 1), "")
     for place, after in pairwise([*marks, len(below)]):
-        number = int(_MARK.fullmatch(below[place])["number"] or 1)
+        number = numbers[place]
         if bodies.get(number) != "":
             return None
         bodies[number] = "\n".join(_without_title(below[place + 1 : after], titles[number - 1]))

@@ -1,6 +1,7 @@
 """The structured source that our files carry, read back with suspicion: anybody can write such a file."""
 
 import json
+from collections.abc import Sized
 from typing import Any
 
 from reports.models.figure import VALUE_LENGTH
@@ -46,9 +47,11 @@ def _check_kinds(content: ReportContent) -> None:
 
 def _check_lengths(content: ReportContent) -> None:
     """What a report on this site can hold. Titles and headings are not judged: they are shortened where they go."""
-    parts = (content.sections, content.figures, content.attachments)
-    lengths = [(part, _MOST_PARTS) for part in parts]
-    lengths += [(part.body, BODY_LENGTH) for part in (*content.sections, *content.attachments)]
+    lengths: list[tuple[Sized, int]] = [
+        (parts, _MOST_PARTS) for parts in (content.sections, content.figures, content.attachments)
+    ]
+    lengths += [(section.body, BODY_LENGTH) for section in content.sections]
+    lengths += [(attachment.body, BODY_LENGTH) for attachment in content.attachments]
     for figure in content.figures:
         lengths += [(figure.label, LABEL_LENGTH), (figure.value, VALUE_LENGTH), (figure.source, VALUE_LENGTH)]
     if any(len(held) > limit for held, limit in lengths):
