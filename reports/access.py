@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 
 from .models import (
     Assistance,
+    Attachment,
     Comment,
     Cycle,
     Event,
@@ -226,6 +227,14 @@ def figure_to_write(user: User, report_pk: int, pk: int) -> Figure:
     figure = get_object_or_404(report.figures, pk=pk)
     figure.report = report
     return figure
+
+
+def attachment_to_write(user: User, report_pk: int, pk: int) -> Attachment:
+    """An attachment of a report that the person writes. Whether it is locked is asked of the report."""
+    report = report_to_write(user, report_pk)
+    attachment = get_object_or_404(report.attachments, pk=pk)
+    attachment.report = report
+    return attachment
 
 
 def revision_to_read(user: User, report_pk: int, number: int) -> tuple[Revision, Standing]:

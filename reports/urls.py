@@ -5,6 +5,7 @@ from django.urls import include, path
 from .views import (
     account,
     answering,
+    attachments,
     commenting,
     comparing,
     home,
@@ -43,6 +44,7 @@ urlpatterns = [
     path("cycles/<int:cycle>/start/<int:author>/", starting.start, name="start"),
     path("cycles/<int:cycle>/start/<int:author>/outline/", starting.start_from_outline, name="start_from_outline"),
     path("cycles/<int:cycle>/start/<int:author>/text/", starting.start_from_text, name="start_from_text"),
+    path("cycles/<int:cycle>/start/<int:author>/file/", starting.start_from_file, name="start_from_file"),
     # /reports/<report>/
     path("reports/", home.report_list, name="reports"),
     path("reports/<int:report>/", writing.report, name="report"),
@@ -50,6 +52,14 @@ urlpatterns = [
     path("reports/<int:report>/sections/<int:section>/", writing.section, name="section"),
     path("reports/<int:report>/sections/<int:section>/fill/", writing.fill, name="fill"),
     path("reports/<int:report>/figures/<int:figure>/", writing.figure, name="figure"),
+    path("reports/<int:report>/attachments/", attachments.attachments, name="attachments"),
+    path("reports/<int:report>/attachments/<int:attachment>/", attachments.attachment, name="attachment"),
+    path("reports/<int:report>/attachments/<int:attachment>/up/", attachments.attachment_up, name="attachment_up"),
+    path(
+        "reports/<int:report>/attachments/<int:attachment>/delete/",
+        attachments.attachment_delete,
+        name="attachment_delete",
+    ),
     path("reports/<int:report>/check/", submitting.check, name="check"),
     path("reports/<int:report>/answers/", answering.answers, name="answers"),
     path("reports/<int:report>/submit/", submitting.submit, name="submit"),

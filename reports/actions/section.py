@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
-from ..models import Event, Figure, Report, Section, User
+from ..models import Attachment, Event, Figure, Report, Section, User
 from ..text.blanks import find_blanks
 from .errors import Refused
 from .figure import create_figures
@@ -47,16 +47,30 @@ class SectionEdit:
     figures: Mapping[str, FigureEdit] = field(default_factory=dict)
 
 
-class StaleSection(Exception):
+def is_current(edit: SectionEdit, by: User) -> Q:
+    """Of a row with `version` and `saved_tab`: whether the edit was typed over what it holds."""
+    return Q(version=edit.version) | Q(saved_tab=edit.tab, saved_by=by, version__gt=edit.version)
+
+
+class StaleText(Exception):
     """Somebody, or another tab of the same person, saved first. Nothing of this save was stored.
 
-    `stored` is the section as it stands now; `figures` the stored values, by label, that stand against this save's.
+    `stored` is the section or attachment as it stands now, `words` what is in it; `figures` the stored values, by
+    label, that stand against this save's.
     """
 
-    def __init__(self, stored: Section, figures: Mapping[str, str]) -> None:
+    def __init__(self, stored: Section | Attachment, words: Words, figures: Mapping[str, str]) -> None:
         super().__init__(stored.pk)
         self.stored = stored
+        self.words = words
         self.figures = dict(figures)
+
+
+class StaleSection(StaleText):
+    """A section's."""
+
+    def __init__(self, stored: Section, figures: Mapping[str, str]) -> None:
+        super().__init__(stored, Words(stored.heading, stored.body), figures)
 
 
 @transaction.atomic
@@ -85,8 +99,7 @@ def lock_for_writing(section: Section) -> bool:
 
 def _save_words(section: Section, edit: SectionEdit, words: Words, *, by: User, at: datetime) -> bool:
     """Of two saves at the same moment one is refused: the row is locked and its version compared."""
-    current = Q(version=edit.version) | Q(saved_tab=edit.tab, saved_by=by, version__gt=edit.version)
-    stored = Section.objects.select_for_update().filter(current, pk=section.pk).first()
+    stored = Section.objects.select_for_update().filter(is_current(edit, by), pk=section.pk).first()
     if stored is None:
         return False
     stored.report = section.report

@@ -8,10 +8,11 @@ from typing import Self
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ..models import Cycle, Event, OutlineSection, Report, Section, Unit, User
+from ..models import Attachment, Cycle, Event, OutlineSection, Report, Section, Unit, User
+from ..models.attachment import ATTACHMENT_TITLE_LENGTH
 from ..models.report import TITLE_LENGTH
 from ..models.section import HEADING_LENGTH
-from ..text.content import FigureContent, ReportContent, SectionKind
+from ..text.content import AttachmentContent, FigureContent, ReportContent, SectionKind
 from ..text.reading import Reading
 from .errors import Refused
 from .figure import create_figures
@@ -42,6 +43,7 @@ class Manuscript:
     salutation: str = ""
     parts: tuple[Part, ...] = ()
     figures: Mapping[str, FigureContent] = field(default_factory=dict)
+    attachments: tuple[AttachmentContent, ...] = ()
 
     @classmethod
     def from_reading(cls, reading: Reading, kinds: tuple[str, ...] = ()) -> Self:
@@ -54,6 +56,7 @@ class Manuscript:
             salutation=reading.salutation,
             parts=opening + tuple(Part.of(kind, section.heading, section.body) for kind, section in pairs),
             figures={blank.label: FigureContent(blank.label, blank.kind, blank.unit, "") for blank in reading.blanks},
+            attachments=reading.attachments,
         )
 
     @classmethod
@@ -64,6 +67,7 @@ class Manuscript:
             salutation=content.salutation,
             parts=tuple(Part.of(section.kind, section.heading, section.body) for section in content.sections),
             figures={figure.label: figure for figure in content.figures},
+            attachments=content.attachments,
         )
 
 
@@ -81,6 +85,7 @@ def start_report(*, cycle: Cycle, author: User, by: User, at: datetime, manuscri
     source = manuscript or Manuscript()
     report = _create(cycle=cycle, author=author, unit=unit, source=source, at=at)
     _create_sections(report, source.parts)
+    _create_attachments(report, source.attachments)
     create_figures(report=report, described=source.figures)
     log(verb=Event.Verb.IMPORTED if manuscript else Event.Verb.STARTED, actor=by, at=at, report=report)
     return report
@@ -116,6 +121,21 @@ def _create_sections(report: Report, parts: tuple[Part, ...]) -> None:
         )
         for position, (outline_section, part) in enumerate(_match(asked, list(parts)), start=1)
     )
+
+
+def _create_attachments(report: Report, attachments: tuple[AttachmentContent, ...]) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(report=report, position=position, title=title, body=body)
+        for position, (title, body) in enumerate(map(_title_and_body, attachments), start=1)
+    )
+
+
+def _title_and_body(attachment: AttachmentContent) -> tuple[str, str]:
+    """A title too long to be one stays, whole, as the text's first paragraph."""
+    title, body = attachment.title, attachment.body
+    if len(title) <= ATTACHMENT_TITLE_LENGTH:
+        return title, body
+    return title[:ATTACHMENT_TITLE_LENGTH], f"{title}\n{body}"
 
 
 def _match(asked: list[OutlineSection], waiting: list[Part]) -> list[tuple[OutlineSection | None, Part]]:

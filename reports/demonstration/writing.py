@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+from ..actions.attachment import add_attachment, save_attachment
 from ..actions.report import submit_report
 from ..actions.review import agree, open_review, publish_report, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
@@ -47,6 +48,9 @@ def write_report(story: Story, cycle: Cycle) -> Report:
             section.report = report
             moment += TIME_FOR_WORDS
             _write_section(section, story, at=moment)
+    for row in story.data.get("attachments", ()):
+        moment += TIME_FOR_WORDS
+        _attach(report, story, row, at=moment)
     for day, step in enumerate(STEPS[story.data["state"]], start=1):
         step(report, story, at=story.begun + timedelta(days=day))
     return report
@@ -64,6 +68,14 @@ def _write_section(section: Section, story: Story, *, at: datetime) -> None:
     values = {label: FigureEdit(value=row["value"], base="") for label, row in rows.items()}
     filling = SectionEdit(tab="", version=stored.version, figures=values)
     save_section(section=stored, edit=filling, by=story.typist, at=at + TIME_FOR_VALUES)
+
+
+def _attach(report: Report, story: Story, row: Mapping[str, str], *, at: datetime) -> None:
+    """One without a text is handed in apart."""
+    added = add_attachment(report=report, title=row["title"], by=story.author, at=at)
+    base = Words(row["title"], "")
+    edit = SectionEdit(tab="", version=added.version, words=Words(row["title"], row.get("body", "").strip()), base=base)
+    save_attachment(attachment=added, edit=edit, by=story.author, at=at)
 
 
 def _describe_figures(report: Report, rows: Mapping[str, Mapping[str, str]]) -> None:

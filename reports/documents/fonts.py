@@ -1,21 +1,25 @@
 """The faces of the page standard: which file on this site serves for each, and what its characters measure."""
 
+import struct
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache, lru_cache
+from io import BytesIO
 from pathlib import Path
+from typing import BinaryIO
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from fontTools.pens.boundsPen import BoundsPen
 from fontTools.pens.svgPathPen import SVGPathPen
-from fontTools.ttLib import TTFont
+from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib.sfnt import readTTCHeader
 
 from reports.text.lines import Extent
 from reports.text.lines.marks import CLOSING, OPENING
 
-_SUFFIXES = {".otf", ".ttf"}
+_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc"}
 _CLEAR = 85  # thousandths of an em that stay blank beside a mark that has lost its blank half
 # A little less than half an em: where marks overlap by more, readers of the PDF take the second for a new line.
 _LARGEST_LOSS = 460
@@ -46,37 +50,62 @@ _STANDARD_NAMES = {Role.TITLE: "小标宋体"}
 
 @dataclass(frozen=True)
 class Face:
-    """One font file. `name` is its PostScript name, by which the finished PDF calls it."""
+    """One font. `name` is its PostScript name, by which the finished PDF calls it; `place` tells where it is."""
 
     role: Role
     name: str
-    path: Path
+    place: "Place"
     is_substitute: bool
     _extents: dict[str, Extent] = field(default_factory=dict, compare=False, repr=False)
 
+    @property
+    def path(self) -> Path:
+        return self.place.path
+
+    @property
+    def address(self) -> str:
+        """What a style sheet calls it."""
+        return self.place.path.as_uri() if self.place.number is None else f"report:{self.name}.otf"
+
+    def read(self) -> bytes:
+        """The font as a file of its own."""
+        return self.place.path.read_bytes() if self.place.number is None else _take_out(self.place)
+
     def has(self, character: str) -> bool:
-        return ord(character) in _open(self.path).characters
+        return ord(character) in _open(self.place).characters
 
     def extent(self, character: str) -> Extent:
         """What the character measures; raises KeyError where the face lacks it."""
         if character not in self._extents:
-            self._extents[character] = _open(self.path).measure(character)
+            self._extents[character] = _open(self.place).measure(character)
         return self._extents[character]
 
     def above(self, character: str) -> float:
         """The blank between the top of the face's line and the top of the character's ink, thousandths of an em."""
-        return _open(self.path).above(character)
+        return _open(self.place).above(character)
 
     def outline(self, text: str) -> tuple[str, int]:
         """The text as one SVG path (y upwards) and its width, in thousandths of an em."""
-        return _open(self.path).outline(text)
+        return _open(self.place).outline(text)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A font file, or one of the fonts in a collection (.ttc), which are counted from 0; None for a file of one."""
+
+    path: Path
+    number: int | None = None
+
+    def open(self) -> TTFont:
+        """Raises TTLibError for a file that is no font."""
+        return TTFont(self.path, lazy=True, fontNumber=-1 if self.number is None else self.number)
 
 
 class _FontFile:
-    """A font file kept open: its character map and, on demand, advances and outlines."""
+    """A font kept open: its character map and, on demand, advances and outlines."""
 
-    def __init__(self, path: Path):
-        self._font = TTFont(path, lazy=True)
+    def __init__(self, place: Place):
+        self._font = place.open()
         self.characters = self._font.getBestCmap()
         self._scale = 1000 / self._font["head"].unitsPerEm
 
@@ -172,19 +201,43 @@ def _find_face(role: Role, folders: tuple[Path, ...]) -> Face:
 
 
 @cache
-def _read_names(folder: Path) -> dict[str, Path]:
-    """The font files of a folder by PostScript name."""
+def _read_names(folder: Path) -> dict[str, Place]:
+    """The fonts of a folder by PostScript name."""
     if not folder.is_dir():
         return {}
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
-    return {_postscript_name(path): path for path in paths}
+    return {name: place for path in paths for name, place in _read_file(path)}
 
 
-def _postscript_name(path: Path) -> str:
-    with TTFont(path, lazy=True) as font:
-        return font["name"].getDebugName(6)
+def _read_file(path: Path) -> list[tuple[str, Place]]:
+    """Each font of a file with its PostScript name."""
+    try:
+        with path.open("rb") as file:
+            return [(_postscript_name(file, number), Place(path, number)) for number in _numbers(file)]
+    except (TTLibError, struct.error, AssertionError) as error:
+        raise ImproperlyConfigured(f"{path} cannot be read as a font: take it out of its folder.") from error
+
+
+def _numbers(file: BinaryIO) -> list[int] | list[None]:
+    """Of the fonts in a collection; a file of one font has none."""
+    is_collection = file.read(4) == b"ttcf"
+    file.seek(0)
+    return [*range(readTTCHeader(file).numFonts)] if is_collection else [None]
+
+
+def _postscript_name(file: BinaryIO, number: int | None) -> str:
+    return TTFont(file, lazy=True, fontNumber=-1 if number is None else number)["name"].getDebugName(6)
 
 
 @cache
-def _open(path: Path) -> _FontFile:
-    return _FontFile(path)
+def _open(place: Place) -> _FontFile:
+    return _FontFile(place)
+
+
+@cache
+def _take_out(place: Place) -> bytes:
+    """A collection's font alone: given the whole file, WeasyPrint might set another of its fonts."""
+    font = TTFont(place.path, fontNumber=place.number, recalcTimestamp=False)
+    alone = BytesIO()
+    font.save(alone, reorderTables=None)
+    return alone.getvalue()

@@ -1,10 +1,11 @@
-"""What stands on a report's pages, from the title to the signature, whatever kind of file it becomes."""
+"""What stands on a report's pages, from the title to the last attachment, whatever kind of file it becomes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from reports.text.content import Numbering, ReportContent, SectionContent
+from reports.text.attaching import number_note, print_mark
+from reports.text.content import AttachmentContent, Numbering, ReportContent, SectionContent
 from reports.text.numbering import Paragraph, print_numeral, read_paragraphs
 
 _FINAL_MARKS = "。！？；：…，"
@@ -26,8 +27,11 @@ class BlockKind(StrEnum):
     SALUTATION = "salutation"
     HEADING = "heading"  # a `lead` on a line of its own
     BODY = "body"  # a paragraph, with or without a `lead`
+    NOTE = "note"  # the name of an attachment below the body; `lead` is what stands before it
     SIGNATURE = "signature"
     DATE = "date"
+    MARK = "mark"  # 附件1 at the head of an attachment's page
+    ATTACHMENT_TITLE = "attachment_title"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +50,7 @@ class Block:
 
 
 def arrange(content: ReportContent, byline_place: str, *, line: int) -> Iterator[Block]:
-    """All blocks in reading order. `line`: the characters that a line holds."""
+    """The blocks of the report itself in reading order. `line`: the characters that a line holds."""
     if content.title.strip():
         yield Block(BlockKind.TITLE, content.title.strip())
     if byline_place in {BylineStyle.TITLE, BylineStyle.BOTH}:
@@ -55,8 +59,24 @@ def arrange(content: ReportContent, byline_place: str, *, line: int) -> Iterator
         yield Block(BlockKind.SALUTATION, text if text[-1] in "：:" else f"{text}：")
     for section in content.sections:
         yield from _section(content, section)
+    for lead, title in number_note(content.attachments):
+        yield Block(BlockKind.NOTE, title, lead)
     if byline_place in {BylineStyle.END, BylineStyle.BOTH}:
         yield from _signature(content, line)
+
+
+def arrange_attachments(content: ReportContent) -> Iterator[Block]:
+    """The blocks of the attachments that have a text, each after its mark. 【】 are brackets in them, not blanks."""
+    for number, attachment in enumerate(content.attachments, start=1):
+        if attachment.body.strip():
+            yield Block(BlockKind.MARK, print_mark(number, len(content.attachments)))
+            yield from _attachment(attachment)
+
+
+def _attachment(attachment: AttachmentContent) -> Iterator[Block]:
+    if attachment.title.strip():
+        yield Block(BlockKind.ATTACHMENT_TITLE, attachment.title.strip())
+    yield from _paragraphs(read_paragraphs(attachment.body, highest=1), depth=2)
 
 
 def _byline(content: ReportContent, line: int) -> Iterator[Block]:

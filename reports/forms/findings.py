@@ -41,6 +41,7 @@ _SENTENCES = {
     ),
     Code.BLANK_UNFILLED: lambda params: _("“%(label)s” is not filled in.") % params,
     Code.TITLE_MISSING: lambda params: _("The report has no title."),
+    Code.ATTACHMENT_UNTITLED: lambda params: _("An attachment has no title."),
     Code.REPORT_TOO_LONG: lambda params: (
         _("The report has %(count)s characters; no more than %(limit)s are allowed.") % params
     ),

@@ -1,18 +1,24 @@
 """Starting a report from a text."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from ..documents.importing import MAX_CHARACTERS, UnreadableFile, read_file
+from ..documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile, read_file
+from ..documents.restoring import CannotRestore, parse_source, restore_content
 from ..models import Section
-from ..text.content import SectionKind
+from ..text.content import ReportContent, SectionKind
 from ..text.reading import Reading
 
 
 class TextForm(forms.Form):
-    """A pasted text or a file; `cleaned_data["text"]` is the text of either."""
+    """A pasted text or a file: `cleaned_data["text"]` is the text of either, or `cleaned_data["content"]` what one of
+    our own files carries.
+    """
 
     text = forms.CharField(
         label=_("Paste the text"),
@@ -23,8 +29,8 @@ class TextForm(forms.Form):
     file = forms.FileField(
         label=_("or choose a file"),
         required=False,
-        help_text=_("A Word file (.docx) or a plain text (.txt), at most 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt"}),
+        help_text=_("A Word file (.docx), a plain text (.txt) or a PDF that this site made, at most 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,.pdf"}),
     )
 
     def __init__(self, *args, **kwargs) -> None:
@@ -37,7 +43,7 @@ class TextForm(forms.Form):
         if self.errors:
             return data
         if data.get("file"):
-            data["text"] = self._read(data["file"])
+            data |= self._read(data["file"])
         elif not (data.get("text") or "").strip():
             raise ValidationError(_("Paste a text or choose a file."))
         if len(data["text"]) > MAX_CHARACTERS:
@@ -45,11 +51,28 @@ class TextForm(forms.Form):
             raise ValidationError(message % {"count": len(data["text"]), "limit": MAX_CHARACTERS})
         return data
 
-    def _read(self, file) -> str:
+    def _read(self, file: UploadedFile) -> dict[str, Any]:
         try:
-            return read_file(file.name, file.read())
-        except UnreadableFile as error:
+            if (file.size or 0) > MAX_BYTES:
+                raise UnreadableFile("too_large", limit=MAX_BYTES // 1024 // 1024)
+            name, held = file.name or "", file.read()
+            content = restore_content(name, held)
+            return {"text": "", "content": content} if content else {"text": read_file(name, held)}
+        except (CannotRestore, UnreadableFile) as error:
             raise ValidationError({"file": str(error)}) from error
+
+
+class SourceForm(forms.Form):
+    """What one of our own files carries, to be confirmed: it travels in the page and is read with suspicion again."""
+
+    source = forms.CharField(widget=forms.HiddenInput, strip=False)
+
+    def clean_source(self) -> ReportContent:
+        """The content."""
+        try:
+            return parse_source(self.cleaned_data["source"])
+        except ValueError as error:
+            raise ValidationError(_("This cannot be read any more. Choose the file again.")) from error
 
 
 class ConfirmForm(forms.Form):

@@ -1,6 +1,5 @@
 """Starting a report, writing its sections, filling its blanks."""
 
-import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -21,21 +20,7 @@ from ..text.checking import check_section, wrong_value
 from ..text.content import FigureContent, SectionKind
 from ..text.figures import FigureKind, is_valid
 from .findings import describe
-
-
-def _one_line_ends(text: str) -> str:
-    """Browsers send CRLF; texts are stored with LF."""
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
-class Prose(forms.CharField):
-    """Text kept as typed but for its line ends."""
-
-    def to_python(self, value: Any) -> str:
-        return _one_line_ends(super().to_python(value) or "")
-
-    def has_changed(self, initial: Any, data: Any) -> bool:
-        return self.to_python(initial) != self.to_python(data)
+from .saving import Prose, VersionedForm, base_words, new_tab, sent_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +38,7 @@ class FigureRow:
         return f"id_{self.name}"
 
 
-class BlanksForm(forms.Form):
+class BlanksForm(VersionedForm):
     """The blanks of a section as typed fields. Wrong values are kept and marked, never refused: a draft may be wrong.
 
     Bound to what is stored it is the page as first shown; `strict` makes it valid only when the section is complete.
@@ -61,8 +46,6 @@ class BlanksForm(forms.Form):
     """
 
     page_name = "fill"
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
-    tab = forms.CharField(widget=forms.HiddenInput, max_length=40)
 
     def __init__(
         self,
@@ -84,8 +67,17 @@ class BlanksForm(forms.Form):
         """What is stored, as a page that was just loaded would send it."""
         section = progress.section
         values = {field_name(figure): figure.value for figure in figures if figure.label in progress.labels}
-        token = secrets.token_urlsafe(9)
-        return {"version": section.version, "tab": token, "heading": section.heading, "body": section.body, **values}
+        return {
+            "version": section.version,
+            "tab": new_tab(),
+            "heading": section.heading,
+            "body": section.body,
+            **values,
+        }
+
+    @property
+    def place(self) -> str:
+        return str(self.progress.section.pk)
 
     def clean(self) -> dict[str, Any]:
         names = {figure.label: field_name(figure) for figure in self.figures}
@@ -115,11 +107,6 @@ class BlanksForm(forms.Form):
         """The words that the page was loaded with."""
         return None
 
-    def is_storable(self) -> bool:
-        """Whether there is anything to save: wrong values are, a broken or over-long post is not."""
-        self.is_valid()
-        return not any(error.code in _UNSTORABLE for errors in self.errors.as_data().values() for error in errors)
-
     def edit(self) -> SectionEdit:
         """What the page changed."""
         changed = [figure for figure in self.figures if field_name(figure) in self.changed_data]
@@ -147,9 +134,6 @@ class BlanksForm(forms.Form):
         value = self.data.get(name, "")
         errors = [str(error) for error in self.errors.get(name, [])]
         return FigureRow(figure, name, value, self.data.get(f"initial-{name}", value), errors)
-
-
-_UNSTORABLE = {"required", "invalid", "max_length", "min_value", "null_characters_not_allowed"}
 
 
 class SectionForm(BlanksForm):
@@ -183,12 +167,11 @@ class SectionForm(BlanksForm):
 
     @property
     def words(self) -> Words:
-        return Words(_one_line_ends(self.data.get("heading", "")).strip(), _one_line_ends(self.data.get("body", "")))
+        return sent_words(self.data)
 
     @property
     def base(self) -> Words:
-        heading, body = (_one_line_ends(self.data.get(f"initial-{name}", "")) for name in ("heading", "body"))
-        return Words(heading.strip(), body)
+        return base_words(self.data)
 
 
 def field_name(figure: Figure) -> str:

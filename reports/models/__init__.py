@@ -1,6 +1,7 @@
 """What is stored and what is always true of it; one module per aggregate."""
 
 from .assistance import Assistance
+from .attachment import Attachment
 from .comment import Comment, Reply
 from .cycle import Cycle
 from .event import Event
@@ -18,6 +19,7 @@ from .user import User
 
 __all__ = [
     "Assistance",
+    "Attachment",
     "Comment",
     "Cycle",
     "Event",

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..text import checking
-from ..text.content import FigureContent, ReportContent, SectionContent
+from ..text.content import AttachmentContent, FigureContent, ReportContent, SectionContent
 from ..text.counting import count_with_punctuation
 from ..text.numbering import number_sections, print_numeral
+from .attachment import Attachment
 from .figure import Figure
 from .last_year import with_last_year
 from .report import Report
@@ -120,7 +121,13 @@ class ReportProgress:
             numbering=report.numbering,
             sections=tuple(section.content for section in self.sections),
             figures=tuple(self.contents.values()),
+            attachments=tuple(AttachmentContent(a.title, a.body) for a in self.attachments),
         )
+
+    @cached_property
+    def attachments(self) -> list[Attachment]:
+        """In order. One query, and only for who asks: the pages of sections do not."""
+        return list(self.report.attachments.order_by("position"))
 
     @cached_property
     def findings(self) -> list[checking.Finding]:

@@ -10,10 +10,12 @@ from django.utils.translation import ngettext
 
 from ..forms.findings import describe
 from ..forms.writing import BlanksForm
+from ..text.attaching import number_note, print_mark
 from ..text.blanks import Blank, split_blanks
 from ..text.checking import Finding
-from ..text.content import ReportContent, SectionContent
+from ..text.content import AttachmentContent, ReportContent, SectionContent
 from ..text.figures import describe_change
+from ..text.numbering import Paragraph, read_paragraphs
 from ..text.paper import Passage, Row, lay_out
 
 register = template.Library()
@@ -106,6 +108,23 @@ def fill_place(context: template.Context, form: BlanksForm, blank: Blank) -> dic
     seen.add(blank.label)
     row = next((row for row in form.rows if row.figure.label == blank.label), None)
     return {"row": row, "first": first}
+
+
+@register.filter
+def note_of(content: ReportContent) -> list[tuple[str, str]]:
+    """The lines of the note that lists the attachments: what stands before each name, and the name."""
+    return number_note(content.attachments)
+
+
+@register.filter
+def pages_of(content: ReportContent) -> list[tuple[str, AttachmentContent, list[Paragraph]]]:
+    """Mark, attachment and paragraphs of each one that has a text."""
+    attachments = content.attachments
+    return [
+        (print_mark(number, len(attachments)), attachment, read_paragraphs(attachment.body, highest=1))
+        for number, attachment in enumerate(attachments, start=1)
+        if attachment.body.strip()
+    ]
 
 
 @register.simple_tag

@@ -23,12 +23,13 @@ class Code(StrEnum):
     VALUE_WRONG = "value_wrong"
     TITLE_MISSING = "title_missing"
     REPORT_TOO_LONG = "report_too_long"
+    ATTACHMENT_UNTITLED = "attachment_untitled"
     PROBLEMS_SHARE = "problems_share"
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`place` is heading, body, title or report; or the label of the figure meant, where `is_figure`."""
+    """`place` is heading, body, title, attachments or report; or the label of the figure meant, where `is_figure`."""
 
     code: Code
     place: str
@@ -104,6 +105,8 @@ def wrong_value(figure: FigureContent) -> Finding:
 def check_whole(content: ReportContent, *, min_problems_share: int, max_characters: int) -> list[Finding]:
     """The findings that belong to no section. Shares are per cent of all characters, rounded down."""
     found = [] if content.title.strip() else [Finding(Code.TITLE_MISSING, "title")]
+    if not all(attachment.title.strip() for attachment in content.attachments):
+        found.append(Finding(Code.ATTACHMENT_UNTITLED, "attachments"))
     figures = {figure.label: figure for figure in content.figures}
     counts = [(section.kind, count_section(section.heading, section.body, figures)) for section in content.sections]
     total = sum(count for _, count in counts)

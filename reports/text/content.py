@@ -57,6 +57,17 @@ class FigureContent:
 
 
 @dataclass(frozen=True, slots=True)
+class AttachmentContent:
+    r"""What is listed below the body (附件说明); paragraphs of `body` end in \n, empty for what is handed in apart.
+
+    It is printed as written: 【】 are brackets here, not blanks.
+    """
+
+    title: str
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ReportContent:
     """`date` is printed as given (2026年11月22日), empty for none."""
 
@@ -69,6 +80,7 @@ class ReportContent:
     numbering: str = Numbering.RUN_IN
     sections: tuple[SectionContent, ...] = ()
     figures: tuple[FigureContent, ...] = field(default=())
+    attachments: tuple[AttachmentContent, ...] = ()
 
     def value_of(self, label: str) -> str:
         """What prints in place of 【label】; empty while it is not filled."""
@@ -79,15 +91,22 @@ class ReportContent:
         return fill_blanks(text, lambda label: self.value_of(label) or f"【{label}】")
 
     def to_dict(self) -> dict[str, Any]:
-        """Only lists, dicts and strings, fit for JSON; `from_dict` is its inverse."""
-        return json.loads(json.dumps(asdict(self)))
+        """Only lists, dicts and strings, fit for JSON; `from_dict` is its inverse.
+
+        Without attachments it has no such key: revisions from before there were any keep their hash.
+        """
+        data = json.loads(json.dumps(asdict(self)))
+        if not self.attachments:
+            del data["attachments"]
+        return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
         """Raises TypeError or KeyError where `data` is not what `to_dict` gives."""
         sections = tuple(SectionContent(**section) for section in data["sections"])
         figures = tuple(FigureContent(**figure) for figure in data["figures"])
-        return cls(**{**data, "sections": sections, "figures": figures})
+        attachments = tuple(AttachmentContent(**attachment) for attachment in data.get("attachments", ()))
+        return cls(**{**data, "sections": sections, "figures": figures, "attachments": attachments})
 
     def sha256(self) -> str:
         """The hash of the content in canonical JSON: the same words and figures, the same hash."""

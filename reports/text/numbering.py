@@ -8,6 +8,7 @@ from .content import Numbering, SectionKind
 
 _DIGITS = "零一二三四五六七八九"
 _LEVELS = (
+    (1, re.compile(r"[一二三四五六七八九十]+、")),
     (2, re.compile(r"[（(〔][一二三四五六七八九十]+[）)〕]")),
     (3, re.compile(r"\d{1,2}[.．](?!\d)")),
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
@@ -49,9 +50,9 @@ def print_numeral(numeral: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph of a section's text, starting at offset `start`.
+    """A paragraph of a text, starting at offset `start`.
 
-    `level` is 2 （一）, 3 1., 4 （1） or 0 for plain prose; `lead` is the heading it begins with (the numeral
+    `level` is 1 一、, 2 （一）, 3 1., 4 （1） or 0 for plain prose; `lead` is the heading it begins with (the numeral
     and the words up to the first full stop, or the whole line where it has none), `rest` what follows.
     """
 
@@ -61,16 +62,19 @@ class Paragraph:
     start: int
 
 
-def read_paragraphs(text: str) -> list[Paragraph]:
-    """The paragraphs of a section's text in order, empty lines left out."""
+def read_paragraphs(text: str, *, highest: int = 2) -> list[Paragraph]:
+    """The paragraphs of a text in order, empty lines left out.
+
+    `highest`: the highest level of its headings. 一、 in a section's text is no heading: the section itself has it.
+    """
     found = [(m.start(), m[0].rstrip()) for m in re.finditer(r"[^\n]+", text)]
-    return [_read_paragraph(line, start) for start, line in found if line.strip()]
+    return [_read_paragraph(line, start, highest) for start, line in found if line.strip()]
 
 
-def _read_paragraph(line: str, start: int) -> Paragraph:
+def _read_paragraph(line: str, start: int, highest: int) -> Paragraph:
     stripped = line.lstrip()
     start += len(line) - len(stripped)
-    level = next((level for level, marker in _LEVELS if marker.match(stripped)), 0)
+    level = next((level for level, marker in _LEVELS if level >= highest and marker.match(stripped)), 0)
     if not level:
         return Paragraph(0, "", stripped, start)
     end = stripped.find("。") + 1 or len(stripped)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from .attaching import number_note, print_mark
 from .content import ReportContent, SectionContent
 from .numbering import print_numeral
 
@@ -11,7 +12,11 @@ def print_plain(content: ReportContent) -> str:
     lines = [content.title, "".join((content.unit, content.post, " ", content.name)).strip(), content.salutation]
     for section in content.sections:
         lines += _section_lines(content, section)
+    lines += [prefix + title for prefix, title in number_note(content.attachments)]
     lines += [content.date]
+    for number, attachment in enumerate(content.attachments, start=1):
+        if attachment.body.strip():
+            lines += [print_mark(number, len(content.attachments)), attachment.title, *attachment.body.split("\n")]
     return "\n".join(line for line in lines if line) + "\n"
 
 

@@ -5,23 +5,27 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..actions.section import StaleSection, Words
+from ..actions.section import StaleText, Words
+from ..forms.attachment import AttachmentForm
 from ..forms.writing import BlanksForm, field_name
-from ..models import Section
+from ..models import Attachment, Section
 from ..text.comparing import compare
 from ..text.merging import merge
 from .signing_in import SignedInRequest, wants_json
 
 
-def show_conflict(request: SignedInRequest, section: Section, form: BlanksForm, stale: StaleSection) -> HttpResponse:
+def show_conflict(
+    request: SignedInRequest, section: Section | Attachment, form: BlanksForm | AttachmentForm, stale: StaleText
+) -> HttpResponse:
     """The page, or for a script the short word; answered 409 either way."""
     if wants_json(request):
         return JsonResponse({"message": _who(request, stale), "conflict": True}, status=409)
-    theirs = Words(stale.stored.heading, stale.stored.body)
+    theirs = stale.words
     mine = form.words or theirs
     context = {
         "report": section.report,
         "section": section,
+        "place": form.place,
         "form": form,
         "who": _who(request, stale),
         "stored": stale.stored,
@@ -35,7 +39,7 @@ def show_conflict(request: SignedInRequest, section: Section, form: BlanksForm, 
     return render(request, "writing/conflict.html", context, status=409)
 
 
-def _who(request: SignedInRequest, stale: StaleSection) -> str:
+def _who(request: SignedInRequest, stale: StaleText) -> str:
     """The person's own other tab is told apart from somebody else."""
     stored = stale.stored
     if stored.saved_by is None or stored.saved_at is None:
@@ -46,14 +50,14 @@ def _who(request: SignedInRequest, stale: StaleSection) -> str:
     return _("%(name)s saved this section at %(time)s.") % {"name": stored.saved_by.name, "time": time}
 
 
-def _propose(form: BlanksForm, mine: Words, theirs: Words) -> Words | None:
+def _propose(form: BlanksForm | AttachmentForm, mine: Words, theirs: Words) -> Words | None:
     """Both people's changes in one text; None where they touch and somebody must judge."""
     base = form.base or theirs
     heading, body = merge(base.heading, mine.heading, theirs.heading), merge(base.body, mine.body, theirs.body)
     return None if heading is None or body is None else Words(heading, body)
 
 
-def _rows(form: BlanksForm, stale: StaleSection) -> list[dict]:
+def _rows(form: BlanksForm | AttachmentForm, stale: StaleText) -> list[dict]:
     """Each figure this page changed: what was typed, and what is stored where that differs."""
     changed = form.edit().figures
     rows = []

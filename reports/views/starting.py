@@ -1,5 +1,8 @@
 """Starting a report: from the outline, or from a text that is read in, looked at and confirmed."""
 
+import json
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import access
 from ..actions.errors import Refused
 from ..actions.starting import Manuscript, start_report
-from ..forms.importing import ConfirmForm, TextForm
+from ..forms.importing import ConfirmForm, SourceForm, TextForm
 from ..models import Cycle, User
+from ..text.content import ReportContent
 from ..text.reading import Reading, read_report
 from .signing_in import SignedInRequest, signed_in
 
@@ -22,21 +26,22 @@ def start(request: SignedInRequest, cycle: int, author: int) -> HttpResponse:
     """The choice: write from the outline, or paste or upload a text, which is then shown as it was read."""
     chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
     form = TextForm(request.POST or None, request.FILES or None)
-    context = {
-        "cycle": chosen,
-        "author": writer,
-        "form": form,
-        "sections": chosen.outline.sections.all(),
-        "today": timezone.localdate(),
-    }
+    context = _start_page(chosen, writer, form)
     if request.method == "POST" and form.is_valid():
+        if content := form.cleaned_data.get("content"):
+            return _show_content(request, content, context)
         return _show_reading(request, read_report(form.cleaned_data["text"]), form.cleaned_data["text"], context)
     return render(request, "starting/start.html", context, status=422 if form.errors else 200)
 
 
-def _start_page(cycle: Cycle, author: User, form: TextForm) -> dict:
+def _start_page(cycle: Cycle, author: User, form: TextForm) -> dict[str, Any]:
     sections = cycle.outline.sections.all()
     return {"cycle": cycle, "author": author, "form": form, "sections": sections, "today": timezone.localdate()}
+
+
+def _show_content(request: SignedInRequest, content: ReportContent, context: dict[str, Any]) -> HttpResponse:
+    form = SourceForm(initial={"source": json.dumps(content.to_dict(), ensure_ascii=False)})
+    return render(request, "starting/restored.html", context | {"content": content, "form": form})
 
 
 def _show_reading(request: SignedInRequest, reading: Reading, text: str, context: dict) -> HttpResponse:
@@ -59,14 +64,7 @@ def start_from_text(request: SignedInRequest, cycle: int, author: int) -> HttpRe
     chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
     text_form = TextForm(request.POST)
     if not text_form.is_valid():
-        context = {
-            "cycle": chosen,
-            "author": writer,
-            "form": text_form,
-            "sections": chosen.outline.sections.all(),
-            "today": timezone.localdate(),
-        }
-        return render(request, "starting/start.html", context, status=422)
+        return render(request, "starting/start.html", _start_page(chosen, writer, text_form), status=422)
     text = text_form.cleaned_data["text"]
     reading = read_report(text)
     form = ConfirmForm(request.POST, reading=reading)
@@ -75,6 +73,18 @@ def start_from_text(request: SignedInRequest, cycle: int, author: int) -> HttpRe
     return render(
         request, "starting/confirm.html", {"cycle": chosen, "author": writer, "reading": reading, "form": form}
     )
+
+
+@signed_in
+@require_POST
+def start_from_file(request: SignedInRequest, cycle: int, author: int) -> HttpResponse:
+    """A report with exactly what one of our own files carries, once it is confirmed."""
+    chosen, writer = access.cycle_to_start(request.user, cycle, author, timezone.now())
+    form = SourceForm(request.POST)
+    if form.is_valid():
+        return _started(request, chosen, writer, Manuscript.from_content(form.cleaned_data["source"]))
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect("start", chosen.pk, writer.pk)
 
 
 def _started(

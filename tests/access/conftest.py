@@ -1,3 +1,4 @@
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -6,7 +7,8 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.actions.report import submit_report, withdraw_report
-from reports.models import Assistance, Comment, Cycle, Notice, StageReviewer
+from reports.models import Assistance, Attachment, Comment, Cycle, Notice, StageReviewer
+from reports.text.content import ReportContent
 from reports.text.following import mark
 
 from ..factories import MOMENT, PASSWORD, UserFactory
@@ -83,6 +85,9 @@ def places(people, other_cycle):
         told = Notice.objects.create(
             recipient=author, kind="commented", report=report, actor=people["reviewer"], at=MOMENT
         )
+        attachment, _created = Attachment.objects.get_or_create(report=report, position=1, defaults={"title": "清单"})
+        here_attachment = here | {"attachment": attachment.pk}
+        source = ReportContent("述职报告", "", "", "").to_dict()
         new = "xin-shuiqu-2027"
         return {
             "home": ({}, {}),
@@ -97,12 +102,17 @@ def places(people, other_cycle):
             "start": (start, {"text": TEXT}),
             "start_from_outline": (start, {}),
             "start_from_text": (start, remaining),
+            "start_from_file": (start, {"source": json.dumps(source)}),
             "reports": ({}, {}),
             "report": (here, {}),
             "title": (here, {"title": "述职", "salutation": ""}),
             "section": (here_section, typed),
             "fill": (here_section, {"version": 1, "tab": "a"}),
             "figure": (here | {"figure": figure.pk}, {"kind": "number", "unit": "次", "source": ""}),
+            "attachments": (here, {"title": "清单"}),
+            "attachment": (here_attachment, {"version": 1, "tab": "a", "heading": "清单", "body": "一条。"}),
+            "attachment_up": (here_attachment, {}),
+            "attachment_delete": (here_attachment, {"version": 1}),
             "check": (here, {}),
             "submit": (here, {}),
             "withdraw": (here, {}),

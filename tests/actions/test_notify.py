@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from reports.actions.answering import answer_comment
 from reports.actions.comment import add_comment, delete_comment, reopen_comment, reply_to_comment, resolve_comment
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, return_report
@@ -87,6 +88,8 @@ def test_answers_are_told_to_those_who_take_part(problems, reviewer, second, aut
     assert told() == [("fang", "replied"), ("zhao", "replied")]
     reply_to_comment(comment=comment, text="我也这样看。", by=second, at=LATER)
     assert told() == [("fang", "replied"), ("lin", "replied"), ("zhao", "replied")]
+    answer_comment(comment=comment, verdict="adopted", reason="", by=author, at=LATER)
+    assert told() == [("fang", "answered"), ("he", "answered"), ("zhao", "answered")]
     resolve_comment(comment=comment, by=author, at=LATER)
     assert told() == [("fang", "resolved"), ("he", "resolved"), ("zhao", "resolved")]
     reopen_comment(comment=comment, by=reviewer, at=LATER)

@@ -25,6 +25,8 @@ ONLY_POSTED = {
     "assistant_remove",
     "start_from_outline",
     "start_from_text",
+    "start_from_file",
+    "attachment_up",
     "comment_confirm",
     "comment_delete",
     "comment_reopen",
@@ -98,6 +100,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
             yield username, name, {"report": own_report(username).pk}
     yield from pages_of_writing(own_report(DRAFT))
     yield from pages_of_writing(own_report(RETURNED))
+    yield from pages_of_attachments(own_report(COMPLETE))
     yield from pages_of_commenting(own_report(RETURNED))
     yield APPROVED, "revision", {"report": own_report(APPROVED).pk, "number": 1}
     yield RETURNED, "revision", {"report": own_report(RETURNED).pk, "number": 1}
@@ -131,6 +134,14 @@ def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:
     suggestion = add_comment(**arguments, replacement="再换一个", by=report.author, at=timezone.now())
     for name in ["comment_edit", "comment_reply", "comment_reattach", "suggestion_decline"]:
         yield username, name, {"report": report.pk, "comment": suggestion.pk}
+
+
+def pages_of_attachments(report: Report) -> Iterator[tuple[str, str, dict]]:
+    username, attachment = report.author.username, report.attachments.first()
+    for name in ["attachments", "read"]:
+        yield username, name, {"report": report.pk}
+    for name in ["attachment", "attachment_delete"]:
+        yield username, name, {"report": report.pk, "attachment": attachment.pk}
 
 
 def pages_of_writing(report: Report) -> Iterator[tuple[str, str, dict]]:

@@ -48,6 +48,10 @@ def test_right_report_passes_every_check():
     assert result.pages == 2
 
 
+NAMES = ("听取意见清单", "到村里走访听取群众意见把道路修好把水渠疏通让大家满意清单")
+ALONE = {"note_numbers": ("",), "mark": "附件"}
+NOTED = {"attachments": NAMES, "content": (Paragraph(300),)}
+
 WRONG = {
     "another paper": ({"paper": LETTER}, "paper"),
     "left margin": ({"left": 23 * MM}, "left_margin"),
@@ -94,6 +98,18 @@ WRONG = {
     "no such day": ({"date": "2024年2月30日"}, "date_form"),
     "date with points": ({"date": "2024.12.5"}, "date_form"),
     "signature moved": ({"signature_shift": 20}, "signature"),
+    "note without a blank line above": ({**NOTED, "note_gap": 0}, "attachment_note"),
+    "note set in too far": ({"attachments": NAMES[:1], "note_indent": 4, **ALONE}, "attachment_note"),
+    "note in Hei": ({**NOTED, "note_font": HEI}, "attachment_note"),
+    "note without numbers": ({**NOTED, "note_numbers": ("", "")}, "attachment_note"),
+    "second number elsewhere": ({**NOTED, "second_shift": 8}, "attachment_note"),
+    "turned line elsewhere": ({**NOTED, "turned_shift": -10}, "attachment_note"),
+    "full stop in the note": ({**NOTED, "attachments": ("听取意见清单。", *NAMES[1:])}, "attachment_note"),
+    "mark in Fang": ({**NOTED, "mark_font": FANG}, "attachment_mark"),
+    "mark set in": ({**NOTED, "mark_left": 32}, "attachment_mark"),
+    "marks without numbers": ({**NOTED, "mark": "附件"}, "attachment_mark"),
+    "attachment's title on the second line": ({**NOTED, "attachment_gap": 0}, "attachment_mark"),
+    "attachment's title in Song": ({**NOTED, "attachment_title_font": SONG}, "attachment_mark"),
     "heading at the page's end": (
         {"content": pushed_to_the_page_end(Paragraph(level=1, heading="一、走访"))},
         "lone_heading",
@@ -141,6 +157,9 @@ RIGHT = {
     "topic sentences before （一）": {
         "content": (Paragraph(60, level=1, heading="一、走访"), Paragraph(80, level=2, heading="（一）修路。"))
     },
+    "attachments": NOTED,
+    "one attachment": {"attachments": NAMES[:1], **ALONE},
+    "attachments and no signature": {**NOTED, "date": ""},
     "spaced line pitch": {"line_pitch": 29.5},
 }
 

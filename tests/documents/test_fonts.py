@@ -1,9 +1,16 @@
 import shutil
+from io import BytesIO
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.ttCollection import TTCollection
 
 from reports.documents.fonts import Role, find_faces
+from reports.documents.pdf import render_pdf
+
+from .pages import read_pages
+from .sample_report import short_report
 
 
 def test_every_role_has_a_face():
@@ -46,6 +53,31 @@ def test_a_sites_own_folder_comes_first(settings, tmp_path):
     settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
     assert find_faces()[Role.BODY].path == tmp_path / "licensed.OTF"
     assert find_faces()[Role.KAI].path == ours[Role.KAI].path
+
+
+def test_a_collection_serves_with_its_own_font_alone(settings, tmp_path):
+    ours = find_faces()
+    collection = TTCollection()
+    collection.fonts = [TTFont(ours[role].path) for role in (Role.KAI, Role.BODY)]
+    collection.save(tmp_path / "fonts.ttc")
+    settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
+    body = find_faces()[Role.BODY]
+    assert (body.path, body.place.number) == (tmp_path / "fonts.ttc", 1)
+    assert body.extent("述") == ours[Role.BODY].extent("述")
+    assert TTFont(BytesIO(body.read()))["name"].getDebugName(6) == "FandolFang-Regular"
+    assert "FandolFang-Regular" in fonts_of(render_pdf(short_report()).data)
+
+
+def fonts_of(data):
+    return {font for page in read_pages(data) for line in page for font in line.fonts}
+
+
+@pytest.mark.parametrize("data", [b"", b"ttcf", b"ttcf" + bytes(8), b"no font"])
+def test_a_file_that_is_no_font_is_named(settings, tmp_path, data):
+    (tmp_path / "broken.ttc").write_bytes(data)
+    settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
+    with pytest.raises(ImproperlyConfigured, match=r"broken\.ttc"):
+        find_faces()
 
 
 def test_a_site_without_fonts_is_told_what_is_missing(settings, tmp_path):

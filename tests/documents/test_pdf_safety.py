@@ -12,7 +12,7 @@ import pytest
 from reports.documents.pdf import PageStyle, Variant
 from reports.documents.pdf.seam import Attached, RefusedAddressError, write_pdf
 from reports.documents.restoring import read_attached_content
-from reports.text.content import FigureContent, Numbering, ReportContent, SectionContent
+from reports.text.content import AttachmentContent, FigureContent, Numbering, ReportContent, SectionContent
 
 from .pages import body_text, render
 from .sample_report import short_report, write_report
@@ -32,7 +32,9 @@ HOSTILE = [
 def hostile_report(text: str) -> ReportContent:
     """Every field of every kind holds the text."""
     words = {
-        field.name: text for field in fields(ReportContent) if field.name not in {"sections", "figures", "numbering"}
+        field.name: text
+        for field in fields(ReportContent)
+        if field.name not in {"sections", "figures", "attachments", "numbering"}
     }
     body = f"{text}\n（一）{text}\n1.{text}。{text}【{text[:20]}】"
     return ReportContent(
@@ -40,6 +42,7 @@ def hostile_report(text: str) -> ReportContent:
         numbering=Numbering.HEADED,
         sections=(SectionContent("duty", text, text, body), SectionContent("opening", "", "", text)),
         figures=(FigureContent(text[:20], "text", text, text, text, text),),
+        attachments=(AttachmentContent(text, body), AttachmentContent(text, text)),
     )
 
 

@@ -1,11 +1,14 @@
+import json
 import zlib
+from dataclasses import replace
 from io import BytesIO
 
 import pikepdf
 import pytest
 
 from reports.documents.pdf import Variant, render_pdf
-from reports.documents.restoring import ATTACHMENT, CannotRestore, read_attached_content
+from reports.documents.restoring import ATTACHMENT, CannotRestore, parse_source, pdf, read_attached_content
+from reports.text.content import AttachmentContent, FigureContent
 from reports.text.remarks import Remark
 
 from .sample_report import short_report, write_report
@@ -66,3 +69,33 @@ def test_a_file_saved_again_by_another_program_still_carries_the_report():
     with pikepdf.open(BytesIO(render_pdf(short_report()).data)) as pdf:
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert read_attached_content(out.getvalue()) == short_report()
+
+
+def test_a_pdf_that_unpacks_to_more_than_memory_is_given_for(monkeypatch):
+    """Its objects are packed, so that opening it unpacks them; here with less memory, to be quick."""
+    monkeypatch.setattr(pdf, "_MEMORY", 256 * 1024 * 1024)
+    out = BytesIO()
+    with pikepdf.new() as bomb:
+        bomb.add_blank_page()
+        bomb.Root.Names = bomb.make_indirect(pikepdf.Dictionary(Notes=pikepdf.String(" " * 150_000_000)))
+        bomb.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    assert len(out.getvalue()) < 1_000_000
+    with pytest.raises(CannotRestore, match="damaged or protected"):
+        read_attached_content(out.getvalue())
+
+
+LONG = {
+    "label": replace(short_report(), figures=(FigureContent("长" * 41, "number", "", ""),)),
+    "value": replace(short_report(), figures=(FigureContent("数", "number", "", "1" * 201),)),
+    "text": short_report("长" * 200_001),
+    "attachment": short_report(attachments=(AttachmentContent("清单", "长" * 200_001),)),
+    "too many": short_report(attachments=(AttachmentContent("清单"),) * 2001),
+    "no text": short_report("有\0空字符"),
+    "half a character": short_report("\ud800"),
+}
+
+
+@pytest.mark.parametrize("content", LONG.values(), ids=LONG)
+def test_what_no_report_here_can_hold_is_refused(content):
+    with pytest.raises(ValueError, match="too long|no text"):
+        parse_source(json.dumps(content.to_dict()))

@@ -26,6 +26,7 @@ FACES = (FANG, KAI, HEI, SONG, BOLD)
 PROSE = "到村里走访听取群众意见把道路修好把水渠疏通让大家满意"
 ALPHABET = (
     PROSE + "年度述职报告尊敬的领导同志张三市水务局一二三四五六七八九十草稿〇元月日、，。：（）—-.:如下0123456789"
+    "附件清单"
 )
 
 
@@ -53,7 +54,8 @@ CONTENT = (
 class Report:
     """The right report; every field is something to make wrong. Lengths in points, `ragged` in characters,
     `company` in lines that go with a signature to its page, `table` in rows after the body;
-    a new page begins before the paragraph number `break_before`."""
+    a new page begins before the paragraph number `break_before`. Of the names of `attachments` each has a page; those
+    of the note's places that can be wrong are its indent, the second number's and the turned lines' (points)."""
 
     paper: tuple[float, float] = A4
     left: float = 28 * MM
@@ -89,6 +91,18 @@ class Report:
     number_size: float = 14
     number_drop: float = 7 * MM
     number_centred: bool = False
+    attachments: tuple[str, ...] = ()
+    note_indent: float = 2
+    note_gap: int = 1
+    note_font: str = FANG
+    note_numbers: tuple[str, ...] = ("1.", "2.", "3.")
+    second_shift: float = 0
+    turned_shift: float = 0
+    mark: str = "附件{}"
+    mark_font: str = HEI
+    mark_left: float = 0
+    attachment_gap: int = 1
+    attachment_title_font: str = BOLD
     watermark: str = ""
     embedded: bool = True
     tagged: bool = True
@@ -150,7 +164,7 @@ def _describe(pdf: pikepdf.Pdf, report: Report) -> None:
 
 def _pages(report: Report) -> list[list[Run]]:
     kept = report.break_before or len(report.content)
-    first = [*_front(report), *_body(report, report.content[:kept]), *_table(report)]
+    first = [*_front(report), *_body(report, report.content[:kept]), *_table(report), *_note(report)]
     pages = _cut(first, report.lines) + _cut([*_body(report, report.content[kept:])], report.lines)
     ending = _ending(report)
     if report.signature_page or len(pages[-1]) + len(ending) > report.lines:
@@ -159,6 +173,7 @@ def _pages(report: Report) -> list[list[Run]]:
         pages.append([*company, *ending] if company else ending[1:])
     else:
         pages[-1] = [*pages[-1], *ending]
+    pages += [_attachment(report, number) for number in range(1, len(report.attachments) + 1)]
     baseline = report.top + 0.86 * report.body_size
     return [
         [_at(run, baseline + slot * report.line_pitch) for slot, runs in enumerate(page) for run in runs]
@@ -173,6 +188,32 @@ def _cut(rows: list[list[Run]], lines: int) -> list[list[list[Run]]]:
 def _table(report: Report) -> list[list[Run]]:
     columns = (report.left + 10, report.left + 200, report.left + 300)
     return [[Run(x, 0, "水渠道路", FANG, 12) for x in columns] for _row in range(report.table)]
+
+
+def _note(report: Report) -> Iterator[list[Run]]:
+    """Names of more than `room` characters are turned once; each line but a name's last is full."""
+    yield from [[]] * (report.note_gap if report.attachments else 0)
+    edge = report.left + 156 * MM
+    for number, name in enumerate(report.attachments):
+        before = ("" if number else "附件：") + (report.note_numbers[number] if report.note_numbers else "")
+        indent = report.note_indent if not number else 5
+        left = report.left + indent * report.pitch + (report.second_shift if number == 1 else 0)
+        x = left + width_of(before, FANG, 16) + 4
+        room = int((edge - x) / report.pitch)
+        parts = [name[:room], name[room:]] if len(name) > room else [name]
+        pitch = (edge - x - 16) / (len(parts[0]) - 1) if len(parts) > 1 else report.pitch
+        yield [Run(left, 0, before, report.note_font, 16), Run(x, 0, parts[0], report.note_font, 16, pitch)]
+        for part in parts[1:]:
+            yield [Run(x + report.turned_shift, 0, part, report.note_font, 16, report.pitch)]
+
+
+def _attachment(report: Report, number: int) -> list[list[Run]]:
+    title = report.attachments[number - 1][:10]
+    x = report.left + 78 * MM - width_of(title, report.attachment_title_font, 22) / 2
+    mark = Run(report.left + report.mark_left, 0, report.mark.format(number), report.mark_font, 16)
+    lower = (22 - 16) / 2
+    heading = Run(x, lower, title, report.attachment_title_font, 22)
+    return [[mark], *[[]] * report.attachment_gap, [heading], [], *_body(report, (Paragraph(90),))]
 
 
 def _at(run: Run, y: float) -> Run:

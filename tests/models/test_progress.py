@@ -60,7 +60,7 @@ def test_the_reason_of_a_return_is_no_state_once_submitted_again(returned, autho
 
 
 def test_queries(report, django_assert_num_queries):
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert progress_of(report).is_ready
 
 

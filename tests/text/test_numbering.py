@@ -31,3 +31,8 @@ def test_levels_of_paragraphs():
         Paragraph(4, "（2）作风", "", 16),
         Paragraph(0, "", "平常", 22),
     ]
+
+
+def test_first_level_headings_only_where_they_are_asked_for():
+    assert read_paragraphs("一、东渠")[0].level == 0
+    assert read_paragraphs("一、东渠", highest=1) == [Paragraph(1, "一、东渠", "", 0)]

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.actions.reading import note_reading
-from reports.models import Assistance, Comment, Event, Figure, Notice, Reply, Review, Revision, Section
+from reports.models import Assistance, Attachment, Comment, Event, Figure, Notice, Reply, Review, Revision, Section
 
 from ..factories import MOMENT, many_reports
 
@@ -36,10 +36,10 @@ def many(request, report, cycle, assistant, reviewer):
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
     [
-        ("home", "assistant", 11),
+        ("home", "assistant", 12),
         ("home", "reviewer", 11),
         ("reports", "assistant", 5),
-        ("reviews", "reviewer", 6),
+        ("reviews", "reviewer", 7),
         ("notices", "reviewer", 6),
         ("log", "auditor", 6),
         ("cycle", "organiser", 11),
@@ -64,12 +64,39 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 9), ("check", 8), ("read", 12), ("section", 9), ("fill", 8), ("submit", 7)]
+    ("name", "queries"), [("report", 11), ("check", 10), ("read", 13), ("section", 9), ("fill", 8), ("submit", 9)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)
     url = reverse(name, args=[long_report.pk, *([section.pk] if name in {"section", "fill"} else [])])
     assert count(lambda: client.get(url)) == queries
+
+
+@pytest.fixture(params=[1, 30])
+def attached(request, report):
+    """So many attachments; the last one."""
+    Attachment.objects.bulk_create(
+        Attachment(report=report, position=n, title=f"表{n}", body="甲。") for n in range(1, request.param + 1)
+    )
+    return report.attachments.order_by("position").last()
+
+
+@pytest.mark.parametrize(
+    ("name", "method", "queries"),
+    [
+        ("attachments", "get", 6),
+        ("attachment", "get", 6),
+        ("attachment_delete", "get", 6),
+        ("attachment", "post", 11),
+        ("read", "get", 13),
+    ],
+)
+def test_attachments(attached, author, visit, name, method, queries):
+    client, own = visit(author), name in {"attachment", "attachment_delete"}
+    url = reverse(name, args=[attached.report_id, *([attached.pk] if own else [])])
+    sent = {"version": 1, "tab": "a", "heading": "表", "body": "乙。"} if method == "post" else {}
+    status = 302 if method == "post" else 200
+    assert count(lambda: getattr(client, method)(url, sent), status) == queries
 
 
 @pytest.mark.parametrize(
@@ -100,7 +127,7 @@ def test_the_closing_list(returned, author, reviewer, visit, comments):
         comment.answer = comment.replies.create(author=author, verdict="adopted", created_at=MOMENT)
     Comment.objects.bulk_update(made, ["answer"])
     client = visit(author)
-    assert count(lambda: client.get(reverse("answers", args=[returned.pk]))) == 12
+    assert count(lambda: client.get(reverse("answers", args=[returned.pk]))) == 17
 
 
 @pytest.fixture(params=[2, 60])
@@ -124,7 +151,7 @@ def long_history(request, in_review, author, reviewer, organiser):
 
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
-    [("revisions", "author", 7), ("revisions", "reviewer", 9), ("compare", "author", 14), ("compare", "reviewer", 22)],
+    [("revisions", "author", 8), ("revisions", "reviewer", 9), ("compare", "author", 17), ("compare", "reviewer", 24)],
 )
 def test_pages_of_versions(request, long_history, visit, name, person, queries):
     client, url = visit(request.getfixturevalue(person)), reverse(name, args=[long_history.pk])
@@ -133,4 +160,4 @@ def test_pages_of_versions(request, long_history, visit, name, person, queries):
 
 def test_the_reading_page_of_a_reviewer(long_history, reviewer, visit):
     client, url = visit(reviewer), reverse("read", args=[long_history.pk])
-    assert count(lambda: client.get(url)) == 19
+    assert count(lambda: client.get(url)) == 21

@@ -3,11 +3,15 @@
 import io
 
 import docx
+import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
+from reports.documents.pdf import PageStyle, render_pdf
+from reports.documents.word import write_word
 from reports.models import Report
+from reports.text.content import AttachmentContent, FigureContent, ReportContent, SectionContent
 
 TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓好供水。铺设管网*公里。\n三、存在的问题。调研还不够。"
 
@@ -15,7 +19,8 @@ TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓�
 @pytest.fixture
 def places(cycle, author):
     return {
-        name: reverse(name, args=[cycle.pk, author.pk]) for name in ["start", "start_from_outline", "start_from_text"]
+        name: reverse(name, args=[cycle.pk, author.pk])
+        for name in ["start", "start_from_outline", "start_from_text", "start_from_file"]
     }
 
 
@@ -66,6 +71,14 @@ def test_kinds_that_are_none_are_asked_again(places, client, kinds):
     assert answer.context["form"]["text"].value() == TEXT
 
 
+def other_pdf(password=""):
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out, encryption=pikepdf.Encryption(user=password, owner=password) if password else None)
+    return out.getvalue()
+
+
 def docx_of(text):
     document, stream = docx.Document(), io.BytesIO()
     for paragraph in text.splitlines():
@@ -106,6 +119,10 @@ def test_uploaded(places, client, name, data):
         ("假.docx", "不是压缩包".encode(), "This is not a Word document (.docx), although its name says so."),
         ("旧.doc", b"\xd0\xcf\x11\xe0", "old Word version (.doc)"),
         ("表.xlsx", b"PK", "Files of the type “.xlsx” cannot be read."),
+        ("假.pdf", b"%PDF-1.7 and then nothing", "This PDF is damaged or protected by a password"),
+        ("别人的.pdf", other_pdf(), "Open it, copy its text and paste it instead."),
+        ("上锁的.pdf", other_pdf("secret"), "This PDF is damaged or protected by a password"),
+        ("大.pdf", b"%PDF" * (2 * 1024 * 1024), "The file is larger than 5 MB."),
     ],
 )
 def test_a_file_that_cannot_be_read(places, client, name, data, message):
@@ -114,6 +131,34 @@ def test_a_file_that_cannot_be_read(places, client, name, data, message):
     problems = [error for errors in answer.context["form"].errors.values() for error in errors]
     assert len(problems) == 1
     assert message in problems[0]
+
+
+OWN = ReportContent(
+    "水务述职报告", "县水务局", "局长", "别人", salutation="各位领导：",
+    sections=(SectionContent("duty", "第一", "抓学习", "学习【次数】次。"),),
+    figures=(FigureContent("次数", "number", "次", "12", "台账"),),
+    attachments=(AttachmentContent("水渠清单", "东渠。"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_a_file_of_this_site_is_restored_exactly(places, client, kind):
+    data = write_word(OWN, style=PageStyle()) if kind == "docx" else render_pdf(OWN).data
+    shown = client.post(places["start"], {"file": SimpleUploadedFile(f"述职.{kind}", data)})
+    assert (shown.status_code, shown.context["content"], Report.objects.count()) == (200, OWN, 0)
+    answer = client.post(places["start_from_file"], {"source": shown.context["form"]["source"].value()})
+    report = Report.objects.get()
+    assert answer.url == reverse("report", args=[report.pk])
+    assert (report.title, report.salutation) == ("水务述职报告", "各位领导：")
+    assert parts(report) == [("duty", "抓学习", "学习【次数】次。")]
+    assert list(report.figures.values_list("label", "value", "source")) == [("次数", "12", "台账")]
+    assert list(report.attachments.values_list("title", "body")) == [("水渠清单", "东渠。")]
+
+
+@pytest.mark.parametrize("source", ["", "[]", "{", "[" * 100_000, '{"title": "\\u0000"}'])
+def test_a_source_that_is_none_leads_back(places, client, source):
+    answer = client.post(places["start_from_file"], {"source": source})
+    assert (answer.url, Report.objects.count()) == (places["start"], 0)
 
 
 @pytest.mark.parametrize("text", ["", "   \n ", "有\0空字符", "长" * 200_001])

@@ -71,7 +71,8 @@ def signature(layout: Layout) -> Check:
 
 def find_signature(layout: Layout) -> tuple[list[Line], Line] | None:
     """The last line set to the right that is a date, and the lines above it that are none."""
-    right = [placed for paragraph in layout.of(Role.RIGHT) for placed in paragraph.lines]
+    placed_right = (placed for paragraph in layout.of(Role.RIGHT) for placed in paragraph.lines)
+    right = [placed for placed in placed_right if placed.page <= layout.last]
     last = next((place for place in reversed(right) if _ANY_DATE.fullmatch(place.line.text)), None)
     if last is None:
         return None
@@ -114,7 +115,7 @@ def lone_heading(layout: Layout) -> Check:
 
 
 def lone_signature(layout: Layout) -> Check:
-    last = max(layout.pages, default=1)
+    last = layout.last
     alone = last > 1 and all(_is_signature(paragraph) for paragraph in _on_page(layout, last))
     return Check(
         id="lone_signature",

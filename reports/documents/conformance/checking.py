@@ -3,7 +3,7 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import at_the_end, in_file, in_grid, in_page, in_type, page_numbers
+from . import at_the_end, attachments, in_file, in_grid, in_page, in_type, page_numbers
 from .faces import face_of, family, is_substitute
 from .layout import Layout, lay_out
 from .reading import MAXIMUM_BYTES, MAXIMUM_PAGES, UnreadablePDFError, read_pdf
@@ -34,7 +34,15 @@ def check_conformance(data: bytes, *, centred_page_numbers: bool = False) -> Con
     readable = _readable(_("%(count)s characters of text") % {"count": glyphs}, passed=bool(glyphs))
     place = page_numbers.page_number_centred if centred_page_numbers else page_numbers.page_number_place
     judged = (
-        (*in_page.CHECKS, *in_grid.CHECKS, *in_type.CHECKS, *page_numbers.CHECKS, place, *at_the_end.CHECKS)
+        (
+            *in_page.CHECKS,
+            *in_grid.CHECKS,
+            *in_type.CHECKS,
+            *page_numbers.CHECKS,
+            place,
+            *at_the_end.CHECKS,
+            *attachments.CHECKS,
+        )
         if glyphs
         else ()
     )

@@ -84,9 +84,10 @@ def _moved(layout: Layout, page: int, count: int) -> int:
 
 
 def _is_ending(layout: Layout, starting: list[Paragraph], page: int) -> bool:
-    """Whether the page holds a signature under no more of the body than was moved there to keep it company."""
+    """Whether the page holds note and signature under no more of the body than was moved there to keep them company."""
     right = sum(len(paragraph.lines) for paragraph in starting if paragraph.role is Role.RIGHT)
-    return bool(right) and page == max(layout.pages) and len(layout.pages[page]) - right <= _COMPANY
+    noted = sum(placed.page == page for note in layout.notes for placed in note.lines)
+    return bool(right + noted) and page == layout.last and len(layout.pages[page]) - right - noted <= _COMPANY
 
 
 def _begins_inside_a_paragraph(layout: Layout, page: int) -> bool:

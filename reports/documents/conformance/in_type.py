@@ -191,9 +191,11 @@ def heading_order(layout: Layout) -> Check:
 
 
 def _skips(layout: Layout) -> Iterator[str]:
-    """The paragraphs that go down more than one level at once."""
+    """The paragraphs that go down more than one level at once; an attachment may begin with any."""
     level = 0
-    for paragraph in layout.of(Role.BODY):
+    for paragraph in layout.of(Role.BODY, Role.ATTACHMENT):
+        if paragraph in layout.marks:
+            level = len(_HEADING_LABELS)
         following = 1 if paragraph.is_topic else paragraph.level
         if following > level + 1:
             yield on_page(paragraph.lines[0].page, paragraph.text[:8])

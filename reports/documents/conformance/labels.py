@@ -31,6 +31,8 @@ LABELS = {
     "page_number_place": _("Place of page numbers"),
     "date_form": _("Form of dates"),
     "signature": _("Signature and date"),
+    "attachment_note": _("Note of attachments"),
+    "attachment_mark": _("Head of attachments"),
     "lone_heading": _("No heading alone"),
     "lone_signature": _("No signature alone"),
     "fonts_embedded": _("Fonts in the file"),

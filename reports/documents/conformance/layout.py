@@ -26,6 +26,7 @@ _LEVELS = (
     re.compile(r"[（(]\d{1,2}[）)]"),
 )
 _ATTACHMENT = re.compile(r"附件\d*")
+NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
 _TOPIC = re.compile(r"第[一二三四五六七八九十]+[，、]")
 
 
@@ -120,6 +121,22 @@ class Layout:
             if number:
                 pages[page.number].remove(number)
         return {number: lines for number, lines in pages.items() if lines}
+
+    @cached_property
+    def marks(self) -> list[Paragraph]:
+        """The marks 附件1 at the heads of attachments."""
+        return [paragraph for paragraph in self.of(Role.ATTACHMENT) if is_attachment_mark(paragraph.first)]
+
+    @cached_property
+    def notes(self) -> list[Paragraph]:
+        """The note 附件： below the body, if there is one."""
+        return [paragraph for paragraph in self.of(Role.ATTACHMENT) if not is_attachment_mark(paragraph.first)]
+
+    @cached_property
+    def last(self) -> int:
+        """The page on which the report itself ends, before its attachments."""
+        attached = min((mark.lines[0].page for mark in self.marks), default=max(self.pages, default=1) + 1)
+        return max((number for number in self.pages if number < attached), default=1)
 
     @cached_property
     def tabled(self) -> set[int]:
@@ -240,11 +257,21 @@ class _Paragraphs:
         if role is Role.TABLE:
             return starts is Role.TABLE or line.line.size < self.size - 0.5
         if role is Role.ATTACHMENT:
-            return indent > 4 and line.page == lines[-1].page and starts is not Role.CENTRED
+            return indent > 4 and self._goes_on_with_note(lines, line)
         if role is not Role.BODY or starts not in {Role.BODY, Role.SALUTATION} or indent > 0.6:
             return False
         short = (self.left + AREA_WIDTH - last.right) / self.size
         return short < 1 or (short < 6 and last.text[-1] not in _SENTENCE_END)
+
+    def _goes_on_with_note(self, lines: list[Placed], line: Placed) -> bool:
+        """The next line, no blank one between; on the next page the next number, or what a full line goes on with."""
+        last = lines[-1]
+        if is_attachment_mark(last.line):
+            return False
+        if line.page == last.page:
+            return line.line.baseline - last.line.baseline < 2.5 * self.size
+        is_full = self.left + AREA_WIDTH - last.line.right < self.size
+        return is_full or bool(NOTE_NUMBER.match(line.line.text))
 
 
 def flush_left(layout: Layout) -> Iterator[Line]:

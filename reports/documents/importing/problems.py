@@ -8,7 +8,7 @@ _MESSAGES: dict[str, str | Promise] = {
     "too_long": _("The text is longer than %(limit)s characters."),
     "empty": _("The file is empty."),
     "no_text": _("There is no text in this file."),
-    "extension": _("Files of the type “%(extension)s” cannot be read. Choose a .docx or .txt file."),
+    "extension": _("Files of the type “%(extension)s” cannot be read. Choose a .docx, .txt or .pdf file."),
     "old_word": _(
         "This is a file of an old Word version (.doc). Open it in Word or WPS, save it as .docx and try again."
     ),

@@ -68,7 +68,7 @@ def _read_paragraph(paragraph: etree._Element, numberer: Numberer) -> Iterator[s
 
 
 def _is_title(paragraph: etree._Element) -> bool:
-    return paragraph.style == "Title"
+    return paragraph.style in {"Title", "ReportAttachmentTitle"}
 
 
 def _read_runs(element: etree._Element) -> Iterator[str]:

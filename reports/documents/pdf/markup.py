@@ -20,7 +20,7 @@ def block_markup(block: Block) -> SafeString:
     """
     usual = _usual_spacing(block.lines)
     bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
-    left = format_html(' style="margin-left:{}"', page.points(block.left)) if block.left else ""
+    left = format_html(' style="margin-left:{}{}"', page.points(block.left), _hanging(block)) if block.left else ""
     lines = mark_safe("\n".join(_line_markup(line, block.face, usual) for line in block.lines))
     return format_html('<{0} class="{1}"{2}{3}>{4}</{0}>', block.tag, _classes(block, usual), left, bookmark, lines)
 
@@ -40,6 +40,10 @@ def spacing_rules(blocks: Iterable[Block]) -> dict[str, str]:
 def _usual_spacing(lines: Iterable[Line]) -> int:
     spacings = Counter(piece.spacing for line in lines for piece in line.pieces)
     return max(spacings, key=spacings.__getitem__, default=page.SPACING)
+
+
+def _hanging(block: Block) -> str:
+    return f";text-indent:{page.points(-block.hang)}" if block.hang else ""
 
 
 def _classes(block: Block, spacing: int) -> str:

@@ -66,7 +66,7 @@ def _style_sheet(style: str, faces: tuple[Face, ...]):
     """The style sheet read, its fonts loaded."""
     from weasyprint import CSS  # noqa: PLC0415
 
-    fonts = {face.path.as_uri(): face.path.read_bytes for face in faces}
+    fonts = {face.address: face.read for face in faces}
     return CSS(string=style, url_fetcher=_fetcher(fonts), font_config=_font_configuration())
 
 

@@ -1,6 +1,7 @@
 """From the text of a report to runs of one face each: blanks filled, every character given a face that has it."""
 
 import unicodedata
+from copy import copy
 from itertools import groupby
 
 from reports.documents.fonts import Face, Faces, Role
@@ -24,10 +25,18 @@ class Wording:
         self.roles: set[Role] = set()
         self._unfilled: dict[str, None] = {}
         self._missing: dict[str, None] = {}
+        self._has_blanks = True
+
+    def as_written(self) -> "Wording":
+        """For attachments, whose 【】 are only brackets; what stands in the way of printing is remembered together."""
+        other = copy(self)
+        other._has_blanks = False
+        return other
 
     def runs(self, text: str, role: Role) -> list[Run]:
         """The text in the face of its role, its blanks filled or left as gaps."""
-        return [run for piece in split_blanks(text) for run in self._piece_runs(piece, role)]
+        pieces = split_blanks(text) if self._has_blanks else [text]
+        return [run for piece in pieces for run in self._piece_runs(piece, role)]
 
     def plain_runs(self, text: str, role: Role) -> list[Run]:
         """The same for text in which 【】 are only brackets."""
@@ -39,7 +48,7 @@ class Wording:
 
     def plain(self, text: str) -> str:
         """The text with its blanks filled, for bookmarks and titles."""
-        return _visible(self.content.filled(text))
+        return _visible(self.content.filled(text) if self._has_blanks else text)
 
     def used_faces(self) -> tuple[Face, ...]:
         """Those of the runs so far, and the body's and the page numbers', which every page has."""

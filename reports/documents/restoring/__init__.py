@@ -7,9 +7,10 @@ from reports.text.content import ReportContent
 
 from .pdf import ATTACHMENT, read_attached_content
 from .problems import CannotRestore
+from .source import parse_source
 from .word import read_source
 
-__all__ = ["ATTACHMENT", "CannotRestore", "read_attached_content", "restore_content"]
+__all__ = ["ATTACHMENT", "CannotRestore", "parse_source", "read_attached_content", "restore_content"]
 
 
 def restore_content(name: str, data: bytes) -> ReportContent | None:

@@ -3,8 +3,12 @@
 from django.utils.translation import gettext_lazy as _
 
 _MESSAGES = {
-    "unreadable": _("This file is not a PDF that can be read."),
-    "foreign": _("This PDF was not made by this site: it carries no report to restore."),
+    "unreadable": _(
+        "This PDF is damaged or protected by a password, so it cannot be read. Copy its text and paste it."
+    ),
+    "foreign": _(
+        "Only a PDF that this site made can be read, and this one was not. Open it, copy its text and paste it instead."
+    ),
     "too_large": _("This PDF is too large to be a report."),
     "broken": _("The report inside this PDF is damaged."),
 }

@@ -1,10 +1,16 @@
 """The structured source that our files carry, read back with suspicion: anybody can write such a file."""
 
 import json
+from collections.abc import Sized
 from typing import Any
 
+from reports.models.figure import VALUE_LENGTH
+from reports.models.section import BODY_LENGTH
+from reports.text.blanks import LABEL_LENGTH
 from reports.text.content import Numbering, ReportContent, SectionKind
 from reports.text.figures import FigureKind
+
+_MOST_PARTS = 2000  # sections, figures or attachments
 
 
 def parse_source(source: bytes | str) -> ReportContent:
@@ -14,18 +20,21 @@ def parse_source(source: bytes | str) -> ReportContent:
         _check_strings(data)
         content = ReportContent.from_dict(data)
         _check_kinds(content)
+        _check_lengths(content)
     except (TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(str(error)) from error
     return content
 
 
 def _check_strings(data: Any) -> None:
-    """Only texts at the end of every branch."""
+    """Only texts at the end of every branch, and only what a database can hold."""
     if isinstance(data, dict | list):
         for value in data.values() if isinstance(data, dict) else data:
             _check_strings(value)
     elif not isinstance(data, str):
         raise TypeError(type(data).__name__)
+    elif "\0" in data or any("\ud800" <= character <= "\udfff" for character in data):
+        raise ValueError("a character that is no text")
 
 
 def _check_kinds(content: ReportContent) -> None:
@@ -34,3 +43,16 @@ def _check_kinds(content: ReportContent) -> None:
         SectionKind(section.kind)
     for figure in content.figures:
         FigureKind(figure.kind)
+
+
+def _check_lengths(content: ReportContent) -> None:
+    """What a report on this site can hold. Titles and headings are not judged: they are shortened where they go."""
+    lengths: list[tuple[Sized, int]] = [
+        (parts, _MOST_PARTS) for parts in (content.sections, content.figures, content.attachments)
+    ]
+    lengths += [(section.body, BODY_LENGTH) for section in content.sections]
+    lengths += [(attachment.body, BODY_LENGTH) for attachment in content.attachments]
+    for figure in content.figures:
+        lengths += [(figure.label, LABEL_LENGTH), (figure.value, VALUE_LENGTH), (figure.source, VALUE_LENGTH)]
+    if any(len(held) > limit for held, limit in lengths):
+        raise ValueError("too long")

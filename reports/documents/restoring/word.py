@@ -7,6 +7,7 @@ changed the text since, the part is out of date and is not used.
 import hashlib
 import io
 import json
+from zipfile import BadZipFile
 
 from docx import Document
 from docx.document import Document as OpenDocument
@@ -48,7 +49,7 @@ def read_source(data: bytes) -> ReportContent | None:
     try:
         document = Document(io.BytesIO(data))
         roots = [etree.fromstring(part.blob) for part in _custom_parts(document)]
-    except (OpcError, etree.XMLSyntaxError, KeyError, ValueError) as error:
+    except (OpcError, BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
         raise UnreadableFile("broken") from error
     return next((_read(root, document) for root in roots if root.tag == _ROOT), None)
 

@@ -1,6 +1,7 @@
 """Blocks of a report as paragraphs of a Word document."""
 
 import unicodedata
+from collections.abc import Callable
 from itertools import pairwise
 
 from docx.document import Document
@@ -9,7 +10,8 @@ from docx.oxml.ns import qn
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
-from reports.documents.structure import Block, BlockKind
+from reports.documents.structure import Block, BlockKind, arrange_attachments
+from reports.text.attaching import NOTE
 from reports.text.content import ReportContent
 from reports.text.lines import break_title
 
@@ -17,30 +19,53 @@ from . import page, styles
 from .signature import left_indents, measure
 
 _HEAD = {BlockKind.TITLE, BlockKind.BYLINE}
+_NOTE = {BlockKind.NOTE}
 _END = {BlockKind.SIGNATURE, BlockKind.DATE}
 _STYLES = {
     BlockKind.TITLE: styles.TITLE,
     BlockKind.BYLINE: styles.BYLINE,
     BlockKind.SALUTATION: styles.SALUTATION,
     BlockKind.BODY: styles.BODY,
+    BlockKind.NOTE: styles.NOTE,
     BlockKind.SIGNATURE: styles.SIGNATURE,
     BlockKind.DATE: styles.DATE,
+    BlockKind.MARK: styles.MARK,
+    BlockKind.ATTACHMENT_TITLE: styles.ATTACHMENT_TITLE,
 }
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Cn"}  # control, zero-width and other characters that XML or a reader refuses
 
 
 def write_paragraphs(document: Document, content: ReportContent, blocks: list[Block]) -> None:
     """Append the blocks to the document, values in their blanks; a blank without one stays as 【label】."""
-    paragraphs = [_write(document, content, block) for block in blocks]
+    paragraphs = [_write(document, block, str if block.kind in _NOTE else content.filled) for block in blocks]
     for (block, paragraph), (following, next_paragraph) in pairwise(zip(blocks, paragraphs, strict=True)):
         if block.kind in _HEAD and following.kind not in _HEAD:
             _space(paragraph, "after")
-        if block.kind not in _END and following.kind in _END:
+        if any(following.kind in part and block.kind not in part for part in (_NOTE, _END)):
             _space(next_paragraph, "before")
-            # At least two lines of text go with the signature to its page.
+        if following.kind in _NOTE | _END and block.kind not in _END:
+            # At least two lines of text go with note and signature to their page.
             paragraph.paragraph_format.keep_with_next = True
             paragraph.paragraph_format.widow_control = True
+    _list([pair for pair in zip(blocks, paragraphs, strict=True) if pair[0].kind in _NOTE])
     _sign([pair for pair in zip(blocks, paragraphs, strict=True) if pair[0].kind in _END])
+
+
+def write_attachments(document: Document, content: ReportContent) -> None:
+    """Append the attachments that have a text, each on a new page; 【】 are brackets in them."""
+    for block in arrange_attachments(content):
+        _write(document, block, str)
+
+
+def _list(note: list[tuple[Block, Paragraph]]) -> None:
+    """Names of attachments below one another: numbers below the first's, turned lines below the name."""
+    column = 2 + measure(NOTE)
+    for (block, paragraph), start in zip(note, [2, *[column] * (len(note) - 1)], strict=False):
+        hanging = measure(block.lead)
+        align_left(paragraph, start + hanging)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Twips(-page.characters(hanging))
+        paragraph.paragraph_format.element.pPr.ind.set(qn("w:hangingChars"), str(round(hanging * 100)))
 
 
 def _sign(ending: list[tuple[Block, Paragraph]]) -> None:
@@ -86,13 +111,15 @@ def set_style(paragraph: Paragraph, style: str) -> None:
     paragraph.paragraph_format.element.style = style
 
 
-def _write(document: Document, content: ReportContent, block: Block) -> Paragraph:
-    lead, text = (visible(content.filled(part)) for part in (block.lead, block.text))
+def _write(document: Document, block: Block, fill: Callable[[str], str]) -> Paragraph:
+    lead, text = visible(fill(block.lead)), visible(fill(block.text))
+    if block.kind in _NOTE:  # a tab ends where the turned lines begin, however a full line is stretched
+        lead = lead.replace(" ", "\t")
     paragraph = document.add_paragraph()
     set_style(paragraph, _style(block))
-    if block.kind is BlockKind.TITLE:
+    if block.kind in {BlockKind.TITLE, BlockKind.ATTACHMENT_TITLE}:
         text = "\n".join(break_title(text, page.TITLE_CHARACTERS))
-    add_text(paragraph, lead, styles.lead(block.level) if text else "")
+    add_text(paragraph, lead, styles.lead(block.level) if block.level and text else "")
     add_text(paragraph, text)
     return paragraph
 
@@ -100,7 +127,7 @@ def _write(document: Document, content: ReportContent, block: Block) -> Paragrap
 def _style(block: Block) -> str:
     if block.kind is BlockKind.HEADING:
         return styles.heading(block.level)
-    return styles.run_in(block.level) if block.lead else _STYLES[block.kind]
+    return styles.run_in(block.level) if block.level and block.lead else _STYLES[block.kind]
 
 
 def _space(paragraph: Paragraph, place: str) -> None:

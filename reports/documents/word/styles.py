@@ -19,6 +19,7 @@ _STAND_INS = {FANGSONG: "仿宋", HEITI: "SimHei", KAITI: "楷体", SONGTI: "Sim
 
 NORMAL, TITLE, BYLINE, SALUTATION, BODY = "Normal", "Title", "ReportByline", "Salutation", "ReportBody"
 SIGNATURE, DATE, FOOTER = "Signature", "Date", "Footer"
+NOTE, MARK, ATTACHMENT_TITLE = "ReportNote", "ReportAttachmentMark", "ReportAttachmentTitle"
 LEVELS = (1, 2, 3, 4)
 _LEVEL_FONTS = {1: HEITI, 2: KAITI, 3: FANGSONG, 4: FANGSONG}
 
@@ -62,6 +63,8 @@ _NORMAL = (
     '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     f'<w:spacing w:before="0" w:after="0" w:line="{page.LINE}" w:lineRule="exact"/><w:jc w:val="both"/>'
 )
+_BLANK_BELOW = f'<w:spacing w:afterLines="100" w:after="{page.LINE}"/>'
+_FIRST_LEVEL = '<w:outlineLvl w:val="0"/>'
 _FOOTER = f'<w:spacing w:line="{page.NUMBER_LINE}" w:lineRule="exact"/>'
 
 
@@ -81,6 +84,11 @@ _STYLES = (
     *(style for level in LEVELS for style in _level_styles(level)),
     Style(SIGNATURE, "Signature", paragraph=_KEPT, following=DATE),
     Style(DATE, "Date", paragraph="<w:keepLines/>"),
+    Style(NOTE, "公文附件说明", paragraph="<w:keepLines/>"),
+    Style(
+        MARK, "公文附件标识", HEITI, 0, f"<w:keepNext/><w:pageBreakBefore/>{_BLANK_BELOW}", following=ATTACHMENT_TITLE
+    ),
+    Style(ATTACHMENT_TITLE, "公文附件标题", paragraph=_BLANK_BELOW + _FIRST_LEVEL, base=TITLE, following=BODY),
     Style(FOOTER, "footer", SONGTI, page.NUMBER_SIZE, _FOOTER),
 )
 

@@ -14,7 +14,7 @@ from reports.text.figures import parse_date
 from . import page, styles
 from .furniture import set_up
 from .package import reduce_parts, save
-from .paragraphs import visible, write_paragraphs
+from .paragraphs import visible, write_attachments, write_paragraphs
 
 _PROPERTY_LENGTH = 255
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
@@ -26,6 +26,7 @@ def write_word(content: ReportContent, *, style: PageStyle) -> bytes:
     reduce_parts(document, fonts=styles.write_fonts())
     set_up(document, numbers_centred=style.page_numbers_centred)
     write_paragraphs(document, content, list(arrange(content, style.byline_place, line=page.CHARACTERS)))
+    write_attachments(document, content)
     _describe(document, content)
     attach_source(document, content)
     return save(document)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
+from ..attaching import part_attachments
 from ..content import SectionKind
 from ..counting import count_characters
 from .frame import Frame, take_frame
@@ -27,7 +28,8 @@ def read_report(text: str) -> Reading:
     clean, removed = remove_junk(text)
     repaired_text, repaired = repair_punctuation(clean)
     lines = [line.strip() for line in _LINE_END.split(repaired_text)]
-    frame = take_frame([line for line in lines if line])
+    parted = part_attachments([line for line in lines if line])
+    frame = take_frame(parted.lines)
     division = divide("\n".join(frame.lines))
     sections = division.sections + _closing(frame)
     parts = [Part(frame.title, heading="标题"), Part(frame.salutation), Part(division.opening, heading="导语")]
@@ -46,6 +48,7 @@ def read_report(text: str) -> Reading:
         removed=removed,
         repaired=repaired,
         left_over="\n".join(frame.left_over),
+        attachments=parted.attachments,
         numbering=division.numbering,
         warnings=tuple(_warnings(frame, division)),
     )

@@ -3,7 +3,7 @@
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from ..content import Numbering
+from ..content import AttachmentContent, Numbering
 from ..counting import count_characters
 
 _MESSAGES = {
@@ -80,6 +80,7 @@ class Reading:
     removed: tuple[Removed, ...] = ()
     repaired: int = 0
     left_over: str = ""
+    attachments: tuple[AttachmentContent, ...] = ()
     numbering: Numbering = Numbering.NONE
     warnings: tuple[ReadingWarning, ...] = ()
 
@@ -97,6 +98,7 @@ class Reading:
             "removed": [asdict(removed) for removed in self.removed],
             "repaired": self.repaired,
             "left_over": self.left_over,
+            "attachments": [asdict(attachment) for attachment in self.attachments],
             "numbering": str(self.numbering),
             "warnings": [warning.message for warning in self.warnings],
         }

@@ -14,5 +14,5 @@ def add_stages(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0003_decisions")]
+    dependencies = [("reports", "0002_reviewing")]
     operations = [migrations.RunPython(add_stages, migrations.RunPython.noop)]

@@ -1,0 +1,99 @@
+"""The attachments of a report: added, written, put in order, deleted, while the report is open."""
+
+from datetime import datetime
+from itertools import pairwise
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils.translation import gettext as _
+
+from ..models import Attachment, Event, Report, User
+from .errors import Refused
+from .log import log, log_sitting
+from .section import SectionEdit, StaleText, Words, is_current
+
+MAXIMUM = 30  # the note below the body must not outgrow its page
+
+
+class StaleAttachment(StaleText):
+    """An attachment's."""
+
+    def __init__(self, stored: Attachment) -> None:
+        super().__init__(stored, Words(stored.title, stored.body), {})
+
+
+@transaction.atomic
+def add_attachment(*, report: Report, title: str, by: User, at: datetime) -> Attachment:
+    """A new one after the others. Raises Refused for a report that is locked or has too many."""
+    _lock(report)
+    listed = report.attachments.aggregate(last=Max("position"))["last"] or 0
+    if report.attachments.count() >= MAXIMUM:
+        raise Refused(_("A report can have no more than %(limit)s attachments.") % {"limit": MAXIMUM})
+    added = Attachment.objects.create(report=report, position=listed + 1, title=title, saved_by=by, saved_at=at)
+    log(verb=Event.Verb.ATTACHED, actor=by, at=at, report=report, detail=str(added.position))
+    return added
+
+
+@transaction.atomic
+def save_attachment(*, attachment: Attachment, edit: SectionEdit, by: User, at: datetime) -> Attachment:
+    """Stores title and text and returns the attachment as it then is.
+
+    Raises Refused where the report is locked or the attachment deleted, StaleAttachment where what is stored is not
+    what the edit was typed over.
+    """
+    _lock(attachment.report)
+    words = edit.words if edit.words != edit.base else None
+    saved = words is None or _store(attachment, edit, words, by=by, at=at)
+    stored = Attachment.objects.select_related("saved_by").filter(pk=attachment.pk).first()
+    if stored is None:
+        raise Refused(_("This attachment has been deleted meanwhile. Nothing was saved."))
+    if not saved and Words(stored.title, stored.body) != words:
+        raise StaleAttachment(stored)
+    if words:
+        log_sitting(
+            verb=Event.Verb.ATTACHED, actor=by, at=at, report=attachment.report, detail=str(attachment.position)
+        )
+    return stored
+
+
+def _store(attachment: Attachment, edit: SectionEdit, words: Words, *, by: User, at: datetime) -> bool:
+    """Of two saves at the same moment one is refused: the version is compared in the UPDATE itself."""
+    current = Attachment.objects.filter(is_current(edit, by), pk=attachment.pk)
+    stored = current.update(
+        title=words.heading, body=words.body, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=edit.tab
+    )
+    return bool(stored)
+
+
+@transaction.atomic
+def move_attachment_up(*, attachment: Attachment, by: User, at: datetime) -> None:
+    """Before the one above it; the first stays. Raises Refused for a report that is locked."""
+    _lock(attachment.report)
+    listed = attachment.report.attachments.order_by("position").values_list("pk", "position")
+    for (above, higher), (pk, lower) in pairwise(listed):
+        if pk == attachment.pk:
+            for moved, position in ((above, 0), (pk, higher), (above, lower)):  # no two may ever share a position
+                Attachment.objects.filter(pk=moved).update(position=position)
+    log_sitting(verb=Event.Verb.ATTACHMENTS_ORDERED, actor=by, at=at, report=attachment.report, detail="")
+
+
+@transaction.atomic
+def delete_attachment(*, attachment: Attachment, version: int, by: User, at: datetime) -> None:
+    """Raises Refused for a report that is locked, and where the text is not the one that was shown."""
+    _lock(attachment.report)
+    deleted, _rows = Attachment.objects.filter(pk=attachment.pk, version=version).delete()
+    if not deleted:
+        raise Refused(_("This attachment has been changed meanwhile, so it was not deleted. Look at it again."))
+    log(
+        verb=Event.Verb.ATTACHMENT_DELETED,
+        actor=by,
+        at=at,
+        report=attachment.report,
+        detail=str(attachment.position),
+    )
+
+
+def _lock(report: Report) -> None:
+    """The report's row stays locked, so that a submission waits for this change. Raises Refused."""
+    if Report.objects.open_for_writing().select_for_update().filter(pk=report.pk).first() is None:
+        raise Refused(_("This report is locked. Nothing was changed."))

@@ -1,0 +1,72 @@
+"""Listing and writing the attachments of a report."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from ..actions.section import SectionEdit, Words
+from ..models import Attachment, Figure
+from ..models.attachment import ATTACHMENT_TITLE_LENGTH
+from ..models.section import BODY_LENGTH
+from .saving import Prose, VersionedForm, base_words, new_tab, sent_words
+
+
+class AttachmentTitleForm(forms.Form):
+    """The title of a new one."""
+
+    title = forms.CharField(
+        label=_("Title of the attachment"),
+        max_length=ATTACHMENT_TITLE_LENGTH,
+        help_text=_("As it is to be printed, without 附件1 and without a final mark."),
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+
+
+class AttachmentForm(VersionedForm):
+    """Title and text of an attachment; the fields are called as a section's, so that one mechanism saves both."""
+
+    heading = Prose(
+        label=_("Title of the attachment"),
+        max_length=ATTACHMENT_TITLE_LENGTH,
+        required=False,
+        show_hidden_initial=True,
+        help_text=_("As it is to be printed, without 附件1 and without a final mark."),
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+    body = Prose(
+        label=_("Text of the attachment"),
+        max_length=BODY_LENGTH,
+        required=False,
+        strip=False,
+        show_hidden_initial=True,
+        help_text=_(
+            "It gets a page of its own after the report. Leave it empty for an attachment that is handed in apart: "
+            "then only its title is listed. 【】 are printed as brackets here."
+        ),
+        widget=forms.Textarea(attrs={"class": "form-control prose", "rows": 14, "spellcheck": "false"}),
+    )
+    figures: tuple[Figure, ...] = ()  # an attachment has none: it is printed as written
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, attachment: Attachment) -> None:
+        self.attachment = attachment
+        stored = {"heading": attachment.title, "body": attachment.body}
+        super().__init__({"version": attachment.version, "tab": new_tab(), **stored} if data is None else data)
+
+    @property
+    def place(self) -> str:
+        return f"attachment-{self.attachment.pk}"
+
+    @property
+    def words(self) -> Words:
+        return sent_words(self.data)
+
+    @property
+    def base(self) -> Words:
+        """The words that the page was loaded with."""
+        return base_words(self.data)
+
+    def edit(self) -> SectionEdit:
+        """What the page sends."""
+        return SectionEdit(self.data["tab"], int(self.data["version"]), self.words, self.base)

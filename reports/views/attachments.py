@@ -1,0 +1,129 @@
+"""The attachments of a report: their list, and the page of each."""
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import access
+from ..actions.attachment import (
+    StaleAttachment,
+    add_attachment,
+    delete_attachment,
+    move_attachment_up,
+    save_attachment,
+)
+from ..actions.errors import Refused
+from ..forms.attachment import AttachmentForm, AttachmentTitleForm
+from ..models import Attachment, Report
+from .conflicts import show_conflict
+from .signing_in import SignedInRequest, signed_in, wants_json
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def attachments(request: SignedInRequest, report: int) -> HttpResponse:
+    """The list, and the title of one more."""
+    found = access.report_to_write(request.user, report)
+    if not found.is_open and request.method == "GET":
+        return _locked(request, found)
+    form = AttachmentTitleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _add(request, found, form.cleaned_data["title"])
+    context = {"report": found, "form": form, "attachments": found.attachments.order_by("position")}
+    return render(request, "writing/attachments.html", context, status=422 if form.errors else 200)
+
+
+def _locked(request: SignedInRequest, report: Report) -> HttpResponse:
+    messages.info(request, _("This report is locked. You can read it here."))
+    return redirect("read", report.pk)
+
+
+def _add(request: SignedInRequest, report: Report, title: str) -> HttpResponse:
+    try:
+        added = add_attachment(report=report, title=title, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("attachments", report.pk)
+    return redirect("attachment", report.pk, added.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def attachment(request: SignedInRequest, report: int, attachment: int) -> HttpResponse:
+    """Title and text of one."""
+    found = access.attachment_to_write(request.user, report, attachment)
+    if request.method == "GET":
+        if not found.report.is_open:
+            return _locked(request, found.report)
+        return _show(request, found, AttachmentForm(attachment=found))
+    form = AttachmentForm(request.POST, attachment=found)
+    if not form.is_storable():
+        return _not_saved(request, found, form)
+    try:
+        saved = save_attachment(attachment=found, edit=form.edit(), by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(request, found, form, str(refused))
+    except StaleAttachment as stale:
+        return show_conflict(request, found, form, stale)
+    return _saved(request, saved)
+
+
+def _show(request: SignedInRequest, attachment: Attachment, form: AttachmentForm, status: int = 200) -> HttpResponse:
+    context = {"report": attachment.report, "section": attachment, "form": form}
+    return render(request, "writing/attachment.html", context, status=status)
+
+
+def _not_saved(request: SignedInRequest, attachment: Attachment, form: AttachmentForm) -> HttpResponse:
+    if wants_json(request):
+        errors = (str(error) for errors in form.errors.values() for error in errors)
+        return JsonResponse({"message": " ".join(errors)}, status=422)
+    return _show(request, attachment, form, status=422)
+
+
+def _refused(request: SignedInRequest, attachment: Attachment, form: AttachmentForm, why: str) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"message": why}, status=409)
+    context = {"report": attachment.report, "why": why, "words": form.words}
+    return render(request, "writing/refused.html", context, status=409)
+
+
+def _saved(request: SignedInRequest, saved: Attachment) -> HttpResponse:
+    if wants_json(request):
+        return JsonResponse({"version": saved.version, "saved": timezone.localtime().strftime("%H:%M")})
+    messages.success(request, _("“%(name)s” has been saved.") % {"name": saved.name})
+    return redirect("attachments", saved.report_id)
+
+
+@signed_in
+@require_POST
+def attachment_up(request: SignedInRequest, report: int, attachment: int) -> HttpResponse:
+    """One place up in the list."""
+    found = access.attachment_to_write(request.user, report, attachment)
+    try:
+        move_attachment_up(attachment=found, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("attachments", found.report_id)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def attachment_delete(request: SignedInRequest, report: int, attachment: int) -> HttpResponse:
+    """The whole text once more, then it is gone."""
+    found = access.attachment_to_write(request.user, report, attachment)
+    if request.method == "GET":
+        if not found.report.is_open:
+            return _locked(request, found.report)
+        return render(request, "writing/attachment_delete.html", {"report": found.report, "attachment": found})
+    version = request.POST.get("version", "")
+    try:
+        delete_attachment(
+            attachment=found, version=int(version) if version.isdecimal() else 0, by=request.user, at=timezone.now()
+        )
+        messages.success(request, _("“%(name)s” has been deleted.") % {"name": found.name})
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("attachments", found.report_id)
