@@ -28,14 +28,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from operator import itemgetter
 
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Postfix, Prefix
 
-from .blanks import find_blanks
+from .blanks import Blank, find_blanks
 from .carrying import Run, carry
 from .comparing import split_units
 
@@ -107,8 +107,13 @@ def _fits(anchor: Anchor, text: str | None) -> bool:
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:
-    cut = [blank for blank in find_blanks(text) if blank.start < end and start < blank.end]
+    cut = [blank for blank in _blanks(text) if blank.start < end and start < blank.end]
     return min([start, *(blank.start for blank in cut)]), max([end, *(blank.end for blank in cut)])
+
+
+@lru_cache(maxsize=4)  # a thousand passages of one text ask for them one after another
+def _blanks(text: str) -> tuple[Blank, ...]:
+    return tuple(find_blanks(text))
 
 
 class _Search:

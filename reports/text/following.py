@@ -30,14 +30,25 @@ def follow(marks: Sequence[Mark], old: str, new: str) -> list[Mark]:
     if old == new:
         return list(marks)
     carried = place_all([_today(one, old) for one in marks], new, old)
-    sought = place_all([one.anchor for one in marks], new)
-    return [_decide(*row, new) for row in zip(marks, carried, sought, strict=True)]
+    doubtful = [one.anchor for one, place in zip(marks, carried, strict=True) if not _is_sure(one, place)]
+    sought = iter(place_all(doubtful, new))
+    return [
+        _surely(place, new) if _is_sure(one, place) else _decide(one, place, next(sought), new)
+        for one, place in zip(marks, carried, strict=True)
+    ]
+
+
+def _is_sure(one: Mark, carried: Placement) -> bool:
+    """Whether words that were surely placed went along with the text: nothing else need be sought."""
+    return carried.state == one.placement.state == PlacementState.PLACED
 
 
 def _today(one: Mark, text: str) -> Anchor:
-    """The anchor of the words that stand at the mark's place in `text`; its own where that is lost."""
+    """The anchor of the words at the mark's place in `text`; its own where it is sure, for then it is of this text, and
+    where it is lost.
+    """
     place = one.placement
-    if place.start is None or place.end is None:
+    if place.state == PlacementState.PLACED or place.start is None or place.end is None:
         return one.anchor
     return describe(text, place.start, place.end)
 
@@ -45,8 +56,6 @@ def _today(one: Mark, text: str) -> Anchor:
 def _decide(one: Mark, carried: Placement, sought: Placement, new: str) -> Mark:
     """`carried` is where today's words went, `sought` where the anchor is found by itself."""
     was_sure = one.placement.state == PlacementState.PLACED
-    if carried.state == PlacementState.PLACED and was_sure:
-        return _surely(carried, new)
     if sought.state == PlacementState.PLACED and not was_sure:
         return _surely(sought, new)
     was_lost = one.placement.state == PlacementState.LOST

@@ -14,8 +14,10 @@ from ...documents.pdf import Unprintable
 from ...models import Report
 from ...models.progress import content_for
 
-VARIANTS = [kind for kind in FileKind if kind.is_pdf]
-FORMATS = ["pdf", *(kind.value for kind in FileKind if not kind.is_pdf)]
+# What was said about a report depends on who asks, so those files are only on the site.
+KINDS = [kind for kind in FileKind if not kind.is_of_remarks]
+VARIANTS = [kind for kind in KINDS if kind.is_pdf]
+FORMATS = ["pdf", *(kind.value for kind in KINDS if not kind.is_pdf)]
 
 
 class Command(BaseCommand):
