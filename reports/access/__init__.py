@@ -3,7 +3,7 @@
 A stranger gets 404 (Http404): that a report exists is nobody else's business. A reader who tries to write gets 403.
 Administrators and auditors, as such, see no report.
 
-Whatever belongs to a report is reached through standing.report_to_read; lists are querysets narrowed to the person.
+What a report says is reached through standing.report_to_read alone; lists are querysets narrowed to the person.
 """
 
 from .account import assistance_to_remove, assistances_of
