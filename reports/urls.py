@@ -11,6 +11,7 @@ from .views import (
     home,
     noticing,
     organising,
+    placing,
     reading,
     reviewers,
     reviewing,
@@ -84,20 +85,20 @@ urlpatterns = [
     path("reports/<int:report>/comments/news/", commenting.comment_news, name="comment_news"),
     path("reports/<int:report>/comments/<int:comment>/", commenting.comment_edit, name="comment_edit"),
     path("reports/<int:report>/comments/<int:comment>/delete/", commenting.comment_delete, name="comment_delete"),
-    path("reports/<int:report>/comments/<int:comment>/reply/", commenting.comment_reply, name="comment_reply"),
-    path("reports/<int:report>/comments/<int:comment>/replies/<int:reply>/", commenting.reply_edit, name="reply_edit"),
+    path("reports/<int:report>/comments/<int:comment>/reply/", answering.comment_reply, name="comment_reply"),
+    path("reports/<int:report>/comments/<int:comment>/replies/<int:reply>/", answering.reply_edit, name="reply_edit"),
     path(
         "reports/<int:report>/comments/<int:comment>/replies/<int:reply>/delete/",
-        commenting.reply_delete,
+        answering.reply_delete,
         name="reply_delete",
     ),
     path("reports/<int:report>/comments/<int:comment>/resolve/", commenting.comment_resolve, name="comment_resolve"),
     path("reports/<int:report>/comments/<int:comment>/reopen/", commenting.comment_reopen, name="comment_reopen"),
-    path("reports/<int:report>/comments/<int:comment>/confirm/", commenting.comment_confirm, name="comment_confirm"),
-    path("reports/<int:report>/comments/<int:comment>/attach/", commenting.comment_reattach, name="comment_reattach"),
-    path("reports/<int:report>/comments/<int:comment>/accept/", commenting.suggestion_accept, name="suggestion_accept"),
+    path("reports/<int:report>/comments/<int:comment>/confirm/", placing.comment_confirm, name="comment_confirm"),
+    path("reports/<int:report>/comments/<int:comment>/attach/", placing.comment_reattach, name="comment_reattach"),
+    path("reports/<int:report>/comments/<int:comment>/accept/", suggesting.suggestion_accept, name="suggestion_accept"),
     path(
-        "reports/<int:report>/comments/<int:comment>/decline/", commenting.suggestion_decline, name="suggestion_decline"
+        "reports/<int:report>/comments/<int:comment>/decline/", suggesting.suggestion_decline, name="suggestion_decline"
     ),
     # /notices/, /reviews/, /log/
     path("notices/", noticing.notices, name="notices"),

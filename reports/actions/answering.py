@@ -1,4 +1,4 @@
-"""What the author's side decides on a comment, and answers that are changed or taken back."""
+"""Answers to comments, with what the author's side decides or without; changed and taken back."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -7,8 +7,20 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Reply, User
-from .comment import lock_comment, lock_open_comment, save_comment
+from .discussion import lock_comment, lock_open_comment, save_comment
 from .errors import Refused
+
+
+@transaction.atomic
+def reply_to_comment(*, comment: Comment, text: str, mentioned: Collection[User] = (), by: User, at: datetime) -> Reply:
+    """An answer. A reviewer's asks again for the writers' decision. Raises Refused where the discussion is closed."""
+    comment = lock_comment(comment)
+    if comment.is_open and not comment.report.is_written_by(by):
+        comment.answer = None
+    save_comment(comment, Event.Verb.REPLIED, ["answer"], by=by, at=at, mentioned=mentioned)
+    reply = Reply.objects.create(comment=comment, author=by, text=text, created_at=at)
+    reply.mentioned.set(mentioned)
+    return reply
 
 
 @transaction.atomic

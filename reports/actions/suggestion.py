@@ -12,7 +12,7 @@ from ..models.section import BODY_LENGTH
 from ..text.following import mark
 from ..text.replacing import Replacement, replace_all
 from .answering import record_verdict
-from .comment import lock_open_comment, settle
+from .discussion import lock_open_comment, settle
 from .errors import Refused
 from .section import Words, lock_for_writing, store_words
 

@@ -18,7 +18,7 @@ from .log import log
 
 
 class Party(StrEnum):
-    """Who asks for a transition; access.py knows which person is what."""
+    """Who asks for a transition; access knows which person is what."""
 
     AUTHOR = "author"
     REVIEWER = "reviewer"

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ..actions.answering import answer_comment
-from ..actions.comment import add_comment, comment_on_figure, reply_to_comment, resolve_comment
+from ..actions.answering import answer_comment, reply_to_comment
+from ..actions.comment import add_comment, comment_on_figure, resolve_comment
 from ..actions.section import SectionEdit, Words, save_section
 from ..models import Comment, Report, Section, User
 from ..models.progress import content_for

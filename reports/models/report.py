@@ -42,7 +42,7 @@ SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    """Reports in the words of access.py."""
+    """Reports in the words of access."""
 
     def with_standing(self, user) -> Self:
         """Adds what `user` is to each report: `may_submit_for_author`, `is_reviewer`, `may_decide`, `organises`."""

@@ -21,7 +21,7 @@ class Milestone(models.TextChoices):
 
 
 class RevisionQuerySet(WrittenOnceQuerySet):
-    """Revisions in the words of access.py."""
+    """Revisions in the words of access."""
 
     def for_readers(self) -> Self:
         """Without the submissions that their authors withdrew before anybody had opened them."""

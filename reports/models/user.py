@@ -32,7 +32,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account. What they may do with a report follows from the report: see access.py."""
+    """A person with an account. What they may do with a report follows from the report: see access."""
 
     username = models.CharField(_("sign-in name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)

@@ -1,4 +1,4 @@
-"""The closing list: what the author's side decides on every open comment before submitting again."""
+"""Answers to comments; and the closing list, where every open comment is decided on before submitting again."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,17 +11,53 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
-from ..actions.answering import answer_comment
+from ..actions.answering import answer_comment, delete_reply, edit_reply, reply_to_comment
 from ..actions.errors import Refused
 from ..actions.suggestion import accept_suggestion, decline_suggestion
-from ..forms.answering import ACCEPT, ListedAnswerForm
+from ..forms.answering import ACCEPT, AnswerForm, ListedAnswerForm, ReplyEditForm
 from ..models import Comment, Reply, Report, User
 from ..models.progress import content_for
+from .acting import act, say, show
 from .discussion import Card, card_of
 from .signing_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def comment_reply(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
+    """An answer; where the author's side owes a decision, with that if they like."""
+    found, standing = access.comment_to_answer(request.user, report, comment)
+    people = access.people_to_mention(found.report, standing, for_reviewers_only=found.for_reviewers_only)
+    if not (standing.may_write and found.is_open and found.made_on_id) or found.is_from_writers:
+        return say(request, found, reply_to_comment, _("Answer"), "text", people)
+    form = AnswerForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        action, said = (decide, form.said) if form.cleaned_data["verdict"] else (reply_to_comment, form.only_said)
+        return act(request, found.report, action, form, comment=found, mentioned=form.cleaned_data["mentioned"], **said)
+    return show(request, found.report, "commenting/say.html", {"comment": found, "form": form, "heading": _("Answer")})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def reply_edit(request: SignedInRequest, report: int, comment: int, reply: int) -> HttpResponse:
+    """Changing or deleting one's own answer."""
+    found, _standing = access.reply_to_edit(request.user, report, comment, reply)
+    form = ReplyEditForm(request.POST or None, reply=found)
+    if request.method == "POST" and form.is_valid():
+        return act(request, found.comment.report, edit_reply, form, reply=found, **form.said)
+    context = {"comment": found.comment, "reply": found, "form": form}
+    return show(request, found.comment.report, "commenting/reply_edit.html", context)
+
+
+@signed_in
+@require_POST
+def reply_delete(request: SignedInRequest, report: int, comment: int, reply: int) -> HttpResponse:
+    """Taking one's own answer back."""
+    found, _standing = access.reply_to_edit(request.user, report, comment, reply)
+    return act(request, found.comment.report, delete_reply, reply=found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +74,14 @@ def answers(request: SignedInRequest, report: int) -> HttpResponse:
     """All that is decided is saved with one button; what cannot be is shown again as it was typed."""
     found = access.report_to_write(request.user, report)
     if request.method == "GET":
-        return _show(request, found, [_question(comment) for comment in _waiting(found)])
+        return _show_list(request, found, [_question(comment) for comment in _waiting(found)])
     asked = [_question(comment, request.POST) for comment in _waiting(found)]
     saved = [question for question in asked if question.form.is_decided and _save(request.user, question.form)]
     _tell(request, len(saved))
     wrong = [question for question in asked if question.form.errors]
     if not wrong:
         return redirect("answers" if len(saved) < len(asked) else "report", found.pk)
-    return _show(request, found, _still_waiting(found, asked), status=422)
+    return _show_list(request, found, _still_waiting(found, asked), status=422)
 
 
 def _waiting(report: Report) -> list[Comment]:
@@ -92,7 +128,7 @@ def _tell(request: SignedInRequest, count: int) -> None:
         messages.info(request, _("Nothing was decided yet: choose one of the three beside a comment."))
 
 
-def _show(request: SignedInRequest, report: Report, asked: list[Question], status: int = 200) -> HttpResponse:
+def _show_list(request: SignedInRequest, report: Report, asked: list[Question], status: int = 200) -> HttpResponse:
     decided = access.comments_to_decide(report).exclude(answer=None).for_reading()
     context = {
         "report": report,

@@ -1,4 +1,4 @@
-"""All suggestions of a section at once: first what it would do, then doing it."""
+"""Suggestions, one at a time or all of a section at once: first what it would do, then doing it."""
 
 from collections.abc import Iterator
 
@@ -6,14 +6,43 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
 from ..actions.errors import Refused
-from ..actions.suggestion import SuggestionPlan, accept_suggestions, plan_suggestions
+from ..actions.suggestion import (
+    PassageChanged,
+    SuggestionPlan,
+    accept_suggestion,
+    accept_suggestions,
+    decline_suggestion,
+    plan_suggestions,
+)
 from ..text.comparing import Piece
+from .acting import act, say
 from .signing_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_POST
+def suggestion_accept(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
+    """The suggested words into the text."""
+    found, _standing = access.suggestion_to_decide(request.user, report, comment)
+    try:
+        return act(request, found.report, accept_suggestion, comment=found)
+    except PassageChanged as changed:
+        context = {"report": found.report, "comment": found, "why": str(changed), "today": changed.today}
+        return render(request, "commenting/changed.html", context, status=409)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def suggestion_decline(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
+    """Why the suggested words are not taken."""
+    found, _standing = access.suggestion_to_decide(request.user, report, comment)
+    return say(request, found, decline_suggestion, _("Why not"), "reason")
 
 
 @signed_in

@@ -2,22 +2,14 @@
 
 import pytest
 
-from reports.actions.answering import answer_comment, delete_reply, edit_reply
-from reports.actions.comment import add_comment, reopen_comment, reply_to_comment, resolve_comment
+from reports.actions.answering import answer_comment, delete_reply, edit_reply, reply_to_comment
+from reports.actions.comment import add_comment, reopen_comment, resolve_comment
 from reports.actions.errors import Refused
 from reports.actions.suggestion import accept_suggestion, decline_suggestion
 from reports.models import Comment, Reply
 from reports.models.comment import unanswered_comments
 
 from ..factories import MOMENT
-
-
-@pytest.fixture
-def problems(returned):
-    """存在问题, unlocked: 到村组走得不够多，调研还不够深入。"""
-    section = returned.sections.select_related("outline_section").get(position=4)
-    section.report = returned
-    return section
 
 
 @pytest.fixture

@@ -298,7 +298,7 @@ def test_a_person_who_acted_cannot_be_deleted(submitted, author):
 
 
 def test_somebody_else_may_submit_where_allowed(report, log):
-    """Who may is access.py's business; the log and the version say who did."""
+    """Who may is access's business; the log and the version say who did."""
     deputy = UserFactory.create(username="xu")
     assert submit_report(report=report, by=deputy, at=LATER).created_by == deputy
     assert log() == [("submitted", "xu", report.pk, "")]

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from reports.actions.answering import answer_comment
-from reports.actions.comment import add_comment, delete_comment, reopen_comment, reply_to_comment, resolve_comment
+from reports.actions.answering import answer_comment, reply_to_comment
+from reports.actions.comment import add_comment, delete_comment, reopen_comment, resolve_comment
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, return_report
 from reports.actions.reviewers import add_stage_reviewer, assign_reviewer

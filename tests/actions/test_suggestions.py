@@ -1,24 +1,20 @@
-"""All suggestions of a section at once: all that fit together, or nothing."""
-
-from datetime import timedelta
+"""Suggestions: one accepted or declined; or all of a section at once, all that fit together or nothing."""
 
 import pytest
 
-from reports.actions.comment import add_comment, edit_comment, resolve_comment
+from reports.actions.comment import add_comment, edit_comment, reopen_comment, resolve_comment
 from reports.actions.errors import Refused
-from reports.actions.section import SectionEdit, Words, save_section
-from reports.actions.suggestion import accept_suggestions, plan_suggestions
+from reports.actions.suggestion import (
+    PassageChanged,
+    accept_suggestion,
+    accept_suggestions,
+    decline_suggestion,
+    plan_suggestions,
+)
 from reports.models import Comment, Section
 
 from ..factories import MOMENT
-
-LATER = MOMENT + timedelta(days=9)
-
-
-@pytest.fixture
-def problems(returned):
-    """存在问题, unlocked: 到村组走得不够多，调研还不够深入。"""
-    return returned.sections.get(position=4)
+from .discussing import LATER, comment_on, placed, settled, write
 
 
 @pytest.fixture
@@ -40,11 +36,88 @@ def body(section):
     return Section.objects.get(pk=section.pk).body
 
 
-def write(section, text, by):
-    stored = Section.objects.get(pk=section.pk)
-    base = Words(stored.heading, stored.body)
-    edit = SectionEdit(tab="t", version=stored.version, words=Words(stored.heading, text), base=base)
-    save_section(section=section, edit=edit, by=by, at=LATER)
+# one
+
+
+def test_accepting_changes_the_text_raises_the_version_and_resolves(problems, reviewer, author, log):
+    suggestion = comment_on(problems, "走得不够多", reviewer, replacement="只走了【走访次数】次")
+    other = comment_on(problems, "调研还不够深入", reviewer)
+    accept_suggestion(comment=suggestion, by=author, at=LATER)
+    stored = Section.objects.get(pk=problems.pk)
+    assert stored.body == "到村组只走了【走访次数】次，调研还不够深入。"
+    assert (stored.version, stored.saved_by, stored.saved_at) == (problems.version + 1, author, LATER)
+    assert settled(suggestion) == ("accepted", author, LATER)
+    assert placed(suggestion) == ("placed", "只走了【走访次数】次")
+    assert placed(other) == ("placed", "调研还不够深入")
+    assert log()[-1] == ("accepted", "lin", problems.report_id, "存在问题")
+
+
+def test_words_may_be_taken_out(problems, reviewer, author):
+    suggestion = comment_on(problems, "，调研还不够深入", reviewer, replacement="")
+    accept_suggestion(comment=suggestion, by=author, at=LATER)
+    assert Section.objects.get(pk=problems.pk).body == "到村组走得不够多。"
+    assert placed(suggestion) == ("lost", "")
+
+
+def test_accepting_is_refused_with_todays_words_where_they_changed(problems, reviewer, author):
+    suggestion = comment_on(problems, "调研还不够深入", reviewer, replacement="调研不深")
+    write(problems, "到村组走得不够多，调查研究还很不够深入。", author)
+    with pytest.raises(PassageChanged) as caught:
+        accept_suggestion(comment=suggestion, by=author, at=LATER)
+    assert caught.value.today == "调查研究还很不够深入"
+    assert Section.objects.get(pk=problems.pk).body == "到村组走得不够多，调查研究还很不够深入。"
+    assert settled(suggestion) == ("", None, None)
+
+
+def test_accepting_is_refused_where_the_words_are_gone(problems, reviewer, author):
+    suggestion = comment_on(problems, "调研还不够深入", reviewer, replacement="调研不深")
+    write(problems, "写作能力有待提高。", author)
+    with pytest.raises(PassageChanged) as caught:
+        accept_suggestion(comment=suggestion, by=author, at=LATER)
+    assert caught.value.today == ""
+
+
+def test_a_locked_section_takes_no_suggestion(in_review, reviewer, author):
+    section = in_review.sections.get(position=4)
+    suggestion = comment_on(section, "到村组", reviewer, replacement="下村")
+    with pytest.raises(Refused, match="locked"):
+        accept_suggestion(comment=suggestion, by=author, at=LATER)
+    assert Section.objects.get(pk=section.pk).body == section.body
+
+
+def test_an_accepted_suggestion_is_not_reopened_nor_accepted_twice(problems, reviewer, author):
+    suggestion = comment_on(problems, "走得", reviewer, replacement="去得")
+    accept_suggestion(comment=suggestion, by=author, at=LATER)
+    with pytest.raises(Refused, match="resolved already"):
+        accept_suggestion(comment=suggestion, by=author, at=LATER)
+    with pytest.raises(Refused, match="accepted"):
+        reopen_comment(comment=suggestion, by=reviewer, at=LATER)
+
+
+def test_the_reason_of_a_declined_suggestion_is_an_answer(in_review, reviewer, author):
+    suggestion = comment_on(in_review.sections.get(position=4), "到村组", reviewer, replacement="下村")
+    decline_suggestion(comment=suggestion, reason="原文更准。", by=author, at=LATER)
+    assert settled(suggestion) == ("declined", author, LATER)
+    assert list(suggestion.replies.values_list("author__username", "text")) == [("lin", "原文更准。")]
+
+
+def test_an_author_decides_on_a_suggestion_and_does_not_just_resolve_it(in_review, reviewer, author):
+    suggestion = comment_on(in_review.sections.get(position=4), "到村组", reviewer, replacement="下村")
+    with pytest.raises(Refused, match="accepted or declined"):
+        resolve_comment(comment=suggestion, by=author, at=LATER)
+    resolve_comment(comment=suggestion, by=reviewer, at=LATER)
+    assert settled(suggestion)[0] == "resolved"
+
+
+def test_a_comment_is_no_suggestion(problems, reviewer, author):
+    comment = comment_on(problems, "到村组", reviewer)
+    with pytest.raises(Refused, match="no other words"):
+        accept_suggestion(comment=comment, by=author, at=LATER)
+    with pytest.raises(Refused, match="no other words"):
+        decline_suggestion(comment=comment, reason="不。", by=author, at=LATER)
+
+
+# all of a section
 
 
 def test_all_are_put_in_at_once(problems, suggest, author, log):

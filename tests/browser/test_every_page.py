@@ -13,7 +13,8 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from reports.actions.comment import add_comment, reply_to_comment
+from reports.actions.answering import reply_to_comment
+from reports.actions.comment import add_comment
 from reports.models import Cycle, Report, User
 
 from .conftest import DESKTOP, PHONE

@@ -32,9 +32,7 @@ def read_report(text: str) -> Reading:
     frame = take_frame(parted.lines)
     division = divide("\n".join(frame.lines))
     sections = division.sections + _closing(frame)
-    parts = [Part(frame.title, heading="标题"), Part(frame.salutation), Part(division.opening, heading="导语")]
-    parts += [part for index, section in enumerate(sections) for part in _parts_of(index, section)]
-    parts += [Part("\n".join(frame.signature), heading="署名"), Part(frame.date, heading="述职")]
+    parts = _parts(frame, division.opening, sections)
     (title, salutation, opening, *texts, signature, date), blanks = name_blanks(parts)
     filled = zip(sections, texts[::2], texts[1::2], strict=True)
     return Reading(
@@ -58,8 +56,12 @@ def _closing(frame: Frame) -> list[ReadSection]:
     return [ReadSection(SectionKind.CLOSING, "", "", "\n".join(frame.closing))] if frame.closing else []
 
 
-def _parts_of(index: int, section: ReadSection) -> tuple[Part, Part]:
-    return Part(section.heading, index), Part(section.body, index, section.heading)
+def _parts(frame: Frame, opening: str, sections: list[ReadSection]) -> list[Part]:
+    """All text in which blanks are named, in the order of the paper; of each section the heading, then the body."""
+    parts = [Part(frame.title, heading="标题"), Part(frame.salutation), Part(opening, heading="导语")]
+    for index, section in enumerate(sections):
+        parts += [Part(section.heading, index), Part(section.body, index, section.heading)]
+    return [*parts, Part("\n".join(frame.signature), heading="署名"), Part(frame.date, heading="述职")]
 
 
 def _warnings(frame: Frame, division: Division) -> Iterator[ReadingWarning]:

@@ -1,0 +1,90 @@
+"""Fetch and authorise in one call: the only way a view gets an object.
+
+A stranger gets 404 (Http404): that a report exists is nobody else's business. A reader who tries to write gets 403.
+Administrators and auditors, as such, see no report.
+
+What a report says is reached through standing.report_to_read alone; lists are querysets narrowed to the person.
+"""
+
+from .account import assistance_to_remove, assistances_of
+from .auditing import events_to_audit
+from .commenting import (
+    comment_to_answer,
+    comment_to_edit,
+    comments_to_decide,
+    comments_to_read,
+    figures_to_comment,
+    open_comments_to_review,
+    open_comments_to_write,
+    people_to_mention,
+    reply_to_edit,
+    section_to_comment,
+    suggestion_to_decide,
+)
+from .noticing import notice_to_open, notices_of
+from .organising import cycles_to_organise, report_to_organise, reports_to_organise
+from .reading import last_year_to_read, revision_to_read, revisions_to_read
+from .reviewers import (
+    may_set_stages,
+    review_to_remove,
+    reviews_to_organise,
+    stage_reviewer_to_remove,
+    stage_to_set,
+    stages_to_organise,
+)
+from .reviewing import opinions_to_read, report_to_decide, reviews_of, reviews_waiting
+from .standing import Standing, report_to_read
+from .starting import cycle_to_start, cycles_to_start
+from .writing import (
+    attachment_to_write,
+    figure_to_write,
+    report_to_submit,
+    report_to_write,
+    reports_to_write,
+    section_to_write,
+)
+
+__all__ = [
+    "Standing",
+    "assistance_to_remove",
+    "assistances_of",
+    "attachment_to_write",
+    "comment_to_answer",
+    "comment_to_edit",
+    "comments_to_decide",
+    "comments_to_read",
+    "cycle_to_start",
+    "cycles_to_organise",
+    "cycles_to_start",
+    "events_to_audit",
+    "figure_to_write",
+    "figures_to_comment",
+    "last_year_to_read",
+    "may_set_stages",
+    "notice_to_open",
+    "notices_of",
+    "open_comments_to_review",
+    "open_comments_to_write",
+    "opinions_to_read",
+    "people_to_mention",
+    "reply_to_edit",
+    "report_to_decide",
+    "report_to_organise",
+    "report_to_read",
+    "report_to_submit",
+    "report_to_write",
+    "reports_to_organise",
+    "reports_to_write",
+    "review_to_remove",
+    "reviews_of",
+    "reviews_to_organise",
+    "reviews_waiting",
+    "revision_to_read",
+    "revisions_to_read",
+    "section_to_comment",
+    "section_to_write",
+    "stage_reviewer_to_remove",
+    "stage_to_set",
+    "stages_to_organise",
+    "suggestion_to_decide",
+]

@@ -1,0 +1,16 @@
+"""For each person: what they have been told."""
+
+from django.shortcuts import get_object_or_404
+
+from ..models import Notice, User
+from ..models.notice import NoticeQuerySet
+
+
+def notices_of(user: User) -> NoticeQuerySet:
+    """What the person has been told, as far as they may still see what it is about."""
+    return Notice.objects.seen_by(user)
+
+
+def notice_to_open(user: User, pk: int) -> Notice:
+    """One of these."""
+    return get_object_or_404(notices_of(user).for_lists(), pk=pk)

@@ -1,0 +1,31 @@
+"""What goes with a report that the person reads: its versions, and the report of the year before."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from ..models import Report, Revision, User
+from ..models.revision import RevisionQuerySet
+from .standing import Standing, report_to_read
+
+
+def revision_to_read(user: User, report_pk: int, number: int) -> tuple[Revision, Standing]:
+    """A revision of a report that the person may read."""
+    report, standing = report_to_read(user, report_pk)
+    revision = get_object_or_404(revisions_to_read(report, standing), number=number)
+    revision.report = report
+    return revision, standing
+
+
+def revisions_to_read(report: Report, standing: Standing) -> RevisionQuerySet:
+    """All for its writers, newest first; for others none that was withdrawn unread."""
+    listed = report.revisions.all() if standing.may_write else report.revisions.for_readers()
+    return listed.for_lists()
+
+
+def last_year_to_read(user: User, report: Report) -> tuple[Report, Standing] | None:
+    """The author's report of the year before, for those who may read that one for itself."""
+    before = report.last_years()
+    try:
+        return report_to_read(user, before.pk) if before else None
+    except Http404:
+        return None

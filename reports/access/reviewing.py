@@ -1,0 +1,44 @@
+"""For reviewers: their tasks and what they decide; and who reads what they decided."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from ..models import Opinion, Report, Review, User
+from ..models.report import SUBMITTED_STATES
+from .standing import Standing, report_to_read
+
+
+def reviews_of(user: User) -> QuerySet[Review]:
+    """The person's review tasks on submitted reports, oldest due first."""
+    return Review.objects.filter(reviewer=user, report__state__in=SUBMITTED_STATES).for_lists().oldest_first()
+
+
+def reviews_waiting(user: User) -> QuerySet[Review]:
+    """Those of the person's review tasks whose turn it is, oldest due first."""
+    return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
+
+
+def report_to_decide(user: User, pk: int) -> tuple[Report, Standing]:
+    """For its reviewers; whether it is their turn the standing says, and the action asks again."""
+    report, standing = report_to_read(user, pk)
+    if not standing.is_reviewer:
+        raise PermissionDenied(_("Only a reviewer of this report may return or approve it."))
+    return report, standing
+
+
+def opinions_to_read(user: User, report: Report, standing: Standing) -> list[Opinion]:
+    """Oldest first; the author's side reads them once nobody is deciding any more.
+
+    A grade is for organisers and for who gave it; for the author's side where the cycle shows grades, once approved.
+    """
+    if standing.may_write and report.is_under_review:
+        return []
+    opinions = list(
+        Opinion.objects.filter(review__report=report).select_related("review__stage", "review__reviewer", "revision")
+    )
+    shown_to_author = standing.may_write and report.is_final and report.cycle.shows_grades
+    for opinion in opinions:
+        if not (standing.organises or shown_to_author or opinion.review.reviewer_id == user.pk):
+            opinion.grade = ""
+    return opinions
