@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..actions.answering import answer_comment, reply_to_comment
 from ..actions.comment import add_comment, comment_on_figure, resolve_comment
-from ..actions.section import SectionEdit, Words, save_section
+from ..actions.section import FigureEdit, SectionEdit, Words, save_section
+from ..actions.suggestion import accept_suggestion
 from ..models import Comment, Report, Section, User
 from ..models.progress import content_for
 
@@ -20,7 +21,8 @@ def comment(report: Report, story: "Story", *, at: datetime) -> None:
     """The reviewer's comments, in the order of the file."""
     for row in story.data["comments"]:
         at += TIME_FOR_WORDS
-        _comment(_section(report, row["section"]), row, by=story.reviewer, at=at)
+        mentioned = [story.people[name] for name in row.get("mentions", ())]
+        _comment(_section(report, row["section"]), row, mentioned=mentioned, by=story.reviewer, at=at)
 
 
 def _section(report: Report, name: str) -> Section:
@@ -30,8 +32,8 @@ def _section(report: Report, name: str) -> Section:
     return found
 
 
-def _comment(section: Section, row: Mapping[str, Any], *, by: User, at: datetime) -> None:
-    said = {"section": section, "read": section.body, "text": row["text"], "by": by, "at": at}
+def _comment(section: Section, row: Mapping[str, Any], **said: Any) -> None:
+    said |= {"section": section, "read": section.body, "text": row["text"]}
     said["for_reviewers_only"] = row.get("for_reviewers_only", False)
     if "figure" in row:
         figure = section.report.figures.get(label=row["figure"])
@@ -44,13 +46,15 @@ def _comment(section: Section, row: Mapping[str, Any], *, by: User, at: datetime
 
 
 def answer(report: Report, story: "Story", *, at: datetime) -> None:
-    """The replies and decisions on them, and what the reviewer settles then."""
+    """The replies and decisions on them, suggestions accepted, and what the reviewer settles then."""
     comments = Comment.objects.filter(section__report=report).select_related("section").order_by("pk")
     for found, row in zip(comments, story.data["comments"], strict=True):
         found.section.report = report
         for reply in row.get("replies", []):
             at += TIME_FOR_WORDS
             _reply(found, reply, by=getattr(story, reply["by"]), at=at)
+        if row.get("accepted"):
+            accept_suggestion(comment=found, by=story.author, at=at)
         if row.get("resolved"):
             resolve_comment(comment=found, by=story.reviewer, at=at)
 
@@ -63,10 +67,18 @@ def _reply(found: Comment, reply: Mapping[str, str], *, by: User, at: datetime) 
 
 
 def rewrite(report: Report, story: "Story", *, at: datetime) -> None:
-    """The author begins to change what was returned."""
+    """The author changes what was returned: other words, or another value."""
     for row in story.data["rewritten"]:
+        at += TIME_FOR_WORDS
         section = _section(report, row["section"])
-        base = Words(section.heading, section.body)
-        words = Words(section.heading, section.body.replace(row["words"], row["instead"]))
-        edit = SectionEdit(tab="", version=section.version, words=words, base=base)
-        save_section(section=section, edit=edit, by=story.author, at=at)
+        save_section(section=section, edit=_change(section, row), by=story.author, at=at)
+
+
+def _change(section: Section, row: Mapping[str, str]) -> SectionEdit:
+    if "figure" in row:
+        base = section.report.figures.get(label=row["figure"]).value
+        values = {row["figure"]: FigureEdit(value=row["value"], base=base)}
+        return SectionEdit(tab="", version=section.version, figures=values)
+    section.body.index(row["words"])  # raises where the file names words that are not there
+    words = Words(section.heading, section.body.replace(row["words"], row["instead"]))
+    return SectionEdit(tab="", version=section.version, words=words, base=Words(section.heading, section.body))

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from ..actions.notices import read_all_notices
 from ..models import Cycle, User
 from .files import read_file, read_reports
 from .people import create_people, create_units, name_assistants
@@ -32,6 +33,8 @@ def load_demonstration(*, at: datetime, password: str) -> None:
     last = run_cycle(year=year - 1, unit=unit, organiser=organiser, due=end.date(), now=end, closed_at=closed)
     name_assistants(data["assistants"], people, at=end)
     _write_reports("last_year", last, people, now=end)
+    for person in people.values():
+        read_all_notices(by=person, at=closed)
 
     this = run_cycle(year=year, unit=unit, organiser=organiser, due=now.date() + TIME_LEFT, now=now)
     _write_reports("this_year", this, people, now=now)

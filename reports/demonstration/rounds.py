@@ -1,8 +1,11 @@
 """The outlines and the yearly rounds of the demonstration."""
 
+from collections.abc import Mapping
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from ..actions.cycle import open_cycle
+from ..actions.reviewers import add_stage_reviewer, save_stage
 from ..models import Cycle, Outline, OutlineSection, Unit, User
 from .files import read_file_of_year
 
@@ -25,8 +28,20 @@ def run_cycle(
 ) -> Cycle:
     """A cycle that was opened in good time before it is due; `now` gives the hour."""
     data = read_file_of_year("cycle.toml", year)
+    stages = data.pop("stages")
     outline = create_outline(year)
     cycle = Cycle.objects.create(year=year, unit=unit, outline=outline, due=due, closed_at=closed_at, **data)
     opened_at = (now + (due - now.date()) - TIME_TO_WRITE).replace(hour=8, minute=30, second=0, microsecond=0)
+    for row in stages:
+        _set_up_stage(cycle, row, by=organiser, at=opened_at)
     open_cycle(cycle=cycle, by=organiser, at=opened_at)
     return cycle
+
+
+def _set_up_stage(cycle: Cycle, row: Mapping[str, Any], *, by: User, at: datetime) -> None:
+    """With its rules: who reviews which unit and what is below it."""
+    due = cycle.due + timedelta(days=row["days_after_due"])
+    stage = save_stage(cycle=cycle, stage=None, name=row["name"], due=due, by=by, at=at)
+    for rule in row["reviewers"]:
+        unit, reviewer = Unit.objects.get(name=rule["unit"]), User.objects.get(username=rule["reviewer"])
+        add_stage_reviewer(stage=stage, unit=unit, reviewer=reviewer, by=by, at=at)

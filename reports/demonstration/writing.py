@@ -6,16 +6,17 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..actions.attachment import add_attachment, save_attachment
+from ..actions.reading import note_reading
 from ..actions.report import submit_report
 from ..actions.review import agree, open_review, publish_report, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
 from ..actions.starting import start_report
-from ..models import Cycle, Figure, Report, Review, Section, User
+from ..models import Cycle, Figure, Report, Section, User
 from . import discussing
 
-TIME_TO_REVIEW = timedelta(days=10)
 TIME_FOR_WORDS = timedelta(minutes=20)
 TIME_FOR_VALUES = timedelta(minutes=10)
+TIME_TO_DECIDE = timedelta(hours=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,25 +24,31 @@ class Story:
     """What a file of a report tells, and the people it names; `begun` is when the author starts."""
 
     data: Mapping[str, Any]
-    author: User
-    typist: User
-    reviewer: User
+    people: Mapping[str, User]
     begun: datetime
+
+    @property
+    def author(self) -> User:
+        return self.people[self.data["author"]]
+
+    @property
+    def typist(self) -> User:
+        return self.people[self.data.get("typed_by", self.data["author"])]
+
+    @property
+    def reviewer(self) -> User:
+        """Who comments and returns; who agrees is named beside each opinion."""
+        return self.people[self.data["reviewer"]]
 
 
 def tell_story(data: Mapping[str, Any], people: Mapping[str, User], *, now: datetime) -> Story:
-    author = people[data["author"]]
-    typist = people[data.get("typed_by", data["author"])]
     begun = (now - timedelta(days=data["days_ago"])).replace(hour=9, minute=0, second=0, microsecond=0)
-    return Story(data, author, typist, people[data["reviewer"]], begun)
+    return Story(data, people, begun)
 
 
 def write_report(story: Story, cycle: Cycle) -> Report:
-    """One report, from its start to the state that its file names; a day passes between two steps."""
+    """One report, from its start through the steps that its file names; a day passes between two."""
     report = start_report(cycle=cycle, author=story.author, by=story.author, at=story.begun)
-    Review.objects.create(
-        report=report, stage=cycle.stages.get(), reviewer=story.reviewer, due=cycle.due + TIME_TO_REVIEW
-    )
     moment = story.begun
     for section in report.sections.select_related("outline_section"):
         if section.name in story.data["sections"]:
@@ -51,8 +58,8 @@ def write_report(story: Story, cycle: Cycle) -> Report:
     for row in story.data.get("attachments", ()):
         moment += TIME_FOR_WORDS
         _attach(report, story, row, at=moment)
-    for day, step in enumerate(STEPS[story.data["state"]], start=1):
-        step(report, story, at=story.begun + timedelta(days=day))
+    for day, step in enumerate(story.data["steps"], start=1):
+        STEPS[step](report, story, at=story.begun + timedelta(days=day))
     return report
 
 
@@ -93,28 +100,41 @@ def _submit(report: Report, story: Story, *, at: datetime) -> None:
 
 
 def _open(report: Report, story: Story, *, at: datetime) -> None:
-    open_review(report=report, by=story.reviewer, at=at)
+    _read(report, by=story.reviewer, at=at)
+
+
+def _read(report: Report, *, by: User, at: datetime) -> None:
+    open_review(report=report, by=by, at=at)
+    note_reading(revisions=[report.revisions.latest("number")], by=by, at=at)
 
 
 def _return(report: Report, story: Story, *, at: datetime) -> None:
     reasons = story.data["returned"]
     named = {section.pk: reasons[section.name] for section in report.sections.all() if section.name in reasons}
-    return_report(report=report, reasons=named, by=story.reviewer, at=at)
+    return_report(report=report, reasons=named, opinion=story.data["why_returned"], by=story.reviewer, at=at)
 
 
 def _agree(report: Report, story: Story, *, at: datetime) -> None:
-    agree(report=report, by=story.reviewer, at=at)
+    """Everybody who has an opinion in the file, in its order: all of a stage before the next one."""
+    for row in story.data["opinions"]:
+        at += TIME_TO_DECIDE
+        reviewer = story.people[row["by"]]
+        _read(report, by=reviewer, at=at)
+        agree(report=report, opinion=row["text"], grade=row["grade"], by=reviewer, at=at)
 
 
 def _publish(report: Report, story: Story, *, at: datetime) -> None:
     """Its file is made when somebody asks for it: a demonstration should be there at once."""
-    publish_report(report=report, failed=[], by=story.reviewer, at=at)
+    publish_report(report=report, failed=[], by=story.people[story.data["opinions"][-1]["by"]], at=at)
 
 
-STEPS: Mapping[str, tuple[Callable[..., None], ...]] = {
-    Report.State.DRAFT: (),
-    Report.State.SUBMITTED: (_submit,),
-    Report.State.IN_REVIEW: (_submit, _open, discussing.comment, discussing.answer),
-    Report.State.RETURNED: (_submit, _open, discussing.comment, _return, discussing.answer, discussing.rewrite),
-    Report.State.PUBLISHED: (_submit, _open, _agree, _publish),
+STEPS: Mapping[str, Callable[..., None]] = {
+    "submit": _submit,
+    "open": _open,
+    "comment": discussing.comment,
+    "return": _return,
+    "answer": discussing.answer,
+    "rewrite": discussing.rewrite,
+    "agree": _agree,
+    "publish": _publish,
 }

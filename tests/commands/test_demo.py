@@ -13,10 +13,11 @@ from django.utils import timezone
 from reports.demonstration.files import FOLDER, people_rows
 from reports.demonstration.load import load_demonstration
 from reports.management.commands.demo import PASSWORD
-from reports.models import Comment, Cycle, Event, Outline, Report, Unit, User
+from reports.models import Comment, Cycle, Event, Opinion, Outline, Report, Review, StageReviewer, Unit, User
 from reports.models.comment import unanswered_comments
 from reports.models.last_year import last_year_of
 from reports.models.progress import SectionState, progress_of
+from reports.models.reading import SinceLastReading, since_last_reading
 from reports.models.report import ReportState
 from reports.text.checking import Code
 from reports.text.content import SectionKind
@@ -110,6 +111,61 @@ class DemonstrationTests(TestCase):
             ("", None, False),
             ("", None, False),
             ("resolved", "partly", False),
+        ]
+
+    def test_stages_have_days_and_reviewers_by_unit(self):
+        rules = StageReviewer.objects.filter(stage__cycle__year=self.this_year, unit__name__in=["云溪县", "县水利局"])
+        assert sorted(rules.values_list("stage__name", "unit__name", "reviewer__username")) == [
+            ("县领导审定", "云溪县", "hanweimin"),
+            ("组织部门审核", "云溪县", "wangbingzheng"),
+            ("组织部门审核", "县水利局", "luominghui"),
+            ("组织部门审核", "县水利局", "wangbingzheng"),
+        ]
+        cycle = Cycle.objects.get(year=self.this_year)
+        assert [(stage.due - cycle.due).days for stage in cycle.stages.all()] == [7, 14]
+
+    def test_each_reviewer_has_something_to_decide(self):
+        waiting = Review.objects.waiting().values_list("reviewer__username", "report__author__username")
+        assert sorted(waiting) == [
+            ("hanweimin", "zhouliqun"),
+            ("wangbingzheng", "fangruolan"),
+            ("wangbingzheng", "gumingyue"),
+            ("wangbingzheng", "sujincheng"),
+        ]
+
+    def test_leader_finds_the_opinion_and_grade_of_the_first_stage(self):
+        opinions = Opinion.objects.filter(review__report=self.report_of("zhouliqun"))
+        assert list(opinions.values_list("review__stage__name", "decision", "grade")) == [
+            ("组织部门审核", "agreed", "fairly_good")
+        ]
+
+    def test_grades_of_one_report_differ(self):
+        differing = [report.author.username for report in Report.objects.all() if report.grades_differ]
+        assert differing == ["liangyushu"]
+
+    def test_changes_are_what_the_reviewer_sees_first_of_what_came_back(self):
+        reviewer = User.objects.get(username="wangbingzheng")
+        report = self.report_of("gumingyue")
+        assert since_last_reading(report, reviewer) == SinceLastReading(old=1, new=3, is_unread=True)
+        old, new = (report.revisions.get(number=number).content for number in (1, 3))
+        values = {figure.label: figure.value for figure in old.figures}
+        assert [figure.label for figure in new.figures if figure.value != values[figure.label]] == [
+            "批评教育人数",
+            "挽回损失",
+            "政策不知晓企业数",
+        ]
+        before, after = (content.sections[2].body.split("\n") for content in (old, new))
+        assert before[0] not in after[:2]
+        assert before[0] == after[-1]  # moved as it was
+
+    def test_comments_on_what_came_back_are_all_answered(self):
+        comments = Comment.objects.filter(section__report=self.report_of("gumingyue")).order_by("pk")
+        assert list(comments.values_list("resolution", "answer__verdict")) == [
+            ("", "adopted"),
+            ("", "adopted"),
+            ("accepted", "adopted"),
+            ("", "partly"),
+            ("", "not_adopted"),
         ]
 
     def test_no_blank_is_left_in_what_was_approved(self):
