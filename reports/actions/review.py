@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from ..models import Event, Opinion, Report, Review, Revision, Section, User
 from ..models.last_year import with_last_year
@@ -15,23 +16,34 @@ from .report import add_revision
 from .transitions import move
 
 
-@transaction.atomic
 def open_review(*, report: Report, by: User, at: datetime) -> None:
-    """Notes the reviewer's first look; from then on the author cannot withdraw."""
-    is_first = Review.objects.filter(report=report, reviewer=by, opened_at=None).update(opened_at=at)
-    if Report.objects.filter(pk=report.pk, state=ReportState.SUBMITTED).exists():
-        report.state = move(report, Event.Verb.OPENED, by=by, at=at)[0].state
-    elif is_first:
-        log(verb=Event.Verb.OPENED, actor=by, at=at, report=report)
+    """Notes the reviewer's first look; from then on the author cannot withdraw. Most looks are not the first."""
+    reviews = Review.objects.filter(report=report, reviewer=by)
+    if reviews.filter(Q(opened_at=None) | Q(report__state=ReportState.SUBMITTED)).exists():
+        report.state = _open(report, by=by, at=at)
 
 
 @transaction.atomic
-def return_report(*, report: Report, reasons: Mapping[int, str], by: User, at: datetime, opinion: str = "") -> Revision:
+def _open(report: Report, *, by: User, at: datetime) -> str:
+    """The report's state then. Its row is locked first, as everywhere."""
+    locked = Report.objects.select_for_update().get(pk=report.pk)
+    is_first = Review.objects.filter(report=locked, reviewer=by, opened_at=None).update(opened_at=at)
+    if locked.state == ReportState.SUBMITTED:
+        return move(locked, Event.Verb.OPENED, by=by, at=at)[0].state
+    if is_first:
+        log(verb=Event.Verb.OPENED, actor=by, at=at, report=locked)
+    return locked.state
+
+
+@transaction.atomic
+def return_report(
+    *, report: Report, reasons: Mapping[int, str], by: User, at: datetime, opinion: str = "", read: int | None = None
+) -> Revision:
     """Back to the author: just the sections named in `reasons` (primary key → why) unlock."""
     open_review(report=report, by=by, at=at)  # to decide is to have looked
     sections = list(report.sections.all())
     named = {section.pk: reasons.get(section.pk, "").strip() for section in sections}
-    report, _verb = move(report, Event.Verb.RETURNED, by=by, at=at, reasons=named)
+    report, _verb = move(report, Event.Verb.RETURNED, by=by, at=at, reasons=named, read=read)
     _keep_opinion(report, Opinion.Decision.RETURNED, text=opinion, grade="", by=by, at=at)
     for section in sections:
         section.return_reason = named[section.pk]
@@ -40,10 +52,12 @@ def return_report(*, report: Report, reasons: Mapping[int, str], by: User, at: d
 
 
 @transaction.atomic
-def agree(*, report: Report, by: User, at: datetime, opinion: str = "", grade: str = "") -> Report:
+def agree(
+    *, report: Report, by: User, at: datetime, opinion: str = "", grade: str = "", read: int | None = None
+) -> Report:
     """One reviewer's agreement. Of the last one the report is approved; else it waits, or goes on to the next stage."""
     open_review(report=report, by=by, at=at)
-    report, verb = move(report, Event.Verb.AGREED, Event.Verb.APPROVED, by=by, at=at, grade=grade)
+    report, verb = move(report, Event.Verb.AGREED, Event.Verb.APPROVED, by=by, at=at, grade=grade, read=read)
     _keep_opinion(report, Opinion.Decision.AGREED, text=opinion, grade=grade, by=by, at=at)
     if verb == Event.Verb.APPROVED:
         _freeze(report, Revision.Milestone.APPROVED, by=by, at=at)

@@ -69,6 +69,9 @@ def _was_returned(situation: Situation) -> bool:
 
 
 def _is_their_turn(situation: Situation) -> bool:
+    """Nobody decides about what they help to write."""
+    if situation.report.is_written_by(situation.by):
+        return False
     return Review.objects.waiting().filter(report=situation.report, reviewer=situation.by).exists()
 
 
@@ -77,6 +80,12 @@ def _is_last(situation: Situation) -> bool:
     report = situation.report
     others = Review.objects.waiting().filter(report=report).exclude(reviewer=situation.by)
     return not others.exists() and not report.stages_to_pass().exists()
+
+
+def _is_of_what_was_read(situation: Situation) -> bool:
+    """Whoever says what they read says it of the version there is; who does not (a command) means that one."""
+    read = situation.said["read"]
+    return read is None or read == situation.report.revisions.latest("number").number
 
 
 def _has_reasons(situation: Situation) -> bool:
@@ -107,6 +116,11 @@ THEIR_TURN = Condition(
     "it is the reviewer's turn",
     _is_their_turn,
     _("It is not your turn to decide: you have decided about this version already, or another stage comes first."),
+)
+SAME_VERSION = Condition(
+    "it is the version that the reviewer read",
+    _is_of_what_was_read,
+    _("The author has submitted another version since you opened this page. Look at the changes before you decide."),
 )
 LAST = Condition("the last who had to agree", _is_last)
 NOT_LAST = Condition("others have to agree", lambda situation: not _is_last(situation))
@@ -139,7 +153,7 @@ TABLE = (
         _S.IN_REVIEW,
         _S.RETURNED,
         "keeps the opinion, unlocks the sections that have a reason, freezes a version",
-        must=(THEIR_TURN, REASONED),
+        must=(SAME_VERSION, THEIR_TURN, REASONED),
     ),
     Transition(
         Verb.AGREED,
@@ -148,7 +162,7 @@ TABLE = (
         _S.IN_REVIEW,
         f"{_AGREEMENT}; goes on to the next stage once all of this one agree",
         when=NOT_LAST,
-        must=(THEIR_TURN, GRADED),
+        must=(SAME_VERSION, THEIR_TURN, GRADED),
     ),
     Transition(
         Verb.APPROVED,
@@ -157,7 +171,7 @@ TABLE = (
         _S.APPROVED,
         f"{_AGREEMENT}; freezes the approved version",
         when=LAST,
-        must=(THEIR_TURN, GRADED),
+        must=(SAME_VERSION, THEIR_TURN, GRADED),
     ),
     Transition(
         Verb.PUBLISHED,

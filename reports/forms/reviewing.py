@@ -1,5 +1,7 @@
 """A reviewer's decision."""
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +12,18 @@ from ..models.progress import ReportProgress
 LENGTH = 2000
 
 
-class AgreeForm(forms.Form):
+class DecisionForm(forms.Form):
+    """`read` is the version that the page was about: nobody decides about words they have not seen."""
+
+    read = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, read: int, **kwargs) -> None:
+        super().__init__(*args, initial={"read": read}, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
+class AgreeForm(DecisionForm):
     """The opinion and, where the cycle asks for one, the grade."""
 
     grade = forms.ChoiceField(label=_("Grade"), choices=Opinion.Grade.choices, widget=forms.RadioSelect)
@@ -26,16 +39,15 @@ class AgreeForm(forms.Form):
         super().__init__(*args, **kwargs)
         if not asks_for_grade:
             del self.fields["grade"]
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
 
     @property
-    def decision(self) -> dict[str, str]:
+    def decision(self) -> dict[str, Any]:
         """What the action is told."""
-        return {"opinion": self.cleaned_data["opinion"], "grade": self.cleaned_data.get("grade", "")}
+        data = self.cleaned_data
+        return {"opinion": data["opinion"], "grade": data.get("grade", ""), "read": data["read"]}
 
 
-class ReturnForm(forms.Form):
+class ReturnForm(DecisionForm):
     """Why each section is returned; only those with a reason unlock, or all where the whole report is returned."""
 
     opinion = forms.CharField(
@@ -56,8 +68,6 @@ class ReturnForm(forms.Form):
                 max_length=LENGTH,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
 
     def clean(self) -> dict:
         data = super().clean() or {}
@@ -73,4 +83,5 @@ class ReturnForm(forms.Form):
         opinion = self.cleaned_data.get("opinion", "")
         for_others = opinion if self.cleaned_data.get("whole") else ""
         written = {section.pk: self.cleaned_data.get(f"reason-{section.pk}", "") for section in self.sections}
-        return {"opinion": opinion, "reasons": {pk: reason or for_others for pk, reason in written.items()}}
+        reasons = {pk: reason or for_others for pk, reason in written.items()}
+        return {"opinion": opinion, "reasons": reasons, "read": self.cleaned_data.get("read")}
