@@ -125,7 +125,7 @@ def test_a_second_agreement_from_another_window_counts_once(in_review, leader, r
     assert opinions() == [("zhao", "agreed", "同意。", "")]
 
 
-# return
+# sending back
 
 
 def test_two_named_sections_are_returned(in_review, author, reviewer, visit):
