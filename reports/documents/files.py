@@ -33,17 +33,20 @@ class Report(Protocol):
 
 
 class FileKind(StrEnum):
-    """The kinds of files; the values stand in addresses and on the command line."""
+    """The kinds of files; the values stand in addresses and on the command line.
+
+    In the order in which they are offered: those of one subject together.
+    """
 
     DRAFT = "draft"
     FINAL = "final"
+    DOCX = "docx"
+    TXT = "txt"
+    JSON = "json"
     ANNEX = "annex"
     ANNOTATED = "annotated"
     REMARKS = "remarks"
     WORKBOOK = "workbook"
-    DOCX = "docx"
-    TXT = "txt"
-    JSON = "json"
 
     @classmethod
     def offered(cls, report: Report) -> "list[FileKind]":
@@ -53,6 +56,13 @@ class FileKind(StrEnum):
     @property
     def label(self) -> str:
         return str(_LABELS[self])
+
+    @property
+    def subject(self) -> str:
+        """What it is about, as a heading over the files about the same."""
+        if self.is_of_remarks:
+            return str(_("Opinions and comments"))
+        return str(_("Figures") if self == FileKind.ANNEX else _("The report"))
 
     @property
     def is_pdf(self) -> bool:

@@ -51,7 +51,9 @@ class StageReviewerForm(_Form):
     """Who reviews a unit and what is below it."""
 
     stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), empty_label=None)
-    unit = forms.ModelChoiceField(label=_("Reports of this unit and below"), queryset=Unit.objects.none())
+    unit = forms.ModelChoiceField(
+        label=_("Reports of this unit and below"), queryset=Unit.objects.none(), empty_label=_("Choose a unit")
+    )
     reviewer = ReviewerField()
 
     def __init__(self, *args, cycle: Cycle, units: QuerySet[Unit], **kwargs) -> None:

@@ -51,7 +51,11 @@ class ReturnForm(DecisionForm):
     """Why each section is returned; only those with a reason unlock, or all where the whole report is returned."""
 
     opinion = forms.CharField(
-        label=_("For the whole report"), required=False, max_length=LENGTH, widget=forms.Textarea(attrs={"rows": 3})
+        label=_("Opinion"),
+        required=False,
+        max_length=LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("May be left empty where sections are returned with their own reasons. The author reads it."),
     )
     whole = forms.BooleanField(
         label=_("Return the whole report: all sections unlock, those without a reason of their own for this one."),
@@ -68,6 +72,11 @@ class ReturnForm(DecisionForm):
                 max_length=LENGTH,
                 widget=forms.Textarea(attrs={"rows": 2}),
             )
+
+    @property
+    def reasons(self) -> list[forms.BoundField]:
+        """The fields for one section each, in the order of the text."""
+        return [self[f"reason-{section.pk}"] for section in self.sections]
 
     def clean(self) -> dict:
         data = super().clean() or {}

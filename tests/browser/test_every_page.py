@@ -35,8 +35,11 @@ ONLY_POSTED = {
     "reply_delete",
     "suggestion_accept",
     "notices_read",
+    "publish",
+    "reviewer_remove",
+    "stage_remove",
+    "stage_reviewer_remove",
     "withdraw",
-    "approve",
     "sign_out",
     "set_language",
 }
@@ -111,12 +114,23 @@ def pages() -> Iterator[tuple[str, str, dict]]:
         ("reviews", {}),
         ("read", {"report": submitted.pk}),
         ("return", {"report": submitted.pk}),
+        ("agree", {"report": submitted.pk}),
     ]:
         yield REVIEWER, name, arguments
     yield RETURNED, "notices", {}
     yield ORGANISER, "home", {}
-    yield ORGANISER, "cycle", {"cycle": this_year.pk}
+    yield from pages_of_organising(this_year, submitted)
     yield AUDITOR, "log", {}
+
+
+def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, str, dict]]:
+    """With a grade to give, and a rule that can be removed."""
+    stage, reviewer = cycle.stages.first(), User.objects.get(username=REVIEWER)
+    stage.reviewers.create(unit=cycle.unit, reviewer=reviewer)
+    for name in ["cycle", "stages", "stage_new"]:
+        yield ORGANISER, name, {"cycle": cycle.pk}
+    yield ORGANISER, "stage", {"cycle": cycle.pk, "pk": stage.pk}
+    yield ORGANISER, "reviewers", {"report": submitted.pk}
 
 
 def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:

@@ -1,3 +1,5 @@
+from urllib.parse import unquote
+
 import pytest
 from django.urls import reverse
 
@@ -26,3 +28,14 @@ def form_of():
         return sent | named
 
     return fields
+
+
+@pytest.fixture
+def disposition_name():
+    """The name under which a browser would keep a downloaded file."""
+
+    def name(answer):
+        assert answer["Content-Disposition"].startswith("attachment;")
+        return unquote(answer["Content-Disposition"].partition("filename*=utf-8''")[2])
+
+    return name

@@ -1,0 +1,331 @@
+"""Decisions, their publication, who reads the opinions and the grades, and the files of what was said."""
+
+from datetime import date, timedelta
+from io import BytesIO
+
+import openpyxl
+import pytest
+from django.contrib.messages import get_messages
+from django.urls import reverse
+
+from reports.actions.comment import add_comment
+from reports.actions.review import agree
+from reports.models import Event, Opinion, Report, Review, Section
+
+from ..documents import wrong_pdfs
+from ..factories import MOMENT, UserFactory
+
+LATER = MOMENT + timedelta(days=9)
+NO_FONT_HAS_IT = "\U000f0000"  # for private use
+
+
+@pytest.fixture
+def colleague(county):
+    return UserFactory.create(username="qian", name="钱宁", unit=county)
+
+
+@pytest.fixture
+def leader(in_review, colleague):
+    """Decides in a second stage."""
+    stage = in_review.cycle.stages.create(position=2, name="领导审定", due=date(2027, 1, 20))
+    Review.objects.create(report=in_review, stage=stage, reviewer=colleague)
+    return colleague
+
+
+@pytest.fixture
+def graded(cycle):
+    cycle.asks_for_grades = True
+    cycle.save()
+    return cycle
+
+
+def go(client, name, report, data=None, **query):
+    address = reverse(name, args=[report.pk], query=query)
+    return client.get(address) if data is None else client.post(address, data)
+
+
+def text(answer):
+    return answer.content.decode()
+
+
+def told(answer):
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def state(report):
+    return Report.objects.values_list("state", flat=True).get(pk=report.pk)
+
+
+def opinions():
+    return list(Opinion.objects.values_list("review__reviewer__username", "decision", "text", "grade"))
+
+
+# agreement
+
+
+def test_the_last_agreement_publishes_and_the_final_copy_is_there(in_review, author, reviewer, visit):
+    answer = go(visit(reviewer), "agree", in_review, {"opinion": "同意。"})
+    assert (answer.status_code, answer.url) == (302, reverse("reviews"))
+    assert told(answer) == ["The report is approved and published. Its final copy can be downloaded."]
+    assert (state(in_review), opinions()) == ("published", [("zhao", "agreed", "同意。", "")])
+    copy = visit(author).get(reverse("file", args=[in_review.pk, "final"]))
+    assert (copy.status_code, copy["Content-Type"], copy.content[:5]) == (200, "application/pdf", b"%PDF-")
+
+
+def test_an_agreement_before_the_last_goes_on_to_the_next(in_review, leader, reviewer, visit):
+    answer = go(visit(reviewer), "agree", in_review, {"opinion": ""})
+    assert told(answer) == ["Your agreement is kept. The report goes on to the next who have to decide."]
+    assert (state(in_review), Report.objects.get(pk=in_review.pk).stage.name) == ("in_review", "领导审定")
+    assert "同意" not in text(go(visit(leader), "agree", in_review))
+    go(visit(leader), "agree", in_review, {"opinion": ""})
+    assert state(in_review) == "published"
+
+
+def test_no_grade_is_asked_for_where_the_cycle_asks_for_none(in_review, reviewer, visit):
+    assert list(go(visit(reviewer), "agree", in_review).context["form"].fields) == ["opinion"]
+    go(visit(reviewer), "agree", in_review, {"opinion": "", "grade": "poor"})
+    assert opinions() == [("zhao", "agreed", "", "")]
+
+
+def test_the_grade_is_kept(graded, in_review, reviewer, visit):
+    go(visit(reviewer), "agree", in_review, {"opinion": "扎实。", "grade": "fairly_good"})
+    assert opinions() == [("zhao", "agreed", "扎实。", "fairly_good")]
+
+
+@pytest.mark.parametrize("grade", [{}, {"grade": "excellent"}])
+def test_without_a_right_grade_the_opinion_stays_as_typed(graded, in_review, reviewer, visit, grade):
+    answer = go(visit(reviewer), "agree", in_review, {"opinion": "写了半天的意见。", **grade})
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["grade"])
+    assert "写了半天的意见。</textarea>" in text(answer)
+    assert (state(in_review), opinions()) == ("in_review", [])
+
+
+@pytest.mark.parametrize("name", ["agree", "return"])
+def test_out_of_turn_one_is_told_before_typing(in_review, leader, visit, name):
+    answer = go(visit(leader), name, in_review)
+    assert (answer.status_code, answer.url) == (302, reverse("read", args=[in_review.pk]))
+    assert told(answer) == ["There is nothing for you to decide here at the moment."]
+
+
+@pytest.mark.parametrize(("name", "data"), [("agree", {}), ("return", {"opinion": "退。", "whole": 1})])
+def test_out_of_turn_nothing_is_decided(in_review, leader, visit, name, data):
+    answer = go(visit(leader), name, in_review, data)
+    assert answer.status_code == 302
+    assert told(answer) == [
+        "It is not your turn to decide: you have decided about this version already, or another stage comes first."
+    ]
+    assert (state(in_review), opinions()) == ("in_review", [])
+
+
+def test_a_second_agreement_from_another_window_counts_once(in_review, leader, reviewer, visit):
+    client = visit(reviewer)
+    for _time in range(2):
+        answer = go(client, "agree", in_review, {"opinion": "同意。"})
+    assert "It is not your turn to decide" in told(answer)[-1]
+    assert opinions() == [("zhao", "agreed", "同意。", "")]
+
+
+# sending back
+
+
+def test_two_named_sections_are_returned(in_review, author, reviewer, visit):
+    duty, problems = (in_review.sections.get(position=position) for position in (3, 4))
+    reasons = {f"reason-{duty.pk}": "数据没有来源。", f"reason-{problems.pk}": "太笼统。"}
+    answer = go(visit(reviewer), "return", in_review, {"opinion": "改两处。", **reasons})
+    assert (answer.url, told(answer)) == (reverse("reviews"), ["The report has gone back to its author."])
+    kept = in_review.sections.order_by("position").values_list("return_reason", flat=True)
+    assert list(kept) == ["", "", "数据没有来源。", "太笼统。", ""]
+    assert (state(in_review), opinions()) == ("returned", [("zhao", "returned", "改两处。", "")])
+    page = text(go(visit(author), "report", in_review))
+    assert [words in page for words in ("改两处。", "数据没有来源。", "太笼统。")] == [True, True, True]
+
+
+def test_the_whole_report_is_returned(in_review, reviewer, visit):
+    duty = in_review.sections.get(position=3)
+    data = {"opinion": "与分工不符。", "whole": "on", f"reason-{duty.pk}": "数据没有来源。"}
+    go(visit(reviewer), "return", in_review, data)
+    kept = in_review.sections.order_by("position").values_list("return_reason", flat=True)
+    assert list(kept) == ["与分工不符。", "与分工不符。", "数据没有来源。", "与分工不符。", "与分工不符。"]
+    assert Section.objects.open_for_writing().filter(report=in_review).count() == 5
+
+
+@pytest.mark.parametrize(
+    ("data", "errors"),
+    [
+        ({"opinion": "", "whole": "on"}, {"opinion": ["Write why the whole report is returned."]}),
+        ({"opinion": "写了半天的意见。"}, {"__all__": ["Write the reason beside at least one section."]}),
+        ({"opinion": " \n "}, {"__all__": ["Write the reason beside at least one section."]}),
+    ],
+)
+def test_without_a_reason_nothing_is_returned(in_review, reviewer, visit, data, errors):
+    answer = go(visit(reviewer), "return", in_review, data)
+    assert (answer.status_code, answer.context["form"].errors) == (422, errors)
+    assert answer.context["form"]["opinion"].value() == data["opinion"]
+    assert (state(in_review), opinions()) == ("in_review", [])
+
+
+# publication
+
+
+def test_what_cannot_be_printed_is_approved_but_not_published(in_review, reviewer, visit):
+    Report.objects.filter(pk=in_review.pk).update(title=f"报告{NO_FONT_HAS_IT}")
+    answer = go(visit(reviewer), "agree", in_review, {"opinion": ""})
+    assert told(answer) == [
+        "Not published: the final copy cannot be made. "
+        f"No font on this site has these characters: {NO_FONT_HAS_IT} (U+F0000)."
+    ]
+    assert state(in_review) == "approved"
+
+
+@pytest.fixture
+def on_letter_paper(settings, tmp_path, approved, organiser, visit):
+    """Approved, and its stored final copy has another size than the standard's."""
+    disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    settings.MEDIA_ROOT, settings.STORAGES = tmp_path, {**settings.STORAGES, "default": disk}
+    visit(organiser).get(reverse("file", args=[approved.pk, "final"]))
+    (path,) = tmp_path.rglob("*.pdf")
+    path.write_bytes(wrong_pdfs.make_pdf(wrong_pdfs.Report(paper=wrong_pdfs.LETTER)))
+    return approved
+
+
+def test_what_misses_the_page_standard_is_published_only_by_one_who_says_so(on_letter_paper, organiser, visit):
+    client = visit(organiser)
+    answer = go(client, "publish", on_letter_paper, {})
+    assert answer.url == reverse("reviewers", args=[on_letter_paper.pk])
+    (message,) = told(answer)
+    assert message.startswith("Approved, but not published: the final copy misses the page standard. ")
+    assert "215.9" in message
+    assert state(on_letter_paper) == "approved"
+    answer = go(client, "publish", on_letter_paper, {"although": "on"})
+    assert told(answer)[-1] == "The report is published. Its final copy can be downloaded."
+    assert state(on_letter_paper) == "published"
+    assert "215.9" in Event.objects.get(verb="published").detail
+
+
+def test_an_organiser_publishes_what_is_approved_and_keeps_the_standard(approved, organiser, visit):
+    answer = go(visit(organiser), "publish", approved, {})
+    assert told(answer) == ["The report is published. Its final copy can be downloaded."]
+    event = Event.objects.get(verb="published")
+    assert (state(approved), event.actor, event.detail) == ("published", organiser, "")
+
+
+@pytest.mark.parametrize("where", ["report", "in_review", "published"])
+def test_nothing_else_is_published(request, organiser, visit, where):
+    report = request.getfixturevalue(where)
+    before = state(report)
+    answer = go(visit(organiser), "publish", report, {"although": "on"})
+    assert told(answer) == ["Only an approved report is published, and only once."]
+    assert state(report) == before
+
+
+# who reads what was decided
+
+
+def test_the_author_reads_opinions_once_nobody_is_deciding_any_more(
+    in_review, leader, author, assistant, reviewer, visit
+):
+    agree(report=in_review, opinion="同意上报。", by=reviewer, at=LATER)
+    assert ["同意上报。" in text(go(visit(person), "report", in_review)) for person in (author, assistant)] == [
+        False,
+        False,
+    ]
+    assert "同意上报。" in text(go(visit(leader), "agree", in_review))
+    agree(report=in_review, by=leader, at=LATER)
+    assert ["同意上报。" in text(go(visit(person), "report", in_review)) for person in (author, assistant)] == [
+        True,
+        True,
+    ]
+
+
+def test_a_grade_is_for_organisers_and_for_who_gave_it(graded, in_review, leader, reviewer, organiser, visit):
+    agree(report=in_review, opinion="同意上报。", grade="fairly_good", by=reviewer, at=LATER)
+    pages = [go(visit(leader), "agree", in_review), go(visit(organiser), "reviewers", in_review)]
+    assert [("同意上报。" in text(page), "Fairly good</span>" in text(page)) for page in pages] == [
+        (True, False),
+        (True, False),
+    ]
+    assert "（Fairly good）" in text(pages[1])
+    grades = {person: remark_cells(visit(person), in_review) for person in (leader, reviewer, organiser)}
+    assert {person.username: "Fairly good" in str(cells) for person, cells in grades.items()} == {
+        "qian": False,
+        "zhao": True,
+        "tang": True,
+    }
+
+
+@pytest.mark.parametrize("shows", [False, True])
+def test_authors_see_grades_where_the_cycle_shows_them(graded, in_review, author, assistant, reviewer, visit, shows):
+    graded.shows_grades = shows
+    graded.save()
+    agree(report=in_review, opinion="同意上报。", grade="fairly_good", by=reviewer, at=LATER)
+    for person in (author, assistant):
+        pages = [text(go(visit(person), "report", in_review)), str(remark_cells(visit(person), in_review))]
+        assert [("同意上报。" in page, "Fairly good" in page) for page in pages] == [(True, shows), (True, shows)]
+
+
+def test_organisers_see_that_grades_differ(graded, in_review, stage, colleague, reviewer, organiser, visit):
+    Review.objects.create(report=in_review, stage=stage, reviewer=colleague)
+    agree(report=in_review, grade="good", by=reviewer, at=LATER)
+    round_ = reverse("cycle", args=[graded.pk])
+    assert "grades differ" not in text(visit(organiser).get(round_))
+    agree(report=in_review, grade="fair", by=colleague, at=LATER)
+    page = text(visit(organiser).get(round_))
+    assert [words in page for words in ("grades differ", "赵桥 Good", "钱宁 Fair")] == [True, True, True]
+    assert "The reviewers gave different grades." in text(go(visit(organiser), "reviewers", in_review))
+
+
+# the files of what was said
+
+
+@pytest.fixture
+def discussed(in_review, reviewer):
+    """Words for the author, and between reviewers: a comment, a suggestion, and an answer to it."""
+    section = in_review.sections.select_related("report", "outline_section").get(position=4)
+    place = {"section": section, "read": section.body, "passage": (0, 3), "by": reviewer, "at": LATER}
+    add_comment(**place, text="请写具体次数。")
+    add_comment(**place, text="此人去年也这样写。", for_reviewers_only=True)
+    hidden = add_comment(**place, text="", replacement="换成处分依据", for_reviewers_only=True)
+    hidden.replies.create(author=reviewer, text="会上再议。", created_at=LATER)
+    return in_review
+
+
+def remark_cells(client, report):
+    data = client.get(reverse("file", args=[report.pk, "workbook"])).content
+    rows = openpyxl.load_workbook(BytesIO(data)).active.iter_rows(min_row=3, values_only=True)
+    return [row[3] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("kind", "content_type", "start", "name"),
+    [
+        ("annotated", "application/pdf", b"%PDF-", "2026年度述职报告（林晓）批注稿.pdf"),
+        ("remarks", "application/pdf", b"%PDF-", "2026年度述职报告（林晓）意见汇总表.pdf"),
+        (
+            "workbook",
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+            b"PK\x03\x04",
+            "2026年度述职报告（林晓）意见汇总表.xlsx",
+        ),
+    ],
+)
+def test_files_of_remarks(discussed, author, visit, disposition_name, kind, content_type, start, name):
+    answer = visit(author).get(reverse("file", args=[discussed.pk, kind]))
+    assert (answer.status_code, answer["Content-Type"]) == (200, content_type)
+    assert (answer.content[: len(start)], disposition_name(answer)) == (start, name)
+
+
+def test_what_reviewers_tell_one_another_stays_out_of_the_authors_workbook(
+    discussed, author, assistant, reviewer, organiser, visit
+):
+    public, private = ["请写具体次数。"], ["此人去年也这样写。", "Write instead: 换成处分依据\n赵桥: 会上再议。"]
+    assert remark_cells(visit(reviewer), discussed) == public + private
+    for person in (author, assistant, organiser):
+        assert remark_cells(visit(person), discussed) == public
+
+
+@pytest.mark.parametrize("kind", ["annotated", "remarks", "workbook"])
+def test_where_nobody_has_commented_there_is_no_file(in_review, author, visit, kind):
+    answer = visit(author).get(reverse("file", args=[in_review.pk, kind]))
+    assert answer.status_code == 422
+    assert "Nobody has commented on this report yet." in text(answer)
+    assert not Event.objects.filter(verb="exported").exists()
