@@ -1,5 +1,6 @@
 """Decisions, their publication, who reads the opinions and the grades, and the files of what was said."""
 
+import re
 from datetime import date, timedelta
 from io import BytesIO
 
@@ -312,6 +313,14 @@ def test_files_of_remarks(discussed, author, visit, disposition_name, kind, cont
     answer = visit(author).get(reverse("file", args=[discussed.pk, kind]))
     assert (answer.status_code, answer["Content-Type"]) == (200, content_type)
     assert (answer.content[: len(start)], disposition_name(answer)) == (start, name)
+
+
+def test_files_are_offered_by_what_they_are_about(published, author, visit):
+    page = text(go(visit(author), "pdf", published))
+    assert re.findall(r'<h2 id="files-\d">([^<]+)</h2>', page) == ["The report", "Figures", "Opinions and comments"]
+    assert re.findall(r"/files/(\w+)/\"", page) == [
+        "final", "docx", "txt", "json", "annex", "annotated", "remarks", "workbook",
+    ]  # fmt: skip
 
 
 def test_what_reviewers_tell_one_another_stays_out_of_the_authors_workbook(
