@@ -10,22 +10,27 @@ from .standing import report_to_read
 
 
 def cycles_to_organise(user: User) -> QuerySet[Cycle]:
-    """The cycles whose units the person organises, or that reach into them."""
-    units = Unit.objects.of_organiser(user)
-    return Cycle.objects.filter(Q(unit__in=units) | Q(reports__unit__in=units)).select_related("unit").distinct()
+    """The cycles for a unit that the person organises, or for one above it: those reach into it."""
+    return Cycle.objects.filter(
+        Q(unit__in=Unit.objects.of_organiser(user)) | Q(unit__in=Unit.objects.above_organiser(user))
+    ).select_related("unit")
 
 
 def reports_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, QuerySet[Report]]:
-    """A cycle and the reports in it of the units the person organises; their states, not their words."""
+    """A cycle and the reports in it of the units the person organises; their states, not their words.
+
+    Without those the person writes: nobody runs a round for themselves.
+    """
     units = Unit.objects.of_organiser(user)
     cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
-    return cycle, cycle.reports.filter(unit__in=units).for_lists()
+    return cycle, cycle.reports.filter(unit__in=units).not_written_by(user).for_lists()
 
 
 def report_to_organise(user: User, pk: int) -> Report:
     """For organisers of its unit: who reviews it, in any state; its title only once it is submitted."""
-    report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit", "stage"), pk=pk)
-    if Unit.objects.of_organiser(user).filter(pk=report.unit_id).exists():
+    organised = Report.objects.filter(unit__in=Unit.objects.of_organiser(user)).not_written_by(user)
+    report = organised.select_related("cycle", "author", "unit", "stage").filter(pk=pk).first()
+    if report is not None:
         return report
     report_to_read(user, pk)  # a stranger gets 404
     raise PermissionDenied(_("Only who organises the round may do this."))

@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ..models import Report, User
+from ..models import Report, Revision, User
 from ..models.progress import content_for
 from ..models.report import SUBMITTED_STATES
 
@@ -49,5 +50,8 @@ def report_to_read(user: User, pk: int) -> tuple[Report, Standing]:
         organises=not may_write and report.organises,
     )
     if not standing.may_write:
-        report.title = content_for(report, writes=False).title  # its author may be changing it just now
+        try:
+            report.title = content_for(report, writes=False).title  # its author may be changing it just now
+        except Revision.DoesNotExist as withdrawn:  # in this moment
+            raise Http404 from withdrawn
     return report, standing

@@ -7,20 +7,21 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ..models import Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
+from ..models import Assistance, Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
 from .errors import Refused
 from .log import log
 from .notify import ask_reviewers
 
 
 def assign_by_rules(reports: Sequence[Report]) -> None:
-    """Reviews for the stages in which a submitted report has no reviewer yet. Six statements for any number of them.
+    """Reviews for the stages in which a submitted report has no reviewer yet. Seven statements for any number of them.
 
-    The rules of the nearest unit count; nobody reviews their own report.
+    The rules of the nearest unit count; nobody reviews what they write or help to write.
     """
     rules = StageReviewer.objects.filter(stage__cycle__in={report.cycle_id for report in reports})
     by_stage = _by_stage_and_unit(rules.filter(reviewer__is_active=True))
     lines = Unit.objects.lines_upward()
+    writers = _writers(reports)
     taken = set(Review.objects.filter(report__in=reports).values_list("report", "stage"))
     Review.objects.bulk_create(
         Review(report=report, stage_id=stage, reviewer_id=reviewer)
@@ -28,7 +29,7 @@ def assign_by_rules(reports: Sequence[Report]) -> None:
         for stage, by_unit in by_stage.get(report.cycle_id, {}).items()
         if (report.pk, stage) not in taken
         for reviewer in _nearest(by_unit, lines.get(report.unit_id, []))
-        if reviewer != report.author_id
+        if reviewer not in writers[report.author_id]
     )
     _put_in_stages(reports)
 
@@ -40,6 +41,14 @@ def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, di
         by_unit = found.setdefault(rule.stage.cycle_id, {}).setdefault(rule.stage_id, {})
         by_unit.setdefault(rule.unit_id, []).append(rule.reviewer_id)
     return found
+
+
+def _writers(reports: Iterable[Report]) -> dict[int, set[int]]:
+    """Authors with their assistants, by the author."""
+    writers = {report.author_id: {report.author_id} for report in reports}
+    for author, assistant in Assistance.objects.filter(author__in=writers).values_list("author", "assistant"):
+        writers[author].add(assistant)
+    return writers
 
 
 def _nearest(by_unit: dict[int, list[int]], line: Iterable[int]) -> list[int]:
@@ -64,8 +73,8 @@ def _put_in_stages(reports: Sequence[Report]) -> None:
 def assign_reviewer(*, report: Report, stage: Stage, reviewer: User, due: date | None, by: User, at: datetime) -> None:
     """One more reviewer of one report. Raises Refused for its author, for who reviews it already, after approval."""
     report = _undecided(report)
-    if reviewer.pk == report.author_id:
-        raise Refused(_("Nobody reviews their own report."))
+    if report.is_written_by(reviewer):
+        raise Refused(_("Nobody reviews what they write or help to write."))
     if report.stage and stage.position < report.stage.position and report.is_under_review:
         raise Refused(_("The report has passed this stage already."))
     review, created = Review.objects.get_or_create(report=report, stage=stage, reviewer=reviewer, defaults={"due": due})
@@ -83,9 +92,9 @@ def remove_reviewer(*, review: Review, by: User, at: datetime) -> None:
     report = _undecided(review.report)
     if review.opinions.exists():
         raise Refused(_("This reviewer has given an opinion already; it is kept."))
-    is_alone = not report.reviews.filter(stage=review.stage_id).exclude(pk=review.pk).exists()
-    if is_alone and report.stage_id == review.stage_id:
-        raise Refused(_("The report waits in this stage and nobody else reviews it. Assign somebody else first."))
+    waits_for_others = Review.objects.waiting().filter(report=report).exclude(pk=review.pk).exists()
+    if report.is_under_review and report.stage_id == review.stage_id and not waits_for_others:
+        raise Refused(_("The report waits for nobody else in this stage. Assign somebody else first."))
     detail = f"{review.stage} · {review.reviewer.name}"
     log(verb=Event.Verb.REVIEWER_REMOVED, actor=by, at=at, report=report, detail=detail)
     review.delete()

@@ -19,6 +19,9 @@ def text_field(label: Any, rows: int = 4, **options) -> Prose:
     return Prose(label=label, max_length=TEXT_LENGTH, widget=area, **options)
 
 
+LONGEST_KEY = 18  # digits of a 64-bit number
+
+
 class PeopleField(forms.ModelMultipleChoiceField):
     """Whom to tell of it: people of the report's own circle, with their posts, since names are often alike."""
 
@@ -26,6 +29,10 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def __init__(self, people: QuerySet[User]) -> None:
         super().__init__(people, label=_("Tell these people"), required=False)
+
+    def clean(self, value: Any) -> QuerySet[User]:
+        """Numbers that no database holds are those of nobody."""
+        return super().clean([key for key in value or [] if len(str(key)) <= LONGEST_KEY])
 
     def label_from_instance(self, person: User) -> str:
         return f"{person.name}　{person.unit or ''}{person.post}".strip()

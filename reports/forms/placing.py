@@ -50,7 +50,7 @@ class PassageForm(forms.Form):
         start, end, quote = data["start"], data["end"], data["quote"]
         if start is None or end is None:
             return None
-        if start < end and self.body[start:end] == quote:
+        if start < end <= len(self.body) and self.body[start:end] == quote:
             return start, end
         places = find_words(self.body, quote, lambda _label: "")
         if len(places) == 1:

@@ -18,9 +18,20 @@ class DecisionForm(forms.Form):
     read = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, read: int, **kwargs) -> None:
-        super().__init__(*args, initial={"read": read}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["read"].initial = read
         self.helper = FormHelper(self)
         self.helper.form_tag = False
+
+    def renew(self, refusal: str, *, read: int) -> None:
+        """Says why it was refused; sent once more it is about the version that there is now."""
+        self.add_error(None, refusal)
+        self.data = {name: value for name, value in self.data.items() if name != "read"} | {"read": read}
+
+    @property
+    def decision(self) -> dict[str, Any]:
+        """What the action is told."""
+        raise NotImplementedError
 
 
 class AgreeForm(DecisionForm):

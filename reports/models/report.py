@@ -69,6 +69,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """All that the person may read: the one rule, for a page as for a list of notices and for a mail."""
         return self.written_by(user) | self.reviewed_by(user) | self.organised_by(user)
 
+    def not_written_by(self, user) -> Self:
+        """Without those that `written_by` gives."""
+        helping = Assistance.objects.filter(author=OuterRef("author"), assistant=user)
+        return self.exclude(author=user).exclude(Exists(helping))
+
     def open_for_writing(self) -> Self:
         """Those whose author may change the text."""
         return self.filter(state__in=[state for state in ReportState if state.is_open])

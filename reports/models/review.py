@@ -25,6 +25,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         here = self.filter(report__state__in=["submitted", "in_review"], stage=F("report__stage"))
         return here.filter(~Exists(decided))
 
+    def exclude_decided(self) -> Self:
+        """Those on reports that are not approved yet."""
+        return self.exclude(report__state__in=["approved", "published"])
+
     def oldest_first(self) -> Self:
         """By the day they are due, those without one last, then by submission."""
         return self.annotate(due_first=Coalesce("due", "stage__due")).order_by(

@@ -17,6 +17,13 @@ _BELOW_OWN = """
         UNION SELECT unit.id FROM reports_unit unit JOIN below ON unit.parent_id = below.id
     ) SELECT id FROM below
 """
+_ABOVE_OWN = """
+    WITH RECURSIVE above(id) AS (
+        SELECT unit_id FROM reports_unit_organisers WHERE user_id = %s
+        UNION SELECT unit.parent_id FROM reports_unit unit JOIN above ON unit.id = above.id
+        WHERE unit.parent_id IS NOT NULL
+    ) SELECT id FROM above
+"""
 
 
 class UnitQuerySet(TreeQuerySet):
@@ -25,6 +32,10 @@ class UnitQuerySet(TreeQuerySet):
     def of_organiser(self, user) -> Self:
         """Those whose rounds `user` runs: their own and all below. Part of a query, never one of its own."""
         return self.without_tree_fields().filter(pk__in=RawSQL(_BELOW_OWN, [user.pk]))  # noqa: S611 - a constant
+
+    def above_organiser(self, user) -> Self:
+        """Their own and all above: the units whose rounds reach into theirs."""
+        return self.without_tree_fields().filter(pk__in=RawSQL(_ABOVE_OWN, [user.pk]))  # noqa: S611 - a constant
 
     def lines_upward(self) -> dict[int, list[int]]:
         """For each unit's id, its own and those of all units above it. One query for the whole tree."""

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
 from ..actions.assistance import name_assistant, remove_assistant
+from ..actions.errors import Refused
 from ..forms.writing import AssistantForm
 from .signing_in import SignedInRequest, signed_in, wants_json
 
@@ -63,9 +64,12 @@ def assistants(request: SignedInRequest) -> HttpResponse:
     form = AssistantForm(request.POST or None, author=request.user)
     if request.method == "POST" and form.is_valid():
         assistant, may_submit = form.cleaned_data["username"], form.cleaned_data["may_submit"]
-        name_assistant(author=request.user, assistant=assistant, may_submit=may_submit, at=timezone.now())
-        messages.success(request, _("%(name)s may now write in your reports.") % {"name": assistant.name})
-        return redirect("assistants")
+        try:
+            name_assistant(author=request.user, assistant=assistant, may_submit=may_submit, at=timezone.now())
+            messages.success(request, _("%(name)s may now write in your reports.") % {"name": assistant.name})
+            return redirect("assistants")
+        except Refused as refused:
+            form.add_error("username", str(refused))
     return render(
         request, "account/assistants.html", {"form": form, "assistances": access.assistances_of(request.user)}
     )

@@ -1,10 +1,10 @@
 """What waits for a reviewer, the decision on it, and its publication."""
 
 from collections.abc import Callable
-from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.db.models import Max
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,9 +17,10 @@ from ..actions.review import publish_report, return_report
 from ..actions.transitions import require_row
 from ..documents.files import FileKind, conformance_sheet
 from ..documents.pdf import Unprintable
-from ..forms.reviewing import AgreeForm, ReturnForm
+from ..forms.reviewing import AgreeForm, DecisionForm, ReturnForm
 from ..models import Event, Report
 from ..models.progress import content_for, progress_of
+from .comparing import compare_address, since_reading
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -44,14 +45,12 @@ def review_list(request: SignedInRequest) -> HttpResponse:
 def agree(request: SignedInRequest, report: int) -> HttpResponse:
     """The opinion and the grade. The last agreement approves the report and publishes it."""
     found, standing = access.report_to_decide(request.user, report)
-    form = AgreeForm(request.POST if request.method == "POST" else None, asks_for_grade=found.cycle.asks_for_grades)
-    if request.method == "POST" and form.is_valid():
-        return _decide(request, found, lambda **who: _agree_and_publish(request, found, form.decision, **who))
-    return _form(request, found, standing, "reviewing/agree.html", form)
+    form = AgreeForm(_posted(request), read=_version(found), asks_for_grade=found.cycle.asks_for_grades)
+    return _decide(request, found, standing, form, "reviewing/agree.html", _agree_and_publish)
 
 
-def _agree_and_publish(request: SignedInRequest, report: Report, decision: dict[str, Any], **who) -> str:
-    decided = agree_to(report=report, **decision, **who)
+def _agree_and_publish(request: SignedInRequest, report: Report, **decision) -> str:
+    decided = agree_to(report=report, **decision)
     if not decided.is_final:
         return _("Your agreement is kept. The report goes on to the next who have to decide.")
     if not _publish(request, decided):
@@ -64,14 +63,12 @@ def _agree_and_publish(request: SignedInRequest, report: Report, decision: dict[
 def return_(request: SignedInRequest, report: int) -> HttpResponse:
     """Back to the author, whole or section by section, with reasons."""
     found, standing = access.report_to_decide(request.user, report)
-    form = ReturnForm(request.POST or None, progress=progress_of(found))
-    if request.method == "POST" and form.is_valid():
-        return _decide(request, found, lambda **who: _return(found, form.decision, **who))
-    return _form(request, found, standing, "reviewing/return.html", form)
+    form = ReturnForm(_posted(request), read=_version(found), progress=progress_of(found))
+    return _decide(request, found, standing, form, "reviewing/return.html", _return)
 
 
-def _return(report: Report, decision: dict[str, Any], **who) -> str:
-    return_report(report=report, **decision, **who)
+def _return(_request: SignedInRequest, report: Report, **decision) -> str:
+    return_report(report=report, **decision)
     return _("The report has gone back to its author.")
 
 
@@ -108,22 +105,45 @@ def _publish(request: SignedInRequest, report: Report, *, although: bool = False
     return True
 
 
-def _form(
-    request: SignedInRequest, report: Report, standing: access.Standing, template: str, form: Any
+def _posted(request: SignedInRequest) -> QueryDict | None:
+    """Also an empty form is one."""
+    return request.POST if request.method == "POST" else None
+
+
+def _version(report: Report) -> int:
+    """The number of the version that is decided about; of a draft there is none."""
+    return report.revisions.aggregate(last=Max("number"))["last"] or 0
+
+
+def _decide(
+    request: SignedInRequest,
+    report: Report,
+    standing: access.Standing,
+    form: DecisionForm,
+    template: str,
+    decide: Callable[..., str],
 ) -> HttpResponse:
-    """The form of a decision; whoever comes out of turn is told instead of typing in vain."""
-    if not standing.may_decide:
-        messages.info(request, _("There is nothing for you to decide here at the moment."))
-        return redirect("read", report.pk)
+    """The form of a decision; sent, it is done and the next one waits. Refused, what was typed stands there still."""
+    if request.method == "GET" and (elsewhere := _not_yet(request, report, standing)):
+        return elsewhere
+    if form.is_bound and form.is_valid():
+        try:
+            if done := decide(request, report, by=request.user, at=timezone.now(), **form.decision):
+                messages.success(request, done)
+            return redirect("reviews")
+        except Refused as refused:
+            form.renew(str(refused), read=_version(report))
     context = {"report": report, "form": form, "opinions": access.opinions_to_read(request.user, report, standing)}
     return render(request, template, context, status=422 if form.errors else 200)
 
 
-def _decide(request: SignedInRequest, report: Report, decide: Callable[..., str]) -> HttpResponse:
-    """Does it, says what came of it, and goes on to what waits next."""
-    try:
-        if done := decide(by=request.user, at=timezone.now()):
-            messages.success(request, done)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("reviews")
+def _not_yet(request: SignedInRequest, report: Report, standing: access.Standing) -> HttpResponse | None:
+    """Whoever comes out of turn, or has not seen the new version, is told instead of typing in vain."""
+    if not standing.may_decide:
+        messages.info(request, _("There is nothing for you to decide here at the moment."))
+        return redirect("read", report.pk)
+    since = since_reading(request, report, standing)
+    if since and since.is_unread:
+        messages.info(request, _("Before you decide: this has changed since you last read the report."))
+        return redirect(compare_address(report, since.old, since.new))
+    return None

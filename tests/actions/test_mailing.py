@@ -73,7 +73,7 @@ def test_it_speaks_the_recipients_language(comment, author, mailoutbox):
     author.mail_language = "zh-hans"
     author.save()
     comment()
-    assert mailoutbox[0].subject == "述职 · 1条通知"
+    assert mailoutbox[0].subject == "述职 · 1 条通知"
     assert "- 赵桥发表了批注：林晓 · 2026年度述职 · 存在问题\n" in mailoutbox[0].body
 
 

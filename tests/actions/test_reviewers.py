@@ -5,10 +5,11 @@ from datetime import date, timedelta
 import pytest
 
 from reports.actions import reviewers as actions
+from reports.actions.assistance import name_assistant
 from reports.actions.errors import Refused
 from reports.actions.report import submit_report
 from reports.actions.review import agree
-from reports.models import Report, Review, StageReviewer
+from reports.models import Assistance, Report, Review, StageReviewer
 
 from ..factories import MOMENT, UserFactory, many_reports, write_report
 
@@ -55,7 +56,7 @@ def test_nobody_reviews_their_own_report(unreviewed, stage, bureau, author, coll
         StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=person)
     submit_report(report=unreviewed, by=author, at=LATER)
     assert reviewing(unreviewed) == [(1, "qian")]
-    with pytest.raises(Refused, match="their own report"):
+    with pytest.raises(Refused, match="help to write"):
         actions.assign_reviewer(report=unreviewed, stage=stage, reviewer=author, due=None, by=colleague, at=LATER)
 
 
@@ -120,6 +121,27 @@ def test_taking_a_review_back(submitted, stage, organiser, colleague):
     assert reviewing(submitted) == [(1, "zhao")]
 
 
+def test_a_report_never_waits_for_nobody(submitted, stage, organiser, reviewer, colleague):
+    """All others of the stage have agreed: without the last one nobody would decide any more."""
+    review = Review.objects.create(report=submitted, stage=stage, reviewer=colleague)
+    agree(report=submitted, by=reviewer, at=LATER)
+    with pytest.raises(Refused, match="waits for nobody else"):
+        actions.remove_reviewer(review=review, by=organiser, at=LATER)
+    assert [review.reviewer for review in Review.objects.waiting()] == [colleague]
+
+
+def test_nobody_reviews_what_they_help_to_write(report, stage, organiser, author, reviewer, assistant):
+    with pytest.raises(Refused, match="help to write"):
+        actions.assign_reviewer(report=report, stage=stage, reviewer=assistant, due=None, by=organiser, at=LATER)
+    with pytest.raises(Refused, match="reviews your report"):
+        name_assistant(author=author, assistant=reviewer, may_submit=True, at=LATER)
+    Assistance.objects.create(author=author, assistant=reviewer)
+    submit_report(report=report, by=author, at=LATER)
+    with pytest.raises(Refused, match="not your turn"):
+        agree(report=report, by=reviewer, at=LATER)
+    assert reviewing(report) == [(1, "zhao")]
+
+
 def test_an_opinion_is_kept(submitted, stage, organiser, reviewer, colleague):
     Review.objects.create(report=submitted, stage=stage, reviewer=colleague)
     agree(report=submitted, by=reviewer, at=LATER)
@@ -151,7 +173,7 @@ def test_assigning_asks_the_same_for_one_report_and_many(
     cycle, stage, county, colleague, django_assert_num_queries, many_submitted
 ):
     StageReviewer.objects.create(stage=stage, unit=county, reviewer=colleague)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         actions.assign_by_rules(many_submitted)
     assert Review.objects.filter(reviewer=colleague).count() == len(many_submitted)
 

@@ -231,3 +231,13 @@ def test_a_version_lists_the_comments_made_on_it(returned, visit, reviewer, auth
         ("zhao", made_on): ["机密意见", "公开意见"],
     }
     assert shown == {key: [] for key in shown} | public
+
+
+@pytest.mark.parametrize(
+    "data", [{"start": 10**6, "end": 10**6 + 5, "quote": ""}, {"mentioned": "9" * 25}], ids=["past the end", "nobody"]
+)
+def test_numbers_of_nothing_are_no_error_of_ours(in_review, reviewer, visit, data):
+    section = in_review.sections.get(position=4)
+    sent = {"text": "再写具体些。", **data}
+    answer = visit(reviewer).post(reverse("comment", args=[in_review.pk, section.pk]), sent)
+    assert answer.status_code == (422 if "start" in data else 302)

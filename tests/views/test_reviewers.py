@@ -179,15 +179,28 @@ def test_a_reviewer_is_assigned_and_taken_back(in_review, stage, reviewers_page,
     assert reviewing(in_review) == [("初审", "zhao", None)]
 
 
+def test_nobody_runs_a_round_for_themselves(in_review, reviewers_page, cycle, author, bureau, visit):
+    """The author organises the own unit: who reviews the own report, and how, is not theirs to see or to say."""
+    bureau.organisers.add(author)
+    client = visit(author)
+    assert client.get(reviewers_page).status_code == 403
+    assert client.post(reverse("reviewer_remove", args=[in_review.pk, in_review.reviews.get().pk])).status_code == 403
+    page = client.get(reverse("cycle", args=[cycle.pk]))
+    assert (page.status_code, list(page.context["page"])) == (200, [])
+
+
 def test_the_last_reviewer_is_not_taken_back(in_review, reviewers_page, organiser, visit):
     answer = visit(organiser).post(reverse("reviewer_remove", args=[in_review.pk, in_review.reviews.get().pk]))
-    assert told(answer) == ["The report waits in this stage and nobody else reviews it. Assign somebody else first."]
+    assert told(answer) == ["The report waits for nobody else in this stage. Assign somebody else first."]
     assert reviewing(in_review) == [("初审", "zhao", None)]
 
 
 @pytest.mark.parametrize(
     ("name", "said"),
-    [("zhao", "赵桥 reviews this report in this stage already."), ("lin", "Nobody reviews their own report.")],
+    [
+        ("zhao", "赵桥 reviews this report in this stage already."),
+        ("lin", "Nobody reviews what they write or help to write."),
+    ],
 )
 def test_who_cannot_be_assigned(in_review, stage, reviewers_page, organiser, visit, name, said):
     answer = visit(organiser).post(reviewers_page, {"stage": stage.pk, "reviewer": name})

@@ -10,7 +10,8 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from reports.actions.comment import add_comment
-from reports.actions.review import agree
+from reports.actions.report import submit_report
+from reports.actions.review import agree, return_report
 from reports.models import Event, Opinion, Report, Review, Section
 
 from ..documents import wrong_pdfs
@@ -83,7 +84,7 @@ def test_an_agreement_before_the_last_goes_on_to_the_next(in_review, leader, rev
 
 
 def test_no_grade_is_asked_for_where_the_cycle_asks_for_none(in_review, reviewer, visit):
-    assert list(go(visit(reviewer), "agree", in_review).context["form"].fields) == ["opinion"]
+    assert list(go(visit(reviewer), "agree", in_review).context["form"].fields) == ["read", "opinion"]
     go(visit(reviewer), "agree", in_review, {"opinion": "", "grade": "poor"})
     assert opinions() == [("zhao", "agreed", "", "")]
 
@@ -111,8 +112,8 @@ def test_out_of_turn_one_is_told_before_typing(in_review, leader, visit, name):
 @pytest.mark.parametrize(("name", "data"), [("agree", {}), ("return", {"opinion": "退。", "whole": 1})])
 def test_out_of_turn_nothing_is_decided(in_review, leader, visit, name, data):
     answer = go(visit(leader), name, in_review, data)
-    assert answer.status_code == 302
-    assert told(answer) == [
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors() == [
         "It is not your turn to decide: you have decided about this version already, or another stage comes first."
     ]
     assert (state(in_review), opinions()) == ("in_review", [])
@@ -122,8 +123,25 @@ def test_a_second_agreement_from_another_window_counts_once(in_review, leader, r
     client = visit(reviewer)
     for _time in range(2):
         answer = go(client, "agree", in_review, {"opinion": "同意。"})
-    assert "It is not your turn to decide" in told(answer)[-1]
+    assert (answer.status_code, "同意。</textarea>" in text(answer)) == (422, True)
     assert opinions() == [("zhao", "agreed", "同意。", "")]
+
+
+def test_nobody_decides_about_a_version_they_have_not_seen(in_review, author, reviewer, colleague, visit):
+    """The page was opened on version 1; another reviewer returned it and version 3 came in."""
+    client = visit(reviewer)
+    Review.objects.create(report=in_review, stage=in_review.cycle.stages.get(), reviewer=colleague)
+    opened = go(client, "agree", in_review).context["form"]["read"].value()
+    return_report(report=in_review, reasons={in_review.sections.first().pk: "再写。"}, by=colleague, at=LATER)
+    submit_report(report=in_review, by=author, at=LATER + timedelta(days=1))
+    answer = go(client, "agree", in_review, {"opinion": "写了半天的意见。", "read": opened})
+    assert (opened, answer.status_code, "写了半天的意见。</textarea>" in text(answer)) == (1, 422, True)
+    assert answer.context["form"].non_field_errors() == [
+        "The author has submitted another version since you opened this page. Look at the changes before you decide."
+    ]
+    assert [row[:2] for row in opinions()] == [("qian", "returned")]
+    again = go(client, "agree", in_review, {"opinion": "同意。", "read": answer.context["form"]["read"].value()})
+    assert (again.status_code, [row[:2] for row in opinions()]) == (302, [("qian", "returned"), ("zhao", "agreed")])
 
 
 # sending back
