@@ -1,6 +1,7 @@
 """The faces of the page standard: which file on this site serves for each, and what its characters measure."""
 
 import struct
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -160,7 +161,12 @@ class Faces:
         return self.by_role[role]
 
     def for_character(self, role: Role, character: str) -> Role | None:
-        """The role whose face prints the character: its own or the one for rare characters; None where neither can."""
+        """The role whose face prints the character: its own or the one for rare characters; None where neither can.
+
+        What a private-use character (造字) looks like only the machine knows on which it was made: no face prints it.
+        """
+        if unicodedata.category(character) == "Co":
+            return None
         return next((r for r in (role, Role.RARE) if self.by_role[r].has(character)), None)
 
     def extent(self, role: str, character: str) -> Extent:

@@ -37,6 +37,12 @@ def test_a_character_that_no_font_has():
     assert find_faces().for_character(Role.BODY, "\U000f0000") is None
 
 
+@pytest.mark.parametrize("role", Role)
+def test_private_characters_are_not_printed_as_whatever_a_font_has_there(role):
+    own = [character for character in map(chr, range(0xE000, 0xF900)) if find_faces()[role].has(character)]
+    assert {find_faces().for_character(role, character) for character in [*own, "\ue000"]} == {None}
+
+
 def test_widths():
     body = find_faces()[Role.BODY]
     assert [body.extent(character).advance for character in "述“—…1%"] == [1000, 1000, 1000, 1000, 500, 833]
