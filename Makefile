@@ -6,7 +6,7 @@ python := .venv/bin/python
 # Tools and tests know nothing of .env: what they find does not depend on the machine.
 tested := DJANGO_SETTINGS_MODULE=tests.settings
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-postgresql check format-check lint types layers templates migrations deploy \
+.PHONY: help setup run dev test test-postgresql test-postgresql-quick check format-check lint types layers templates migrations deploy \
 	format messages drawings bench clean
 
 help: ## this list
@@ -27,7 +27,11 @@ test: setup ## all tests, browser tests included, on SQLite
 test-postgresql: setup ## all tests on a PostgreSQL server started for them
 	$(python) scripts/with_postgresql.py $(python) -m pytest -n 2
 
-check: format-check lint types layers templates migrations deploy test test-postgresql ## everything that must hold before a commit is shared
+# What a browser sees does not depend on the database, and takes half of the time.
+test-postgresql-quick: setup ## all but the browser tests on PostgreSQL
+	$(python) scripts/with_postgresql.py $(python) -m pytest -n 2 --ignore tests/browser
+
+check: format-check lint types layers templates migrations deploy test test-postgresql-quick ## everything that must hold before a commit is shared
 
 format-check: setup ## layout of the Python code
 	.venv/bin/ruff format --check .
