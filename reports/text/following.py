@@ -33,7 +33,7 @@ def follow(marks: Sequence[Mark], old: str, new: str) -> list[Mark]:
     doubtful = [one.anchor for one, place in zip(marks, carried, strict=True) if not _is_sure(one, place)]
     sought = iter(place_all(doubtful, new))
     return [
-        _surely(place, new) if _is_sure(one, place) else _decide(one, place, next(sought), new)
+        _surely(one, place, new) if _is_sure(one, place) else _decide(one, place, next(sought), new)
         for one, place in zip(marks, carried, strict=True)
     ]
 
@@ -57,7 +57,7 @@ def _decide(one: Mark, carried: Placement, sought: Placement, new: str) -> Mark:
     """`carried` is where today's words went, `sought` where the anchor is found by itself."""
     was_sure = one.placement.state == PlacementState.PLACED
     if sought.state == PlacementState.PLACED and not was_sure:
-        return _surely(sought, new)
+        return _surely(one, sought, new)
     was_lost = one.placement.state == PlacementState.LOST
     found = sought if was_lost or carried.state == PlacementState.LOST else carried
     if found.state == PlacementState.LOST:
@@ -65,7 +65,11 @@ def _decide(one: Mark, carried: Placement, sought: Placement, new: str) -> Mark:
     return Mark(one.anchor, Placement(PlacementState.MOVED, found.start, found.end))
 
 
-def _surely(placement: Placement, text: str) -> Mark:
+def _surely(one: Mark, placement: Placement, text: str) -> Mark:
+    """The words at that place, marked anew; in doubt where brackets typed around them have made a blank of them."""
     start, end = placement.start, placement.end
     assert start is not None and end is not None  # noqa: S101, PT018 - only what is lost has none
-    return mark(text, start, end)
+    found = mark(text, start, end)
+    if found.anchor.quote == text[start:end]:
+        return found
+    return Mark(one.anchor, Placement(PlacementState.MOVED, found.placement.start, found.placement.end))

@@ -1,10 +1,12 @@
 """What was said about a report, as a file shows it beside or after the text."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .blanks import find_blanks
 from .content import ReportContent
+
+_BRACKETS = re.compile(r"【[^【】\n]*】")  # also empty ones, which a mark would make a blank
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +31,7 @@ class Remark:
 
 
 def mark_remarks(content: ReportContent, remarks: Iterable[Remark]) -> ReportContent:
-    """The content with 〔number〕 after each passage; a mark that would tear a blank stands behind it."""
+    """The content with 〔number〕 after each passage; a mark that would stand in brackets stands behind them."""
     marks: dict[int, list[tuple[int, str]]] = {}
     for remark in remarks:
         if remark.place is not None:
@@ -43,11 +45,11 @@ def mark_remarks(content: ReportContent, remarks: Iterable[Remark]) -> ReportCon
 
 
 def _insert(body: str, marks: Sequence[tuple[int, str]]) -> str:
-    blanks = find_blanks(body)
-    for offset, mark in sorted(((_outside(offset, blanks), mark) for offset, mark in marks), reverse=True):
+    brackets = [match.span() for match in _BRACKETS.finditer(body)]
+    for offset, mark in sorted(((_outside(offset, brackets), mark) for offset, mark in marks), reverse=True):
         body = body[:offset] + mark + body[offset:]
     return body
 
 
-def _outside(offset: int, blanks: Iterable) -> int:
-    return next((blank.end for blank in blanks if blank.start < offset < blank.end), offset)
+def _outside(offset: int, brackets: Iterable[tuple[int, int]]) -> int:
+    return next((end for start, end in brackets if start < offset < end), offset)

@@ -70,6 +70,11 @@ def test_a_text_emptied_and_put_back():
     assert state(through(one, "", FIRST)) == "placed"
 
 
+def test_brackets_typed_around_the_words_leave_them_in_doubt():
+    one = through(marked("清了五口塘"), FIRST, FIRST.replace("清了五口塘", "【清了五口塘】"))
+    assert state(one) == "moved"
+
+
 TEXT = st.text("一二三四五，。\n【】", max_size=30)
 
 

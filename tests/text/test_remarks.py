@@ -34,6 +34,10 @@ def test_a_blank_is_not_torn():
     assert bodies(mark_remarks(content("学习【次数】次。"), [remark(7, 0, 4)])) == ["学习【次数】〔7〕次。"]
 
 
+def test_empty_brackets_do_not_become_a_blank():
+    assert bodies(mark_remarks(content("学【】习"), [remark(1, 0, 2)])) == ["学【】〔1〕习"]
+
+
 @given(
     st.text(alphabet="学【】次。\n", max_size=40),
     st.lists(st.integers(0, 40), max_size=5),
