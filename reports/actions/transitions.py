@@ -36,7 +36,7 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`name` is for the drawing; `refusal` tells the person what to do, `told` chooses between two rows instead."""
+    """`name` is for the drawing, `refusal` tells the person what to do; a guard, which only chooses rows, has none."""
 
     name: str
     holds: Callable[[Situation], bool]
