@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from ..models import Comment, Figure, Reply, Report, Review, Section, User
 from ..models.circle import circle_of, reviewers_of, writers_of
 from ..models.comment import CommentQuerySet
-from ..models.report import SUBMITTED_STATES
 from ..text.content import SectionContent
 from .standing import Standing, report_to_read
 
@@ -45,7 +44,7 @@ def people_to_mention(report: Report, standing: Standing, *, for_reviewers_only:
     if for_reviewers_only:
         circle = reviewers_of(report).exclude(pk__in=writers_of(report))
     else:
-        circle = circle_of(report) if report.state in SUBMITTED_STATES else writers_of(report)
+        circle = circle_of(report) if report.is_submitted else writers_of(report)
     return circle.exclude(pk=standing.person.pk).select_related("unit").order_by("name", "pk")
 
 

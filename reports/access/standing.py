@@ -1,28 +1,60 @@
-"""What a person may do with one report, and the one query that says so."""
+"""What a person may do with one report. Each question is asked of the database once, and only where it is asked."""
 
-from dataclasses import dataclass
+from functools import cached_property
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ..models import Report, Revision, User
-from ..models.progress import content_for
-from ..models.report import SUBMITTED_STATES
+from ..models import Assistance, Report, Review, Revision, Unit, User
+from ..models.content import content_today, frozen_for
+from ..text.content import ReportContent
 
 
-@dataclass(frozen=True, slots=True)
 class Standing:
-    """What a person may do with one report.
+    """What `person` is to `report`, and which words of it they read."""
 
-    `may_decide`: it is their turn. `organises` is not asked about those who write: nobody runs a round for themselves.
-    """
+    def __init__(self, person: User, report: Report) -> None:
+        self.person = person
+        self.report = report
 
-    person: User
-    may_write: bool
-    may_submit: bool
-    is_reviewer: bool
-    may_decide: bool
-    organises: bool
+    @property
+    def is_author(self) -> bool:
+        return self.report.author_id == self.person.pk
+
+    @cached_property
+    def assistance(self) -> Assistance | None:
+        """The author's word that the person helps."""
+        return Assistance.objects.filter(author=self.report.author_id, assistant=self.person).first()
+
+    @property
+    def may_write(self) -> bool:
+        return self.is_author or self.assistance is not None
+
+    @property
+    def may_submit(self) -> bool:
+        return self.is_author or (self.assistance is not None and self.assistance.may_submit)
+
+    @cached_property
+    def is_reviewer(self) -> bool:
+        """Once it is submitted. Nobody reviews their own report."""
+        reviews = Review.objects.filter(report=self.report, reviewer=self.person)
+        return self.report.is_submitted and not self.is_author and reviews.exists()
+
+    @cached_property
+    def may_decide(self) -> bool:
+        """Whether it is their turn."""
+        return self.is_reviewer and Review.objects.waiting().filter(report=self.report, reviewer=self.person).exists()
+
+    @cached_property
+    def organises(self) -> bool:
+        """Once it is submitted. Nobody runs a round for what they write."""
+        units = Unit.objects.of_organiser(self.person).filter(pk=self.report.unit_id)
+        return self.report.is_submitted and not self.may_write and units.exists()
+
+    @property
+    def may_read(self) -> bool:
+        """What `Report.objects.read_by` says of many."""
+        return self.may_write or self.is_reviewer or self.organises
 
     @property
     def may_comment(self) -> bool:
@@ -33,25 +65,26 @@ class Standing:
         """What reviewers tell one another is not for the author's side, nor for those who organise."""
         return self.is_reviewer and not self.may_write
 
+    @cached_property
+    def revision(self) -> Revision | None:
+        """The version that the person reads; None for who reads the words as they stand. See `frozen_for`."""
+        return frozen_for(self.report, writes=self.may_write)
+
+    @cached_property
+    def content(self) -> ReportContent:
+        """The words that the person reads."""
+        return self.revision.content if self.revision else content_today(self.report)
+
 
 def report_to_read(user: User, pk: int) -> tuple[Report, Standing]:
     """For the author, assistants, assigned reviewers and organisers of the unit (these two once submitted)."""
-    reports = Report.objects.read_by(user).with_standing(user).select_related("cycle", "author", "unit")
-    report = get_object_or_404(reports, pk=pk)
-    is_author = report.author_id == user.pk
-    may_write = is_author or report.may_submit_for_author is not None
-    is_reviewer = report.is_reviewer and report.state in SUBMITTED_STATES
-    standing = Standing(
-        person=user,
-        may_write=may_write,
-        may_submit=is_author or bool(report.may_submit_for_author),
-        is_reviewer=is_reviewer,
-        may_decide=is_reviewer and report.may_decide,
-        organises=not may_write and report.organises,
-    )
+    report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit"), pk=pk)
+    standing = Standing(user, report)
+    if not standing.may_read:
+        raise Http404
     if not standing.may_write:
         try:
-            report.title = content_for(report, writes=False).title  # its author may be changing it just now
+            report.title = standing.content.title  # its author may be changing it just now
         except Revision.DoesNotExist as withdrawn:  # in this moment
             raise Http404 from withdrawn
     return report, standing

@@ -6,8 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Report, Review, Revision, User
-from ..models.last_year import with_last_year
-from ..models.progress import progress_of
+from ..models.content import content_today
 from ..text.content import ReportContent
 from .errors import Refused
 from .log import log, log_sitting
@@ -29,8 +28,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
     """Freezes the content as a Revision, locks the text and finds its reviewers. Raises Refused as the table says."""
     report, _verb = move(report, Event.Verb.SUBMITTED, by=by, at=at, sets={"submitted_at": at})
     assign_by_rules([report])
-    content = with_last_year(progress_of(report).content, report)
-    revision = add_revision(report, content, Revision.Milestone.SUBMITTED, by=by, at=at)
+    revision = add_revision(report, content_today(report), Revision.Milestone.SUBMITTED, by=by, at=at)
     Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
     ask_reviewers(Review.objects.filter(report=report), by=by, at=at)
     return revision

@@ -7,8 +7,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from ..models import Event, Opinion, Report, Review, Revision, Section, User
-from ..models.last_year import with_last_year
-from ..models.progress import progress_of
+from ..models.content import content_today
 from ..models.report import ReportState
 from .log import log
 from .notify import ask_reviewers
@@ -87,5 +86,4 @@ def _keep_opinion(report: Report, decision: str, *, text: str, grade: str, by: U
 
 
 def _freeze(report: Report, milestone: str, *, by: User, at: datetime) -> Revision:
-    content = with_last_year(progress_of(report).content, report)
-    return add_revision(report, content, milestone, by=by, at=at)
+    return add_revision(report, content_today(report), milestone, by=by, at=at)

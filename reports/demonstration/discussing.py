@@ -9,7 +9,7 @@ from ..actions.comment import add_comment, comment_on_figure, resolve_comment
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
 from ..actions.suggestion import accept_suggestion
 from ..models import Comment, Report, Section, User
-from ..models.progress import content_for
+from ..models.content import content_for
 
 if TYPE_CHECKING:
     from .writing import Story

@@ -1,10 +1,10 @@
 """Last year's words and values, to stand beside this year's."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from ..text.blanks import fill_blanks
-from ..text.content import ReportContent
+from .figure import Figure
 from .report import Report
 from .section import Section
 
@@ -36,12 +36,10 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
     return fill_blanks(text, lambda label: values.get(label, f"【{label}】"))
 
 
-def with_last_year(content: ReportContent, report: Report) -> ReportContent:
-    """The content with last year's values beside this year's, for the annex of figures. Two queries."""
-    before = report.last_years()
-    values = dict(before.figures.values_list("label", "value")) if before else {}
-    figures = tuple(replace(figure, previous=values.get(figure.label, "")) for figure in content.figures)
-    return replace(content, figures=figures)
+def values_of_last_year(report: Report) -> dict[str, str]:
+    """By label, the author's figures a year ago; of two reports in that year the later one's. One query."""
+    figures = Figure.objects.filter(report__author=report.author_id, report__cycle__year=report.cycle.year - 1)
+    return dict(figures.order_by("report").values_list("label", "value"))
 
 
 def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:

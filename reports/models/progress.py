@@ -14,10 +14,9 @@ from ..text.content import AttachmentContent, FigureContent, ReportContent, Sect
 from ..text.counting import count_with_punctuation
 from ..text.numbering import number_sections, print_numeral
 from .attachment import Attachment
+from .content import compose_content
 from .figure import Figure
-from .last_year import with_last_year
 from .report import Report
-from .revision import Revision
 from .section import Section
 
 
@@ -109,19 +108,12 @@ class ReportProgress:
 
     @cached_property
     def content(self) -> ReportContent:
-        """What a revision freezes and every file is made from."""
-        report = self.report
-        return ReportContent(
-            title=report.title,
-            unit=report.unit.name,
-            post=report.post,
-            name=report.author.name,
-            date=report.printed_date,
-            salutation=report.salutation,
-            numbering=report.numbering,
-            sections=tuple(section.content for section in self.sections),
-            figures=tuple(self.contents.values()),
-            attachments=tuple(AttachmentContent(a.title, a.body) for a in self.attachments),
+        """What `content_today` gives, without last year's values."""
+        return compose_content(
+            self.report,
+            (section.content for section in self.sections),
+            self.contents.values(),
+            (AttachmentContent(attachment.title, attachment.body) for attachment in self.attachments),
         )
 
     @cached_property
@@ -175,25 +167,3 @@ def progress_of(report: Report) -> ReportProgress:
     pairs = zip(sections, numerals, strict=True)
     parts = [SectionProgress(section, numeral, contents) for section, numeral in pairs]
     return ReportProgress(report, parts, figures, contents)
-
-
-def frozen_for(report: Report, *, writes: bool) -> Revision | None:
-    """The version that is read; None for those who write a text that is not final: they read it as it stands.
-
-    Raises Revision.DoesNotExist where somebody else asks and nothing was ever submitted.
-    """
-    if writes and not report.is_final:
-        return None
-    revisions = report.revisions.all() if writes else report.revisions.for_readers()
-    return revisions.latest("number")
-
-
-def content_today(report: Report) -> ReportContent:
-    """The words as they stand."""
-    return with_last_year(progress_of(report).content, report)
-
-
-def content_for(report: Report, *, writes: bool) -> ReportContent:
-    """The words as they stand for those who write them, and as last frozen for everybody else; see `frozen_for`."""
-    revision = frozen_for(report, writes=writes)
-    return revision.content if revision else content_today(report)

@@ -4,14 +4,14 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Subquery, Sum
+from django.db.models import Exists, OuterRef, Q, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .assistance import Assistance
 from .cycle import Cycle
 from .outline import NumberingChoice
-from .review import Review, ReviewQuerySet
+from .review import Review
 from .stage import Stage
 from .unit import Unit
 
@@ -43,15 +43,6 @@ SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT
 
 class ReportQuerySet(models.QuerySet["Report"]):
     """Reports in the words of access."""
-
-    def with_standing(self, user) -> Self:
-        """Adds what `user` is to each report: `may_submit_for_author`, `is_reviewer`, `may_decide`, `organises`."""
-        return self.annotate(
-            may_submit_for_author=Subquery(_assistances(user).values("may_submit")),
-            is_reviewer=Exists(_reviews(user)),
-            may_decide=Exists(_reviews(user).waiting()),
-            organises=Exists(Report.objects.organised_by(user).filter(pk=OuterRef("pk"))),
-        )
 
     def written_by(self, user) -> Self:
         """The person's own, and those of the authors who named them as assistant."""
@@ -91,7 +82,7 @@ def _assistances(user) -> models.QuerySet[Assistance]:
     return Assistance.objects.filter(author=OuterRef("author"), assistant=user)
 
 
-def _reviews(user) -> ReviewQuerySet:
+def _reviews(user) -> models.QuerySet[Review]:
     return Review.objects.filter(report=OuterRef("pk"), reviewer=user)
 
 
@@ -102,10 +93,6 @@ class Report(models.Model):
     """
 
     State = ReportState
-    may_submit_for_author: bool | None  # these by the queryset's `with_standing`; None for no assistant of theirs
-    is_reviewer: bool
-    may_decide: bool
-    organises: bool
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reports")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
@@ -145,6 +132,11 @@ class Report(models.Model):
     @property
     def is_under_review(self) -> bool:
         return ReportState(self.state).is_under_review
+
+    @property
+    def is_submitted(self) -> bool:
+        """Whether others than its writers may know of it; what is returned stays open to its reviewers."""
+        return self.state in SUBMITTED_STATES
 
     @property
     def is_final(self) -> bool:

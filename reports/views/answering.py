@@ -19,7 +19,7 @@ from ..actions.errors import Refused
 from ..actions.suggestion import accept_suggestion, decline_suggestion
 from ..forms.answering import ACCEPT, AnswerForm, ListedAnswerForm, ReplyEditForm
 from ..models import Comment, Reply, Report, User
-from ..models.progress import content_for
+from ..models.content import content_for
 from .acting import act, say, show
 from .discussion import Card, card_of
 from .signing_in import SignedInRequest, signed_in

@@ -17,7 +17,6 @@ from ..actions.comment import (
 )
 from ..forms.commenting import CommentEditForm, CommentForm, FigureCommentForm
 from ..models import Report
-from ..models.progress import content_for
 from .acting import act, show
 from .discussion import name_read, section_read
 from .placing import passage_asked
@@ -45,7 +44,7 @@ def news_token(report: Report, standing: Standing) -> str:
 def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse:
     """A new comment on words of a section (`start` and `end` say which) or on all of it."""
     found, standing = access.section_to_comment(request.user, report, section)
-    content = content_for(found.report, writes=standing.may_write)
+    content = standing.content
     shown = section_read(found.report, found, content)
     body = shown.body
     bound: dict[str, Any] = {"body": body, "content": content, **_audience(found.report, standing)}
@@ -64,7 +63,7 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
 def comment_figure(request: SignedInRequest, report: int, section: int) -> HttpResponse:
     """A new comment on a figure that stands in the section; `figure` is its label."""
     found, standing = access.section_to_comment(request.user, report, section)
-    content = content_for(found.report, writes=standing.may_write)
+    content = standing.content
     shown = section_read(found.report, found, content)
     figures = access.figures_to_comment(found, shown)
     values = {label: content.value_of(label) for label in figures}

@@ -8,7 +8,6 @@ from ..actions.errors import Refused
 from ..actions.reading import note_reading
 from ..actions.review import open_review
 from ..models import Report
-from ..models.progress import content_today, frozen_for
 from ..text.content import ReportContent
 from .signing_in import SignedInRequest
 
@@ -24,8 +23,6 @@ def note_look(request: SignedInRequest, report: Report, standing: Standing) -> N
 
 def content_read(request: SignedInRequest, report: Report, standing: Standing) -> ReportContent:
     """The words that the person is about to read; where these are a frozen version's it is noted that they were."""
-    revision = frozen_for(report, writes=standing.may_write)
-    if revision is None:
-        return content_today(report)
-    note_reading(revisions=[revision], by=request.user, at=timezone.now())
-    return revision.content
+    if standing.revision:
+        note_reading(revisions=[standing.revision], by=request.user, at=timezone.now())
+    return standing.content

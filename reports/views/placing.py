@@ -8,7 +8,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import access
 from ..actions.placing import confirm_placement, reattach_comment
 from ..forms.placing import ReattachForm
-from ..models.progress import content_for
 from .acting import act, show
 from .discussion import section_read
 from .signing_in import SignedInRequest, signed_in
@@ -30,7 +29,7 @@ def passage_asked(request: SignedInRequest, body: str) -> dict[str, Any]:
 def comment_confirm(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
     """The words that a moved comment was found at are the right ones."""
     found, standing = access.comment_to_answer(request.user, report, comment)
-    content = content_for(found.report, writes=standing.may_write)
+    content = standing.content
     read = section_read(found.report, found.section, content).body
     try:
         passage = int(request.POST["start"]), int(request.POST["end"])
@@ -44,7 +43,7 @@ def comment_confirm(request: SignedInRequest, report: int, comment: int) -> Http
 def comment_reattach(request: SignedInRequest, report: int, comment: int) -> HttpResponse:
     """Choosing the words again that a moved or lost comment is about."""
     found, standing = access.comment_to_answer(request.user, report, comment)
-    content = content_for(found.report, writes=standing.may_write)
+    content = standing.content
     body = section_read(found.report, found.section, content).body
     form = ReattachForm(request.POST or None, initial=passage_asked(request, body), body=body, content=content)
     if request.method == "POST" and form.is_valid():

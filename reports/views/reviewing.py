@@ -19,7 +19,8 @@ from ..documents.files import FileKind, conformance_sheet
 from ..documents.pdf import Unprintable
 from ..forms.reviewing import AgreeForm, DecisionForm, ReturnForm
 from ..models import Event, Report
-from ..models.progress import content_for, progress_of
+from ..models.content import content_for
+from ..models.progress import progress_of
 from .comparing import compare_address, since_reading
 from .signing_in import SignedInRequest, signed_in
 

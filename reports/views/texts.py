@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from .. import access
 from ..access import Standing
 from ..models import Report, Revision, Section, User
-from ..models.progress import content_today, frozen_for
+from ..models.content import content_today
 from ..text.content import ReportContent
 from .discussion import name_read
 
@@ -60,7 +60,7 @@ def texts_to_read(user: User, report: Report, standing: Standing) -> Iterator[Te
 
 def _last_years(report: Report, standing: Standing) -> Text:
     label = _("Last year’s report: %(title)s") % {"title": report.title}
-    return Text(LAST_YEAR, label, report, standing, frozen_for(report, writes=standing.may_write))
+    return Text(LAST_YEAR, label, report, standing, standing.revision)
 
 
 def name_of(revision: Revision) -> str:

@@ -1,8 +1,8 @@
 import pytest
 
 from reports.actions.report import submit_report
-from reports.models import Figure, Revision, Section
-from reports.models.progress import content_for, progress_of
+from reports.models import Figure, Section
+from reports.models.progress import progress_of
 
 from ..factories import MOMENT
 
@@ -62,24 +62,6 @@ def test_the_reason_of_a_return_is_no_state_once_submitted_again(returned, autho
 def test_queries(report, django_assert_num_queries):
     with django_assert_num_queries(3):
         assert progress_of(report).is_ready
-
-
-def test_content_for_readers_is_what_was_frozen(returned):
-    Section.objects.filter(report=returned, position=4).update(body="改写中。")
-    assert content_for(returned, writes=True).sections[3].body == "改写中。"
-    assert content_for(returned, writes=False).sections[3].body == "到村组走得不够多，调研还不够深入。"
-
-
-def test_content_of_a_draft_is_for_its_writers(report):
-    with pytest.raises(Revision.DoesNotExist):
-        content_for(report, writes=False)
-
-
-def test_an_approved_report_is_its_revision_for_everybody(approved):
-    approved.title = "别的题目"
-    approved.save()
-    assert content_for(approved, writes=True) == content_for(approved, writes=False)
-    assert content_for(approved, writes=True).title == "2026年度述职报告"
 
 
 def test_dates_are_printed_where_the_office_is(submitted):

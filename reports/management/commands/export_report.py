@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from ...documents.files import FileKind, make_file
 from ...documents.pdf import Unprintable
 from ...models import Report
-from ...models.progress import content_for
+from ...models.content import content_for
 
 # What was said about a report depends on who asks, so those files are only on the site.
 KINDS = [kind for kind in FileKind if not kind.is_of_remarks]

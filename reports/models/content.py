@@ -1,0 +1,63 @@
+"""What a report says, as plain data: its words as they stand, or as they were last frozen."""
+
+from collections.abc import Iterable
+
+from ..text.content import AttachmentContent, FigureContent, ReportContent, SectionContent
+from ..text.numbering import number_sections
+from .last_year import values_of_last_year
+from .report import Report
+from .revision import Revision
+
+
+def compose_content(
+    report: Report,
+    sections: Iterable[SectionContent],
+    figures: Iterable[FigureContent],
+    attachments: Iterable[AttachmentContent],
+) -> ReportContent:
+    """These parts under the report's own title, unit, name and date."""
+    return ReportContent(
+        title=report.title,
+        unit=report.unit.name,
+        post=report.post,
+        name=report.author.name,
+        date=report.printed_date,
+        salutation=report.salutation,
+        numbering=report.numbering,
+        sections=tuple(sections),
+        figures=tuple(figures),
+        attachments=tuple(attachments),
+    )
+
+
+def content_today(report: Report) -> ReportContent:
+    """The words as they stand, last year's values beside this year's. Four queries, of rows without objects."""
+    sections = list(report.sections.order_by("position").values_list("kind", "heading", "body"))
+    numerals = number_sections([kind for kind, _heading, _body in sections], report.numbering)
+    figures = report.figures.order_by("pk").values_list("label", "kind", "unit", "value", "source")
+    previous = values_of_last_year(report)
+    attachments = report.attachments.order_by("position").values_list("title", "body")
+    return compose_content(
+        report,
+        (SectionContent(kind, numeral, *words) for (kind, *words), numeral in zip(sections, numerals, strict=True)),
+        (FigureContent(*figure, previous=previous.get(figure[0], "")) for figure in figures),
+        (AttachmentContent(*attachment) for attachment in attachments),
+    )
+
+
+def frozen_for(report: Report, *, writes: bool) -> Revision | None:
+    """The version that is read; None for those who write a text that is not final: they read it as it stands.
+
+    Raises Revision.DoesNotExist where somebody else asks and nothing was ever submitted.
+    """
+    if writes and not report.is_final:
+        return None
+    may_be_withdrawn = report.is_open and not writes
+    revisions = report.revisions.for_readers() if may_be_withdrawn else report.revisions
+    return revisions.latest("number")
+
+
+def content_for(report: Report, *, writes: bool) -> ReportContent:
+    """The words as they stand for those who write them, and as last frozen for everybody else; see `frozen_for`."""
+    revision = frozen_for(report, writes=writes)
+    return revision.content if revision else content_today(report)
