@@ -17,7 +17,6 @@ from django.utils.translation import get_language
 from reports.documents import pdf
 from reports.documents.conformance import check_conformance
 from reports.documents.fonts import find_faces
-from reports.text import lines
 from reports.text.content import ReportContent
 
 _END = b"%%EOF"
@@ -81,14 +80,10 @@ def _keep(path: str, data: bytes) -> bytes:
 
 @cache
 def _making() -> str:
-    """Changes with everything that shapes the page: our code, the templates, WeasyPrint."""
-    packages = (
-        Path(pdf.__file__).parent,
-        Path(lines.__file__).parent,
-        Path(settings.BASE_DIR) / "templates" / "documents",
-    )
-    files = (file for folder in packages for file in sorted(folder.iterdir()) if file.is_file())
+    """Changes with everything that shapes the page or judges it: our code, the templates, WeasyPrint."""
+    base = Path(settings.BASE_DIR)
+    code = (file for part in ("documents", "text") for file in base.glob(f"reports/{part}/**/*.py"))
     digest = hashlib.sha256(version("weasyprint").encode())
-    for file in files:
+    for file in sorted([*code, *base.glob("templates/documents/*")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -1,0 +1,78 @@
+"""Which of the fonts in the site's folders serves for each role."""
+
+import struct
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import BinaryIO
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from fontTools.ttLib import TTFont, TTLibError
+from fontTools.ttLib.sfnt import readTTCHeader
+
+from .faces import Face, Faces, Role
+from .files import Place
+
+_SUFFIXES = {".otf", ".ttf", ".otc", ".ttc"}
+
+# PostScript names in order of preference; those after None stand in for a face that the standard asks for by name.
+_CHOICES: dict[Role, tuple[str | None, ...]] = {
+    Role.BODY: ("FangSong_GB2312", "FZFSK--GBK1-0", "FangSong", "STFangsong", "FandolFang-Regular"),
+    Role.HEADING: ("SimHei", "FZHTK--GBK1-0", "STHeiti", "FandolHei-Regular"),
+    Role.KAI: ("KaiTi_GB2312", "FZKTK--GBK1-0", "KaiTi", "STKaiti", "FandolKai-Regular"),
+    Role.TITLE: ("FZXBSJW--GB1-0", "FZXBSK--GBK1-0", None, "FandolSong-Bold"),
+    Role.SONG: ("SimSun", "FZSSK--GBK1-0", "STSong", "FandolSong-Regular"),
+    Role.RARE: ("BabelStoneHan",),
+}
+
+
+def find_faces() -> Faces:
+    """The faces in settings.FONT_DIRS. Raises ImproperlyConfigured where a role has none."""
+    return _find_faces(tuple(Path(folder) for folder in settings.FONT_DIRS))
+
+
+@lru_cache(maxsize=4)
+def _find_faces(folders: tuple[Path, ...]) -> Faces:
+    return Faces({role: _find_face(role, folders) for role in Role})
+
+
+def _find_face(role: Role, folders: tuple[Path, ...]) -> Face:
+    """The folder decides first, so that a site's own fonts come before ours; then the order of preference."""
+    names = _CHOICES[role]
+    standing_in = names[names.index(None) :] if None in names else ()
+    for folder in folders:
+        fonts = _read_names(folder)
+        for name in names:
+            if name in fonts:
+                return Face(role, name, fonts[name], name in standing_in)
+    wanted, places = ", ".join(name for name in names if name), ", ".join(map(str, folders))
+    raise ImproperlyConfigured(f"No font for {role} ({wanted}) in {places}: run make setup or see FONT_DIRS.")
+
+
+@cache
+def _read_names(folder: Path) -> dict[str, Place]:
+    """The fonts of a folder by PostScript name."""
+    if not folder.is_dir():
+        return {}
+    paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)
+    return {name: place for path in paths for name, place in _read_file(path)}
+
+
+def _read_file(path: Path) -> list[tuple[str, Place]]:
+    """Each font of a file with its PostScript name."""
+    try:
+        with path.open("rb") as file:
+            return [(_postscript_name(file, number), Place(path, number)) for number in _numbers(file)]
+    except (TTLibError, struct.error, AssertionError) as error:
+        raise ImproperlyConfigured(f"{path} cannot be read as a font: take it out of its folder.") from error
+
+
+def _numbers(file: BinaryIO) -> list[int] | list[None]:
+    """Of the fonts in a collection; a file of one font has none."""
+    is_collection = file.read(4) == b"ttcf"
+    file.seek(0)
+    return [*range(readTTCHeader(file).numFonts)] if is_collection else [None]
+
+
+def _postscript_name(file: BinaryIO, number: int | None) -> str:
+    return TTFont(file, lazy=True, fontNumber=-1 if number is None else number)["name"].getDebugName(6)
