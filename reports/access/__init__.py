@@ -21,7 +21,7 @@ from .commenting import (
     section_to_comment,
     suggestion_to_decide,
 )
-from .noticing import notice_to_open, notices_of
+from .noticing import count_unread, notice_to_open, notices_of
 from .organising import cycles_to_organise, report_to_organise, reports_to_organise
 from .reading import last_year_to_read, revision_to_read, revisions_to_read
 from .reviewers import (
@@ -53,6 +53,7 @@ __all__ = [
     "comment_to_edit",
     "comments_to_decide",
     "comments_to_read",
+    "count_unread",
     "cycle_to_start",
     "cycles_to_organise",
     "cycles_to_start",

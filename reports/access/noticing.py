@@ -11,6 +11,13 @@ def notices_of(user: User) -> NoticeQuerySet:
     return Notice.objects.seen_by(user)
 
 
+def count_unread(user: User) -> int:
+    """How many of them are new. One short query where there are none: every page asks."""
+    if not Notice.objects.filter(recipient=user).unread().exists():
+        return 0
+    return notices_of(user).unread().count()
+
+
 def notice_to_open(user: User, pk: int) -> Notice:
     """One of these."""
     return get_object_or_404(notices_of(user).for_lists(), pk=pk)

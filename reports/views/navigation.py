@@ -14,6 +14,6 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "reviews_waiting": SimpleLazyObject(access.reviews_waiting(user).count),
-        "notices_unread": SimpleLazyObject(access.notices_of(user).unread().count),
+        "reviews_waiting": SimpleLazyObject(lambda: access.reviews_waiting(user).count()),
+        "notices_unread": SimpleLazyObject(lambda: access.count_unread(user)),
     }
