@@ -107,6 +107,8 @@ def salutation(layout: Layout) -> Check:
 
 def _prose(layout: Layout) -> Iterator[Glyph]:
     for paragraph in layout.of(Role.BODY):
+        if _is_unnumbered_heading(paragraph):
+            continue
         glyphs = [glyph for placed in paragraph.lines for glyph in placed.line.glyphs]
         yield from glyphs[paragraph.lead :]
 
@@ -207,7 +209,8 @@ def _skips(layout: Layout) -> Iterator[str]:
 def _is_unnumbered_heading(paragraph: Paragraph) -> bool:
     """Of the first level, in a report whose headings have no numbers: 黑体 alone tells."""
     glyphs = han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs)
-    return bool(glyphs) and not paragraph.level and share_of(Face.HEI, glyphs) == 1
+    is_plain = not paragraph.level and len(paragraph.lines) == 1 and paragraph.text[-1] != "。"
+    return bool(glyphs) and is_plain and share_of(Face.HEI, glyphs) == 1
 
 
 CHECKS = (

@@ -230,6 +230,8 @@ class _Paragraphs:
         role, lines = Role.BODY, list[Placed]()
         for line in placed:
             starts = self._role(line.line, seen_body=role is Role.BODY and bool(lines))
+            if role is Role.RIGHT and abs(line.line.left - lines[-1].line.left) < 1:  # the name below a long office
+                starts = Role.RIGHT
             if lines and not self._continues(role, lines, line, starts):
                 yield Paragraph(role, tuple(lines))
                 lines = []

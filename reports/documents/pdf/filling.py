@@ -17,8 +17,8 @@ from .wording import Wording
 _MOST_LINES = 4  # won or lost in paragraphs: half of what signature, note and the blank lines above them take
 _MOST_BLANKS = 4  # added to the head
 _TRIED = 30  # paragraphs for each page
-# What a line can bear, in thousandths of an em: more or fewer characters than are usual on it.
-_BEARABLE = {1: 1800, -1: 1100}
+# Thousandths of an em, on average of a paragraph's lines: three in ten keep their 28 characters.
+_BEARABLE = 700
 
 
 def fill_pages(blocks: list[Block], wording: Wording) -> list[Block]:
@@ -67,7 +67,7 @@ def _set_otherwise(blocks: list[Block], wording: Wording, more: int) -> Iterator
 def _easiest(blocks: Sequence[Block], more: int) -> list[int]:
     """The indexes of the paragraphs that may bear a line more or less, those first whose lines have least to bear."""
     burdens = {index: _burden(block, more) for index, block in enumerate(blocks) if block.runs and len(block.lines) > 1}
-    bearable = [index for index, burden in burdens.items() if burden <= _BEARABLE[more]]
+    bearable = [index for index, burden in burdens.items() if burden <= _BEARABLE]
     return sorted(bearable, key=burdens.__getitem__)
 
 

@@ -9,6 +9,7 @@ LARGEST_GAP = 120  # thousandths of an em; readers of a PDF take a gap above 150
 _CLOSEST = 24  # by so much any gap may shrink before the marks give up their blank
 _FAR_COST = 100
 _UNSEEN = 12  # a fifth of a point at the line's end
+_MANY = 33  # gaps: more than a line of Han has, whose share the file's own rounding takes
 _ALIKE = 30  # up to here nobody sees whether a word's letters move apart as well
 
 
@@ -65,11 +66,11 @@ def spread(measured: Measured, start: int, end: int, width: float, *, last: bool
 def _round(spacings: list[float]) -> list[int]:
     """Whole thousandths. Where sixty letters round the same way, the first few gaps bear what the line would miss.
 
-    Not in every line: each place where the spacing changes is an element more.
+    Not in every line: each place where the spacing changes is an element more, and lines of Han need none.
     """
     rounded = [round(spacing) for spacing in spacings]
     missed = round(sum(spacings) - sum(rounded))
-    if abs(missed) <= _UNSEEN:
+    if abs(missed) <= (_UNSEEN if len(spacings) < _MANY else 0):
         return rounded
     step = 1 if missed > 0 else -1
     return [spacing + step * (index < abs(missed)) for index, spacing in enumerate(rounded)]
