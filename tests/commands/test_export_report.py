@@ -3,6 +3,7 @@ import json
 import pdfplumber
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import translation
 
 
 def export(report, path, *arguments):
@@ -18,6 +19,17 @@ def test_a_pdf(report, tmp_path, capsys):
         words = "".join(page.extract_text() for page in document.pages).replace("\n", "").replace(" ", "")
     assert [text in words for text in ("2026年度述职报告", "林晓", "铺设管网31.5公里")] == [True, True, True]
     assert str(len(data)) in capsys.readouterr().out
+
+
+def test_a_final_copy(approved, tmp_path):
+    assert export(approved, tmp_path / "x.pdf", "--variant", "final")[:5] == b"%PDF-"
+
+
+def test_no_final_copy_before_it_is_approved(in_review, tmp_path):
+    with pytest.raises(CommandError) as refused, translation.override("en"):
+        export(in_review, tmp_path / "x.pdf", "--variant", "final")
+    assert str(refused.value) == "A final copy is made of an approved report. This one is not: In review."
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_text(report, tmp_path):

@@ -137,31 +137,6 @@ def test_a_date_longer_than_the_signature_moves_it_left():
     assert date.left - signature.left == pytest.approx(2 * character, abs=0.5)
 
 
-@pytest.mark.parametrize("lines", range(14, 24))
-def test_the_signature_never_stands_alone(lines):
-    body = "\n".join(["述职。"] * lines)
-    pages = read_pages(render(short_report(body, date="2026年1月5日"), style=PageStyle(byline_place="end")).data)
-    last = [line.text for line in pages[-1][:-1]]
-    assert last[-1] == "2026年1月5日"
-    assert len(last) >= 4
-
-
-LAST_PARAGRAPHS = {1: "述职。", 2: f"{'述' * 40}。", 3: f"{'述' * 70}。"}
-
-
-@pytest.mark.parametrize("rest", LAST_PARAGRAPHS)  # lines of the paragraphs before the last one
-@pytest.mark.parametrize("last", LAST_PARAGRAPHS)
-@pytest.mark.parametrize("lines", [17, 18, 19, 22, 24])
-def test_no_more_lines_than_needed_follow_the_signature(lines, last, rest):
-    """Seventeen lines fit above it beside the title; then two go along, or those that would not fit anyway."""
-    before = lines - last
-    body = [LAST_PARAGRAPHS[1]] * (before % rest) + [LAST_PARAGRAPHS[rest]] * (before // rest)
-    content = short_report("\n".join([*body, LAST_PARAGRAPHS[last]]), date="2026年1月5日")
-    pages = read_pages(render(content, style=PageStyle(byline_place="end")).data)
-    followers = [0] if lines == 17 else [max(2, lines - 20)]
-    assert [len(page) - 3 for page in pages[1:]] == [number for number in followers if number]
-
-
 def test_page_one_shows_body_text():
     content = short_report(
         title="关于某某省某某市某某区某某街道办事处" * 6 + "的述职报告", salutation="各位领导：", date="2026年1月5日"

@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium
 LOCK = threading.Lock()
 _NAME_LENGTH = 256
 _LINE_END_HYPHENS = "\x02\xad"  # what PDFium makes of a hyphen before a turned line
+_HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000  # surrogates
 _NO_INK = 0.01  # of an em; PDFium makes every box a little higher than nothing
 _USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline
 
@@ -75,10 +76,23 @@ class _TextPage:
 
     def glyphs(self) -> Iterator[Glyph]:
         for index in range(pdfium.FPDFText_CountChars(self.handle)):
-            text = chr(pdfium.FPDFText_GetUnicode(self.handle, index))
-            text = "-" if text in _LINE_END_HYPHENS else text
-            if not text.isspace() and text.isprintable() and pdfium.FPDFText_IsGenerated(self.handle, index) != 1:
+            text = self._text(index)
+            if (
+                text
+                and not text.isspace()
+                and text.isprintable()
+                and pdfium.FPDFText_IsGenerated(self.handle, index) != 1
+            ):
                 yield self._glyph(index, text)
+
+    def _text(self, index: int) -> str:
+        """PDFium gives a character beyond U+FFFF as two surrogates; its second half counts as none."""
+        code = pdfium.FPDFText_GetUnicode(self.handle, index)
+        if _HIGH <= code < _LOW:
+            low = pdfium.FPDFText_GetUnicode(self.handle, index + 1)
+            return chr(0x10000 + ((code - _HIGH) << 10) + (low - _LOW)) if _LOW <= low < _END else ""
+        text = chr(code)
+        return "-" if text in _LINE_END_HYPHENS else text
 
     def _glyph(self, index: int, text: str) -> Glyph:
         pdfium.FPDFText_GetCharBox(self.handle, index, *self.ink)

@@ -18,6 +18,7 @@ from .standard import (
 )
 from .wording import listed, on_page
 
+_EM_ABOVE, _EM_BELOW = 0.88, 0.12  # of the size, from the baseline to the edges of a Han character's square
 _A_FEW = 3  # characters: with fewer, one odd shape would speak for a whole page
 
 
@@ -79,19 +80,27 @@ def _has_height(line: Line) -> bool:
 def type_area(layout: Layout) -> Check:
     lines = [line for page in layout.pages.values() for line in page]
     width = max((line.ink_right for line in lines), default=layout.left) - layout.left
-    height = max((page[-1].ink_bottom - _top(page) for page in layout.pages.values()), default=0.0)
+    height = max((_foot(page[-1]) - _top(page[0]) for page in layout.pages.values()), default=0.0)
     return Check(
         id="type_area",
         clause="5.2.1",
         required=_("nothing outside 156 × 225 mm"),
         found=f"{width / MM:.1f} × {height / MM:.1f} mm",
         passed=width <= AREA_WIDTH + MARGIN_TOLERANCE and height <= AREA_HEIGHT + MARGIN_TOLERANCE,
-        reading=_("The ink's greatest extent from the type area's left edge and from a page's first line, ± 1 mm."),
+        reading=_(
+            "The ink's greatest extent from the type area's left edge and from a page's first line, ± 1 mm; what hangs "
+            "below a character's square, as brackets and the tails of Latin letters do, is left out."
+        ),
     )
 
 
-def _top(page: list[Line]) -> float:
-    return page[0].ink_top
+def _top(line: Line) -> float:
+    """Where the ink of a line begins; brackets and strokes that overshoot the em square are cut at its edge."""
+    return max(line.ink_top, line.baseline - _EM_ABOVE * line.size)
+
+
+def _foot(line: Line) -> float:
+    return min(line.ink_bottom, line.baseline + _EM_BELOW * line.size)
 
 
 def colour(layout: Layout) -> Check:

@@ -48,7 +48,9 @@ def is_body_size(glyph: Glyph) -> bool:
 
 
 def _title(layout: Layout) -> list[Glyph]:
-    return han(glyph for line in layout.title for glyph in line.glyphs)
+    """Its Han characters; all there are where it has none."""
+    glyphs = [glyph for line in layout.title for glyph in line.glyphs]
+    return han(glyphs) or glyphs
 
 
 def title_face(layout: Layout) -> Check:
@@ -105,6 +107,8 @@ def salutation(layout: Layout) -> Check:
 
 def _prose(layout: Layout) -> Iterator[Glyph]:
     for paragraph in layout.of(Role.BODY):
+        if _is_unnumbered_heading(paragraph):
+            continue
         glyphs = [glyph for placed in paragraph.lines for glyph in placed.line.glyphs]
         yield from glyphs[paragraph.lead :]
 
@@ -186,7 +190,7 @@ def heading_order(layout: Layout) -> Check:
         required=_("一、 then （一） then 1. then （1）, none skipped"),
         found=wrong or _("in order"),
         passed=not wrong,
-        reading=_("A topic sentence 第一，… counts as the first level."),
+        reading=_("A topic sentence 第一，… and a heading without number, in 黑体, count as the first level."),
     )
 
 
@@ -196,10 +200,17 @@ def _skips(layout: Layout) -> Iterator[str]:
     for paragraph in layout.of(Role.BODY, Role.ATTACHMENT):
         if paragraph in layout.marks:
             level = len(_HEADING_LABELS)
-        following = 1 if paragraph.is_topic else paragraph.level
+        following = 1 if paragraph.is_topic or _is_unnumbered_heading(paragraph) else paragraph.level
         if following > level + 1:
             yield on_page(paragraph.lines[0].page, paragraph.text[:8])
         level = following or level
+
+
+def _is_unnumbered_heading(paragraph: Paragraph) -> bool:
+    """Of the first level, in a report whose headings have no numbers: 黑体 alone tells."""
+    glyphs = han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs)
+    is_plain = not paragraph.level and len(paragraph.lines) == 1 and paragraph.text[-1] != "。"
+    return bool(glyphs) and is_plain and share_of(Face.HEI, glyphs) == 1
 
 
 CHECKS = (

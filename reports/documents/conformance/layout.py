@@ -27,6 +27,8 @@ _LEVELS = (
 )
 _ATTACHMENT = re.compile(r"附件\d*")
 NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
+_DATE_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+_LONGEST_HEADING = 60  # glyphs
 _TOPIC = re.compile(r"第[一二三四五六七八九十]+[，、]")
 
 
@@ -84,14 +86,14 @@ class Paragraph:
     @cached_property
     def lead(self) -> int:
         """How many glyphs belong to the heading or topic sentence the paragraph begins with."""
-        if not self.level and not self.is_topic:
-            return 0
-        return self.text.find("。") + 1 or len(self.text)
+        opening = self.text.find("。") + 1 or len(self.text)
+        is_heading = self.level and opening <= _LONGEST_HEADING  # else a numbered sentence
+        return opening if is_heading or self.is_topic else 0
 
     @property
     def is_heading(self) -> bool:
         """A heading on its own, with no text run in after it."""
-        return bool(self.level) and self.text[-1] not in _SENTENCE_END
+        return bool(self.level) and self.lead == len(self.text)
 
 
 @dataclass(frozen=True)
@@ -183,7 +185,9 @@ def _left_edge(lines: list[Line], size: float) -> float:
     """Where the leftmost of wide lines and of lines near the standard's edge begin; that edge, if there are none."""
     wide = [line.left for line in lines if line.right - line.left > 0.85 * AREA_WIDTH and line.text[0] not in OPENING]
     near = [line.left for line in lines if abs(line.left - AREA_LEFT) < size]
-    return min([*wide, *near], default=AREA_LEFT)
+    edge = min([*wide, *near], default=AREA_LEFT)
+    # Where no paragraph has a second line, the widest are first lines.
+    return AREA_LEFT if abs(edge - AREA_LEFT - INDENT * size) < size / 2 else edge
 
 
 def _title(lines: list[Line], size: float, left: float) -> tuple[Line, ...]:
@@ -226,6 +230,8 @@ class _Paragraphs:
         role, lines = Role.BODY, list[Placed]()
         for line in placed:
             starts = self._role(line.line, seen_body=role is Role.BODY and bool(lines))
+            if role is Role.RIGHT and abs(line.line.left - lines[-1].line.left) < 1:  # the name below a long office
+                starts = Role.RIGHT
             if lines and not self._continues(role, lines, line, starts):
                 yield Paragraph(role, tuple(lines))
                 lines = []
@@ -242,15 +248,24 @@ class _Paragraphs:
         indent = self.indent(line)
         if is_attachment_mark(line) or line.text.startswith("附件："):
             return Role.ATTACHMENT
-        if indent > 2.6 and abs((self.left + AREA_WIDTH - line.right) / self.size - INDENT) < 0.3:
+        if indent > 2.6 and self._is_of_signature(line):
             return Role.RIGHT
-        if is_centred(line, self.left, self.size) and (indent > 2.6 or not seen_body):
+        if self._is_of_title(line) or (is_centred(line, self.left, self.size) and (indent > 2.6 or not seen_body)):
             return Role.CENTRED
         if has_cells(line):
             return Role.TABLE
         if indent > 5:
             return Role.RIGHT
         return Role.SALUTATION if abs(indent) < 0.5 and line.text[-1] in "：:" else Role.BODY
+
+    def _is_of_title(self, line: Line) -> bool:
+        """A line as wide as the page is centred too; a title's size tells."""
+        return line.size > 1.1 * self.size
+
+    def _is_of_signature(self, line: Line) -> bool:
+        """Two characters before the right edge, or a date below a signature that takes the whole line."""
+        inset = (self.left + AREA_WIDTH - line.right) / self.size
+        return abs(inset - INDENT) < 0.3 or bool(_DATE_ALONE.fullmatch(line.text))
 
     def _continues(self, role: Role, lines: list[Placed], line: Placed, starts: Role) -> bool:
         last, indent = lines[-1].line, self.indent(line.line)

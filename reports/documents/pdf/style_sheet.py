@@ -20,6 +20,7 @@ def print_style_sheet(faces: tuple[Face, ...], *, centred: bool, watermarked: bo
         "number_face": by_role[Role.SONG].name,
         "page": css_lengths(number_ink=by_role[Role.SONG].above("—")),
         "depths": range(1, 7),
+        "blanks": range(1, 6),  # lines below a block: one below the head, and what fills a page
         "centred": centred,
         "watermark": ADDRESS if watermarked else "",
     }

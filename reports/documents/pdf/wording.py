@@ -1,5 +1,6 @@
 """From the text of a report to runs of one face each: blanks filled, every character given a face that has it."""
 
+import re
 import unicodedata
 from copy import copy
 from itertools import groupby
@@ -14,6 +15,9 @@ from .errors import Unprintable
 GAP = "gap"  # the face of an unfilled blank
 _GAP_TEXT = "\u3000" * 5
 _INVISIBLE = {"Cc", "Cf"}  # control characters, zero-width marks
+_ACCENT = "Mn"
+# They ask for one of a character's forms; the site's fonts have one of each.
+_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
 class Wording:
@@ -57,7 +61,7 @@ class Wording:
     def check(self, *, final: bool) -> None:
         """Raise Unprintable for characters without a face and, in a final copy, blanks without a value."""
         if self._missing:
-            named = " ".join(f"{character} (U+{ord(character):04X})" for character in self._missing)
+            named = " ".join(map(_name, self._missing))
             raise Unprintable("characters", characters=named)
         if final and self._unfilled:
             raise Unprintable("unfilled", labels="、".join(self._unfilled))
@@ -76,7 +80,9 @@ class Wording:
         return [Run("".join(characters), face) for face, characters in groups if face]
 
     def _face(self, character: str, role: Role) -> Role | None:
-        face = self.faces.for_character(role, character)
+        # An accent that no character of its own has would hang on nothing.
+        is_lone = unicodedata.category(character) == _ACCENT
+        face = None if is_lone else self.faces.for_character(role, character)
         if face is None:
             self._missing[character] = None
         else:
@@ -84,6 +90,15 @@ class Wording:
         return face
 
 
+def _name(character: str) -> str:
+    """A lone surrogate can be named but neither shown nor sent."""
+    shown = "" if unicodedata.category(character) == "Cs" else f"{character} "
+    return f"{shown}(U+{ord(character):04X})"
+
+
 def _visible(text: str) -> str:
-    text = text.replace("\t", " ").replace("\n", " ")
+    """What can be seen of the text. A letter and its accent become one character, as lines are filled by characters."""
+    text = _VARIATION_SELECTORS.sub("", text).replace("\t", " ").replace("\n", " ")
+    if any(unicodedata.category(character) == _ACCENT for character in text):
+        text = unicodedata.normalize("NFC", text)
     return "".join(character for character in text if unicodedata.category(character) not in _INVISIBLE)

@@ -21,7 +21,7 @@ FORMATS = ["pdf", *(kind.value for kind in KINDS if not kind.is_pdf)]
 
 
 class Command(BaseCommand):
-    help = "Writes a report to a file: a PDF (draft unless --variant final), or another format."
+    help = "Writes a report to a file: a PDF (draft unless --variant final, once approved), or another format."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("id", type=int, help="the number in the report's address")
@@ -34,6 +34,9 @@ class Command(BaseCommand):
         if report is None:
             raise CommandError(_("There is no report with the number %(id)s.") % {"id": options["id"]})
         kind = FileKind(options["variant"] if options["format"] == "pdf" else options["format"])
+        if kind is FileKind.FINAL and not report.is_final:
+            refusal = _("A final copy is made of an approved report. This one is not: %(state)s.")
+            raise CommandError(refusal % {"state": report.get_state_display()})
         try:
             content = content_for(report, writes=True)
             data = make_file(content, kind, cycle=report.cycle, reader=getuser(), at=timezone.now())

@@ -11,7 +11,9 @@ from .measuring import Measured, Metrics, Run, measure
 from .spreading import Line, spread, weigh
 
 _JOINT_COST = 3.0
+_LONG_WORD_COST = 12.0  # inside a word that no line holds, where no joint is near
 _TORN_COST = 200.0
+_UNNOTICED_COST = 2.5  # of a line: gaps grown by a sixteenth of an em, or marks that gave up their blank
 _NEAR = 2000  # a line that ends further from the right edge is filled only where no other place is left
 _SHORT_LAST_LINE = 1500  # one character and its full stop
 _SHORT_LAST_LINE_COST = 2.0
@@ -45,7 +47,25 @@ def break_paragraph(
     if not any(run.text for run in runs):
         return []
     measured = measure(runs, metrics, spacing)
-    ends = _choose_ends(measured, _find_places(measured, width), width, indent)
+    return _fill(measured, _choose_ends(measured, _find_places(measured, width), width, indent), width, indent)
+
+
+def vary_paragraph(
+    runs: Sequence[Run], metrics: Metrics, *, width: float, indent: float = 0, spacing: float = 0, count: int
+) -> list[Line] | None:
+    """The same in `count` lines, which is not what `break_paragraph` would choose.
+
+    None where that takes more than the spacing of a line bears without being noticed, or a word torn.
+    """
+    measured = measure(runs, metrics, spacing)
+    ends = _choose_ends_of(measured, _find_places(measured, width), width, indent, count)
+    return _fill(measured, ends, width, indent) if ends else None
+
+
+_Ends = list[tuple[int, _Place]]
+
+
+def _fill(measured: Measured, ends: _Ends, width: float, indent: float) -> list[Line]:
     return [
         spread(measured, start, place.end, width - (0 if start else indent), last=place is ends[-1][1])
         for start, place in ends
@@ -71,8 +91,10 @@ def _find_places(measured: Measured, width: float) -> _Places:
         while end > 1 and text[end - 1] == " ":
             end -= 1
         if index in inside:
-            if index in joints or index in torn:
+            if index in joints:
                 places.append(_Place(index, index, _JOINT_COST))
+            elif index in torn and may_break(text[index - 1], text[index]):
+                places.append(_Place(index, index, _LONG_WORD_COST))
         elif end < index or may_break(text[index - 1], text[index]):
             places.append(_Place(end, index, 0))
     places.append(_Place(len(text), len(text), 0))
@@ -80,7 +102,7 @@ def _find_places(measured: Measured, width: float) -> _Places:
     return _Places(places, ends, [measured.advance[end] for end in ends])
 
 
-def _choose_ends(measured: Measured, places: _Places, width: float, indent: float) -> list[tuple[int, _Place]]:
+def _choose_ends(measured: Measured, places: _Places, width: float, indent: float) -> _Ends:
     """(start, place) of each line of the cheapest division."""
     length = len(measured.text)
     cheapest: dict[int, tuple[float, int, _Place | None]] = {0: (0.0, 0, None)}
@@ -90,6 +112,21 @@ def _choose_ends(measured: Measured, places: _Places, width: float, indent: floa
             if place.next not in cheapest or so_far + cost < cheapest[place.next][0]:
                 cheapest[place.next] = (so_far + cost, start, place)
     return _trace(cheapest, length)
+
+
+def _choose_ends_of(measured: Measured, places: _Places, width: float, indent: float, count: int) -> _Ends:
+    """(start, place) of each of exactly `count` lines; empty where there is no such division that looks well."""
+    length = len(measured.text)
+    reached: dict[int, tuple[float, _Ends]] = {0: (0.0, [])}
+    for _line in range(count):
+        after: dict[int, tuple[float, _Ends]] = {}
+        for start, (so_far, ends) in reached.items():
+            for cost, place in _candidates(measured, places, start, width - (0 if start else indent)):
+                better = place.next not in after or so_far + cost < after[place.next][0]
+                if cost <= _UNNOTICED_COST and better:
+                    after[place.next] = so_far + cost, [*ends, (start, place)]
+        reached = {start: way for start, way in after.items() if start < length or len(way[1]) == count}
+    return reached[length][1] if length in reached else []
 
 
 def _reached(cheapest: dict, length: int):

@@ -1,0 +1,49 @@
+"""A block of lines set alike, and how a text is broken into them."""
+
+from dataclasses import dataclass, replace
+
+from reports.documents.fonts import Role
+from reports.text.lines import Line, Run, break_paragraph, vary_paragraph
+
+from . import page
+from .wording import Wording
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Lines set alike.
+
+    `tag` is its HTML element, `sort` what it is, with a second word where it stands in a special place, `face` that of
+    most of its characters; `left` shifts it to the right (points), its first line less by `hang`. `bookmark` is its
+    entry in the PDF's outline at `depth`; empty for none. `blanks` are the blank lines below it, `runs` what its lines
+    were broken from, where they may be broken otherwise.
+    """
+
+    tag: str
+    sort: str
+    lines: tuple[Line, ...]
+    face: Role = Role.BODY
+    bookmark: str = ""
+    depth: int = 0
+    left: float = 0
+    hang: float = 0
+    runs: tuple[Run, ...] = ()
+    blanks: int = 0
+
+    @property
+    def kind(self) -> str:
+        """Its classes in the style sheet."""
+        return f"{self.sort} blanks{self.blanks}" if self.blanks else self.sort
+
+
+def vary(wording: Wording, block: Block, more: int) -> Block | None:
+    """The paragraph in so many more lines (fewer, where negative); None where it cannot be set so well."""
+    lines = vary_paragraph(
+        block.runs, wording.extent, width=page.MEASURE, indent=page.INDENT, spacing=page.SPACING,
+        count=len(block.lines) + more,
+    )  # fmt: skip
+    return replace(block, lines=tuple(lines)) if lines else None
+
+
+def break_lines(wording: Wording, runs: list[Run], indent: float = 0) -> list[Line]:
+    return break_paragraph(runs, wording.extent, width=page.MEASURE, indent=indent, spacing=page.SPACING)

@@ -1,0 +1,47 @@
+"""What the site sets and what it proves agree: hard reports, correctly set, are judged correct."""
+
+import pytest
+
+from reports.documents.conformance import check_conformance
+from reports.documents.pdf import PageStyle
+from reports.text.content import AttachmentContent, Numbering, SectionContent
+
+from .pages import render
+from .sample_report import short_report, write_report
+
+DATE = "2026年1月5日"
+HARD = {
+    "a name beyond U+FFFF": short_report(name="𠅤𬭎", date=DATE),
+    "a line that ends beyond U+FFFF": short_report("述" * 25 + "𠅤" + "述" * 27 + "𬭎" + "述" * 60 + "。"),
+    "a signature as wide as the page": short_report(
+        post="局长", unit="某某市某某局党组", name="阿卜杜热西提·买买提", date=DATE
+    ),
+    "a signature of two lines": short_report(
+        unit="某某市某某区自然资源和规划局国土空间规划科", post="科长", name="阿卜杜热西提·买买提", date=DATE
+    ),
+    "a title of Latin letters": short_report(title="Annual report 2025"),
+    "one line as wide as the page": short_report("述" * 25 + "。", date=DATE),
+    "a numbered sentence, not a heading": short_report(
+        sections=(SectionContent("duty", "第一", "抓学习", f"（一）{'述' * 80}。\n{'述' * 60}。"),)
+    ),
+    "headings without numbers": short_report(
+        numbering=Numbering.NONE, sections=(SectionContent("duty", "", "履职情况", f"（一）抓学习。\n{'述' * 60}。"),)
+    ),
+    "a heading with its full stop at a page's end": short_report(
+        numbering=Numbering.HEADED,
+        sections=(
+            SectionContent("duty", "一", "履职情况", "\n".join(["述职。"] * 17 + ["（一）抓学习。", "述" * 90])),
+        ),
+    ),
+    "letters with tails on the last line": short_report(
+        f"{'述' * (28 * 21 - 30)}（jpqgy）{'述' * 99}。", title="述职报告"
+    ),
+    "an attachment's title of two full lines": write_report(attachments=(AttachmentContent("述" * 39, "述职。"),)),
+}
+
+
+@pytest.mark.parametrize("content", HARD.values(), ids=HARD.keys())
+@pytest.mark.parametrize("place", ["end", "both"])
+def test_a_hard_report_conforms(content, place):
+    result = check_conformance(render(content, style=PageStyle(byline_place=place)).data)
+    assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
