@@ -19,6 +19,7 @@ _STAND_INS = {FANGSONG: "仿宋", HEITI: "SimHei", KAITI: "楷体", SONGTI: "Sim
 
 NORMAL, TITLE, BYLINE, SALUTATION, BODY = "Normal", "Title", "ReportByline", "Salutation", "ReportBody"
 SIGNATURE, DATE, FOOTER = "Signature", "Date", "Footer"
+PLAIN = "DefaultParagraphFont"  # of runs without a style: programs that ask for their style want one to be there
 NOTE, MARK, ATTACHMENT_TITLE = "ReportNote", "ReportAttachmentMark", "ReportAttachmentTitle"
 LEVELS = (1, 2, 3, 4)
 _LEVEL_FONTS = {1: HEITI, 2: KAITI, 3: FANGSONG, 4: FANGSONG}
@@ -57,9 +58,10 @@ class Style:
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{page.characters(2)}"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 _KEPT = "<w:keepNext/><w:keepLines/>"
-# An exact line holds the grid of 22 whatever font stands in. Latin words get no gap, which would cost a character.
+# An exact line holds the grid of 22 whatever font stands in. Latin words get no gap, which would cost a character,
+# and no mark hangs over the edge of the type area.
 _NORMAL = (
-    '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/>'
+    '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/><w:topLinePunct w:val="0"/>'
     '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     f'<w:spacing w:before="0" w:after="0" w:line="{page.LINE}" w:lineRule="exact"/><w:jc w:val="both"/>'
 )
@@ -76,6 +78,7 @@ def _level_styles(level: int) -> Iterable[Style]:
 
 
 _STYLES = (
+    Style(PLAIN, "Default Paragraph Font", base="", kind="character"),
     Style(NORMAL, "Normal", FANGSONG, page.SIZE, _NORMAL, base=""),
     Style(TITLE, "Title", XIAOBIAOSONG, page.TITLE_SIZE, _KEPT + _CENTRED, following=BYLINE),
     Style(BYLINE, "公文署名行", KAITI, 0, _KEPT + _CENTRED),
@@ -114,7 +117,7 @@ _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 
 
 def _write(style: Style) -> str:
-    default = ' w:default="1"' if style.identity == NORMAL else ""
+    default = ' w:default="1"' if style.identity in {NORMAL, PLAIN} else ""
     custom = ' w:customStyle="1"' if style.identity.startswith("Report") else ""
     references = {"basedOn": style.base, "next": style.following, "link": style.link}
     referring = "".join(f'<w:{tag} w:val="{identity}"/>' for tag, identity in references.items() if identity)
