@@ -79,11 +79,14 @@ def test_the_grid_holds_28_characters_and_22_lines():
     [
         ("Normal", "仿宋_GB2312", 32),
         ("Title", "方正小标宋简体", 44),
-        ("公文署名行", "楷体_GB2312", None),
-        ("Heading 1", "黑体", None),
-        ("Heading 2", "楷体_GB2312", None),
-        ("Heading 3", "仿宋_GB2312", None),
-        ("Heading 4", "仿宋_GB2312", None),
+        ("公文署名行", "楷体_GB2312", 32),
+        ("公文正文", "仿宋_GB2312", 32),
+        ("公文接排标题 1", "仿宋_GB2312", 32),
+        ("Heading 1", "黑体", 32),
+        ("Heading 2", "楷体_GB2312", 32),
+        ("Heading 3", "仿宋_GB2312", 32),
+        ("Heading 4", "仿宋_GB2312", 32),
+        ("公文附件标题", "方正小标宋简体", 44),
         ("Footer", "宋体", 28),
     ],
 )
@@ -91,7 +94,7 @@ def test_fonts_and_sizes(name, font, half_points):
     style = opened(short_report()).styles[name]
     fonts = attributes(style.element.rPr.find(qn("w:rFonts")))
     assert fonts == dict.fromkeys(("ascii", "hAnsi", "eastAsia", "cs"), font)
-    assert style.font.size == (half_points and half_points * 6350)
+    assert style.font.size == half_points * 6350
     assert not style.font.bold
 
 

@@ -42,12 +42,15 @@ def lead(level: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`paragraph` is the inside of w:pPr; `base`, `following` and `link` are identities of other styles."""
+    """`paragraph` is the inside of w:pPr; `base`, `following` and `link` are identities of other styles.
+
+    Each names its font and size itself: programs that check documents look no further than a paragraph's own style.
+    """
 
     identity: str
     name: str
-    font: str = ""
-    size: int = 0
+    font: str = FANGSONG
+    size: int = page.SIZE
     paragraph: str = ""
     base: str = NORMAL
     following: str = ""
@@ -72,16 +75,18 @@ _FOOTER = f'<w:spacing w:line="{page.NUMBER_LINE}" w:lineRule="exact"/>'
 
 def _level_styles(level: int) -> Iterable[Style]:
     font, outline = _LEVEL_FONTS[level], f'<w:outlineLvl w:val="{level - 1}"/>'
-    yield Style(heading(level), f"heading {level}", font, 0, _KEPT + _INDENT + outline, NORMAL, BODY, lead(level))
+    yield Style(
+        heading(level), f"heading {level}", font, page.SIZE, _KEPT + _INDENT + outline, NORMAL, BODY, lead(level)
+    )
     yield Style(run_in(level), f"公文接排标题 {level}", paragraph=outline, base=BODY, following=BODY)
-    yield Style(lead(level), f"Heading {level} Char", font, base="", link=heading(level), kind="character")
+    yield Style(lead(level), f"Heading {level} Char", font, 0, base="", link=heading(level), kind="character")
 
 
 _STYLES = (
-    Style(PLAIN, "Default Paragraph Font", base="", kind="character"),
-    Style(NORMAL, "Normal", FANGSONG, page.SIZE, _NORMAL, base=""),
+    Style(PLAIN, "Default Paragraph Font", "", 0, base="", kind="character"),
+    Style(NORMAL, "Normal", paragraph=_NORMAL, base=""),
     Style(TITLE, "Title", XIAOBIAOSONG, page.TITLE_SIZE, _KEPT + _CENTRED, following=BYLINE),
-    Style(BYLINE, "公文署名行", KAITI, 0, _KEPT + _CENTRED),
+    Style(BYLINE, "公文署名行", KAITI, page.SIZE, _KEPT + _CENTRED),
     Style(SALUTATION, "Salutation", paragraph="<w:keepNext/>", following=BODY),
     Style(BODY, "公文正文", paragraph=_INDENT),
     *(style for level in LEVELS for style in _level_styles(level)),
@@ -89,9 +94,21 @@ _STYLES = (
     Style(DATE, "Date", paragraph="<w:keepLines/>"),
     Style(NOTE, "公文附件说明", paragraph="<w:keepLines/>"),
     Style(
-        MARK, "公文附件标识", HEITI, 0, f"<w:keepNext/><w:pageBreakBefore/>{_BLANK_BELOW}", following=ATTACHMENT_TITLE
+        MARK,
+        "公文附件标识",
+        HEITI,
+        paragraph=f"<w:keepNext/><w:pageBreakBefore/>{_BLANK_BELOW}",
+        following=ATTACHMENT_TITLE,
     ),
-    Style(ATTACHMENT_TITLE, "公文附件标题", paragraph=_BLANK_BELOW + _FIRST_LEVEL, base=TITLE, following=BODY),
+    Style(
+        ATTACHMENT_TITLE,
+        "公文附件标题",
+        XIAOBIAOSONG,
+        page.TITLE_SIZE,
+        _BLANK_BELOW + _FIRST_LEVEL,
+        base=TITLE,
+        following=BODY,
+    ),
     Style(FOOTER, "footer", SONGTI, page.NUMBER_SIZE, _FOOTER),
 )
 
