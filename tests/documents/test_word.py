@@ -145,6 +145,13 @@ def test_a_topic_sentence_runs_into_its_paragraph():
     ]
 
 
+def test_checkers_that_ignore_styles_find_alignment_and_indent():
+    title, body = opened(write_report()).paragraphs[0], opened(write_report()).paragraphs[-1]
+    assert (title.alignment.name, body.alignment.name) == ("CENTER", "JUSTIFY")
+    assert attributes(body.paragraph_format.element.pPr.ind) == {"firstLineChars": "200", "firstLine": "632"}
+    assert body.paragraph_format.line_spacing is None
+
+
 def ends(document):
     found = [paragraph for paragraph in document.paragraphs if paragraph.style.name in {"Signature", "Date"}]
     indents = [attributes(paragraph.paragraph_format.element.pPr.find(qn("w:ind"))) for paragraph in found]

@@ -32,6 +32,8 @@ _STYLES = {
     BlockKind.MARK: styles.MARK,
     BlockKind.ATTACHMENT_TITLE: styles.ATTACHMENT_TITLE,
 }
+_CENTRED = {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.ATTACHMENT_TITLE}
+_INDENTED = {BlockKind.HEADING, BlockKind.BODY}
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Cn"}  # control, zero-width and other characters that XML or a reader refuses
 
 
@@ -139,11 +141,25 @@ def _write(document: Document, block: Block, fill: Callable[[str], str]) -> Para
         lead = lead.replace(" ", "\t")
     paragraph = document.add_paragraph()
     set_style(paragraph, _style(block))
+    _repeat_place(paragraph, block.kind)
     if block.kind in {BlockKind.TITLE, BlockKind.ATTACHMENT_TITLE}:
         text = "\n".join(break_title(text, page.TITLE_CHARACTERS))
     add_text(paragraph, lead, styles.lead(block.level) if block.level and text else "")
     add_text(paragraph, text)
     return paragraph
+
+
+def _repeat_place(paragraph: Paragraph, kind: BlockKind) -> None:
+    """Say once more what the style says of alignment and indent: many programs that check documents read only this.
+
+    What an office may want to change, fonts, sizes and the pitch of lines, stays with the styles alone.
+    """
+    if kind in _CENTRED:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    elif kind in _INDENTED:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Twips(page.characters(2))
+        paragraph.paragraph_format.element.pPr.ind.set(qn("w:firstLineChars"), "200")
 
 
 def _style(block: Block) -> str:
