@@ -16,7 +16,7 @@ from reports.documents.importing import UnreadableFile, limits, read_file
 from reports.documents.pdf import PageStyle
 from reports.documents.restoring import CannotRestore, restore_content
 from reports.documents.word import write_word
-from reports.text.content import Numbering, SectionContent
+from reports.text.content import AttachmentContent, Numbering, SectionContent
 from reports.text.reading import read_report
 
 from .building import contents, labels_of, parts_of, parts_read
@@ -278,6 +278,16 @@ def test_visible_text_that_was_changed_wins():
 def test_formatting_that_was_changed_does_not_matter():
     data = edited(write_word(short_report(), style=STYLE), 'w:line="579"', 'w:line="600"', "word/styles.xml")
     assert restore_content("report.docx", data) == short_report()
+
+
+def test_a_title_of_two_lines_is_one_whatever_the_program_that_saved_it_calls_its_style():
+    title = "某局2025年度承担的重点改革任务、民生实事项目和督查反馈问题整改落实情况一览表"
+    content = short_report(attachments=(AttachmentContent(title, "已全部办结。"),))
+    data = write_word(content, style=STYLE)
+    for name in ("word/document.xml", "word/styles.xml"):
+        data = edited(data, "ReportAttachmentTitle", "Style14", name)
+    assert restore_content("report.docx", data) == content
+    assert read_report(read_file("report.docx", data)).attachments == content.attachments
 
 
 def without_source(data):
