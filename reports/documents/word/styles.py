@@ -62,9 +62,10 @@ _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{page.characters(2)}"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 _KEPT = "<w:keepNext/><w:keepLines/>"
 # An exact line holds the grid of 22 whatever font stands in. Latin words get no gap, which would cost a character,
-# and no mark hangs over the edge of the type area.
+# Marks may hang over the edge, as in every Chinese document that Word makes: LibreOffice takes the word for its
+# opposite, so that forbidding it would hang them there.
 _NORMAL = (
-    '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct w:val="0"/><w:topLinePunct w:val="0"/>'
+    '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/>'
     '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
     f'<w:spacing w:before="0" w:after="0" w:line="{page.LINE}" w:lineRule="exact"/><w:jc w:val="both"/>'
 )
