@@ -61,7 +61,7 @@ class Style:
 _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{page.characters(2)}"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 _KEPT = "<w:keepNext/><w:keepLines/>"
-# An exact line holds the grid of 22 whatever font stands in. Latin words get no gap, which would cost a character,
+# An exact line holds the grid of 22 whatever font stands in. Latin words get no gap, which would cost a character.
 # Marks may hang over the edge, as in every Chinese document that Word makes: LibreOffice takes the word for its
 # opposite, so that forbidding it would hang them there.
 _NORMAL = (
