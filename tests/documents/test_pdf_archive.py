@@ -10,21 +10,34 @@ import pikepdf
 import pytest
 
 from reports.documents.pdf import PageStyle, Variant
-from reports.text.content import Numbering
+from reports.text.content import AttachmentContent, Numbering, ReportContent, SectionContent
+from reports.text.remarks import Remark
 
 from .pages import render
-from .sample_report import write_report
+from .sample_report import short_report, write_report
 
+SIGNED_AT_THE_END = PageStyle(byline_place="end", page_numbers_centred=True)
+ATTACHED = (
+    AttachmentContent("重点任务清单", "一、水渠\n（一）清淤。已经办结。\n1.闸门\n（1）更换。已经办结。【注】"),
+    AttachmentContent("证书复印件"),
+)
+REMARKS = (
+    Remark(1, "第一，学习", "学习", "请补充。", "王审阅", "1月2日", place=(1, 8)),
+    Remark(2, "", "", "好", "李", ""),
+)
 COPIES = {
     "final": {"variant": Variant.FINAL},
+    "signed at the end, numbers centred": {"variant": Variant.FINAL, "style": SIGNED_AT_THE_END},
     "draft with its reader": {"variant": Variant.DRAFT, "style": PageStyle(mark_reader=True), "reader": "王审阅"},
+    "draft with remarks": {"variant": Variant.ANNOTATED, "remarks": REMARKS},
+    "remarks": {"variant": Variant.REMARKS, "remarks": REMARKS},
     "annex": {"variant": Variant.ANNEX},
 }
 
 
 @pytest.fixture(scope="module", params=COPIES)
 def pdf(request):
-    data = render(write_report(Numbering.HEADED), **COPIES[request.param]).data
+    data = render(write_report(Numbering.HEADED, attachments=ATTACHED), **COPIES[request.param]).data
     with pikepdf.open(BytesIO(data)) as opened:
         yield opened
 
@@ -103,8 +116,27 @@ def test_every_marked_content_leads_to_its_element(pdf):
                 assert (list(map(int, parent.K)), parent.Pg.objgen) == ([mark], page.objgen)
 
 
-def test_headings_leave_out_no_level(pdf):
+def heading_levels(pdf):
     names = [str(element.S) for element in elements(pdf.Root.StructTreeRoot)]
-    levels = [int(name[2:]) for name in names if name[:2] == "/H" and name[2:].isdigit()]
+    return [int(name[2:]) for name in names if name[:2] == "/H" and name[2:].isdigit()]
+
+
+def test_headings_leave_out_no_level(pdf):
+    levels = heading_levels(pdf)
     assert levels[0] == 1
     assert [step for step in pairwise(levels) if step[1] > step[0] + 1] == []
+
+
+def test_a_heading_below_one_that_runs_into_its_paragraph_leaves_out_no_level():
+    body = "（一）学习。读了书。\n1.读书\n（1）精读\n（二）宣讲\n1.进村"
+    content = short_report(sections=(SectionContent("duty", "一", "工作", body),), numbering=Numbering.HEADED)
+    with pikepdf.open(BytesIO(render(content).data)) as opened:
+        assert heading_levels(opened) == [1, 2, 3, 4, 3, 4]
+
+
+def test_a_report_without_title_and_name_has_a_title_all_the_same():
+    content = ReportContent(
+        "", "", "", "", sections=(SectionContent("duty", "一", "工作", "已经办结。"),), numbering="headed"
+    )
+    with pikepdf.open(BytesIO(render(content).data)) as opened, opened.open_metadata() as metadata:
+        assert (metadata["dc:title"], heading_levels(opened)) == ("述职报告", [1])

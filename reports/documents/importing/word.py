@@ -33,42 +33,51 @@ def read_docx(data: bytes) -> str:
 
 def read_text(document: OpenDocument) -> str:
     """The same of a document that is open."""
-    return "\n".join(_read_blocks(document.element.body, Numberer(document)))
+    return "\n".join(_Reader(document).read_blocks(document.element.body))
 
 
-def _read_blocks(parent: etree._Element, numberer: Numberer) -> Iterator[str]:
-    for element in parent:
-        if element.tag == qn("w:p"):
-            yield from _read_paragraph(element, numberer)
-        elif element.tag == qn("w:tbl"):
-            yield from _read_table(element, numberer)
-        elif element.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")}:
-            yield from _read_blocks(element, numberer)
+class _Reader:
+    """Knows what of a paragraph stands in other parts of its document: its number, its style."""
+
+    def __init__(self, document: OpenDocument):
+        self._numberer = Numberer(document)
+        self._titles = set(_title_styles(document))
+
+    def read_blocks(self, parent: etree._Element) -> Iterator[str]:
+        for element in parent:
+            if element.tag == qn("w:p"):
+                yield from self._read_paragraph(element)
+            elif element.tag == qn("w:tbl"):
+                yield from self._read_table(element)
+            elif element.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")}:
+                yield from self.read_blocks(element)
+
+    def _read_table(self, table: etree._Element) -> Iterator[str]:
+        """A table that lays out the whole page has one cell in a row: its paragraphs are the text."""
+        for row in table.iter(qn("w:tr")):
+            cells = [list(self.read_blocks(cell)) for cell in row.findall(qn("w:tc"))]
+            if len(cells) == 1:
+                yield from cells[0]
+            else:
+                yield "\t".join(" ".join(line for line in cell if line.strip()) for cell in cells)
+
+    def _read_paragraph(self, paragraph: etree._Element) -> Iterator[str]:
+        text = "".join(_read_runs(paragraph))
+        if paragraph.style in self._titles:  # its lines are one title, broken by hand
+            text = text.replace("\n", "")
+        number = self._numberer.number(paragraph) if text.strip() else ""
+        yield number + text
+        for box in paragraph.iter(qn("w:txbxContent")):
+            if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
+                yield from self.read_blocks(box)
 
 
-def _read_table(table: etree._Element, numberer: Numberer) -> Iterator[str]:
-    """A table that lays out the whole page has one cell in a row: its paragraphs are the text."""
-    for row in table.iter(qn("w:tr")):
-        cells = [list(_read_blocks(cell, numberer)) for cell in row.findall(qn("w:tc"))]
-        if len(cells) == 1:
-            yield from cells[0]
-        else:
-            yield "\t".join(" ".join(line for line in cell if line.strip()) for cell in cells)
-
-
-def _read_paragraph(paragraph: etree._Element, numberer: Numberer) -> Iterator[str]:
-    text = "".join(_read_runs(paragraph))
-    if _is_title(paragraph):  # its lines are one title, broken by hand
-        text = text.replace("\n", "")
-    number = numberer.number(paragraph) if text.strip() else ""
-    yield number + text
-    for box in paragraph.iter(qn("w:txbxContent")):
-        if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
-            yield from _read_blocks(box, numberer)
-
-
-def _is_title(paragraph: etree._Element) -> bool:
-    return paragraph.style in {"Title", "ReportAttachmentTitle"}
+def _title_styles(document: OpenDocument) -> Iterator[str]:
+    """The title's style and those based on it, as ours of an attachment is, which LibreOffice renames."""
+    for style in document.styles:
+        based = style.element.find(qn("w:basedOn"))
+        if "Title" in {style.style_id, based.get(qn("w:val")) if based is not None else ""}:
+            yield style.style_id
 
 
 def _read_runs(element: etree._Element) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """The blocks of a report broken into lines: title, byline, salutation, headings, paragraphs, signature."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from reports.documents import structure
@@ -38,7 +38,22 @@ def compose(content: ReportContent, style: PageStyle, wording: Wording) -> list[
         *(Block("p", kind, lines, left=left, hang=hang) for kind, lines, left, hang in note),
         *(Block("p", kind, (line,), left=left) for kind, line, left in end),
     ]
-    return [*fill_pages(report, wording), *_attachments(content, wording.as_written())]
+    blocks = [*fill_pages(report, wording), *_attachments(content, wording.as_written())]
+    return list(_rank_headings(blocks))
+
+
+def _rank_headings(blocks: Iterable[Block]) -> Iterator[Block]:
+    """Heading elements leave out no level (ISO 14289-1, 7.4.2), although the outline has levels that are none of them.
+
+    Those are headings that run into their paragraphs, and the title of a report that has none.
+    """
+    depths: list[int] = []
+    for block in blocks:
+        if block.tag == "p":
+            yield block
+        else:
+            depths = [*(depth for depth in depths if depth < block.depth), block.depth]
+            yield replace(block, tag=f"h{len(depths)}")
 
 
 def _attachments(content: ReportContent, wording: Wording) -> Iterator[Block]:

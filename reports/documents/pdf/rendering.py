@@ -109,7 +109,7 @@ def _set(blocks: Sequence[Block], head: Sequence[Block] = ()) -> dict[str, Any]:
 def _about(wording: Wording) -> dict[str, str]:
     content = wording.content
     return {
-        "title": wording.plain(content.title).strip() or content.name,
+        "title": wording.plain(content.title).strip() or content.name or "述职报告",  # PDF/UA-1 asks for one
         "author": content.name,
         "created": _iso_date(content.date),
     }

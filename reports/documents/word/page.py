@@ -8,9 +8,10 @@ first line's ink touches the upper edge of the type area, would take a top margi
 
 from math import floor
 
-from docx.shared import Length, Mm
+from docx.shared import Length, Mm, Twips
 
-TOP, RIGHT, BOTTOM, LEFT = Mm(37), Mm(26), Mm(35), Mm(28)
+TOP, RIGHT, BOTTOM = Mm(37), Mm(26), Mm(35)
+LEFT = Twips(1588)  # 28 mm as Word writes it; 1587, which it rounds down to, is what checkers call wrong
 WIDTH, HEIGHT = Mm(210), Mm(297)
 CHARACTERS, LINES = 28, 22
 SIZE, TITLE_SIZE, NUMBER_SIZE = 32, 44, 28  # 3号 2号 4号

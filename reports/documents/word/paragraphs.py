@@ -16,7 +16,7 @@ from reports.text.content import ReportContent
 from reports.text.lines import break_title
 
 from . import page, styles
-from .signature import left_indents, measure
+from .signature import LINE, left_indents, measure
 
 _HEAD = {BlockKind.TITLE, BlockKind.BYLINE}
 _NOTE = {BlockKind.NOTE}
@@ -32,29 +32,42 @@ _STYLES = {
     BlockKind.MARK: styles.MARK,
     BlockKind.ATTACHMENT_TITLE: styles.ATTACHMENT_TITLE,
 }
+_CENTRED = {BlockKind.TITLE, BlockKind.BYLINE, BlockKind.ATTACHMENT_TITLE}
+_INDENTED = {BlockKind.HEADING, BlockKind.BODY}
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Cn"}  # control, zero-width and other characters that XML or a reader refuses
 
 
 def write_paragraphs(document: Document, content: ReportContent, blocks: list[Block]) -> None:
     """Append the blocks to the document, values in their blanks; a blank without one stays as 【label】."""
     paragraphs = [_write(document, block, str if block.kind in _NOTE else content.filled) for block in blocks]
-    for (block, paragraph), (following, next_paragraph) in pairwise(zip(blocks, paragraphs, strict=True)):
+    written = list(zip(blocks, paragraphs, strict=True))
+    for (block, paragraph), (following, next_paragraph) in pairwise(written):
         if block.kind in _HEAD and following.kind not in _HEAD:
             _space(paragraph, "after")
         if any(following.kind in part and block.kind not in part for part in (_NOTE, _END)):
             _space(next_paragraph, "before")
-        if following.kind in _NOTE | _END and block.kind not in _END:
-            # At least two lines of text go with note and signature to their page.
-            paragraph.paragraph_format.keep_with_next = True
-            paragraph.paragraph_format.widow_control = True
-    _list([pair for pair in zip(blocks, paragraphs, strict=True) if pair[0].kind in _NOTE])
-    _sign([pair for pair in zip(blocks, paragraphs, strict=True) if pair[0].kind in _END])
+    _keep_text(written)
+    _list([pair for pair in written if pair[0].kind in _NOTE])
+    _sign([pair for pair in written if pair[0].kind in _END])
 
 
 def write_attachments(document: Document, content: ReportContent) -> None:
     """Append the attachments that have a text, each on a new page; 【】 are brackets in them."""
     for block in arrange_attachments(content):
         _write(document, block, str)
+
+
+def _keep_text(written: list[tuple[Block, Paragraph]]) -> None:
+    """At least two lines of text go with note and signature to their page."""
+    text = [pair for pair in written if pair[0].kind not in _NOTE | _END]
+    ending = written[len(text) :]
+    if not ending or not text:
+        return
+    short = measure(text[-1][1].text) <= page.CHARACTERS - 2
+    noted = [pair for pair in ending if pair[0].kind in _NOTE and pair is not ending[-1]]
+    for _, paragraph in [*text[-2 if short else -1 :], *noted]:
+        paragraph.paragraph_format.keep_with_next = True
+        paragraph.paragraph_format.widow_control = True
 
 
 def _list(note: list[tuple[Block, Paragraph]]) -> None:
@@ -69,20 +82,31 @@ def _list(note: list[tuple[Block, Paragraph]]) -> None:
 
 
 def _sign(ending: list[tuple[Block, Paragraph]]) -> None:
-    """Place signature and date: a line that ends two characters before the edge from there, others by their start."""
+    """Place signature and date: a line that ends two characters before the edge from there, others by their start.
+
+    Those may run over the edge, for a program that puts gaps around figures would break a date otherwise; only a
+    signature of more than a line is turned.
+    """
     starts = left_indents([block for block, _ in ending])
     for (block, paragraph), start in zip(ending, starts, strict=True):
         if start + measure(block.text) == page.CHARACTERS - 2:
             align_right(paragraph, 2)
         else:
             align_left(paragraph, start)
+            _indent_right(paragraph, 2 if measure(block.text) > LINE else -2)
 
 
 def align_right(paragraph: Paragraph, characters: float) -> None:
     """So many characters before the right edge. In characters, which Word goes by, and in twips, which all know."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    _indent_right(paragraph, characters)
+
+
+def _indent_right(paragraph: Paragraph, characters: float) -> None:
     paragraph.paragraph_format.right_indent = Twips(page.characters(characters))
-    paragraph.paragraph_format.element.pPr.ind.set(qn("w:rightChars"), str(round(characters * 100)))
+    paragraph.paragraph_format.element.get_or_add_pPr().get_or_add_ind().set(
+        qn("w:rightChars"), str(round(characters * 100))
+    )
 
 
 def align_left(paragraph: Paragraph, characters: float) -> None:
@@ -117,11 +141,25 @@ def _write(document: Document, block: Block, fill: Callable[[str], str]) -> Para
         lead = lead.replace(" ", "\t")
     paragraph = document.add_paragraph()
     set_style(paragraph, _style(block))
+    _repeat_place(paragraph, block.kind)
     if block.kind in {BlockKind.TITLE, BlockKind.ATTACHMENT_TITLE}:
         text = "\n".join(break_title(text, page.TITLE_CHARACTERS))
     add_text(paragraph, lead, styles.lead(block.level) if block.level and text else "")
     add_text(paragraph, text)
     return paragraph
+
+
+def _repeat_place(paragraph: Paragraph, kind: BlockKind) -> None:
+    """Say once more what the style says of alignment and indent: many programs that check documents read only this.
+
+    What an office may want to change, fonts, sizes and the pitch of lines, stays with the styles alone.
+    """
+    if kind in _CENTRED:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    elif kind in _INDENTED:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Twips(page.characters(2))
+        paragraph.paragraph_format.element.pPr.ind.set(qn("w:firstLineChars"), "200")
 
 
 def _style(block: Block) -> str:

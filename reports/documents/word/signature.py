@@ -6,6 +6,7 @@ from reports.documents.structure import Block, BlockKind
 
 from . import page
 
+LINE = page.CHARACTERS - 4  # that a line of the signature holds: it stays two from either edge
 _NARROW = {"Na", "H", "N"}
 
 
@@ -16,9 +17,10 @@ def left_indents(blocks: list[Block]) -> list[float]:
     where the date is the longer one, it ends two before the edge and the signature moves left with it.
     """
     longest = max((measure(block.text) for block in blocks if block.kind is BlockKind.SIGNATURE), default=0)
+    longest = min(longest, LINE)
     date = max((measure(block.text) for block in blocks if block.kind is BlockKind.DATE), default=0)
     start = page.CHARACTERS - 2 - (longest if longest >= date else date + 2)
-    return [max(0, start + 2 if block.kind is BlockKind.DATE else start) for block in blocks]
+    return [start + 2 if block.kind is BlockKind.DATE else start for block in blocks]
 
 
 def measure(text: str) -> float:

@@ -19,6 +19,7 @@ _STAND_INS = {FANGSONG: "仿宋", HEITI: "SimHei", KAITI: "楷体", SONGTI: "Sim
 
 NORMAL, TITLE, BYLINE, SALUTATION, BODY = "Normal", "Title", "ReportByline", "Salutation", "ReportBody"
 SIGNATURE, DATE, FOOTER = "Signature", "Date", "Footer"
+PLAIN = "DefaultParagraphFont"  # of runs without a style: programs that ask for their style want one to be there
 NOTE, MARK, ATTACHMENT_TITLE = "ReportNote", "ReportAttachmentMark", "ReportAttachmentTitle"
 LEVELS = (1, 2, 3, 4)
 _LEVEL_FONTS = {1: HEITI, 2: KAITI, 3: FANGSONG, 4: FANGSONG}
@@ -41,12 +42,15 @@ def lead(level: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """`paragraph` is the inside of w:pPr; `base`, `following` and `link` are identities of other styles."""
+    """`paragraph` is the inside of w:pPr; `base`, `following` and `link` are identities of other styles.
+
+    Each names its font and size itself: programs that check documents look no further than a paragraph's own style.
+    """
 
     identity: str
     name: str
-    font: str = ""
-    size: int = 0
+    font: str = FANGSONG
+    size: int = page.SIZE
     paragraph: str = ""
     base: str = NORMAL
     following: str = ""
@@ -58,6 +62,8 @@ _INDENT = f'<w:ind w:firstLineChars="200" w:firstLine="{page.characters(2)}"/>'
 _CENTRED = '<w:jc w:val="center"/>'
 _KEPT = "<w:keepNext/><w:keepLines/>"
 # An exact line holds the grid of 22 whatever font stands in. Latin words get no gap, which would cost a character.
+# Marks may hang over the edge, as in every Chinese document that Word makes: LibreOffice takes the word for its
+# opposite, so that forbidding it would hang them there.
 _NORMAL = (
     '<w:widowControl w:val="0"/><w:kinsoku/><w:overflowPunct/><w:topLinePunct w:val="0"/>'
     '<w:autoSpaceDE w:val="0"/><w:autoSpaceDN w:val="0"/><w:snapToGrid w:val="0"/>'
@@ -70,15 +76,18 @@ _FOOTER = f'<w:spacing w:line="{page.NUMBER_LINE}" w:lineRule="exact"/>'
 
 def _level_styles(level: int) -> Iterable[Style]:
     font, outline = _LEVEL_FONTS[level], f'<w:outlineLvl w:val="{level - 1}"/>'
-    yield Style(heading(level), f"heading {level}", font, 0, _KEPT + _INDENT + outline, NORMAL, BODY, lead(level))
+    yield Style(
+        heading(level), f"heading {level}", font, page.SIZE, _KEPT + _INDENT + outline, NORMAL, BODY, lead(level)
+    )
     yield Style(run_in(level), f"公文接排标题 {level}", paragraph=outline, base=BODY, following=BODY)
-    yield Style(lead(level), f"Heading {level} Char", font, base="", link=heading(level), kind="character")
+    yield Style(lead(level), f"Heading {level} Char", font, 0, base="", link=heading(level), kind="character")
 
 
 _STYLES = (
-    Style(NORMAL, "Normal", FANGSONG, page.SIZE, _NORMAL, base=""),
+    Style(PLAIN, "Default Paragraph Font", "", 0, base="", kind="character"),
+    Style(NORMAL, "Normal", paragraph=_NORMAL, base=""),
     Style(TITLE, "Title", XIAOBIAOSONG, page.TITLE_SIZE, _KEPT + _CENTRED, following=BYLINE),
-    Style(BYLINE, "公文署名行", KAITI, 0, _KEPT + _CENTRED),
+    Style(BYLINE, "公文署名行", KAITI, page.SIZE, _KEPT + _CENTRED),
     Style(SALUTATION, "Salutation", paragraph="<w:keepNext/>", following=BODY),
     Style(BODY, "公文正文", paragraph=_INDENT),
     *(style for level in LEVELS for style in _level_styles(level)),
@@ -86,9 +95,21 @@ _STYLES = (
     Style(DATE, "Date", paragraph="<w:keepLines/>"),
     Style(NOTE, "公文附件说明", paragraph="<w:keepLines/>"),
     Style(
-        MARK, "公文附件标识", HEITI, 0, f"<w:keepNext/><w:pageBreakBefore/>{_BLANK_BELOW}", following=ATTACHMENT_TITLE
+        MARK,
+        "公文附件标识",
+        HEITI,
+        paragraph=f"<w:keepNext/><w:pageBreakBefore/>{_BLANK_BELOW}",
+        following=ATTACHMENT_TITLE,
     ),
-    Style(ATTACHMENT_TITLE, "公文附件标题", paragraph=_BLANK_BELOW + _FIRST_LEVEL, base=TITLE, following=BODY),
+    Style(
+        ATTACHMENT_TITLE,
+        "公文附件标题",
+        XIAOBIAOSONG,
+        page.TITLE_SIZE,
+        _BLANK_BELOW + _FIRST_LEVEL,
+        base=TITLE,
+        following=BODY,
+    ),
     Style(FOOTER, "footer", SONGTI, page.NUMBER_SIZE, _FOOTER),
 )
 
@@ -114,7 +135,7 @@ _LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 
 
 def _write(style: Style) -> str:
-    default = ' w:default="1"' if style.identity == NORMAL else ""
+    default = ' w:default="1"' if style.identity in {NORMAL, PLAIN} else ""
     custom = ' w:customStyle="1"' if style.identity.startswith("Report") else ""
     references = {"basedOn": style.base, "next": style.following, "link": style.link}
     referring = "".join(f'<w:{tag} w:val="{identity}"/>' for tag, identity in references.items() if identity)
