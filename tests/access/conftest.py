@@ -160,21 +160,20 @@ def places(people, other_cycle):
 
 @pytest.fixture
 def attempt(places, people, visit):
-    """What each role is answered, by role. Each tries on the same state: what they change is undone."""
+    """What a role is answered, for each (name, method). All are tried on the same state: what one changes is undone."""
 
-    def by_role(report, name, method):
-        path, data = places(report)[name]
-        url = reverse(name, kwargs=path)
+    def by_address(report, role, addresses):
+        of = places(report)
+        session = visit(people[role]).cookies if people[role] else {}
         answers = {}
-        for role, person in people.items():
+        for name, method in addresses:
+            path, data = of[name]
+            client = Client(headers={"accept-language": "en"})
+            client.cookies.update(session)
             with transaction.atomic():
-                client = visit(person) if person else Client(headers={"accept-language": "en"})
-                answers[role] = (
-                    client.generic(method, url)
-                    if method == "PATCH"
-                    else getattr(client, method.lower())(url, data if method == "POST" else {})
-                )
+                sent = {"data": data} if method == "POST" else {}
+                answers[name, method] = getattr(client, method.lower())(reverse(name, kwargs=path), **sent)
                 transaction.set_rollback(True)
         return answers
 
-    return by_role
+    return by_address

@@ -23,9 +23,10 @@ def read_all(places, people, visit):
 
     def bodies(role, report, *, files=("txt", "json")):
         client = visit(people[role])
+        of = places(report)
         found = {}
         for name in set(url_names()) - {"admin:"}:
-            path, _data = places(report)[name]
+            path, _data = of[name]
             for kind in files if name == "file" else [None]:
                 url = reverse(name, kwargs=path | ({"kind": kind} if kind else {}))
                 answer = client.get(url)

@@ -3,9 +3,11 @@
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from io import BytesIO
 
 import pdfplumber
+from django.utils.translation import get_language
 
 from reports.documents.pdf import RenderedPdf, Variant, render_pdf
 
@@ -59,12 +61,22 @@ def no_complaints():
     assert said == []
 
 
+_rendered: dict[str, RenderedPdf] = {}
+
+
 def render(content, **options) -> RenderedPdf:
-    """A final copy, unless `options` say otherwise, rendered without a complaint."""
-    with no_complaints():
-        return render_pdf(content, **{"variant": Variant.FINAL, **options})
+    """A final copy, unless `options` say otherwise, rendered without a complaint.
+
+    Tests that look at the same PDF look at one rendering; what rendering anew gives, ask `render_pdf`.
+    """
+    asked = repr((get_language(), content, sorted(options.items())))  # dataclasses through and through: all is in it
+    if asked not in _rendered:
+        with no_complaints():
+            _rendered[asked] = render_pdf(content, **{"variant": Variant.FINAL, **options})
+    return _rendered[asked]
 
 
+@lru_cache(maxsize=4)  # the tests of one module ask for the same few, and a page read takes megabytes
 def read_pages(data: bytes) -> list[list[SetLine]]:
     """The lines of every page from top to bottom, told apart by their baselines; the page number is the last."""
     with pdfplumber.open(BytesIO(data)) as pdf:
