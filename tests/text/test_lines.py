@@ -139,6 +139,11 @@ def test_the_space_at_a_line_end_is_dropped():
     assert texts("word " * 15) == ["word word word word word word word word word word word", "word word word word "]
 
 
+@pytest.mark.parametrize("space", ["\u3000", "\u2003"])
+def test_so_is_a_wide_one(space):
+    assert texts("述" * 28 + space + "职" * 5) == ["述" * 28, "职" * 5]
+
+
 def test_a_paragraph_does_not_end_with_a_lonely_character():
     last = texts("述" * 10 + "，" + "述" * 17 + "，" + "述" * 10 + "，" + "述" * 16 + "职。")[-1]
     assert len(last) != 2
@@ -201,6 +206,7 @@ def test_ordinary_prose_keeps_every_rule(words):
             "某某市发展和改革委员会党组书记、主任张三同志2025年度述职述廉报告",
             ["某某市发展和改革委员会党组书记、主任", "张三同志2025年度述职述廉报告"],
         ),
+        ("某某市某某局党组书记、局长2025年度述职报告", ["某某市某某局党组书记、局长", "2025年度述职报告"]),
         ("关于学习《述职评议考核办法（试行）》情况的报告", ["关于学习《述职评议考核办法（试行）》", "情况的报告"]),
     ],
 )
