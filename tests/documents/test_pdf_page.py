@@ -137,6 +137,11 @@ def test_a_date_longer_than_the_signature_moves_it_left():
     assert date.left - signature.left == pytest.approx(2 * character, abs=0.5)
 
 
+def test_a_title_is_broken_where_its_author_broke_it():
+    page = read_pages(render(short_report(title="某某县水务局\n2025年度\n述职报告")).data)[0]
+    assert [line.text for line in page[:3]] == ["某某县水务局", "2025年度", "述职报告"]
+
+
 def test_page_one_shows_body_text():
     content = short_report(
         title="关于某某省某某市某某区某某街道办事处" * 6 + "的述职报告", salutation="各位领导：", date="2026年1月5日"

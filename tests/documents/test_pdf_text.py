@@ -153,6 +153,26 @@ def test_a_character_without_a_font_is_named():
     assert "U+F0001" in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("written", "named"),
+    [("一年\ud800来", "(U+D800)"), ("q\u0303", "\u0303 (U+0303)"), ("一\ue000", "\ue000 (U+E000)")],
+)
+def test_what_cannot_be_shown_is_named_in_words_that_can_be_sent(written, named):
+    with pytest.raises(Unprintable) as refused:
+        render(short_report(written))
+    assert refused.value.params["characters"] == named
+    assert str(refused.value).encode()
+
+
+def test_a_letter_and_its_accent_are_one_character():
+    (line,) = read_pages(render(short_report("cafe\u0301。", title="", unit="", post="", name="")).data)[0][:-1]
+    assert line.text == "café。"
+
+
+def test_variation_selectors_are_not_printed():
+    assert "葛某，葛某。" in body_text(render(short_report("葛\U000e0100某，葛\ufe00某。")).data)
+
+
 @pytest.mark.parametrize("content", [short_report(" \n"), short_report(sections=())])
 def test_an_empty_report_is_refused(content):
     with pytest.raises(Unprintable, match=r".") as refused:

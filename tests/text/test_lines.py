@@ -5,7 +5,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.text.lines import Extent, Run, break_paragraph, break_title
+from reports.text.lines import Extent, Run, break_paragraph, break_title, vary_paragraph
 from reports.text.lines.marks import CLOSING, OPENING
 
 WIDTH = 28_000
@@ -102,8 +102,46 @@ def test_an_address_is_divided_at_its_joints():
     assert (first[-8:], second[:4]) == ("example.", "org/")
 
 
+def test_a_word_no_line_holds_is_divided_at_a_joint_near_the_edge():
+    assert texts("https://" + "a" * 43 + "/" + "b" * 40)[0] == "https://" + "a" * 43 + "/"
+
+
+def test_a_word_no_line_holds_never_goes_on_with_a_mark():
+    assert [line[0] for line in texts("a" * 56 + "," + "a" * 55 + "." + "a" * 20)] == ["a", "a", "a"]
+
+
+def varied(text, more):
+    runs = [Run(text, "body")]
+    count = len(broken(text, indent=2000)) + more
+    return vary_paragraph(runs, extent, width=WIDTH, indent=2000, count=count)
+
+
+@pytest.mark.parametrize(("length", "more"), [(28 * 9 - 4, 1), (260, -1)])
+def test_a_paragraph_can_be_set_a_line_longer_or_shorter(length, more):
+    text = ("述职述职，" * length)[:length]
+    lines = varied(text, more)
+    assert len(lines) == len(broken(text, indent=2000)) + more
+    assert "".join(line.text for line in lines) == text
+    assert [set_width(line) for line in lines[1:-1]] == pytest.approx([WIDTH] * (len(lines) - 2), abs=14)
+
+
+@pytest.mark.parametrize(("length", "more"), [(30, 1), (50, -1), (28 * 9 - 18, 1), (28 * 9 - 18, -1), (20, -1), (0, 1)])
+def test_but_not_where_that_would_be_seen(length, more):
+    assert varied("述" * length, more) is None
+
+
+def test_lines_of_many_letters_end_flush_too():
+    lines = broken("abcdefg " * 40)
+    assert [round(set_width(line)) for line in lines[:-1]] == [WIDTH] * (len(lines) - 1)
+
+
 def test_the_space_at_a_line_end_is_dropped():
     assert texts("word " * 15) == ["word word word word word word word word word word word", "word word word word "]
+
+
+@pytest.mark.parametrize("space", ["\u3000", "\u2003"])
+def test_so_is_a_wide_one(space):
+    assert texts("述" * 28 + space + "职" * 5) == ["述" * 28, "职" * 5]
 
 
 def test_a_paragraph_does_not_end_with_a_lonely_character():
@@ -168,6 +206,7 @@ def test_ordinary_prose_keeps_every_rule(words):
             "某某市发展和改革委员会党组书记、主任张三同志2025年度述职述廉报告",
             ["某某市发展和改革委员会党组书记、主任", "张三同志2025年度述职述廉报告"],
         ),
+        ("某某市某某局党组书记、局长2025年度述职报告", ["某某市某某局党组书记、局长", "2025年度述职报告"]),
         ("关于学习《述职评议考核办法（试行）》情况的报告", ["关于学习《述职评议考核办法（试行）》", "情况的报告"]),
     ],
 )

@@ -87,7 +87,10 @@ def _head(wording: Wording, block: structure.Block) -> Block:
 
 
 def _title(wording: Wording, text: str, *, bookmark: str, blanks: int = 0) -> Block:
-    lines = [_as_set(wording.runs(line, Role.TITLE)) for line in break_title(wording.plain(text), page.TITLE_MEASURE)]
+    parts = (wording.plain(part) for part in text.split("\n"))  # broken as its author did, then by sense
+    lines = [
+        _as_set(wording.runs(line, Role.TITLE)) for part in parts for line in break_title(part, page.TITLE_MEASURE)
+    ]
     return Block("h1", "title", tuple(lines), Role.TITLE, bookmark=bookmark, depth=1, blanks=blanks)
 
 

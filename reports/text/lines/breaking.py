@@ -10,6 +10,9 @@ from .marks import find_joints, find_unbroken, may_break
 from .measuring import Measured, Metrics, Run, measure
 from .spreading import Line, spread, weigh
 
+_SPACES = frozenset(
+    " \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+)  # a line may end in their place
 _JOINT_COST = 3.0
 _LONG_WORD_COST = 12.0  # inside a word that no line holds, where no joint is near
 _TORN_COST = 200.0
@@ -85,10 +88,10 @@ def _find_places(measured: Measured, width: float) -> _Places:
             torn.update(range(start + 1, end))
     places = []
     for index in range(1, len(text)):
-        if text[index] == " ":
+        if text[index] in _SPACES:
             continue
         end = index
-        while end > 1 and text[end - 1] == " ":
+        while end > 1 and text[end - 1] in _SPACES:
             end -= 1
         if index in inside:
             if index in joints:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from .measuring import Measured
 
-LARGEST_GAP = 120  # thousandths of an em; readers of a PDF take a gap above 150 for a space
+LARGEST_GAP = 108  # thousandths of an em, on top of the usual spacing; a reader takes a tenth of an em for a space
 _CLOSEST = 24  # by so much any gap may shrink before the marks give up their blank
 _FAR_COST = 100
 _UNSEEN = 12  # a fifth of a point at the line's end

@@ -10,7 +10,7 @@ _BEFORE = re.compile(
     r"(?<!\d)\d{4}年|(?<![〇○零一二三四五六七八九])[一二][〇○零一二三四五六七八九]{3}年|述职述廉|述责述廉|述职报告|工作报告|工作情况|情况的报告|总结报告|履行|抓(?=基层|党建)|落实|推进|加强"
 )
 _AFTER = re.compile(
-    r"年度|上半年|下半年|委员会|党组|党委|书记|主任|局长|部长|处长|科长|县长|市长|镇长|乡长|院长|校长|同志|以来|[：》”）—]"
+    r"年度|上半年|下半年|委员会(?!主任|副)|党[组委](?!书记|副|成员|委员|会)|书记|主任|局长|部长|处长|科长|县长|市长|镇长|乡长|院长|校长|同志|以来|[：》”）—]"
 )
 _AFTER_PART = re.compile(r"[的和与及、，]")
 _WHOLE = re.compile(
@@ -74,7 +74,7 @@ def _badness(title: str, way: list[str], places: dict[int, float]) -> float:
         position = title.index(line, position) + len(line)
         sense += places.get(position, _POOR)
     uneven = (max(lengths) - min(lengths)) / max(lengths) * 10
-    return sense + uneven + (0 if _is_shapely(lengths) else 6)
+    return sense + uneven + (0 if _is_shapely(lengths) else 9)
 
 
 def _is_shapely(lengths: list[float]) -> bool:
