@@ -36,6 +36,9 @@ HARD = {
     "letters with tails on the last line": short_report(
         f"{'述' * (28 * 21 - 30)}（jpqgy）{'述' * 99}。", title="述职报告"
     ),
+    "an attachment that begins with a heading of the third level": write_report(
+        attachments=(AttachmentContent("办理结果", "1.修路。已经修好。\n2.通水。已经通水。"),)
+    ),
     "an attachment's title of two full lines": write_report(attachments=(AttachmentContent("述" * 39, "述职。"),)),
 }
 

@@ -200,6 +200,7 @@ def _skips(layout: Layout) -> Iterator[str]:
     for paragraph in layout.of(Role.BODY, Role.ATTACHMENT):
         if paragraph in layout.marks:
             level = len(_HEADING_LABELS)
+            continue
         following = 1 if paragraph.is_topic or _is_unnumbered_heading(paragraph) else paragraph.level
         if following > level + 1:
             yield on_page(paragraph.lines[0].page, paragraph.text[:8])
