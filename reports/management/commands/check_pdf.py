@@ -6,16 +6,15 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reports.documents.conformance import Check, Conformance, check_conformance
 
 
 class Command(BaseCommand):
-    help = gettext_lazy("Read a PDF back and judge it by GB/T 9704-2012; ends with 1 where it does not conform.")  # type: ignore[assignment]  # shown through str()
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.description = _("Read a PDF back and judge it by GB/T 9704-2012; ends with 1 where it does not conform.")
         parser.add_argument("file", type=Path, help=_("the PDF file"))
         parser.add_argument("--json", action="store_true", help=_("print the result as JSON"))
         parser.add_argument("--centred", action="store_true", help=_("page numbers are centred by the site's setting"))
