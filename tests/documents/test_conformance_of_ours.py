@@ -27,6 +27,9 @@ HARD = {
     "headings without numbers": short_report(
         numbering=Numbering.NONE, sections=(SectionContent("duty", "", "履职情况", f"（一）抓学习。\n{'述' * 60}。"),)
     ),
+    "a heading of two lines without number": short_report(
+        numbering=Numbering.NONE, sections=(SectionContent("duty", "", "述职" * 18, f"（一）抓学习。\n{'述' * 60}。"),)
+    ),
     "a heading with its full stop at a page's end": short_report(
         numbering=Numbering.HEADED,
         sections=(
