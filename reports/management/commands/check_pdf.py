@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 
 from reports.documents.conformance import Check, Conformance, check_conformance
 
+from ..opening import explain
+
 
 class Command(BaseCommand):
     requires_system_checks = ()
@@ -23,9 +25,7 @@ class Command(BaseCommand):
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise CommandError(
-                _("Cannot read %(file)s: %(reason)s") % {"file": file, "reason": error.strerror}
-            ) from error
+            raise CommandError(explain(error)) from error
         result = check_conformance(data, centred_page_numbers=centred)
         if options["json"]:
             self.stdout.write(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
