@@ -281,6 +281,12 @@ def test_formatting_that_was_changed_does_not_matter():
     assert restore_content("report.docx", data) == short_report()
 
 
+def test_words_of_latin_letters_stay_apart_where_a_title_is_broken():
+    title = "Annual report on the work of the county bureau of water resources 2025"
+    data = write_word(short_report(title=title), style=PageStyle())
+    assert read_file("x.docx", data).splitlines()[0] == title
+
+
 def test_a_title_of_two_lines_is_one_whatever_the_program_that_saved_it_calls_its_style():
     title = "某局2025年度承担的重点改革任务、民生实事项目和督查反馈问题整改落实情况一览表"
     content = short_report(attachments=(AttachmentContent(title, "已全部办结。"),))

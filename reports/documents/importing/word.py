@@ -1,6 +1,7 @@
 """The words of a .docx in reading order, with the numbers that Word itself puts before paragraphs."""
 
 import io
+import re
 from collections.abc import Iterator
 from zipfile import BadZipFile
 
@@ -15,6 +16,7 @@ from .word_numbering import Numberer
 
 _DELETED = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr")}
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_BETWEEN_WORDS = re.compile(r"(?<=[!-~])\n(?=[!-~])")  # of Latin letters, where lines are broken at spaces
 _CHARACTERS = {
     qn("w:br"): "\n",
     qn("w:cr"): "\n",
@@ -64,7 +66,7 @@ class _Reader:
     def _read_paragraph(self, paragraph: etree._Element) -> Iterator[str]:
         text = "".join(_read_runs(paragraph))
         if paragraph.style in self._titles:  # its lines are one title, broken by hand
-            text = text.replace("\n", "")
+            text = _BETWEEN_WORDS.sub(" ", text).replace("\n", "")
         number = self._numberer.number(paragraph) if text.strip() else ""
         yield number + text
         for box in paragraph.iter(qn("w:txbxContent")):
