@@ -6,7 +6,7 @@ from dataclasses import astuple, replace
 from datetime import datetime
 from functools import cache
 from importlib.metadata import version
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +19,7 @@ from reports.documents.conformance import check_conformance
 from reports.documents.fonts import find_faces
 from reports.text.content import ReportContent
 
-_END = b"%%EOF"
+_ENDS = {".pdf": b"%%EOF\n", ".json": b"}\n"}  # of a whole file; neither stands inside one of ours
 
 
 def stored_pdf(
@@ -44,12 +44,11 @@ def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.Pag
     """How the stored PDF meets the standard, kept beside it in the reader's language: `Conformance.to_json()`."""
     style = replace(style, mark_reader=False)  # the reader's name is no matter of the standard
     path = f"{_path(content, variant, style)}.{get_language()}.json"
-    if default_storage.exists(path):
-        with default_storage.open(path) as file:
-            return json.load(file)
+    if kept := _read(path):
+        return json.loads(kept)
     data = stored_pdf(content, variant=variant, style=style)
     sheet = check_conformance(data, centred_page_numbers=style.page_numbers_centred).to_json()
-    default_storage.save(path, ContentFile(json.dumps(sheet, ensure_ascii=False).encode()))
+    _keep(path, json.dumps(sheet, ensure_ascii=False).encode() + b"\n")
     return sheet
 
 
@@ -65,7 +64,7 @@ def _read(path: str) -> bytes:
         return b""
     with default_storage.open(path) as file:
         data = file.read()
-    return data if data.rstrip().endswith(_END) else b""
+    return data if data.endswith(_ENDS[PurePath(path).suffix]) else b""
 
 
 def _keep(path: str, data: bytes) -> bytes:

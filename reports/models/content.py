@@ -52,7 +52,7 @@ def frozen_for(report: Report, *, writes: bool) -> Revision | None:
     """
     if writes and not report.is_final:
         return None
-    may_be_withdrawn = report.is_open and not writes
+    may_be_withdrawn = not report.is_final  # also since `report` was fetched
     revisions = report.revisions.for_readers() if may_be_withdrawn else report.revisions
     return revisions.latest("number")
 

@@ -75,7 +75,7 @@ def test_missing_file_is_said_in_one_line(tmp_path):
     with pytest.raises(CommandError) as error:
         call_command("check_pdf", tmp_path / "none.pdf")
 
-    assert str(error.value) == f"Cannot read {tmp_path / 'none.pdf'}: No such file or directory"
+    assert str(error.value) == f"{tmp_path / 'none.pdf'}: There is no such file or folder."
 
 
 def test_file_that_is_no_pdf_is_said_in_one_line(tmp_path):

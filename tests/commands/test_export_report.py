@@ -52,8 +52,10 @@ def test_no_such_report(db, tmp_path):
 
 
 def test_a_place_that_cannot_be_written(report, tmp_path):
-    with pytest.raises(CommandError):
-        call_command("export_report", str(report.pk), "--format", "txt", "-o", str(tmp_path / "nowhere" / "x.txt"))
+    path = tmp_path / "nowhere" / "x.txt"
+    with pytest.raises(CommandError) as refused, translation.override("en"):
+        call_command("export_report", str(report.pk), "--format", "txt", "-o", str(path))
+    assert str(refused.value) == f"{path}: There is no such file or folder."
 
 
 @pytest.mark.parametrize("arguments", [["--format", "odt"], ["--variant", "other"]])

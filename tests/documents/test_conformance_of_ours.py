@@ -27,6 +27,9 @@ HARD = {
     "headings without numbers": short_report(
         numbering=Numbering.NONE, sections=(SectionContent("duty", "", "履职情况", f"（一）抓学习。\n{'述' * 60}。"),)
     ),
+    "a heading of two lines without number": short_report(
+        numbering=Numbering.NONE, sections=(SectionContent("duty", "", "述职" * 18, f"（一）抓学习。\n{'述' * 60}。"),)
+    ),
     "a heading with its full stop at a page's end": short_report(
         numbering=Numbering.HEADED,
         sections=(
@@ -35,6 +38,9 @@ HARD = {
     ),
     "letters with tails on the last line": short_report(
         f"{'述' * (28 * 21 - 30)}（jpqgy）{'述' * 99}。", title="述职报告"
+    ),
+    "an attachment that begins with a heading of the third level": write_report(
+        attachments=(AttachmentContent("办理结果", "1.修路。已经修好。\n2.通水。已经通水。"),)
     ),
     "an attachment's title of two full lines": write_report(attachments=(AttachmentContent("述" * 39, "述职。"),)),
 }

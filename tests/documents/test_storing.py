@@ -1,5 +1,7 @@
+import json
 import shutil
 import time
+from functools import partial
 
 import pytest
 from django.core.files.storage import default_storage
@@ -7,7 +9,7 @@ from django.core.files.storage import default_storage
 from reports.documents import storing
 from reports.documents.fonts import Role, find_faces
 from reports.documents.pdf import PageStyle, Unprintable, Variant, render_pdf
-from reports.documents.storing import stored_pdf
+from reports.documents.storing import stored_pdf, stored_sheet
 
 from .sample_report import short_report
 
@@ -28,9 +30,9 @@ def kept(tmp_path):
 def test_an_unchanged_report_is_rendered_once(tmp_path):
     first = stored_pdf(short_report())
     (path,) = kept(tmp_path)
-    path.write_bytes(b"%PDF marked %%EOF")  # what comes back now comes from the store
+    path.write_bytes(b"%PDF marked %%EOF\n")  # what comes back now comes from the store
     assert first == render_pdf(short_report()).data
-    assert stored_pdf(short_report()) == b"%PDF marked %%EOF"
+    assert stored_pdf(short_report()) == b"%PDF marked %%EOF\n"
 
 
 def test_a_second_download_takes_milliseconds():
@@ -67,6 +69,17 @@ def test_a_file_cut_short_is_written_again(tmp_path):
     assert path.read_bytes() == whole
 
 
+@pytest.mark.parametrize("length", [0, 1000])
+def test_a_sheet_cut_short_is_written_again(tmp_path, length):
+    ask = partial(stored_sheet, short_report(), variant=Variant.DRAFT, style=PageStyle())
+    sheet = ask()
+    (path,) = (path for path in kept(tmp_path) if path.suffix == ".json")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:length])
+    assert ask() == sheet == json.loads(whole)
+    assert path.read_bytes() == whole
+
+
 def test_a_marked_copy_is_not_kept(tmp_path):
     stored_pdf(short_report(), style=PageStyle(mark_reader=True), reader="张三")
     assert kept(tmp_path) == []
@@ -79,6 +92,6 @@ def test_what_cannot_be_printed_is_not_kept(tmp_path):
 
 
 def test_a_slower_process_drops_its_copy(tmp_path):
-    storing._keep("pdf/x.pdf", b"one %%EOF")
-    storing._keep("pdf/x.pdf", b"two %%EOF")
+    storing._keep("pdf/x.pdf", b"one %%EOF\n")
+    storing._keep("pdf/x.pdf", b"two %%EOF\n")
     assert default_storage.listdir("pdf")[1] == ["x.pdf"]

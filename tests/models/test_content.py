@@ -2,10 +2,13 @@ from dataclasses import replace
 
 import pytest
 
-from reports.models import Revision, Section
+from reports.actions.report import withdraw_report
+from reports.models import Report, Revision, Section
 from reports.models.content import content_for, content_today
 from reports.models.progress import progress_of
 from reports.text.content import AttachmentContent
+
+from ..factories import MOMENT
 
 
 def test_content_for_readers_is_what_was_frozen(returned):
@@ -17,6 +20,13 @@ def test_content_for_readers_is_what_was_frozen(returned):
 def test_content_of_a_draft_is_for_its_writers(report):
     with pytest.raises(Revision.DoesNotExist):
         content_for(report, writes=False)
+
+
+def test_what_is_withdrawn_in_this_moment_is_not_read(submitted, author):
+    fetched_before = Report.objects.get(pk=submitted.pk)
+    withdraw_report(report=submitted, by=author, at=MOMENT)
+    with pytest.raises(Revision.DoesNotExist):
+        content_for(fetched_before, writes=False)
 
 
 def test_an_approved_report_is_its_revision_for_everybody(approved):

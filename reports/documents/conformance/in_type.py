@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext_lazy as _
 
 from .faces import Face, face_of, family
-from .layout import HAN, Layout, Paragraph, Role
+from .layout import HAN, LONGEST_HEADING, Layout, Paragraph, Role
 from .reading import Glyph
 from .result import Check
 from .standard import AREA_WIDTH, BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, points
@@ -200,6 +200,7 @@ def _skips(layout: Layout) -> Iterator[str]:
     for paragraph in layout.of(Role.BODY, Role.ATTACHMENT):
         if paragraph in layout.marks:
             level = len(_HEADING_LABELS)
+            continue
         following = 1 if paragraph.is_topic or _is_unnumbered_heading(paragraph) else paragraph.level
         if following > level + 1:
             yield on_page(paragraph.lines[0].page, paragraph.text[:8])
@@ -209,7 +210,7 @@ def _skips(layout: Layout) -> Iterator[str]:
 def _is_unnumbered_heading(paragraph: Paragraph) -> bool:
     """Of the first level, in a report whose headings have no numbers: 黑体 alone tells."""
     glyphs = han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs)
-    is_plain = not paragraph.level and len(paragraph.lines) == 1 and paragraph.text[-1] != "。"
+    is_plain = not paragraph.level and len(paragraph.text) <= LONGEST_HEADING and paragraph.text[-1] != "。"
     return bool(glyphs) and is_plain and share_of(Face.HEI, glyphs) == 1
 
 

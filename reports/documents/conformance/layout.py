@@ -24,7 +24,7 @@ _PAGE_NUMBER = re.compile(r"[-—–－―─·•]*(第?\d{1,4}页?)([/／,，]
 _ATTACHMENT = re.compile(r"附件\d*")
 NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
 _DATE_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-_LONGEST_HEADING = 60  # glyphs
+LONGEST_HEADING = 60  # glyphs
 _TOPIC = re.compile(r"第[一二三四五六七八九十]+[，、]")
 
 
@@ -83,7 +83,7 @@ class Paragraph:
     def lead(self) -> int:
         """How many glyphs belong to the heading or topic sentence the paragraph begins with."""
         opening = self.text.find("。") + 1 or len(self.text)
-        is_heading = self.level and opening <= _LONGEST_HEADING  # else a numbered sentence
+        is_heading = self.level and opening <= LONGEST_HEADING  # else a numbered sentence
         return opening if is_heading or self.is_topic else 0
 
     @property

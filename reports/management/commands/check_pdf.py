@@ -6,16 +6,17 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from reports.documents.conformance import Check, Conformance, check_conformance
 
+from ..opening import explain
+
 
 class Command(BaseCommand):
-    help = gettext_lazy("Read a PDF back and judge it by GB/T 9704-2012; ends with 1 where it does not conform.")  # type: ignore[assignment]  # shown through str()
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
+        parser.description = _("Read a PDF back and judge it by GB/T 9704-2012; ends with 1 where it does not conform.")
         parser.add_argument("file", type=Path, help=_("the PDF file"))
         parser.add_argument("--json", action="store_true", help=_("print the result as JSON"))
         parser.add_argument("--centred", action="store_true", help=_("page numbers are centred by the site's setting"))
@@ -24,9 +25,7 @@ class Command(BaseCommand):
         try:
             data = file.read_bytes()
         except OSError as error:
-            raise CommandError(
-                _("Cannot read %(file)s: %(reason)s") % {"file": file, "reason": error.strerror}
-            ) from error
+            raise CommandError(explain(error)) from error
         result = check_conformance(data, centred_page_numbers=centred)
         if options["json"]:
             self.stdout.write(json.dumps(result.to_json(), ensure_ascii=False, indent=2))

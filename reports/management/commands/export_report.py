@@ -13,6 +13,7 @@ from ...documents.files import FileKind, make_file
 from ...documents.pdf import Unprintable
 from ...models import Report
 from ...models.content import content_for
+from ..opening import explain
 
 # What was said about a report depends on who asks, so those files are only on the site.
 KINDS = [kind for kind in FileKind if not kind.is_of_remarks]
@@ -41,6 +42,8 @@ class Command(BaseCommand):
             content = content_for(report, writes=True)
             data = make_file(content, kind, cycle=report.cycle, reader=getuser(), at=timezone.now())
             Path(options["output"]).write_bytes(data)
-        except (Unprintable, OSError) as error:
-            raise CommandError(str(error)) from error
+        except Unprintable as unprintable:
+            raise CommandError(str(unprintable)) from unprintable
+        except OSError as error:
+            raise CommandError(explain(error)) from error
         self.stdout.write(_("%(file)s: %(size)s bytes") % {"file": options["output"], "size": len(data)})

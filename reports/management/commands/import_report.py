@@ -20,6 +20,7 @@ from ...text.blanks import find_blanks
 from ...text.content import ReportContent, SectionContent, SectionKind
 from ...text.counting import count_characters
 from ...text.reading import Reading, read_report
+from ..opening import explain
 
 CONTEXT = 20
 
@@ -46,8 +47,10 @@ class Command(BaseCommand):
         try:
             data = path.read_bytes()
             return restore_content(path.name, data) or read_report(read_file(path.name, data))
-        except (CannotRestore, UnreadableFile, OSError) as error:
-            raise CommandError(str(error)) from error
+        except (CannotRestore, UnreadableFile) as unreadable:
+            raise CommandError(str(unreadable)) from unreadable
+        except OSError as error:
+            raise CommandError(explain(error)) from error
 
     def _save(self, found: Reading | ReportContent, username: str | None, year: int | None) -> int:
         if not (username and year):
