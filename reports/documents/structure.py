@@ -76,7 +76,7 @@ def arrange_attachments(content: ReportContent) -> Iterator[Block]:
 def _attachment(attachment: AttachmentContent) -> Iterator[Block]:
     if attachment.title.strip():
         yield Block(BlockKind.ATTACHMENT_TITLE, attachment.title.strip())
-    yield from _paragraphs(read_paragraphs(attachment.body, highest=1), depth=2)
+    yield from _paragraphs(read_paragraphs(attachment.body), depth=2)
 
 
 def _byline(content: ReportContent, line: int) -> Iterator[Block]:

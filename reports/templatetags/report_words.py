@@ -121,7 +121,7 @@ def pages_of(content: ReportContent) -> list[tuple[str, AttachmentContent, list[
     """Mark, attachment and paragraphs of each one that has a text."""
     attachments = content.attachments
     return [
-        (print_mark(number, len(attachments)), attachment, read_paragraphs(attachment.body, highest=1))
+        (print_mark(number, len(attachments)), attachment, read_paragraphs(attachment.body))
         for number, attachment in enumerate(attachments, start=1)
         if attachment.body.strip()
     ]

@@ -8,7 +8,8 @@ from .content import Numbering, SectionKind
 
 _DIGITS = "零一二三四五六七八九"
 _LEVELS = (
-    (1, re.compile(r"[一二三四五六七八九十]+、")),
+    # Not 一、二、三等奖 and 一、二季度, which are no numbers of a heading.
+    (1, re.compile(r"[一二三四五六七八九十]+、(?![一二三四五六七八九十]+(?:、|季度|等奖|期|线|类|级))")),
     (2, re.compile(r"[（(〔][一二三四五六七八九十]+[）)〕]")),
     (3, re.compile(r"\d{1,2}[.．](?!\d)")),
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
@@ -62,19 +63,21 @@ class Paragraph:
     start: int
 
 
-def read_paragraphs(text: str, *, highest: int = 2) -> list[Paragraph]:
-    """The paragraphs of a text in order, empty lines left out.
-
-    `highest`: the highest level of its headings. 一、 in a section's text is no heading: the section itself has it.
-    """
+def read_paragraphs(text: str) -> list[Paragraph]:
+    """The paragraphs of a text in order, empty lines left out."""
     found = [(m.start(), m[0].rstrip()) for m in re.finditer(r"[^\n]+", text)]
-    return [_read_paragraph(line, start, highest) for start, line in found if line.strip()]
+    return [_read_paragraph(line, start) for start, line in found if line.strip()]
 
 
-def _read_paragraph(line: str, start: int, highest: int) -> Paragraph:
+def level_of(paragraph: str) -> int:
+    """1 for a paragraph that begins with 一、, 2 （一）, 3 1., 4 （1）, 0 for one without such a number."""
+    return next((level for level, marker in _LEVELS if marker.match(paragraph)), 0)
+
+
+def _read_paragraph(line: str, start: int) -> Paragraph:
     stripped = line.lstrip()
     start += len(line) - len(stripped)
-    level = next((level for level, marker in _LEVELS if level >= highest and marker.match(stripped)), 0)
+    level = level_of(stripped)
     if not level:
         return Paragraph(0, "", stripped, start)
     end = stripped.find("。") + 1 or len(stripped)

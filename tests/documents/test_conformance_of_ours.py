@@ -3,7 +3,7 @@
 import pytest
 
 from reports.documents.conformance import check_conformance
-from reports.documents.pdf import PageStyle
+from reports.documents.pdf import PageStyle, Variant
 from reports.text.content import AttachmentContent, Numbering, SectionContent
 
 from .pages import render
@@ -50,4 +50,12 @@ HARD = {
 @pytest.mark.parametrize("place", ["end", "both"])
 def test_a_hard_report_conforms(content, place):
     result = check_conformance(render(content, style=PageStyle(byline_place=place)).data)
+    assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
+
+
+@pytest.mark.parametrize("words", range(14, 34))
+def test_a_draft_with_gaps_conforms(words):
+    """Wherever a gap stands in its line: at its head, inside, at its end."""
+    content = short_report(f"{'述' * words}【件数】{'述' * 60}。", date=DATE)
+    result = check_conformance(render(content, variant=Variant.DRAFT).data)
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}

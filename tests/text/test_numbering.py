@@ -1,7 +1,7 @@
 import pytest
 
 from reports.text.content import Numbering
-from reports.text.numbering import Paragraph, chinese_number, number_sections, print_numeral, read_paragraphs
+from reports.text.numbering import Paragraph, chinese_number, level_of, number_sections, print_numeral, read_paragraphs
 
 
 @pytest.mark.parametrize(("number", "numeral"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (21, "二十一")])
@@ -33,6 +33,6 @@ def test_levels_of_paragraphs():
     ]
 
 
-def test_first_level_headings_only_where_they_are_asked_for():
-    assert read_paragraphs("一、东渠")[0].level == 0
-    assert read_paragraphs("一、东渠", highest=1) == [Paragraph(1, "一、东渠", "", 0)]
+def test_headings_of_the_first_level():
+    assert read_paragraphs("一、东渠") == [Paragraph(1, "一、东渠", "", 0)]
+    assert [level_of(text) for text in ("一、二、三等奖都有。", "一、二季度平稳。", "二、三渠贯通")] == [0, 0, 1]

@@ -9,6 +9,8 @@ from functools import cached_property
 from itertools import dropwhile, pairwise
 from statistics import median
 
+from reports.text.numbering import level_of
+
 from .faces import face_of
 from .reading import Line, Page, Reading
 from .standard import AREA_LEFT, AREA_WIDTH, BODY_SIZES, INDENT
@@ -19,12 +21,6 @@ OPENING = "（〔《〈“‘「『【［"
 CLOSING = "）〕》〉”’」』】］，。、；：？！"
 _SENTENCE_END = "。！？；："
 _PAGE_NUMBER = re.compile(r"[-—–－―─·•]*(第?\d{1,4}页?)([/／,，]?共?\d{1,4}页?)?[-—–－―─·•]*")
-_LEVELS = (
-    re.compile(r"[一二三四五六七八九十]+、"),
-    re.compile(r"[（(][一二三四五六七八九十]+[）)]"),
-    re.compile(r"\d{1,2}[.．](?!\d)"),
-    re.compile(r"[（(]\d{1,2}[）)]"),
-)
 _ATTACHMENT = re.compile(r"附件\d*")
 NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
 _DATE_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
@@ -76,7 +72,7 @@ class Paragraph:
         """1 一、 2 （一） 3 1. 4 （1）, 0 for plain prose."""
         if self.role is not Role.BODY:
             return 0
-        return next((level for level, marker in enumerate(_LEVELS, 1) if marker.match(self.text)), 0)
+        return level_of(self.text)
 
     @property
     def is_topic(self) -> bool:

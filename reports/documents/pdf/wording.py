@@ -12,8 +12,8 @@ from reports.text.lines import Extent, Run
 
 from .errors import Unprintable
 
-GAP = "gap"  # the face of an unfilled blank
-_GAP_TEXT = "\u3000" * 5
+# An unfilled blank. Spaces, underlined, would be dropped at a line's end, and read back as cells of a table.
+_GAP = "＿" * 5
 _INVISIBLE = {"Cc", "Cf"}  # control characters, zero-width marks
 _ACCENT = "Mn"
 # They ask for one of a character's forms; the site's fonts have one of each.
@@ -48,7 +48,7 @@ class Wording:
 
     def extent(self, face: str, character: str) -> Extent:
         """Metrics for `reports.text.lines`."""
-        return self.faces.extent(Role.BODY if face == GAP else face, character)
+        return self.faces.extent(face, character)
 
     def plain(self, text: str) -> str:
         """The text with its blanks filled, for bookmarks and titles."""
@@ -72,8 +72,8 @@ class Wording:
         if value := self.content.value_of(piece.label):
             return self._face_runs(value, role)
         self._unfilled[piece.label] = None
-        self.roles.add(Role.BODY)
-        return [Run(_GAP_TEXT, GAP)]
+        self.roles.add(Role.RARE)  # the face whose low lines join
+        return [Run(_GAP, Role.RARE)]
 
     def _face_runs(self, text: str, role: Role) -> list[Run]:
         groups = groupby(_visible(text), key=lambda character: self._face(character, role))

@@ -18,7 +18,7 @@ _WORD = re.compile(
     r"|[!-~\u00a1-\u00b6\u00b8-\u02ff\u0370-\u052f]+"  # a run of Latin, Greek or Cyrillic letters
 )
 # A single dash joins (北京—上海) and never starts a line; a double one may.
-_PAIRS = re.compile(r"—{2,}|…+|\u3000{2,}|[^—]—(?!—)")
+_PAIRS = re.compile(r"—{2,}|…+|＿+|\u3000{2,}|[^—]—(?!—)")
 # Not after a hyphen: readers of a PDF take one at a line's end for their own and drop it.
 _JOINT = re.compile(r"(?<=[^\W\d][_/.@])(?=\w)|(?<=//)(?=\w)")
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 from .marks import CLOSING, OPENING
 
-_DASHES = {"——", "……"}
+_DASHES = {"——", "……", "＿＿"}
 
 
 class Run(NamedTuple):
