@@ -3,6 +3,7 @@ from io import BytesIO
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
 
@@ -72,6 +73,17 @@ def test_a_collection_serves_with_its_own_font_alone(settings, tmp_path):
     assert body.extent("述") == ours[Role.BODY].extent("述")
     assert TTFont(BytesIO(body.read()))["name"].getDebugName(6) == "FandolFang-Regular"
     assert "FandolFang-Regular" in fonts_of(render_pdf(short_report()).data)
+
+
+def test_another_file_under_the_same_name_leaves_no_trace(settings, tmp_path):
+    """As when a site's own fonts are put in place or taken away."""
+    before = render_pdf(short_report()).data
+    font = TTFont(find_faces()[Role.BODY].path)
+    font["hmtx"].metrics[font.getBestCmap()[ord("述")]] = (900, 0)
+    font.save(tmp_path / "narrow.otf")
+    with override_settings(FONT_DIRS=[tmp_path, *settings.FONT_DIRS]):
+        assert render_pdf(short_report()).data != before
+    assert render_pdf(short_report()).data == before
 
 
 def fonts_of(data):

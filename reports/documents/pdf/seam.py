@@ -4,10 +4,11 @@ import atexit
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache, partial
+from functools import lru_cache, partial
 from threading import Lock
+from typing import Any
 
-from reports.documents.fonts import Face
+from reports.documents.fonts import Face, find_faces
 
 from .archiving import finish
 
@@ -49,10 +50,11 @@ def write_pdf(
         address: partial(bytes, data) for address, data in (resources or {}).items()
     }
     with _LOCK:
+        loaded = _loaded(find_faces().identity())
         try:
             return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
-                font_config=_font_configuration(),
-                stylesheets=[_style_sheet(style, tuple(faces))],
+                font_config=loaded.fonts,
+                stylesheets=[loaded.style_sheet(style, tuple(faces))],
                 pdf_variant="pdf/a-3a",
                 attachments=[_attachment(attached)],
                 finisher=finish,
@@ -61,22 +63,31 @@ def write_pdf(
             raise RefusedAddressError(str(error)) from error
 
 
-@lru_cache(maxsize=32)  # a few variants and settings, each with and without some of the faces
-def _style_sheet(style: str, faces: tuple[Face, ...]):
-    """The style sheet read, its fonts loaded."""
-    from weasyprint import CSS  # noqa: PLC0415
+class _Loaded:
+    """Fonts and style sheets that are loaded once for many documents."""
 
-    fonts = {face.address: face.read for face in faces}
-    return CSS(string=style, url_fetcher=_fetcher(fonts), font_config=_font_configuration())
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        self.fonts = FontConfiguration()
+        self._style_sheets: dict[tuple[str, tuple[Face, ...]], Any] = {}  # a few dozen: variants, settings, faces used
+
+    def style_sheet(self, style: str, faces: tuple[Face, ...]):
+        from weasyprint import CSS  # noqa: PLC0415
+
+        if (style, faces) not in self._style_sheets:
+            fonts = {face.address: face.read for face in faces}
+            sheet = CSS(string=style, url_fetcher=_fetcher(fonts), font_config=self.fonts)
+            self._style_sheets[style, faces] = sheet
+        return self._style_sheets[style, faces]
 
 
-@cache
-def _font_configuration():
-    from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
-
-    # It deletes its copies of the fonts, 30 to 80 MB, when it goes; left to the interpreter's end it cannot any more.
-    atexit.register(_font_configuration.cache_clear)
-    return FontConfiguration()
+@lru_cache(maxsize=1)
+def _loaded(_fonts: str) -> _Loaded:
+    """What is loaded of these fonts: of two files with one name, loaded together, either might be taken."""
+    # WeasyPrint deletes its copies of the fonts, 30 to 80 MB, when it lets them go; at the interpreter's end it cannot.
+    atexit.register(_loaded.cache_clear)
+    return _Loaded()
 
 
 def _fetcher(allowed: Mapping[str, Callable[[], bytes]]):

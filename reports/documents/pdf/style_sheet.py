@@ -10,7 +10,7 @@ from .page import css_lengths
 from .watermark import ADDRESS
 
 
-@lru_cache(maxsize=32)  # as many as reports.documents.pdf.seam keeps
+@lru_cache(maxsize=32)
 def print_style_sheet(faces: tuple[Face, ...], *, centred: bool, watermarked: bool) -> str:
     """For pages in these faces; `centred` are the page numbers."""
     by_role = {face.role: face for face in faces}
