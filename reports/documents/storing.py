@@ -4,7 +4,6 @@ import hashlib
 import json
 from dataclasses import astuple, replace
 from datetime import datetime
-from functools import cache
 from importlib.metadata import version
 from pathlib import Path, PurePath
 from typing import Any
@@ -53,7 +52,7 @@ def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.Pag
 
 
 def _path(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:
-    parts = (content.sha256(), variant, *map(str, astuple(style)), _making(), find_faces().identity())
+    parts = (content.sha256(), variant, *map(str, astuple(style)), _MAKING, find_faces().identity())
     name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"pdf/{name[:2]}/{name}.pdf"
 
@@ -77,8 +76,7 @@ def _keep(path: str, data: bytes) -> bytes:
     return data
 
 
-@cache
-def _making() -> str:
+def _read_making() -> str:
     """Changes with everything that shapes the page or judges it: our code, the templates, WeasyPrint."""
     base = Path(settings.BASE_DIR)
     code = (file for part in ("documents", "text") for file in base.glob(f"reports/{part}/**/*.py"))
@@ -86,3 +84,7 @@ def _making() -> str:
     for file in sorted([*code, *base.glob("templates/documents/*")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()
+
+
+# Read at the start: a process that goes on while its code is being replaced must not store old pages as new ones.
+_MAKING = _read_making()

@@ -37,9 +37,9 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def values_of_last_year(report: Report) -> dict[str, str]:
-    """By label, the author's figures a year ago; of two reports in that year the later one's. One query."""
-    figures = Figure.objects.filter(report__author=report.author_id, report__cycle__year=report.cycle.year - 1)
-    return dict(figures.order_by("report").values_list("label", "value"))
+    """By label, those of last year's report. One query."""
+    figures = Figure.objects.filter(report=report.of_last_year().values("pk"))
+    return dict(figures.values_list("label", "value"))
 
 
 def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:

@@ -32,6 +32,13 @@ def test_no_final_copy_before_it_is_approved(in_review, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_only_a_pdf_has_variants(approved, tmp_path):
+    with pytest.raises(CommandError) as refused, translation.override("en"):
+        export(approved, tmp_path / "x.docx", "--format", "docx", "--variant", "final")
+    assert str(refused.value) == "Only a PDF has variants: leave --variant or --format out."
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_text(report, tmp_path):
     text = export(report, tmp_path / "一.txt", "--format", "txt").decode()
     assert text.splitlines()[0].strip() == "2026年度述职报告"

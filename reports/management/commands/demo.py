@@ -15,11 +15,11 @@ PASSWORD = "yunxi-demo"  # noqa: S105 - printed for everybody to try the site wi
 class Command(BaseCommand):
     """Safe to run again: where one of its people is there already it changes nothing."""
 
-    help = "Loads the demonstration: units, people, last year's and this year's cycle, reports in each state."
     requires_system_checks = ()  # they take longer than finding the demonstration in place
 
     def add_arguments(self, parser) -> None:
-        parser.add_argument("--password", help="the password of all people of the demonstration")
+        parser.description = _("Loads the demonstration: units, people, two yearly rounds, reports in each state.")
+        parser.add_argument("--password", help=_("the password of all people of the demonstration"))
 
     def handle(self, *, password: str | None, **options) -> None:
         people = {person["username"]: person for person in people_rows()}

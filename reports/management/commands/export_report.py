@@ -22,19 +22,22 @@ FORMATS = ["pdf", *(kind.value for kind in KINDS if not kind.is_pdf)]
 
 
 class Command(BaseCommand):
-    help = "Writes a report to a file: a PDF (draft unless --variant final, once approved), or another format."
-
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("id", type=int, help="the number in the report's address")
-        parser.add_argument("--format", choices=FORMATS, default="pdf")
-        parser.add_argument("--variant", choices=[kind.value for kind in VARIANTS], default="draft")
-        parser.add_argument("-o", "--output", required=True, metavar="FILE")
+        parser.description = _("Writes a report to a file.")
+        parser.add_argument("id", type=int, help=_("the number in the report’s address"))
+        parser.add_argument("--format", choices=FORMATS, default="pdf", help=_("the kind of file; a PDF unless given"))
+        parser.add_argument(
+            "--variant",
+            choices=[kind.value for kind in VARIANTS],
+            help=_("of a PDF: a draft unless given, the final copy of an approved report, or the annex of figures"),
+        )
+        parser.add_argument("-o", "--output", required=True, metavar="FILE", help=_("the file to write"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         report = Report.objects.select_related("cycle", "author", "unit").filter(pk=options["id"]).first()
         if report is None:
             raise CommandError(_("There is no report with the number %(id)s.") % {"id": options["id"]})
-        kind = FileKind(options["variant"] if options["format"] == "pdf" else options["format"])
+        kind = _kind(options["format"], options["variant"])
         if kind is FileKind.FINAL and not report.is_final:
             refusal = _("A final copy is made of an approved report. This one is not: %(state)s.")
             raise CommandError(refusal % {"state": report.get_state_display()})
@@ -47,3 +50,11 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(explain(error)) from error
         self.stdout.write(_("%(file)s: %(size)s bytes") % {"file": options["output"], "size": len(data)})
+
+
+def _kind(chosen: str, variant: str | None) -> FileKind:
+    if chosen == "pdf":
+        return FileKind(variant or FileKind.DRAFT)
+    if variant:
+        raise CommandError(_("Only a PDF has variants: leave --variant or --format out."))
+    return FileKind(chosen)

@@ -26,15 +26,17 @@ CONTEXT = 20
 
 
 class Command(BaseCommand):
-    help = "Reads FILE (.txt, .docx, our own .pdf) in as an author's report; --dry-run only shows what is recognised."
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", metavar="FILE")
-        parser.add_argument("--author", metavar="NAME", help="the author's sign-in name")
-        parser.add_argument("--cycle", metavar="YEAR", type=int, help="the year of the cycle")
-        parser.add_argument("--json", action="store_true", help="print the whole reading as JSON")
-        parser.add_argument("--dry-run", action="store_true", help="save nothing; needs no author, cycle or database")
+        parser.description = _("Reads a file in as an author’s report.")
+        parser.add_argument("file", metavar="FILE", help=_("a text, a Word document, or a PDF that was exported here"))
+        parser.add_argument("--author", metavar="NAME", help=_("the author’s sign-in name"))
+        parser.add_argument("--cycle", metavar="YEAR", type=int, help=_("the year of the cycle"))
+        parser.add_argument("--json", action="store_true", help=_("print the whole reading as JSON"))
+        parser.add_argument(
+            "--dry-run", action="store_true", help=_("only show what is recognised; needs no author, cycle or database")
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         found = self._read(Path(options["file"]))

@@ -10,7 +10,8 @@ from reports.actions.mailing import send_due
 class Command(BaseCommand):
     """Safe to run as often as one likes: who was mailed just now waits a quarter of an hour, digests go once a day."""
 
-    help = "Mails the daily digests, and the notices that could not be mailed at once."
+    def add_arguments(self, parser) -> None:
+        parser.description = _("Mails the daily digests, and the notices that could not be mailed at once.")
 
     def handle(self, **options) -> None:
         self.stdout.write(_("Mails sent: %(count)s") % {"count": send_due(at=timezone.now())})
