@@ -17,7 +17,7 @@ from .commenting import news_token
 from .comparing import compare_address, since_reading
 from .discussion import discuss
 from .looking import content_read, note_look
-from .remarks import remarks_on
+from .remarks import has_remarks, remarks_on
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -83,7 +83,9 @@ def pdf(request: SignedInRequest, report: int) -> HttpResponse:
         sheet = conformance_sheet(content, shown, cycle=found.cycle)
     except Unprintable as unprintable:
         return _unprintable(request, found, unprintable)
-    context = {"report": found, "standing": standing, "kinds": FileKind.offered(found), "shown": shown, "sheet": sheet}
+    some = has_remarks(request, found, standing)
+    kinds = [kind for kind in FileKind.offered(found) if some or not kind.is_of_remarks]
+    context = {"report": found, "standing": standing, "kinds": kinds, "shown": shown, "sheet": sheet}
     return render(request, "reading/pdf.html", context)
 
 

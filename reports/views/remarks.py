@@ -15,6 +15,12 @@ from .discussion import Card, Discussion, discuss
 from .signing_in import SignedInRequest
 
 
+def has_remarks(request: SignedInRequest, report: Report, standing: Standing) -> bool:
+    """Whether `remarks_on` gives any."""
+    comments = access.comments_to_read(report, standing)
+    return comments.exists() or bool(access.opinions_to_read(request.user, report, standing))
+
+
 def remarks_on(request: SignedInRequest, report: Report, standing: Standing, content: ReportContent) -> list[Remark]:
     """All comments that the person may see, in the order of the text, then the opinions on the whole."""
     remarks = list(_of_comments(discuss(request, report, standing, content), content))

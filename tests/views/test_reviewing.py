@@ -12,7 +12,7 @@ from django.urls import reverse
 from reports.actions.comment import add_comment
 from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
-from reports.models import Event, Opinion, Report, Review, Section
+from reports.models import Comment, Event, Opinion, Report, Review, Section
 
 from ..documents import wrong_pdfs
 from ..factories import MOMENT, UserFactory
@@ -331,6 +331,15 @@ def test_files_of_remarks(discussed, author, visit, disposition_name, kind, cont
     answer = visit(author).get(reverse("file", args=[discussed.pk, kind]))
     assert (answer.status_code, answer["Content-Type"]) == (200, content_type)
     assert (answer.content[: len(start)], disposition_name(answer)) == (start, name)
+
+
+def test_files_of_remarks_are_offered_once_there_are_any(report, author, visit):
+    client, url = visit(author), reverse("pdf", args=[report.pk])
+    assert [kind for kind in client.get(url).context["kinds"] if kind.is_of_remarks] == []
+    section = report.sections.get(position=4)
+    Comment.objects.create(section=section, author=author, text="还要补。", created_at=MOMENT, changed_at=MOMENT)
+    offered = [str(kind) for kind in client.get(url).context["kinds"] if kind.is_of_remarks]
+    assert offered == ["annotated", "remarks", "workbook"]
 
 
 def test_files_are_offered_by_what_they_are_about(published, author, visit):
