@@ -147,3 +147,16 @@ def test_page_one_shows_body_text():
         title="关于某某省某某市某某区某某街道办事处" * 6 + "的述职报告", salutation="各位领导：", date="2026年1月5日"
     )
     assert "一年来，各项工作平稳有序。" in [line.text for line in read_pages(render(content).data)[0]]
+
+
+@pytest.mark.parametrize("rest", ["述" * 40 + "。", ""])
+def test_a_page_never_ends_inside_a_heading_that_runs_into_its_paragraph(rest):
+    """A topic sentence of two lines on every line of a page; alone in its paragraph it goes along with the next."""
+    topic = "坚持围绕高质量发展统筹兼顾各项工作，把党的领导落实到产业发展的全过程和各方面"
+    for lines in range(14, 22):
+        opening = SectionContent("opening", "", "", "述" * (28 * lines - 4) + "。")
+        duty = SectionContent(
+            "duty", "第一", topic, "\n".join(part for part in (rest, "（一）述职", "述" * 60 + "。") if part)
+        )
+        first, *_others = read_pages(render(short_report(sections=(opening, duty), title="述职报告")).data)
+        assert first[-2].fonts - {"FandolHei-Regular"} == {"FandolFang-Regular"}

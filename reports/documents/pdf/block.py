@@ -1,6 +1,7 @@
 """A block of lines set alike, and how a text is broken into them."""
 
 from dataclasses import dataclass, replace
+from itertools import accumulate
 
 from reports.documents.fonts import Role
 from reports.text.lines import Line, Run, break_paragraph, vary_paragraph
@@ -16,7 +17,7 @@ class Block:
     `tag` is its HTML element, `sort` what it is, with a second word where it stands in a special place, `face` that of
     most of its characters; `left` shifts it to the right (points), its first line less by `hang`. `bookmark` is its
     entry in the PDF's outline at `depth`; empty for none. `blanks` are the blank lines below it, `runs` what its lines
-    were broken from, where they may be broken otherwise.
+    were broken from, where they may be broken otherwise; so many of its characters as `lead` says are a heading.
     """
 
     tag: str
@@ -29,11 +30,20 @@ class Block:
     hang: float = 0
     runs: tuple[Run, ...] = ()
     blanks: int = 0
+    lead: int = 0
 
     @property
     def kind(self) -> str:
         """Its classes in the style sheet."""
-        return f"{self.sort} blanks{self.blanks}" if self.blanks else self.sort
+        blanks = f" blanks{self.blanks}" if self.blanks else ""
+        together = f" together{self.together}" if self.together > 1 else ""
+        return f"{self.sort}{blanks}{together}"
+
+    @property
+    def together(self) -> int:
+        """How many of its first lines stay on one page: those of its heading, and the first that says more."""
+        ends = accumulate(len(line.text) for line in self.lines)
+        return 1 + sum(0 < end <= self.lead for end in ends)
 
 
 def vary(wording: Wording, block: Block, more: int) -> Block | None:

@@ -117,8 +117,15 @@ def _heading(wording: Wording, text: str, *, level: int, depth: int) -> Block:
 
 def _led(wording: Wording, lead: str, rest: str, *, level: int, depth: int) -> Block:
     """A paragraph that begins with its heading."""
-    runs = [*wording.runs(lead, _LEVEL_ROLES[level]), *wording.runs(rest, Role.BODY)]
-    return replace(_paragraph(wording, runs), bookmark=wording.plain(lead).rstrip(_FINAL_MARKS), depth=depth)
+    runs, rest_runs = wording.runs(lead, _LEVEL_ROLES[level]), wording.runs(rest, Role.BODY)
+    block = _paragraph(wording, [*runs, *rest_runs])
+    return replace(
+        block,
+        sort="body" if rest_runs else "body heading",
+        bookmark=wording.plain(lead).rstrip(_FINAL_MARKS),
+        depth=depth,
+        lead=sum(len(run.text) for run in runs) if rest_runs else 0,
+    )
 
 
 def _paragraph(wording: Wording, runs: list[Run]) -> Block:

@@ -30,6 +30,11 @@ def shortfalls(blocks: Sequence[Block]) -> list[int]:
     return short
 
 
+def _is_held(block: Block, line: int) -> bool:
+    """Whether no page ends after this line of the block, which is not its last."""
+    return line < block.together or bool(set(block.sort.split()) & _WHOLE)
+
+
 def _steps(blocks: Sequence[Block]) -> Iterator[_Step]:
     for index, block in enumerate(blocks):
         kinds = set(block.sort.split())
@@ -38,6 +43,6 @@ def _steps(blocks: Sequence[Block]) -> Iterator[_Step]:
         if "first" in kinds:
             yield _Step(blank=True, held=bool(kinds & _AFTER_OTHERS))
         for line in range(1, len(block.lines) + 1):
-            yield _Step(blank=False, held=held if line == len(block.lines) else bool(kinds & _WHOLE))
+            yield _Step(blank=False, held=held if line == len(block.lines) else _is_held(block, line))
         for _blank in range(block.blanks):
             yield _Step(blank=True, held=held)

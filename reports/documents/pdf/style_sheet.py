@@ -21,6 +21,7 @@ def print_style_sheet(faces: tuple[Face, ...], *, centred: bool, watermarked: bo
         "page": css_lengths(number_ink=by_role[Role.SONG].above("—")),
         "depths": range(1, 7),
         "blanks": range(1, 6),  # lines below a block: one below the head, and what fills a page
+        "together": range(2, 10),  # lines of a heading that runs into its paragraph, and one more
         "centred": centred,
         "watermark": ADDRESS if watermarked else "",
     }
