@@ -114,6 +114,10 @@ WRONG = {
         {"content": pushed_to_the_page_end(Paragraph(level=1, heading="一、走访"))},
         "lone_heading",
     ),
+    "a page's end inside a topic sentence": (
+        {"content": pushed_to_the_page_end(Paragraph(80, level=1, heading="一、" + "走访" * 20 + "。"))},
+        "lone_heading",
+    ),
     "signature on a page of its own": (
         {"content": (Paragraph(26 + 28 * 17),), "signature_page": True},
         "lone_signature",

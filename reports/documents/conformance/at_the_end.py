@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from .layout import Layout, Paragraph, Role
+from .layout import Layout, Paragraph, Placed, Role
 from .reading import Line
 from .result import Check
 from .standard import CHARACTER, millimetres
@@ -98,11 +98,16 @@ def _measures(names: list[Line], day: Line, *, right: float) -> dict[str, str]:
     }
 
 
+def _company(paragraph: Paragraph, following: Paragraph) -> Placed:
+    """The first line that says more than the heading: of the same paragraph, else of the next."""
+    return [*paragraph.lines, following.lines[0]][paragraph.lead_lines]
+
+
 def lone_heading(layout: Layout) -> Check:
     lone = [
-        f"{paragraph.lines[-1].page}: {paragraph.text[:8]}"
+        f"{paragraph.lines[0].page}: {paragraph.text[:8]}"
         for paragraph, following in pairwise(layout.paragraphs)
-        if paragraph.is_heading and following.lines[0].page != paragraph.lines[-1].page
+        if paragraph.lead_lines and paragraph.lines[0].page != _company(paragraph, following).page
     ]
     return Check(
         id="lone_heading",

@@ -79,8 +79,9 @@ def _moved(layout: Layout, page: int, count: int) -> int:
         return LINES - count if count + _slots(layout.pages[page], layout.line_pitch) > LINES else 0
     if _begins_inside_a_paragraph(layout, page):
         return 0
-    headings = takewhile(lambda paragraph: paragraph.is_heading, starting)
-    return sum(len(paragraph.lines) for paragraph in headings)
+    headings = list(takewhile(lambda paragraph: paragraph.is_heading, starting))
+    run_in = starting[len(headings)].lead_lines if len(headings) < len(starting) else 0
+    return sum(len(paragraph.lines) for paragraph in headings) + run_in
 
 
 def _is_ending(layout: Layout, starting: list[Paragraph], page: int) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from itertools import dropwhile, pairwise
+from itertools import accumulate, dropwhile, pairwise
 from statistics import median
 
 from reports.text.numbering import level_of
@@ -85,6 +85,14 @@ class Paragraph:
         opening = self.text.find("。") + 1 or len(self.text)
         is_heading = self.level and opening <= LONGEST_HEADING  # else a numbered sentence
         return opening if is_heading or self.is_topic else 0
+
+    @property
+    def lead_lines(self) -> int:
+        """How many lines hold nothing but that, where it is short enough for a heading."""
+        if self.lead > LONGEST_HEADING:
+            return 0
+        ends = accumulate(len(placed.line.glyphs) for placed in self.lines)
+        return sum(end <= self.lead for end in ends)
 
     @property
     def is_heading(self) -> bool:
