@@ -157,6 +157,11 @@ RIGHT = {
     "no date under the title": {"date_under_title": ""},
     "name below the title": {"date_under_title": "张三市水务局张三"},
     "subtitle below the title": {"date_under_title": "——张三市水务局", "byline_font": FANG},
+    "label of a table below the title": {
+        "date_under_title": "年度：二〇二四",
+        "byline_font": FANG,
+        "byline_shift": 150,
+    },
     "heading in the middle": {"date_under_title": "一、听取群众意见", "byline_font": HEI},
     "paragraph of 24 characters in place of an address": {
         "date_under_title": "",
@@ -243,6 +248,7 @@ def test_found_values_are_measured():
 
     assert found(result, "left_margin") == "23.1 mm"
     assert found(result, "top_margin") == "page 1: 31.9 mm, page 2: 32.2 mm"
+    assert found(result, "byline") == "lines: 1, FandolKai-Regular, 16 pt"
 
 
 def test_two_checks_at_once_agree():

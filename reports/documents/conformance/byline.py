@@ -33,7 +33,7 @@ def byline(layout: Layout) -> Check:
         required=gettext_lazy("3号 楷体, centred below the title, the date in brackets"),
         found=listed(wrong)
         or (
-            _("%(count)s lines in %(fonts)s, %(sizes)s")
+            _("lines: %(count)s, %(fonts)s, %(sizes)s")
             % {"count": len(lines), "fonts": fonts_in(glyphs), "sizes": sizes_in(glyphs)}
             if lines
             else _("no byline")
