@@ -72,6 +72,11 @@ WRONG = {
     "title of 18 pt": ({"title_size": 18}, "title_size"),
     "title of 16 pt": ({"title_size": 16}, "title_size"),
     "title at the left": ({"title_left": 28 * MM}, "title_centred"),
+    "byline in Fang": ({"date_under_title": "张三市水务局张三", "byline_font": FANG}, "byline"),
+    "byline of 14 pt": ({"byline_size": 14}, "byline"),
+    "byline of 18 pt": ({"byline_size": 18}, "byline"),
+    "byline to the right": ({"byline_shift": 40}, "byline"),
+    "date below the title without brackets": ({"date_under_title": "2024年12月5日"}, "byline"),
     "salutation set in": ({"salutation_indent": 2}, "salutation"),
     "salutation with a narrow colon": ({"salutation": "尊敬的领导同志:"}, "salutation"),
     "body in Song": ({"body_font": SONG}, "body_face"),
@@ -154,6 +159,19 @@ RIGHT = {
     "long signature": {"signature": "张三市水务局水务领导", "date": "2024年5月1日"},
     "no signature": {"date": ""},
     "no date under the title": {"date_under_title": ""},
+    "name below the title": {"date_under_title": "张三市水务局张三"},
+    "subtitle below the title": {"date_under_title": "——张三市水务局", "byline_font": FANG},
+    "label of a table below the title": {
+        "date_under_title": "年度：二〇二四",
+        "byline_font": FANG,
+        "byline_shift": 150,
+    },
+    "heading in the middle": {"date_under_title": "一、听取群众意见", "byline_font": HEI},
+    "paragraph of 24 characters in place of an address": {
+        "date_under_title": "",
+        "salutation": f"{wrong_pdfs.PROSE[:23]}。",
+        "salutation_indent": 2,
+    },
     "watermark": {"watermark": "草稿"},
     "no headings": {"content": (Paragraph(900),)},
     "topic sentence in place of an address": {"salutation": "一年述职报告如下：", "salutation_indent": 2},
@@ -234,6 +252,7 @@ def test_found_values_are_measured():
 
     assert found(result, "left_margin") == "23.1 mm"
     assert found(result, "top_margin") == "page 1: 31.9 mm, page 2: 32.2 mm"
+    assert found(result, "byline") == "lines: 1, FandolKai-Regular, 16 pt"
 
 
 def test_two_checks_at_once_agree():

@@ -1,10 +1,13 @@
 """What the site sets and what it proves agree: hard reports, correctly set, are judged correct."""
 
+from dataclasses import replace
+
 import pytest
 
 from reports.documents.conformance import check_conformance
 from reports.documents.pdf import PageStyle, Variant
-from reports.text.content import AttachmentContent, Numbering, SectionContent
+from reports.text.content import AttachmentContent, FigureContent, Numbering, SectionContent
+from reports.text.remarks import Remark
 
 from .pages import render
 from .sample_report import short_report, write_report
@@ -58,4 +61,37 @@ def test_a_draft_with_gaps_conforms(words):
     """Wherever a gap stands in its line: at its head, inside, at its end."""
     content = short_report(f"{'述' * words}【件数】{'述' * 60}。", date=DATE)
     result = check_conformance(render(content, variant=Variant.DRAFT).data)
+    assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
+
+
+FIGURES = (
+    FigureContent("投资", "number", "亿元", "123.45", "市统计局", "110.2"),
+    FigureContent("满意率", "number", "%", "98.5", "", "97"),
+    FigureContent("水渠道路" * 6, "number", "公里", "12", "某某市自然资源和规划局综合科", "10"),
+    FigureContent("水渠道路", "number", "亿公顷", "123456.789", "自然资源局", "123456.789"),
+)
+SHORT = short_report()
+
+
+@pytest.mark.parametrize("count", [1, 3, 4, 60])
+@pytest.mark.parametrize("compared", [True, False], ids=["with last year", "without"])
+@pytest.mark.parametrize("content", [SHORT, write_report()], ids=["short title", "long title"])
+def test_an_annex_of_figures_conforms(count, compared, content):
+    figures = (FIGURES * 15)[:count]
+    if not compared:
+        figures = tuple(replace(figure, previous="") for figure in figures)
+    result = check_conformance(render(replace(content, figures=figures), variant=Variant.ANNEX).data)
+    assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
+
+
+@pytest.mark.parametrize("variant", [Variant.ANNOTATED, Variant.REMARKS])
+@pytest.mark.parametrize("count", [1, 3, 30])
+@pytest.mark.parametrize("content", [SHORT, write_report()], ids=["one paragraph", "pages"])
+def test_a_draft_with_remarks_and_their_table_conform(variant, count, content):
+    remarks = [
+        Remark(number, "履职情况", "工作", "请补充。", "王审阅", "2026-11-20 09:00", "采纳", "已改。" * number,
+               place=(0, number % 14))
+        for number in range(1, count + 1)
+    ]  # fmt: skip
+    result = check_conformance(render(content, variant=variant, remarks=remarks).data)
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}

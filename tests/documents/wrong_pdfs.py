@@ -70,6 +70,9 @@ class Report:
     title_size: float = 22
     title_left: float | None = None
     date_under_title: str = "（2024年12月5日）"
+    byline_font: str = KAI
+    byline_size: float = 16
+    byline_shift: float = 0
     salutation: str = "尊敬的领导同志："
     salutation_indent: int = 0
     content: tuple[Paragraph, ...] = CONTENT
@@ -226,14 +229,15 @@ def _front(report: Report) -> Iterator[list[Run]]:
     lower = (report.title_size - report.body_size) / 2  # a large line stands in the middle of its slot
     yield [Run(x, lower, report.title, report.title_font, report.title_size)]
     if report.date_under_title:
-        yield [_centred(report, report.date_under_title)]
+        yield [_byline(report)]
     yield []
     left = report.left + report.salutation_indent * report.pitch
     yield [Run(left, 0, report.salutation, report.body_font, report.body_size, report.pitch)]
 
 
-def _centred(report: Report, text: str) -> Run:
-    return Run(report.left + 78 * MM - width_of(text, KAI, 16) / 2, 0, text, KAI, 16)
+def _byline(report: Report) -> Run:
+    text, font, size = report.date_under_title, report.byline_font, report.byline_size
+    return Run(report.left + 78 * MM - width_of(text, font, size) / 2 + report.byline_shift, 0, text, font, size)
 
 
 def _body(report: Report, content: tuple[Paragraph, ...]) -> Iterator[list[Run]]:

@@ -22,7 +22,7 @@ _TOLERANCE = 0.25  # of a character
 
 
 def date_form(layout: Layout) -> Check:
-    dates = [line.text for line in _lines(layout) if _ANY_DATE.fullmatch(line.text)]
+    dates = [line.text for line in _lines(layout) if is_any_date(line.text)]
     wrong = [text for text in dates if not is_date(text)]
     return Check(
         id="date_form",
@@ -37,6 +37,11 @@ def date_form(layout: Layout) -> Check:
 def _lines(layout: Layout) -> Iterator[Line]:
     yield from layout.title
     yield from (placed.line for paragraph in layout.paragraphs for placed in paragraph.lines)
+
+
+def is_any_date(text: str) -> bool:
+    """Whether the text is a date and nothing else, in whatever form."""
+    return bool(_ANY_DATE.fullmatch(text))
 
 
 def is_date(text: str) -> bool:
@@ -73,11 +78,11 @@ def find_signature(layout: Layout) -> tuple[list[Line], Line] | None:
     """The last line set to the right that is a date, and the lines above it that are none."""
     placed_right = (placed for paragraph in layout.of(Role.RIGHT) for placed in paragraph.lines)
     right = [placed for placed in placed_right if placed.page <= layout.last]
-    last = next((place for place in reversed(right) if _ANY_DATE.fullmatch(place.line.text)), None)
+    last = next((place for place in reversed(right) if is_any_date(place.line.text)), None)
     if last is None:
         return None
     before = [place for place in right[: right.index(last)] if place.page == last.page]
-    names = [place.line for place in before if not _ANY_DATE.fullmatch(place.line.text)]
+    names = [place.line for place in before if not is_any_date(place.line.text)]
     return (names, last.line) if names else None
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy
 from .faces import Face
 from .in_grid import end_error
 from .in_type import han, is_body_size, share_of
-from .layout import NOTE_NUMBER, OPENING, Layout, Paragraph, Placed
+from .layout import NOTE_NUMBER, Layout, Paragraph, Placed
+from .lines import OPENING
 from .reading import Line
 from .result import Check
 from .standard import AREA_WIDTH, CHARACTER, FLUSH_TOLERANCE, INDENT, SIZE_TOLERANCE, TITLE_SIZE

@@ -3,7 +3,7 @@
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from . import at_the_end, attachments, in_file, in_grid, in_page, in_type, page_numbers
+from . import at_the_end, attachments, byline, in_file, in_grid, in_page, in_type, page_numbers
 from .faces import face_of, family, is_substitute
 from .layout import Layout, lay_out
 from .reading import MAXIMUM_BYTES, MAXIMUM_PAGES, UnreadablePDFError, read_pdf
@@ -38,6 +38,7 @@ def check_conformance(data: bytes, *, centred_page_numbers: bool = False) -> Con
             *in_page.CHECKS,
             *in_grid.CHECKS,
             *in_type.CHECKS,
+            *byline.CHECKS,
             *page_numbers.CHECKS,
             place,
             *at_the_end.CHECKS,

@@ -7,7 +7,8 @@ from statistics import median, mode
 
 from django.utils.translation import gettext_lazy as _
 
-from .layout import CLOSING, FULL_WIDTH, HAN, OPENING, Layout, Paragraph, Role, flush_left, is_attachment_mark
+from .layout import Layout, Paragraph, Role, flush_left
+from .lines import CLOSING, FULL_WIDTH, HAN, OPENING, is_attachment_mark
 from .reading import Line
 from .result import Check
 from .standard import (

@@ -2,7 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from .layout import HAN, Layout, flush_left
+from .layout import Layout, flush_left
+from .lines import HAN, OPENING
 from .reading import Line, is_black
 from .result import Check
 from .standard import (
@@ -40,7 +41,8 @@ def _is_a4(size: list[float]) -> bool:
 
 
 def left_margin(layout: Layout) -> Check:
-    edges = [min(glyph.ink_left for glyph in line.glyphs) for line in flush_left(layout)]
+    lines = [line for line in flush_left(layout) if line.text[0] not in OPENING]  # their ink is in the right half
+    edges = [min(glyph.ink_left for glyph in line.glyphs) for line in lines]
     edge = min(edges, default=AREA_LEFT)
     return Check(
         id="left_margin",

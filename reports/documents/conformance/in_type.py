@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator
 from django.utils.translation import gettext_lazy as _
 
 from .faces import Face, face_of, family
-from .layout import HAN, LONGEST_HEADING, Layout, Paragraph, Role
+from .layout import LONGEST_HEADING, Layout, Paragraph, Role
+from .lines import HAN
 from .reading import Glyph
-from .result import Check
+from .result import Check, Words
 from .standard import AREA_WIDTH, BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, points
 from .wording import listed, on_page
 
@@ -53,26 +54,36 @@ def _title(layout: Layout) -> list[Glyph]:
     return han(glyphs) or glyphs
 
 
+def _no_title(layout: Layout) -> Words:
+    return _("no title") if layout.pages else _("landscape pages alone")
+
+
+def _lacks_title(layout: Layout) -> bool:
+    """A wide table alone, on landscape pages, is not judged."""
+    return bool(layout.pages) and not layout.title
+
+
 def title_face(layout: Layout) -> Check:
     glyphs = _title(layout)
     return Check(
         id="title_face",
         clause="7.3.1",
         required=Face.TITLE.value,
-        found=fonts_in(glyphs) or _("no title"),
-        passed=bool(glyphs) and share_of(Face.TITLE, glyphs) >= _SHARE,
+        found=fonts_in(glyphs) or _no_title(layout),
+        passed=not _lacks_title(layout) and share_of(Face.TITLE, glyphs) >= _SHARE,
         reading=_("A bold Song font passes in place of 小标宋 and is named as a substitute."),
     )
 
 
 def title_size(layout: Layout) -> Check:
     glyphs = _title(layout)
+    fitting = all(abs(glyph.style.size - TITLE_SIZE) <= SIZE_TOLERANCE for glyph in glyphs)
     return Check(
         id="title_size",
         clause="7.3.1",
         required=_("2号, 22 pt"),
-        found=sizes_in(glyphs) or _("no title"),
-        passed=bool(glyphs) and all(abs(glyph.style.size - TITLE_SIZE) <= SIZE_TOLERANCE for glyph in glyphs),
+        found=sizes_in(glyphs) or _no_title(layout),
+        passed=not _lacks_title(layout) and fitting,
     )
 
 
@@ -84,8 +95,8 @@ def title_centred(layout: Layout) -> Check:
         id="title_centred",
         clause="7.3.1",
         required=_("centred"),
-        found=_("%(offset)s off the middle") % {"offset": millimetres(worst)} if errors else _("no title"),
-        passed=bool(errors) and abs(worst) <= layout.size / 2,
+        found=_("%(offset)s off the middle") % {"offset": millimetres(worst)} if errors else _no_title(layout),
+        passed=not _lacks_title(layout) and abs(worst) <= layout.size / 2,
         reading=_("Each line of the title, to half a character of the body: closing marks have empty halves."),
     )
 

@@ -16,6 +16,7 @@ LABELS = {
     "title_face": _("Face of the title"),
     "title_size": _("Size of the title"),
     "title_centred": _("Place of the title"),
+    "byline": _("Byline"),
     "salutation": _("Salutation"),
     "body_face": _("Face of the body"),
     "body_size": _("Size of the body"),

@@ -1,36 +1,24 @@
 """What the lines of a report are for, told from where they stand: the file's own tags are not believed."""
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 from functools import cached_property
-from itertools import accumulate, dropwhile, pairwise
+from itertools import accumulate, pairwise
 from statistics import median
 
 from reports.text.numbering import level_of
 
-from .faces import face_of
+from .lines import body_size, find_number, has_cells, is_attachment_mark, is_centred, is_small, left_edge, read_title
 from .reading import Line, Page, Reading
-from .standard import AREA_LEFT, AREA_WIDTH, BODY_SIZES, INDENT
+from .standard import AREA_WIDTH, INDENT
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff〇\U00020000-\U0003ffff]")
-FULL_WIDTH = re.compile(r"[\u3000-\u303f\uff01-\uff60“”‘’…—·]")
-OPENING = "（〔《〈“‘「『【［"
-CLOSING = "）〕》〉”’」』】］，。、；：？！"
 _SENTENCE_END = "。！？；："
-_PAGE_NUMBER = re.compile(r"[-—–－―─·•]*(第?\d{1,4}页?)([/／,，]?共?\d{1,4}页?)?[-—–－―─·•]*")
-_ATTACHMENT = re.compile(r"附件\d*")
 NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
 _DATE_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 LONGEST_HEADING = 60  # glyphs
 _TOPIC = re.compile(r"第[一二三四五六七八九十]+[，、]")
-
-
-def is_attachment_mark(line: Line) -> bool:
-    """Whether the line is the mark 附件1 that an attachment's first page begins with."""
-    return bool(_ATTACHMENT.fullmatch(line.text))
 
 
 class Role(Enum):
@@ -166,62 +154,12 @@ def lay_out(reading: Reading) -> Layout:
     portrait = [page for page in reading.pages if page.portrait]
     numbers = tuple((page, find_number(page)) for page in portrait)
     placed = [Placed(page.number, line) for page, number in numbers for line in page.lines if line is not number]
-    size = _body_size(line.line for line in placed)
-    left = _left_edge([line.line for line in placed], size)
-    title = _title([line.line for line in placed if line.page == reading.pages[0].number], size, left)
+    lines = [line.line for line in placed]
+    size = body_size(lines)
+    left = left_edge([line for line in lines if not (has_cells(line) and is_small(line, size))], size)
+    title = read_title([line.line for line in placed if line.page == reading.pages[0].number], size, left)
     paragraphs = _Paragraphs(size, left).read([line for line in placed if line.line not in title])
     return Layout(reading, size, left, title, tuple(paragraphs), numbers)
-
-
-def find_number(page: Page) -> Line | None:
-    """The page's lowest line, if it is a page number in whatever form."""
-    if page.lines and _PAGE_NUMBER.fullmatch(page.lines[-1].text):
-        return page.lines[-1]
-    return None
-
-
-def _body_size(lines: Iterable[Line]) -> float:
-    sizes = Counter(round(glyph.style.size, 2) for line in lines for glyph in line.glyphs if glyph.style.size >= 1)
-    return sizes.most_common(1)[0][0] if sizes else BODY_SIZES[0]
-
-
-def _left_edge(lines: list[Line], size: float) -> float:
-    """Where the leftmost of wide lines and of lines near the standard's edge begin; that edge, if there are none."""
-    wide = [line.left for line in lines if line.right - line.left > 0.85 * AREA_WIDTH and line.text[0] not in OPENING]
-    near = [line.left for line in lines if abs(line.left - AREA_LEFT) < size]
-    edge = min([*wide, *near], default=AREA_LEFT)
-    # Where no paragraph has a second line, the widest are first lines.
-    return AREA_LEFT if abs(edge - AREA_LEFT - INDENT * size) < size / 2 else edge
-
-
-def _title(lines: list[Line], size: float, left: float) -> tuple[Line, ...]:
-    """The first lines of the first page, after the mark of an attachment, that look alike and not like prose."""
-    lines = list(dropwhile(is_attachment_mark, lines))
-    if not lines:
-        return ()
-    first = lines[0]
-    looks = (face_of(first.glyphs[0].style.font), round(first.size, 1))
-    title = []
-    for line in lines:
-        if (face_of(line.glyphs[0].style.font), round(line.size, 1)) != looks or _is_prose(line, size, left):
-            break
-        title.append(line)
-    return tuple(title)
-
-
-def _is_prose(line: Line, size: float, left: float) -> bool:
-    return line.size <= size * 1.1 and not is_centred(line, left, size)
-
-
-def is_centred(line: Line, left: float, size: float) -> bool:
-    """Whether a line stands in the middle of the type area, clear of both edges."""
-    before, after = line.left - left, left + AREA_WIDTH - line.right
-    return before > 0.5 * size and abs(before - after) < 0.6 * size
-
-
-def has_cells(line: Line) -> bool:
-    """Whether neighbours stand so far apart that they are cells of a table's row."""
-    return any(after.left - before.right > 1.5 * before.style.size for before, after in pairwise(line.glyphs))
 
 
 class _Paragraphs:
@@ -249,12 +187,17 @@ class _Paragraphs:
         return (line.left - self.left) / self.size
 
     def _role(self, line: Line, *, seen_body: bool) -> Role:
+        if has_cells(line) and is_small(line, self.size):
+            return Role.TABLE
+        return self._role_in_place(line, seen_body=seen_body)
+
+    def _role_in_place(self, line: Line, *, seen_body: bool) -> Role:
         indent = self.indent(line)
         if is_attachment_mark(line) or line.text.startswith("附件："):
             return Role.ATTACHMENT
         if indent > 2.6 and self._is_of_signature(line):
             return Role.RIGHT
-        if self._is_of_title(line) or (is_centred(line, self.left, self.size) and (indent > 2.6 or not seen_body)):
+        if self._is_ofread_title(line) or (is_centred(line, self.left, self.size) and (indent > 2.6 or not seen_body)):
             return Role.CENTRED
         if has_cells(line):
             return Role.TABLE
@@ -262,7 +205,7 @@ class _Paragraphs:
             return Role.RIGHT
         return Role.SALUTATION if abs(indent) < 0.5 and line.text[-1] in "：:" else Role.BODY
 
-    def _is_of_title(self, line: Line) -> bool:
+    def _is_ofread_title(self, line: Line) -> bool:
         """A line as wide as the page is centred too; a title's size tells."""
         return line.size > 1.1 * self.size
 
@@ -274,7 +217,7 @@ class _Paragraphs:
     def _continues(self, role: Role, lines: list[Placed], line: Placed, starts: Role) -> bool:
         last, indent = lines[-1].line, self.indent(line.line)
         if role is Role.TABLE:
-            return starts is Role.TABLE or line.line.size < self.size - 0.5
+            return starts is Role.TABLE or is_small(line.line, self.size)
         if role is Role.ATTACHMENT:
             return indent > 4 and self._goes_on_with_note(lines, line)
         if role is not Role.BODY or starts not in {Role.BODY, Role.SALUTATION} or indent > 0.6:
