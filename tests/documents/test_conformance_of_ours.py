@@ -23,6 +23,20 @@ HARD = {
         unit="某某市某某区自然资源和规划局国土空间规划科", post="科长", name="阿卜杜热西提·买买提", date=DATE
     ),
     "a title of Latin letters": short_report(title="Annual report 2025"),
+    "a first line in the middle": short_report("述" * 23 + "。\n" + "述" * 60 + "。", date=DATE),
+    "a chain of long headings at a page's end": short_report(
+        sections=(
+            SectionContent("opening", "", "", "述" * (28 * 15 - 4) + "。"),
+            SectionContent("duty", "第一", "述职" * 20, f"（一）{'述职' * 16}\n{'述' * 60}。"),
+        )
+    ),
+    "headings without numbers of two lines at a page's end": short_report(
+        numbering=Numbering.NONE,
+        sections=(
+            SectionContent("opening", "", "", "\n".join(["述职。"] * 17)),
+            SectionContent("duty", "", "述职" * 20, f"{'述' * 60}。"),
+        ),
+    ),
     "one line as wide as the page": short_report("述" * 25 + "。", date=DATE),
     "a numbered sentence, not a heading": short_report(
         sections=(SectionContent("duty", "第一", "抓学习", f"（一）{'述' * 80}。\n{'述' * 60}。"),)

@@ -7,6 +7,7 @@ from statistics import median, mode
 
 from django.utils.translation import gettext_lazy as _
 
+from .in_type import is_unnumbered_heading
 from .layout import Layout, Paragraph, Role, flush_left
 from .lines import CLOSING, FULL_WIDTH, HAN, OPENING, is_attachment_mark
 from .reading import Line
@@ -80,9 +81,13 @@ def _moved(layout: Layout, page: int, count: int) -> int:
         return LINES - count if count + _slots(layout.pages[page], layout.line_pitch) > LINES else 0
     if _begins_inside_a_paragraph(layout, page):
         return 0
-    headings = list(takewhile(lambda paragraph: paragraph.is_heading, starting))
+    headings = list(takewhile(_is_heading, starting))
     run_in = starting[len(headings)].lead_lines if len(headings) < len(starting) else 0
     return sum(len(paragraph.lines) for paragraph in headings) + run_in
+
+
+def _is_heading(paragraph: Paragraph) -> bool:
+    return paragraph.lead_lines == len(paragraph.lines) or is_unnumbered_heading(paragraph)
 
 
 def _is_ending(layout: Layout, starting: list[Paragraph], page: int) -> bool:

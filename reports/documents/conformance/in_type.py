@@ -118,7 +118,7 @@ def salutation(layout: Layout) -> Check:
 
 def _prose(layout: Layout) -> Iterator[Glyph]:
     for paragraph in layout.of(Role.BODY):
-        if _is_unnumbered_heading(paragraph):
+        if is_unnumbered_heading(paragraph):
             continue
         glyphs = [glyph for placed in paragraph.lines for glyph in placed.line.glyphs]
         yield from glyphs[paragraph.lead :]
@@ -212,13 +212,13 @@ def _skips(layout: Layout) -> Iterator[str]:
         if paragraph in layout.marks:
             level = len(_HEADING_LABELS)
             continue
-        following = 1 if paragraph.is_topic or _is_unnumbered_heading(paragraph) else paragraph.level
+        following = 1 if paragraph.is_topic or is_unnumbered_heading(paragraph) else paragraph.level
         if following > level + 1:
             yield on_page(paragraph.lines[0].page, paragraph.text[:8])
         level = following or level
 
 
-def _is_unnumbered_heading(paragraph: Paragraph) -> bool:
+def is_unnumbered_heading(paragraph: Paragraph) -> bool:
     """Of the first level, in a report whose headings have no numbers: 黑体 alone tells."""
     glyphs = han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs)
     is_plain = not paragraph.level and len(paragraph.text) <= LONGEST_HEADING and paragraph.text[-1] != "。"

@@ -171,7 +171,7 @@ class _Paragraphs:
     def read(self, placed: list[Placed]) -> Iterator[Paragraph]:
         role, lines = Role.BODY, list[Placed]()
         for line in placed:
-            starts = self._role(line.line, seen_body=role is Role.BODY and bool(lines))
+            starts = self._role(line.line, below_head=role in {Role.BODY, Role.SALUTATION} and bool(lines))
             if role is Role.RIGHT and abs(line.line.left - lines[-1].line.left) < 1:  # the name below a long office
                 starts = Role.RIGHT
             if lines and not self._continues(role, lines, line, starts):
@@ -186,18 +186,18 @@ class _Paragraphs:
         """How far the line stands in from the left edge, in characters."""
         return (line.left - self.left) / self.size
 
-    def _role(self, line: Line, *, seen_body: bool) -> Role:
+    def _role(self, line: Line, *, below_head: bool) -> Role:
         if has_cells(line) and is_small(line, self.size):
             return Role.TABLE
-        return self._role_in_place(line, seen_body=seen_body)
+        return self._role_in_place(line, below_head=below_head)
 
-    def _role_in_place(self, line: Line, *, seen_body: bool) -> Role:
+    def _role_in_place(self, line: Line, *, below_head: bool) -> Role:
         indent = self.indent(line)
         if is_attachment_mark(line) or line.text.startswith("附件："):
             return Role.ATTACHMENT
         if indent > 2.6 and self._is_of_signature(line):
             return Role.RIGHT
-        if self._is_ofread_title(line) or (is_centred(line, self.left, self.size) and (indent > 2.6 or not seen_body)):
+        if self._is_of_title(line) or (is_centred(line, self.left, self.size) and (indent > 2.6 or not below_head)):
             return Role.CENTRED
         if has_cells(line):
             return Role.TABLE
@@ -205,7 +205,7 @@ class _Paragraphs:
             return Role.RIGHT
         return Role.SALUTATION if abs(indent) < 0.5 and line.text[-1] in "：:" else Role.BODY
 
-    def _is_ofread_title(self, line: Line) -> bool:
+    def _is_of_title(self, line: Line) -> bool:
         """A line as wide as the page is centred too; a title's size tells."""
         return line.size > 1.1 * self.size
 
