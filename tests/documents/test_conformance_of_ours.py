@@ -23,18 +23,21 @@ HARD = {
         unit="某某市某某区自然资源和规划局国土空间规划科", post="科长", name="阿卜杜热西提·买买提", date=DATE
     ),
     "a title of Latin letters": short_report(title="Annual report 2025"),
-    "a first line in the middle": short_report("述" * 23 + "。\n" + "述" * 60 + "。", date=DATE),
+    "a topic sentence in the middle, first of all": short_report(
+        salutation="各位领导：",
+        sections=(SectionContent("duty", "第一", "述" * 20, f"（一）述职。\n{'述' * 60}。"),),
+    ),
     "a chain of long headings at a page's end": short_report(
         sections=(
-            SectionContent("opening", "", "", "述" * (28 * 15 - 4) + "。"),
-            SectionContent("duty", "第一", "述职" * 20, f"（一）{'述职' * 16}\n{'述' * 60}。"),
+            SectionContent("opening", "", "", "述职。\n" * 16),
+            SectionContent("duty", "第一", "述职" * 20, f"（一）{'述职' * 16}\n{'述职。\n' * 25}"),
         )
     ),
-    "headings without numbers of two lines at a page's end": short_report(
+    "a heading without number, of two lines, at a page's end": short_report(
         numbering=Numbering.NONE,
         sections=(
-            SectionContent("opening", "", "", "\n".join(["述职。"] * 17)),
-            SectionContent("duty", "", "述职" * 20, f"{'述' * 60}。"),
+            SectionContent("opening", "", "", "述职。\n" * 18),
+            SectionContent("duty", "", "述职" * 20, "述职。\n" * 25),
         ),
     ),
     "one line as wide as the page": short_report("述" * 25 + "。", date=DATE),
