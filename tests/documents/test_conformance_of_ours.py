@@ -30,7 +30,7 @@ HARD = {
     "a chain of long headings at a page's end": short_report(
         sections=(
             SectionContent("opening", "", "", "述职。\n" * 16),
-            SectionContent("duty", "第一", "述职" * 20, f"（一）{'述职' * 16}\n{'述职。\n' * 25}"),
+            SectionContent("duty", "第一", "述职" * 20, "（一）" + "述职" * 16 + "\n述职。" * 25),
         )
     ),
     "a heading without number, of two lines, at a page's end": short_report(
