@@ -37,9 +37,10 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def values_of_last_year(report: Report) -> dict[str, str]:
-    """By label, those of last year's report. One query."""
-    figures = Figure.objects.filter(report=report.of_last_year().values("pk"))
-    return dict(figures.values_list("label", "value"))
+    """By label, those of last year's report; of two, of the later one that has figures. One query."""
+    figures = Figure.objects.filter(report__author=report.author_id, report__cycle__year=report.cycle.year - 1)
+    rows = list(figures.order_by("report").values_list("report", "label", "value"))
+    return {label: value for pk, label, value in rows if pk == rows[-1][0]}
 
 
 def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:

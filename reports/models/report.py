@@ -175,9 +175,4 @@ class Report(models.Model):
 
     def last_years(self) -> "Report | None":
         """The same author's report of the year before; the later one of two."""
-        return self.of_last_year().first()
-
-    def of_last_year(self) -> ReportQuerySet:
-        """The same as a query, of one row at most."""
-        found = Report.objects.filter(author=self.author_id, cycle__year=self.cycle.year - 1)
-        return found.order_by("-pk")[:1]
+        return Report.objects.filter(author=self.author_id, cycle__year=self.cycle.year - 1).order_by("pk").last()

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from reports.actions.report import withdraw_report
-from reports.models import Report, Revision, Section
+from reports.models import Cycle, Report, Revision, Section
 from reports.models.content import content_for, content_today
 from reports.models.progress import progress_of
 from reports.text.content import AttachmentContent
@@ -44,6 +44,19 @@ def test_today_is_what_is_checked_and_last_years_values(report, last_year):
     checked = progress_of(report).content
     assert [replace(figure, previous="") for figure in today.figures] == list(checked.figures)
     assert replace(today, figures=checked.figures) == checked
+
+
+def test_of_two_reports_last_year_the_later_one_counts(report, last_year):
+    first = last_year.cycle
+    second = Cycle.objects.create(
+        year=2025, name="专项述职", report_title="述职", unit=first.unit, outline=first.outline, due=first.due,
+        opened_at=first.opened_at,
+    )  # fmt: skip
+    later = Report.objects.create(
+        cycle=second, author=report.author, unit=report.unit, title="述职", numbering="run_in", created_at=MOMENT
+    )
+    later.figures.create(label="学习次数", value="33")
+    assert [figure.previous for figure in content_today(report).figures] == ["33", "", "", "", ""]
 
 
 def test_queries(report, last_year, django_assert_num_queries):
