@@ -51,16 +51,16 @@ def _reset(blocks: list[Block], wording: Wording) -> Iterator[list[Block]]:
 
 
 def _set_otherwise(blocks: list[Block], wording: Wording, more: int) -> Iterator[list[Block]]:
-    changes = 0
+    changes, short = 0, shortfalls(blocks)
     for index in _easiest(blocks, more)[:_TRIED]:
         if changes == _MOST_LINES:
             return
         if not (other := vary(wording, blocks[index], more)):
             continue
         varied = [*blocks[:index], other, *blocks[index + 1 :]]
-        if shortfalls(varied) != shortfalls(blocks):  # else it stands on the last page
+        if (otherwise := shortfalls(varied)) != short:  # else it stands on the last page
             changes += 1
-            blocks = varied
+            blocks, short = varied, otherwise
             yield blocks
 
 
