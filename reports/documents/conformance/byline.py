@@ -12,9 +12,10 @@ from .at_the_end import is_any_date
 from .faces import Face
 from .in_type import fonts_in, han, is_body_size, share_of, sizes_in
 from .layout import Layout, Role
+from .lines import off_middle
 from .reading import Glyph, Line
 from .result import Check
-from .standard import AREA_WIDTH, INDENT
+from .standard import INDENT
 from .wording import listed
 
 _SHARE = 0.9
@@ -76,7 +77,7 @@ def _common(line: Line) -> list[Glyph]:
 
 
 def _is_centred(line: Line, layout: Layout) -> bool:
-    return abs((line.left + line.right) / 2 - layout.left - AREA_WIDTH / 2) <= layout.size / 2
+    return abs(off_middle(line, layout.left)) <= layout.size / 2
 
 
 def _faults(lines: list[Line], layout: Layout) -> Iterator[str]:

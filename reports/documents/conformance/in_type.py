@@ -8,10 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from .faces import Face, face_of, family
 from .layout import LONGEST_HEADING, Layout, Paragraph, Role
-from .lines import HAN
+from .lines import HAN, off_middle
 from .reading import Glyph
 from .result import Check, Words
-from .standard import AREA_WIDTH, BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, points
+from .standard import BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, points
 from .wording import listed, on_page
 
 _JUDGED = 3  # Han characters of a heading: its numeral and the word after it; what runs in later is body text
@@ -88,8 +88,7 @@ def title_size(layout: Layout) -> Check:
 
 
 def title_centred(layout: Layout) -> Check:
-    middle = layout.left + AREA_WIDTH / 2
-    errors = [(line.left + line.right) / 2 - middle for line in layout.title]
+    errors = [off_middle(line, layout.left) for line in layout.title]
     worst = max(errors, key=abs, default=0.0)
     return Check(
         id="title_centred",

@@ -86,6 +86,11 @@ def _is_prose(line: Line, size: float, left: float) -> bool:
     return line.size <= size * 1.1 and not is_centred(line, left, size)
 
 
+def off_middle(line: Line, left: float) -> float:
+    """How far right of the type area's middle the line's own middle lies, in points."""
+    return (line.left + line.right) / 2 - left - AREA_WIDTH / 2
+
+
 def is_centred(line: Line, left: float, size: float) -> bool:
     """Whether a line stands in the middle of the type area, clear of both edges."""
     before, after = line.left - left, left + AREA_WIDTH - line.right
