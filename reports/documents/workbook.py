@@ -34,8 +34,7 @@ def write_workbook(title: str, remarks: Sequence[Remark]) -> bytes:
     if not remarks:
         raise Unprintable("no_remarks")
     book = Workbook()
-    sheet = book.active
-    assert isinstance(sheet, Worksheet)  # noqa: S101 - a new workbook has one
+    sheet = book.worksheets[0]
     sheet.title = "意见汇总表"
     _write_row(sheet, 1, [f"{title}意见汇总表"], bold=True)
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(_COLUMNS))

@@ -1,5 +1,7 @@
 """The stages of a cycle and who reviews in them."""
 
+from typing import cast
+
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
@@ -35,9 +37,7 @@ class _Form(forms.Form):
         self.helper.form_tag = False
 
     def _offer(self, name: str, choices: QuerySet) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - declared below
-        field.queryset = choices
+        cast("forms.ModelChoiceField", self.fields[name]).queryset = choices
 
 
 class StageForm(_Form):
