@@ -1,4 +1,4 @@
-"""Settings, from the environment. Safe by default: DEBUG is off and then SECRET_KEY must be given.
+"""Settings, from the environment. Safe by default: DEBUG is off, and SECRET_KEY must be given.
 
 A file named .env beside manage.py is read too; what the environment says wins. See docs/production.md.
 """
@@ -10,18 +10,16 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from reportsite import secret_key
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
 env.read_env(env.str("ENV_FILE", default=BASE_DIR / ".env"))
 
 DEBUG = env.bool("DEBUG", default=False)
-SECRET_KEY = env.str("SECRET_KEY", default="for-trying-the-site-on-your-own-machine-only" if DEBUG else "")
-if not SECRET_KEY:
-    raise ImproperlyConfigured(
-        "SECRET_KEY is not set. Put a long random value into the environment or into .env, for example:\n"
-        "  SECRET_KEY=$(python3 -c 'import secrets; print(secrets.token_urlsafe(50))')\n"
-        "or set DEBUG=1 to try the site on your own machine. / 未设置 SECRET_KEY：请在环境变量或 .env 中设置。"
-    )
+SECRET_KEY = env.str("SECRET_KEY", default="")
+if problem := secret_key.refusal(SECRET_KEY):
+    raise ImproperlyConfigured(problem)
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
