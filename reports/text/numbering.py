@@ -3,14 +3,18 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from .content import Numbering, SectionKind
 
+CHINESE_NUMBER = "[一二三四五六七八九十百千零]{1,7}"  # the longest is 一千一百一十一
+LARGEST_NUMBER = 9_999
 _DIGITS = "零一二三四五六七八九"
+_POWERS = ((1000, "千"), (100, "百"), (10, "十"))
 _LEVELS = (
     # Not 一、二、三等奖 and 一、二季度, which are no numbers of a heading.
-    (1, re.compile(r"[一二三四五六七八九十]+、(?![一二三四五六七八九十]+(?:、|季度|等奖|期|线|类|级))")),
-    (2, re.compile(r"[（(〔][一二三四五六七八九十]+[）)〕]")),
+    (1, re.compile(rf"{CHINESE_NUMBER}、(?!{CHINESE_NUMBER}(?:、|季度|等奖|期|线|类|级))")),
+    (2, re.compile(rf"[（(〔]{CHINESE_NUMBER}[）)〕]")),
     (3, re.compile(r"\d{1,2}[.．](?!\d)")),
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
@@ -18,10 +22,25 @@ _LEAD_LENGTH = 60
 
 
 def chinese_number(number: int) -> str:
-    """1 to 99 in Chinese numerals: 一, 十, 十二, 二十一."""
-    tens, ones = divmod(number, 10)
-    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
-    return head + (_DIGITS[ones] if ones or not tens else "")
+    """1 to 9,999 in Chinese numerals: 一, 十二, 二十一, 一百一十, 一千零一. Raises ValueError for any other."""
+    if not 1 <= number <= LARGEST_NUMBER:
+        raise ValueError(f"{number} has no numeral here")
+    numeral, rest = "", number
+    for power, mark in _POWERS:
+        digit, rest = divmod(rest, power)
+        numeral += f"{_DIGITS[digit]}{mark}" if digit else "零"
+    numeral = re.sub("零+", "零", numeral + (_DIGITS[rest] if rest else "")).strip("零")
+    return numeral.removeprefix("一") if 10 <= number < 20 else numeral
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {chinese_number(number): number for number in range(1, LARGEST_NUMBER + 1)}
+
+
+def read_chinese_number(numeral: str) -> int:
+    """The value of a numeral that `chinese_number` writes, also of 一十; 0 for any other words."""
+    return _numbers().get(numeral.removeprefix("一") if numeral.startswith("一十") else numeral, 0)
 
 
 def number_sections(kinds: Iterable[str], numbering: str) -> Iterator[str]:

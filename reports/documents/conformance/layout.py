@@ -18,7 +18,7 @@ _SENTENCE_END = "。！？；："
 NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
 _DATE_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
 LONGEST_HEADING = 60  # glyphs
-_TOPIC = re.compile(r"第[一二三四五六七八九十]+[，、]")
+_TOPIC = re.compile(r"第[一二三四五六七八九十百千零]+[，、]")
 
 
 class Role(Enum):

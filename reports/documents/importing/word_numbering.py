@@ -7,7 +7,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.text.numbering import chinese_number
+from reports.text.numbering import LARGEST_NUMBER, chinese_number
 
 _CHINESE = {
     "chineseCounting",
@@ -79,7 +79,7 @@ class Numberer:
         value = counts.get(depth, self._start(identity, depth))
         level = self._levels[identity].get(depth)
         style = _child_value(level, "numFmt") if level is not None else "decimal"
-        return chinese_number(value) if style in _CHINESE and 0 < value < 100 else str(value)
+        return chinese_number(value) if style in _CHINESE and 0 < value <= LARGEST_NUMBER else str(value)
 
 
 def _numbering_of(document: Document) -> etree._Element | None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-_DIGITS = "一二三四五六七八九"
-_N = "[一二三四五六七八九十]{1,3}"
+from ..numbering import CHINESE_NUMBER, read_chinese_number
+
+_N = CHINESE_NUMBER
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10} | {
     roman: value
     for value, roman in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
@@ -227,10 +228,7 @@ def read_number(numeral: str) -> int:
         return int(numeral)
     if special := _ROMAN.get(numeral) or _ADVERBS.get(numeral):
         return special
-    tens, ten, ones = numeral.rpartition("十")
-    if len(tens) > 1 or len(ones) > 1:
-        return 0
-    return 10 * (_DIGITS.find(tens) + 1 or 1) * bool(ten) + _DIGITS.find(ones) * bool(ones) + bool(ones)
+    return read_chinese_number(numeral)
 
 
 def leads_with_marker(line: str) -> bool:

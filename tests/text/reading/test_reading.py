@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from reports.text.blanks import fill_blanks, find_labels
 from reports.text.content import Numbering
+from reports.text.numbering import chinese_number
 from reports.text.reading import Reading, read_report
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
@@ -59,6 +60,14 @@ def test_headings_on_their_own_lines():
         "（一）抓学习。集中学习【集中学习次数】次。",
         "（二）抓业务。办理事项【办理事项】件。",
     ]
+
+
+@pytest.mark.parametrize("form", ["{n}、抓学习\n学习不断。\n", "第{n}，抓学习。学习不断。\n"])
+def test_numbers_past_ninety_nine_are_read(form):
+    numerals = [chinese_number(number) for number in range(1, 1102)]
+    reading = read_report("述职报告\n" + "".join(form.format(n=numeral) for numeral in numerals))
+    assert [section.numeral.removeprefix("第") for section in reading.sections] == numerals
+    assert {(section.heading, section.body) for section in reading.sections} == {("抓学习", "学习不断。")}
 
 
 def test_topic_sentences_run_in_and_passages_inside():
