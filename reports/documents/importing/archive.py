@@ -68,10 +68,26 @@ def _check_xml(content: bytes) -> None:
         raise UnreadableFile("bomb")
     parser = make_parser()
     parser.forbid_dtd = True
-    parser.setContentHandler(handler.ContentHandler())
+    parser.setContentHandler(_Depth())
     try:
         parser.parse(io.BytesIO(content))
     except DefusedXmlException as error:
         raise UnreadableFile("entities") from error
     except SAXException as error:
         raise UnreadableFile("broken") from error
+
+
+class _Depth(handler.ContentHandler):
+    """Refuses elements in elements without end: whatever reads the document later goes down into each."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def startElement(self, name: str, attrs: object) -> None:  # noqa: N802 - SAX's name
+        self._depth += 1
+        if self._depth > limits.MAX_DEPTH:
+            raise UnreadableFile("deep")
+
+    def endElement(self, name: str) -> None:  # noqa: N802 - SAX's name
+        self._depth -= 1

@@ -18,6 +18,9 @@ _MESSAGES: dict[str, str | Promise] = {
     "broken": _("This Word document is damaged and cannot be opened."),
     "encrypted": _("This Word document is protected by a password. Remove the password and try again."),
     "bomb": _("This Word document unpacks to far more than a report can hold, so it was not opened."),
+    "deep": _(
+        "The tables or text boxes of this Word document lie too deep inside one another. Copy its text and paste it."
+    ),
     "entities": _("This Word document contains definitions that can be used for an attack, so it was not opened."),
 }
 

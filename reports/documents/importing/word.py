@@ -14,8 +14,12 @@ from lxml import etree
 from .problems import UnreadableFile
 from .word_numbering import Numberer
 
-_DELETED = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr")}
-_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_PARAGRAPH, _TABLE, _ROW, _CELL, _BOX = qn("w:p"), qn("w:tbl"), qn("w:tr"), qn("w:tc"), qn("w:txbxContent")
+_WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")}
+# What is deleted, what is no text, and what Word shows only where it cannot show the choice beside it.
+_UNREAD = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:instrText"), qn("w:pPr"), qn("w:rPr")} | {
+    "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+}
 _BETWEEN_WORDS = re.compile(r"(?<=[!-~])\n(?=[!-~])")  # of Latin letters, where lines are broken at spaces
 _CHARACTERS = {
     qn("w:br"): "\n",
@@ -29,7 +33,7 @@ def read_docx(data: bytes) -> str:
     r"""Paragraphs with \n between them; cells of a table row with a tab. Insertions are read, deletions are not."""
     try:
         return read_text(Document(io.BytesIO(data)))
-    except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, etree.XMLSyntaxError) as error:
+    except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, RecursionError, etree.XMLSyntaxError) as error:
         raise UnreadableFile("broken") from error
 
 
@@ -45,33 +49,43 @@ class _Reader:
         self._numberer = Numberer(document)
         self._titles = set(_title_styles(document))
 
-    def read_blocks(self, parent: etree._Element) -> Iterator[str]:
-        for element in parent:
-            if element.tag == qn("w:p"):
-                yield from self._read_paragraph(element)
-            elif element.tag == qn("w:tbl"):
-                yield from self._read_table(element)
-            elif element.tag in {qn("w:sdt"), qn("w:sdtContent"), qn("w:ins"), qn("w:moveTo"), qn("w:customXml")}:
-                yield from self.read_blocks(element)
+    def read_blocks(self, parent: etree._Element) -> list[str]:
+        """The lines of what stands directly in `parent`; each table and text box is read once, by what holds it."""
+        lines: list[str] = []
+        for element in _children(parent, {_PARAGRAPH, _TABLE}):
+            lines += self._read_paragraph(element) if element.tag == _PARAGRAPH else self._read_table(element)
+        return lines
 
-    def _read_table(self, table: etree._Element) -> Iterator[str]:
+    def _read_table(self, table: etree._Element) -> list[str]:
         """A table that lays out the whole page has one cell in a row: its paragraphs are the text."""
-        for row in table.iter(qn("w:tr")):
-            cells = [list(self.read_blocks(cell)) for cell in row.findall(qn("w:tc"))]
+        lines: list[str] = []
+        for row in _children(table, {_ROW}):
+            cells = [self.read_blocks(cell) for cell in _children(row, {_CELL})]
             if len(cells) == 1:
-                yield from cells[0]
+                lines += cells[0]
             else:
-                yield "\t".join(" ".join(line for line in cell if line.strip()) for cell in cells)
+                lines.append("\t".join(" ".join(line for line in cell if line.strip()) for cell in cells))
+        return lines
 
-    def _read_paragraph(self, paragraph: etree._Element) -> Iterator[str]:
-        text = "".join(_read_runs(paragraph))
+    def _read_paragraph(self, paragraph: etree._Element) -> list[str]:
+        """Its own text, then that of the text boxes anchored in it."""
+        pieces: list[str] = []
+        boxes: list[etree._Element] = []
+        _read_runs(paragraph, pieces, boxes)
+        text = "".join(pieces)
         if paragraph.style in self._titles:  # its lines are one title, broken by hand
             text = _BETWEEN_WORDS.sub(" ", text).replace("\n", "")
         number = self._numberer.number(paragraph) if text.strip() else ""
-        yield number + text
-        for box in paragraph.iter(qn("w:txbxContent")):
-            if not any(ancestor.tag == _FALLBACK for ancestor in box.iterancestors()):
-                yield from self.read_blocks(box)
+        return [number + text, *(line for box in boxes for line in self.read_blocks(box))]
+
+
+def _children(parent: etree._Element, tags: set[str]) -> Iterator[etree._Element]:
+    """The children with these tags, also those that a content control or a tracked insertion wraps."""
+    for element in parent:
+        if element.tag in tags:
+            yield element
+        elif element.tag in _WRAPPERS:
+            yield from _children(element, tags)
 
 
 def _title_styles(document: OpenDocument) -> Iterator[str]:
@@ -82,13 +96,14 @@ def _title_styles(document: OpenDocument) -> Iterator[str]:
             yield style.style_id
 
 
-def _read_runs(element: etree._Element) -> Iterator[str]:
+def _read_runs(element: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:
+    """Adds the characters of a paragraph to `pieces` and its outermost text boxes to `boxes`."""
     for child in element:
-        if child.tag in _DELETED or child.tag in {qn("w:txbxContent"), _FALLBACK}:
-            continue
-        if child.tag == qn("w:t"):
-            yield child.text or ""
+        if child.tag == _BOX:
+            boxes.append(child)
+        elif child.tag == qn("w:t"):
+            pieces.append(child.text or "")
         elif child.tag in _CHARACTERS:
-            yield _CHARACTERS[child.tag]
-        else:
-            yield from _read_runs(child)
+            pieces.append(_CHARACTERS[child.tag])
+        elif child.tag not in _UNREAD:
+            _read_runs(child, pieces, boxes)
