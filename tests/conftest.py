@@ -12,6 +12,7 @@ from reports.actions.report import submit_report
 from reports.actions.review import agree, open_review, publish_report, return_report
 from reports.models import Assistance, Cycle, Review, Stage, Unit
 
+from .documents.disks import fill, small_disk
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
 
 # Speed is measured by the bench, never by a test; on a shared checkout the examples are the same each time.
@@ -196,3 +197,11 @@ def published(approved, reviewer):
     publish_report(report=approved, failed=[], by=reviewer, at=MOMENT + timedelta(days=3))
     approved.refresh_from_db()
     return approved
+
+
+@pytest.fixture
+def full_disk(tmp_path):
+    """A folder on a disk that is really full."""
+    with small_disk(tmp_path / "disk") as folder:
+        fill(folder)
+        yield folder

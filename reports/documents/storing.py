@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from dataclasses import astuple, replace
 from datetime import datetime
 from importlib.metadata import version
@@ -17,6 +18,8 @@ from reports.documents import pdf
 from reports.documents.conformance import check_conformance
 from reports.documents.fonts import find_faces
 from reports.text.content import ReportContent
+
+logger = logging.getLogger(__name__)
 
 _ENDS = {".pdf": b"%%EOF\n", ".json": b"}\n"}  # of a whole file; neither stands inside one of ours
 
@@ -58,21 +61,24 @@ def _path(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) ->
 
 
 def _read(path: str) -> bytes:
-    """What is kept; nothing where it is missing or another process is still writing it."""
-    if not default_storage.exists(path):
+    """What is kept; nothing where it is missing, cannot be read, or was cut short by an earlier release."""
+    try:
+        with default_storage.open(path) as file:
+            data = file.read()
+    except FileNotFoundError:
         return b""
-    with default_storage.open(path) as file:
-        data = file.read()
+    except OSError:
+        logger.exception("A stored document cannot be read; it is made anew.")
+        return b""
     return data if data.endswith(_ENDS[PurePath(path).suffix]) else b""
 
 
 def _keep(path: str, data: bytes) -> bytes:
-    """Store, in place of what was cut short; a second process that was slower drops its own copy."""
-    if default_storage.exists(path) and not _read(path):
-        default_storage.delete(path)
-    saved = default_storage.save(path, ContentFile(data))
-    if saved != path:
-        default_storage.delete(saved)
+    """Store where that is possible: who asked for the document has it either way."""
+    try:
+        default_storage.save(path, ContentFile(data))
+    except OSError:
+        logger.exception("A document could not be stored; it is made again each time until there is room.")
     return data
 
 

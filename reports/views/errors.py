@@ -1,8 +1,15 @@
 """What a person sees when something cannot be answered: what happened and what to do, never a traceback."""
 
-from django.http import HttpRequest, HttpResponse
+import sys
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
+
+from .full_disk import is_disk_full
+from .signing_in import wants_json
 
 
 @requires_csrf_token
@@ -21,13 +28,28 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """Django calls it while it handles the exception."""
+    if is_disk_full(sys.exc_info()[1]):
+        return _disk_full(request)
     return render(request, "errors/500.html", status=500)
+
+
+def _disk_full(request: HttpRequest) -> HttpResponse:
+    """Its page asks nothing of the database."""
+    message = _("The server’s disk is full: nothing was saved.")
+    if wants_json(request):
+        return JsonResponse({"message": message}, status=HTTPStatus.INSUFFICIENT_STORAGE)
+    context = {"message": message, "typed": _typed(request)}
+    return render(request, "errors/full.html", context, status=HTTPStatus.INSUFFICIENT_STORAGE)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """The form was too old or came from elsewhere: nothing is saved, and all that was typed is shown for copying."""
-    typed = [request.POST[name] for name in request.POST if _is_typed(name) and str(request.POST[name]).strip()]
-    return render(request, "errors/csrf.html", {"typed": typed}, status=403)
+    return render(request, "errors/csrf.html", {"typed": _typed(request)}, status=403)
+
+
+def _typed(request: HttpRequest) -> list[str]:
+    return [str(request.POST[name]) for name in request.POST if _is_typed(name) and str(request.POST[name]).strip()]
 
 
 def _is_typed(name: str) -> bool:

@@ -1,5 +1,6 @@
 """What waits for a reviewer, the decision on it, and its publication."""
 
+import logging
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -23,6 +24,8 @@ from ..models.content import content_for
 from ..models.progress import progress_of
 from .comparing import compare_address, since_reading
 from .signing_in import SignedInRequest, signed_in
+
+logger = logging.getLogger(__name__)
 
 
 @signed_in
@@ -54,8 +57,23 @@ def _agree_and_publish(request: SignedInRequest, report: Report, **decision) -> 
     decided = agree_to(report=report, **decision)
     if not decided.is_final:
         return _("Your agreement is kept. The report goes on to the next who have to decide.")
-    if not _publish(request, decided):
-        return ""
+    return _publish_at_once(request, decided)
+
+
+def _publish_at_once(request: SignedInRequest, report: Report) -> str:
+    """The agreement is kept by now: whatever goes wrong here, the person is not told that it failed."""
+    try:
+        if not _publish(request, report):
+            return ""
+    except Refused as refused:  # published by an organiser in this moment
+        messages.info(request, str(refused))
+        return _("Your agreement is kept, and the report is approved.")
+    except Exception:
+        logger.exception("Report %s is approved, but publishing it failed.", report.pk)
+        messages.warning(
+            request, _("Not published yet: something went wrong on our side. An organiser can publish it later.")
+        )
+        return _("Your agreement is kept, and the report is approved.")
     return _("The report is approved and published. Its final copy can be downloaded.")
 
 

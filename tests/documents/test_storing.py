@@ -11,6 +11,7 @@ from reports.documents.fonts import Role, find_faces
 from reports.documents.pdf import PageStyle, Unprintable, Variant, render_pdf
 from reports.documents.storing import stored_pdf, stored_sheet
 
+from .disks import files_in
 from .sample_report import short_report
 
 
@@ -19,7 +20,7 @@ def _documents(settings, tmp_path):
     settings.MEDIA_ROOT = tmp_path
     settings.STORAGES = {
         **settings.STORAGES,
-        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "default": {"BACKEND": "reports.documents.whole_files.WholeFileStorage"},
     }
 
 
@@ -91,7 +92,32 @@ def test_what_cannot_be_printed_is_not_kept(tmp_path):
     assert kept(tmp_path) == []
 
 
-def test_a_slower_process_drops_its_copy(tmp_path):
+def test_a_slower_process_replaces_the_whole_file():
     storing._keep("pdf/x.pdf", b"one %%EOF\n")
     storing._keep("pdf/x.pdf", b"two %%EOF\n")
     assert default_storage.listdir("pdf")[1] == ["x.pdf"]
+    assert storing._read("pdf/x.pdf") == b"two %%EOF\n"
+
+
+def test_on_a_full_disk_the_pdf_is_delivered_all_the_same(full_disk, settings, caplog):
+    settings.MEDIA_ROOT = full_disk
+    whole = stored_pdf(short_report())
+    assert whole == render_pdf(short_report()).data
+    assert stored_sheet(short_report(), variant=Variant.DRAFT, style=PageStyle())["pass"] is True
+    assert files_in(full_disk) == {"filling"}
+    assert {record.message for record in caplog.records} == {
+        "A document could not be stored; it is made again each time until there is room."
+    }
+    (full_disk / "filling").unlink()
+    assert stored_pdf(short_report()) == whole
+    (path,) = kept(full_disk)
+    assert path.read_bytes() == whole
+
+
+def test_a_stored_document_that_cannot_be_read_is_made_anew(tmp_path, caplog):
+    whole = stored_pdf(short_report())
+    (path,) = kept(tmp_path)
+    path.unlink()
+    path.mkdir()
+    assert stored_pdf(short_report()) == whole
+    assert len(caplog.records) == 2

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ...documents.files import FileKind, make_file
 from ...documents.pdf import Unprintable
+from ...documents.whole_files import write_whole
 from ...models import Report
 from ...models.content import content_for
 from ..opening import explain
@@ -44,7 +45,7 @@ class Command(BaseCommand):
         try:
             content = content_for(report, writes=True)
             data = make_file(content, kind, cycle=report.cycle, reader=getuser(), at=timezone.now())
-            Path(options["output"]).write_bytes(data)
+            write_whole(Path(options["output"]), [data])
         except Unprintable as unprintable:
             raise CommandError(str(unprintable)) from unprintable
         except OSError as error:

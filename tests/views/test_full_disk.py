@@ -1,0 +1,130 @@
+"""The disk is full: nobody loses words, nobody sees a traceback, and what has succeeded is not called failed."""
+
+import errno
+import sqlite3
+from contextlib import closing
+
+import psycopg
+import pytest
+from django.db import OperationalError, connection
+from django.urls import reverse
+
+from reports.models import Report
+from reports.views.full_disk import is_disk_full
+
+from ..documents.disks import files_in
+
+
+def test_a_full_disk_is_known_by_the_errors_it_really_raises(full_disk):
+    (full_disk / "filling").write_bytes(b"0" * 200_000)
+    with closing(sqlite3.connect(full_disk / "db.sqlite3")) as database:
+        database.execute("CREATE TABLE t (words TEXT)")
+        with pytest.raises(sqlite3.OperationalError) as full, database:
+            database.execute("INSERT INTO t VALUES (?)", ["字" * 100_000])
+    with pytest.raises(OSError) as file_full:  # noqa: PT011 - its number is what is asked below
+        (full_disk / "x").write_bytes(b"0" * 300_000)
+    wrapped = OperationalError("database or disk is full")
+    wrapped.__cause__ = full.value
+    assert [is_disk_full(error) for error in (full.value, file_full.value, wrapped)] == [True, True, True]
+
+
+@pytest.mark.parametrize(
+    ("error", "full"),
+    [
+        (psycopg.errors.DiskFull("could not extend file"), True),
+        (OSError(errno.EDQUOT, "Disk quota exceeded"), True),
+        (PermissionError(errno.EACCES, "Permission denied"), False),
+        (sqlite3.OperationalError("database is locked"), False),
+        (OperationalError("server closed the connection"), False),
+        (RuntimeError("full"), False),
+        (None, False),
+    ],
+)
+def test_other_errors_are_none_of_it(error, full):
+    assert is_disk_full(error) is full
+
+
+@pytest.fixture
+def full_database(transactional_db):
+    """SQLite with no page to spare: the error is the one of a full disk. What is stored can still be read."""
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL has no such limit; its error is tried above.")
+
+    def fill():
+        with connection.cursor() as cursor:
+            cursor.execute("VACUUM")
+            (pages,) = cursor.execute("PRAGMA page_count").fetchone()
+            cursor.execute(f"PRAGMA max_page_count = {pages}")
+
+    yield fill
+    with connection.cursor() as cursor:
+        cursor.execute("PRAGMA max_page_count = 1073741823")
+
+
+def test_a_section_on_a_full_disk_is_shown_to_be_copied(full_database, report, author, visit):
+    client = visit(author, raise_request_exception=False)
+    section = report.sections.get(position=4)
+    before = section.body
+    full_database()
+    words = "写了很久的一段。" * 5000
+    typed = {"version": section.version, "tab": "a", "heading": "", "body": words, "password": "geheim"}
+    answer = client.post(reverse("section", args=[report.pk, section.pk]), typed)
+    page = answer.content.decode()
+    assert answer.status_code == 507
+    assert "The server’s disk is full: nothing was saved." in page
+    assert [text in page for text in (words, "geheim", "Traceback", "OperationalError")] == [True, False, False, False]
+    assert report.sections.get(position=4).body == before
+    script = client.post(
+        reverse("section", args=[report.pk, section.pk]), typed, headers={"accept": "application/json"}
+    )
+    assert (script.status_code, script.json()) == (507, {"message": "The server’s disk is full: nothing was saved."})
+    assert client.get(reverse("section", args=[report.pk, section.pk])).status_code == 200
+
+
+# the last agreement
+
+
+def agree(client, report):
+    return client.post(reverse("agree", args=[report.pk]), {"opinion": "同意。"}, follow=True)
+
+
+def told(answer):
+    return [str(message) for message in answer.context["messages"]]
+
+
+def test_the_last_agreement_on_a_full_disk_publishes_and_the_copy_is_delivered(
+    full_disk, settings, in_review, author, reviewer, visit
+):
+    storage = {"BACKEND": "reports.documents.whole_files.WholeFileStorage"}
+    settings.MEDIA_ROOT, settings.STORAGES = full_disk, {**settings.STORAGES, "default": storage}
+    answer = agree(visit(reviewer), in_review)
+    assert told(answer) == ["The report is approved and published. Its final copy can be downloaded."]
+    copy = visit(author).get(reverse("file", args=[in_review.pk, "final"]))
+    assert (copy.status_code, copy.content[:5], copy.content[-6:]) == (200, b"%PDF-", b"%%EOF\n")
+    assert files_in(full_disk) == {"filling"}
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "No space left"), MemoryError(), RuntimeError("secret")])
+def test_an_agreement_that_is_kept_is_never_called_failed(monkeypatch, in_review, reviewer, visit, error):
+    def fail(*_args, **_options):
+        raise error
+
+    monkeypatch.setattr("reports.views.reviewing.conformance_sheet", fail)
+    answer = agree(visit(reviewer), in_review)
+    assert (answer.status_code, Report.objects.get(pk=in_review.pk).state) == (200, "approved")
+    assert told(answer) == [
+        "Not published yet: something went wrong on our side. An organiser can publish it later.",
+        "Your agreement is kept, and the report is approved.",
+    ]
+
+
+def test_an_organiser_who_was_faster_does_not_make_the_agreement_fail(
+    monkeypatch, in_review, reviewer, organiser, visit
+):
+    def publish_first(*_args, **_options):
+        Report.objects.filter(pk=in_review.pk).update(state="published")
+        return {"checks": []}
+
+    monkeypatch.setattr("reports.views.reviewing.conformance_sheet", publish_first)
+    answer = agree(visit(reviewer), in_review)
+    assert (answer.status_code, told(answer)[-1]) == (200, "Your agreement is kept, and the report is approved.")
