@@ -71,6 +71,7 @@ urlpatterns = [
     path("reports/<int:report>/revisions/", reading.revisions, name="revisions"),
     path("reports/<int:report>/revisions/<int:number>/", reading.revision, name="revision"),
     path("reports/<int:report>/compare/", comparing.compare, name="compare"),
+    path("reports/<int:report>/open/", reviewing.open_, name="open"),
     path("reports/<int:report>/return/", reviewing.return_, name="return"),
     path("reports/<int:report>/agree/", reviewing.agree, name="agree"),
     path("reports/<int:report>/publish/", reviewing.publish, name="publish"),

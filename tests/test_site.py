@@ -36,6 +36,7 @@ PAGES = sorted(
     }  # no page to GET, or tried below in a state of their own
 )
 VISITORS = dict.fromkeys(["cycle", "stages", "stage", "stage_new", "reviewers"], "organiser") | {
+    "open": "reviewer",
     "return": "reviewer",
     "agree": "reviewer",
     "log": "auditor",
@@ -86,6 +87,8 @@ def test_every_page(in_review, report, people, places, visit, signed_out, name):
     if name in {"section", "fill", "title", "figure", "check", "attachments", "attachment", "attachment_delete"}:
         in_review.state = "draft"
         in_review.save()
+    if name == "open":
+        in_review.reviews.update(opened_at=None)
     path, _data = places(in_review)[name]
     person = people[VISITORS.get(name, "author")] if VISITORS.get(name, "author") else None
     response = (visit(person) if person else signed_out).get(reverse(name, kwargs=path))

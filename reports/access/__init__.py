@@ -32,7 +32,7 @@ from .reviewers import (
     stage_to_set,
     stages_to_organise,
 )
-from .reviewing import opinions_to_read, report_to_decide, reviews_of, reviews_waiting
+from .reviewing import is_unopened, opinions_to_read, report_to_decide, reviews_of, reviews_waiting
 from .standing import Standing, report_to_read
 from .starting import cycle_to_start, cycles_to_start
 from .writing import (
@@ -60,6 +60,7 @@ __all__ = [
     "events_to_audit",
     "figure_to_write",
     "figures_to_comment",
+    "is_unopened",
     "last_year_to_read",
     "may_set_stages",
     "notice_to_open",

@@ -19,6 +19,11 @@ def reviews_waiting(user: User) -> QuerySet[Review]:
     return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
 
 
+def is_unopened(user: User, report: Report) -> bool:
+    """Whether the person reviews the report and has not opened what was submitted."""
+    return Review.objects.filter(report=report, reviewer=user).unopened().exists()
+
+
 def report_to_decide(user: User, pk: int) -> tuple[Report, Standing]:
     """For its reviewers; whether it is their turn the standing says, and the action asks again."""
     report, standing = report_to_read(user, pk)

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 
 from ..models import Event, Opinion, Report, Review, Revision, Section, User
 from ..models.content import content_today
@@ -16,9 +15,8 @@ from .transitions import move
 
 
 def open_review(*, report: Report, by: User, at: datetime) -> None:
-    """Notes the reviewer's first look; from then on the author cannot withdraw. Most looks are not the first."""
-    reviews = Review.objects.filter(report=report, reviewer=by)
-    if reviews.filter(Q(opened_at=None) | Q(report__state=ReportState.SUBMITTED)).exists():
+    """The reviewer begins: from then on the author cannot withdraw. Raises Refused where that happens just now."""
+    if Review.objects.filter(report=report, reviewer=by).unopened().exists():
         report.state = _open(report, by=by, at=at)
 
 
@@ -27,7 +25,7 @@ def _open(report: Report, *, by: User, at: datetime) -> str:
     """The report's state then. Its row is locked first, as everywhere."""
     locked = Report.objects.select_for_update().get(pk=report.pk)
     is_first = Review.objects.filter(report=locked, reviewer=by, opened_at=None).update(opened_at=at)
-    if locked.state == ReportState.SUBMITTED:
+    if locked.state != ReportState.IN_REVIEW:
         return move(locked, Event.Verb.OPENED, by=by, at=at)[0].state
     if is_first:
         log(verb=Event.Verb.OPENED, actor=by, at=at, report=locked)

@@ -25,6 +25,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         here = self.filter(report__state__in=["submitted", "in_review"], stage=F("report__stage"))
         return here.filter(~Exists(decided))
 
+    def unopened(self) -> Self:
+        """Those whose reviewer has not opened the report, or not since it was submitted and could be withdrawn."""
+        never, withdrawable = Q(opened_at=None), Q(report__state="submitted")
+        return self.filter(never | withdrawable, report__state__in=["submitted", "in_review"])
+
     def exclude_decided(self) -> Self:
         """Those on reports that are not approved yet."""
         return self.exclude(report__state__in=["approved", "published"])
@@ -62,6 +67,11 @@ class Review(models.Model):
 
     def __str__(self) -> str:
         return f"{self.reviewer} · {self.report}"
+
+    @property
+    def is_unopened(self) -> bool:
+        """What the queryset's `unopened` says, for one review whose report is loaded."""
+        return self.report.is_under_review and (self.opened_at is None or self.report.state == "submitted")
 
     @property
     def grade(self) -> str:

@@ -19,6 +19,7 @@ from ..forms.commenting import CommentEditForm, CommentForm, FigureCommentForm
 from ..models import Report
 from .acting import act, show
 from .discussion import name_read, section_read
+from .looking import opened_first, require_opened
 from .placing import passage_asked
 from .signing_in import SignedInRequest, signed_in
 
@@ -41,9 +42,11 @@ def news_token(report: Report, standing: Standing) -> str:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@opened_first
 def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse:
     """A new comment on words of a section (`start` and `end` say which) or on all of it."""
     found, standing = access.section_to_comment(request.user, report, section)
+    require_opened(request, found.report, standing)
     content = standing.content
     shown = section_read(found.report, found, content)
     body = shown.body
@@ -60,9 +63,11 @@ def comment(request: SignedInRequest, report: int, section: int) -> HttpResponse
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@opened_first
 def comment_figure(request: SignedInRequest, report: int, section: int) -> HttpResponse:
     """A new comment on a figure that stands in the section; `figure` is its label."""
     found, standing = access.section_to_comment(request.user, report, section)
+    require_opened(request, found.report, standing)
     content = standing.content
     shown = section_read(found.report, found, content)
     figures = access.figures_to_comment(found, shown)

@@ -8,18 +8,16 @@ from typing import Any
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.http import urlencode
 from django.views.decorators.http import require_safe
 
 from .. import access
 from ..access import Standing
-from ..actions.reading import note_reading
 from ..forms.comparing import CompareForm
 from ..models import Comment, Report, Revision
 from ..models.reading import SinceLastReading, since_last_reading
 from ..text.comparing_reports import ReportComparison, SectionComparison, compare_reports
-from .looking import note_look
+from .looking import note_look, opened_first, require_opened
 from .signing_in import SignedInRequest, signed_in
 from .texts import Text, texts_to_read
 
@@ -41,6 +39,7 @@ def compare_address(report: Report, old: int, new: int) -> str:
 
 @signed_in
 @require_safe
+@opened_first
 def compare(request: SignedInRequest, report: int) -> HttpResponse:
     """Asked for two texts by GET; unasked, the last one and the one before it."""
     found, standing = access.report_to_read(request.user, report)
@@ -54,7 +53,7 @@ def compare(request: SignedInRequest, report: int) -> HttpResponse:
         return render(request, "comparing/compare.html", context, status=422)
     old, new = (next(text for text in texts if text.key == key) for key in form.chosen)
     context["since"] = since_reading(request, found, standing)  # before this look is noted
-    _note(request, old, new)
+    _look(request, old, new)
     comparison = compare_reports(old.content, new.content, old.names, new.names)
     parts = list(_parts(comparison, old, new, _last_return(texts)))
     context |= {"old": old, "new": new, "comparison": comparison, "parts": parts}
@@ -67,11 +66,10 @@ def since_reading(request: SignedInRequest, report: Report, standing: Standing) 
     return since_last_reading(report, request.user) if reviews else None
 
 
-def _note(request: SignedInRequest, *texts: Text) -> None:
+def _look(request: SignedInRequest, *texts: Text) -> None:
     for report, standing in {(text.report, text.standing) for text in texts}:
-        note_look(request, report, standing)
-    read = [text.revision for text in texts if text.revision]
-    note_reading(revisions=read, by=request.user, at=timezone.now())
+        require_opened(request, report, standing)
+    note_look(request, [text.revision for text in texts if text.revision])
 
 
 def _last_return(texts: Iterable[Text]) -> int:

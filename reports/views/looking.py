@@ -1,28 +1,60 @@
-"""What it leaves behind that somebody looks at a report's words."""
+"""What it leaves behind that somebody looks at a report's words, and what a reviewer does before the first look."""
 
-from django.http import Http404
+from collections.abc import Iterable
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils import timezone
 
+from .. import access
 from ..access import Standing
-from ..actions.errors import Refused
 from ..actions.reading import note_reading
-from ..actions.review import open_review
-from ..models import Report
+from ..models import Report, Revision
 from ..text.content import ReportContent
-from .signing_in import SignedInRequest
+from .signing_in import SignedInRequest, View
 
 
-def note_look(request: SignedInRequest, report: Report, standing: Standing) -> None:
-    """From a reviewer's first look on the report cannot be withdrawn."""
-    if standing.is_reviewer:
+class NotOpened(Exception):
+    """Raised instead of showing a reviewer words that its author may still withdraw."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.pk)
+        self.report = report
+
+
+def opened_first(view: View) -> View:
+    """Leads a reviewer who has not opened the report to the page where that is done; what is posted goes through."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
         try:
-            open_review(report=report, by=request.user, at=timezone.now())
-        except Refused as refused:  # withdrawn in this moment
-            raise Http404 from refused
+            return view(request, *args, **kwargs)
+        except NotOpened as waiting:
+            return redirect("open", waiting.report.pk)
+
+    return guarded
 
 
-def content_read(request: SignedInRequest, report: Report, standing: Standing) -> ReportContent:
+def require_opened(request: SignedInRequest, report: Report, standing: Standing) -> None:
+    """To be called before words are shown, in a view that is `opened_first`."""
+    if request.method != "POST" and standing.is_reviewer and access.is_unopened(request.user, report):
+        raise NotOpened(report)
+
+
+def is_reading(request: SignedInRequest) -> bool:
+    """Whether a person opens the page: no HEAD of a scanner, no script that fetches it (W3C Fetch Metadata)."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def note_look(request: SignedInRequest, revisions: Iterable[Revision]) -> None:
+    """Notes that the person reads these versions."""
+    if is_reading(request):
+        note_reading(revisions=revisions, by=request.user, at=timezone.now())
+
+
+def content_read(request: SignedInRequest, standing: Standing) -> ReportContent:
     """The words that the person is about to read; where these are a frozen version's it is noted that they were."""
     if standing.revision:
-        note_reading(revisions=[standing.revision], by=request.user, at=timezone.now())
+        note_look(request, [standing.revision])
     return standing.content

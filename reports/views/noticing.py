@@ -12,6 +12,7 @@ from .. import access
 from ..actions.notices import choose_mail, read_all_notices, read_notice
 from ..forms.noticing import MailForm
 from ..models import Notice
+from .looking import is_reading
 from .signing_in import SignedInRequest, signed_in
 
 PAGE = 30
@@ -30,7 +31,8 @@ def notices(request: SignedInRequest) -> HttpResponse:
 def notice(request: SignedInRequest, notice: int) -> HttpResponse:
     """Marked as read, and on to what it is about."""
     found = access.notice_to_open(request.user, notice)
-    read_notice(notice=found, at=timezone.now())
+    if is_reading(request):
+        read_notice(notice=found, at=timezone.now())
     return redirect(_place(found))
 
 

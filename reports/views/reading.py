@@ -8,7 +8,6 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_safe
 
 from .. import access
-from ..actions.reading import note_reading
 from ..actions.report import note_export
 from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.pdf import Unprintable
@@ -16,20 +15,21 @@ from ..models import Report
 from .commenting import news_token
 from .comparing import compare_address, since_reading
 from .discussion import discuss
-from .looking import content_read, note_look
+from .looking import content_read, note_look, opened_first, require_opened
 from .remarks import has_remarks, remarks_on
 from .signing_in import SignedInRequest, signed_in
 
 
 def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.Standing]:
-    """A report whose words are about to be shown: from a reviewer's first look on it cannot be withdrawn."""
+    """A report whose words are about to be shown."""
     report, standing = access.report_to_read(request.user, pk)
-    note_look(request, report, standing)
+    require_opened(request, report, standing)
     return report, standing
 
 
 @signed_in
 @require_safe
+@opened_first
 def read(request: SignedInRequest, report: int) -> HttpResponse:
     """The text as it stands for its writers, as last submitted for everybody else.
 
@@ -46,7 +46,7 @@ def read(request: SignedInRequest, report: int) -> HttpResponse:
         "news": news_token(found, standing),  # before the text: what comes in between is news
         "may_comment": standing.may_comment and not found.is_final,
     }
-    content = content_read(request, found, standing)
+    content = content_read(request, standing)
     context |= {"content": content, "discussion": discuss(request, found, standing, content)}
     return render(request, "reading/read.html", context)
 
@@ -62,11 +62,12 @@ def revisions(request: SignedInRequest, report: int) -> HttpResponse:
 
 @signed_in
 @require_safe
+@opened_first
 def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse:
     """One version, as it was."""
     found, standing = access.revision_to_read(request.user, report, number)
-    note_look(request, found.report, standing)
-    note_reading(revisions=[found], by=request.user, at=timezone.now())
+    require_opened(request, found.report, standing)
+    note_look(request, [found])
     context = {"report": found.report, "standing": standing, "content": found.content, "revision": found}
     context["comments"] = access.comments_to_read(found.report, standing).filter(made_on=found).for_reading()
     return render(request, "reading/revision.html", context)
@@ -74,11 +75,12 @@ def revision(request: SignedInRequest, report: int, number: int) -> HttpResponse
 
 @signed_in
 @require_safe
+@opened_first
 def pdf(request: SignedInRequest, report: int) -> HttpResponse:
     """The PDF shown in the page, with its downloads."""
     found, standing = _open(request, report)
     shown = FileKind.FINAL if found.is_final else FileKind.DRAFT
-    content = content_read(request, found, standing)
+    content = content_read(request, standing)
     try:
         sheet = conformance_sheet(content, shown, cycle=found.cycle)
     except Unprintable as unprintable:
@@ -96,12 +98,13 @@ def _unprintable(request: SignedInRequest, report: Report, unprintable: Unprinta
 @signed_in
 @require_safe
 @xframe_options_sameorigin
+@opened_first
 def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
     """The report as a file; `?inline` to show it in the page instead of downloading it."""
     found, standing = _open(request, report)
     if kind not in FileKind.offered(found):
         raise Http404
-    content = content_read(request, found, standing)
+    content = content_read(request, standing)
     chosen = FileKind(kind)
     remarks = remarks_on(request, found, standing, content) if chosen.is_of_remarks else ()
     try:
@@ -111,7 +114,7 @@ def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
     except Unprintable as unprintable:
         return _unprintable(request, found, unprintable)
     inline = "inline" in request.GET
-    if not inline:
+    if not inline and request.method == "GET":
         note_export(report=found, kind=kind, by=request.user, at=timezone.now())
     disposition = content_disposition_header(not inline, file_name(content, chosen))
     return HttpResponse(data, chosen.content_type, headers={"Content-Disposition": disposition})

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from django.contrib import messages
 from django.db.models import Max
-from django.http import HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import access
 from ..actions.errors import Refused
 from ..actions.review import agree as agree_to
-from ..actions.review import publish_report, return_report
+from ..actions.review import open_review, publish_report, return_report
 from ..actions.transitions import require_row
 from ..documents.files import FileKind, conformance_sheet
 from ..documents.pdf import Unprintable
@@ -23,6 +23,7 @@ from ..models import Event, Report
 from ..models.content import content_for
 from ..models.progress import progress_of
 from .comparing import compare_address, since_reading
+from .looking import opened_first, require_opened
 from .signing_in import SignedInRequest, signed_in
 
 logger = logging.getLogger(__name__)
@@ -46,6 +47,23 @@ def review_list(request: SignedInRequest) -> HttpResponse:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+def open_(request: SignedInRequest, report: int) -> HttpResponse:
+    """What waits, and the button that begins its review: no look, only this ends the time for withdrawing."""
+    found, _standing = access.report_to_decide(request.user, report)
+    if not access.is_unopened(request.user, found):
+        return redirect("read", found.pk)
+    if request.method != "POST":
+        return render(request, "reviewing/open.html", {"report": found})
+    try:
+        open_review(report=found, by=request.user, at=timezone.now())
+    except Refused as refused:  # withdrawn in this moment
+        raise Http404 from refused
+    return redirect("read", found.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@opened_first
 def agree(request: SignedInRequest, report: int) -> HttpResponse:
     """The opinion and the grade. The last agreement approves the report and publishes it."""
     found, standing = access.report_to_decide(request.user, report)
@@ -79,6 +97,7 @@ def _publish_at_once(request: SignedInRequest, report: Report) -> str:
 
 @signed_in
 @require_http_methods(["GET", "POST"])
+@opened_first
 def return_(request: SignedInRequest, report: int) -> HttpResponse:
     """Back to the author, whole or section by section, with reasons."""
     found, standing = access.report_to_decide(request.user, report)
@@ -143,7 +162,7 @@ def _decide(
     decide: Callable[..., str],
 ) -> HttpResponse:
     """The form of a decision; sent, it is done and the next one waits. Refused, what was typed stands there still."""
-    if request.method == "GET" and (elsewhere := _not_yet(request, report, standing)):
+    if request.method != "POST" and (elsewhere := _not_yet(request, report, standing)):
         return elsewhere
     if form.is_bound and form.is_valid():
         try:
@@ -161,6 +180,7 @@ def _not_yet(request: SignedInRequest, report: Report, standing: access.Standing
     if not standing.may_decide:
         messages.info(request, _("There is nothing for you to decide here at the moment."))
         return redirect("read", report.pk)
+    require_opened(request, report, standing)
     since = since_reading(request, report, standing)
     if since and since.is_unread:
         messages.info(request, _("Before you decide: this has changed since you last read the report."))

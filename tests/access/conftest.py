@@ -138,6 +138,7 @@ def places(people, other_cycle):
             "comment_reattach": (here_comment, {"words": "走得不够多"}),
             "suggestion_accept": (here_comment, {}),
             "suggestion_decline": (here_comment, {"text": "原文更准。"}),
+            "open": (here, {}),
             "return": (here, {f"reason-{one.pk}": "再写具体些。"}),
             "notices": ({}, {}),
             "notices_read": ({}, {}),

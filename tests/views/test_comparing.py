@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports.actions.comment import add_comment
 from reports.actions.reading import note_reading
 from reports.actions.report import submit_report, withdraw_report
-from reports.actions.review import agree
+from reports.actions.review import agree, open_review
 from reports.models import Comment, Figure, Reading, Reply, Review, Section
 
 from ..factories import MOMENT, UserFactory
@@ -36,6 +36,13 @@ def resubmitted(returned, author, reviewer, rewrite):
     submit_report(report=returned, by=author, at=LATER)
     returned.refresh_from_db()
     return returned
+
+
+@pytest.fixture
+def reopened(resubmitted, reviewer):
+    """Its review has begun again."""
+    open_review(report=resubmitted, by=reviewer, at=LATER)
+    return resubmitted
 
 
 def ask(client, report, **asked):
@@ -152,9 +159,10 @@ def test_last_year_is_for_its_writers(in_review, last_year, author, reviewer, or
 def test_last_year_is_for_those_who_reviewed_it(in_review, last_year, author, reviewer, organiser, visit):
     submit_report(report=last_year, by=author, at=MOMENT)
     other = UserFactory.create(username="he")
-    Review.objects.create(report=in_review, stage=in_review.cycle.stages.get(), reviewer=other)
+    Review.objects.create(report=in_review, stage=in_review.cycle.stages.get(), reviewer=other, opened_at=LATER)
     stage = last_year.cycle.stages.create(name="初审")
     Review.objects.create(report=last_year, stage=stage, reviewer=reviewer)
+    open_review(report=last_year, by=reviewer, at=LATER)
     answers = [ask(visit(p), in_review, **{"from": "last-year"}) for p in (reviewer, organiser, other)]
     assert ["comparison" in answer.context for answer in answers] == [True, True, False]
     assert (1, "zhao") in readings(last_year)
@@ -166,6 +174,8 @@ def test_last_year_is_for_those_who_reviewed_it(in_review, last_year, author, re
 def test_the_reviewer_first_sees_what_changed(resubmitted, reviewer, visit):
     client = visit(reviewer)
     changes = f"{reverse('compare', args=[resubmitted.pk])}?from=1&to=3"
+    opened = client.post(reverse("open", args=[resubmitted.pk]))
+    assert (opened.status_code, opened.url) == (302, reverse("read", args=[resubmitted.pk]))
     assert (read(client, resubmitted).status_code, read(client, resubmitted).url) == (302, changes)
     shown = client.get(changes)
     assert "The report was submitted again since you read version 1." in text(shown)
@@ -174,24 +184,25 @@ def test_the_reviewer_first_sees_what_changed(resubmitted, reviewer, visit):
     assert changes.replace("&", "&amp;") in text(whole)
 
 
-def test_opening_the_new_version_itself_counts_too(resubmitted, reviewer, visit):
+def test_opening_the_new_version_itself_counts_too(reopened, reviewer, visit):
     client = visit(reviewer)
-    client.get(reverse("revision", args=[resubmitted.pk, 3]))
-    assert read(client, resubmitted).status_code == 200
+    client.get(reverse("revision", args=[reopened.pk, 3]))
+    assert read(client, reopened).status_code == 200
 
 
 def test_who_reads_it_for_the_first_time_sees_it_whole(resubmitted, organiser, visit):
     other = UserFactory.create(username="he")
     Review.objects.create(report=resubmitted, stage=resubmitted.cycle.stages.get(), reviewer=other)
+    open_review(report=resubmitted, by=other, at=LATER)
     assert [read(visit(person), resubmitted).status_code for person in (other, organiser)] == [200, 200]
 
 
-def test_a_return_or_an_approval_is_nothing_to_catch_up_with(resubmitted, reviewer, visit):
+def test_a_return_or_an_approval_is_nothing_to_catch_up_with(reopened, reviewer, visit):
     client = visit(reviewer)
-    ask(client, resubmitted, **{"from": 1, "to": 3})
-    agree(report=resubmitted, by=reviewer, at=LATER)
-    assert read(client, resubmitted).status_code == 200
-    assert (4, "zhao") in readings(resubmitted)
+    ask(client, reopened, **{"from": 1, "to": 3})
+    agree(report=reopened, by=reviewer, at=LATER)
+    assert read(client, reopened).status_code == 200
+    assert (4, "zhao") in readings(reopened)
 
 
 def test_comments_stand_beside_with_their_answers(returned, author, reviewer, organiser, visit, rewrite):
@@ -203,6 +214,7 @@ def test_comments_stand_beside_with_their_answers(returned, author, reviewer, or
     Comment.objects.filter(pk=comment.pk).update(answer=answer)
     rewrite(returned)
     submit_report(report=returned, by=author, at=LATER)
+    open_review(report=returned, by=reviewer, at=LATER)
     said = {}
     for person in (reviewer, author, organiser):
         shown = text(ask(visit(person), returned, **{"from": 2, "to": 3}))

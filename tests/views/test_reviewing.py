@@ -30,7 +30,7 @@ def colleague(county):
 def leader(in_review, colleague):
     """Decides in a second stage."""
     stage = in_review.cycle.stages.create(position=2, name="领导审定", due=date(2027, 1, 20))
-    Review.objects.create(report=in_review, stage=stage, reviewer=colleague)
+    Review.objects.create(report=in_review, stage=stage, reviewer=colleague, opened_at=MOMENT)
     return colleague
 
 
