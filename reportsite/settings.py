@@ -52,6 +52,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
+    "reports.views.working.WorkingMiddleware",
 ]
 ROOT_URLCONF = "reportsite.urls"
 WSGI_APPLICATION = "reportsite.wsgi.application"
@@ -165,6 +166,16 @@ MEDIA_ROOT = env.path("DOCUMENTS_ROOT", default=BASE_DIR / "var" / "documents")
 # A pasted report of 200,000 characters, percent-encoded, needs 1.8 MB; a larger paste deserves our own answer.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+# Files are read and made in worker processes, so that a long one holds up nobody: so many of each web process at most,
+# so many files waiting for them, so much time and memory for one. 0 processes: in the web process, without limits.
+DOCUMENT_PROCESSES = env.int("DOCUMENT_PROCESSES", default=2)
+DOCUMENT_QUEUE = env.int("DOCUMENT_QUEUE", default=4)
+DOCUMENT_MEMORY_MB = env.int("DOCUMENT_MEMORY_MB", default=1024)
+READING_SECONDS = env.int("READING_SECONDS", default=20)
+MAKING_SECONDS = env.int("MAKING_SECONDS", default=60)
+# Of one person, over all web processes of this machine; counted in a folder that systemd makes and names.
+DOCUMENTS_PER_PERSON = env.int("DOCUMENTS_PER_PERSON", default=2)
+RUNTIME_DIRECTORY = env.path("RUNTIME_DIRECTORY", default=BASE_DIR / "var" / "run")
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Fonts of the PDF: folders searched in order, so that a site's own licensed fonts come first.

@@ -15,6 +15,8 @@ from reports.models import Assistance, Cycle, Review, Stage, Unit
 from .documents.disks import fill, small_disk
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
 
+pytest_plugins = ["tests.workers"]
+
 # Speed is measured by the bench, never by a test; on a shared checkout the examples are the same each time.
 settings.register_profile(
     "office", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]

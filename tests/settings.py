@@ -17,6 +17,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     database = BASE_DIR / "var" / "tests.sqlite3"
     DATABASES["default"] |= {"NAME": database, "TEST": {"NAME": database}}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+DOCUMENT_PROCESSES = 0  # files are read and made by the tests themselves; the workers have tests of their own
 WHITENOISE_AUTOREFRESH = True  # a fresh clone has no collected files
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from ..text.content import ReportContent
 from ..text.plain import print_plain
 from ..text.remarks import Remark
+from . import working
 from .pdf import PageStyle, Variant, render_pdf
 from .storing import stored_pdf, stored_sheet
 from .word import write_word
@@ -130,7 +131,7 @@ def make_file(
     at: datetime,
     remarks: Sequence[Remark] = (),
 ) -> bytes:
-    """The file's bytes. Raises Unprintable for a PDF that cannot be made; the message says why.
+    """The file's bytes. Raises Unprintable where it would be wrong and NotDone where a limit ended it.
 
     `remarks` are for the kinds that are about them; such a file is made anew each time, for each reader sees others.
     """
@@ -139,12 +140,14 @@ def make_file(
     if kind == FileKind.JSON:
         return json.dumps(content.to_dict(), ensure_ascii=False, indent=2).encode()
     if kind == FileKind.DOCX:
-        return write_word(content, style=page_style(cycle))
+        return working.make(write_word, content, style=page_style(cycle))
     if kind == FileKind.WORKBOOK:
-        return write_workbook(content.filled(content.title), remarks)
+        return working.make(write_workbook, content.filled(content.title), remarks)
     if kind.is_of_remarks:
         style, variant = page_style(cycle), Variant(kind.value)
-        return render_pdf(content, variant=variant, style=style, reader=reader, printed_at=at, remarks=remarks).data
+        return working.make(
+            render_pdf, content, variant=variant, style=style, reader=reader, printed_at=at, remarks=remarks
+        ).data
     return stored_pdf(content, variant=Variant(kind.value), style=page_style(cycle), reader=reader, printed_at=at)
 
 

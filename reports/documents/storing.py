@@ -14,7 +14,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import get_language
 
-from reports.documents import pdf
+from reports.documents import pdf, working
 from reports.documents.conformance import check_conformance
 from reports.documents.fonts import find_faces
 from reports.text.content import ReportContent
@@ -34,12 +34,14 @@ def stored_pdf(
 ) -> bytes:
     """The bytes of `render_pdf`, rendered at most once. A copy marked with its reader is not kept.
 
-    Raises Unprintable as `render_pdf` does.
+    Raises Unprintable as `render_pdf` does, and NotDone.
     """
     if style.mark_reader:
-        return pdf.render_pdf(content, variant=variant, style=style, reader=reader, printed_at=printed_at).data
+        return working.make(
+            pdf.render_pdf, content, variant=variant, style=style, reader=reader, printed_at=printed_at
+        ).data
     path = _path(content, variant, style)
-    return _read(path) or _keep(path, pdf.render_pdf(content, variant=variant, style=style).data)
+    return _read(path) or _keep(path, working.make(pdf.render_pdf, content, variant=variant, style=style).data)
 
 
 def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.PageStyle) -> dict[str, Any]:
@@ -49,9 +51,13 @@ def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.Pag
     if kept := _read(path):
         return json.loads(kept)
     data = stored_pdf(content, variant=variant, style=style)
-    sheet = check_conformance(data, centred_page_numbers=style.page_numbers_centred).to_json()
+    sheet = working.make(_judge, data, style)
     _keep(path, json.dumps(sheet, ensure_ascii=False).encode() + b"\n")
     return sheet
+
+
+def _judge(data: bytes, style: pdf.PageStyle) -> dict[str, Any]:
+    return check_conformance(data, centred_page_numbers=style.page_numbers_centred).to_json()
 
 
 def _path(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:

@@ -8,8 +8,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from ..documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile, read_file
-from ..documents.restoring import CannotRestore, parse_source, restore_content
+from ..documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile
+from ..documents.problems import Problem
+from ..documents.restoring import parse_source
+from ..documents.uploads import read_upload
+from ..documents.working import NotDone
 from ..models import Section
 from ..text.content import ReportContent, SectionKind
 from ..text.reading import Reading
@@ -55,11 +58,12 @@ class TextForm(forms.Form):
         try:
             if (file.size or 0) > MAX_BYTES:
                 raise UnreadableFile("too_large", limit=MAX_BYTES // 1024 // 1024)
-            name, held = file.name or "", file.read()
-            content = restore_content(name, held)
-            return {"text": "", "content": content} if content else {"text": read_file(name, held)}
-        except (CannotRestore, UnreadableFile) as error:
-            raise ValidationError({"file": str(error)}) from error
+            found = read_upload(file.name or "", file.read())
+        except Problem as problem:
+            if isinstance(problem, NotDone) and problem.retry_after:
+                raise  # nothing is wrong with the file: the page says when to try again
+            raise ValidationError({"file": str(problem)}) from problem
+        return {"text": found} if isinstance(found, str) else {"text": "", "content": found}
 
 
 class SourceForm(forms.Form):

@@ -17,7 +17,7 @@ from ..actions.review import agree as agree_to
 from ..actions.review import open_review, publish_report, return_report
 from ..actions.transitions import require_row
 from ..documents.files import FileKind, conformance_sheet
-from ..documents.pdf import Unprintable
+from ..documents.problems import Problem
 from ..forms.reviewing import AgreeForm, DecisionForm, ReturnForm
 from ..models import Event, Report
 from ..models.content import content_for
@@ -128,8 +128,8 @@ def _publish(request: SignedInRequest, report: Report, *, although: bool = False
     """Makes the final copy and judges it by the page standard; says what keeps it from being published."""
     try:
         sheet = conformance_sheet(content_for(report, writes=False), FileKind.FINAL, cycle=report.cycle)
-    except Unprintable as unprintable:
-        messages.error(request, _("Not published: the final copy cannot be made. %(why)s") % {"why": unprintable})
+    except Problem as problem:
+        messages.error(request, _("Not published: the final copy cannot be made. %(why)s") % {"why": problem})
         return False
     failed = [f"{check['label']}: {check['found']}" for check in sheet["checks"] if not check["pass"]]
     if failed and not although:

@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from reports.documents.importing import UnreadableFile, read_file
@@ -68,6 +68,7 @@ def nested(blocks):
     )
 
 
+@settings(max_examples=40)
 @given(st.recursive(st.just(PARAGRAPH % ""), nested, max_leaves=25))
 def test_every_word_is_read_once_and_in_order(blocks):
     data, words = file_of(PARAGRAPH % "" + blocks)
@@ -109,3 +110,25 @@ def test_too_deep_ones_are_refused(wrap):
     with pytest.raises(UnreadableFile) as refused:
         read_file("report.docx", repacked(saved(docx.Document()), word__document_xml=body))
     assert refused.value.code == "deep"
+
+
+def test_what_is_looked_up_for_each_paragraph_does_not_take_long():
+    """Lists and styles stuffed with what nobody reads; looked through again for each paragraph it took hours."""
+    stuffing = "<w:rubbish/>" * 50_000
+    shape = f"<w:numFmt w:val='decimal'/>{stuffing}<w:lvlText w:val='%1.'/>"
+    levels = f"<w:lvl w:ilvl='0'>{shape}</w:lvl>" + "".join(f"<w:lvl w:ilvl='{n}'/>" for n in range(1, 20_000))
+    document = docx.Document()
+    numbering = document.part.numbering_part.element
+    numbering.insert(0, parse_xml(f"<w:abstractNum {nsdecls('w')} w:abstractNumId='90'>{levels}</w:abstractNum>"))
+    numbering.append(parse_xml(f"<w:num {nsdecls('w')} w:numId='90'><w:abstractNumId w:val='90'/></w:num>"))
+    properties = document.styles["Normal"].element.get_or_add_pPr()
+    for element in reversed(parse_xml(f"<w:x {nsdecls('w')}>{stuffing}<w:numPr><w:numId w:val='90'/></w:numPr></w:x>")):
+        properties.insert(0, element)
+    line = "<w:p><w:pPr><w:pStyle w:val='Normal'/></w:pPr><w:r><w:t>项</w:t></w:r></w:p>"
+    for element in reversed(parse_xml(f"<w:x {nsdecls('w')}>{line * 5_000}</w:x>")):
+        document.element.body.insert(0, element)
+    data = saved(document)
+    started = time.process_time()
+    text = read_file("report.docx", data)
+    assert time.process_time() - started < 5
+    assert text.split("\n")[-1] == "5000.项"

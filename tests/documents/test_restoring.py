@@ -7,7 +7,7 @@ import pikepdf
 import pytest
 
 from reports.documents.pdf import Variant, render_pdf
-from reports.documents.restoring import ATTACHMENT, CannotRestore, parse_source, pdf, read_attached_content
+from reports.documents.restoring import ATTACHMENT, CannotRestore, parse_source, read_attached_content
 from reports.text.content import AttachmentContent, FigureContent
 from reports.text.remarks import Remark
 
@@ -69,26 +69,6 @@ def test_a_file_saved_again_by_another_program_still_carries_the_report():
     with pikepdf.open(BytesIO(render_pdf(short_report()).data)) as pdf:
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert read_attached_content(out.getvalue()) == short_report()
-
-
-def test_a_pdf_that_unpacks_to_more_than_memory_is_given_for(monkeypatch):
-    """Its objects are packed, so that opening it unpacks them. With less memory than usual, so that little is enough;
-    the same memory opens a report, and more memory opens this file.
-    """
-    out = BytesIO()
-    with pikepdf.new() as bomb:
-        bomb.add_blank_page()
-        bomb.Root.Names = bomb.make_indirect(pikepdf.Dictionary(Notes=pikepdf.String(" " * 40_000_000)))
-        bomb.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
-    assert len(out.getvalue()) < 1_000_000
-    with pytest.raises(CannotRestore) as opened:
-        read_attached_content(out.getvalue())
-    assert opened.value.code == "foreign"
-    monkeypatch.setattr(pdf, "_MEMORY", 96 * 1024 * 1024)
-    with pytest.raises(CannotRestore) as refused:
-        read_attached_content(out.getvalue())
-    assert refused.value.code == "unreadable"
-    assert read_attached_content(render_pdf(short_report()).data) == short_report()
 
 
 LONG = {

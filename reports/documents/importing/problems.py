@@ -1,9 +1,10 @@
 """Why a file cannot be read, in words for the person who chose it."""
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-_MESSAGES: dict[str, str | Promise] = {
+from reports.documents.problems import Problem
+
+_MESSAGES = {
     "too_large": _("The file is larger than %(limit)s MB."),
     "too_long": _("The text is longer than %(limit)s characters."),
     "empty": _("The file is empty."),
@@ -25,13 +26,5 @@ _MESSAGES: dict[str, str | Promise] = {
 }
 
 
-class UnreadableFile(Exception):
-    """`code` is a key of the table above; str() is the sentence in the language of the request."""
-
-    def __init__(self, code: str, **params: object):
-        super().__init__(code, params)
-        self.code = code
-        self.params = params
-
-    def __str__(self) -> str:
-        return str(_MESSAGES[self.code]) % self.params
+class UnreadableFile(Problem):
+    messages = _MESSAGES

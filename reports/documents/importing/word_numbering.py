@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from typing import NamedTuple
 
 from docx.document import Document
 from docx.oxml.ns import qn
@@ -19,12 +20,25 @@ _CHINESE = {
 _PLACE = re.compile(r"%([1-9])")
 
 
+_DEEPEST = 8  # Word counts levels from 0
+_LONGEST_TEXT = 100  # characters of a level's text; it is repeated before every paragraph
+
+
+class _Level(NamedTuple):
+    """Read once: a file can hold what takes long to look through, before every paragraph again."""
+
+    style: str = "decimal"
+    text: str = ""
+    start: int = 1
+
+
 class Numberer:
     """Counts through a document's lists in reading order."""
 
     def __init__(self, document: Document):
         self._styles = {style.style_id: style.element for style in document.styles}
-        self._levels: dict[str, dict[int, etree._Element]] = {}
+        self._lists_of_styles: dict[str, tuple[str, int]] = {}
+        self._levels: dict[str, dict[int, _Level]] = {}
         self._counts: dict[str, dict[int, int]] = defaultdict(dict)
         self._abstract: dict[str, str] = {}
         self._read_definitions(_numbering_of(document))
@@ -33,13 +47,12 @@ class Numberer:
         if numbering is None:
             return
         levels = {
-            abstract.get(qn("w:abstractNumId")): {_value(level, "ilvl"): level for level in abstract.iter(qn("w:lvl"))}
+            abstract.get(qn("w:abstractNumId")): _levels_in(abstract)
             for abstract in numbering.findall(qn("w:abstractNum"))
         }
         for number in numbering.findall(qn("w:num")):
             identity, abstract = number.get(qn("w:numId")), _child_value(number, "abstractNumId")
-            overridden = {_value(level, "ilvl"): level for level in number.iter(qn("w:lvl"))}
-            self._levels[identity] = levels.get(abstract, {}) | overridden
+            self._levels[identity] = levels.get(abstract, {}) | _levels_in(number)
             self._abstract[identity] = abstract
 
     def number(self, paragraph: etree._Element) -> str:
@@ -49,37 +62,56 @@ class Numberer:
         if level is None:
             return ""
         counts = self._counts[self._abstract[identity]]
-        counts[depth] = counts.get(depth, self._start(identity, depth) - 1) + 1
+        counts[depth] = counts.get(depth, level.start - 1) + 1
         for deeper in [other for other in counts if other > depth]:
             del counts[deeper]
-        if _child_value(level, "numFmt") in {"bullet", "none"}:
+        if level.style in {"bullet", "none"}:
             return ""
-        return _PLACE.sub(
-            lambda place: self._print(identity, counts, int(place[1]) - 1), _child_value(level, "lvlText")
-        )
+        return _PLACE.sub(lambda place: self._print(identity, counts, int(place[1]) - 1), level.text)
 
     def _list_of(self, paragraph: etree._Element) -> tuple[str, int]:
-        """The list and depth a paragraph is given, by itself or by its style and what that is based on."""
-        source = paragraph.find(qn("w:pPr"))
+        """The list and depth a paragraph is given, by itself or by its style."""
+        properties = paragraph.find(qn("w:pPr"))
+        own = _list_in(properties)
+        if own or properties is None:
+            return own or ("", 0)
+        style = _child_value(properties, "pStyle")
+        if style not in self._lists_of_styles:
+            self._lists_of_styles[style] = self._list_of_style(style)
+        return self._lists_of_styles[style]
+
+    def _list_of_style(self, name: str) -> tuple[str, int]:
+        """By the style itself, or by what it is based on."""
         for _ in range(10):
-            if source is None:
+            style = self._styles.get(name)
+            if style is None:
                 break
-            properties = source.find(qn("w:numPr"))
-            if properties is not None:
-                return _child_value(properties, "numId"), int(_child_value(properties, "ilvl") or 0)
-            style = self._styles.get(_child_value(source, "pStyle") or _child_value(source.getparent(), "basedOn"))
-            source = style.find(qn("w:pPr")) if style is not None else None
+            if found := _list_in(style.find(qn("w:pPr"))):
+                return found
+            name = _child_value(style, "basedOn")
         return "", 0
 
-    def _start(self, identity: str, depth: int) -> int:
-        level = self._levels[identity].get(depth)
-        return int(_child_value(level, "start") or 1) if level is not None else 1
-
     def _print(self, identity: str, counts: dict[int, int], depth: int) -> str:
-        value = counts.get(depth, self._start(identity, depth))
-        level = self._levels[identity].get(depth)
-        style = _child_value(level, "numFmt") if level is not None else "decimal"
-        return chinese_number(value) if style in _CHINESE and 0 < value <= LARGEST_NUMBER else str(value)
+        level = self._levels[identity].get(depth, _Level())
+        value = counts.get(depth, level.start)
+        return chinese_number(value) if level.style in _CHINESE and 0 < value <= LARGEST_NUMBER else str(value)
+
+
+def _list_in(properties: etree._Element | None) -> tuple[str, int] | None:
+    numbering = properties.find(qn("w:numPr")) if properties is not None else None
+    if numbering is None:
+        return None
+    return _child_value(numbering, "numId"), int(_child_value(numbering, "ilvl") or 0)
+
+
+def _levels_in(definition: etree._Element) -> dict[int, _Level]:
+    found = ((_value(level, "ilvl"), level) for level in definition.iter(qn("w:lvl")))
+    return {depth: _read_level(level) for depth, level in found if 0 <= depth <= _DEEPEST}
+
+
+def _read_level(level: etree._Element) -> _Level:
+    text = _child_value(level, "lvlText")[:_LONGEST_TEXT]
+    return _Level(_child_value(level, "numFmt"), text, int(_child_value(level, "start") or 1))
 
 
 def _numbering_of(document: Document) -> etree._Element | None:

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.documents.problems import Problem
+
 _MESSAGES = {
     "empty": _("The report has no text yet."),
     "no_figures": _("The report has no figures."),
@@ -11,17 +13,10 @@ _MESSAGES = {
 }
 
 
-class Unprintable(Exception):
+class Unprintable(Problem):
     """Raised instead of a PDF that would be wrong.
 
     `code` is empty, no_figures, no_remarks, unfilled (params: labels) or characters (params: characters).
-    str() is the message.
     """
 
-    def __init__(self, code: str, **params: str):
-        super().__init__(code, params)
-        self.code = code
-        self.params = params
-
-    def __str__(self) -> str:
-        return str(_MESSAGES[self.code]) % self.params
+    messages = _MESSAGES

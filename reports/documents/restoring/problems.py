@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from reports.documents.problems import Problem
+
 _MESSAGES = {
     "unreadable": _(
         "This PDF is damaged or protected by a password, so it cannot be read. Copy its text and paste it."
@@ -14,12 +16,7 @@ _MESSAGES = {
 }
 
 
-class CannotRestore(Exception):
+class CannotRestore(Problem):
     """Raised for a PDF without a sound report inside; `code` is unreadable, foreign, too_large or broken."""
 
-    def __init__(self, code: str):
-        super().__init__(code)
-        self.code = code
-
-    def __str__(self) -> str:
-        return str(_MESSAGES[self.code])
+    messages = _MESSAGES

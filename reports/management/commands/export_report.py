@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ...documents.files import FileKind, make_file
-from ...documents.pdf import Unprintable
+from ...documents.problems import Problem
 from ...documents.whole_files import write_whole
 from ...models import Report
 from ...models.content import content_for
@@ -46,8 +46,8 @@ class Command(BaseCommand):
             content = content_for(report, writes=True)
             data = make_file(content, kind, cycle=report.cycle, reader=getuser(), at=timezone.now())
             write_whole(Path(options["output"]), [data])
-        except Unprintable as unprintable:
-            raise CommandError(str(unprintable)) from unprintable
+        except Problem as problem:
+            raise CommandError(str(problem)) from problem
         except OSError as error:
             raise CommandError(explain(error)) from error
         self.stdout.write(_("%(file)s: %(size)s bytes") % {"file": options["output"], "size": len(data)})

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 
 from ...actions.errors import Refused
 from ...actions.starting import Manuscript, start_report
-from ...documents.importing import UnreadableFile, read_file
-from ...documents.restoring import CannotRestore, restore_content
+from ...documents.problems import Problem
+from ...documents.uploads import read_upload
 from ...models import Cycle, User
 from ...text.blanks import find_blanks
 from ...text.content import ReportContent, SectionContent, SectionKind
@@ -47,12 +47,12 @@ class Command(BaseCommand):
     def _read(self, path: Path) -> Reading | ReportContent:
         """What one of our own files carries, exactly; of any other file, what is recognised in its text."""
         try:
-            data = path.read_bytes()
-            return restore_content(path.name, data) or read_report(read_file(path.name, data))
-        except (CannotRestore, UnreadableFile) as unreadable:
-            raise CommandError(str(unreadable)) from unreadable
+            found = read_upload(path.name, path.read_bytes())
+        except Problem as problem:
+            raise CommandError(str(problem)) from problem
         except OSError as error:
             raise CommandError(explain(error)) from error
+        return read_report(found) if isinstance(found, str) else found
 
     def _save(self, found: Reading | ReportContent, username: str | None, year: int | None) -> int:
         if not (username and year):

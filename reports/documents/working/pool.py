@@ -1,0 +1,87 @@
+"""The worker processes of one web process: few at a time, started when there is work, a short queue before them."""
+
+import atexit
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from threading import BoundedSemaphore
+
+from django.conf import settings
+
+from .problems import NotDone
+from .process import Process
+from .worker import Answer, Job
+
+_PATIENCE = 20  # seconds that a job waits for a worker
+
+
+class Pool:
+    """`size` workers of at most `memory` bytes each; of more than `waiting` jobs before them the last are refused."""
+
+    def __init__(self, *, size: int, waiting: int, memory: int) -> None:
+        self._room = BoundedSemaphore(size + waiting)
+        self._turns = BoundedSemaphore(size)
+        self._idle: list[Process] = []
+        self._memory = memory
+
+    def run(self, job: Job) -> Answer:
+        """Raises NotDone."""
+        with _entered(self._room, 0), _entered(self._turns, _PATIENCE), self._process() as process:
+            return process.do(job)
+
+    @contextmanager
+    def _process(self) -> Iterator[Process]:
+        """The one that worked last, so that those that are not needed fall idle; a fresh one where there is none."""
+        process = self._take_idle() or Process(self._memory)
+        try:
+            yield process
+        finally:
+            if process.is_fit:
+                self._idle.append(process)
+            else:
+                process.end()
+
+    def _take_idle(self) -> Process | None:
+        while self._idle:
+            process = self._idle.pop()
+            if process.is_fit:
+                return process
+            process.end()
+        return None
+
+    def close(self) -> None:
+        """End the idle workers; one that is busy ends with its job."""
+        while self._idle:
+            self._idle.pop().end()
+
+    def leave(self) -> None:
+        """After a fork the workers stay with the process that started them."""
+        while self._idle:
+            self._idle.pop().leave()
+
+
+@contextmanager
+def _entered(semaphore: BoundedSemaphore, seconds: float) -> Iterator[None]:
+    if not semaphore.acquire(timeout=seconds):
+        raise NotDone("busy")
+    try:
+        yield
+    finally:
+        semaphore.release()
+
+
+@cache
+def the_pool() -> Pool:
+    """This process's own."""
+    pool = Pool(
+        size=settings.DOCUMENT_PROCESSES,
+        waiting=settings.DOCUMENT_QUEUE,
+        memory=settings.DOCUMENT_MEMORY_MB * 1024 * 1024,
+    )
+    atexit.register(pool.close)
+    os.register_at_fork(after_in_child=pool.leave)
+    return pool
+
+
+os.register_at_fork(after_in_child=the_pool.cache_clear)
