@@ -6,11 +6,11 @@ python := .venv/bin/python
 # Tools and tests know nothing of .env: what they find does not depend on the machine.
 tested := DJANGO_SETTINGS_MODULE=tests.settings
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev test test-postgresql test-postgresql-quick check format-check lint types layers templates migrations deploy \
-	format messages drawings bench clean
+.PHONY: help setup run dev quick test test-quick test-postgresql test-postgresql-quick check format-check lint types layers \
+	templates migrations deploy format messages drawings bench clean
 
 help: ## this list
-	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 18
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 24
 
 setup: ## install what is missing, migrate; `run`, `test` and `check` begin with it
 	@PYTHON="$(PYTHON)" scripts/setup
@@ -21,15 +21,20 @@ run: setup ## try the site, with demonstration data: http://127.0.0.1:8000
 dev: setup ## Django's own server, which reloads changed code and shows tracebacks
 	@DEBUG=1 $(python) manage.py runserver 127.0.0.1:$(PORT)
 
+quick: format-check lint types layers templates test-quick ## the loop while working: static checks and test-quick, within a minute
+
+test-quick: setup ## all but the browser tests on SQLite, with fewer random examples
+	$(python) -m pytest -n 2 --quick --ignore tests/browser
+
 test: setup ## all tests, browser tests included, on SQLite
 	$(python) -m pytest -n 2
 
 test-postgresql: setup ## all tests on a PostgreSQL server started for them
 	$(python) scripts/with_postgresql.py $(python) -m pytest -n 2
 
-# What a browser sees does not depend on the database, and takes half of the time.
-test-postgresql-quick: setup ## all but the browser tests on PostgreSQL
-	$(python) scripts/with_postgresql.py $(python) -m pytest -n 2 --ignore tests/browser
+# What a browser sees does not depend on the database, nor what a test finds that opens none.
+test-postgresql-quick: setup ## the tests that use the database, but for the browser's, on PostgreSQL
+	$(python) scripts/with_postgresql.py $(python) -m pytest -n 2 --database-only --ignore tests/browser
 
 check: format-check lint types layers templates migrations deploy test test-postgresql-quick ## everything that must hold before a commit is shared
 

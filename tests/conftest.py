@@ -5,7 +5,10 @@ from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.test import Client
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client, SimpleTestCase
 from hypothesis import HealthCheck, settings
 
 from reports.actions.report import submit_report
@@ -21,7 +24,48 @@ pytest_plugins = ["tests.workers"]
 settings.register_profile(
     "office", deadline=None, derandomize="CI" in os.environ, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("quick", settings.get_profile("office"), max_examples=10)
 settings.load_profile("office")
+
+
+def pytest_addoption(parser):
+    parser.addoption("--quick", action="store_true", help="fewer examples, and tables made of the models at once")
+    parser.addoption("--database-only", action="store_true", help="leave out the tests that are refused a database")
+
+
+def pytest_configure(config):
+    if config.getoption("--quick"):
+        settings.load_profile("quick")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, pytestconfig):
+    connection.settings_dict["TEST"]["MIGRATE"] = not pytestconfig.getoption("--quick")
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
+    """Tables made of the models count as migrated: a test may migrate on from them or back."""
+    if pytestconfig.getoption("--quick"):
+        with django_db_blocker.unblock():
+            loader = MigrationLoader(connection)
+            recorder = MigrationRecorder(connection)
+            for migration in loader.graph.nodes:
+                recorder.record_applied(*migration)
+
+
+def pytest_collection_modifyitems(config, items):
+    """What the others find is the same whatever the database: pytest-django lets them open none."""
+    if config.getoption("--database-only"):
+        left_out = [item for item in items if not uses_database(item)]
+        items[:] = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+
+
+def uses_database(item):
+    is_case = issubclass(item.cls or object, SimpleTestCase)
+    asks = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
+    return is_case or bool(asks) or item.get_closest_marker("django_db") is not None
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from reports.models import Cycle, Event, Outline, OutlineSection, Report, Sectio
 from reports.text.reading import read_report
 from reports.text.reading.result import ReadBlank, Reading, ReadSection
 
+from ..examples import examples
 from ..factories import MOMENT, OUTLINE, create_outline
 
 KINDS = ["opening", "duty", "problems", "causes", "next_steps", "closing"]
@@ -148,7 +149,7 @@ def test_blanks_of_a_real_reading_become_figures(cycle, author):
 
 
 @pytest.mark.django_db
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(examples(40), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     asked=st.lists(st.sampled_from(KINDS), min_size=1, max_size=6),
     read=st.lists(st.sampled_from(KINDS), max_size=8),

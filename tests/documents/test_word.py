@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import docx
 import pytest
 from docx.oxml.ns import qn
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -19,6 +19,7 @@ from reports.documents.word import write_word
 from reports.text.content import AttachmentContent, Numbering, SectionContent
 from reports.text.reading import read_report
 
+from ..examples import examples
 from .building import contents, labels_of, parts_of, parts_read
 from .sample_report import short_report, write_report
 from .test_importing import repacked
@@ -237,7 +238,7 @@ def test_the_same_report_gives_the_same_file(place):
     assert write_word(write_report(), style=style) == write_word(write_report(), style=style)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(contents(), st.sampled_from(["title", "end", "both"]))
 def test_the_text_reads_back(content, place):
     data = write_word(content, style=PageStyle(byline_place=place))
@@ -246,7 +247,7 @@ def test_the_text_reads_back(content, place):
     assert [blank.label for blank in reading.blanks] == labels_of(content)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(contents(tuple(Numbering)), st.sampled_from(["title", "end", "both"]))
 def test_the_report_is_restored_exactly(content, place):
     assert restore_content("report.docx", write_word(content, style=PageStyle(byline_place=place))) == content
@@ -255,7 +256,7 @@ def test_the_report_is_restored_exactly(content, place):
 HOSTILE = "<w:p>&amp;]]>\x0b\ufeff\u202e\ufffe{{7*7}}<script>alert(1)</script>\t“\n”\U0001f600"
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")) | st.just(HOSTILE))
 def test_hostile_text_in_every_field(text):
     section = SectionContent("duty", text[:5], text, text)

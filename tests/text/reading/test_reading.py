@@ -5,13 +5,15 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.text.blanks import fill_blanks, find_labels
 from reports.text.content import Numbering
 from reports.text.numbering import chinese_number
 from reports.text.reading import Reading, read_report
+
+from ...examples import examples
 
 SAMPLES = Path(__file__).parents[4] / "shared" / "samples"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not beside the repository")
@@ -259,14 +261,14 @@ OPEN = [
 WORD = re.compile(r"[\u4e00-\u9fff0-9]")
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
 def test_no_word_is_lost_and_none_is_invented(text):
     read = "".join(parts(read_report(text)))
     assert Counter(WORD.findall(read)) == Counter(WORD.findall(text))
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(st.lists(st.sampled_from(PIECES + OPEN), max_size=40).map("".join))
 def test_every_blank_stands_once_in_the_text_under_its_own_label(text):
     reading = read_report(text)
@@ -276,13 +278,13 @@ def test_every_blank_stands_once_in_the_text_under_its_own_label(text):
     assert all(1 <= len(label) <= 16 and label.isalnum() for label in labels)
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.text())
 def test_any_text_can_be_read(text):
     assert isinstance(read_report(text).to_json(), dict)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.lists(st.sampled_from(PIECES + OPEN), max_size=30).map("".join))
 def test_what_was_removed_stands_in_the_text_where_it_says(text):
     for removed in read_report(text).removed:
