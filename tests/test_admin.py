@@ -195,6 +195,14 @@ def test_two_sections_in_one_place_are_refused_in_words(client, administrator):
     assert answer.context["errors"][0] == "Please correct the duplicate data for position."
 
 
+@pytest.mark.parametrize(("count", "kept"), [(100, 100), (101, 0)])
+def test_an_outline_has_no_more_sections_than_a_report_can_show(client, administrator, count, kept):
+    outline = make_outline(sections=0)
+    rows = [{"position": place, "kind": "duty", "title": f"题{place}"} for place in range(1, count + 1)]
+    answer = client.post(page(Outline, "change", outline.pk), outline_form(outline, rows))
+    assert (outline.sections.count(), "101" in answer.content.decode()) == (kept, not kept)
+
+
 def test_frozen_outline_says_so_and_stays_as_it_is(client, administrator):
     outline = make_cycle(opened=True).outline
     shown = client.get(page(Outline, "change", outline.pk), headers={"accept-language": "en"})

@@ -8,11 +8,11 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from ..models import Attachment, Event, Report, User
+from ..text.size import Size, measure_attachments
 from .errors import Refused
 from .log import log, log_sitting
 from .section import SectionEdit, StaleText, Words, is_current
-
-MAXIMUM = 30  # the note below the body must not outgrow its page
+from .size import refuse_growth
 
 
 class StaleAttachment(StaleText):
@@ -26,9 +26,8 @@ class StaleAttachment(StaleText):
 def add_attachment(*, report: Report, title: str, by: User, at: datetime) -> Attachment:
     """A new one after the others. Raises Refused for a report that is locked or has too many."""
     _lock(report)
+    refuse_growth(report, Size(), measure_attachments([(title, "")]))
     listed = report.attachments.aggregate(last=Max("position"))["last"] or 0
-    if report.attachments.count() >= MAXIMUM:
-        raise Refused(_("A report can have no more than %(limit)s attachments.") % {"limit": MAXIMUM})
     added = Attachment.objects.create(report=report, position=listed + 1, title=title, saved_by=by, saved_at=at)
     log(verb=Event.Verb.ATTACHED, actor=by, at=at, report=report, detail=str(added.position))
     return added
@@ -59,6 +58,8 @@ def save_attachment(*, attachment: Attachment, edit: SectionEdit, by: User, at: 
 def _store(attachment: Attachment, edit: SectionEdit, words: Words, *, by: User, at: datetime) -> bool:
     """Of two saves at the same moment one is refused: the version is compared in the UPDATE itself."""
     current = Attachment.objects.filter(is_current(edit, by), pk=attachment.pk)
+    if held := current.values_list("title", "body").first():
+        refuse_growth(attachment.report, measure_attachments([held]), measure_attachments([words.pair]))
     stored = current.update(
         title=words.heading, body=words.body, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=edit.tab
     )

@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from ..models import Attachment, Event, Figure, Report, Section, User
 from ..text.blanks import find_blanks
+from ..text.size import measure_parts
 from .errors import Refused
 from .figure import create_figures
 from .log import log_sitting
 from .placing import place_again
+from .size import refuse_growth
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +24,10 @@ class Words:
 
     heading: str
     body: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        return self.heading, self.body
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,11 @@ def _save_words(section: Section, edit: SectionEdit, words: Words, *, by: User, 
 
 
 def store_words(*, section: Section, words: Words, tab: str, by: User, at: datetime) -> None:
-    """Stores words in a section whose row is locked, places its comments again, makes the figures of new blanks."""
+    """Stores words in a section whose row is locked, places its comments again, makes the figures of new blanks.
+
+    Raises Refused where the report would be too large.
+    """
+    refuse_growth(section.report, measure_parts([(section.heading, section.body)]), measure_parts([words.pair]))
     Section.objects.filter(pk=section.pk).update(
         heading=words.heading, body=words.body, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=tab
     )

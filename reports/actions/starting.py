@@ -1,7 +1,7 @@
 """Starting a report: from the outline alone, from a text that was read in, or from one of our own files."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
 
@@ -14,9 +14,11 @@ from ..models.report import TITLE_LENGTH
 from ..models.section import HEADING_LENGTH
 from ..text.content import AttachmentContent, FigureContent, ReportContent, SectionKind
 from ..text.reading import Reading
+from ..text.size import Size, measure_attachments, measure_parts
 from .errors import Refused
 from .figure import create_figures
 from .log import log
+from .size import refuse_excess
 
 _ORDER = [kind.value for kind in SectionKind]
 
@@ -70,12 +72,20 @@ class Manuscript:
             attachments=content.attachments,
         )
 
+    @property
+    def size(self) -> Size:
+        """What a report of it would have, beside the empty sections of its outline."""
+        parts = measure_parts((part.heading, part.body) for part in self.parts)
+        attachments = measure_attachments((attachment.title, attachment.body) for attachment in self.attachments)
+        return replace(parts + attachments, blanks=max(parts.blanks, len(self.figures)))
+
 
 @transaction.atomic
 def start_report(*, cycle: Cycle, author: User, by: User, at: datetime, manuscript: Manuscript | None = None) -> Report:
     """A new draft with the outline's sections, filled from the manuscript where there is one.
 
-    Keeps the unit and post held now. Raises Refused where the cycle is not open, or the author has a report already.
+    Keeps the unit and post held now. Raises Refused where the cycle is not open, the author has a report already, or
+    the manuscript is too large.
     """
     unit = author.unit
     if unit is None:
@@ -83,6 +93,7 @@ def start_report(*, cycle: Cycle, author: User, by: User, at: datetime, manuscri
     if not Cycle.objects.open_at(at).filter(pk=cycle.pk).exists():
         raise Refused(_("This cycle is not open."))
     source = manuscript or Manuscript()
+    refuse_excess(source.size)
     report = _create(cycle=cycle, author=author, unit=unit, source=source, at=at)
     _create_sections(report, source.parts)
     _create_attachments(report, source.attachments)

@@ -7,6 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Exists, OuterRef, QuerySet, TextField
+from django.forms import BaseInlineFormSet
 from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,7 @@ from ..models import Cycle, Outline, OutlineSection
 from .permissions import ForAdministrators
 
 PARKED = 30_000
+MAXIMUM = 100
 
 
 def with_frozen(outlines: QuerySet[Outline]) -> QuerySet[Outline]:
@@ -35,8 +37,20 @@ class UntilFrozen(ForAdministrators):
         return super().has_delete_permission(request) and not (obj and obj.is_frozen)
 
 
+class OutlineSectionFormSet(BaseInlineFormSet):
+    """Not more sections than the pages of a report can show beside those of its author."""
+
+    def clean(self) -> None:
+        super().clean()
+        kept = len(self.forms) - len(self.deleted_forms)
+        if kept > MAXIMUM:
+            message = gettext("The outline has %(count)s sections; it can have no more than %(limit)s. Join some.")
+            raise ValidationError(message % {"count": kept, "limit": MAXIMUM})
+
+
 class OutlineSectionInline(UntilFrozen, admin.StackedInline):
     model = OutlineSection
+    formset = OutlineSectionFormSet
     extra = 0
     formfield_overrides = {TextField: {"widget": AdminTextareaWidget(attrs={"rows": 3})}}
     fields = [

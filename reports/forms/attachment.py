@@ -24,6 +24,12 @@ class AttachmentTitleForm(forms.Form):
     )
 
 
+class SeenForm(forms.Form):
+    """Which version a person saw."""
+
+    version = forms.IntegerField(min_value=1)
+
+
 class AttachmentForm(VersionedForm):
     """Title and text of an attachment; the fields are called as a section's, so that one mechanism saves both."""
 

@@ -8,19 +8,22 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from ..actions.starting import Manuscript
 from ..documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile
 from ..documents.problems import Problem
 from ..documents.restoring import parse_source
 from ..documents.uploads import read_upload
 from ..documents.working import NotDone
 from ..models import Section
+from ..models.size import describe_excess
 from ..text.content import ReportContent, SectionKind
-from ..text.reading import Reading
+from ..text.reading import Reading, read_report
+from ..text.size import find_excess
 
 
 class TextForm(forms.Form):
-    """A pasted text or a file: `cleaned_data["text"]` is the text of either, or `cleaned_data["content"]` what one of
-    our own files carries.
+    """A pasted text or a file: `cleaned_data["text"]` is the text of either, `cleaned_data["reading"]` how it was read;
+    or `cleaned_data["content"]` is what one of our own files carries.
     """
 
     text = forms.CharField(
@@ -52,7 +55,16 @@ class TextForm(forms.Form):
         if len(data["text"]) > MAX_CHARACTERS:
             message = _("The text has %(count)s characters; no more than %(limit)s can be read in.")
             raise ValidationError(message % {"count": len(data["text"]), "limit": MAX_CHARACTERS})
-        return data
+        return data | self._understand(data)
+
+    def _understand(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The reading of a text, and what a report could be started from."""
+        if content := data.get("content"):
+            _check_size(Manuscript.from_content(content))
+            return {}
+        reading = read_report(data["text"])
+        _check_size(Manuscript.from_reading(reading))
+        return {"reading": reading}
 
     def _read(self, file: UploadedFile) -> dict[str, Any]:
         try:
@@ -66,6 +78,11 @@ class TextForm(forms.Form):
         return {"text": found} if isinstance(found, str) else {"text": "", "content": found}
 
 
+def _check_size(manuscript: Manuscript) -> None:
+    if excess := find_excess(manuscript.size):
+        raise ValidationError(describe_excess(excess))
+
+
 class SourceForm(forms.Form):
     """What one of our own files carries, to be confirmed: it travels in the page and is read with suspicion again."""
 
@@ -74,9 +91,11 @@ class SourceForm(forms.Form):
     def clean_source(self) -> ReportContent:
         """The content."""
         try:
-            return parse_source(self.cleaned_data["source"])
+            content = parse_source(self.cleaned_data["source"])
         except ValueError as error:
             raise ValidationError(_("This cannot be read any more. Choose the file again.")) from error
+        _check_size(Manuscript.from_content(content))
+        return content
 
 
 class ConfirmForm(forms.Form):

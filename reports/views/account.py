@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import access
 from ..actions.assistance import name_assistant, remove_assistant
 from ..actions.errors import Refused
+from ..forms.signing_in import SignInForm
 from ..forms.writing import AssistantForm
 from .signing_in import SignedInRequest, signed_in, wants_json
 
@@ -20,6 +21,7 @@ class SignIn(auth_views.LoginView):
     """Django's own, and a short answer for the dialog that asks again in an open page."""
 
     template_name = "account/sign_in.html"
+    form_class = SignInForm
     redirect_authenticated_user = True
 
     def dispatch(self, request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
@@ -33,7 +35,9 @@ class SignIn(auth_views.LoginView):
 
     def form_invalid(self, form) -> HttpResponse:
         if wants_json(self.request):
-            return JsonResponse({"message": " ".join(form.non_field_errors())}, status=400)
+            return JsonResponse(
+                {"message": " ".join(str(error) for errors in form.errors.values() for error in errors)}, status=400
+            )
         return super().form_invalid(form)
 
 

@@ -16,7 +16,7 @@ from ..actions.attachment import (
     save_attachment,
 )
 from ..actions.errors import Refused
-from ..forms.attachment import AttachmentForm, AttachmentTitleForm
+from ..forms.attachment import AttachmentForm, AttachmentTitleForm, SeenForm
 from ..models import Attachment, Report
 from .conflicts import show_conflict
 from .signing_in import SignedInRequest, signed_in, wants_json
@@ -118,11 +118,10 @@ def attachment_delete(request: SignedInRequest, report: int, attachment: int) ->
         if not found.report.is_open:
             return _locked(request, found.report)
         return render(request, "writing/attachment_delete.html", {"report": found.report, "attachment": found})
-    version = request.POST.get("version", "")
+    seen = SeenForm(request.POST)
+    version = seen.cleaned_data["version"] if seen.is_valid() else 0
     try:
-        delete_attachment(
-            attachment=found, version=int(version) if version.isdecimal() else 0, by=request.user, at=timezone.now()
-        )
+        delete_attachment(attachment=found, version=version, by=request.user, at=timezone.now())
         messages.success(request, _("“%(name)s” has been deleted.") % {"name": found.name})
     except Refused as refused:
         messages.error(request, str(refused))

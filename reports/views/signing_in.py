@@ -4,13 +4,14 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from django.contrib.auth import authenticate, login
+from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from ..forms.signing_in import SignInForm
 from ..models import User
 
 
@@ -53,10 +54,10 @@ def signed_in(view: View) -> View:
 def _signs_in_again(request: HttpRequest) -> bool:
     if PASSWORD not in request.POST:
         return False
-    user = authenticate(request, username=request.POST.get(NAME), password=request.POST[PASSWORD])
-    if user is not None:
-        login(request, user)
-    return user is not None
+    form = SignInForm(request, {"username": request.POST.get(NAME), "password": request.POST[PASSWORD]})
+    if form.is_valid():
+        login(request, form.get_user())
+    return form.is_valid()
 
 
 def _ask_again(request: HttpRequest) -> HttpResponse:

@@ -16,7 +16,7 @@ from ..actions.starting import Manuscript, start_report
 from ..forms.importing import ConfirmForm, SourceForm, TextForm
 from ..models import Cycle, User
 from ..text.content import ReportContent
-from ..text.reading import Reading, read_report
+from ..text.reading import Reading
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -30,7 +30,7 @@ def start(request: SignedInRequest, cycle: int, author: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         if content := form.cleaned_data.get("content"):
             return _show_content(request, content, context)
-        return _show_reading(request, read_report(form.cleaned_data["text"]), form.cleaned_data["text"], context)
+        return _show_reading(request, form.cleaned_data["reading"], form.cleaned_data["text"], context)
     return render(request, "starting/start.html", context, status=422 if form.errors else 200)
 
 
@@ -65,8 +65,7 @@ def start_from_text(request: SignedInRequest, cycle: int, author: int) -> HttpRe
     text_form = TextForm(request.POST)
     if not text_form.is_valid():
         return render(request, "starting/start.html", _start_page(chosen, writer, text_form), status=422)
-    text = text_form.cleaned_data["text"]
-    reading = read_report(text)
+    reading = text_form.cleaned_data["reading"]
     form = ConfirmForm(request.POST, reading=reading)
     if form.is_valid():
         return _started(request, chosen, writer, Manuscript.from_reading(reading, form.kinds))

@@ -3,7 +3,6 @@ from datetime import timedelta
 import pytest
 
 from reports.actions.attachment import (
-    MAXIMUM,
     StaleAttachment,
     add_attachment,
     delete_attachment,
@@ -18,6 +17,7 @@ from reports.models import Attachment, Event
 from reports.models.progress import progress_of
 from reports.text.checking import Code
 from reports.text.content import AttachmentContent, ReportContent
+from reports.text.size import LARGEST
 
 from ..factories import MOMENT
 
@@ -97,8 +97,9 @@ def test_saving_a_deleted_one_is_refused(attached, author):
 
 
 def test_no_more_than_a_note_can_list(report, author):
-    Attachment.objects.bulk_create(Attachment(report=report, position=n, title="表") for n in range(1, MAXIMUM + 1))
-    with pytest.raises(Refused):
+    numbers = range(1, LARGEST.attachments + 1)
+    Attachment.objects.bulk_create(Attachment(report=report, position=n, title="表") for n in numbers)
+    with pytest.raises(Refused, match="31"):
         add_attachment(report=report, title="又一张表", by=author, at=MOMENT)
 
 

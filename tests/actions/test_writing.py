@@ -37,6 +37,26 @@ def test_words_are_stored_with_who_when_and_where(section, author, log):
     assert log() == [("wrote", "lin", section.report_id, "业务工作")]
 
 
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [("【数】" * 1001, "1001|1002|1003|1004"), ("段。\n" * 2001, "20"), ("字" * 200_000, "200")],
+    ids=["blanks", "paragraphs", "characters"],
+)
+def test_a_report_grows_no_larger_than_its_pages_can_show(section, author, body, said):
+    with pytest.raises(Refused, match=said):
+        save(section, author, Words("", body))
+    assert stored(section) == (*WORDS[2], 1)
+
+
+def test_a_report_that_is_too_large_already_may_become_smaller(section, author):
+    Section.objects.filter(pk=section.pk).update(body="【数】" * 1200)
+    section.refresh_from_db()
+    base = Words(section.heading, section.body)
+    save(section, author, Words("", "【数】" * 1100), base=base)
+    with pytest.raises(Refused):
+        save(section, author, Words("", "【数】" * 1101), base=base, version=2)
+
+
 def test_the_log_says_who_typed(section, assistant, log):
     assert save(section, assistant, MINE).saved_by == assistant
     assert log() == [("wrote", "fang", section.report_id, "业务工作")]

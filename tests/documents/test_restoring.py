@@ -8,7 +8,7 @@ import pytest
 
 from reports.documents.pdf import Variant, render_pdf
 from reports.documents.restoring import ATTACHMENT, CannotRestore, parse_source, read_attached_content
-from reports.text.content import AttachmentContent, FigureContent
+from reports.text.content import AttachmentContent, FigureContent, SectionContent
 from reports.text.remarks import Remark
 
 from .sample_report import short_report, write_report
@@ -78,11 +78,13 @@ LONG = {
     "attachment": short_report(attachments=(AttachmentContent("清单", "长" * 200_001),)),
     "too many": short_report(attachments=(AttachmentContent("清单"),) * 2001),
     "no text": short_report("有\0空字符"),
+    "a report in place of a title": replace(short_report(), title={}),
+    "a list in place of a kind": replace(short_report(), sections=(SectionContent([], "", "", ""),)),
     "half a character": short_report("\ud800"),
 }
 
 
 @pytest.mark.parametrize("content", LONG.values(), ids=LONG)
 def test_what_no_report_here_can_hold_is_refused(content):
-    with pytest.raises(ValueError, match="too long|no text"):
+    with pytest.raises(ValueError, match="too long|no text|in place of a text"):
         parse_source(json.dumps(content.to_dict()))

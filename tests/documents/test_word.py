@@ -320,6 +320,14 @@ def test_a_damaged_source_is_not_used(source):
     assert restore_content("report.docx", repacked(data, customXml__item1_xml=etree.tostring(root))) is None
 
 
+@pytest.mark.parametrize("document", ["<a/>", '<w:document xmlns:w="urn:w"/>', ""])
+def test_a_document_that_is_none_is_said_to_be_broken(document):
+    data = repacked(write_word(short_report(), style=STYLE), word__document_xml=document)
+    with pytest.raises(UnreadableFile) as refused:
+        restore_content("report.docx", data)
+    assert refused.value.code == "broken"
+
+
 def test_documents_of_others_are_read_not_restored():
     assert restore_content("report.docx", without_source(write_word(short_report(), style=STYLE))) is None
     assert restore_content("report.txt", b"text") is None

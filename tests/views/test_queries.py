@@ -87,7 +87,7 @@ def attached(request, report):
         ("attachments", "get", 6),
         ("attachment", "get", 6),
         ("attachment_delete", "get", 6),
-        ("attachment", "post", 11),
+        ("attachment", "post", 14),
         ("read", "get", 13),
     ],
 )
@@ -102,9 +102,9 @@ def test_attachments(attached, author, visit, name, method, queries):
 @pytest.mark.parametrize(
     ("change", "as_json", "queries"),
     [
-        ({"body": "铺设【管网长度】公里。"}, False, 15),
+        ({"body": "铺设【管网长度】公里。"}, False, 17),
         ({"管网长度": "40"}, False, 13),
-        ({"body": "铺设【管网长度】公里。"}, True, 20),
+        ({"body": "铺设【管网长度】公里。"}, True, 22),
         ({"管网长度": "40"}, True, 14),
     ],
     ids=["words", "value", "words of a script", "value of a script"],

@@ -4,11 +4,14 @@ import html as entities
 import re
 
 import pytest
+from axes.models import AccessAttempt
 from django.urls import reverse
 
 from reports.models import Report, Section
 
 from ..factories import PASSWORD
+
+JSON = {"accept": "application/json"}
 
 
 def carried(answer):
@@ -99,6 +102,24 @@ def test_other_sessions_end_when_the_password_changes(author, visit):
     sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
     assert here.post(reverse("password"), sent).status_code == 302
     assert (here.get(reverse("home")).status_code, there.get(reverse("home")).status_code) == (200, 302)
+
+
+NO_NAMES = {"too long": "长" * 256, "with a zero": "lin\0", "endless": "x" * 300_000}
+
+
+@pytest.mark.parametrize("name", NO_NAMES.values(), ids=NO_NAMES)
+def test_what_can_be_nobodys_name_is_told_so(page, author, signed_out, name):
+    signed = signed_out.post(reverse("sign_in"), {"username": name, "password": PASSWORD})
+    assert (signed.status_code, [*signed.context["form"].errors]) == (200, ["username"])
+    told = signed_out.post(reverse("sign_in"), {"username": name, "password": PASSWORD}, headers=JSON)
+    assert (told.status_code, bool(told.json()["message"])) == (400, True)
+    again = signed_out.post(page, {"body": "写的。", "sign-in-name": name, "sign-in-password": PASSWORD})
+    assert (again.status_code, "写的。" in again.content.decode()) == (401, True)
+
+
+def test_a_failure_keeps_no_password_that_was_typed(page, author, signed_out):
+    signed_out.post(page, {"sign-in-name": "lin", "sign-in-password": "geheim-99"})
+    assert "geheim-99" not in AccessAttempt.objects.get().post_data
 
 
 def test_signing_out(author, visit):

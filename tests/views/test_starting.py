@@ -1,17 +1,20 @@
 """From a pasted text or a file to a report."""
 
 import io
+import json
 
 import docx
 import pikepdf
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils.html import escape
 
 from reports.documents.pdf import PageStyle, render_pdf
 from reports.documents.word import write_word
 from reports.models import Report
 from reports.text.content import AttachmentContent, FigureContent, ReportContent, SectionContent
+from reports.text.numbering import chinese_number
 
 TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓好供水。铺设管网*公里。\n三、存在的问题。调研还不够。"
 
@@ -167,6 +170,39 @@ def test_a_text_that_cannot_be_read_in(places, client, text):
         answer = client.post(places[name], {"text": text})
         assert (answer.status_code, len(answer.context["form"].errors)) == (422, 1)
     assert Report.objects.count() == 0
+
+
+TOO_LARGE = {
+    "parts": ("述职报告\n" + "".join(f"{chinese_number(n)}、某\n" for n in range(1, 2501)), "2500 parts", "200"),
+    "blanks": ("述职报告\n一、抓学习。学习" + "*次，" * 1001, "1001 blanks", "1000"),
+    "numbers": ("述职报告\n一、抓学习。学习" + "【次数】次，" * 1001, "1001 blanks", "1000"),
+    "paragraphs": ("述职报告\n一、抓学习\n" + "学。\n" * 2001, "2002 paragraphs", "2000"),
+    "attachments": (
+        "述职报告\n一、抓学习。学。\n附件：" + "".join(f"{n}. 表\n" for n in range(1, 32)),
+        "31 attachments",
+        "30",
+    ),
+    "characters": ("述职报告\n一、抓学习。" + "*个学习" * 999 + "长" * 195_900, "characters", "200000"),
+}
+
+
+@pytest.mark.parametrize(("text", "count", "limit"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_a_text_too_large_for_a_report_stays_on_its_page(places, client, text, count, limit):
+    for name in ["start", "start_from_text"]:
+        answer = client.post(places[name], {"text": text})
+        (problem,) = answer.context["form"].non_field_errors()
+        assert (answer.status_code, count in problem, limit in problem) == (422, True, True)
+        assert escape(text) in answer.content.decode()
+    assert Report.objects.count() == 0
+
+
+def test_a_file_too_large_for_a_report_is_refused(places, client):
+    parts = tuple(SectionContent("duty", "", "抓学习", "学。") for _ in range(201))
+    content = ReportContent("述职报告", "水务局", "局长", "林晓", sections=parts)
+    uploaded = SimpleUploadedFile("report.docx", write_word(content, style=PageStyle()))
+    assert "201 parts" in client.post(places["start"], {"file": uploaded}).content.decode()
+    answer = client.post(places["start_from_file"], {"source": json.dumps(content.to_dict())}, follow=True)
+    assert ("201 parts" in answer.content.decode(), Report.objects.count()) == (True, 0)
 
 
 @pytest.mark.parametrize("text", ["没有分段的一整段话", "。", "<script>alert(1)</script>甲", "﻿\u200b甲\r\r\n乙"])

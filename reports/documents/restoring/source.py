@@ -1,7 +1,7 @@
 """The structured source that our files carry, read back with suspicion: anybody can write such a file."""
 
 import json
-from collections.abc import Sized
+from collections.abc import Iterable, Sized
 from typing import Any
 
 from reports.models.figure import VALUE_LENGTH
@@ -10,7 +10,7 @@ from reports.text.blanks import LABEL_LENGTH
 from reports.text.content import Numbering, ReportContent, SectionKind
 from reports.text.figures import FigureKind
 
-_MOST_PARTS = 2000  # sections, figures or attachments
+_MOST_PARTS = 2000  # sections, figures or attachments; what a report can have is judged where one is started
 
 
 def parse_source(source: bytes | str) -> ReportContent:
@@ -19,6 +19,7 @@ def parse_source(source: bytes | str) -> ReportContent:
         data = json.loads(source)
         _check_strings(data)
         content = ReportContent.from_dict(data)
+        _check_fields(content)
         _check_kinds(content)
         _check_lengths(content)
     except (TypeError, KeyError, AttributeError, RecursionError) as error:
@@ -35,6 +36,15 @@ def _check_strings(data: Any) -> None:
         raise TypeError(type(data).__name__)
     elif "\0" in data or any("\ud800" <= character <= "\udfff" for character in data):
         raise ValueError("a character that is no text")
+
+
+def _check_fields(content: ReportContent) -> None:
+    """A text in every field that is no list of records."""
+    records: Iterable[Any] = (content, *content.sections, *content.figures, *content.attachments)
+    for record in records:
+        values = (getattr(record, name) for name in record.__slots__)
+        if not all(isinstance(value, str | tuple) for value in values):
+            raise TypeError("a list or an object in place of a text")
 
 
 def _check_kinds(content: ReportContent) -> None:

@@ -49,9 +49,9 @@ def read_source(data: bytes) -> ReportContent | None:
     try:
         document = Document(io.BytesIO(data))
         roots = [etree.fromstring(part.blob) for part in _custom_parts(document)]
-    except (OpcError, BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, AttributeError) as error:
+        return next((_read(root, document) for root in roots if root.tag == _ROOT), None)
+    except (OpcError, BadZipFile, etree.XMLSyntaxError, KeyError, ValueError, AttributeError, TypeError) as error:
         raise UnreadableFile("broken") from error
-    return next((_read(root, document) for root in roots if root.tag == _ROOT), None)
 
 
 def _read(root: etree._Element, document: OpenDocument) -> ReportContent | None:

@@ -13,7 +13,7 @@ from .text_labels import name_text
 from .units import find_unit, is_share, name_measure
 
 LIMIT = 16
-_EXTENDED = 2_000  # blanks; no report has more, and a text of nothing but blanks must not take minutes
+MANY = 2_000  # blanks; no report has more: those of a text of nothing but blanks are only numbered
 MARK = "\ufffc"  # stands in `before` and `after` for another blank
 _CLAUSE_END = re.compile(r"[，：,:（）()。！？；;\n]")
 _SENTENCE_END = re.compile(r"[。！？；;\n]")
@@ -167,7 +167,7 @@ def _contexts(place: Place) -> Iterator[str]:
 def _extend_until_unique(places: list[Place], taken: frozenset[str]) -> None:
     bases = [place.label for place in places]
     contexts = [_contexts(place) for place in places]
-    clashing = _clashing(places, taken) if len(places) <= _EXTENDED else []
+    clashing = _clashing(places, taken) if len(places) <= MANY else []
     while clashing:
         extended = [index for index in clashing if _extend(places[index], bases[index], contexts[index])]
         if not extended:

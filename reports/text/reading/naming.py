@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from ..figures import FigureKind
-from .labels import MARK, Place, name_places
+from .labels import MANY, MARK, Place, name_places
 from .placeholders import Placeholder, Shape, find_placeholders
 from .result import ReadBlank
 from .units import find_unit, guess_figure
@@ -31,18 +31,20 @@ class Part:
 def name_blanks(parts: list[Part]) -> tuple[list[str], list[ReadBlank]]:
     """The texts with every placeholder as 【label】, and the blanks in reading order, each label once."""
     found = [find_placeholders(part.text) for part in parts]
-    placed = [_place(part, holders) for part, holders in zip(parts, found, strict=True)]
+    reads = sum(map(len, found)) <= MANY
+    placed = [_place(part, holders, reads=reads) for part, holders in zip(parts, found, strict=True)]
     written = {holder.label for holders in found for holder in holders if holder.label}
     name_places([place for places in placed for place in places if place.shape is not Shape.LABEL], written)
     texts = [_fill(part.text, holders, places) for part, holders, places in zip(parts, found, placed, strict=True)]
     return texts, _list_blanks(parts, placed)
 
 
-def _place(part: Part, holders: list[Placeholder]) -> list[Place]:
+def _place(part: Part, holders: list[Placeholder], *, reads: bool) -> list[Place]:
+    """Each blank between its words; `reads` False takes no notice of them."""
     places: list[Place] = []
     for index, holder in enumerate(holders):
-        before = _before(part.text, holders, index)
-        after = _after(part.text, holders, index)
+        before = _before(part.text, holders, index) if reads else ""
+        after = _after(part.text, holders, index) if reads else ""
         kind, unit = _guess(holder, before, after, places)
         marks = before.count(MARK)
         earlier = tuple(places[len(places) - marks :])

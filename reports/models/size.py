@@ -1,0 +1,39 @@
+"""What a person is told whose report is larger than a report can be."""
+
+from django.utils.translation import gettext_lazy as _
+
+from ..text.size import Excess, Size, measure_attachments, measure_parts
+from .report import Report
+
+_MESSAGES = {
+    "parts": _(
+        "The text has %(count)s parts; a report can have no more than %(limit)s. Number only the headings of its "
+        "parts, or leave out what is not the report."
+    ),
+    "attachments": _(
+        "The text has %(count)s attachments; a report can have no more than %(limit)s. Put some together in one."
+    ),
+    "blanks": _(
+        "The text has %(count)s blanks; a report can have no more than %(limit)s. Write what is known in place of "
+        "its 【】 and its placeholders such as × or ＿＿."
+    ),
+    "paragraphs": _(
+        "The text has %(count)s paragraphs; a report can have no more than %(limit)s. Join lines that belong "
+        "together, and hand long tables in apart."
+    ),
+    "characters": _(
+        "With its blanks and attachments the text has %(count)s characters; a report can have no more than "
+        "%(limit)s. Shorten it, or hand a part of it in apart."
+    ),
+}
+
+
+def describe_excess(excess: Excess) -> str:
+    """What there is too much of, and what to do."""
+    return str(_MESSAGES[excess.of]) % {"count": excess.count, "limit": excess.limit}
+
+
+def measure_report(report: Report) -> Size:
+    """The size of what is stored. Two queries."""
+    sections = report.sections.values_list("heading", "body")
+    return measure_parts(sections) + measure_attachments(report.attachments.values_list("title", "body"))

@@ -1,0 +1,63 @@
+"""How large a report may be: every page and file of the largest answers at once, as `python -m bench` measures."""
+
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass, fields
+from typing import Self
+
+from .blanks import find_blanks
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """`blanks` counts each 【label】, however often the same; empty lines are no `paragraphs`."""
+
+    parts: int = 0
+    attachments: int = 0
+    blanks: int = 0
+    paragraphs: int = 0
+    characters: int = 0
+
+    def __add__(self, other: Self) -> "Size":
+        return Size(*(one + two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+    def __sub__(self, other: Self) -> "Size":
+        return Size(*(one - two for one, two in zip(astuple(self), astuple(other), strict=True)))
+
+
+# A real report has up to 20 parts, 150 blanks, 150 paragraphs and 20,000 characters.
+LARGEST = Size(parts=200, attachments=30, blanks=1_000, paragraphs=2_000, characters=200_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Excess:
+    """What there is too much of: the name of a field of Size."""
+
+    of: str
+    count: int
+    limit: int
+
+
+def measure_parts(texts: Iterable[tuple[str, str]]) -> Size:
+    """Of headings with their texts."""
+    return sum((Size(parts=1) + _measure(f"{heading}\n{body}") for heading, body in texts), Size())
+
+
+def measure_attachments(texts: Iterable[tuple[str, str]]) -> Size:
+    """Of titles with their texts: 【】 are no blanks in them."""
+    measured = (_measure(f"{title}\n{body}") for title, body in texts)
+    return sum((Size(0, 1, 0, size.paragraphs, size.characters) for size in measured), Size())
+
+
+def _measure(text: str) -> Size:
+    lines = sum(1 for line in text.split("\n") if line.strip())
+    return Size(blanks=len(find_blanks(text)), paragraphs=lines, characters=len(text) - 1)
+
+
+def find_excess(size: Size, before: Size | None = None) -> Excess | None:
+    """The first limit that a report of this size exceeds. One that did so `before` may still become smaller."""
+    earlier = before or Size()
+    for name in (field.name for field in fields(Size)):
+        count, limit = getattr(size, name), getattr(LARGEST, name)
+        if count > max(limit, getattr(earlier, name)):
+            return Excess(name, count, limit)
+    return None
