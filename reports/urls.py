@@ -68,6 +68,7 @@ urlpatterns = [
     path("reports/<int:report>/read/", reading.read, name="read"),
     path("reports/<int:report>/pdf/", reading.pdf, name="pdf"),
     path("reports/<int:report>/files/<slug:kind>/", reading.file, name="file"),
+    path("reports/<int:report>/publications/<int:number>/", reading.publication, name="publication"),
     path("reports/<int:report>/revisions/", reading.revisions, name="revisions"),
     path("reports/<int:report>/revisions/<int:number>/", reading.revision, name="revision"),
     path("reports/<int:report>/compare/", comparing.compare, name="compare"),

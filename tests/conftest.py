@@ -11,10 +11,13 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, SimpleTestCase
 from hypothesis import HealthCheck, settings
 
+from reports.actions.publication import make_final_copy, publish_report
 from reports.actions.report import submit_report
-from reports.actions.review import agree, open_review, publish_report, return_report
+from reports.actions.review import agree, open_review, return_report
 from reports.models import Assistance, Cycle, Review, Stage, Unit
+from reportsite.settings import STORAGES as REAL_STORAGES
 
+from .documents import wrong_pdfs
 from .documents.disks import fill, small_disk
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
 
@@ -240,7 +243,7 @@ def approved(in_review, reviewer):
 
 @pytest.fixture
 def published(approved, reviewer):
-    publish_report(report=approved, failed=[], by=reviewer, at=MOMENT + timedelta(days=3))
+    publish_report(report=approved, by=reviewer, at=MOMENT + timedelta(days=3))
     approved.refresh_from_db()
     return approved
 
@@ -251,3 +254,20 @@ def full_disk(tmp_path):
     with small_disk(tmp_path / "disk") as folder:
         fill(folder)
         yield folder
+
+
+@pytest.fixture
+def on_disk(settings, tmp_path):
+    """Documents are stored below this folder, as on a server."""
+    settings.MEDIA_ROOT = tmp_path / "documents"
+    settings.STORAGES = {**settings.STORAGES, "default": {"BACKEND": REAL_STORAGES["default"]["BACKEND"]}}
+    return settings.MEDIA_ROOT
+
+
+@pytest.fixture
+def on_letter_paper(on_disk, approved):
+    """Approved, and the final copy in the store has another size than the standard's."""
+    make_final_copy(approved)
+    (path,) = on_disk.rglob("*.pdf")
+    path.write_bytes(wrong_pdfs.make_pdf(wrong_pdfs.Report(paper=wrong_pdfs.LETTER)))
+    return approved

@@ -23,7 +23,13 @@ from .commenting import (
 )
 from .noticing import count_unread, notice_to_open, notices_of
 from .organising import cycles_to_organise, report_to_organise, reports_to_organise
-from .reading import last_year_to_read, revision_to_read, revisions_to_read
+from .reading import (
+    last_year_to_read,
+    publication_to_read,
+    publications_to_read,
+    revision_to_read,
+    revisions_to_read,
+)
 from .reviewers import (
     may_set_stages,
     review_to_remove,
@@ -69,6 +75,8 @@ __all__ = [
     "open_comments_to_write",
     "opinions_to_read",
     "people_to_mention",
+    "publication_to_read",
+    "publications_to_read",
     "reply_to_edit",
     "report_to_decide",
     "report_to_organise",

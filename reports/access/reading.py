@@ -3,7 +3,8 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
-from ..models import Report, Revision, User
+from ..models import Publication, Report, Revision, User
+from ..models.publication import PublicationQuerySet
 from ..models.revision import RevisionQuerySet
 from .standing import Standing, report_to_read
 
@@ -20,6 +21,19 @@ def revisions_to_read(report: Report, standing: Standing) -> RevisionQuerySet:
     """All for its writers, newest first; for others none that was withdrawn unread."""
     listed = report.revisions.all() if standing.may_write else report.revisions.for_readers()
     return listed.for_lists()
+
+
+def publications_to_read(report: Report) -> PublicationQuerySet:
+    """All of a report that the person reads, the newest first; an earlier one stays readable beside its correction."""
+    return report.publications.for_lists()
+
+
+def publication_to_read(user: User, report_pk: int, number: int) -> Publication:
+    """One publication of a report that the person may read."""
+    report, _standing = report_to_read(user, report_pk)
+    publication = get_object_or_404(publications_to_read(report), number=number)
+    publication.report = report
+    return publication
 
 
 def last_year_to_read(user: User, report: Report) -> tuple[Report, Standing] | None:

@@ -1,6 +1,6 @@
 """What reviewers do with a submitted report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -63,12 +63,6 @@ def agree(
         report.save(update_fields=["stage"])
         ask_reviewers(Review.objects.filter(report=report), by=by, at=at)
     return report
-
-
-@transaction.atomic
-def publish_report(*, report: Report, failed: Sequence[str], by: User, at: datetime, although: bool = False) -> None:
-    """`failed` are the names of the checks that the stored final copy does not pass; `although` accepts them."""
-    move(report, Event.Verb.PUBLISHED, by=by, at=at, detail="; ".join(failed), failed=failed, although=although)
 
 
 def _keep_opinion(report: Report, decision: str, *, text: str, grade: str, by: User, at: datetime) -> None:

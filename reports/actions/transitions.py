@@ -128,6 +128,15 @@ REASONED = Condition(
     "a reason for at least one section", _has_reasons, _("Say for at least one section why it is returned.")
 )
 GRADED = Condition("a grade, where the cycle asks for one", _has_grade, _("Choose a grade."))
+SAME_COPY = Condition(
+    "the final copy is of the approved version",
+    _is_of_what_was_read,
+    _("The report has another version since its final copy was made. Nothing was published: try again."),
+)
+NEVER_STORED = Condition(
+    "an earlier release published it and kept no file",
+    lambda situation: not situation.report.publications.exists(),
+)
 PAGE_STANDARD = Condition(
     "the final copy keeps the page standard, or the organiser accepts what it misses",
     _keeps_the_standard,
@@ -179,7 +188,16 @@ TABLE = (
         _S.APPROVED,
         _S.PUBLISHED,
         _PUBLICATION,
-        must=(PAGE_STANDARD,),
+        must=(SAME_COPY, PAGE_STANDARD),
+    ),
+    Transition(
+        Verb.PUBLISHED,
+        (Party.ORGANISER,),
+        _S.PUBLISHED,
+        _S.PUBLISHED,
+        _PUBLICATION,
+        when=NEVER_STORED,
+        must=(SAME_COPY, PAGE_STANDARD),
     ),
 )
 
@@ -222,10 +240,9 @@ def move(
     return locked, row.verb
 
 
-def require_row(report: Report, verb: Verb) -> None:
+def require_row(report: Report, verb: Verb, *, by: User) -> None:
     """Raises Refused where the table knows no such step from the report's state: before anything costly is done."""
-    if all(row.verb != verb or row.source != report.state for row in TABLE):
-        raise Refused(str(REFUSALS[verb]))
+    _row(Situation(report, by), (verb,))
 
 
 def _row(situation: Situation, verbs: tuple[Verb, ...]) -> Transition:

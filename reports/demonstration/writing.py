@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..actions.attachment import add_attachment, save_attachment
+from ..actions.publication import publish_report
 from ..actions.reading import note_reading
 from ..actions.report import submit_report
-from ..actions.review import agree, open_review, publish_report, return_report
+from ..actions.review import agree, open_review, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
 from ..actions.starting import start_report
 from ..models import Cycle, Figure, Report, Section, User
@@ -124,8 +125,7 @@ def _agree(report: Report, story: Story, *, at: datetime) -> None:
 
 
 def _publish(report: Report, story: Story, *, at: datetime) -> None:
-    """Its file is made when somebody asks for it: a demonstration should be there at once."""
-    publish_report(report=report, failed=[], by=story.people[story.data["opinions"][-1]["by"]], at=at)
+    publish_report(report=report, by=story.people[story.data["opinions"][-1]["by"]], at=at)
 
 
 STEPS: Mapping[str, Callable[..., None]] = {

@@ -111,9 +111,10 @@ _ENDINGS = {
 _REFUSED = '\\/:*?"<>|\r\n\t'  # by one file system or another
 
 
-def file_name(content: ReportContent, kind: FileKind) -> str:
-    """For example 2026年度述职报告（王某）草稿.pdf."""
-    stem = f"{content.title}（{content.name}）{_ENDINGS.get(kind, '')}"
+def file_name(content: ReportContent, kind: FileKind, *, number: int = 1) -> str:
+    """For example 2026年度述职报告（王某）草稿.pdf. `number` is a publication's; the second is the first correction."""
+    ending = f"更正{number - 1}" if number > 1 else _ENDINGS.get(kind, "")
+    stem = f"{content.title}（{content.name}）{ending}"
     return "".join("_" if mark in _REFUSED else mark for mark in stem) + f".{kind.extension}"
 
 

@@ -58,6 +58,23 @@ class AgreeForm(DecisionForm):
         return {"opinion": data["opinion"], "grade": data.get("grade", ""), "read": data["read"]}
 
 
+class PublishForm(forms.Form):
+    """Publishing what could not be published at once."""
+
+    accepted_because = forms.CharField(
+        label=_("Why it is published although it misses the page standard"),
+        required=False,
+        max_length=LENGTH,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only where checks fail. The reason stands beside the published file for ever."),
+    )
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
 class ReturnForm(DecisionForm):
     """Why each section is returned; only those with a reason unlock, or all where the whole report is returned."""
 

@@ -8,6 +8,7 @@ from .event import Event
 from .figure import Figure
 from .notice import Notice
 from .outline import Outline, OutlineSection
+from .publication import Publication
 from .reading import Reading
 from .report import Report
 from .review import Opinion, Review
@@ -28,6 +29,7 @@ __all__ = [
     "Opinion",
     "Outline",
     "OutlineSection",
+    "Publication",
     "Reading",
     "Reply",
     "Report",

@@ -144,6 +144,15 @@ class Report(models.Model):
         return self.state in {ReportState.APPROVED, ReportState.PUBLISHED}
 
     @property
+    def is_published(self) -> bool:
+        return self.state == ReportState.PUBLISHED
+
+    @property
+    def waits_for_publication(self) -> bool:
+        """Approved and not published, or published by an early release that kept no file."""
+        return self.state == ReportState.APPROVED or (self.is_published and not self.publications.exists())
+
+    @property
     def grades(self) -> list[Review]:
         """The reviews that gave one; a page of reports prefetches reviews, reviewers and opinions."""
         return [review for review in self.reviews.all() if review.grade]

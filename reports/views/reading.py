@@ -1,5 +1,8 @@
 """The report as paper: on the screen, as a file, in its versions."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -11,7 +14,8 @@ from .. import access
 from ..actions.report import note_export
 from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.pdf import Unprintable
-from ..models import Report
+from ..documents.published import NeverStored, PublishedFileLost, read_published
+from ..models import Publication, Report
 from .commenting import news_token
 from .comparing import compare_address, since_reading
 from .discussion import discuss
@@ -80,18 +84,37 @@ def pdf(request: SignedInRequest, report: int) -> HttpResponse:
     """The PDF shown in the page, with its downloads."""
     found, standing = _open(request, report)
     shown = FileKind.FINAL if found.is_final else FileKind.DRAFT
-    content = content_read(request, standing)
+    publications = list(access.publications_to_read(found))
     try:
-        sheet = conformance_sheet(content, shown, cycle=found.cycle)
-    except Unprintable as unprintable:
+        sheet = _sheet(request, found, standing, shown, publications)
+    except (Unprintable, NeverStored) as unprintable:
         return _unprintable(request, found, unprintable)
     some = has_remarks(request, found, standing)
     kinds = [kind for kind in FileKind.offered(found) if some or not kind.is_of_remarks]
     context = {"report": found, "standing": standing, "kinds": kinds, "shown": shown, "sheet": sheet}
-    return render(request, "reading/pdf.html", context)
+    return render(request, "reading/pdf.html", context | {"publications": publications})
 
 
-def _unprintable(request: SignedInRequest, report: Report, unprintable: Unprintable) -> HttpResponse:
+def _sheet(
+    request: SignedInRequest,
+    report: Report,
+    standing: access.Standing,
+    kind: FileKind,
+    publications: Sequence[Publication],
+) -> dict[str, Any]:
+    if report.is_published:
+        return _current(publications).sheet
+    return conformance_sheet(content_read(request, standing), kind, cycle=report.cycle)
+
+
+def _current(publications: Sequence[Publication]) -> Publication:
+    """What a published report is downloaded as. Raises NeverStored for one of an early release."""
+    if not publications:
+        raise NeverStored
+    return publications[0]
+
+
+def _unprintable(request: SignedInRequest, report: Report, unprintable: Exception) -> HttpResponse:
     return render(request, "reading/unprintable.html", {"report": report, "why": str(unprintable)}, status=422)
 
 
@@ -104,17 +127,42 @@ def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
     found, standing = _open(request, report)
     if kind not in FileKind.offered(found):
         raise Http404
-    content = content_read(request, standing)
     chosen = FileKind(kind)
-    remarks = remarks_on(request, found, standing, content) if chosen.is_of_remarks else ()
     try:
+        if chosen is FileKind.FINAL and found.is_published:
+            return _published(request, _current(list(access.publications_to_read(found)[:1])))
+        content = content_read(request, standing)
+        remarks = remarks_on(request, found, standing, content) if chosen.is_of_remarks else ()
         data = make_file(
             content, chosen, cycle=found.cycle, reader=request.user.name, at=timezone.now(), remarks=remarks
         )
-    except Unprintable as unprintable:
+    except (Unprintable, NeverStored) as unprintable:
         return _unprintable(request, found, unprintable)
+    return _answer(request, found, chosen, data, file_name(content, chosen))
+
+
+@signed_in
+@require_safe
+@xframe_options_sameorigin
+def publication(request: SignedInRequest, report: int, number: int) -> HttpResponse:
+    """The file of one publication: the first, or a correction."""
+    return _published(request, access.publication_to_read(request.user, report, number))
+
+
+def _published(request: SignedInRequest, publication: Publication) -> HttpResponse:
+    """The bytes as they were published, whatever would be made of the same words today."""
+    report = publication.report
+    try:
+        data = read_published(publication.sha256)
+    except PublishedFileLost as lost:
+        return render(request, "reading/unprintable.html", {"report": report, "why": str(lost)}, status=503)
+    name = file_name(publication.revision.content, FileKind.FINAL, number=publication.number)
+    return _answer(request, report, FileKind.FINAL, data, name)
+
+
+def _answer(request: SignedInRequest, report: Report, kind: FileKind, data: bytes, name: str) -> HttpResponse:
     inline = "inline" in request.GET
     if not inline and request.method == "GET":
-        note_export(report=found, kind=kind, by=request.user, at=timezone.now())
-    disposition = content_disposition_header(not inline, file_name(content, chosen))
-    return HttpResponse(data, chosen.content_type, headers={"Content-Disposition": disposition})
+        note_export(report=report, kind=kind, by=request.user, at=timezone.now())
+    disposition = content_disposition_header(not inline, name)
+    return HttpResponse(data, kind.content_type, headers={"Content-Disposition": disposition})

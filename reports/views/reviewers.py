@@ -15,6 +15,7 @@ from .. import access
 from ..actions import reviewers as actions
 from ..actions.errors import Refused
 from ..forms.reviewers import ReviewerForm, StageForm, StageReviewerForm
+from ..forms.reviewing import PublishForm
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -86,6 +87,7 @@ def reviewers(request: SignedInRequest, report: int) -> HttpResponse:
         told = {"report": found, **form.cleaned_data}
         return _act(request, actions.assign_reviewer, "reviewers", found.pk, done=_("Assigned."), **told)
     context = {"report": found, "reviews": access.reviews_to_organise(found), "form": form}
+    context["publishing"] = PublishForm() if found.waits_for_publication else None
     return render(request, "reviewers/reviewers.html", context, status=422 if form.errors else 200)
 
 

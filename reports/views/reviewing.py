@@ -1,6 +1,5 @@
 """What waits for a reviewer, the decision on it, and its publication."""
 
-import logging
 from collections.abc import Callable
 
 from django.contrib import messages
@@ -13,20 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import access
 from ..actions.errors import Refused
-from ..actions.review import agree as agree_to
-from ..actions.review import open_review, publish_report, return_report
-from ..actions.transitions import require_row
-from ..documents.files import FileKind, conformance_sheet
-from ..documents.problems import Problem
-from ..forms.reviewing import AgreeForm, DecisionForm, ReturnForm
-from ..models import Event, Report
-from ..models.content import content_for
+from ..actions.publication import agree_and_publish, publish_report
+from ..actions.review import open_review, return_report
+from ..forms.reviewing import AgreeForm, DecisionForm, PublishForm, ReturnForm
+from ..models import Report
 from ..models.progress import progress_of
 from .comparing import compare_address, since_reading
 from .looking import opened_first, require_opened
 from .signing_in import SignedInRequest, signed_in
-
-logger = logging.getLogger(__name__)
 
 
 @signed_in
@@ -72,26 +65,12 @@ def agree(request: SignedInRequest, report: int) -> HttpResponse:
 
 
 def _agree_and_publish(request: SignedInRequest, report: Report, **decision) -> str:
-    decided = agree_to(report=report, **decision)
-    if not decided.is_final:
+    agreement = agree_and_publish(report=report, **decision)
+    if agreement.problem:
+        messages.warning(request, agreement.problem)
+        return _("Your agreement is kept, and the report is approved.")
+    if not agreement.publication:
         return _("Your agreement is kept. The report goes on to the next who have to decide.")
-    return _publish_at_once(request, decided)
-
-
-def _publish_at_once(request: SignedInRequest, report: Report) -> str:
-    """The agreement is kept by now: whatever goes wrong here, the person is not told that it failed."""
-    try:
-        if not _publish(request, report):
-            return ""
-    except Refused as refused:  # published by an organiser in this moment
-        messages.info(request, str(refused))
-        return _("Your agreement is kept, and the report is approved.")
-    except Exception:
-        logger.exception("Report %s is approved, but publishing it failed.", report.pk)
-        messages.warning(
-            request, _("Not published yet: something went wrong on our side. An organiser can publish it later.")
-        )
-        return _("Your agreement is kept, and the report is approved.")
     return _("The report is approved and published. Its final copy can be downloaded.")
 
 
@@ -113,34 +92,16 @@ def _return(_request: SignedInRequest, report: Report, **decision) -> str:
 @signed_in
 @require_POST
 def publish(request: SignedInRequest, report: int) -> HttpResponse:
-    """By organisers, where the approved report could not be published at once; `although` accepts what fails."""
+    """By organisers, where the approved report could not be published at once; with a reason, although it fails."""
     found = access.report_to_organise(request.user, report)
+    form = PublishForm(request.POST)
     try:
-        require_row(found, Event.Verb.PUBLISHED)
-        if _publish(request, found, although="although" in request.POST):
-            messages.success(request, _("The report is published. Its final copy can be downloaded."))
+        form.full_clean()
+        publish_report(report=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("The report is published. Its final copy can be downloaded."))
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("reviewers", found.pk)
-
-
-def _publish(request: SignedInRequest, report: Report, *, although: bool = False) -> bool:
-    """Makes the final copy and judges it by the page standard; says what keeps it from being published."""
-    try:
-        sheet = conformance_sheet(content_for(report, writes=False), FileKind.FINAL, cycle=report.cycle)
-    except Problem as problem:
-        messages.error(request, _("Not published: the final copy cannot be made. %(why)s") % {"why": problem})
-        return False
-    failed = [f"{check['label']}: {check['found']}" for check in sheet["checks"] if not check["pass"]]
-    if failed and not although:
-        messages.warning(
-            request,
-            _("Approved, but not published: the final copy misses the page standard. %(failed)s")
-            % {"failed": "; ".join(failed)},
-        )
-        return False
-    publish_report(report=report, failed=failed, although=although, by=request.user, at=timezone.now())
-    return True
 
 
 def _posted(request: SignedInRequest) -> QueryDict | None:

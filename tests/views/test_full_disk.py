@@ -9,6 +9,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
+from reports.documents.conformance import Conformance
 from reports.models import Report
 from reports.views.full_disk import is_disk_full
 
@@ -92,13 +93,18 @@ def told(answer):
     return [str(message) for message in answer.context["messages"]]
 
 
-def test_the_last_agreement_on_a_full_disk_publishes_and_the_copy_is_delivered(
+def test_the_last_agreement_on_a_full_disk_is_kept_and_the_copy_is_delivered(
     full_disk, settings, in_review, author, reviewer, visit
 ):
     storage = {"BACKEND": "reports.documents.whole_files.WholeFileStorage"}
     settings.MEDIA_ROOT, settings.STORAGES = full_disk, {**settings.STORAGES, "default": storage}
     answer = agree(visit(reviewer), in_review)
-    assert told(answer) == ["The report is approved and published. Its final copy can be downloaded."]
+    assert told(answer) == [
+        "Approved, but not published: the final copy could not be stored. Tell the administrator: "
+        "No space left on device",
+        "Your agreement is kept, and the report is approved.",
+    ]
+    assert Report.objects.get(pk=in_review.pk).state == "approved"
     copy = visit(author).get(reverse("file", args=[in_review.pk, "final"]))
     assert (copy.status_code, copy.content[:5], copy.content[-6:]) == (200, b"%PDF-", b"%%EOF\n")
     assert files_in(full_disk) == {"filling"}
@@ -109,7 +115,7 @@ def test_an_agreement_that_is_kept_is_never_called_failed(monkeypatch, in_review
     def fail(*_args, **_options):
         raise error
 
-    monkeypatch.setattr("reports.views.reviewing.conformance_sheet", fail)
+    monkeypatch.setattr("reports.actions.publication.check_conformance", fail)
     answer = agree(visit(reviewer), in_review)
     assert (answer.status_code, Report.objects.get(pk=in_review.pk).state) == (200, "approved")
     assert told(answer) == [
@@ -123,8 +129,8 @@ def test_an_organiser_who_was_faster_does_not_make_the_agreement_fail(
 ):
     def publish_first(*_args, **_options):
         Report.objects.filter(pk=in_review.pk).update(state="published")
-        return {"checks": []}
+        return Conformance((), pages=1)
 
-    monkeypatch.setattr("reports.views.reviewing.conformance_sheet", publish_first)
+    monkeypatch.setattr("reports.actions.publication.check_conformance", publish_first)
     answer = agree(visit(reviewer), in_review)
     assert (answer.status_code, told(answer)[-1]) == (200, "Your agreement is kept, and the report is approved.")

@@ -14,7 +14,6 @@ from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
 from reports.models import Comment, Event, Opinion, Report, Review, Section
 
-from ..documents import wrong_pdfs
 from ..factories import MOMENT, UserFactory
 
 LATER = MOMENT + timedelta(days=9)
@@ -191,20 +190,10 @@ def test_what_cannot_be_printed_is_approved_but_not_published(in_review, reviewe
     answer = go(visit(reviewer), "agree", in_review, {"opinion": ""})
     assert told(answer) == [
         "Not published: the final copy cannot be made. "
-        f"No font on this site has these characters: {NO_FONT_HAS_IT} (U+F0000)."
+        f"No font on this site has these characters: {NO_FONT_HAS_IT} (U+F0000).",
+        "Your agreement is kept, and the report is approved.",
     ]
     assert state(in_review) == "approved"
-
-
-@pytest.fixture
-def on_letter_paper(settings, tmp_path, approved, organiser, visit):
-    """Approved, and its stored final copy has another size than the standard's."""
-    disk = {"BACKEND": "django.core.files.storage.FileSystemStorage"}
-    settings.MEDIA_ROOT, settings.STORAGES = tmp_path, {**settings.STORAGES, "default": disk}
-    visit(organiser).get(reverse("file", args=[approved.pk, "final"]))
-    (path,) = tmp_path.rglob("*.pdf")
-    path.write_bytes(wrong_pdfs.make_pdf(wrong_pdfs.Report(paper=wrong_pdfs.LETTER)))
-    return approved
 
 
 def test_what_misses_the_page_standard_is_published_only_by_one_who_says_so(on_letter_paper, organiser, visit):
@@ -215,7 +204,7 @@ def test_what_misses_the_page_standard_is_published_only_by_one_who_says_so(on_l
     assert message.startswith("Approved, but not published: the final copy misses the page standard. ")
     assert "215.9" in message
     assert state(on_letter_paper) == "approved"
-    answer = go(client, "publish", on_letter_paper, {"although": "on"})
+    answer = go(client, "publish", on_letter_paper, {"accepted_because": "只有信纸。"})
     assert told(answer)[-1] == "The report is published. Its final copy can be downloaded."
     assert state(on_letter_paper) == "published"
     assert "215.9" in Event.objects.get(verb="published").detail

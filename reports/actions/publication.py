@@ -1,0 +1,149 @@
+"""Publishing an approved report: its final copy is made, judged by the page standard and stored, once and for good."""
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext as _
+
+from ..documents.conformance import Conformance, check_conformance
+from ..documents.files import page_style
+from ..documents.pdf import Unprintable, Variant
+from ..documents.published import store_published
+from ..documents.storing import stored_pdf
+from ..models import Event, Publication, Report, Revision, User
+from .errors import Refused
+from .review import agree
+from .transitions import move, require_row
+
+logger = logging.getLogger(__name__)
+
+
+class NotPublishable(Refused):
+    """The final copy cannot be made, or misses the page standard and nobody has said why that is accepted."""
+
+
+@dataclass(frozen=True, slots=True)
+class FinalCopy:
+    """The finished file of a version, with the sheet of its checks in every language of the site."""
+
+    revision: Revision
+    data: bytes
+    sheets: Mapping[str, Mapping[str, Any]]
+
+    @property
+    def failed(self) -> list[str]:
+        """What each check found that the file does not pass, in the reader's language."""
+        sheet = self.sheets[get_language() or settings.LANGUAGE_CODE]
+        return [f"{check['label']}: {check['found']}" for check in sheet["checks"] if not check["pass"]]
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """What came of one: the report goes on, or is approved and published, or is approved and `problem` says why not."""
+
+    report: Report
+    publication: Publication | None = None
+    problem: str = ""
+
+
+def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any) -> Agreement:
+    """The last agreement approves the report and publishes it. It stands whatever becomes of the publication.
+
+    Raises Refused as `agree` does; once that is kept nothing is raised any more.
+    """
+    agreed = agree(report=report, by=by, at=at, **decision)
+    if not agreed.is_final:
+        return Agreement(agreed)
+    try:
+        return Agreement(agreed, publication=publish_report(report=agreed, by=by, at=at))
+    except Refused as refused:
+        return Agreement(agreed, problem=str(refused))
+    except Exception:
+        logger.exception("Report %s is approved, but publishing it failed.", agreed.pk)
+        problem = _("Not published yet: something went wrong on our side. An organiser can publish it later.")
+        return Agreement(agreed, problem=problem)
+
+
+def publish_report(*, report: Report, by: User, at: datetime, accepted_because: str = "") -> Publication:
+    """Makes, judges and stores the final copy of the approved version; `accepted_because` is why failures are accepted.
+
+    Making it takes seconds, in which no row is locked. Raises Refused where the report is not approved, NotPublishable
+    where its copy is not fit to be published.
+    """
+    require_row(report, Event.Verb.PUBLISHED, by=by)
+    copy = make_final_copy(report)
+    if copy.failed and not accepted_because.strip():
+        raise NotPublishable(
+            _("Approved, but not published: the final copy misses the page standard. %(failed)s")
+            % {"failed": "; ".join(copy.failed)}
+        )
+    sha256 = _store(copy.data)
+    return _publish(report, copy, sha256, accepted_because.strip() if copy.failed else "", by=by, at=at)
+
+
+def make_final_copy(report: Report) -> FinalCopy:
+    """Of an approved report. The same for every reader: no copy that is published carries a reader's mark.
+
+    Raises NotPublishable where it cannot be made.
+    """
+    revision = report.revisions.latest("number")
+    style = replace(page_style(report.cycle), mark_reader=False)
+    try:
+        data = stored_pdf(revision.content, variant=Variant.FINAL, style=style)
+    except Unprintable as unprintable:
+        raise NotPublishable(
+            _("Not published: the final copy cannot be made. %(why)s") % {"why": unprintable}
+        ) from unprintable
+    sheet = check_conformance(data, centred_page_numbers=style.page_numbers_centred)
+    return FinalCopy(revision, data, _in_every_language(sheet))
+
+
+def _in_every_language(sheet: Conformance) -> dict[str, dict[str, Any]]:
+    sheets = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            sheets[code] = sheet.to_json()
+    return sheets
+
+
+def _store(data: bytes) -> str:
+    try:
+        return store_published(data)
+    except OSError as error:
+        raise NotPublishable(
+            _("Approved, but not published: the final copy could not be stored. Tell the administrator: %(why)s")
+            % {"why": error.strerror or error}
+        ) from error
+
+
+@transaction.atomic
+def _publish(
+    report: Report, copy: FinalCopy, sha256: str, accepted_because: str, *, by: User, at: datetime
+) -> Publication:
+    moved, _verb = move(
+        report,
+        Event.Verb.PUBLISHED,
+        by=by,
+        at=at,
+        detail="; ".join(copy.failed),
+        failed=copy.failed,
+        although=bool(accepted_because),
+        read=copy.revision.number,
+    )
+    return Publication.objects.create(
+        report=moved,
+        number=moved.publications.count() + 1,
+        revision=copy.revision,
+        sha256=sha256,
+        size=len(copy.data),
+        sheets=dict(copy.sheets),
+        accepted_because=accepted_because,
+        published_at=at,
+        published_by=by,
+    )

@@ -1,0 +1,159 @@
+"""Published reports are things: made, judged and stored once; nothing changes them afterwards."""
+
+import shutil
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from reports.actions.errors import Refused
+from reports.actions.publication import NotPublishable, publish_report
+from reports.documents import storing
+from reports.documents.published import PublishedFileLost, path_of, read_published
+from reports.models import Event, Publication, Report
+
+from ..factories import MOMENT
+
+LATER = MOMENT + timedelta(days=9)
+
+
+def state(report):
+    return Report.objects.values_list("state", flat=True).get(pk=report.pk)
+
+
+def download(client, report, kind="final"):
+    return client.get(reverse("file", args=[report.pk, kind]))
+
+
+def test_what_is_published_is_the_approved_version_with_its_sheet(approved, organiser):
+    made = publish_report(report=approved, by=organiser, at=LATER)
+
+    stored = Publication.objects.get(pk=made.pk)
+    data = read_published(stored.sha256)
+    assert (stored.number, stored.revision, stored.size) == (1, approved.revisions.latest("number"), len(data))
+    assert (stored.published_by, stored.published_at, stored.accepted_because) == (organiser, LATER, "")
+    assert {code: sheet["pass"] for code, sheet in stored.sheets.items()} == {"zh-hans": True, "en": True}
+    assert stored.sheets["en"]["checks"][1]["label"] != stored.sheets["zh-hans"]["checks"][1]["label"]
+
+
+@pytest.fixture
+def downloaded(on_disk, published, author, visit):
+    """What the author gets on the day of publication."""
+    return download(visit(author), published).content
+
+
+@pytest.fixture(params=["template", "no fonts"])
+def upgraded(request, settings, tmp_path, monkeypatch):
+    """What an update of the site changes: the page comes out otherwise, or not at all."""
+
+    def upgrade():
+        monkeypatch.setattr(storing, "_MAKING", "another release")
+        if request.param == "template":
+            folder = tmp_path / "templates"
+            (folder / "documents").mkdir(parents=True)
+            (folder / "documents" / "report.html").write_text("<html lang=zh><title>x</title><p>改版</p></html>")
+            settings.TEMPLATES = [settings.TEMPLATES[0] | {"DIRS": [folder, *settings.TEMPLATES[0]["DIRS"]]}]
+        else:
+            settings.FONT_DIRS = []
+
+    return upgrade
+
+
+def test_a_published_report_is_downloaded_as_it_was_published_whatever_has_changed(
+    downloaded, upgraded, published, author, reviewer, organiser, visit
+):
+    upgraded()
+
+    copies = [download(visit(person), published).content for person in (author, reviewer, organiser)]
+    page = visit(author).get(reverse("pdf", args=[published.pk]))
+
+    assert copies == [downloaded] * 3
+    assert page.context["sheet"] == published.publications.get().sheets["en"]
+
+
+def test_drafts_of_the_cache_may_go_the_published_bytes_stay(downloaded, on_disk, published, author, visit):
+    shutil.rmtree(on_disk / "pdf")
+
+    assert download(visit(author), published).content == downloaded
+
+
+@pytest.mark.parametrize("change", ["gone", "cut", "other"])
+def test_other_bytes_are_never_given_out_for_the_published_ones(downloaded, on_disk, published, author, visit, change):
+    path = on_disk / path_of(published.publications.get().sha256)
+    if change == "gone":
+        path.unlink()
+    else:
+        path.write_bytes(downloaded[:5000] if change == "cut" else downloaded + b"\n")
+
+    answer = download(visit(author), published)
+
+    assert (answer.status_code, answer["Content-Type"]) == (503, "text/html; charset=utf-8")
+    assert path_of(published.publications.get().sha256) in answer.content.decode()
+    with pytest.raises(PublishedFileLost):
+        read_published(published.publications.get().sha256)
+
+
+def test_a_readers_mark_is_on_no_published_copy(on_disk, approved, author, reviewer, organiser, visit):
+    approved.cycle.mark_reader = True
+    approved.cycle.save()
+    publish_report(report=approved, by=organiser, at=LATER)
+
+    one, other = (download(visit(person), approved).content for person in (author, reviewer))
+
+    assert one == other == read_published(Publication.objects.get().sha256)
+
+
+def test_a_publication_is_never_changed_or_deleted(published):
+    stored = published.publications.get()
+    for change in (
+        stored.save,
+        stored.delete,
+        lambda: Publication.objects.update(sha256=""),
+        Publication.objects.all().delete,
+    ):
+        with pytest.raises(TypeError):
+            change()
+    assert Publication.objects.get().sha256 == stored.sha256
+
+
+def test_what_was_accepted_stands_beside_it_with_the_reason(on_letter_paper, organiser):
+    made = publish_report(report=on_letter_paper, accepted_because="  只有信纸。 ", by=organiser, at=LATER)
+
+    assert (made.accepted_because, made.sheets["en"]["pass"]) == ("只有信纸。", False)
+    assert len(read_published(made.sha256)) == made.size
+
+
+def test_a_reason_where_nothing_fails_is_not_kept(approved, organiser):
+    assert publish_report(report=approved, accepted_because="以防万一", by=organiser, at=LATER).accepted_because == ""
+
+
+@pytest.mark.parametrize("reason", ["", " ", "\n"])
+def test_failures_are_not_accepted_without_a_reason(on_letter_paper, organiser, reason):
+    with pytest.raises(NotPublishable, match="misses the page standard"):
+        publish_report(report=on_letter_paper, accepted_because=reason, by=organiser, at=LATER)
+
+    assert (state(on_letter_paper), Publication.objects.count()) == ("approved", 0)
+
+
+def test_published_twice_at_once_is_published_once(approved, organiser, reviewer, monkeypatch):
+    """The second one made its copy while the first was stored."""
+    second = Report.objects.select_related("cycle", "author", "unit").get(pk=approved.pk)
+    publish_report(report=approved, by=organiser, at=LATER)
+
+    with pytest.raises(Refused, match="only once"):
+        publish_report(report=second, by=reviewer, at=LATER)
+
+    assert (Publication.objects.count(), Event.objects.filter(verb="published").count()) == (1, 1)
+
+
+def test_what_an_early_release_published_without_a_file_is_not_made_anew_but_published_again(
+    published, author, organiser, visit
+):
+    Publication.objects.all()._raw_delete(Publication.objects.db)
+
+    answers = [visit(author).get(reverse(*to)) for to in (("file", None, [published.pk, "final"]),)]
+
+    assert [answer.status_code for answer in answers] == [422]
+    assert "published before the site kept published files" in answers[0].content.decode()
+    again = publish_report(report=published, by=organiser, at=LATER)
+    assert download(visit(author), published).content == read_published(again.sha256)
