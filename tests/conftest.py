@@ -14,6 +14,7 @@ from hypothesis import HealthCheck, settings
 from reports.actions.publication import make_final_copy, publish_report
 from reports.actions.report import submit_report
 from reports.actions.review import agree, open_review, return_report
+from reports.actions.transitions import Party
 from reports.models import Assistance, Cycle, Review, Stage, Unit
 from reportsite.settings import STORAGES as REAL_STORAGES
 
@@ -243,7 +244,7 @@ def approved(in_review, reviewer):
 
 @pytest.fixture
 def published(approved, reviewer):
-    publish_report(report=approved, by=reviewer, at=MOMENT + timedelta(days=3))
+    publish_report(report=approved, by=reviewer, party=Party.REVIEWER, at=MOMENT + timedelta(days=3))
     approved.refresh_from_db()
     return approved
 

@@ -29,6 +29,7 @@ PAGES = sorted(
         "submit",
         "withdraw",
         "publish",
+        "publication",
         "file",
         "stage_remove",
         "stage_reviewer_remove",

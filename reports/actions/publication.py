@@ -19,7 +19,7 @@ from ..documents.storing import stored_pdf
 from ..models import Event, Publication, Report, Revision, User
 from .errors import Refused
 from .review import agree
-from .transitions import move, require_row
+from .transitions import Party, move, require_row
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any
     if not agreed.is_final:
         return Agreement(agreed)
     try:
-        return Agreement(agreed, publication=publish_report(report=agreed, by=by, at=at))
+        return Agreement(agreed, publication=publish_report(report=agreed, by=by, party=Party.REVIEWER, at=at))
     except Refused as refused:
         return Agreement(agreed, problem=str(refused))
     except Exception:
@@ -70,13 +70,13 @@ def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any
         return Agreement(agreed, problem=problem)
 
 
-def publish_report(*, report: Report, by: User, at: datetime, accepted_because: str = "") -> Publication:
+def publish_report(*, report: Report, by: User, party: Party, at: datetime, accepted_because: str = "") -> Publication:
     """Makes, judges and stores the final copy of the approved version; `accepted_because` is why failures are accepted.
 
     Making it takes seconds, in which no row is locked. Raises Refused where the report is not approved, NotPublishable
     where its copy is not fit to be published.
     """
-    require_row(report, Event.Verb.PUBLISHED, by=by)
+    require_row(report, Event.Verb.PUBLISHED, by=by, party=party)
     copy = make_final_copy(report)
     if copy.failed and not accepted_because.strip():
         raise NotPublishable(
@@ -84,7 +84,8 @@ def publish_report(*, report: Report, by: User, at: datetime, accepted_because: 
             % {"failed": "; ".join(copy.failed)}
         )
     sha256 = _store(copy.data)
-    return _publish(report, copy, sha256, accepted_because.strip() if copy.failed else "", by=by, at=at)
+    accepted = accepted_because.strip() if copy.failed else ""
+    return _publish(report, copy, sha256, accepted, by=by, party=party, at=at)
 
 
 def make_final_copy(report: Report) -> FinalCopy:
@@ -124,12 +125,13 @@ def _store(data: bytes) -> str:
 
 @transaction.atomic
 def _publish(
-    report: Report, copy: FinalCopy, sha256: str, accepted_because: str, *, by: User, at: datetime
+    report: Report, copy: FinalCopy, sha256: str, accepted_because: str, *, by: User, party: Party, at: datetime
 ) -> Publication:
     moved, _verb = move(
         report,
         Event.Verb.PUBLISHED,
         by=by,
+        party=party,
         at=at,
         detail="; ".join(copy.failed),
         failed=copy.failed,

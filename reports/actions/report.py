@@ -12,7 +12,7 @@ from .errors import Refused
 from .log import log, log_sitting
 from .notify import ask_reviewers
 from .reviewers import assign_by_rules
-from .transitions import move
+from .transitions import Party, move
 
 
 @transaction.atomic
@@ -26,7 +26,7 @@ def rename_report(*, report: Report, title: str, salutation: str, by: User, at: 
 @transaction.atomic
 def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
     """Freezes the content as a Revision, locks the text and finds its reviewers. Raises Refused as the table says."""
-    report, _verb = move(report, Event.Verb.SUBMITTED, by=by, at=at, sets={"submitted_at": at})
+    report, _verb = move(report, Event.Verb.SUBMITTED, by=by, party=Party.AUTHOR, at=at, sets={"submitted_at": at})
     assign_by_rules([report])
     revision = add_revision(report, content_today(report), Revision.Milestone.SUBMITTED, by=by, at=at)
     Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
@@ -37,7 +37,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
 @transaction.atomic
 def withdraw_report(*, report: Report, by: User, at: datetime) -> None:
     """Back to the author, until somebody has opened it for review; after that raises Refused."""
-    report, _verb = move(report, Event.Verb.WITHDREW, by=by, at=at)
+    report, _verb = move(report, Event.Verb.WITHDREW, by=by, party=Party.AUTHOR, at=at)
     unread = report.revisions.order_by("number").last()
     Comment.objects.filter(section__report=report, made_on=unread).update(made_on=None)
 

@@ -11,7 +11,7 @@ from ..models.report import ReportState
 from .log import log
 from .notify import ask_reviewers
 from .report import add_revision
-from .transitions import move
+from .transitions import Party, move
 
 
 def open_review(*, report: Report, by: User, at: datetime) -> None:
@@ -26,7 +26,7 @@ def _open(report: Report, *, by: User, at: datetime) -> str:
     locked = Report.objects.select_for_update().get(pk=report.pk)
     is_first = Review.objects.filter(report=locked, reviewer=by, opened_at=None).update(opened_at=at)
     if locked.state != ReportState.IN_REVIEW:
-        return move(locked, Event.Verb.OPENED, by=by, at=at)[0].state
+        return move(locked, Event.Verb.OPENED, by=by, party=Party.REVIEWER, at=at)[0].state
     if is_first:
         log(verb=Event.Verb.OPENED, actor=by, at=at, report=locked)
     return locked.state
@@ -40,7 +40,7 @@ def return_report(
     open_review(report=report, by=by, at=at)  # to decide is to have looked
     sections = list(report.sections.all())
     named = {section.pk: reasons.get(section.pk, "").strip() for section in sections}
-    report, _verb = move(report, Event.Verb.RETURNED, by=by, at=at, reasons=named, read=read)
+    report, _verb = move(report, Event.Verb.RETURNED, by=by, party=Party.REVIEWER, at=at, reasons=named, read=read)
     _keep_opinion(report, Opinion.Decision.RETURNED, text=opinion, grade="", by=by, at=at)
     for section in sections:
         section.return_reason = named[section.pk]
@@ -54,7 +54,8 @@ def agree(
 ) -> Report:
     """One reviewer's agreement. Of the last one the report is approved; else it waits, or goes on to the next stage."""
     open_review(report=report, by=by, at=at)
-    report, verb = move(report, Event.Verb.AGREED, Event.Verb.APPROVED, by=by, at=at, grade=grade, read=read)
+    verbs = (Event.Verb.AGREED, Event.Verb.APPROVED)
+    report, verb = move(report, *verbs, by=by, party=Party.REVIEWER, at=at, grade=grade, read=read)
     _keep_opinion(report, Opinion.Decision.AGREED, text=opinion, grade=grade, by=by, at=at)
     if verb == Event.Verb.APPROVED:
         _freeze(report, Revision.Milestone.APPROVED, by=by, at=at)

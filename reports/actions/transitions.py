@@ -27,10 +27,11 @@ class Party(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a condition judges: the report as it is stored, who acts, and what they say (reasons, grade …)."""
+    """What a condition judges: the report as it is stored, who acts as what, what they say (reasons, grade …)."""
 
     report: Report
     by: User
+    party: Party
     said: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -215,6 +216,7 @@ def move(
     report: Report,
     *verbs: Verb,
     by: User,
+    party: Party,
     at: datetime,
     detail: str = "",
     sets: Mapping[str, Any] | None = None,
@@ -223,10 +225,10 @@ def move(
     """The report, its row locked, in the state to which the table leads, and the verb that was logged.
 
     `sets` are other fields that change with the state. Of several verbs the first whose row fits the situation is
-    meant. Raises Refused, with nothing changed, where no row does or a condition of the row fails.
+    meant. Raises Refused, with nothing changed, where no row is for this party in this state, or a condition fails.
     """
     fresh = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit", "stage")
-    situation = Situation(fresh.get(pk=report.pk), by, said)
+    situation = Situation(fresh.get(pk=report.pk), by, party, said)
     row = _row(situation, verbs)
     for condition in row.must:
         if not condition.holds(situation):
@@ -240,14 +242,15 @@ def move(
     return locked, row.verb
 
 
-def require_row(report: Report, verb: Verb, *, by: User) -> None:
+def require_row(report: Report, verb: Verb, *, by: User, party: Party) -> None:
     """Raises Refused where the table knows no such step from the report's state: before anything costly is done."""
-    _row(Situation(report, by), (verb,))
+    _row(Situation(report, by, party), (verb,))
 
 
 def _row(situation: Situation, verbs: tuple[Verb, ...]) -> Transition:
-    rows = (row for row in TABLE if row.verb in verbs and row.source == situation.report.state)
-    for row in rows:
+    for row in TABLE:
+        if row.verb not in verbs or situation.party not in row.by or row.source != situation.report.state:
+            continue
         if row.when is None or row.when.holds(situation):
             return row
     raise Refused(str(REFUSALS[verbs[0]]))

@@ -12,6 +12,7 @@ from ..actions.report import submit_report
 from ..actions.review import agree, open_review, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
 from ..actions.starting import start_report
+from ..actions.transitions import Party
 from ..models import Cycle, Figure, Report, Section, User
 from . import discussing
 
@@ -125,7 +126,8 @@ def _agree(report: Report, story: Story, *, at: datetime) -> None:
 
 
 def _publish(report: Report, story: Story, *, at: datetime) -> None:
-    publish_report(report=report, by=story.people[story.data["opinions"][-1]["by"]], at=at)
+    by = story.people[story.data["opinions"][-1]["by"]]
+    publish_report(report=report, by=by, party=Party.REVIEWER, at=at)
 
 
 STEPS: Mapping[str, Callable[..., None]] = {

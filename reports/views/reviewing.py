@@ -14,6 +14,7 @@ from .. import access
 from ..actions.errors import Refused
 from ..actions.publication import agree_and_publish, publish_report
 from ..actions.review import open_review, return_report
+from ..actions.transitions import Party
 from ..forms.reviewing import AgreeForm, DecisionForm, PublishForm, ReturnForm
 from ..models import Report
 from ..models.progress import progress_of
@@ -97,7 +98,7 @@ def publish(request: SignedInRequest, report: int) -> HttpResponse:
     form = PublishForm(request.POST)
     try:
         form.full_clean()
-        publish_report(report=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+        publish_report(report=found, by=request.user, party=Party.ORGANISER, at=timezone.now(), **form.cleaned_data)
         messages.success(request, _("The report is published. Its final copy can be downloaded."))
     except Refused as refused:
         messages.error(request, str(refused))

@@ -120,6 +120,7 @@ def places(people, other_cycle):
             "read": (here, {}),
             "pdf": (here, {}),
             "file": (here | {"kind": "txt"}, {}),
+            "publication": (here | {"number": 1}, {}),
             "revisions": (here, {}),
             "revision": (here | {"number": 1}, {}),
             "compare": (here, {}),

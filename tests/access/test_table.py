@@ -151,6 +151,10 @@ DRAFT = {
         "GET": [200, 200, 404, 404, 404, 404, 404, 302],
         "POST": [405, 405, 405, 405, 405, 405, 405, 401],
     },
+    "publication": {
+        "GET": [404, 404, 404, 404, 404, 404, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
     "revisions": {
         "GET": [200, 200, 404, 404, 404, 404, 404, 302],
         "POST": [405, 405, 405, 405, 405, 405, 405, 401],
@@ -387,6 +391,10 @@ READ = {
 }
 
 
+# A published report's final copy, by its number: for those who may read the report.
+PUBLISHED = {"publication": {"GET": READ["published"]}, "file": {"GET": READ["published"]}}
+
+
 def column(table, role):
     """What a role is answered: status by (name, method)."""
     place = ROLES.index(role)
@@ -420,6 +428,12 @@ def test_reading_by_state(request, attempt, state):
     assert report.state == state
     answers = {role: attempt(report, role, [("read", "GET")])["read", "GET"].status_code for role in ROLES}
     assert answers == dict(zip(ROLES, READ[state], strict=True))
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_published_copy(published, attempt, role):
+    expected = column(PUBLISHED, role)
+    assert statuses(attempt(published, role, expected)) == expected
 
 
 @pytest.mark.parametrize("role", ROLES)

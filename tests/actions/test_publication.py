@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from reports.actions.errors import Refused
 from reports.actions.publication import NotPublishable, publish_report
+from reports.actions.transitions import Party
 from reports.documents import storing
 from reports.documents.published import PublishedFileLost, path_of, read_published
 from reports.models import Event, Publication, Report
@@ -26,7 +27,7 @@ def download(client, report, kind="final"):
 
 
 def test_what_is_published_is_the_approved_version_with_its_sheet(approved, organiser):
-    made = publish_report(report=approved, by=organiser, at=LATER)
+    made = publish_report(report=approved, by=organiser, party=Party.ORGANISER, at=LATER)
 
     stored = Publication.objects.get(pk=made.pk)
     data = read_published(stored.sha256)
@@ -96,7 +97,7 @@ def test_other_bytes_are_never_given_out_for_the_published_ones(downloaded, on_d
 def test_a_readers_mark_is_on_no_published_copy(on_disk, approved, author, reviewer, organiser, visit):
     approved.cycle.mark_reader = True
     approved.cycle.save()
-    publish_report(report=approved, by=organiser, at=LATER)
+    publish_report(report=approved, by=organiser, party=Party.ORGANISER, at=LATER)
 
     one, other = (download(visit(person), approved).content for person in (author, reviewer))
 
@@ -117,20 +118,27 @@ def test_a_publication_is_never_changed_or_deleted(published):
 
 
 def test_what_was_accepted_stands_beside_it_with_the_reason(on_letter_paper, organiser):
-    made = publish_report(report=on_letter_paper, accepted_because="  只有信纸。 ", by=organiser, at=LATER)
+    made = publish_report(
+        report=on_letter_paper, accepted_because="  只有信纸。 ", by=organiser, party=Party.ORGANISER, at=LATER
+    )
 
     assert (made.accepted_because, made.sheets["en"]["pass"]) == ("只有信纸。", False)
     assert len(read_published(made.sha256)) == made.size
 
 
 def test_a_reason_where_nothing_fails_is_not_kept(approved, organiser):
-    assert publish_report(report=approved, accepted_because="以防万一", by=organiser, at=LATER).accepted_because == ""
+    assert (
+        publish_report(
+            report=approved, accepted_because="以防万一", by=organiser, party=Party.ORGANISER, at=LATER
+        ).accepted_because
+        == ""
+    )
 
 
 @pytest.mark.parametrize("reason", ["", " ", "\n"])
 def test_failures_are_not_accepted_without_a_reason(on_letter_paper, organiser, reason):
     with pytest.raises(NotPublishable, match="misses the page standard"):
-        publish_report(report=on_letter_paper, accepted_because=reason, by=organiser, at=LATER)
+        publish_report(report=on_letter_paper, accepted_because=reason, by=organiser, party=Party.ORGANISER, at=LATER)
 
     assert (state(on_letter_paper), Publication.objects.count()) == ("approved", 0)
 
@@ -138,10 +146,10 @@ def test_failures_are_not_accepted_without_a_reason(on_letter_paper, organiser, 
 def test_published_twice_at_once_is_published_once(approved, organiser, reviewer, monkeypatch):
     """The second one made its copy while the first was stored."""
     second = Report.objects.select_related("cycle", "author", "unit").get(pk=approved.pk)
-    publish_report(report=approved, by=organiser, at=LATER)
+    publish_report(report=approved, by=organiser, party=Party.ORGANISER, at=LATER)
 
     with pytest.raises(Refused, match="only once"):
-        publish_report(report=second, by=reviewer, at=LATER)
+        publish_report(report=second, by=reviewer, party=Party.REVIEWER, at=LATER)
 
     assert (Publication.objects.count(), Event.objects.filter(verb="published").count()) == (1, 1)
 
@@ -155,5 +163,5 @@ def test_what_an_early_release_published_without_a_file_is_not_made_anew_but_pub
 
     assert [answer.status_code for answer in answers] == [422]
     assert "published before the site kept published files" in answers[0].content.decode()
-    again = publish_report(report=published, by=organiser, at=LATER)
+    again = publish_report(report=published, by=organiser, party=Party.ORGANISER, at=LATER)
     assert download(visit(author), published).content == read_published(again.sha256)

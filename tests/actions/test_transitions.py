@@ -10,7 +10,7 @@ from reports.actions.errors import Refused
 from reports.actions.publication import publish_report
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, open_review, return_report
-from reports.actions.transitions import TABLE, require_row
+from reports.actions.transitions import TABLE, Party, require_row
 from reports.models import Comment, Event, Opinion, Report, Review
 from reports.models.report import ReportState
 
@@ -39,7 +39,7 @@ def steps(author, reviewer, organiser):
         "withdrew": lambda report: withdraw_report(report=report, by=author, at=LATER),
         "returned": partial(back, by=reviewer, at=LATER),
         "agreed": lambda report: agree(report=report, by=reviewer, at=LATER),
-        "published": lambda report: publish_report(report=report, by=organiser, at=LATER),
+        "published": lambda report: publish_report(report=report, by=organiser, party=Party.ORGANISER, at=LATER),
     }
 
 
@@ -106,10 +106,10 @@ def test_looking_changes_only_what_was_submitted(request, reviewer, state):
 def test_what_the_table_does_not_know_is_refused_beforehand(request, state):
     report = request.getfixturevalue(STATES[ReportState(state)])
     if state == "approved":
-        require_row(report, Event.Verb.PUBLISHED, by=report.author)
+        require_row(report, Event.Verb.PUBLISHED, by=report.author, party=Party.ORGANISER)
     else:
         with pytest.raises(Refused, match="Only an approved report"):
-            require_row(report, Event.Verb.PUBLISHED, by=report.author)
+            require_row(report, Event.Verb.PUBLISHED, by=report.author, party=Party.ORGANISER)
 
 
 # what must hold
@@ -171,9 +171,9 @@ def test_who_is_no_reviewer_decides_nothing(in_review, organiser):
 def test_a_copy_that_misses_the_standard_is_not_published_silently(approved, organiser, log, on_letter_paper):
     before = stored(approved)
     with pytest.raises(Refused, match="misses the page standard"):
-        publish_report(report=approved, by=organiser, at=LATER)
+        publish_report(report=approved, by=organiser, party=Party.ORGANISER, at=LATER)
     assert stored(approved) == before
-    publish_report(report=approved, accepted_because="只有信纸。", by=organiser, at=LATER)
+    publish_report(report=approved, accepted_because="只有信纸。", by=organiser, party=Party.ORGANISER, at=LATER)
     (verb, who, about, detail) = log()[-1]
     assert (stored(approved)[0], verb, who, about) == ("published", "published", "tang", approved.pk)
     assert "215.9" in detail

@@ -43,7 +43,7 @@ ONLY_POSTED = {
     "sign_out",
     "set_language",
 }
-NO_PAGES = {"file", "comment_news", "notice"}  # a file, an answer to a script, and a way to another page
+NO_PAGES = {"file", "publication", "comment_news", "notice"}  # a file, an answer to a script, and a way to another page
 
 DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", "liangyushu"
 COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
