@@ -15,7 +15,7 @@ from typing import Any
 from bench import ROOT
 from scripts import with_postgresql
 
-GUNICORN = ["gunicorn", "bench.application", "--workers", "2", "--threads", "4", "--log-level", "warning"]
+GUNICORN = ["gunicorn", "bench.application", "--log-level", "warning"]
 
 
 @contextmanager

@@ -44,6 +44,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
     "reports.views.speculating.refuse_speculation",
+    "reportsite.deadline.DeadlineMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -167,6 +168,9 @@ MEDIA_ROOT = env.path("DOCUMENTS_ROOT", default=BASE_DIR / "var" / "documents")
 # A pasted report of 200,000 characters, percent-encoded, needs 1.8 MB; a larger paste deserves our own answer.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a page of 1,000 blanks sends two for each
+# A request is ended after so long, a statement of PostgreSQL before it; 0: never. Files have their own, shorter times.
+REQUEST_SECONDS = env.int("REQUEST_SECONDS", default=120)
+STATEMENT_SECONDS = env.int("STATEMENT_SECONDS", default=30)
 # Files are read and made in worker processes, so that a long one holds up nobody: so many of each web process at most,
 # so many files waiting for them, so much time and memory for one. 0 processes: in the web process, without limits.
 DOCUMENT_PROCESSES = env.int("DOCUMENT_PROCESSES", default=2)

@@ -3,6 +3,7 @@
 import sys
 from http import HTTPStatus
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -41,6 +42,16 @@ def _disk_full(request: HttpRequest) -> HttpResponse:
         return JsonResponse({"message": message}, status=HTTPStatus.INSUFFICIENT_STORAGE)
     context = {"message": message, "typed": _typed(request)}
     return render(request, "errors/full.html", context, status=HTTPStatus.INSUFFICIENT_STORAGE)
+
+
+def too_long(request: HttpRequest) -> HttpResponse:
+    """The request was ended at its deadline. The page asks nothing of the database, and nothing more of the browser."""
+    if wants_json(request):
+        message = _("The site was too slow to answer. Your text is kept in this page; save again.")
+        return JsonResponse({"message": message}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+    typed = _typed(request) if hasattr(request, "_post") else []
+    context = {"seconds": settings.REQUEST_SECONDS, "typed": typed}
+    return render(request, "errors/too_long.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

@@ -2,6 +2,7 @@
 
 import atexit
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -14,6 +15,7 @@ from .process import Process
 from .worker import Answer, Job
 
 _PATIENCE = 20  # seconds that a job waits for a worker
+_PIECE = 0.5  # seconds of it after which the request's own deadline is heard
 
 
 class Pool:
@@ -63,8 +65,10 @@ class Pool:
 
 @contextmanager
 def _entered(semaphore: BoundedSemaphore, seconds: float) -> Iterator[None]:
-    if not semaphore.acquire(timeout=seconds):
-        raise NotDone("busy")
+    until = time.monotonic() + seconds
+    while not semaphore.acquire(timeout=min(seconds, _PIECE)):
+        if time.monotonic() >= until:
+            raise NotDone("busy")
     try:
         yield
     finally:

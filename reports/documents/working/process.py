@@ -12,6 +12,7 @@ from .problems import NotDone
 from .worker import IDLE_SECONDS, Answer, Job
 
 _PROGRAM = "import sys; from reports.documents.working.worker import main; main(int(sys.argv[1]), int(sys.argv[2]))"
+_PIECE = 0.5  # seconds
 _JOBS = 200  # done by one process
 _LAST_SECONDS = IDLE_SECONDS - 10  # no job is given to one that is about to leave by itself
 _START_SECONDS = 30  # a worker that starts on a busy machine; it keeps the time of a job itself
@@ -53,8 +54,7 @@ class Process:
         )
         try:
             self._connection.send(job)
-            if not self._connection.poll(job.seconds + _START_SECONDS):
-                raise NotDone("slow", seconds=job.seconds)
+            self._wait(job)
             answer: Answer = self._connection.recv()
         except (EOFError, OSError) as error:
             raise self._why_ended(job) from error
@@ -62,6 +62,13 @@ class Process:
         self._used_at = time.monotonic()
         self._is_spent = answer.is_spent
         return answer
+
+    def _wait(self, job: Job) -> None:
+        """In short pieces: between them the request's own deadline can end the waiting."""
+        until = time.monotonic() + job.seconds + _START_SECONDS
+        while not self._connection.poll(_PIECE):
+            if time.monotonic() > until:
+                raise NotDone("slow", seconds=job.seconds)
 
     def _why_ended(self, job: Job) -> NotDone:
         try:
