@@ -1,5 +1,6 @@
 """A named cast, the small county they work in, and one report in each state."""
 
+import gc
 import os
 from datetime import date, timedelta
 
@@ -64,6 +65,12 @@ def pytest_collection_modifyitems(config, items):
         left_out = [item for item in items if not uses_database(item)]
         items[:] = [item for item in items if uses_database(item)]
         config.hook.pytest_deselected(items=left_out)
+
+
+def pytest_collection_finish():
+    """All that is loaded by now stays to the end: looking through it for garbage took a tenth of the time."""
+    gc.freeze()
+    gc.set_threshold(20_000, 20)
 
 
 def uses_database(item):
