@@ -12,9 +12,9 @@ from ..text.content import ReportContent
 from ..text.plain import print_plain
 from ..text.remarks import Remark
 from . import working
-from .pdf import PageStyle, Variant, render_pdf
+from .pdf import PageStyle, Variant
+from .rendering import render_pdf, write_word
 from .storing import stored_pdf, stored_sheet
-from .word import write_word
 from .workbook import write_workbook
 
 

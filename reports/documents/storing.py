@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 
 from reports.documents import pdf, working
 from reports.documents.conformance import check_conformance
-from reports.documents.fonts import find_faces
+from reports.documents.rendering import render_pdf, site_faces
 from reports.text.content import ReportContent
 
 logger = logging.getLogger(__name__)
@@ -38,10 +38,10 @@ def stored_pdf(
     """
     if style.mark_reader:
         return working.make(
-            pdf.render_pdf, content, variant=variant, style=style, reader=reader, printed_at=printed_at
+            render_pdf, content, variant=variant, style=style, reader=reader, printed_at=printed_at
         ).data
     path = _path(content, variant, style)
-    return _read(path) or _keep(path, working.make(pdf.render_pdf, content, variant=variant, style=style).data)
+    return _read(path) or _keep(path, working.make(render_pdf, content, variant=variant, style=style).data)
 
 
 def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.PageStyle) -> dict[str, Any]:
@@ -61,7 +61,7 @@ def _judge(data: bytes, style: pdf.PageStyle) -> dict[str, Any]:
 
 
 def _path(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:
-    parts = (content.sha256(), variant, *map(str, astuple(style)), _MAKING, find_faces().identity())
+    parts = (content.sha256(), variant, *map(str, astuple(style)), _MAKING, site_faces().identity())
     name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"pdf/{name[:2]}/{name}.pdf"
 

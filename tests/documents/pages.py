@@ -9,7 +9,8 @@ from io import BytesIO
 import pdfplumber
 from django.utils.translation import get_language
 
-from reports.documents.pdf import RenderedPdf, Variant, render_pdf
+from reports.documents.pdf import RenderedPdf, Variant
+from reports.documents.rendering import render_pdf
 
 MM = 72 / 25.4
 TOP, LEFT, RIGHT, FOOT = 37 * MM, 28 * MM, 184 * MM, 262 * MM

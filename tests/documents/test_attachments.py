@@ -9,8 +9,8 @@ import pytest
 from reports.documents.conformance import check_conformance
 from reports.documents.importing import read_file
 from reports.documents.pdf import PageStyle
+from reports.documents.rendering import write_word
 from reports.documents.restoring import restore_content
-from reports.documents.word import write_word
 from reports.text.content import AttachmentContent
 from reports.text.reading import read_report
 

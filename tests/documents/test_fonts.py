@@ -7,15 +7,15 @@ from django.test import override_settings
 from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
 
-from reports.documents.fonts import Role, find_faces
-from reports.documents.pdf import render_pdf
+from reports.documents.fonts import Role
+from reports.documents.rendering import render_pdf, site_faces
 
 from .pages import read_pages
 from .sample_report import short_report
 
 
 def test_every_role_has_a_face():
-    assert {role: find_faces()[role].name for role in Role} == {
+    assert {role: site_faces()[role].name for role in Role} == {
         Role.BODY: "FandolFang-Regular",
         Role.HEADING: "FandolHei-Regular",
         Role.KAI: "FandolKai-Regular",
@@ -27,48 +27,48 @@ def test_every_role_has_a_face():
 
 @pytest.mark.parametrize("character", "镕喆祎堃玥䶮㎡―")
 def test_rare_characters_have_a_face(character):
-    assert find_faces().for_character(Role.BODY, character) is Role.RARE
+    assert site_faces().for_character(Role.BODY, character) is Role.RARE
 
 
 def test_usual_characters_keep_the_bodys_face():
-    assert {find_faces().for_character(Role.BODY, character) for character in "的，“—…·％%1a\u3000 "} == {Role.BODY}
+    assert {site_faces().for_character(Role.BODY, character) for character in "的，“—…·％%1a\u3000 "} == {Role.BODY}
 
 
 def test_a_character_that_no_font_has():
-    assert find_faces().for_character(Role.BODY, "\U000f0000") is None
+    assert site_faces().for_character(Role.BODY, "\U000f0000") is None
 
 
 @pytest.mark.parametrize("role", Role)
 def test_private_characters_are_not_printed_as_whatever_a_font_has_there(role):
-    own = [character for character in map(chr, range(0xE000, 0xF900)) if find_faces()[role].has(character)]
-    assert {find_faces().for_character(role, character) for character in [*own, "\ue000"]} == {None}
+    own = [character for character in map(chr, range(0xE000, 0xF900)) if site_faces()[role].has(character)]
+    assert {site_faces().for_character(role, character) for character in [*own, "\ue000"]} == {None}
 
 
 def test_widths():
-    body = find_faces()[Role.BODY]
+    body = site_faces()[Role.BODY]
     assert [body.extent(character).advance for character in "述“—…1%"] == [1000, 1000, 1000, 1000, 500, 833]
 
 
 def test_the_blank_of_marks():
-    body = find_faces()[Role.BODY]
+    body = site_faces()[Role.BODY]
     assert [body.extent(character)[1:] for character in "述，“（"] == [(0, 0), (107, 460), (460, 0), (460, 41)]
 
 
 def test_a_sites_own_folder_comes_first(settings, tmp_path):
-    ours = find_faces()
+    ours = site_faces()
     shutil.copy(ours[Role.BODY].path, tmp_path / "licensed.OTF")
     settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
-    assert find_faces()[Role.BODY].path == tmp_path / "licensed.OTF"
-    assert find_faces()[Role.KAI].path == ours[Role.KAI].path
+    assert site_faces()[Role.BODY].path == tmp_path / "licensed.OTF"
+    assert site_faces()[Role.KAI].path == ours[Role.KAI].path
 
 
 def test_a_collection_serves_with_its_own_font_alone(settings, tmp_path):
-    ours = find_faces()
+    ours = site_faces()
     collection = TTCollection()
     collection.fonts = [TTFont(ours[role].path, recalcBBoxes=False) for role in (Role.KAI, Role.BODY)]
     collection.save(tmp_path / "fonts.ttc")
     settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
-    body = find_faces()[Role.BODY]
+    body = site_faces()[Role.BODY]
     assert (body.path, body.place.number) == (tmp_path / "fonts.ttc", 1)
     assert body.extent("述") == ours[Role.BODY].extent("述")
     assert TTFont(BytesIO(body.read()))["name"].getDebugName(6) == "FandolFang-Regular"
@@ -78,7 +78,7 @@ def test_a_collection_serves_with_its_own_font_alone(settings, tmp_path):
 def test_another_file_under_the_same_name_leaves_no_trace(settings, tmp_path):
     """As when a site's own fonts are put in place or taken away."""
     before = render_pdf(short_report()).data
-    font = TTFont(find_faces()[Role.BODY].path, recalcBBoxes=False)
+    font = TTFont(site_faces()[Role.BODY].path, recalcBBoxes=False)
     font["hmtx"].metrics[font.getBestCmap()[ord("述")]] = (900, 0)
     font.save(tmp_path / "narrow.otf")
     with override_settings(FONT_DIRS=[tmp_path, *settings.FONT_DIRS]):
@@ -95,15 +95,15 @@ def test_a_file_that_is_no_font_is_named(settings, tmp_path, data):
     (tmp_path / "broken.ttc").write_bytes(data)
     settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
     with pytest.raises(ImproperlyConfigured, match=r"broken\.ttc"):
-        find_faces()
+        site_faces()
 
 
 def test_a_site_without_fonts_is_told_what_is_missing(settings, tmp_path):
     settings.FONT_DIRS = [tmp_path, tmp_path / "absent"]
     with pytest.raises(ImproperlyConfigured, match="FandolFang-Regular"):
-        find_faces()
+        site_faces()
 
 
 def test_the_stand_in_for_a_licensed_face_is_named():
-    assert find_faces().substitutes([Role.BODY, Role.TITLE]) == ("小标宋体: FandolSong-Bold",)
-    assert find_faces().substitutes([Role.BODY]) == ()
+    assert site_faces().substitutes([Role.BODY, Role.TITLE]) == ("小标宋体: FandolSong-Bold",)
+    assert site_faces().substitutes([Role.BODY]) == ()

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 import pytest
 
-from reports.documents.fonts import find_faces
 from reports.documents.pdf import PageStyle
 from reports.documents.pdf.blocks import compose
 from reports.documents.pdf.paging import shortfalls
 from reports.documents.pdf.wording import Wording
+from reports.documents.rendering import site_faces
 from reports.text.content import AttachmentContent, Numbering, SectionContent
 
 from .pages import MM, TOP, read_pages, render
@@ -55,7 +55,7 @@ HARDEST = {of_two_headings: 1, with_a_note: 1}  # lines that may be lacking wher
 
 
 def lacking_before_the_signature(content, style=STYLE):
-    return sum(shortfalls(compose(content, style, Wording(content, find_faces())))[-1:])
+    return sum(shortfalls(compose(content, style, Wording(content, site_faces())))[-1:])
 
 
 @pytest.mark.parametrize("structure", STRUCTURES)
@@ -71,7 +71,7 @@ def test_prose_needs_no_blank_lines_to_fill_it(lines):
     opening = SectionContent("opening", "", "", "述" * (28 * lines - 4) + "。")
     content = write_report()
     content = replace(content, sections=(opening, *content.sections))
-    blocks = compose(content, STYLE, Wording(content, find_faces()))
+    blocks = compose(content, STYLE, Wording(content, site_faces()))
     assert (sum(shortfalls(blocks)[-1:]), [block.blanks for block in blocks if block.blanks]) == (0, [1])
 
 

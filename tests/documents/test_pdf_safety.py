@@ -9,8 +9,9 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reports.documents.pdf import PageStyle, Variant, render_pdf
+from reports.documents.pdf import PageStyle, Variant
 from reports.documents.pdf.seam import Attached, RefusedAddressError, write_pdf
+from reports.documents.rendering import render_pdf
 from reports.documents.restoring import read_attached_content
 from reports.text.content import AttachmentContent, FigureContent, Numbering, ReportContent, SectionContent
 
@@ -73,7 +74,7 @@ def test_the_same_report_gives_the_same_bytes_in_another_process():
     code = (
         "import django; django.setup()\n"
         "import hashlib\n"
-        "from reports.documents.pdf import render_pdf\n"
+        "from reports.documents.rendering import render_pdf\n"
         "from tests.documents.sample_report import write_report\n"
         "print(hashlib.sha256(render_pdf(write_report()).data).hexdigest())\n"
     )

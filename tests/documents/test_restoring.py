@@ -6,7 +6,8 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reports.documents.pdf import Variant, render_pdf
+from reports.documents.pdf import Variant
+from reports.documents.rendering import render_pdf
 from reports.documents.restoring import ATTACHMENT, CannotRestore, parse_source, read_attached_content
 from reports.text.content import AttachmentContent, FigureContent, SectionContent
 from reports.text.remarks import Remark

@@ -7,8 +7,9 @@ import pytest
 from django.core.files.storage import default_storage
 
 from reports.documents import storing
-from reports.documents.fonts import Role, find_faces
-from reports.documents.pdf import PageStyle, Unprintable, Variant, render_pdf
+from reports.documents.fonts import Role
+from reports.documents.pdf import PageStyle, Unprintable, Variant
+from reports.documents.rendering import render_pdf, site_faces
 from reports.documents.storing import stored_pdf, stored_sheet
 
 from .disks import files_in
@@ -55,7 +56,7 @@ def test_a_replaced_font_makes_another_file(tmp_path, settings):
     folder = tmp_path / "fonts"
     folder.mkdir()
     stored_pdf(short_report())
-    body = find_faces()[Role.BODY].path
+    body = site_faces()[Role.BODY].path
     shutil.copy(body, folder / body.name)  # as a site that puts a newer FandolFang first
     settings.FONT_DIRS = [folder, *settings.FONT_DIRS]
     stored_pdf(short_report())

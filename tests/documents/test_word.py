@@ -14,8 +14,8 @@ from lxml import etree
 from reports.documents.files import FileKind, file_name, make_file
 from reports.documents.importing import UnreadableFile, limits, read_file
 from reports.documents.pdf import PageStyle
+from reports.documents.rendering import write_word
 from reports.documents.restoring import CannotRestore, restore_content
-from reports.documents.word import write_word
 from reports.text.content import AttachmentContent, Numbering, SectionContent
 from reports.text.reading import read_report
 

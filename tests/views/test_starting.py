@@ -10,8 +10,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import escape
 
-from reports.documents.pdf import PageStyle, render_pdf
-from reports.documents.word import write_word
+from reports.documents.pdf import PageStyle
+from reports.documents.rendering import render_pdf, write_word
 from reports.models import Report
 from reports.text.content import AttachmentContent, FigureContent, ReportContent, SectionContent
 from reports.text.numbering import chinese_number

@@ -1,12 +1,11 @@
 """Which of the fonts in the site's folders serves for each role."""
 
 import struct
+from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import BinaryIO
 
-from django.conf import settings
-from django.core.exceptions import ImproperlyConfigured
 from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.sfnt import readTTCHeader
 
@@ -26,9 +25,13 @@ _CHOICES: dict[Role, tuple[str | None, ...]] = {
 }
 
 
-def find_faces() -> Faces:
-    """The faces in settings.FONT_DIRS. Raises ImproperlyConfigured where a role has none."""
-    return _find_faces(tuple(Path(folder) for folder in settings.FONT_DIRS))
+class FontError(Exception):
+    """A font is missing or cannot be read: for whoever runs the site."""
+
+
+def find_faces(folders: Iterable[str | Path]) -> Faces:
+    """The faces in these folders, the first folder first. Raises FontError where a role has none."""
+    return _find_faces(tuple(Path(folder) for folder in folders))
 
 
 @lru_cache(maxsize=4)
@@ -46,7 +49,7 @@ def _find_face(role: Role, folders: tuple[Path, ...]) -> Face:
             if name in fonts:
                 return Face(role, name, fonts[name], name in standing_in)
     wanted, places = ", ".join(name for name in names if name), ", ".join(map(str, folders))
-    raise ImproperlyConfigured(f"No font for {role} ({wanted}) in {places}: run make setup or see FONT_DIRS.")
+    raise FontError(f"No font for {role} ({wanted}) in {places}: run make setup or see FONT_DIRS.")
 
 
 @cache
@@ -64,7 +67,7 @@ def _read_file(path: Path) -> list[tuple[str, Place]]:
         with path.open("rb") as file:
             return [(_postscript_name(file, number), Place(path, number)) for number in _numbers(file)]
     except (TTLibError, struct.error, AssertionError) as error:
-        raise ImproperlyConfigured(f"{path} cannot be read as a font: take it out of its folder.") from error
+        raise FontError(f"{path} cannot be read as a font: take it out of its folder.") from error
 
 
 def _numbers(file: BinaryIO) -> list[int] | list[None]:

@@ -5,6 +5,8 @@ from enum import StrEnum
 
 from reports.documents.structure import BylineStyle
 
+ATTACHMENT = "report.json"  # the file inside every PDF that holds what it was made from
+
 
 class Variant(StrEnum):
     """Which copy is wanted."""

@@ -7,8 +7,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 
-from reports.documents.fonts import Role, find_faces
-from reports.documents.restoring import ATTACHMENT
+from reports.documents.fonts import Faces, Role
 from reports.text.content import ReportContent
 from reports.text.figures import parse_date
 from reports.text.remarks import Remark, mark_remarks
@@ -17,7 +16,7 @@ from .annex import annex_rows
 from .blocks import Block, compose, compose_table_head
 from .errors import Unprintable
 from .markup import block_markup, spacing_rules
-from .options import PageStyle, RenderedPdf, Variant
+from .options import ATTACHMENT, PageStyle, RenderedPdf, Variant
 from .remarks import remark_rows
 from .seam import Attached, write_pdf
 from .style_sheet import print_style_sheet
@@ -30,19 +29,20 @@ DEFAULT_STYLE = PageStyle()
 def render_pdf(
     content: ReportContent,
     *,
+    faces: Faces,
     variant: Variant = Variant.DRAFT,
     style: PageStyle = DEFAULT_STYLE,
     reader: str = "",
     printed_at: datetime | None = None,
     remarks: Sequence[Remark] = (),
 ) -> RenderedPdf:
-    """The report as PDF; the same arguments and fonts give the same bytes.
+    """The report as PDF; the same arguments give the same bytes.
 
-    Raises Unprintable where the copy would be wrong. `reader` and `printed_at` show only with `style.mark_reader`,
-    `remarks` in the variants that are about them.
+    Raises Unprintable where the copy would be wrong. `reader` and `printed_at`, as they are written there, show only
+    with `style.mark_reader`, `remarks` in the variants that are about them.
     """
     marked = mark_remarks(content, remarks) if variant is Variant.ANNOTATED else content
-    wording = Wording(marked, find_faces())
+    wording = Wording(marked, faces)
     template, context = _SETTERS[variant](wording, style, remarks)
     wording.check(final=variant is Variant.FINAL)
     mark = draw_watermark(wording.faces, variant, style, reader, printed_at)
@@ -52,6 +52,7 @@ def render_pdf(
         style=print_style_sheet(wording.used_faces(), centred=style.page_numbers_centred, watermarked=bool(mark)),
         faces=wording.used_faces(),
         resources={ADDRESS: mark} if mark else {},
+        fonts=faces.identity(),
     )
     return RenderedPdf(data, wording.faces.substitutes(wording.roles))
 

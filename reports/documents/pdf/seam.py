@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
 
-from reports.documents.fonts import Face, find_faces
+from reports.documents.fonts import Face
 
 from .archiving import finish
 
@@ -37,11 +37,13 @@ def write_pdf(
     style: str = "",
     faces: Sequence[Face] = (),
     resources: Mapping[str, bytes] | None = None,
+    fonts: str = "",
 ) -> bytes:
     """Lay the HTML out as PDF/A-3a and PDF/UA-1.
 
     `style` is the style sheet that many documents share; it may use the files of `faces`. `resources` are the only
-    addresses that the HTML may use; any other raises RefusedAddressError.
+    addresses that the HTML may use; any other raises RefusedAddressError. `fonts` is the `Faces.identity` of all faces
+    that there are: once it is another, what is loaded of the old ones is let go.
     """
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
@@ -50,7 +52,7 @@ def write_pdf(
         address: partial(bytes, data) for address, data in (resources or {}).items()
     }
     with _LOCK:
-        loaded = _loaded(find_faces().identity())
+        loaded = _loaded(fonts)
         try:
             return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
                 font_config=loaded.fonts,

@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.utils import timezone
-
 from reports.documents.fonts import Faces, Role
 
 from . import page
@@ -24,13 +22,13 @@ def draw_watermark(
     if variant in {Variant.DRAFT, Variant.ANNOTATED}:
         marks.append(_text(faces, _DRAFT, _DRAFT_SIZE, _DRAFT_COLOUR, 0))
     if style.mark_reader:
-        text = f"{reader} {_local(printed_at)}".strip()
+        text = f"{reader} {_moment(printed_at)}".strip()
         marks += [_text(faces, text, _READER_SIZE, _READER_COLOUR, drop) for drop in (-220, 220)]
     return _svg("".join(marks)) if marks else None
 
 
-def _local(moment: datetime | None) -> str:
-    return f"{timezone.localtime(moment):%Y-%m-%d %H:%M}" if moment else ""
+def _moment(at: datetime | None) -> str:
+    return f"{at:%Y-%m-%d %H:%M}" if at else ""
 
 
 def _svg(marks: str) -> bytes:

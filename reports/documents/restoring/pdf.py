@@ -4,12 +4,12 @@ import zlib
 from io import BytesIO
 from typing import Any
 
+from reports.documents.pdf.options import ATTACHMENT
 from reports.text.content import ReportContent
 
 from .problems import CannotRestore
 from .source import parse_source
 
-ATTACHMENT = "report.json"
 _LARGEST_FILE = 20 * 1024 * 1024
 _LARGEST_SOURCE = 5 * 1024 * 1024
 

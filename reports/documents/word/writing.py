@@ -1,12 +1,12 @@
 """From content to the bytes of a .docx."""
 
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from docx import Document
 from docx.document import Document as OpenDocument
 
 from reports.documents.pdf.options import PageStyle
-from reports.documents.restoring.word import attach_source
 from reports.documents.structure import arrange
 from reports.text.content import ReportContent
 from reports.text.figures import parse_date
@@ -20,15 +20,18 @@ _PROPERTY_LENGTH = 255
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def write_word(content: ReportContent, *, style: PageStyle) -> bytes:
-    """The report as .docx; the same content and style give the same bytes. Carries its source, as the PDF does."""
+Finish = Callable[[OpenDocument, ReportContent], None]
+
+
+def write_word(content: ReportContent, *, style: PageStyle, finish: Finish) -> bytes:
+    """The report as .docx; the same content and style give the same bytes. `finish` puts in what the site adds."""
     document = Document()
     reduce_parts(document, fonts=styles.write_fonts())
     set_up(document, numbers_centred=style.page_numbers_centred)
     write_paragraphs(document, content, list(arrange(content, style.byline_place, line=page.CHARACTERS)))
     write_attachments(document, content)
     _describe(document, content)
-    attach_source(document, content)
+    finish(document, content)
     return save(document)
 
 

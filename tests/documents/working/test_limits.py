@@ -10,7 +10,8 @@ import pytest
 from django.utils import translation
 
 from reports.documents.importing import UnreadableFile
-from reports.documents.pdf import Unprintable, Variant, render_pdf
+from reports.documents.pdf import Unprintable, Variant
+from reports.documents.rendering import render_pdf
 from reports.documents.restoring import CannotRestore
 from reports.documents.uploads import read_upload
 from reports.documents.working import NotDone, make, read

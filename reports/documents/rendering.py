@@ -1,0 +1,32 @@
+"""The report's page with what this site has: its fonts, its clock, its way back from a Word document."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.timezone import localtime
+
+from reports.text.content import ReportContent
+
+from . import pdf, word
+from .fonts import Faces, FontError, find_faces
+from .restoring.word import attach_source
+
+
+def site_faces() -> Faces:
+    """Those in settings.FONT_DIRS. Raises ImproperlyConfigured where one is missing."""
+    try:
+        return find_faces(settings.FONT_DIRS)
+    except FontError as error:
+        raise ImproperlyConfigured(str(error)) from error
+
+
+def render_pdf(content: ReportContent, *, printed_at: datetime | None = None, **options: Any) -> pdf.RenderedPdf:
+    """`pdf.render_pdf` with the site's fonts and its local time."""
+    return pdf.render_pdf(content, faces=site_faces(), printed_at=printed_at and localtime(printed_at), **options)
+
+
+def write_word(content: ReportContent, *, style: pdf.PageStyle) -> bytes:
+    """`word.write_word`; the document carries its source, as the PDF does."""
+    return word.write_word(content, style=style, finish=attach_source)
