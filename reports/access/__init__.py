@@ -38,7 +38,14 @@ from .reviewers import (
     stage_to_set,
     stages_to_organise,
 )
-from .reviewing import is_unopened, opinions_to_read, report_to_decide, reviews_of, reviews_waiting
+from .reviewing import (
+    is_unopened,
+    opinions_to_read,
+    report_to_decide,
+    return_reasons_to_read,
+    reviews_of,
+    reviews_waiting,
+)
 from .standing import Standing, report_to_read
 from .starting import cycle_to_start, cycles_to_start
 from .writing import (
@@ -85,6 +92,7 @@ __all__ = [
     "report_to_write",
     "reports_to_organise",
     "reports_to_write",
+    "return_reasons_to_read",
     "review_to_remove",
     "reviews_of",
     "reviews_to_organise",

@@ -4,7 +4,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ..models import Opinion, Report, Review, User
+from ..models import Opinion, Report, ReturnReason, Review, User
 from ..models.report import SUBMITTED_STATES
 from .standing import Standing, report_to_read
 
@@ -32,6 +32,11 @@ def report_to_decide(user: User, pk: int) -> tuple[Report, Standing]:
     return report, standing
 
 
+def return_reasons_to_read(report: Report) -> QuerySet[ReturnReason]:
+    """For all who may read the report, oldest first: the author has them from the moment of the return."""
+    return ReturnReason.objects.filter(revision__report=report).select_related("by", "revision")
+
+
 def opinions_to_read(user: User, report: Report, standing: Standing) -> list[Opinion]:
     """Oldest first; the author's side reads them once nobody is deciding any more.
 
@@ -40,7 +45,9 @@ def opinions_to_read(user: User, report: Report, standing: Standing) -> list[Opi
     if standing.may_write and report.is_under_review:
         return []
     opinions = list(
-        Opinion.objects.filter(review__report=report).select_related("review__stage", "review__reviewer", "revision")
+        Opinion.objects.filter(review__report=report)
+        .select_related("review__stage", "review__reviewer", "revision")
+        .prefetch_related("revision__return_reasons")
     )
     shown_to_author = standing.may_write and report.is_final and report.cycle.shows_grades
     for opinion in opinions:

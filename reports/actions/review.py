@@ -5,9 +5,10 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..models import Event, Opinion, Report, Review, Revision, Section, User
+from ..models import Event, Opinion, Report, ReturnReason, Review, Revision, Section, User
 from ..models.content import content_today
 from ..models.report import ReportState
+from ..text.numbering import print_numeral
 from .log import log
 from .notify import ask_reviewers
 from .report import add_revision
@@ -38,13 +39,14 @@ def return_report(
 ) -> Revision:
     """Back to the author: just the sections named in `reasons` (primary key → why) unlock."""
     open_review(report=report, by=by, at=at)  # to decide is to have looked
-    sections = list(report.sections.all())
+    sections = list(report.sections.select_related("outline_section").order_by("position"))
     named = {section.pk: reasons.get(section.pk, "").strip() for section in sections}
     report, _verb = move(report, Event.Verb.RETURNED, by=by, party=Party.REVIEWER, at=at, reasons=named, read=read)
     _keep_opinion(report, Opinion.Decision.RETURNED, text=opinion, grade="", by=by, at=at)
     for section in sections:
         section.return_reason = named[section.pk]
     Section.objects.bulk_update(sections, ["return_reason"])
+    _keep_reasons(report, sections, by=by, at=at)
     return _freeze(report, Revision.Milestone.RETURNED, by=by, at=at)
 
 
@@ -75,6 +77,23 @@ def _keep_opinion(report: Report, decision: str, *, text: str, grade: str, by: U
         text=text,
         grade=grade,
         at=at,
+    )
+
+
+def _keep_reasons(report: Report, sections: Sequence[Section], *, by: User, at: datetime) -> None:
+    """Each beside the version that was returned; the next return overwrites what the sections themselves say."""
+    decided = report.revisions.latest("number")
+    ReturnReason.objects.bulk_create(
+        ReturnReason(
+            section=section,
+            revision=decided,
+            by=by,
+            label=f"{print_numeral(shown.numeral)}{section.name}",
+            text=section.return_reason,
+            at=at,
+        )
+        for section, shown in zip(sections, decided.content.sections, strict=True)
+        if section.return_reason
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..text.content import ReportContent
 from ..text.plain import print_plain
-from ..text.remarks import Remark
+from ..text.remarks import Remark, note_apart
 from . import working
 from .pdf import PageStyle, Variant
 from .rendering import render_pdf, write_word
@@ -111,10 +111,13 @@ _ENDINGS = {
 _REFUSED = '\\/:*?"<>|\r\n\t'  # by one file system or another
 
 
-def file_name(content: ReportContent, kind: FileKind, *, number: int = 1) -> str:
-    """For example 2026年度述职报告（王某）草稿.pdf. `number` is a publication's; the second is the first correction."""
+def file_name(content: ReportContent, kind: FileKind, remarks: Sequence[Remark] = (), *, number: int = 1) -> str:
+    """For example 2026年度述职报告（王某）草稿.pdf. `number` is a publication's; the second is the first correction.
+
+    It says so where something in it is for reviewers only.
+    """
     ending = f"更正{number - 1}" if number > 1 else _ENDINGS.get(kind, "")
-    stem = f"{content.title}（{content.name}）{ending}"
+    stem = f"{content.title}（{content.name}）{ending}{note_apart(remarks)}"
     return "".join("_" if mark in _REFUSED else mark for mark in stem) + f".{kind.extension}"
 
 

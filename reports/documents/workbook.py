@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.text.remarks import Remark
+from reports.text.remarks import Remark, note_apart
 
 from .pdf import Unprintable
 
@@ -22,6 +22,7 @@ _COLUMNS = {
     "提出人": (12, "by"),
     "提出时间": (17, "at"),
     "采纳情况": (10, "verdict"),
+    "文字改动": (10, "changed"),
     "答复说明": (36, "reason"),
     "答复人": (12, "answered_by"),
     "答复时间": (17, "answered_at"),
@@ -36,7 +37,7 @@ def write_workbook(title: str, remarks: Sequence[Remark]) -> bytes:
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "意见汇总表"
-    _write_row(sheet, 1, [f"{title}意见汇总表"], bold=True)
+    _write_row(sheet, 1, [f"{title}意见汇总表{note_apart(remarks)}"], bold=True)
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(_COLUMNS))
     _write_row(sheet, 2, list(_COLUMNS), bold=True)
     for row, remark in enumerate(remarks, start=3):
@@ -62,7 +63,7 @@ def _write_row(sheet: Worksheet, row: int, values: Sequence[str | int], *, bold:
 def _set_page(sheet: Worksheet) -> None:
     """Columns as wide as their words want, the heads on every page, a sheet as wide as the paper."""
     for column, (width, _name) in enumerate(_COLUMNS.values()):
-        sheet.column_dimensions["ABCDEFGHIJ"[column]].width = width
+        sheet.column_dimensions["ABCDEFGHIJK"[column]].width = width
     sheet.freeze_panes = "A3"
     sheet.print_title_rows = "1:2"
     sheet.page_setup.orientation = "landscape"

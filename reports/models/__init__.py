@@ -11,6 +11,7 @@ from .outline import Outline, OutlineSection
 from .publication import Publication
 from .reading import Reading
 from .report import Report
+from .return_reason import ReturnReason
 from .review import Opinion, Review
 from .revision import Revision
 from .section import Section
@@ -33,6 +34,7 @@ __all__ = [
     "Reading",
     "Reply",
     "Report",
+    "ReturnReason",
     "Review",
     "Revision",
     "Section",

@@ -35,8 +35,8 @@ class RevisionQuerySet(WrittenOnceQuerySet):
         return self.select_related("created_by").defer("data").order_by("-number")
 
     def with_readings(self) -> Self:
-        """With who has opened them, the first of them first."""
-        return self.prefetch_related("readings__reader")
+        """With who has opened them, the first of them first, and with why they were returned."""
+        return self.prefetch_related("readings__reader", "return_reasons__by")
 
 
 class Revision(WrittenOnce):

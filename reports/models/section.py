@@ -28,7 +28,8 @@ class SectionQuerySet(models.QuerySet["Section"]):
 class Section(models.Model):
     """`version` counts saved texts, `saved_tab` is the browser page that saved last: together they tell a stale save.
 
-    `return_reason` says why the last return named this section; while the report stands returned, it unlocks it.
+    `return_reason` says why the last return named this section; while the report stands returned, it unlocks it. What
+    all returns said is kept in ReturnReason.
     """
 
     Kind = SectionKindChoice

@@ -13,7 +13,8 @@ _BRACKETS = re.compile(r"【[^【】\n]*】")  # also empty ones, which a mark w
 class Remark:
     """One comment, suggestion or opinion, every field ready to be printed.
 
-    `passage` are the words it is about, `verdict` and `reason` what the author's side made of it; all may be empty.
+    `passage` are the words it is about, `verdict` and `reason` what the author's side made of it, `changed` whether
+    the words have changed since; all may be empty. `is_apart` is what reviewers tell one another.
     `place` is (index of the section, offset in its text) where the passage ends; None for what has no place in it.
     """
 
@@ -28,6 +29,13 @@ class Remark:
     answered_by: str = ""
     answered_at: str = ""
     place: tuple[int, int] | None = None
+    changed: str = ""
+    is_apart: bool = False
+
+
+def note_apart(remarks: Iterable[Remark]) -> str:
+    """What a file and its name say of themselves where they hold what is for reviewers only."""
+    return "（含仅审阅人可见意见）" if any(remark.is_apart for remark in remarks) else ""
 
 
 def mark_remarks(content: ReportContent, remarks: Iterable[Remark]) -> ReportContent:

@@ -1,7 +1,7 @@
 """Two texts of one report side by side, with what was said of the sections that changed."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from django.views.decorators.http import require_safe
 from .. import access
 from ..access import Standing
 from ..forms.comparing import CompareForm
-from ..models import Comment, Report, Revision
+from ..models import Comment, Report, ReturnReason
 from ..models.reading import SinceLastReading, since_last_reading
 from ..text.comparing_reports import ReportComparison, SectionComparison, compare_reports
 from .looking import note_look, opened_first, require_opened
@@ -24,12 +24,12 @@ from .texts import Text, texts_to_read
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A section of either text; `reason` is why it was returned before the later one was written."""
+    """A section of either text; `reasons` are why it was returned between the two."""
 
     section: SectionComparison
     name: str
     comments: list[Comment]
-    reason: str
+    reasons: list[ReturnReason]
 
 
 def compare_address(report: Report, old: int, new: int) -> str:
@@ -55,8 +55,9 @@ def compare(request: SignedInRequest, report: int) -> HttpResponse:
     context["since"] = since_reading(request, found, standing)  # before this look is noted
     _look(request, old, new)
     comparison = compare_reports(old.content, new.content, old.names, new.names)
-    parts = list(_parts(comparison, old, new, _last_return(texts)))
+    parts = list(_parts(comparison, old, new))
     context |= {"old": old, "new": new, "comparison": comparison, "parts": parts}
+    context["has_reasons"] = any(part.reasons for part in parts)
     return render(request, "comparing/compare.html", context)
 
 
@@ -72,25 +73,32 @@ def _look(request: SignedInRequest, *texts: Text) -> None:
     note_look(request, [text.revision for text in texts if text.revision])
 
 
-def _last_return(texts: Iterable[Text]) -> int:
-    """The number of the version that was returned last; 0 for none."""
-    versions = [text.revision for text in texts if text.revision and not text.is_last_years]
-    return max((v.number for v in versions if v.milestone == Revision.Milestone.RETURNED), default=0)
-
-
-def _parts(comparison: ReportComparison, old: Text, new: Text, last_return: int) -> Iterator[Part]:
+def _parts(comparison: ReportComparison, old: Text, new: Text) -> Iterator[Part]:
     """Last year's report has nothing to do with what was said of this one."""
     is_one_report = not old.is_last_years
     comments = _comments(new) if is_one_report else {}
-    is_after_return = new.revision is None or new.revision.number > last_return
-    tells_reasons = is_one_report and is_after_return and new.standing.may_comment
+    reasons = _reasons(old, new) if is_one_report and new.standing.may_comment else {}
     for section in comparison.sections:
         if section.new is None:
-            yield Part(section, old.names[section.old or 0], [], "")
+            yield Part(section, old.names[section.old or 0], [], [])
             continue
-        stored = new.sections[section.new]
-        reason = stored.return_reason if tells_reasons else ""
-        yield Part(section, new.names[section.new], comments.get(stored.pk, []), reason)
+        pk = new.sections[section.new].pk
+        yield Part(section, new.names[section.new], comments.get(pk, []), reasons.get(pk, []))
+
+
+def _reasons(old: Text, new: Text) -> dict[int, list[ReturnReason]]:
+    """By section, of the returns after which the later text was written and of which the earlier one knew nothing."""
+    reasons = access.return_reasons_to_read(new.report)
+    if old.revision:
+        reasons = reasons.filter(
+            revision__number__gte=old.revision.number - 1
+        )  # a return freezes the version once more
+    if new.revision:
+        reasons = reasons.filter(revision__number__lt=new.revision.number - 1)
+    found = defaultdict(list)
+    for reason in reasons:
+        found[reason.section_id].append(reason)
+    return found
 
 
 def _comments(text: Text) -> dict[int, list[Comment]]:

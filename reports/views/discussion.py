@@ -98,10 +98,16 @@ def name_read(section: Section, shown: SectionContent) -> str:
     return section.name if section.outline_section else shown.heading or str(section.get_kind_display())
 
 
-def discuss(request: SignedInRequest, report: Report, standing: Standing, content: ReportContent) -> Discussion:
-    """Puts the comments beside the text. Three queries, and one for each kind of thing that comments bring along."""
+def discuss(
+    request: SignedInRequest, report: Report, standing: Standing, content: ReportContent, *, apart: bool = True
+) -> Discussion:
+    """Puts the comments beside the text. Three queries, and one for each kind of thing that comments bring along.
+
+    Without `apart` what reviewers tell one another is left out for them too.
+    """
     sections = list(report.sections.select_related("outline_section").order_by("position"))
-    comments = list(access.comments_to_read(report, standing).for_reading())
+    seen = access.comments_to_read(report, standing)
+    comments = list((seen if apart else seen.for_writers()).for_reading())
     by_key = {section.pk: section for section in sections}
     for comment in comments:
         comment.section = by_key[comment.section_id]

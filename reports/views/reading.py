@@ -20,7 +20,7 @@ from .commenting import news_token
 from .comparing import compare_address, since_reading
 from .discussion import discuss
 from .looking import content_read, note_look, opened_first, require_opened
-from .remarks import has_remarks, remarks_on
+from .remarks import has_remarks, has_remarks_apart, remarks_on
 from .signing_in import SignedInRequest, signed_in
 
 
@@ -91,7 +91,8 @@ def pdf(request: SignedInRequest, report: int) -> HttpResponse:
         return _unprintable(request, found, unprintable)
     some = has_remarks(request, found, standing)
     kinds = [kind for kind in FileKind.offered(found) if some or not kind.is_of_remarks]
-    context = {"report": found, "standing": standing, "kinds": kinds, "shown": shown, "sheet": sheet}
+    apart = [kind for kind in FileKind if kind.is_of_remarks] if has_remarks_apart(found, standing) else []
+    context = {"report": found, "standing": standing, "kinds": kinds, "apart": apart, "shown": shown, "sheet": sheet}
     return render(request, "reading/pdf.html", context | {"publications": publications})
 
 
@@ -123,22 +124,26 @@ def _unprintable(request: SignedInRequest, report: Report, unprintable: Exceptio
 @xframe_options_sameorigin
 @opened_first
 def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
-    """The report as a file; `?inline` to show it in the page instead of downloading it."""
+    """The report as a file; `?inline` to show it in the page instead of downloading it.
+
+    What reviewers tell one another is left out of it unless they ask for it by `?apart`.
+    """
     found, standing = _open(request, report)
     if kind not in FileKind.offered(found):
         raise Http404
     chosen = FileKind(kind)
+    apart = "apart" in request.GET
     try:
         if chosen is FileKind.FINAL and found.is_published:
             return _published(request, _current(list(access.publications_to_read(found)[:1])))
         content = content_read(request, standing)
-        remarks = remarks_on(request, found, standing, content) if chosen.is_of_remarks else ()
+        remarks = remarks_on(request, found, standing, content, apart=apart) if chosen.is_of_remarks else ()
         data = make_file(
             content, chosen, cycle=found.cycle, reader=request.user.name, at=timezone.now(), remarks=remarks
         )
     except (Unprintable, NeverStored) as unprintable:
         return _unprintable(request, found, unprintable)
-    return _answer(request, found, chosen, data, file_name(content, chosen))
+    return _answer(request, found, chosen, data, file_name(content, chosen, remarks))
 
 
 @signed_in

@@ -1,6 +1,7 @@
 """What was said about a report, made ready for a file: in the words and the language of the site."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
@@ -8,24 +9,41 @@ from django.utils.translation import gettext as _
 
 from .. import access
 from ..access import Standing
-from ..models import Opinion, Reply, Report
+from ..models import Opinion, Reply, Report, ReturnReason
 from ..text.content import ReportContent
 from ..text.remarks import Remark
+from .changes import has_changed, section_has_changed
 from .discussion import Card, Discussion, discuss
 from .signing_in import SignedInRequest
 
 
 def has_remarks(request: SignedInRequest, report: Report, standing: Standing) -> bool:
     """Whether `remarks_on` gives any."""
-    comments = access.comments_to_read(report, standing)
-    return comments.exists() or bool(access.opinions_to_read(request.user, report, standing))
+    said = access.comments_to_read(report, standing).for_writers().exists() or access.return_reasons_to_read(report)
+    return bool(said) or bool(access.opinions_to_read(request.user, report, standing))
 
 
-def remarks_on(request: SignedInRequest, report: Report, standing: Standing, content: ReportContent) -> list[Remark]:
-    """All comments that the person may see, in the order of the text, then the opinions on the whole."""
-    remarks = list(_of_comments(discuss(request, report, standing, content), content))
-    opinions = access.opinions_to_read(request.user, report, standing)
-    return [*remarks, *_of_opinions(opinions, start=len(remarks) + 1)]
+def has_remarks_apart(report: Report, standing: Standing) -> bool:
+    """Whether the person sees what reviewers tell one another."""
+    return access.comments_to_read(report, standing).filter(for_reviewers_only=True).exists()
+
+
+def remarks_on(
+    request: SignedInRequest, report: Report, standing: Standing, content: ReportContent, *, apart: bool = False
+) -> list[Remark]:
+    """The comments that the person may see, in the order of the text, then the reasons of returns and the opinions.
+
+    What reviewers tell one another is among them only for who may see it and asks for it by `apart`.
+    """
+    discussion = discuss(request, report, standing, content, apart=apart)
+    places = {part.section.pk: index for index, part in enumerate(discussion.parts)}
+    reasons = access.return_reasons_to_read(report)
+    remarks = [
+        *_of_comments(discussion, content),
+        *(_of_reason(reason, places[reason.section_id], content) for reason in reasons),
+        *map(_of_opinion, access.opinions_to_read(request.user, report, standing)),
+    ]
+    return [replace(remark, number=number) for number, remark in enumerate(remarks, start=1)]
 
 
 def _of_comments(discussion: Discussion, content: ReportContent) -> Iterator[Remark]:
@@ -45,12 +63,34 @@ def _of_card(card: Card, section: str, index: int, content: ReportContent) -> Re
         by=comment.author.name,
         at=_moment(comment.created_at),
         place=None if end is None else (index, end),
+        changed=_say_changed(changed=has_changed(card, index, content)),
+        is_apart=comment.for_reviewers_only,
         **_answered(answer),
     )
 
 
+def _of_reason(reason: ReturnReason, index: int, content: ReportContent) -> Remark:
+    return Remark(
+        number=0,
+        section=reason.label,
+        passage="",
+        says="\n".join((_("Returned, version %(number)s:") % {"number": reason.revision.number}, reason.text)),
+        by=reason.by.name,
+        at=_moment(reason.at),
+        changed=_say_changed(changed=section_has_changed(reason.revision.content, content, index)),
+    )
+
+
+def _say_changed(*, changed: bool | None) -> str:
+    if changed is None:
+        return ""
+    return _("Words changed") if changed else _("Words unchanged")
+
+
 def _said(card: Card, content: ReportContent) -> Iterator[str]:
     comment = card.comment
+    if comment.for_reviewers_only:
+        yield _("(only reviewers see this)")
     if comment.replacement:
         yield _("Write instead: %(words)s") % {"words": content.filled(comment.replacement)}
     elif comment.replacement == "":
@@ -73,17 +113,16 @@ def _answered(answer: Reply | None) -> dict[str, str]:
     }
 
 
-def _of_opinions(opinions: Iterable[Opinion], *, start: int) -> Iterator[Remark]:
-    for number, opinion in enumerate(opinions, start=start):
-        decided = f"{opinion.get_decision_display()} {opinion.get_grade_display()}".strip()
-        yield Remark(
-            number=number,
-            section=_("the whole report"),
-            passage="",
-            says="\n".join(line for line in (decided, opinion.text) if line),
-            by=opinion.review.reviewer.name,
-            at=_moment(opinion.at),
-        )
+def _of_opinion(opinion: Opinion) -> Remark:
+    decided = f"{opinion.get_decision_display()} {opinion.get_grade_display()}".strip()
+    return Remark(
+        number=0,
+        section=_("the whole report"),
+        passage="",
+        says="\n".join(line for line in (decided, opinion.text) if line),
+        by=opinion.review.reviewer.name,
+        at=_moment(opinion.at),
+    )
 
 
 def _moment(at: datetime) -> str:

@@ -1,16 +1,18 @@
 """Submitting, withdrawing, reviewing; the versions and the log that come of it."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
-from django.db.models import ProtectedError
+from django.apps import apps
+from django.db.models import ProtectedError, QuerySet
 
 from reports.actions.cycle import open_cycle
 from reports.actions.errors import Refused
 from reports.actions.figure import describe_figure
 from reports.actions.report import note_export, rename_report, submit_report, withdraw_report
 from reports.actions.review import agree, open_review, return_report
-from reports.models import Event, Figure, Report, Review, Revision, Section
+from reports.models import Event, Figure, Report, ReturnReason, Review, Revision, Section
 from reports.text.content import ReportContent
 
 from ..factories import FIGURES, MOMENT, UserFactory, create_outline
@@ -155,6 +157,39 @@ def test_returning_unlocks_the_named_sections_only(in_review, reviewer, log):
     assert list(Section.objects.open_for_writing().filter(report=in_review).values_list("position", flat=True)) == [3]
     assert versions(in_review) == [(1, "submitted", "lin"), (2, "returned", "zhao")]
     assert log()[-1] == ("returned", "zhao", in_review.pk, "")
+
+
+def test_every_reason_of_every_return_is_kept(returned, author, reviewer):
+    submit_report(report=returned, by=author, at=LATER)
+    reasons = {section.pk: "再写。" for section in returned.sections.filter(position__in=[2, 4])}
+    return_report(report=returned, reasons=reasons, by=reviewer, at=LATER)
+    kept = ReturnReason.objects.values_list("revision__number", "label", "text", "by__username", "at")
+    assert list(kept) == [
+        (1, "存在问题", "问题写得太笼统。", "zhao", MOMENT + timedelta(days=3)),
+        (3, "第一，政治建设", "再写。", "zhao", LATER),
+        (3, "存在问题", "再写。", "zhao", LATER),
+    ]
+    for change in (ReturnReason.objects.all().delete, lambda: ReturnReason.objects.update(text="")):
+        with pytest.raises(TypeError, match="ReturnReason rows are never"):
+            change()
+    one = ReturnReason.objects.first()
+    for change in (one.save, one.delete):
+        with pytest.raises(TypeError, match="ReturnReason rows are never"):
+            change()
+
+
+def test_the_last_reasons_from_before_all_were_kept_migrate(returned, author, reviewer):
+    """A section of the author's own is called as its heading was in the version that was returned."""
+    own = Section.objects.filter(report=returned, position=4)
+    expected = list(ReturnReason.objects.values("revision", "section", "label", "text", "by", "at"))
+    QuerySet(ReturnReason)._raw_delete("default")
+    migration = import_module("reports.migrations.0007_reasons_of_existing_returns")
+    migration.keep_reasons(apps, None)
+    assert list(ReturnReason.objects.values("revision", "section", "label", "text", "by", "at")) == expected
+    QuerySet(ReturnReason)._raw_delete("default")
+    own.update(outline_section=None)
+    migration.keep_reasons(apps, None)
+    assert ReturnReason.objects.get().label == "存在问题"
 
 
 def test_a_second_return_forgets_the_first_reasons(returned, author, reviewer):

@@ -16,7 +16,17 @@ from .sample_report import write_report
 REMARKS = [
     Remark(1, "政治建设", "组织学习", "=1+1\n口径要统一。", "赵启", "2026-11-20 09:00", place=(0, 2)),
     Remark(
-        2, "存在问题", "<b>", "@SUM(A1)\x07", "赵启", "2026-11-20 09:10", "采纳", "已改。", "林晓", "2026-11-21 08:00"
+        2,
+        "存在问题",
+        "<b>",
+        "@SUM(A1)\x07",
+        "赵启",
+        "2026-11-20 09:10",
+        "采纳",
+        "已改。",
+        "林晓",
+        "2026-11-21 08:00",
+        changed="文字已改",
     ),
 ]
 
@@ -29,7 +39,8 @@ def test_the_workbook_has_a_row_for_each_remark():
     title, heads, first, second = cells(write_workbook("述职报告", REMARKS))
     assert title[0] == "述职报告意见汇总表"
     assert heads == [
-        "序号", "部分", "原文", "意见建议", "提出人", "提出时间", "采纳情况", "答复说明", "答复人", "答复时间",
+        "序号", "部分", "原文", "意见建议", "提出人", "提出时间",
+        "采纳情况", "文字改动", "答复说明", "答复人", "答复时间",
     ]  # fmt: skip
     assert first == [
         1,
@@ -42,8 +53,18 @@ def test_the_workbook_has_a_row_for_each_remark():
         None,
         None,
         None,
+        None,
     ]
-    assert second[3:] == ["@SUM(A1)", "赵启", "2026-11-20 09:10", "采纳", "已改。", "林晓", "2026-11-21 08:00"]
+    assert second[3:] == [
+        "@SUM(A1)",
+        "赵启",
+        "2026-11-20 09:10",
+        "采纳",
+        "文字已改",
+        "已改。",
+        "林晓",
+        "2026-11-21 08:00",
+    ]
 
 
 def test_no_words_become_a_formula():
@@ -55,7 +76,7 @@ def test_no_words_become_a_formula():
 def test_the_table_of_opinions_prints_every_word():
     text = body_text(render(write_report(), variant=Variant.REMARKS, remarks=REMARKS).data).replace(" ", "")
     for remark in REMARKS:
-        for word in (remark.passage, remark.by, remark.verdict, remark.reason):
+        for word in (remark.passage, remark.by, remark.verdict, remark.changed, remark.reason):
             assert text.count(word) >= 1
     assert text.count("意见汇总表") == 1
 

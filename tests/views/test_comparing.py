@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports.actions.comment import add_comment
 from reports.actions.reading import note_reading
 from reports.actions.report import submit_report, withdraw_report
-from reports.actions.review import agree, open_review
+from reports.actions.review import agree, open_review, return_report
 from reports.models import Comment, Figure, Reading, Reply, Review, Section
 
 from ..factories import MOMENT, UserFactory
@@ -231,6 +231,44 @@ def test_nothing_is_said_beside_last_years_words(in_review, last_year, author, r
     section = in_review.sections.select_related("report").get(position=4)
     add_comment(section=section, read=section.body, passage=None, text="请写具体。", by=reviewer, at=LATER)
     assert "请写具体。" not in text(ask(visit(author), in_review, **{"from": "last-year", "to": 1}))
+
+
+def test_a_returned_section_that_was_not_touched_is_shown_with_its_reason(returned, author, reviewer, visit):
+    """Not folded away as unchanged: it is what the reviewer has to see first."""
+    submit_report(report=returned, by=author, at=LATER)
+    open_review(report=returned, by=reviewer, at=LATER)
+    for person, asked in [(reviewer, {"from": 1, "to": 3}), (author, {"from": 2, "to": 3})]:
+        page = text(ask(visit(person), returned, **asked))
+        assert page.count('<details class="changes-part"') == 4
+        whole = page.split('<section class="changes-part" id="part-4"')[1].split("</section>")[0]
+        assert ("问题写得太笼统。" in whole, "unchanged</span>" in whole, "到村组走得不够多" in whole) == (
+            True,
+            True,
+            True,
+        )
+        assert '<a href="#part-4">' in page
+
+
+def test_reasons_stand_where_their_return_lies_between_the_two_texts(returned, author, reviewer, visit):
+    """Of two returns each comparison shows its own; the whole way shows both."""
+    submit_report(report=returned, by=author, at=LATER)
+    problems = returned.sections.get(position=4)
+    return_report(report=returned, reasons={problems.pk: "还是太笼统。"}, by=reviewer, at=LATER)
+    submit_report(report=returned, by=author, at=LATER)
+    shown = {}
+    for pair in [(1, 2), (1, 3), (2, 3), (3, 4), (3, 5), (4, 5), (1, 5)]:
+        parts = ask(visit(author), returned, **dict(zip(("from", "to"), pair, strict=True))).context["parts"]
+        shown[pair] = [reason.text for part in parts for reason in part.reasons]
+    first, second = "问题写得太笼统。", "还是太笼统。"
+    assert shown == {
+        (1, 2): [],
+        (1, 3): [first],
+        (2, 3): [first],
+        (3, 4): [],
+        (3, 5): [second],
+        (4, 5): [second],
+        (1, 5): [first, second],
+    }
 
 
 # who has opened what

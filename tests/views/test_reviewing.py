@@ -9,11 +9,14 @@ import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
 
-from reports.actions.comment import add_comment
+from reports.actions.answering import answer_comment
+from reports.actions.comment import add_comment, comment_on_figure
 from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
+from reports.actions.section import SectionEdit, Words, save_section
 from reports.models import Comment, Event, Opinion, Report, Review, Section
 
+from ..documents.pages import body_text
 from ..factories import MOMENT, UserFactory
 
 LATER = MOMENT + timedelta(days=9)
@@ -297,8 +300,8 @@ def discussed(in_review, reviewer):
     return in_review
 
 
-def remark_cells(client, report):
-    data = client.get(reverse("file", args=[report.pk, "workbook"])).content
+def remark_cells(client, report, **asked):
+    data = client.get(reverse("file", args=[report.pk, "workbook"]), asked).content
     rows = openpyxl.load_workbook(BytesIO(data)).active.iter_rows(min_row=3, values_only=True)
     return [row[3] for row in rows]
 
@@ -342,10 +345,156 @@ def test_files_are_offered_by_what_they_are_about(published, author, visit):
 def test_what_reviewers_tell_one_another_stays_out_of_the_authors_workbook(
     discussed, author, assistant, reviewer, organiser, visit
 ):
-    public, private = ["请写具体次数。"], ["此人去年也这样写。", "Write instead: 换成处分依据\n赵桥: 会上再议。"]
-    assert remark_cells(visit(reviewer), discussed) == public + private
-    for person in (author, assistant, organiser):
+    public = ["请写具体次数。"]
+    private = [
+        "(only reviewers see this)\n此人去年也这样写。",
+        "(only reviewers see this)\nWrite instead: 换成处分依据\n赵桥: 会上再议。",
+    ]
+    assert remark_cells(visit(reviewer), discussed, apart="") == public + private
+    for person in (author, assistant, organiser, reviewer):
         assert remark_cells(visit(person), discussed) == public
+    for person in (author, assistant, organiser):
+        assert remark_cells(visit(person), discussed, apart="") == public
+
+
+APART = ["去年", "处分", "再议"]  # so short that no cell of a table breaks them
+MARK = "仅审阅人可见"
+
+
+@pytest.mark.parametrize("role", ["author", "assistant", "organiser", "reviewer"])
+@pytest.mark.parametrize("kind", ["annotated", "remarks", "workbook"])
+@pytest.mark.parametrize("asked", [{}, {"apart": ""}], ids=["unasked", "asked"])
+def test_what_is_for_reviewers_leaves_the_site_only_for_them_on_request_and_marked(
+    request, discussed, visit, disposition_name, role, kind, asked
+):
+    answer = visit(request.getfixturevalue(role)).get(reverse("file", args=[discussed.pk, kind]), asked)
+    words, is_apart = words_of_file(kind, answer.content), role == "reviewer" and asked != {}
+    assert (answer.status_code, "请写具体次数" in words) == (200, True)
+    assert [secret in words for secret in APART] == [is_apart] * 3
+    assert (MARK in words, MARK in disposition_name(answer)) == (is_apart, is_apart)
+
+
+def words_of_file(kind, data):
+    if kind == "workbook":
+        rows = openpyxl.load_workbook(BytesIO(data)).active.iter_rows(values_only=True)
+        return "".join(str(value) for row in rows for value in row)
+    return "".join(body_text(data).split())
+
+
+@pytest.mark.parametrize("role", ["author", "assistant", "organiser", "reviewer"])
+def test_files_with_what_only_reviewers_see_are_offered_to_them_alone(request, discussed, visit, role):
+    answer = go(visit(request.getfixturevalue(role)), "pdf", discussed)
+    assert text(answer).count("/?apart") == (3 if role == "reviewer" else 0)
+    assert [str(kind) for kind in answer.context["apart"]] == (
+        ["annotated", "remarks", "workbook"] if role == "reviewer" else []
+    )
+
+
+# why it was returned, and whether the words have changed
+
+
+def rows(client, report):
+    data = client.get(reverse("file", args=[report.pk, "workbook"])).content
+    found = openpyxl.load_workbook(BytesIO(data)).active.iter_rows(min_row=3, values_only=True)
+    return [(row[1], row[3], row[4], row[7]) for row in found]
+
+
+def test_every_returns_reasons_stand_in_the_table(returned, author, reviewer, organiser, visit):
+    submit_report(report=returned, by=author, at=LATER)
+    duty = returned.sections.get(position=3)
+    return_report(report=returned, reasons={duty.pk: "数据没有来源。"}, opinion="再改。", by=reviewer, at=LATER)
+    Section.objects.filter(pk=duty.pk).update(body="铺设管网三十公里，数据见水务台账。")
+    submit_report(report=returned, by=author, at=LATER + timedelta(days=1))
+    expected = [
+        ("存在问题", "Returned, version 1:\n问题写得太笼统。", "赵桥", "Words unchanged"),
+        ("第二，业务工作", "Returned, version 3:\n数据没有来源。", "赵桥", "Words changed"),
+    ]
+    for person in (author, organiser):
+        assert rows(visit(person), returned)[:2] == expected
+    assert [
+        words in text(go(visit(author), "revisions", returned)) for words in ("问题写得太笼统。", "数据没有来源。")
+    ] == [
+        True,
+        True,
+    ]
+
+
+@pytest.fixture
+def remarked(in_review, reviewer):
+    """Comments on three passages of one section, on its figure, and on the whole of two others."""
+    duty, study, problems = (
+        in_review.sections.select_related("report", "outline_section").get(position=position) for position in (3, 2, 4)
+    )
+    say = {"text": "请改。", "by": reviewer, "at": LATER}
+    for quote in ("铺设管网", "【管网长度】公里", "通水。"):
+        start = duty.body.index(quote)
+        add_comment(section=duty, read=duty.body, passage=(start, start + len(quote)), **say)
+    date_ = in_review.figures.get(label="通水日期")
+    comment_on_figure(figure=date_, section=duty, read=duty.body, value="2026年6月1日", **say)
+    for section in (study, problems):
+        add_comment(section=section, read=section.body, passage=None, **say)
+    return in_review
+
+
+def changes(client, report):
+    data = client.get(reverse("file", args=[report.pk, "workbook"])).content
+    found = openpyxl.load_workbook(BytesIO(data)).active.iter_rows(min_row=3, values_only=True)
+    return {(row[1], row[2]): row[7] for row in found if row[3] == "请改。"}
+
+
+def test_the_table_says_whether_what_was_commented_on_has_changed(remarked, author, reviewer, visit):
+    same = dict.fromkeys(
+        [
+            ("政治建设", None),
+            ("业务工作", "铺设管网"),
+            ("业务工作", "31.5公里"),
+            ("业务工作", "通水。"),
+            ("业务工作", "2026年6月1日"),
+            ("存在问题", None),
+        ],
+        "Words unchanged",
+    )
+    assert changes(visit(author), remarked) == same
+    duty, problems = (remarked.sections.get(position=position) for position in (3, 4))
+    return_report(report=remarked, reasons={duty.pk: "改。", problems.pk: "改。"}, by=reviewer, at=LATER)
+    section = Section.objects.select_related("report", "outline_section").get(pk=duty.pk)
+    words = Words("抓好供水保障", section.body.replace("铺设管网", "新修水渠"))
+    edit = SectionEdit("a", section.version, words, Words(section.heading, section.body))
+    save_section(section=section, edit=edit, by=author, at=LATER)
+    remarked.figures.filter(label="管网长度").update(value="42")
+    Section.objects.filter(pk=problems.pk).update(body="到村组只走了三回。")
+    assert changes(visit(author), remarked) == {
+        ("政治建设", None): "Words unchanged",
+        ("业务工作", "铺设管网"): "Words changed",
+        ("业务工作", "42公里"): "Words changed",
+        ("业务工作", "通水。"): "Words unchanged",
+        ("业务工作", "2026年6月1日"): "Words unchanged",
+        ("存在问题", None): "Words changed",
+    }
+    # The reviewer reads the version that was returned: there nothing has changed yet.
+    assert changes(visit(reviewer), remarked) == same
+
+
+def test_adopted_without_a_change_is_seen_in_the_table(remarked, author, reviewer, visit):
+    comment = Comment.objects.get(section__position=3, original_quote="通水。")
+    answer_comment(comment=comment, verdict="adopted", reason="", by=author, at=LATER)
+    data = visit(author).get(reverse("file", args=[remarked.pk, "workbook"])).content
+    found = openpyxl.load_workbook(BytesIO(data)).active.iter_rows(min_row=3, values_only=True)
+    assert [row[6:8] for row in found if row[2] == "通水。"] == [("Adopted", "Words unchanged")]
+
+
+def test_the_same_words_elsewhere_are_not_the_ones_that_were_taken_out(report, author, reviewer, visit):
+    twice = "调研不够。别的事都办了，成效明显，群众满意。调研不够。"
+    report.sections.filter(position=4).update(body=twice)
+    submit_report(report=report, by=author, at=MOMENT)
+    problems = Section.objects.select_related("report", "outline_section").get(report=report, position=4)
+    add_comment(section=problems, read=twice, passage=(0, 4), text="请改。", by=reviewer, at=LATER)
+    return_report(report=report, reasons={problems.pk: "改。"}, by=reviewer, at=LATER)
+    section = Section.objects.select_related("report", "outline_section").get(pk=problems.pk)
+    words = Words("", "别的事都办了，成效明显，群众满意。调研不够。")
+    edit = SectionEdit("a", section.version, words, Words("", section.body))
+    save_section(section=section, edit=edit, by=author, at=LATER)
+    assert set(changes(visit(author), report).values()) == {"Words changed"}
 
 
 @pytest.mark.parametrize("kind", ["annotated", "remarks", "workbook"])

@@ -24,6 +24,7 @@ class Row:
     by: SafeString
     at: SafeString
     verdict: SafeString
+    changed: SafeString
     reason: list[SafeString]
     answered_by: SafeString
     answered_at: SafeString
@@ -51,6 +52,7 @@ def _row(wording: Wording, remark: Remark) -> Row:
         cell(remark.by),
         cell(remark.at),
         cell(remark.verdict),
+        cell(remark.changed),
         paragraphs(remark.reason),
         cell(remark.answered_by),
         cell(remark.answered_at),

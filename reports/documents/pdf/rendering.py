@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from reports.documents.fonts import Faces, Role
 from reports.text.content import ReportContent
 from reports.text.figures import parse_date
-from reports.text.remarks import Remark, mark_remarks
+from reports.text.remarks import Remark, mark_remarks, note_apart
 
 from .annex import annex_rows
 from .blocks import Block, compose, compose_table_head
@@ -69,11 +69,11 @@ def _compose_report(wording: Wording, style: PageStyle) -> list[Block]:
 
 def _annotated(wording: Wording, style: PageStyle, remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
     blocks = _compose_report(wording, style)
-    return _with_remarks(wording, blocks, compose_table_head(wording, "批注", "意见"), remarks)
+    return _with_remarks(wording, blocks, compose_table_head(wording, "批注", f"意见{note_apart(remarks)}"), remarks)
 
 
 def _remarks_only(wording: Wording, _style: PageStyle, remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
-    return _with_remarks(wording, [], compose_table_head(wording, "", "意见汇总表"), remarks)
+    return _with_remarks(wording, [], compose_table_head(wording, "", f"意见汇总表{note_apart(remarks)}"), remarks)
 
 
 def _with_remarks(
