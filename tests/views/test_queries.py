@@ -151,7 +151,7 @@ def long_history(request, in_review, author, reviewer, organiser):
 
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
-    [("revisions", "author", 8), ("revisions", "reviewer", 12), ("compare", "author", 17), ("compare", "reviewer", 24)],
+    [("revisions", "author", 9), ("revisions", "reviewer", 13), ("compare", "author", 18), ("compare", "reviewer", 25)],
 )
 def test_pages_of_versions(request, long_history, visit, name, person, queries):
     client, url = visit(request.getfixturevalue(person)), reverse(name, args=[long_history.pk])
