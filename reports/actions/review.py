@@ -1,6 +1,6 @@
 """What reviewers do with a submitted report."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
