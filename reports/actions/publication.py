@@ -11,9 +11,11 @@ from django.db import transaction
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
-from ..documents.conformance import Conformance, check_conformance
+from ..documents import working
+from ..documents.conformance import check_conformance
 from ..documents.files import page_style
-from ..documents.pdf import Unprintable, Variant
+from ..documents.pdf import Variant
+from ..documents.problems import Problem
 from ..documents.published import store_published
 from ..documents.storing import stored_pdf
 from ..models import Event, Publication, Report, Revision, User
@@ -97,16 +99,15 @@ def make_final_copy(report: Report) -> FinalCopy:
     style = replace(page_style(report.cycle), mark_reader=False)
     try:
         data = stored_pdf(revision.content, variant=Variant.FINAL, style=style)
-    except Unprintable as unprintable:
-        raise NotPublishable(
-            _("Not published: the final copy cannot be made. %(why)s") % {"why": unprintable}
-        ) from unprintable
-    sheet = check_conformance(data, centred_page_numbers=style.page_numbers_centred)
-    return FinalCopy(revision, data, _in_every_language(sheet))
+        sheets = working.make(_judge, data, centred=style.page_numbers_centred)
+    except Problem as problem:
+        raise NotPublishable(_("Not published: the final copy cannot be made. %(why)s") % {"why": problem}) from problem
+    return FinalCopy(revision, data, sheets)
 
 
-def _in_every_language(sheet: Conformance) -> dict[str, dict[str, Any]]:
-    sheets = {}
+def _judge(data: bytes, *, centred: bool) -> dict[str, dict[str, Any]]:
+    """Its sheet in every language of the site."""
+    sheet, sheets = check_conformance(data, centred_page_numbers=centred), {}
     for code, _name in settings.LANGUAGES:
         with override(code):
             sheets[code] = sheet.to_json()

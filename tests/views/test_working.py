@@ -54,7 +54,7 @@ def test_a_person_whose_turns_are_taken_is_told_when_to_come_again(visit, author
     assert browser.get(address(report)).status_code == 200
 
 
-def test_another_person_is_not_held_up(visit, author, report, reviewer, submitted, workers):
+def test_another_person_is_not_held_up(visit, author, report, reviewer, in_review, workers):
     workers.DOCUMENTS_PER_PERSON = 1
     with on_behalf_of(lambda: author.pk), turn():
         assert visit(reviewer).get(file_of(report)).status_code == 200
