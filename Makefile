@@ -5,6 +5,8 @@ PORT ?= 8000
 python := .venv/bin/python
 # Tools and tests know nothing of .env: what they find does not depend on the machine.
 tested := DJANGO_SETTINGS_MODULE=tests.settings
+# `unspaced` is our own block; the attributes of a form in _autosave.html are no HTML by themselves.
+layout := .venv/bin/djangofmt --quiet --custom-blocks unspaced --extend-exclude _autosave.html
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev quick test test-quick test-postgresql test-postgresql-quick check format-check lint types layers \
 	templates migrations deploy format messages drawings bench clean
@@ -50,8 +52,9 @@ types: setup ## type errors
 layers: setup ## imports that go the wrong way
 	.venv/bin/lint-imports
 
-templates: setup ## mistakes in the templates
+templates: setup ## mistakes in the templates, and their layout
 	.venv/bin/djlint --lint templates
+	$(layout) --check templates
 
 migrations: setup ## models that changed without a migration
 	$(tested) $(python) manage.py makemigrations --check --dry-run
@@ -61,9 +64,11 @@ deploy: setup ## settings that would be unsafe in production
 	ALLOWED_HOSTS=reports.example.org HSTS_WHOLE_DOMAIN=1 \
 	$(python) manage.py check --deploy --fail-level WARNING
 
-format: setup ## lay out the Python code and mend what can be mended
+format: setup ## lay out the code, templates and style sheets, and mend what can be mended
 	.venv/bin/ruff format .
 	.venv/bin/ruff check --fix .
+	$(layout) templates
+	for sheet in static/css/*.css; do .venv/bin/css-beautify -r -n -s 2 --space-around-combinator $$sheet; done
 
 messages: setup ## collect the texts to be translated into reportsite/locale
 	$(tested) $(python) manage.py makemessages --locale zh_Hans --ignore .venv --ignore var --no-location --no-obsolete

@@ -69,6 +69,8 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "reports.views.navigation.navigation",
             ],
+            # Without `load`, so that a template can begin with it.
+            "builtins": ["reports.templatetags.layout"],
         },
     }
 ]

@@ -1,12 +1,86 @@
-"""Every template compiles: a misspelt tag or filter is found here and not by a reader of a rare page."""
+"""Every template compiles: a misspelt tag or filter is found here and not by a reader of a rare page. How templates,
+style sheets and code are laid out, where no tool of its own says it.
+"""
 
+import re
+
+import cssbeautifier
 import pytest
 from django.conf import settings
+from django.template import Context, Template, TemplateSyntaxError, engines
 from django.template.loader import get_template
 
-FOLDER = settings.BASE_DIR / "templates"
+BASE = settings.BASE_DIR
+FOLDER = BASE / "templates"
+TEMPLATES = sorted(FOLDER.rglob("*.*"))
+STYLE_SHEETS = sorted((BASE / "static" / "css").glob("*.css"))
+LONGEST = 120
+OURS = ("reports", "reportsite", "tests", "scripts", "bench")
+CODE = [path for name in OURS for path in sorted((BASE / name).rglob("*.py")) if path.parent.name != "migrations"]
+OPENING = re.compile(r"\{% (?:extends|load|block|if|for|with|ifchanged|include|unspaced|unspaced_from_here) ")
 
 
-@pytest.mark.parametrize("name", sorted(str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.*")))
+@pytest.mark.parametrize("name", [str(path.relative_to(FOLDER)) for path in TEMPLATES])
 def test_compiles(name):
     assert get_template(name).template.name == name
+
+
+def numbered(path, is_wrong):
+    """Where in the file a line is wrong."""
+    lines = path.read_text().splitlines()
+    return [f"{path.relative_to(BASE)}:{number}" for number, line in enumerate(lines, start=1) if is_wrong(line)]
+
+
+@pytest.mark.parametrize("path", [*TEMPLATES, *STYLE_SHEETS, *CODE], ids=lambda path: str(path.relative_to(BASE)))
+def test_no_line_is_over_120_characters(path):
+    assert numbered(path, lambda line: len(line) > LONGEST) == []
+
+
+def holds_two_blocks(line):
+    """Whether two block tags open on the line; in an attribute's value they may."""
+    return len(OPENING.findall(re.sub('="[^"]*"', "", line))) > 1
+
+
+@pytest.mark.parametrize("name", [str(path.relative_to(FOLDER)) for path in FOLDER.rglob("*.html")])
+def test_one_block_tag_a_line(name):
+    assert numbered(FOLDER / name, holds_two_blocks) == []
+
+
+@pytest.mark.parametrize("path", STYLE_SHEETS, ids=lambda path: path.name)
+def test_style_sheets_are_laid_out(path):
+    """As `make format` leaves them."""
+    options = cssbeautifier.default_options()
+    options.indent_size, options.end_with_newline, options.space_around_combinator = 2, True, True
+    assert cssbeautifier.beautify(path.read_text(), options) == path.read_text()
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ("\n  <b>{{ han }}</b>\n  {{ han }}\n", "<b>甲 乙</b>甲 乙"),
+        ("<b>\n  {{ han }}\n</b>", "<b>甲 乙</b>"),
+        ('{{ han }}{{ " " }}\n{{ han }}', "甲 乙 甲 乙"),
+        ("<b\n  {% if han %}\n id=1\n {% endif %}\n class=x>{{ han }}</b>", "<b\n  \n id=1\n \n class=x>甲 乙</b>"),
+        ("<b>\n {{ space }} \n</b>", "<b>\u3000\n</b>"),
+        (
+            "{% for word in han %}\n {% if word == ' ' %}\n  -\n {% else %}\n {{ word }} \n{% endif %}\n{% endfor %}",
+            "甲-乙",
+        ),
+        ("<b>one two</b>\n<i>\u3000三</i>", "<b>one two</b><i>\u3000三</i>"),
+    ],
+)
+def test_unspaced_leaves_out_the_white_space_of_the_template_alone(source, shown):
+    template = Template("{% unspaced %}" + source + "{% endunspaced %}", engine=engines["django"].engine)
+    assert template.render(Context({"han": "甲 乙", "space": "\u3000\n"})) == shown
+
+
+def test_unspaced_from_here_leaves_nothing_beside_what_is_included_amid_a_line():
+    engine = engines["django"].engine
+    word = Template("{% unspaced_from_here %}\n{% load i18n %}\n<b>\n{{ han }}\n</b>\n", engine=engine)
+    line = Template("{% unspaced %}\n{{ han }}\n{% include word %}\n{{ han }}\n{% endunspaced %}", engine=engine)
+    assert line.render(Context({"han": "甲 乙", "word": word})) == "甲 乙<b>甲 乙</b>甲 乙"
+
+
+def test_unspaced_must_end():
+    with pytest.raises(TemplateSyntaxError, match="endunspaced"):
+        Template("{% unspaced %}<b>", engine=engines["django"].engine)

@@ -1,6 +1,6 @@
 """What templates ask about findings, figures and prose."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import template
@@ -16,7 +16,7 @@ from ..text.checking import Finding
 from ..text.content import AttachmentContent, ReportContent, SectionContent
 from ..text.figures import describe_change
 from ..text.numbering import Paragraph, read_paragraphs
-from ..text.paper import Passage, Row, lay_out
+from ..text.paper import Passage, Row, Run, lay_out
 
 register = template.Library()
 register.filter("describe", describe)
@@ -80,18 +80,22 @@ def printed(label: str, content: ReportContent) -> str:
 
 
 @register.simple_tag
-def marks(keys: Iterable[int], cards: Mapping[int, Any]) -> str:
+def marks(run: Run, cards: Mapping[int, Any]) -> str:
     """The classes of a run that lies in passages with comments: the strongest of what is to be said of them."""
-    marked = [cards[key] for key in keys if key in cards]
+    marked = [cards[key] for key in run.keys if key in cards]
     open_ones = [card for card in marked if card.comment.is_open]
-    classes = [f"on-{key}" for key in keys]
+    classes = [f"on-{key}" for key in run.keys]
     if not open_ones:
         classes.append("mark-resolved")
     elif any(card.placement.state != "placed" for card in open_ones):
         classes.append("mark-doubtful")
     elif all(card.comment.is_suggestion for card in open_ones):
         classes.append("mark-suggestion")
-    return " ".join([*classes, *(["mark-several"] if len(open_ones) > 1 else [])])
+    if len(open_ones) > 1:
+        classes.append("mark-several")
+    if run.label:
+        classes.append("chip" if run.filled else "chip chip-empty")
+    return " ".join(classes)
 
 
 @register.filter

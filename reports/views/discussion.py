@@ -39,6 +39,15 @@ class Card:
         return "" if words == self.comment.original_quote else words
 
     @property
+    def look(self) -> str:
+        """The CSS class that tells what it asks of its reader; empty where it is open and its words stand."""
+        if not self.comment.is_open:
+            return "comment-resolved"
+        if self.placement.state != Comment.Placement.PLACED:
+            return "comment-doubtful"
+        return "comment-suggestion" if self.comment.is_suggestion else ""
+
+    @property
     def is_today(self) -> bool:
         """Whether the text that is shown is today's, so that a person can say where in it the comment belongs."""
         return self.shown == self.comment.section.body

@@ -28,7 +28,7 @@ def test_a_dry_run_needs_no_database(file):
         "DJANGO_SETTINGS_MODULE": "tests.settings",
     }
     command = [sys.executable, "manage.py", "import_report", str(file), "--dry-run", "--json"]
-    ran = subprocess.run(command, capture_output=True, text=True, env=nowhere, cwd=ROOT, check=False)  # noqa: S603 - our own
+    ran = subprocess.run(command, capture_output=True, text=True, env=nowhere, cwd=ROOT, check=False)  # noqa: S603
     assert (ran.stderr, ran.returncode) == ("", 0)
     told = json.loads(ran.stdout)
     assert (told["id"], told["title"], told["opening"]) == (None, "供水述职报告", "")

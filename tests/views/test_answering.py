@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertInHTML
 
 from reports.actions.comment import add_comment
 from reports.models import Comment, Section
@@ -123,7 +124,8 @@ def test_submitting_again_waits_for_the_list(returned, say, visit, author, url):
     say("到村组")
     client = visit(author)
     page = client.get(reverse("check", args=[returned.pk])).content.decode()
-    assert f'href="{url}">1 comment waits for your decision' in page
+    waits = "1 comment waits for your decision: adopted, adopted in part or not adopted."
+    assertInHTML(f'<a href="{url}">{waits}</a>', page)
     assert "Go on to submit" not in page
     assert client.get(reverse("submit", args=[returned.pk])).url == reverse("check", args=[returned.pk])
     client.post(url, decision(Comment.objects.get(), "adopted"))

@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from pytest_django.asserts import assertInHTML
 
 from reports.actions.comment import add_comment
 from reports.models import Comment, Figure
@@ -73,7 +74,7 @@ def test_a_quote_that_is_not_there_any_more_is_not_attached_elsewhere(problems, 
 def test_the_page_marks_the_words_and_shows_the_card(problems, visit, reviewer, author):
     comment = say(problems, reviewer)
     page = read(visit(author), problems.report).content.decode()
-    assert f'<mark data-start="0" data-end="3" class="on-{comment.pk}">到村组</mark>' in page
+    assertInHTML(f'<mark data-start="0" data-end="3" class="on-{comment.pk}">到村组</mark>', page)
     assert f'href="#comment-{comment.pk}"' in page
     assert f'id="comment-{comment.pk}"' in page
 
@@ -172,7 +173,7 @@ def test_a_figure_is_commented_on_from_its_paragraph(in_review, figures_page, vi
     assert answer.url.endswith(f"#comment-{comment.pk}")
     assert (comment.figure.label, comment.original_quote) == ("管网长度", "31.5")
     card = read(visit(author), in_review).content.decode()
-    assert '<span class="chip">管网长度</span> 31.5</p>' in card
+    assertInHTML('<p class="comment-figure"><span class="chip">管网长度</span> 31.5</p>', card)
 
 
 def test_the_card_tells_the_value_then_and_now(returned, visit, reviewer, author):
