@@ -1,0 +1,147 @@
+"""No value in any field, address or header makes the site fail: it is refused, or taken, but never answered by 500."""
+
+import itertools
+
+import pytest
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+
+HOSTILE = {
+    "zero byte": "a\0b",
+    "long": "长" * 3_000,
+    "digits": "9" * 5_000,
+    "64 bits": str(2**63),
+    "32 bits": str(2**31),
+    "negative": "-1",
+    "fraction": "1.5",
+    "other digits": "١²",
+    "empty": "",
+    "words": "' OR 1=1 --{{7*7}}%s%(a)s",
+    "date": "0000-13-99",
+    "not a number": "NaN",
+    "object": "{}",
+}
+ASKED = [
+    "page",
+    "start",
+    "end",
+    "from",
+    "to",
+    "since",
+    "section",
+    "figure",
+    "exact",
+    "inline",
+    "next",
+    "state",
+    "of",
+    "by",
+]
+SENT = [
+    "sign-in-name",
+    "sign-in-password",
+    "version",
+    "tab",
+    "read",
+    "start",
+    "end",
+    "quote",
+    "words",
+    "token",
+    "opinion",
+]
+SENT += [
+    "mentioned",
+    "due",
+    "grade",
+    "stage",
+    "unit",
+    "text",
+    "kind-0",
+    "source",
+    "next",
+    "page",
+    "whole",
+    "initial-body",
+]
+METHODS = ["GET", "POST"]
+ROLES = ["author", "reviewer", "organiser", "signed_out"]
+
+
+@pytest.fixture
+def send(people, visit):
+    """The status of a request by that role; what it changes is undone."""
+    sessions = {role: visit(people[role]).cookies if people[role] else {} for role in ROLES}
+
+    def answered(role, method, url, data, **options):
+        client = Client(raise_request_exception=False, headers={"accept-language": "en"})
+        client.cookies.update(sessions[role])
+        with transaction.atomic():
+            status = getattr(client, method.lower())(url, data, **options).status_code
+            transaction.set_rollback(True)
+        return status
+
+    return answered
+
+
+def failures(statuses):
+    return {what: status for what, status in statuses.items() if status >= 500}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_field_of_every_address(draft, places, send, role):
+    """All fields of an address at once, three of the values each; the test below has each field alone."""
+    values = itertools.cycle(HOSTILE.values())
+    statuses = {}
+    for name, (path, right) in places(draft).items():
+        url = reverse(name, kwargs=path)
+        for value in itertools.islice(values, 3):
+            statuses[name, "GET", value[:10]] = send(role, "GET", url, dict.fromkeys(ASKED, value))
+            statuses[name, "POST", value[:10]] = send(role, "POST", url, dict.fromkeys([*SENT, *right], value))
+    assert failures(statuses) == {}
+
+
+def test_one_wrong_field_beside_right_ones(draft, places, send):
+    values = itertools.cycle(HOSTILE.values())
+    statuses = {}
+    for name, (path, right) in places(draft).items():
+        for field in right:
+            for value in itertools.islice(values, 2):
+                url = reverse(name, kwargs=path)
+                statuses[name, field, value[:10]] = send("author", "POST", url, right | {field: value})
+    assert failures(statuses) == {}
+
+
+@pytest.mark.parametrize(
+    "number", [0, 2**31, 2**63, 2**64, int("9" * 4_000)], ids=["0", "32 bits", "64 bits", "65 bits", "endless"]
+)
+def test_numbers_in_addresses_that_no_database_holds(draft, places, send, number):
+    statuses = {}
+    for name, (path, right) in places(draft).items():
+        for part in path:
+            if part != "kind":
+                url = reverse(name, kwargs=path | {part: number})
+                statuses |= {(name, part, method): send("author", method, url, right) for method in METHODS}
+    assert failures(statuses) == {}
+
+
+BODIES = {
+    "no boundary": ("multipart/form-data", b"--x\r\n"),
+    "cut short": ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nabc'),
+    "wrong encoding": ("application/x-www-form-urlencoded; charset=utf-16", b"text=%ff%fe%00"),
+    "unknown charset": ("application/x-www-form-urlencoded; charset=nothing", b"text=a"),
+    "bytes": ("application/x-www-form-urlencoded", b"\xff\xfe=%ff&text=%c3%28"),
+    "json": ("application/json", b'{"text": '),
+    "too many fields": ("application/x-www-form-urlencoded", b"&".join(b"a=1" for _ in range(6_000))),
+}
+
+
+@pytest.mark.parametrize(("content_type", "body"), BODIES.values(), ids=BODIES)
+@pytest.mark.parametrize("role", ["author", "signed_out"])
+def test_bodies_that_are_no_form(draft, places, send, role, content_type, body):
+    statuses = {
+        name: send(role, "POST", reverse(name, kwargs=path), body, content_type=content_type)
+        for name, (path, _right) in places(draft).items()
+    }
+    assert failures(statuses) == {}
