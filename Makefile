@@ -25,8 +25,8 @@ dev: setup ## Django's own server, which reloads changed code and shows tracebac
 
 quick: format-check lint types layers templates test-quick ## the loop while working: static checks and test-quick, within a minute
 
-test-quick: setup ## all but the browser tests on SQLite, with fewer random examples
-	$(python) -m pytest -n 2 --quick --ignore tests/browser
+test-quick: setup ## all but the tests with a browser or real processes on SQLite, with fewer random examples
+	$(python) -m pytest -n 2 --quick --ignore tests/browser -m "not processes"
 
 test: setup ## all tests, browser tests included, on SQLite
 	$(python) -m pytest -n 2

@@ -51,6 +51,13 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
+@pytest.fixture(autouse=True)
+def _workers(settings, tmp_path_factory):
+    """Files are made as on a server."""
+    settings.DOCUMENT_PROCESSES = 1
+    settings.RUNTIME_DIRECTORY = tmp_path_factory.getbasetemp() / "run"
+
+
 @pytest.fixture
 def complaints() -> Iterator[list[str]]:
     """What the browser complains of while a test runs: script errors and what the security policy forbids. None may

@@ -9,6 +9,7 @@ import pytest
 
 from ..serving import serve
 
+pytestmark = pytest.mark.processes
 LATE = "This took too long"
 
 

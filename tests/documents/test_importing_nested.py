@@ -7,7 +7,7 @@ import docx
 import pytest
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.documents.importing import UnreadableFile, read_file
@@ -68,7 +68,6 @@ def nested(blocks):
     )
 
 
-@settings(max_examples=40)
 @given(st.recursive(st.just(PARAGRAPH % ""), nested, max_leaves=25))
 def test_every_word_is_read_once_and_in_order(blocks):
     data, words = file_of(PARAGRAPH % "" + blocks)

@@ -17,15 +17,15 @@ from ..documents.test_importing_nested import SHAPES, deep, file_of
 from ..factories import UserFactory
 from ..serving import Answer, Site, serve
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 TOKEN = "t" * 32
 SLOW, OWN, BUSY = "so it was stopped", "Your earlier file is still", "Many files are being worked on"
 
 
-@pytest.fixture
-def site(transactional_db, tmp_path):
+@pytest.fixture(params=[()], ids=[""])
+def site(request, transactional_db, tmp_path):
     place = {"SERVED_DATABASE": str(connection.settings_dict["NAME"]), "SERVED_FOLDER": str(tmp_path / "run")}
-    with serve("tests.served.settings", tmp_path / "log", workers=2, **place) as served:
+    with serve("tests.served.settings", tmp_path / "log", *request.param, workers=2, **place) as served:
         yield served
     assert "Traceback" not in (tmp_path / "log").read_text()
 
@@ -116,3 +116,12 @@ def test_a_person_in_a_hurry_holds_up_only_himself(site, home, visit, author, cy
     assert sorted({answer.status for answer in answers}) == [422, 429]
     assert [answer.status for answer in answers].count(422) == 2  # over both processes together
     assert max(looked) < 4
+
+
+@pytest.mark.parametrize("site", [("--preload",)], indirect=True, ids=["preload"])
+def test_processes_that_were_forked_with_the_site_loaded_have_workers_of_their_own(site, home, visit, author, cycle):
+    one = cookies_of(visit(author)), address(cycle, author)
+    data, _words = file_of("<w:p><w:r><w:t>@</w:t></w:r></w:p>")
+    for _ in range(6):
+        answers, _looked = upload_at_once(site, home, [one] * 2, data)
+        assert [answer.status for answer in answers] == [200, 200]

@@ -14,6 +14,7 @@ from reports.models import Report
 from ..documents.test_importing import saved
 from ..documents.working import jobs
 
+pytestmark = pytest.mark.processes
 OWN = "Your earlier file is still being worked on. Wait until it is done, then try again."
 OWN_IN_CHINESE = "您的上一个文件仍在处理，请等处理完后再试。"
 BUSY = "Many files are being worked on at the moment. Try again in a minute."

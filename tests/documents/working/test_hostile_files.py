@@ -16,7 +16,7 @@ from reports.documents.working import read
 from ..test_importing import repacked, saved
 from . import jobs
 
-pytestmark = pytest.mark.usefixtures("workers")
+pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("workers")]
 TYPES = "http://schemas.openxmlformats.org/package/2006/relationships"
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PARTS = "http://schemas.openxmlformats.org/package/2006/content-types"

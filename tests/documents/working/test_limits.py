@@ -20,7 +20,7 @@ from ...workers import renew_pool
 from ..sample_report import short_report
 from . import jobs
 
-pytestmark = pytest.mark.usefixtures("workers")
+pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("workers")]
 
 
 def why_not(job, *args):

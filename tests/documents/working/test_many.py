@@ -17,7 +17,7 @@ from reports.documents.working.pool import the_pool
 from . import jobs
 from .test_limits import is_running
 
-pytestmark = pytest.mark.usefixtures("workers")
+pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("workers")]
 ROOT = Path(__file__).parents[3]
 
 
