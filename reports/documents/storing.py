@@ -6,21 +6,21 @@ import logging
 from dataclasses import astuple, replace
 from datetime import datetime
 from importlib.metadata import version
-from pathlib import Path, PurePath
+from pathlib import PurePath
 from typing import Any
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import get_language
 
 from reports.documents import pdf, working
-from reports.documents.conformance import check_conformance
+from reports.documents.conformance import SHEET, check_conformance
 from reports.documents.rendering import render_pdf, site_faces
 from reports.text.content import ReportContent
 
 logger = logging.getLogger(__name__)
 
+FOLDER = "pdf"
 _ENDS = {".pdf": b"%%EOF\n", ".json": b"}\n"}  # of a whole file; neither stands inside one of ours
 
 
@@ -40,14 +40,14 @@ def stored_pdf(
         return working.make(
             render_pdf, content, variant=variant, style=style, reader=reader, printed_at=printed_at
         ).data
-    path = _path(content, variant, style)
+    path = path_of(content, variant, style)
     return _read(path) or _keep(path, working.make(render_pdf, content, variant=variant, style=style).data)
 
 
 def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.PageStyle) -> dict[str, Any]:
     """How the stored PDF meets the standard, kept beside it in the reader's language: `Conformance.to_json()`."""
     style = replace(style, mark_reader=False)  # the reader's name is no matter of the standard
-    path = f"{_path(content, variant, style)}.{get_language()}.json"
+    path = f"{path_of(content, variant, style)}.{SHEET}.{get_language()}.json"
     if kept := _read(path):
         return json.loads(kept)
     data = stored_pdf(content, variant=variant, style=style)
@@ -60,10 +60,12 @@ def _judge(data: bytes, style: pdf.PageStyle) -> dict[str, Any]:
     return check_conformance(data, centred_page_numbers=style.page_numbers_centred).to_json()
 
 
-def _path(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:
-    parts = (content.sha256(), variant, *map(str, astuple(style)), _MAKING, site_faces().identity())
+def path_of(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:
+    """By what the bytes are made from, and by the output of our code: not by its modules, which change every week."""
+    made_by = (f"output {pdf.OUTPUT}", version("weasyprint"), site_faces().identity())
+    parts = (content.sha256(), variant, *map(str, astuple(style)), *made_by)
     name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
-    return f"pdf/{name[:2]}/{name}.pdf"
+    return f"{FOLDER}/{name[:2]}/{name}.pdf"
 
 
 def _read(path: str) -> bytes:
@@ -86,17 +88,3 @@ def _keep(path: str, data: bytes) -> bytes:
     except OSError:
         logger.exception("A document could not be stored; it is made again each time until there is room.")
     return data
-
-
-def _read_making() -> str:
-    """Changes with everything that shapes the page or judges it: our code, the templates, WeasyPrint."""
-    base = Path(settings.BASE_DIR)
-    code = (file for part in ("documents", "text") for file in base.glob(f"reports/{part}/**/*.py"))
-    digest = hashlib.sha256(version("weasyprint").encode())
-    for file in sorted([*code, *base.glob("templates/documents/*")]):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
-
-
-# Read at the start: a process that goes on while its code is being replaced must not store old pages as new ones.
-_MAKING = _read_making()

@@ -9,6 +9,7 @@ from .layout import Layout, lay_out
 from .reading import MAXIMUM_BYTES, MAXIMUM_PAGES, UnreadablePDFError, read_pdf
 from .result import Check, Conformance, Words
 
+SHEET = 1  # rises with every change after which the same file is judged otherwise; published sheets stay as they are
 _REASONS: dict[str, Words] = {
     "damaged": _("not a PDF, or a damaged one"),
     "encrypted": _("locked with a password"),

@@ -1,0 +1,28 @@
+"""`manage.py prune_documents`: takes away stored files that nothing refers to."""
+
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ...actions.pruning import find_leftovers, prune_documents
+
+
+class Command(BaseCommand):
+    """Published files are never touched while a publication names them."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _("Deletes stored documents that nothing refers to; published files stay for ever.")
+        parser.add_argument("--dry-run", action="store_true", help=_("only says what would be deleted"))
+
+    def handle(self, *, dry_run: bool, **options: Any) -> None:
+        now = timezone.now()
+        leftovers = list(find_leftovers(at=now)) if dry_run else prune_documents(at=now)
+        for leftover in leftovers:
+            self.stdout.write(leftover.path)
+        said = _("Deleted: %(count)s files, %(size)s bytes")
+        if dry_run:
+            said = _("Would be deleted: %(count)s files, %(size)s bytes")
+        self.stdout.write(said % {"count": len(leftovers), "size": sum(leftover.size for leftover in leftovers)})

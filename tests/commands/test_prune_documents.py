@@ -1,0 +1,25 @@
+import os
+from datetime import timedelta
+from io import StringIO
+
+from django.core.management import call_command
+from django.utils import timezone
+
+from reports.documents.published import path_of, store_published
+
+
+def run(**options):
+    out = StringIO()
+    call_command("prune_documents", stdout=out, **options)
+    return out.getvalue()
+
+
+def test_a_dry_run_names_it_and_a_run_deletes_it(on_disk, db):
+    path = path_of(store_published(b"%PDF nobody published"))
+    days_ago = (timezone.now() - timedelta(days=2)).timestamp()
+    os.utime(on_disk / path, (days_ago, days_ago))
+
+    assert run(dry_run=True) == f"{path}\nWould be deleted: 1 files, 21 bytes\n"
+    assert (on_disk / path).is_file()
+    assert run() == f"{path}\nDeleted: 1 files, 21 bytes\n"
+    assert not (on_disk / path).exists()
