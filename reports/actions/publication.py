@@ -8,15 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..documents import working
-from ..documents.conformance import check_conformance
 from ..documents.files import page_style
 from ..documents.pdf import Variant
 from ..documents.problems import Problem
-from ..documents.published import store_published
+from ..documents.published import judge, store_published
 from ..documents.storing import stored_pdf
 from ..models import Event, Publication, Report, Revision, User
 from .errors import Refused
@@ -99,19 +97,10 @@ def make_final_copy(report: Report) -> FinalCopy:
     style = replace(page_style(report.cycle), mark_reader=False)
     try:
         data = stored_pdf(revision.content, variant=Variant.FINAL, style=style)
-        sheets = working.make(_judge, data, centred=style.page_numbers_centred)
+        judged = judge(data, style)
     except Problem as problem:
         raise NotPublishable(_("Not published: the final copy cannot be made. %(why)s") % {"why": problem}) from problem
-    return FinalCopy(revision, data, sheets)
-
-
-def _judge(data: bytes, *, centred: bool) -> dict[str, dict[str, Any]]:
-    """Its sheet in every language of the site."""
-    sheet, sheets = check_conformance(data, centred_page_numbers=centred), {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            sheets[code] = sheet.to_json()
-    return sheets
+    return FinalCopy(revision, data, judged)
 
 
 def _store(data: bytes) -> str:

@@ -1,43 +1,57 @@
 """The bytes of published reports: kept under their SHA-256, never made again."""
 
 import hashlib
+from typing import Any, ClassVar
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
+
+from . import working
+from .conformance import check_conformance
+from .pdf import PageStyle
+from .problems import Problem
 
 FOLDER = "published"
 
 
-class PublishedFileLost(Exception):
-    """The stored file is missing, or is not the one that was published."""
+class NoPublishedFile(Problem):
+    """What was published cannot be given out, and nothing else is given out for it."""
 
-    def __init__(self, sha256: str) -> None:
-        self.sha256 = sha256
-        super().__init__(
-            _(
-                "The published file is not where it was stored, or has been changed there. It is not made anew, for it "
-                "would not be the same. Ask the administrator to bring it back from a backup: %(path)s"
-            )
-            % {"path": path_of(sha256)}
-        )
-
-
-class NeverStored(Exception):
-    """Published by a release that did not keep the file."""
-
-    def __init__(self) -> None:
-        super().__init__(
-            _(
-                "This report was published before the site kept published files, and no file of that day was found. "
-                "The organiser can publish it again; until then there is no final copy."
-            )
-        )
+    messages: ClassVar = {
+        "lost": _(
+            "The published file is not where it was stored, or has been changed there. It is not made anew, for it "
+            "would not be the same. Ask the administrator to bring it back from a backup: %(path)s"
+        ),
+        "never stored": _(
+            "This report was published before the site kept published files, and no file of that day was found. "
+            "The organiser can publish it again; until then there is no final copy."
+        ),
+    }
 
 
 def path_of(sha256: str) -> str:
     """Below the folder of stored documents."""
     return f"{FOLDER}/{sha256[:2]}/{sha256}.pdf"
+
+
+def judge(data: bytes, style: PageStyle) -> dict[str, dict[str, Any]]:
+    """How the file meets the page standard, in every language of the site: `Conformance.to_json()` by language code.
+
+    Raises NotDone.
+    """
+    return working.make(_judge, data, style.page_numbers_centred)
+
+
+def _judge(data: bytes, centred: bool) -> dict[str, dict[str, Any]]:  # noqa: FBT001 - as the worker is told it
+    sheet = check_conformance(data, centred_page_numbers=centred)
+    sheets = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            sheets[code] = sheet.to_json()
+    return sheets
 
 
 def store_published(data: bytes) -> str:
@@ -52,10 +66,10 @@ def store_published(data: bytes) -> str:
 
 
 def read_published(sha256: str) -> bytes:
-    """The bytes as they were published. Raises PublishedFileLost; other bytes are never given out for them."""
+    """The bytes as they were published. Raises NoPublishedFile; other bytes are never given out for them."""
     data = _read(sha256)
     if hashlib.sha256(data).hexdigest() != sha256:
-        raise PublishedFileLost(sha256)
+        raise NoPublishedFile("lost", path=path_of(sha256))
     return data
 
 

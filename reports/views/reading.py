@@ -14,7 +14,7 @@ from .. import access
 from ..actions.report import note_export
 from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.pdf import Unprintable
-from ..documents.published import NeverStored, PublishedFileLost, read_published
+from ..documents.published import NoPublishedFile, read_published
 from ..models import Publication, Report
 from .commenting import news_token
 from .comparing import compare_address, since_reading
@@ -87,8 +87,8 @@ def pdf(request: SignedInRequest, report: int) -> HttpResponse:
     publications = list(access.publications_to_read(found))
     try:
         sheet = _sheet(request, found, standing, shown, publications)
-    except (Unprintable, NeverStored) as unprintable:
-        return _unprintable(request, found, unprintable)
+    except (Unprintable, NoPublishedFile) as problem:
+        return _unprintable(request, found, problem)
     some = has_remarks(request, found, standing)
     kinds = [kind for kind in FileKind.offered(found) if some or not kind.is_of_remarks]
     apart = [kind for kind in FileKind if kind.is_of_remarks] if has_remarks_apart(found, standing) else []
@@ -109,14 +109,14 @@ def _sheet(
 
 
 def _current(publications: Sequence[Publication]) -> Publication:
-    """What a published report is downloaded as. Raises NeverStored for one of an early release."""
+    """What a published report is downloaded as. Raises NoPublishedFile for one of an early release."""
     if not publications:
-        raise NeverStored
+        raise NoPublishedFile("never stored")
     return publications[0]
 
 
-def _unprintable(request: SignedInRequest, report: Report, unprintable: Exception) -> HttpResponse:
-    return render(request, "reading/unprintable.html", {"report": report, "why": str(unprintable)}, status=422)
+def _unprintable(request: SignedInRequest, report: Report, problem: Unprintable | NoPublishedFile) -> HttpResponse:
+    return render(request, "reading/unprintable.html", {"report": report, "why": str(problem)}, status=422)
 
 
 @signed_in
@@ -141,8 +141,8 @@ def file(request: SignedInRequest, report: int, kind: str) -> HttpResponse:
         data = make_file(
             content, chosen, cycle=found.cycle, reader=request.user.name, at=timezone.now(), remarks=remarks
         )
-    except (Unprintable, NeverStored) as unprintable:
-        return _unprintable(request, found, unprintable)
+    except (Unprintable, NoPublishedFile) as problem:
+        return _unprintable(request, found, problem)
     return _answer(request, found, chosen, data, file_name(content, chosen, remarks))
 
 
@@ -159,7 +159,7 @@ def _published(request: SignedInRequest, publication: Publication) -> HttpRespon
     report = publication.report
     try:
         data = read_published(publication.sha256)
-    except PublishedFileLost as lost:
+    except NoPublishedFile as lost:
         return render(request, "reading/unprintable.html", {"report": report, "why": str(lost)}, status=503)
     name = file_name(publication.revision.content, FileKind.FINAL, number=publication.number)
     return _answer(request, report, FileKind.FINAL, data, name)

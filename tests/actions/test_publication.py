@@ -10,7 +10,7 @@ from reports.actions.errors import Refused
 from reports.actions.publication import NotPublishable, publish_report
 from reports.actions.transitions import Party
 from reports.documents import storing
-from reports.documents.published import PublishedFileLost, path_of, read_published
+from reports.documents.published import NoPublishedFile, path_of, read_published
 from reports.models import Event, Publication, Report
 
 from ..factories import MOMENT
@@ -90,7 +90,7 @@ def test_other_bytes_are_never_given_out_for_the_published_ones(downloaded, on_d
 
     assert (answer.status_code, answer["Content-Type"]) == (503, "text/html; charset=utf-8")
     assert path_of(published.publications.get().sha256) in answer.content.decode()
-    with pytest.raises(PublishedFileLost):
+    with pytest.raises(NoPublishedFile):
         read_published(published.publications.get().sha256)
 
 

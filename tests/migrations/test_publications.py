@@ -13,7 +13,7 @@ from reports.models import Event, Publication
 
 from ..factories import MOMENT
 
-adoption = importlib.import_module("reports.migrations.0008_publications_of_published_reports")
+adoption = importlib.import_module("reports.migrations.0006_publications_of_published_reports")
 PUBLISHED_AT = MOMENT + timedelta(days=3)
 
 

@@ -129,5 +129,5 @@ def store(apps, report, revision, event, path):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0007_publication")]
+    dependencies = [("reports", "0005_publication")]
     operations = [migrations.RunPython(adopt, migrations.RunPython.noop)]
