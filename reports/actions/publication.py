@@ -76,6 +76,7 @@ def publish_report(*, report: Report, by: User, party: Party, at: datetime, acce
     Making it takes seconds, in which no row is locked. Raises Refused where the report is not approved, NotPublishable
     where its copy is not fit to be published.
     """
+    report = Report.objects.select_related("cycle", "author", "unit").get(pk=report.pk)
     require_row(report, Event.Verb.PUBLISHED, by=by, party=party)
     copy = make_final_copy(report)
     if copy.failed and not accepted_because.strip():
