@@ -183,7 +183,7 @@ def test_the_last_reasons_from_before_all_were_kept_migrate(returned, author, re
     own = Section.objects.filter(report=returned, position=4)
     expected = list(ReturnReason.objects.values("revision", "section", "label", "text", "by", "at"))
     QuerySet(ReturnReason)._raw_delete("default")
-    migration = import_module("reports.migrations.0010_reasons_of_existing_returns")
+    migration = import_module("reports.migrations.0008_reasons_of_existing_returns")
     migration.keep_reasons(apps, None)
     assert list(ReturnReason.objects.values("revision", "section", "label", "text", "by", "at")) == expected
     QuerySet(ReturnReason)._raw_delete("default")

@@ -46,5 +46,5 @@ def _label(section, contents):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0009_return_reasons")]
+    dependencies = [("reports", "0007_return_reasons")]
     operations = [migrations.RunPython(keep_reasons, migrations.RunPython.noop)]

@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0008_publications_of_published_reports'),
+        ('reports', '0006_publications_of_published_reports'),
     ]
 
     operations = [
