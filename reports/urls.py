@@ -25,6 +25,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     # /account/
     path("account/sign-in/", account.SignIn.as_view(), name="sign_in"),
+    path("account/token/", account.token, name="token"),
     path("account/sign-out/", account.SignOut.as_view(), name="sign_out"),
     path("account/password/", account.PasswordChange.as_view(), name="password"),
     path("account/assistants/", account.assistants, name="assistants"),

@@ -2,49 +2,86 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Reply, User
-from .discussion import lock_comment, lock_open_comment, save_comment
+from .discussion import lock_comment, lock_open_comment, save_comment, sent_before
 from .errors import Refused
 
 
 @transaction.atomic
-def reply_to_comment(*, comment: Comment, text: str, mentioned: Collection[User] = (), by: User, at: datetime) -> Reply:
-    """An answer. A reviewer's asks again for the writers' decision. Raises Refused where the discussion is closed."""
+def reply_to_comment(
+    *,
+    comment: Comment,
+    text: str,
+    mentioned: Collection[User] = (),
+    key: UUID | None = None,
+    by: User,
+    at: datetime,
+) -> Reply:
+    """An answer. A reviewer's asks again for the writers' decision. Raises Refused where the discussion is closed.
+
+    `key` names the form: what it stored before is changed to what it says now, not made a second time.
+    """
     comment = lock_comment(comment)
+    if before := sent_before(Reply, key, by):
+        return _say_now(before, text, by=by, at=at)
     if comment.is_open and not comment.report.is_written_by(by):
         comment.answer = None
     save_comment(comment, Event.Verb.REPLIED, ["answer"], by=by, at=at, mentioned=mentioned)
-    reply = Reply.objects.create(comment=comment, author=by, text=text, created_at=at)
+    reply = Reply.objects.create(comment=comment, author=by, text=text, idempotency_key=key, created_at=at)
     reply.mentioned.set(mentioned)
     return reply
 
 
 @transaction.atomic
 def answer_comment(
-    *, comment: Comment, verdict: str, reason: str, mentioned: Collection[User] = (), by: User, at: datetime
+    *,
+    comment: Comment,
+    verdict: str,
+    reason: str,
+    mentioned: Collection[User] = (),
+    key: UUID | None = None,
+    by: User,
+    at: datetime,
 ) -> Reply:
     """A decision with its reason, which only what is adopted may do without. It stands until a reviewer answers it or
     the comment is reopened. Raises Refused where `by` does not write the report.
     """
+    lock_comment(comment)
+    before = sent_before(Reply, key, by)
+    if before and (before.verdict, before.text) == (verdict, reason):
+        return before
     comment = lock_open_comment(comment)
     if not comment.report.is_written_by(by):
         raise Refused(_("Only the author's side decides whether a comment is adopted."))
     if verdict != Reply.Verdict.ADOPTED and not reason:
         raise Refused(_("Say why it is not adopted, or only in part."))
-    reply = record_verdict(comment, verdict, reason, by=by, at=at)
+    reply = record_verdict(comment, verdict, reason, key=key, by=by, at=at)
     reply.mentioned.set(mentioned)
     save_comment(comment, Event.Verb.ANSWERED, ["answer"], by=by, at=at, mentioned=mentioned)
     return reply
 
 
-def record_verdict(comment: Comment, verdict: str, reason: str, *, by: User, at: datetime) -> Reply:
+def _say_now(reply: Reply, text: str, *, by: User, at: datetime) -> Reply:
+    """What a form stored before, with what it says now."""
+    if reply.text != text:
+        edit_reply(reply=reply, text=text, by=by, at=at)
+    return reply
+
+
+def record_verdict(
+    comment: Comment, verdict: str, reason: str, *, key: UUID | None = None, by: User, at: datetime
+) -> Reply:
     """The reply with the verdict, made the standing answer of a locked comment; saving that is for the caller."""
-    comment.answer = Reply.objects.create(comment=comment, author=by, verdict=verdict, text=reason, created_at=at)
-    return comment.answer
+    said = sent_before(Reply, key, by) or Reply(author=by, idempotency_key=key, created_at=at)
+    said.comment, said.verdict, said.text = comment, verdict, reason
+    said.save()
+    comment.answer = said
+    return said
 
 
 @transaction.atomic

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from .discussion import (
     lock_open_comment,
     log_comment,
     save_comment,
+    sent_before,
     settle,
 )
 from .errors import Refused
@@ -31,16 +33,21 @@ def add_comment(  # noqa: PLR0913 - what one form says
     replacement: str | None = None,
     for_reviewers_only: bool = False,
     mentioned: Collection[User] = (),
+    key: UUID | None = None,
     by: User,
     at: datetime,
 ) -> Comment:
     """A comment on read[start:end], or on the whole section where `passage` is None.
 
     `read` is the section's text as the person read it: where the author has gone on writing since, the passage is
-    sought in today's text. `replacement` makes it a suggestion.
+    sought in today's text. `replacement` makes it a suggestion. `key` names the form: what it stored before is changed
+    to what it says now, not made a second time.
     """
     lock_discussion(section.report)
+    if before := sent_before(Comment, key, by):
+        return _say_now(before, text, replacement, by=by, at=at)
     comment = Comment(section=section, text=text, replacement=replacement, for_reviewers_only=for_reviewers_only)
+    comment.idempotency_key = key
     comment.made_on = _version_read(section, read)
     if passage is not None:
         attach(comment, read, passage)
@@ -58,17 +65,27 @@ def comment_on_figure(  # noqa: PLR0913 - what one form says
     text: str,
     for_reviewers_only: bool = False,
     mentioned: Collection[User] = (),
+    key: UUID | None = None,
     by: User,
     at: datetime,
 ) -> Comment:
     """A comment on a figure in a section, read with that value; it stays there when the figure leaves the text."""
     lock_discussion(section.report)
+    if before := sent_before(Comment, key, by):
+        return _say_now(before, text, None, by=by, at=at)
     comment = Comment(section=section, figure=figure, text=text, for_reviewers_only=for_reviewers_only)
+    comment.idempotency_key = key
     comment.original_quote = value
     version = _version_read(section, read)
     is_submitted = version is not None and version.content.value_of(figure.label) == value
     comment.made_on = version if is_submitted else None  # a value that is only being tried out is nobody else's
     return _store(comment, mentioned, by=by, at=at)
+
+
+def _say_now(comment: Comment, text: str, replacement: str | None, *, by: User, at: datetime) -> Comment:
+    if (comment.text, comment.replacement) != (text, replacement):
+        edit_comment(comment=comment, text=text, replacement=replacement, by=by, at=at)
+    return comment
 
 
 def _store(comment: Comment, mentioned: Collection[User], *, by: User, at: datetime) -> Comment:

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import TypeVar
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
-from ..models import Comment, Report, User
+from ..models import Comment, Reply, Report, User
 from ..models.event import Verb
 from .errors import Refused
 from .log import log
 
+Said = TypeVar("Said", Comment, Reply)
 SETTLING_FIELDS = ["resolution", "resolved_at", "resolved_by", "answer"]
 
 
@@ -39,6 +42,11 @@ def lock_open_comment(comment: Comment) -> Comment:
     if not found.is_open:
         raise Refused(_("This comment is resolved already."))
     return found
+
+
+def sent_before(model: type[Said], key: UUID | None, by: User) -> Said | None:
+    """What a form with that key has stored already: its answer was lost on the way, and it was sent once more."""
+    return model._default_manager.filter(author=by, idempotency_key=key).first() if key else None
 
 
 def settle(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -12,7 +13,7 @@ from ..models.section import BODY_LENGTH
 from ..text.following import mark
 from ..text.replacing import Replacement, replace_all
 from .answering import record_verdict
-from .discussion import lock_open_comment, settle
+from .discussion import lock_comment, lock_open_comment, sent_before, settle
 from .errors import Refused
 from .section import Words, lock_for_writing, store_words
 
@@ -130,11 +131,20 @@ def _put_in(section: Section, comments: Iterable[Comment], *, reason: str = "", 
 
 @transaction.atomic
 def decline_suggestion(
-    *, comment: Comment, reason: str, mentioned: Collection[User] = (), by: User, at: datetime
+    *,
+    comment: Comment,
+    reason: str,
+    mentioned: Collection[User] = (),
+    key: UUID | None = None,
+    by: User,
+    at: datetime,
 ) -> None:
     """Not taken over; the reason stands as an answer under the suggestion."""
+    lock_comment(comment)
+    if sent_before(Reply, key, by):
+        return
     comment = lock_open_comment(comment)
     if not comment.is_suggestion:
         raise Refused(_("This comment suggests no other words."))
-    record_verdict(comment, Reply.Verdict.NOT_ADOPTED, reason, by=by, at=at).mentioned.set(mentioned)
+    record_verdict(comment, Reply.Verdict.NOT_ADOPTED, reason, key=key, by=by, at=at).mentioned.set(mentioned)
     settle(comment, Comment.Resolution.DECLINED, Event.Verb.DECLINED, by=by, at=at, mentioned=mentioned)

@@ -8,13 +8,13 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, Reply, User
-from .commenting import PeopleField, text_field
+from .commenting import OnceForm, PeopleField, text_field
 
 ACCEPT = "accept"  # one choice more than the verdicts: the suggested words into the text
 Verdict = Reply.Verdict
 
 
-class AnswerForm(forms.Form):
+class AnswerForm(OnceForm):
     """An answer on a comment's card: with a decision, or only said."""
 
     SAID = ("", _("Only answer; decide later"))

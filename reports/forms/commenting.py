@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
+from uuid import uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -38,7 +39,17 @@ class PeopleField(forms.ModelMultipleChoiceField):
         return f"{person.name}　{person.unit or ''}{person.post}".strip()
 
 
-class TextForm(forms.Form):
+class OnceForm(forms.Form):
+    """Sent twice, because the first answer was lost on the way, it is stored once: its `key` names it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid4
+
+
+class TextForm(OnceForm):
     """An answer, or why a suggestion is declined: then `people` is None and nobody is mentioned."""
 
     text = text_field(_("Answer"), rows=3)
@@ -50,7 +61,7 @@ class TextForm(forms.Form):
             self.fields["mentioned"] = PeopleField(people)
 
 
-class AudienceForm(forms.Form):
+class AudienceForm(OnceForm):
     """Who sees a new comment and who is told of it. `reviewers` are those of the people who see what only they may."""
 
     for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
@@ -111,6 +122,7 @@ class CommentForm(AudienceForm, PassageForm):
             "replacement": data["replacement"] if data["suggests"] else None,
             "for_reviewers_only": data.get("for_reviewers_only", False),
             "mentioned": data["mentioned"],
+            "key": data["key"],
         }
 
 

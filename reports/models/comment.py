@@ -104,7 +104,17 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return shown.order_by("section__position", F("start").asc(nulls_first=True), "pk")
 
 
-class Comment(models.Model):
+class SentOnce(models.Model):
+    """What a form sends. `idempotency_key` names the form: sent again because an answer was lost, it is stored once."""
+
+    idempotency_key = models.UUIDField(null=True, editable=False)
+
+    class Meta:
+        abstract = True
+        constraints = [models.UniqueConstraint(fields=["author", "idempotency_key"], name="%(class)s_sent_once")]
+
+
+class Comment(SentOnce):
     """On a passage of a section's text, or on the whole section: then all fields of the passage are empty.
 
     `original_quote` are the words as the commenter marked them and never changes. `quote`, `prefix`, `suffix` and
@@ -151,6 +161,7 @@ class Comment(models.Model):
         verbose_name = _("comment")
         verbose_name_plural = _("comments")
         constraints = [
+            *SentOnce.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(start=None, quote="", replacement=None) | (Q(start__isnull=False) & ~Q(quote="")),
                 name="comment_passage_whole_or_none",
@@ -223,7 +234,7 @@ def unanswered_comments(report: Report) -> CommentQuerySet:
     return Comment.objects.filter(section__report=report).unanswered()
 
 
-class Reply(models.Model):
+class Reply(SentOnce):
     """An answer to a comment; one level deep. `verdict` is empty for what is only said."""
 
     Verdict = Verdict
@@ -241,6 +252,7 @@ class Reply(models.Model):
         verbose_name_plural = _("answers to comments")
         ordering = ["comment", "pk"]
         constraints = [
+            *SentOnce.Meta.constraints,
             models.CheckConstraint(condition=Q(verdict="") | Q(verdict__in=Verdict.values), name="reply_verdict_known"),
             models.CheckConstraint(condition=~Q(text="") | Q(verdict=Verdict.ADOPTED), name="reply_says_something"),
         ]

@@ -2,19 +2,21 @@
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
 from ..actions.assistance import name_assistant, remove_assistant
 from ..actions.errors import Refused
 from ..forms.signing_in import SignInForm
 from ..forms.writing import AssistantForm
-from .signing_in import SignedInRequest, signed_in, wants_json
+from .signing_in import SignedInRequest, answer, signed_in, wants_json
 
 
 class SignIn(auth_views.LoginView):
@@ -31,14 +33,21 @@ class SignIn(auth_views.LoginView):
 
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
-        return JsonResponse({"user": self.request.user.pk}) if wants_json(self.request) else response
+        return answer(self.request, user=self.request.user.pk) if wants_json(self.request) else response
 
     def form_invalid(self, form) -> HttpResponse:
         if wants_json(self.request):
-            return JsonResponse(
-                {"message": " ".join(str(error) for errors in form.errors.values() for error in errors)}, status=400
-            )
+            errors = (str(error) for errors in form.errors.values() for error in errors)
+            return answer(self.request, 400, message=" ".join(errors))
         return super().form_invalid(form)
+
+
+@require_safe
+@never_cache
+@ensure_csrf_cookie
+def token(request: HttpRequest) -> HttpResponse:
+    """The cookie against forged posts once more, for a page whose browser has lost it."""
+    return answer(request)
 
 
 class SignOut(auth_views.LogoutView):

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 
@@ -14,7 +14,7 @@ from ..actions.errors import Refused
 from ..actions.suggestion import PassageChanged
 from ..forms.commenting import TextForm
 from ..models import Comment, Report, User
-from .signing_in import SignedInRequest, wants_json
+from .signing_in import SignedInRequest, answer, wants_json
 
 Action = Callable[..., Any]
 
@@ -27,19 +27,18 @@ def act(
         made = action(by=request.user, at=timezone.now(), **arguments)
     except PassageChanged as changed:
         if wants_json(request):
-            return JsonResponse({"message": str(changed), "conflict": True}, status=409)
+            return answer(request, 409, message=str(changed), conflict=True)
         raise
     except Refused as refused:
         return _refuse(request, report, form, str(refused))
     comment = made if isinstance(made, Comment) else arguments["comment"]
-    if wants_json(request):
-        return JsonResponse({"comment": comment.pk})
-    return redirect(f"{resolve_url('read', report.pk)}#comment-{comment.pk}")
+    following = f"{resolve_url('read', report.pk)}#comment-{comment.pk}"
+    return answer(request, comment=comment.pk, next=following) if wants_json(request) else redirect(following)
 
 
 def _refuse(request: SignedInRequest, report: Report, form: forms.Form | None, why: str) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"message": why}, status=409)
+        return answer(request, 409, message=why)
     if form is None:
         messages.error(request, why)
         return redirect("read", report.pk)
@@ -51,7 +50,7 @@ def show(request: SignedInRequest, report: Report, template: str, context: dict[
     """The form's page; scripts are told in short what is wrong with the form."""
     form = context["form"]
     if form.errors and wants_json(request):
-        return JsonResponse({"message": _problems(form)}, status=422)
+        return answer(request, 422, message=_problems(form))
     return render(request, template, {"report": report, **context}, status=422 if form.errors else 200)
 
 

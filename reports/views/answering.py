@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -36,7 +37,8 @@ def comment_reply(request: SignedInRequest, report: int, comment: int) -> HttpRe
     form = AnswerForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
         action, said = (decide, form.said) if form.cleaned_data["verdict"] else (reply_to_comment, form.only_said)
-        return act(request, found.report, action, form, comment=found, mentioned=form.cleaned_data["mentioned"], **said)
+        also = {"mentioned": form.cleaned_data["mentioned"], "key": form.cleaned_data["key"]}
+        return act(request, found.report, action, form, comment=found, **also, **said)
     return show(request, found.report, "commenting/say.html", {"comment": found, "form": form, "heading": _("Answer")})
 
 
@@ -109,15 +111,22 @@ def _save(by: User, form: ListedAnswerForm) -> bool:
 
 
 def decide(
-    *, comment: Comment, verdict: str, reason: str, mentioned: Collection[User] = (), by: User, at: datetime
+    *,
+    comment: Comment,
+    verdict: str,
+    reason: str,
+    mentioned: Collection[User] = (),
+    key: UUID | None = None,
+    by: User,
+    at: datetime,
 ) -> None:
     """A decision on a suggestion does what it says: a suggestion that is not adopted is declined with that."""
     if verdict == ACCEPT:
         accept_suggestion(comment=comment, reason=reason, by=by, at=at)
     elif comment.is_suggestion and verdict == Reply.Verdict.NOT_ADOPTED:
-        decline_suggestion(comment=comment, reason=reason, mentioned=mentioned, by=by, at=at)
+        decline_suggestion(comment=comment, reason=reason, mentioned=mentioned, key=key, by=by, at=at)
     else:
-        answer_comment(comment=comment, verdict=verdict, reason=reason, mentioned=mentioned, by=by, at=at)
+        answer_comment(comment=comment, verdict=verdict, reason=reason, mentioned=mentioned, key=key, by=by, at=at)
 
 
 def _tell(request: SignedInRequest, count: int) -> None:

@@ -1,7 +1,7 @@
 """The attachments of a report: their list, and the page of each."""
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,7 +19,7 @@ from ..actions.errors import Refused
 from ..forms.attachment import AttachmentForm, AttachmentTitleForm, SeenForm
 from ..models import Attachment, Report
 from .conflicts import show_conflict
-from .signing_in import SignedInRequest, signed_in, wants_json
+from .signing_in import SignedInRequest, answer, signed_in, wants_json
 
 
 @signed_in
@@ -79,20 +79,20 @@ def _show(request: SignedInRequest, attachment: Attachment, form: AttachmentForm
 def _not_saved(request: SignedInRequest, attachment: Attachment, form: AttachmentForm) -> HttpResponse:
     if wants_json(request):
         errors = (str(error) for errors in form.errors.values() for error in errors)
-        return JsonResponse({"message": " ".join(errors)}, status=422)
+        return answer(request, 422, message=" ".join(errors))
     return _show(request, attachment, form, status=422)
 
 
 def _refused(request: SignedInRequest, attachment: Attachment, form: AttachmentForm, why: str) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"message": why}, status=409)
+        return answer(request, 409, message=why)
     context = {"report": attachment.report, "why": why, "words": form.words}
     return render(request, "writing/refused.html", context, status=409)
 
 
 def _saved(request: SignedInRequest, saved: Attachment) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"version": saved.version, "saved": timezone.localtime().strftime("%H:%M")})
+        return answer(request, version=saved.version, saved=timezone.localtime().strftime("%H:%M"))
     messages.success(request, _("“%(name)s” has been saved.") % {"name": saved.name})
     return redirect("attachments", saved.report_id)
 

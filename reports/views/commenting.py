@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from .. import access
@@ -21,7 +21,7 @@ from .acting import act, show
 from .discussion import name_read, section_read
 from .looking import opened_first, require_opened
 from .placing import passage_asked
-from .signing_in import SignedInRequest, signed_in
+from .signing_in import SignedInRequest, answer, signed_in
 
 
 @signed_in
@@ -30,7 +30,7 @@ def comment_news(request: SignedInRequest, report: int) -> HttpResponse:
     """Whether anything has changed since the page with that token: 204 if not."""
     found, standing = access.report_to_read(request.user, report)
     token = news_token(found, standing)
-    return HttpResponse(status=204) if request.GET.get("since") == token else JsonResponse({"token": token})
+    return HttpResponse(status=204) if request.GET.get("since") == token else answer(request, token=token)
 
 
 def news_token(report: Report, standing: Standing) -> str:

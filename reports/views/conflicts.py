@@ -1,6 +1,6 @@
 """Two tabs or two people on one section: both texts, the differences, a merged proposal. Nothing typed is dropped."""
 
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,7 +11,7 @@ from ..forms.writing import BlanksForm, field_name
 from ..models import Attachment, Section
 from ..text.comparing import compare
 from ..text.merging import merge
-from .signing_in import SignedInRequest, wants_json
+from .signing_in import SignedInRequest, answer, wants_json
 
 
 def show_conflict(
@@ -19,13 +19,13 @@ def show_conflict(
 ) -> HttpResponse:
     """The page, or for a script the short word; answered 409 either way."""
     if wants_json(request):
-        return JsonResponse({"message": _who(request, stale), "conflict": True}, status=409)
+        return answer(request, 409, message=_who(request, stale), conflict=True)
     theirs = stale.words
     mine = form.words or theirs
     context = {
         "report": section.report,
         "section": section,
-        "place": form.place,
+        "slot": f"{form.place}:{'write' if form.words else 'fill'}:{form.data['tab']}",  # where the browser keeps mine
         "form": form,
         "who": _who(request, stale),
         "stored": stale.stored,

@@ -4,27 +4,35 @@ import sys
 from http import HTTPStatus
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from .full_disk import is_disk_full
-from .signing_in import wants_json
+from .signing_in import answer, wants_json
 
 
 @requires_csrf_token
 def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if wants_json(request):
+        return answer(
+            request, 400, message=_("What was sent could not be read. Copy your words and open the page anew.")
+        )
     return render(request, "errors/400.html", status=400)
 
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if wants_json(request):
+        return answer(request, 403, message=_("You may no longer write here. Copy what you typed."))
     return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
 
 
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    if wants_json(request):
+        return answer(request, 404, message=_("This is gone, or no longer yours to see. Copy what you typed."))
     return render(request, "errors/404.html", status=404)
 
 
@@ -39,7 +47,7 @@ def _disk_full(request: HttpRequest) -> HttpResponse:
     """Its page asks nothing of the database."""
     message = _("The server’s disk is full: nothing was saved.")
     if wants_json(request):
-        return JsonResponse({"message": message}, status=HTTPStatus.INSUFFICIENT_STORAGE)
+        return answer(request, HTTPStatus.INSUFFICIENT_STORAGE, message=message)
     context = {"message": message, "typed": _typed(request)}
     return render(request, "errors/full.html", context, status=HTTPStatus.INSUFFICIENT_STORAGE)
 
@@ -48,14 +56,19 @@ def too_long(request: HttpRequest) -> HttpResponse:
     """The request was ended at its deadline. The page asks nothing of the database, and nothing more of the browser."""
     if wants_json(request):
         message = _("The site was too slow to answer. Your text is kept in this page; save again.")
-        return JsonResponse({"message": message}, status=HTTPStatus.SERVICE_UNAVAILABLE)
+        return answer(request, HTTPStatus.SERVICE_UNAVAILABLE, message=message)
     typed = _typed(request) if hasattr(request, "_post") else []
     context = {"seconds": settings.REQUEST_SECONDS, "typed": typed}
     return render(request, "errors/too_long.html", context, status=HTTPStatus.SERVICE_UNAVAILABLE)
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old or came from elsewhere: nothing is saved, and all that was typed is shown for copying."""
+    """The form was too old or came from elsewhere: nothing is saved, and all that was typed is shown for copying.
+
+    A page's script fetches a new token and sends it again.
+    """
+    if wants_json(request):
+        return answer(request, 403, lacks="token")
     return render(request, "errors/csrf.html", {"typed": _typed(request)}, status=403)
 
 

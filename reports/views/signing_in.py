@@ -6,7 +6,7 @@ from http import HTTPStatus
 
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -23,6 +23,7 @@ class SignedInRequest(HttpRequest):
 
 View = Callable[..., HttpResponse]
 NAME, PASSWORD = "sign-in-name", "sign-in-password"
+PERSON = "X-Person"  # whose page it is that sends
 
 
 def wants_json(request: HttpRequest) -> bool:
@@ -30,25 +31,47 @@ def wants_json(request: HttpRequest) -> bool:
     return request.headers.get("Accept") == "application/json"
 
 
+def answer(request: HttpRequest, status: int = 200, **said) -> JsonResponse:
+    """What a page's script is told. It names the address that it answers, so that neither a gateway's page nor the
+    answer to something else is ever taken for it.
+    """
+    return JsonResponse({"to": request.path, **said}, status=status)
+
+
 def signed_in(view: View) -> View:
     """Only for people who are signed in; never kept by caches.
 
     A form posted after the sign-in expired is answered by a page that asks for the password and carries the form
-    along; posted again together with the password, it goes on to the view. Scripts are told 401.
+    along; posted again together with the password, it goes on to the view. Scripts are told 401, also where somebody
+    else has signed in since their page was opened: nobody's words are stored as another's.
     """
 
     @wraps(view)
     @never_cache
     def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if wants_json(request):
+            return _for_script(request, view, *args, **kwargs)
         if request.user.is_authenticated or _signs_in_again(request):
             return view(request, *args, **kwargs)
-        if wants_json(request):
-            return JsonResponse({"message": _("Your sign-in has expired.")}, status=401)
         if request.method == "POST":
             return _ask_again(request)
         return redirect_to_login(request.get_full_path())
 
     return guarded
+
+
+def _for_script(request: HttpRequest, view: View, *args, **kwargs) -> HttpResponse:
+    """Pages are for people: a script is told where the person is to be led, or that the page refuses."""
+    if not request.user.is_authenticated:
+        return answer(request, 401, message=_("Your sign-in has expired."))
+    if request.headers.get(PERSON, str(request.user.pk)) != str(request.user.pk):
+        return answer(request, 401, message=_("Somebody else has signed in in this browser."))
+    response = view(request, *args, **kwargs)
+    if isinstance(response, HttpResponseRedirect):
+        return answer(request, next=response.url)
+    if request.method == "POST" and not isinstance(response, JsonResponse):
+        return answer(request, response.status_code, message="")
+    return response
 
 
 def _signs_in_again(request: HttpRequest) -> bool:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -21,7 +21,7 @@ from ..models.comment import unanswered_comments
 from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress, SectionProgress, progress_of
 from .conflicts import show_conflict
-from .signing_in import SignedInRequest, signed_in, wants_json
+from .signing_in import SignedInRequest, answer, signed_in, wants_json
 
 
 @signed_in
@@ -124,7 +124,7 @@ def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
 
 def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksForm) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"message": " ".join(_messages(form).values())}, status=422)
+        return answer(request, 422, message=" ".join(_messages(form).values()))
     return _show(request, progress, form, status=422)
 
 
@@ -134,14 +134,14 @@ def _messages(form: BlanksForm) -> dict[str, str]:
 
 def _refused(request: SignedInRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse({"message": why}, status=409)
+        return answer(request, 409, message=why)
     context = {"report": section.report, "why": why, "words": form.words, "figures": form.edit().figures}
     return render(request, "writing/refused.html", context, status=409)
 
 
 def _saved(request: SignedInRequest, progress: ReportProgress, section: Section, form: BlanksForm) -> HttpResponse:
     if wants_json(request):
-        return JsonResponse(_saved_answer(request, section, form))
+        return answer(request, **_saved_answer(request, section, form))
     following = progress.sections[progress.sections.index(form.progress) + 1 :]
     name = {"name": form.progress.section.name}
     if form.errors:

@@ -7,7 +7,9 @@ export function patchFigures(form, html) {
   const freshRows = [...(fresh?.querySelectorAll("tr[data-label]") ?? [])];
   if (!rows || !freshRows.length) return place?.replaceChildren(...(fresh?.childNodes ?? []));
   const labels = new Set(freshRows.map((row) => row.dataset.label));
-  for (const row of [...rows.children]) if (!labels.has(row.dataset.label) && !row.contains(document.activeElement)) row.remove();
+  for (const row of [...rows.children]) {
+    if (!labels.has(row.dataset.label) && !row.contains(document.activeElement)) row.remove();
+  }
   const present = new Map([...rows.children].map((row) => [row.dataset.label, row]));
   let last = null;
   for (const row of freshRows) {
@@ -32,7 +34,8 @@ function showError(field, message) {
   if (message) {
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", id);
-    field.parentElement.append(Object.assign(document.createElement("div"), { id, className: "err", textContent: message }));
+    const error = Object.assign(document.createElement("div"), { id, className: "err", textContent: message });
+    field.parentElement.append(error);
   } else {
     field.removeAttribute("aria-invalid");
     field.removeAttribute("aria-describedby");

@@ -1,23 +1,24 @@
 // Asks for the password again in place when the sign-in has expired, so that nothing typed is lost.
 
-import { refreshForms, token } from "./csrf.js";
+import { refreshForms, renewToken, token } from "./csrf.js";
+import { addresses, person, sentence } from "./page.js";
 
 let asking = null;
 
 // One question at a time, however many saves wait for it. Resolves to whether the same person is signed in again.
-export function askToSignIn(address) {
-  asking ??= ask(address).finally(() => (asking = null));
+export function askToSignIn() {
+  asking ??= ask().finally(() => (asking = null));
   return asking;
 }
 
-function ask(address) {
+function ask() {
   const dialog = document.getElementById("sign-in-again");
   const form = dialog.querySelector("form");
   const notice = dialog.querySelector("[role=alert]");
   return new Promise((resolve) => {
     form.onsubmit = async (event) => {
       event.preventDefault();
-      const problem = await signIn(address, form);
+      const problem = await signIn(form);
       notice.hidden = !problem;
       notice.textContent = problem ?? "";
       if (problem === null) dialog.close("done");
@@ -32,17 +33,18 @@ function ask(address) {
   });
 }
 
-async function signIn(address, form) {
-  const body = new URLSearchParams({ username: form.elements.username.value, password: form.elements.password.value });
+async function signIn(form) {
+  const { username, password } = form.elements;
   try {
-    if (!token()) await fetch(address);
+    if (!token()) await renewToken();
+    const body = new URLSearchParams({ username: username.value, password: password.value });
     const headers = { Accept: "application/json", "X-CSRFToken": token() };
-    const response = await fetch(address, { method: "POST", body, headers });
+    const response = await fetch(addresses.signIn, { method: "POST", body, headers, redirect: "manual" });
     const answer = await response.json().catch(() => ({}));
-    if (!response.ok) return answer.message || form.dataset.failed;
+    if (!response.ok || String(answer.user) !== person) return answer.message || sentence("signInFailed");
     refreshForms();
     return null;
   } catch {
-    return form.dataset.offline;
+    return sentence("offline");
   }
 }

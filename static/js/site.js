@@ -1,10 +1,10 @@
 // What pages do beyond what HTML does. Every page works without it.
 
-import { Autosave } from "./autosave.js";
-import { drop, dropAll, dropOthers, find } from "./copies.js";
+import { Autosave } from "./autosave/autosave.js";
 import { startComments } from "./comments/comments.js";
-import { fill, keepCopies } from "./comments/panel.js";
+import { drop, dropAll, dropOthers } from "./copies.js";
 import { echoValues } from "./figures.js";
+import { startPageForm } from "./pageform.js";
 
 dropOthers();
 document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => dropAll());
@@ -21,18 +21,11 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
 const paper = document.querySelector("#paper[data-news]");
 if (paper) startComments(paper);
 
-// A comment's form on a page of its own: what was typed is there again after a reload.
-for (const form of document.querySelectorAll("main > form[data-copy]")) {
-  if (!document.querySelector(".error-summary")) fill(form, find(form.dataset.copy)?.values ?? {});
-  keepCopies(form);
-  form.addEventListener("submit", () => drop(form.dataset.copy));
-}
+for (const form of document.querySelectorAll("main form[data-copy]")) startPageForm(form);
 
-// On the page of two texts a choice is made there; the browser's copy has done its work.
-for (const choice of document.querySelectorAll("[data-decides]")) {
-  choice.addEventListener(choice.matches("form") ? "submit" : "click", () => {
-    for (const view of ["write", "fill"]) drop(`${choice.dataset.decides}:${view}`);
-  });
+// On the page of two texts the saved one is kept: the browser's copy of the other has done its work.
+for (const choice of document.querySelectorAll("a[data-decides]")) {
+  choice.addEventListener("click", () => drop(choice.dataset.decides));
 }
 
 // A menu closes when one looks elsewhere.

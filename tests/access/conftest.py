@@ -92,6 +92,7 @@ def places(people, other_cycle):
         return {
             "home": ({}, {}),
             "sign_in": ({}, {"username": "nobody", "password": "wrong"}),
+            "token": ({}, {}),
             "sign_out": ({}, {}),
             "password": ({}, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
             "assistants": ({}, {"username": "liang"}),

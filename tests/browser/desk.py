@@ -1,5 +1,6 @@
 """The page of a section as the tests use it. Nothing here depends on the interface's language."""
 
+import json
 import re
 import time
 from collections.abc import Callable
@@ -35,12 +36,14 @@ def expect_saved(page: Page) -> None:
 
 
 def expect_state(page: Page, name: str) -> None:
-    """The page says one of its words about the state: waiting, saving, offline, expired."""
+    """The page says one of its sentences about the state: waiting, saving, offline, expired."""
     expect(page.locator(STATE)).to_contain_text(word(page, name))
 
 
 def word(page: Page, name: str) -> str:
-    return page.locator("#section-form").get_attribute(f"data-{name}") or ""
+    """A sentence that the page's scripts say."""
+    told = json.loads(page.locator("#for-scripts").text_content() or "{}")
+    return str(told["sentences"][name])
 
 
 def stored_body(section: Section) -> str:

@@ -139,7 +139,8 @@ def test_a_value_changed_by_two_people_is_shown_with_both(desk, section, office,
     field = desk.locator("form input.figure").first
     expect(field).to_have_value("12")
     expect(desk.locator("form .hint").filter(has_text="15").first).to_be_visible()
-    desk.locator("form:has(input.figure) button").first.click()
+    with desk.expect_navigation():
+        desk.locator("form:has(input.figure) button").first.click()
     expect(desk.locator("input.figure")).to_have_value("12")
     assert section.report.figures.get().value == "12"
 

@@ -66,7 +66,9 @@ def test_two_people_both_texts_and_the_choice_is_saved(attached, page, author, a
     client = visit(author)
     assert client.post(page, stale, headers=JSON).json()["conflict"] is True
     html = client.post(page, stale).content.decode()
-    assert [text in html for text in ("作者的。", "代填的。", f'data-decides="attachment-{attached.pk}"')] == [True] * 3
+    assert [text in html for text in ("作者的。", "代填的。", f'data-decides="attachment-{attached.pk}:write:')] == [
+        True
+    ] * 3
     version = re.search(r'name="version" value="(\d+)"', html)[1]
     mine = stale | {"version": version, "initial-body": "代填的。"}
     assert client.post(page, mine).status_code == 302

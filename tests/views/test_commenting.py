@@ -151,7 +151,8 @@ def test_a_script_is_answered_in_short(problems, visit, reviewer):
     client = visit(reviewer)
     url = reverse("comment", args=[problems.report_id, problems.pk])
     said = client.post(url, {"text": "短"}, headers={"accept": "application/json"})
-    assert said.json() == {"comment": Comment.objects.get().pk}
+    comment, read = Comment.objects.get().pk, reverse("read", args=[problems.report_id])
+    assert said.json() == {"to": url, "comment": comment, "next": f"{read}#comment-{comment}"}
     assert client.post(url, {"text": ""}, headers={"accept": "application/json"}).status_code == 422
 
 

@@ -74,11 +74,11 @@ def test_a_section_on_a_full_disk_is_shown_to_be_copied(full_database, report, a
     assert "The server’s disk is full: nothing was saved." in page
     assert [text in page for text in (words, "geheim", "Traceback", "OperationalError")] == [True, False, False, False]
     assert report.sections.get(position=4).body == before
-    script = client.post(
-        reverse("section", args=[report.pk, section.pk]), typed, headers={"accept": "application/json"}
-    )
-    assert (script.status_code, script.json()) == (507, {"message": "The server’s disk is full: nothing was saved."})
-    assert client.get(reverse("section", args=[report.pk, section.pk])).status_code == 200
+    url = reverse("section", args=[report.pk, section.pk])
+    script = client.post(url, typed, headers={"accept": "application/json"})
+    said = {"to": url, "message": "The server’s disk is full: nothing was saved."}
+    assert (script.status_code, script.json()) == (507, said)
+    assert client.get(url).status_code == 200
 
 
 # the last agreement

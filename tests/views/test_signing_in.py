@@ -63,9 +63,9 @@ def test_but_to_no_other_site(author, signed_out):
 def test_the_dialog_in_an_open_page(author, signed_out):
     json, url = {"accept": "application/json"}, reverse("sign_in")
     wrong = signed_out.post(url, {"username": "lin", "password": "wrong"}, headers=json)
-    assert (wrong.status_code, list(wrong.json())) == (400, ["message"])
+    assert (wrong.status_code, list(wrong.json())) == (400, ["to", "message"])
     right = signed_out.post(url, {"username": "lin", "password": PASSWORD}, headers=json)
-    assert (right.status_code, right.json()) == (200, {"user": author.pk})
+    assert (right.status_code, right.json()) == (200, {"to": url, "user": author.pk})
 
 
 def test_slowed_after_five_failures(author, signed_out):

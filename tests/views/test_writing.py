@@ -170,6 +170,7 @@ def test_json_saves(section, page, author, visit, form_of):
     assert [row["name"] for row in inputs(told.pop("figures")) if row["name"].startswith("figure-")] == [
         f"figure-{section.report.figures.get(label='管网长度').pk}"
     ]
+    assert told.pop("to") == page  # by which the page knows that this is the answer to what it sent
     assert told == {"version": 2, "characters": 11, "withPunctuation": 12, "filled": 1, "blanks": 1, "errors": {}}
 
 
@@ -184,7 +185,7 @@ def test_json_tells_wrong_values(section, page, author, visit, form_of):
 
 def test_json_signed_out(section, page, signed_out, form_of):
     answer = signed_out.post(page, form_of(section, body="我写的。"), headers=JSON)
-    assert (answer.status_code, answer.json()) == (401, {"message": "Your sign-in has expired."})
+    assert (answer.status_code, answer.json()) == (401, {"to": page, "message": "Your sign-in has expired."})
     assert stored(section) == (section.heading, section.body, 1)
 
 
@@ -200,4 +201,4 @@ def test_json_locked(submitted, author, visit, form_of):
     section = submitted.sections.get(position=3)
     url = reverse("section", args=[submitted.pk, section.pk])
     answer = visit(author).post(url, form_of(section, body="白写。"), headers=JSON)
-    assert (answer.status_code, sorted(answer.json())) == (409, ["message"])
+    assert (answer.status_code, sorted(answer.json())) == (409, ["message", "to"])

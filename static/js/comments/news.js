@@ -1,6 +1,9 @@
 // What others say appears by itself: the page asks whether there is news and takes over only what has changed.
 // What one reads stays where it is; what one types or has selected is not touched.
 
+import { notice } from "../elements.js";
+import { sentence } from "../page.js";
+
 const EVERY = 8000;
 
 export class News {
@@ -23,7 +26,8 @@ export class News {
   // The page as it is now; false where its words are other words, which only a person may put in place.
   async refresh() {
     const response = await fetch(window.location.pathname + window.location.search).catch(() => null);
-    const page = response?.ok && !response.redirected && new DOMParser().parseFromString(await response.text(), "text/html");
+    const isPage = response?.ok && !response.redirected;
+    const page = isPage && new DOMParser().parseFromString(await response.text(), "text/html");
     const fresh = page?.getElementById?.("paper");
     if (!fresh) return true;
     if (words(fresh) !== words(this.paper)) return this.offerText();
@@ -44,12 +48,11 @@ export class News {
 
   offerText() {
     if (this.offered) return false;
-    this.offered = document.createElement("div");
-    this.offered.className = "notice notice-warning news";
-    this.offered.setAttribute("role", "status");
-    const link = Object.assign(document.createElement("a"), { href: window.location.href, textContent: this.paper.dataset.reload });
+    const { href } = window.location;
+    const link = Object.assign(document.createElement("a"), { href, textContent: sentence("reload") });
     link.addEventListener("click", () => window.location.reload());
-    this.offered.append(this.paper.dataset.changed, " ", link);
+    this.offered = notice("status", sentence("changed"), " ", link);
+    this.offered.classList.add("news");
     this.paper.before(this.offered);
     return false;
   }
@@ -66,7 +69,8 @@ function patchRows(paper, fresh) {
   let whole = true;
   rows(fresh).forEach((row, index) => {
     if (plain(old[index]) === row.innerHTML) return;
-    const busy = (!selection.isCollapsed && selection.containsNode(old[index], true)) || old[index].contains(document.activeElement);
+    const isSelected = !selection.isCollapsed && selection.containsNode(old[index], true);
+    const busy = isSelected || old[index].contains(document.activeElement);
     if (busy) whole = false;
     else old[index].replaceChildren(...row.childNodes);
   });

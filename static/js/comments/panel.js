@@ -1,15 +1,20 @@
 // One form at a time, fetched from its own page and shown beside the words. What is typed is kept in the browser until
-// the server has it.
+// the server has it, with the words that it was begun on: it never lands on others.
 
 import * as copies from "../copies.js";
-import { token } from "../csrf.js";
+import { deliver } from "../delivery.js";
+import { hasWords, keepDraft, restoreDraft, tell } from "../drafts.js";
+import { button, notice } from "../elements.js";
+import { sentence } from "../page.js";
 import { askToSignIn } from "../signin.js";
 
+const proves = ({ comment }) => Number.isInteger(comment);
+
 export class Panel {
-  constructor(paper, { sent, moved }) {
-    this.words = paper.dataset;
+  constructor({ sent, moved, putAside }) {
     this.sent = sent; // told the comment's number once the server has it
     this.moved = moved;
+    this.putAside = putAside; // told when there is one more draft that is not open
     this.card = null;
   }
 
@@ -17,144 +22,114 @@ export class Panel {
     return this.card?.querySelector("form");
   }
 
-  hasText() {
-    return Boolean(this.form?.elements.text?.value.trim());
-  }
-
-  // Opens the form of `address` in the place of `cards` that comes after the element `after` (or first).
+  // Opens the form of `address` in the place of `cards` that comes after the element `after` (or first). What is being
+  // written in another one is finished or put aside first.
   async open(address, cards, { after = null, top = "" } = {}) {
-    if (this.hasText()) return this.form.elements.text.focus();
-    const form = await this.fetch(address);
-    if (!form) return window.location.assign(address);
+    if (this.form && this.address === address) return this.focus();
+    if (this.form && hasWords(this.form)) {
+      return this.offerToPutAside(() => this.open(address, cards, { after, top }));
+    }
+    const form = await this.fetch(address, cards);
+    if (!form) return undefined;
     this.close();
+    this.address = address;
     this.card = Object.assign(document.createElement("article"), { className: "comment comment-new" });
     this.card.dataset.top = top;
     this.card.append(form);
-    form.append(this.closer());
     after ? after.after(this.card) : cards.prepend(this.card);
-    keepCopies(form, { address, row: rowOf(cards), top });
-    this.restore(form);
-    form.addEventListener("submit", (event) => this.submitted(event));
+    this.prepare(form, { address, row: rowOf(cards), top });
     this.moved(this.card);
-    (form.elements.text ?? form.querySelector("button")).focus({ preventScroll: true });
+    this.focus();
     this.card.scrollIntoView({ block: "nearest" });
     return undefined;
   }
 
-  async fetch(address) {
-    const response = await ask(address, { headers: { Accept: "application/json" } }, this.words.signIn).catch(() => null);
-    if (!response?.ok) return null;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    return page.querySelector("form.comment-form");
-  }
-
-  closer() {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link ms-3", textContent: this.words.close });
-    button.addEventListener("click", () => {
-      const { copy } = this.form.dataset;
-      const kept = copy && copies.find(copy);
-      if (kept) copies.keep(copy, { ...kept, closed: true }); // not opened by itself any more
-      this.close();
+  prepare(form, more) {
+    const kept = copies.find(form.dataset.copy);
+    if (kept) copies.keep(form.dataset.copy, { ...kept, ...more, closed: false });
+    restoreDraft(form);
+    keepDraft(form, more);
+    form.append(button(sentence("close"), () => this.shut(), "btn btn-link ms-3"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send(form, event.submitter);
     });
-    return button;
   }
 
-  restore(form) {
-    const copy = form.dataset.copy && copies.find(form.dataset.copy);
-    if (!copy?.values?.text && !copy?.values?.replacement) return;
-    fill(form, copy.values);
-    const hint = Object.assign(document.createElement("p"), { className: "hint", textContent: this.words.kept });
-    hint.setAttribute("role", "status");
-    hint.append(" ", this.thrower(form));
-    form.prepend(hint);
+  focus() {
+    (this.form.elements.text ?? this.form.querySelector("button")).focus({ preventScroll: true });
   }
 
-  thrower(form) {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-link", textContent: this.words.discard });
-    button.addEventListener("click", () => {
-      copies.drop(form.dataset.copy);
-      form.reset();
-      button.parentElement.remove();
-      form.elements.text.focus();
-    });
-    return button;
+  async fetch(address, cards) {
+    const options = { headers: { Accept: "application/json" }, redirect: "manual" };
+    const response = await fetch(address, options).catch(() => null);
+    if (response?.status === 401 && (await askToSignIn())) return this.fetch(address, cards);
+    const page = new DOMParser().parseFromString((await response?.text().catch(() => "")) ?? "", "text/html");
+    const form = page.querySelector("form.comment-form");
+    if (!form) this.explainNoForm(cards, response);
+    return form;
   }
 
-  async submitted(event) {
-    event.preventDefault();
-    await this.send(event.target, event.submitter);
+  // Whatever keeps it away, the page stays.
+  explainNoForm(cards, response) {
+    this.close();
+    this.card = Object.assign(document.createElement("article"), { className: "comment comment-new" });
+    const why = sentence(response ? "formAway" : navigator.onLine ? "silent" : "offline");
+    this.card.append(notice("alert", why), button(sentence("close"), () => this.close(), "btn btn-link"));
+    cards.prepend(this.card);
+    this.moved(this.card);
+    this.card.scrollIntoView({ block: "nearest" });
   }
 
-  // Sends this form, or one of a card: true if the server has it.
+  offerToPutAside(goOn) {
+    this.card.querySelector(".half-written")?.remove();
+    const said = notice("alert", sentence("halfWritten"), " ");
+    said.classList.add("half-written");
+    const finish = () => {
+      said.remove();
+      this.focus();
+    };
+    const aside = () => {
+      this.shut();
+      goOn();
+    };
+    said.append(button(sentence("finish"), finish), " ", button(sentence("aside"), aside));
+    this.card.prepend(said);
+    this.moved(this.card);
+    said.querySelector("button").focus({ preventScroll: true });
+    this.card.scrollIntoView({ block: "nearest" });
+  }
+
+  // Not opened by itself any more; what was typed is kept.
+  shut() {
+    const { copy } = this.form.dataset;
+    const kept = copies.find(copy);
+    if (kept && hasWords(this.form)) copies.keep(copy, { ...kept, closed: true });
+    else copies.drop(copy);
+    this.close();
+    this.putAside();
+  }
+
+  // Sends this form, or one of a card.
   async send(form, submitter) {
-    const button = submitter ?? form.querySelector("button");
-    button.disabled = true;
-    const problem = await this.post(form, button.getAttribute("formaction") ?? form.getAttribute("action"));
-    button.disabled = false;
-    if (problem) complain(form, problem);
-    return !problem;
-  }
-
-  async post(form, address) {
-    const options = () => ({ method: "POST", body: new URLSearchParams(new FormData(form)), headers: { Accept: "application/json", "X-CSRFToken": token() } });
-    let response;
-    try {
-      response = await ask(address, options, this.words.signIn);
-    } catch {
-      return this.words.offline;
-    }
-    const answer = await response.json().catch(() => ({}));
-    if (response.ok) return this.accept(form, answer);
-    if (answer.conflict) return form.submit(); // its page shows both texts
-    if (response.status === 401) return this.words.expired;
-    return answer.message || this.words.trouble;
+    const address = submitter?.getAttribute("formaction") ?? form.getAttribute("action");
+    const outcome = await deliver(form, address, { proves, say: (parts) => tell(form, parts) });
+    if (!outcome || !form.isConnected) return;
+    if (outcome.kind === "conflict") form.submit(); // its page shows both texts
+    else if (outcome.kind === "stored") this.accept(form, outcome.answer);
+    else tell(form, [outcome.kind === "signIn" ? sentence("expired") : outcome.answer?.message || sentence("trouble")]);
   }
 
   accept(form, answer) {
     if (form.dataset.copy) copies.drop(form.dataset.copy);
     if (form === this.form) this.close();
     this.sent(answer.comment);
-    return null;
   }
 
   close() {
     this.card?.remove();
     this.card = null;
     this.moved(null);
-  }
-}
-
-// Once more after the person has signed in again.
-async function ask(address, options, signIn) {
-  const made = typeof options === "function" ? options : () => options;
-  const response = await fetch(address, made());
-  return response.status === 401 && (await askToSignIn(signIn)) ? fetch(address, made()) : response;
-}
-
-function complain(form, message) {
-  const place = form.querySelector(".err[role=alert]") ?? Object.assign(document.createElement("p"), { className: "err" });
-  place.setAttribute("role", "alert");
-  place.textContent = message;
-  form.append(place);
-}
-
-const isChoice = (field) => field.matches("[type=checkbox], [type=radio]");
-const name = (field) => (field.type === "radio" ? `${field.name}=${field.value}` : field.name);
-const texts = (form) => [...form.elements].filter((field) => field.name && (field.matches("textarea, select") || isChoice(field)));
-
-export function keepCopies(form, more = {}) {
-  form.addEventListener("input", () => {
-    const values = Object.fromEntries(texts(form).map((field) => [name(field), isChoice(field) ? field.checked : field.value]));
-    copies.keep(form.dataset.copy, { ...more, values });
-  });
-}
-
-export function fill(form, values) {
-  for (const field of texts(form)) {
-    if (!(name(field) in values)) continue;
-    if (isChoice(field)) field.checked = values[name(field)];
-    else field.value = values[name(field)];
-    if (field.checked) field.closest("details")?.setAttribute("open", "");
   }
 }
 

@@ -1,6 +1,9 @@
 // Which words of the stored text are selected on the paper. Each run of the page knows its offsets there; a value
 // stands for its whole blank.
 
+import { button } from "../elements.js";
+import { sentence } from "../page.js";
+
 const length = (text) => [...text].length; // the server counts characters, JavaScript counts halves of some
 
 // { section, start, end, row } or null; `several` where the selection goes beyond one section.
@@ -36,13 +39,13 @@ function before(run, node, offset) {
 export class Bubble {
   constructor(paper, act) {
     this.paper = paper;
-    this.button = Object.assign(document.createElement("button"), { type: "button", className: "btn btn-primary btn-sm bubble" });
-    this.button.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
-    this.button.addEventListener("click", () => {
+    const pressed = () => {
       const { passage } = this;
       this.hide();
       if (passage && !passage.several) act(passage);
-    });
+    };
+    this.button = button("", pressed, "btn btn-primary btn-sm bubble");
+    this.button.addEventListener("pointerdown", (event) => event.preventDefault()); // the selection stays
     document.addEventListener("selectionchange", () => {
       clearTimeout(this.timer);
       this.timer = setTimeout(() => this.follow(), 150);
@@ -60,7 +63,8 @@ export class Bubble {
 
   show(range) {
     const { several, row } = this.passage;
-    this.button.textContent = several ? this.paper.dataset.oneSection : this.paper.dataset.attaching ? this.paper.dataset.attach : this.paper.dataset.comment;
+    const label = "attaching" in this.paper.dataset ? "attach" : "comment";
+    this.button.textContent = sentence(several ? "oneSection" : label);
     this.button.disabled = several;
     row.after(this.button);
     const box = [...range.getClientRects()].filter(({ width }) => width).at(-1) ?? range.getBoundingClientRect();

@@ -1,0 +1,39 @@
+// A form on a page of its own: what is typed stays in the browser until the server has it, and the form is sent until
+// the server has answered. What the server refuses it explains on its own page.
+
+import * as copies from "./copies.js";
+import { deliver } from "./delivery.js";
+import { keepDraft, restoreDraft, tell } from "./drafts.js";
+
+const PATIENCE = 120000; // the last agreement makes the final copy
+const proves = ({ next, version }) => typeof next === "string" || Number.isInteger(version);
+
+export function startPageForm(form) {
+  if (!document.querySelector(".error-summary")) restoreDraft(form);
+  keepDraft(form);
+  form.addEventListener("submit", (event) => submitted(event, form));
+}
+
+async function submitted(event, form) {
+  event.preventDefault();
+  const address = event.submitter?.getAttribute("formaction") ?? form.action;
+  const outcome = await deliver(form, address, { proves, say: (parts) => tell(form, parts), patience: PATIENCE });
+  if (!outcome || outcome.kind === "signIn") return;
+  if (outcome.kind !== "stored") return submitPlainly(form, address);
+  copies.drop(form.dataset.copy);
+  if (form.dataset.decides) copies.drop(form.dataset.decides);
+  goTo(outcome.answer.next ?? form.action);
+}
+
+function submitPlainly(form, address) {
+  form.action = address;
+  form.submit();
+}
+
+// An address that differs only behind # would not be loaded anew.
+function goTo(next) {
+  const to = new URL(next, window.location.href);
+  const here = new URL(window.location.href);
+  if (to.pathname + to.search === here.pathname + here.search) to.hash = "";
+  window.location.assign(to.href);
+}
