@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0010_reasons_of_existing_returns'),
+        ('reports', '0008_reasons_of_existing_returns'),
     ]
 
     operations = [
