@@ -108,7 +108,7 @@ def author(bureau):
 def assistant(author, bureau):
     """Writes for the author; may not submit."""
     person = UserFactory.create(username="fang", name="方原", unit=bureau, post="办公室主任")
-    Assistance.objects.create(author=author, assistant=person)
+    Assistance.objects.create(author=author, assistant=person, accepted_at=MOMENT)
     return person
 
 

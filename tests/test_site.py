@@ -11,7 +11,15 @@ from .access.conftest import attempt, draft, other_cycle, people, places  # noqa
 
 PAGES = sorted(
     set(url_names())
-    - {"admin:", "sign_out", "assistant_remove", "set_language", "start_from_outline", "start_from_text"}
+    - {
+        "admin:",
+        "sign_out",
+        "assistance_accept",
+        "assistance_end",
+        "set_language",
+        "start_from_outline",
+        "start_from_text",
+    }
     - {
         "comment_delete",
         "reply_delete",

@@ -6,7 +6,7 @@ Administrators and auditors, as such, see no report.
 What a report says is reached through standing.report_to_read alone; lists are querysets narrowed to the person.
 """
 
-from .account import assistance_to_remove, assistances_of
+from .account import assistance_to_accept, assistance_to_end, assistances_of, assistances_to_answer
 from .auditing import events_to_audit
 from .commenting import (
     comment_to_answer,
@@ -59,8 +59,10 @@ from .writing import (
 
 __all__ = [
     "Standing",
-    "assistance_to_remove",
+    "assistance_to_accept",
+    "assistance_to_end",
     "assistances_of",
+    "assistances_to_answer",
     "attachment_to_write",
     "comment_to_answer",
     "comment_to_edit",

@@ -1,16 +1,34 @@
-"""For each person: the assistants they have named."""
+"""For each person: who assists them, and whom they assist."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.shortcuts import get_object_or_404
 
 from ..models import Assistance, User
+from ..models.assistance import AssistanceQuerySet
 
 
-def assistances_of(user: User) -> QuerySet[Assistance]:
-    """The assistants whom the person has named."""
-    return user.assistances.select_related("assistant__unit").order_by("pk")
+def assistances_of(user: User) -> tuple[list[Assistance], list[Assistance]]:
+    """The assistants whom the person has named; and the namings of the person, those that wait for an answer first."""
+    found = _assistances(user).with_obstacle().select_related("author__unit", "assistant__unit").order_by("pk")
+    named = [assistance for assistance in found if assistance.author_id == user.pk]
+    assisting = [assistance for assistance in found if assistance.assistant_id == user.pk]
+    return named, sorted(assisting, key=lambda assistance: assistance.is_accepted)
 
 
-def assistance_to_remove(user: User, pk: int) -> Assistance:
-    """An assistant whom the person has named."""
-    return get_object_or_404(assistances_of(user), pk=pk)
+def assistances_to_answer(user: User) -> QuerySet[Assistance]:
+    """Those who ask the person to write for them."""
+    return user.assisted.filter(accepted_at=None).select_related("author__unit").order_by("pk")
+
+
+def assistance_to_accept(user: User, pk: int) -> Assistance:
+    """One that names the person."""
+    return get_object_or_404(user.assisted.select_related("author", "assistant"), pk=pk)
+
+
+def assistance_to_end(user: User, pk: int) -> Assistance:
+    """For both sides."""
+    return get_object_or_404(_assistances(user).select_related("author", "assistant"), pk=pk)
+
+
+def _assistances(user: User) -> AssistanceQuerySet:
+    return Assistance.objects.filter(Q(author=user) | Q(assistant=user))

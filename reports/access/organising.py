@@ -17,18 +17,14 @@ def cycles_to_organise(user: User) -> QuerySet[Cycle]:
 
 
 def reports_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, QuerySet[Report]]:
-    """A cycle and the reports in it of the units the person organises; their states, not their words.
-
-    Without those the person writes: nobody runs a round for themselves.
-    """
-    units = Unit.objects.of_organiser(user)
+    """A cycle and the reports in it of the units the person organises; their states, not their words."""
     cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
-    return cycle, cycle.reports.filter(unit__in=units).not_written_by(user).for_lists()
+    return cycle, cycle.reports.in_units_of(user).for_lists()
 
 
 def report_to_organise(user: User, pk: int) -> Report:
     """For organisers of its unit: who reviews it, in any state; its title only once it is submitted."""
-    organised = Report.objects.filter(unit__in=Unit.objects.of_organiser(user)).not_written_by(user)
+    organised = Report.objects.in_units_of(user)
     report = organised.select_related("cycle", "author", "unit", "stage").filter(pk=pk).first()
     if report is not None:
         return report

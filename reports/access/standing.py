@@ -23,8 +23,8 @@ class Standing:
 
     @cached_property
     def assistance(self) -> Assistance | None:
-        """The author's word that the person helps."""
-        return Assistance.objects.filter(author=self.report.author_id, assistant=self.person).first()
+        """The author's word that the person helps; never beside a duty."""
+        return Assistance.objects.of_report(self.report).filter(assistant=self.person).first()
 
     @property
     def may_write(self) -> bool:
@@ -47,9 +47,9 @@ class Standing:
 
     @cached_property
     def organises(self) -> bool:
-        """Once it is submitted. Nobody runs a round for what they write."""
+        """Once it is submitted. Nobody runs a round for themselves."""
         units = Unit.objects.of_organiser(self.person).filter(pk=self.report.unit_id)
-        return self.report.is_submitted and not self.may_write and units.exists()
+        return self.report.is_submitted and not self.is_author and units.exists()
 
     @property
     def may_read(self) -> bool:
@@ -63,7 +63,7 @@ class Standing:
     @property
     def reads_reviewers_notes(self) -> bool:
         """What reviewers tell one another is not for the author's side, nor for those who organise."""
-        return self.is_reviewer and not self.may_write
+        return self.is_reviewer
 
     @cached_property
     def revision(self) -> Revision | None:

@@ -1,10 +1,11 @@
 """For authors and assistants: the rounds in which a report can be started."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.http import Http404
 
-from ..models import Cycle, Report, Unit, User
+from ..models import Assistance, Cycle, Report, Unit, User
 
 
 def cycles_to_start(user: User, at: datetime) -> list[tuple[Cycle, User]]:
@@ -12,15 +13,29 @@ def cycles_to_start(user: User, at: datetime) -> list[tuple[Cycle, User]]:
 
     Four queries, however many authors a person assists.
     """
-    assisted = User.objects.filter(assistances__assistant=user, is_active=True).select_related("unit")
-    authors = [user, *assisted]
     cycles = list(Cycle.objects.open_at(at).select_related("outline").order_by("due"))
+    assisted = _assisted(user, cycles)
+    authors = [user, *{author.pk: author for authors in assisted.values() for author in authors}.values()]
     begun = set(Report.objects.filter(cycle__in=cycles, author__in=authors).values_list("cycle", "author"))
     above = Unit.objects.lines_upward()
-    pairs = [
-        (cycle, author) for author in authors for cycle in cycles if cycle.unit_id in above.get(author.unit_id, ())
+    return [
+        (cycle, author)
+        for author in authors
+        for cycle in cycles
+        if cycle.unit_id in above.get(author.unit_id, ())
+        and (cycle.pk, author.pk) not in begun
+        and (author == user or author in assisted[cycle.pk])
     ]
-    return [(cycle, author) for cycle, author in pairs if (cycle.pk, author.pk) not in begun]
+
+
+def _assisted(user: User, cycles: Sequence[Cycle]) -> dict[int, list[User]]:
+    """Active authors whom the person assists, by the cycle: who judges in one may yet write in another."""
+    mine = Assistance.objects.filter(assistant=user, author__is_active=True).select_related("author__unit")
+    by_cycle = [mine.of_round(cycle.pk) for cycle in cycles]
+    assisted: dict[int, list[User]] = {cycle.pk: [] for cycle in cycles}
+    for assistance in Assistance.objects.none().union(*by_cycle).order_by("pk"):
+        assisted[assistance.cycle_pk].append(assistance.author)
+    return assisted
 
 
 def cycle_to_start(user: User, pk: int, author_pk: int | None, at: datetime) -> tuple[Cycle, User]:

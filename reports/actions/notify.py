@@ -2,17 +2,19 @@
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from ..models import Comment, Notice, Report, User
-from ..models.circle import reviewers_of, writers_of
+from ..models import Comment, Notice, Report, Review, User
+from ..models.circle import organisers_of, reviewers_of, writers_of
 from ..models.event import Verb
 from ..models.notice import NoticeKind
 from ..models.review import ReviewQuerySet
 from .mailing import mail_at_once
+
+DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +86,27 @@ def ask_reviewers(reviews: ReviewQuerySet, *, by: User, at: datetime) -> None:
     """Tells those of them whose turn it is. Not by the log: who they are is known only when all else is done."""
     asked = reviews.waiting().filter(reviewer__is_active=True).select_related("report").order_by("pk")
     _write(_notice(one.reviewer_id, NoticeKind.ASKED, News(by, at, one.report)) for one in asked)
+
+
+def ask_next(report: Report, *, by: User, at: datetime) -> None:
+    """Tells those whose turn it is with a report; its organisers where it is nobody's."""
+    reviews = Review.objects.filter(report=report)
+    if reviews.waiting().exists():
+        ask_reviewers(reviews, by=by, at=at)
+    else:
+        ask_organisers(report, by=by, at=at)
+
+
+def ask_organisers(report: Report, *, by: User, at: datetime) -> None:
+    """To assign a reviewer. However often somebody tries to submit: at most once a day, and not beside one unread."""
+    recent = Notice.objects.filter(Q(read_at=None) | Q(at__gt=at - DAY), report=report, kind=NoticeKind.UNREVIEWED)
+    asked = organisers_of(report).exclude(pk__in=recent.values("recipient")).order_by("pk")
+    _write(_notice(one.pk, NoticeKind.UNREVIEWED, News(by, at, report)) for one in asked)
+
+
+def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime) -> None:
+    """What is between two people and no report."""
+    _write([Notice(recipient=person, kind=kind, actor=by, at=at)])
 
 
 def _notice(recipient: int, kind: NoticeKind, news: News) -> Notice:

@@ -5,12 +5,12 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Comment, Event, Report, Review, Revision, User
+from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
 from ..text.content import ReportContent
-from .errors import Refused
+from .errors import Refused, Unreviewed
 from .log import log, log_sitting
-from .notify import ask_reviewers
+from .notify import ask_next, ask_organisers
 from .reviewers import assign_by_rules
 from .transitions import Party, move
 
@@ -23,14 +23,31 @@ def rename_report(*, report: Report, title: str, salutation: str, by: User, at: 
     log(verb=Event.Verb.RENAMED, actor=by, at=at, report=report)
 
 
-@transaction.atomic
 def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
-    """Freezes the content as a Revision, locks the text and finds its reviewers. Raises Refused as the table says."""
+    """Freezes the content as a Revision, locks the text and finds its reviewers. Raises Refused as the table says.
+
+    Where nobody can review it the organisers are asked, although nothing else is kept of the attempt.
+    """
+    try:
+        return _submit(report, by=by, at=at)
+    except Unreviewed:
+        _ask_organisers(report, by=by, at=at)
+        raise
+
+
+@transaction.atomic
+def _ask_organisers(report: Report, *, by: User, at: datetime) -> None:
+    """One at a time: of two clicks the second finds that they have been asked."""
+    ask_organisers(Report.objects.select_for_update().get(pk=report.pk), by=by, at=at)
+
+
+@transaction.atomic
+def _submit(report: Report, *, by: User, at: datetime) -> Revision:
     report, _verb = move(report, Event.Verb.SUBMITTED, by=by, party=Party.AUTHOR, at=at, sets={"submitted_at": at})
     assign_by_rules([report])
     revision = add_revision(report, content_today(report), Revision.Milestone.SUBMITTED, by=by, at=at)
     Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
-    ask_reviewers(Review.objects.filter(report=report), by=by, at=at)
+    ask_next(report, by=by, at=at)
     return revision
 
 

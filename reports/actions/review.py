@@ -10,7 +10,7 @@ from ..models.content import content_today
 from ..models.report import ReportState
 from ..text.numbering import print_numeral
 from .log import log
-from .notify import ask_reviewers
+from .notify import ask_next
 from .report import add_revision
 from .transitions import Party, move
 
@@ -64,7 +64,7 @@ def agree(
     elif not Review.objects.waiting().filter(report=report).exists():
         report.stage = report.stages_to_pass().first()
         report.save(update_fields=["stage"])
-        ask_reviewers(Review.objects.filter(report=report), by=by, at=at)
+        ask_next(report, by=by, at=at)
     return report
 
 

@@ -7,29 +7,28 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from ..models import Assistance, Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
+from ..models import Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
 from .errors import Refused
 from .log import log
 from .notify import ask_reviewers
 
 
 def assign_by_rules(reports: Sequence[Report]) -> None:
-    """Reviews for the stages in which a submitted report has no reviewer yet. Seven statements for any number of them.
+    """Reviews for the stages in which nobody can review a submitted report yet. Six statements for any number of them.
 
-    The rules of the nearest unit count; nobody reviews what they write or help to write.
+    The rules of the nearest unit count that names somebody who can: who has not left, and is not its author. A rule
+    ends an assisting, never the other way round.
     """
     rules = StageReviewer.objects.filter(stage__cycle__in={report.cycle_id for report in reports})
     by_stage = _by_stage_and_unit(rules.filter(reviewer__is_active=True))
     lines = Unit.objects.lines_upward()
-    writers = _writers(reports)
-    taken = set(Review.objects.filter(report__in=reports).values_list("report", "stage"))
+    taken = set(Review.objects.filter(report__in=reports).able().values_list("report", "stage"))
     Review.objects.bulk_create(
         Review(report=report, stage_id=stage, reviewer_id=reviewer)
         for report in reports
         for stage, by_unit in by_stage.get(report.cycle_id, {}).items()
         if (report.pk, stage) not in taken
-        for reviewer in _nearest(by_unit, lines.get(report.unit_id, []))
-        if reviewer not in writers[report.author_id]
+        for reviewer in _nearest(by_unit, lines.get(report.unit_id, []), author=report.author_id)
     )
     _put_in_stages(reports)
 
@@ -43,16 +42,9 @@ def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, di
     return found
 
 
-def _writers(reports: Iterable[Report]) -> dict[int, set[int]]:
-    """Authors with their assistants, by the author."""
-    writers = {report.author_id: {report.author_id} for report in reports}
-    for author, assistant in Assistance.objects.filter(author__in=writers).values_list("author", "assistant"):
-        writers[author].add(assistant)
-    return writers
-
-
-def _nearest(by_unit: dict[int, list[int]], line: Iterable[int]) -> list[int]:
-    return next((by_unit[unit] for unit in line if unit in by_unit), [])
+def _nearest(by_unit: dict[int, list[int]], line: Iterable[int], *, author: int) -> list[int]:
+    named = ([reviewer for reviewer in by_unit.get(unit, ()) if reviewer != author] for unit in line)
+    return next(filter(None, named), [])
 
 
 def _put_in_stages(reports: Sequence[Report]) -> None:
@@ -74,7 +66,7 @@ def assign_reviewer(*, report: Report, stage: Stage, reviewer: User, due: date |
     """One more reviewer of one report. Raises Refused for its author, for who reviews it already, after approval."""
     report = _undecided(report)
     if report.is_written_by(reviewer):
-        raise Refused(_("Nobody reviews what they write or help to write."))
+        raise Refused(_("Nobody reviews what they write or help to write. Choose somebody else."))
     if report.stage and stage.position < report.stage.position and report.is_under_review:
         raise Refused(_("The report has passed this stage already."))
     review, created = Review.objects.get_or_create(report=report, stage=stage, reviewer=reviewer, defaults={"due": due})
@@ -114,7 +106,8 @@ def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at
     if not created:
         raise Refused(_("%(name)s reviews this unit in this stage already.") % {"name": reviewer.name})
     below = Unit.objects.descendants(unit, include_self=True)
-    waiting = stage.cycle.reports.under_review().filter(unit__in=list(below)).exclude(reviews__stage=stage)
+    reviewed = Review.objects.filter(stage=stage).able()
+    waiting = stage.cycle.reports.under_review().filter(unit__in=list(below)).exclude(reviews__in=reviewed)
     reports = list(waiting.select_for_update(of=("self",)).select_related("stage"))
     assign_by_rules(reports)
     log(verb=Event.Verb.REVIEWER_ASSIGNED, actor=by, at=at, detail=f"{stage} · {unit} · {reviewer.name}")

@@ -13,7 +13,7 @@ from ..models.comment import unanswered_comments
 from ..models.event import Verb
 from ..models.progress import progress_of
 from ..models.report import ReportState
-from .errors import Refused
+from .errors import Refused, Unreviewed
 from .log import log
 
 
@@ -42,6 +42,7 @@ class Condition:
     name: str
     holds: Callable[[Situation], bool]
     refusal: Any = ""
+    error: type[Refused] = Refused
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +71,11 @@ def _was_returned(situation: Situation) -> bool:
 
 
 def _is_their_turn(situation: Situation) -> bool:
-    """Nobody decides about what they help to write."""
-    if situation.report.is_written_by(situation.by):
-        return False
     return Review.objects.waiting().filter(report=situation.report, reviewer=situation.by).exists()
+
+
+def _is_reviewable(situation: Situation) -> bool:
+    return not situation.report.stages_left_empty().exists()
 
 
 def _is_last(situation: Situation) -> bool:
@@ -110,6 +112,15 @@ ANSWERED = Condition(
     "every open comment is answered",
     _is_answered,
     _("Some comments have no answer yet. Answer each of them first: adopted, adopted in part or not adopted."),
+)
+REVIEWABLE = Condition(
+    "somebody can review it in every stage that has reviewers",
+    _is_reviewable,
+    _(
+        "In one stage of the review nobody can review your report: whoever is named there has left, or is you. "
+        "The organiser has been asked to assign somebody. Your text is kept; submit it again then."
+    ),
+    Unreviewed,
 )
 RETURNED_BEFORE = Condition("returned before", _was_returned)
 NEVER_RETURNED = Condition("never returned", lambda situation: not _was_returned(situation))
@@ -150,8 +161,10 @@ _AGREEMENT = "keeps the opinion and the grade"
 _PUBLICATION = "makes, checks and stores the final PDF"
 
 TABLE = (
-    Transition(Verb.SUBMITTED, (Party.AUTHOR,), _S.DRAFT, _S.SUBMITTED, _SUBMISSION, must=(COMPLETE,)),
-    Transition(Verb.SUBMITTED, (Party.AUTHOR,), _S.RETURNED, _S.SUBMITTED, _SUBMISSION, must=(COMPLETE, ANSWERED)),
+    Transition(Verb.SUBMITTED, (Party.AUTHOR,), _S.DRAFT, _S.SUBMITTED, _SUBMISSION, must=(COMPLETE, REVIEWABLE)),
+    Transition(
+        Verb.SUBMITTED, (Party.AUTHOR,), _S.RETURNED, _S.SUBMITTED, _SUBMISSION, must=(COMPLETE, ANSWERED, REVIEWABLE)
+    ),
     Transition(Verb.WITHDREW, (Party.AUTHOR,), _S.SUBMITTED, _S.DRAFT, "unlocks the text", when=NEVER_RETURNED),
     Transition(
         Verb.WITHDREW, (Party.AUTHOR,), _S.SUBMITTED, _S.RETURNED, "unlocks what was returned", when=RETURNED_BEFORE
@@ -232,7 +245,7 @@ def move(
     row = _row(situation, verbs)
     for condition in row.must:
         if not condition.holds(situation):
-            raise Refused(str(condition.refusal))
+            raise condition.error(str(condition.refusal))
     locked = situation.report
     changes = {"state": row.target, **(sets or {})}
     for name, value in changes.items():

@@ -10,7 +10,10 @@ from .permissions import ForAdministrators
 
 ROLES = {
     "author": (_("author"), Exists(Report.objects.filter(author=OuterRef("pk")))),
-    "assistant": (_("assistant"), Exists(Assistance.objects.filter(assistant=OuterRef("pk")))),
+    "assistant": (
+        _("assistant"),
+        Exists(Assistance.objects.accepted().filter(assistant=OuterRef("pk"))),
+    ),
     "reviewer": (_("reviewer"), Exists(Review.objects.filter(reviewer=OuterRef("pk")))),
     "organiser": (_("organiser"), Exists(Unit.objects.filter(organisers=OuterRef("pk")))),
     "auditor": (_("auditor"), Q(is_auditor=True)),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
-from ..actions.assistance import name_assistant
+from ..actions.assistance import accept_assistance, name_assistant
 from ..models import Unit, User
 
 
@@ -43,4 +43,5 @@ def _create_person(row: dict[str, Any], units: Mapping[str, Unit], hashed: str) 
 def name_assistants(rows: list[dict[str, Any]], people: Mapping[str, User], *, at: datetime) -> None:
     for row in rows:
         author, assistant = people[row["author"]], people[row["assistant"]]
-        name_assistant(author=author, assistant=assistant, may_submit=row["may_submit"], at=at)
+        named = name_assistant(author=author, assistant=assistant, may_submit=row["may_submit"], at=at)
+        accept_assistance(assistance=named, at=at)

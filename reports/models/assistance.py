@@ -1,17 +1,108 @@
 """Who may fill in for whom."""
 
+from typing import TYPE_CHECKING, Any, Self
+
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
+
+from .review import Review
+from .stage import StageReviewer
+from .unit import LineUpward, Unit
+
+if TYPE_CHECKING:
+    from .report import Report
+
+
+class Obstacle(models.TextChoices):
+    """Why somebody cannot be an assistant of an author: all but the last also end an assisting that was agreed."""
+
+    REVIEWS = "reviews", _("%(name)s reviews your report, or is to: nobody reviews what they help to write.")
+    ORGANISES = "organises", _("%(name)s organises the reports of a unit: organisers write in nobody's report.")
+    AUDITS = "audits", _("%(name)s is an auditor: auditors write in nobody's report.")
+    ADMINISTERS = "administers", _("%(name)s is an administrator: administrators write in nobody's report.")
+    STANDS_ABOVE = "above", _("%(name)s belongs to a unit above the author's.")
+
+
+class AssistanceQuerySet(models.QuerySet["Assistance"]):
+    """The one rule of who assists: who has agreed, and has no duty in the review, the round or the site.
+
+    A duty always wins, whichever came first; whoever is both loses the assisting. A rule further up the line than the
+    nearest counts too: it is applied as soon as nobody of the nearest can review.
+    """
+
+    def accepted(self) -> Self:
+        """What the assistant has agreed to; whether it gives a right, `of_report` and the others say."""
+        return self.filter(accepted_at__isnull=False)
+
+    def of_report(self, report: "Report") -> Self:
+        """Those who may write in it."""
+        here = {"report": report.pk, "cycle": report.cycle_id, "unit": report.unit_id}
+        return self.filter(author=report.author_id)._in_effect(**here)
+
+    def of_outer_report(self, path: str = "") -> Self:
+        """Those who may write in the report of the outer query to which `path` leads."""
+        here = {name: OuterRef(OuterRef(f"{path}{name}")) for name in ("cycle", "unit")}
+        return self.filter(author=OuterRef(f"{path}author"))._in_effect(report=OuterRef(OuterRef(f"{path}pk")), **here)
+
+    def of_round(self, cycle_pk: int) -> Self:
+        """Those who may start a report in it for their author. Adds `cycle_pk`."""
+        here = self._in_effect(report=None, cycle=cycle_pk, unit=OuterRef("author__unit"))
+        return here.annotate(cycle_pk=Value(cycle_pk))
+
+    def _in_effect(self, *, report: Any, cycle: Any, unit: Any) -> Self:
+        """Each a value, or a reference as it is read within one more query."""
+        rules = _rules(unit).filter(stage__cycle=cycle)
+        reviews = Review.objects.filter(report=report, reviewer=OuterRef("assistant"))
+        return self.accepted().exclude(Q(Exists(reviews)) | Exists(rules) | _organises() | _AUDITS | _ADMINISTERS)
+
+    def with_obstacle(self) -> Self:
+        """Adds `obstacle`, a value of Obstacle or empty: as the author stands today, in all that is still open."""
+        unit = OuterRef("author__unit")
+        reviews = Review.objects.filter(report__author=OuterRef("author"), reviewer=OuterRef("assistant"))
+        is_reviewer = Q(Exists(reviews.exclude_decided())) | Exists(_rules(unit).filter(stage__cycle__closed_at=None))
+        is_above = Q(assistant__unit__in=LineUpward(F("author__unit"))) & ~Q(assistant__unit=F("author__unit"))
+        conditions = {
+            Obstacle.REVIEWS: is_reviewer,
+            Obstacle.ORGANISES: _organises(),
+            Obstacle.AUDITS: _AUDITS,
+            Obstacle.ADMINISTERS: _ADMINISTERS,
+            Obstacle.STANDS_ABOVE: is_above,
+        }
+        found = [When(condition, then=Value(name.value)) for name, condition in conditions.items()]
+        return self.annotate(obstacle=Case(*found, default=Value(""), output_field=models.CharField()))
+
+
+_AUDITS = Q(assistant__is_auditor=True)
+_ADMINISTERS = Q(assistant__is_staff=True)
+
+
+def _rules(unit: Any) -> models.QuerySet[StageReviewer]:
+    """Those of the assistant for a unit and for all above it."""
+    return StageReviewer.objects.filter(reviewer=OuterRef("assistant"), unit__in=LineUpward(unit))
+
+
+def _organises() -> Q:
+    return Q(Exists(Unit.organisers.through.objects.filter(user=OuterRef("assistant"))))
 
 
 class Assistance(models.Model):
-    """An author's word that an assistant may write in the author's reports, and perhaps submit them."""
+    """An author's word that an assistant may write in the author's reports, and perhaps submit them.
+
+    Until the assistant accepts it gives no right. Who may write in a given report only the queryset says.
+    """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assistances")
     assistant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assisted")
     may_submit = models.BooleanField(_("may also submit"), default=False)
+    accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
+    cycle_pk: int  # by the queryset's `of_round`
+    obstacle: str  # by the queryset's `with_obstacle`
+
+    Obstacle = Obstacle
+
+    objects = AssistanceQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("assistant")
@@ -23,3 +114,12 @@ class Assistance(models.Model):
 
     def __str__(self) -> str:
         return f"{self.assistant} → {self.author}"
+
+    @property
+    def is_accepted(self) -> bool:
+        return self.accepted_at is not None
+
+    @property
+    def rests(self) -> bool:
+        """Agreed, and without effect because of a duty; only with `obstacle`."""
+        return self.is_accepted and self.obstacle not in {"", Obstacle.STANDS_ABOVE}

@@ -1,15 +1,16 @@
 """A report's own circle: the people who have to do with it, as querysets of those whose accounts are active."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q, QuerySet, Value
 
+from .assistance import Assistance
 from .report import Report
-from .unit import Unit
+from .unit import LineUpward
 from .user import User
 
 
 def writers_of(report: Report) -> QuerySet[User]:
     """Its author and the author's assistants."""
-    return _active().filter(Q(pk=report.author_id) | Q(assisted__author=report.author_id)).distinct()
+    return _active().filter(_writes(report)).distinct()
 
 
 def reviewers_of(report: Report) -> QuerySet[User]:
@@ -19,9 +20,20 @@ def reviewers_of(report: Report) -> QuerySet[User]:
 
 def circle_of(report: Report) -> QuerySet[User]:
     """Writers, reviewers and the organisers of its unit and of the units above."""
-    units = Unit.objects.ancestors(report.unit, include_self=True).values_list("pk", flat=True)
-    writing = Q(pk=report.author_id) | Q(assisted__author=report.author_id)
-    return _active().filter(writing | Q(reviews__report=report) | Q(organised_units__in=list(units))).distinct()
+    return _active().filter(_writes(report) | Q(reviews__report=report) | _organises(report)).distinct()
+
+
+def organisers_of(report: Report) -> QuerySet[User]:
+    """Of its unit and of the units above; nobody runs a round for themselves."""
+    return _active().filter(_organises(report)).exclude(pk=report.author_id).distinct()
+
+
+def _organises(report: Report) -> Q:
+    return Q(organised_units__in=LineUpward(Value(report.unit_id)))
+
+
+def _writes(report: Report) -> Q:
+    return Q(pk=report.author_id) | Q(pk__in=Assistance.objects.of_report(report).values("assistant"))
 
 
 def _active() -> QuerySet[User]:

@@ -70,8 +70,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def with_side(self) -> Self:
         """Adds `is_from_writers`: whether the author of the report or one of the author's assistants wrote it."""
-        helping = Assistance.objects.filter(author=OuterRef("section__report__author"), assistant=OuterRef("author"))
-        by_writers = Q(author=F("section__report__author")) | Exists(helping)
+        assisting = Assistance.objects.of_outer_report("section__report__").filter(assistant=OuterRef("author"))
+        by_writers = Q(author=F("section__report__author")) | Exists(assisting)
         return self.annotate(is_from_writers=ExpressionWrapper(by_writers, output_field=BooleanField()))
 
     def asking(self) -> Self:

@@ -6,8 +6,8 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from .comment import Comment
 from .report import Report
@@ -32,6 +32,12 @@ class NoticeKind(models.TextChoices):
     REOPENED = "reopened", pgettext_lazy("notice", "opened a comment again")
     ACCEPTED = "accepted", pgettext_lazy("notice", "accepted a suggestion")
     DECLINED = "declined", pgettext_lazy("notice", "declined a suggestion")
+    NAMED = "named", pgettext_lazy("notice", "asks you to be their assistant")
+    CONSENTED = "consented", pgettext_lazy("notice", "has agreed to be your assistant")
+    UNWILLING = "unwilling", pgettext_lazy("notice", "has declined to be your assistant")
+    LEFT = "left", pgettext_lazy("notice", "is your assistant no longer")
+    DISMISSED = "dismissed", pgettext_lazy("notice", "needs you as an assistant no longer")
+    UNREVIEWED = "unreviewed", pgettext_lazy("notice", "needs a reviewer: in one stage nobody can review the report")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -41,7 +47,10 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """The person's own, about what they may see today: no others are shown, counted, opened or mailed."""
         report = Report.objects.read_by(user).filter(pk=OuterRef("report"))
         comment = Comment.objects.seen_by(user).filter(pk=OuterRef("comment"))
-        return self.filter(Exists(report), Q(comment=None) | Exists(comment), recipient=user)
+        organised = Report.objects.in_units_of(user).filter(pk=OuterRef("report"))
+        is_for_organisers = Q(kind=NoticeKind.UNREVIEWED) & Exists(organised)
+        may_see = Q(report=None) | Exists(report) | is_for_organisers
+        return self.filter(may_see, Q(comment=None) | Exists(comment), recipient=user)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)
@@ -57,13 +66,16 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
 
 class Notice(models.Model):
-    """`mail_failed_at` is when the mail server last refused it; it is tried again until it is a week old."""
+    """`mail_failed_at` is when the mail server last refused it; it is tried again until it is a week old.
+
+    Without a report it is about assisting: that is between two people.
+    """
 
     Kind = NoticeKind
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
     kind = models.CharField(max_length=10, choices=NoticeKind.choices)
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="notices")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="notices")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="notices")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
@@ -90,4 +102,6 @@ class Notice(models.Model):
     def place(self) -> list[str]:
         """Whose report of which round, and which section: never the words of a report, nor those of a comment."""
         report = self.report
+        if report is None:
+            return [gettext("Assistants")]
         return [report.author.name, report.cycle.name, *([self.comment.section.name_in_log] if self.comment else [])]

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Sum
+from django.db.models import Exists, OuterRef, Q, Sum, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -12,8 +12,8 @@ from .assistance import Assistance
 from .cycle import Cycle
 from .outline import NumberingChoice
 from .review import Review
-from .stage import Stage
-from .unit import Unit
+from .stage import Stage, StageReviewer
+from .unit import LineUpward, Unit
 
 TITLE_LENGTH = 200
 
@@ -45,8 +45,9 @@ class ReportQuerySet(models.QuerySet["Report"]):
     """Reports in the words of access."""
 
     def written_by(self, user) -> Self:
-        """The person's own, and those of the authors who named them as assistant."""
-        return self.filter(Q(author=user) | Q(Exists(_assistances(user))))
+        """The person's own, and those in which they assist."""
+        assisting = Assistance.objects.of_outer_report().filter(assistant=user)
+        return self.filter(Q(author=user) | Exists(assisting))
 
     def reviewed_by(self, user) -> Self:
         """Once they are submitted; what is returned stays open to its reviewers."""
@@ -54,16 +55,15 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def organised_by(self, user) -> Self:
         """Those of the person's units, once they are submitted."""
-        return self.filter(unit__in=Unit.objects.of_organiser(user), state__in=SUBMITTED_STATES)
+        return self.in_units_of(user).filter(state__in=SUBMITTED_STATES)
+
+    def in_units_of(self, user) -> Self:
+        """Those that an organiser has to do with, in any state. Nobody runs a round for themselves."""
+        return self.filter(unit__in=Unit.objects.of_organiser(user)).exclude(author=user)
 
     def read_by(self, user) -> Self:
         """All that the person may read: the one rule, for a page as for a list of notices and for a mail."""
         return self.written_by(user) | self.reviewed_by(user) | self.organised_by(user)
-
-    def not_written_by(self, user) -> Self:
-        """Without those that `written_by` gives."""
-        helping = Assistance.objects.filter(author=OuterRef("author"), assistant=user)
-        return self.exclude(author=user).exclude(Exists(helping))
 
     def open_for_writing(self) -> Self:
         """Those whose author may change the text."""
@@ -76,10 +76,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_lists(self) -> Self:
         """With all that a list of reports shows."""
         return self.select_related("cycle", "author", "unit").order_by("-cycle__year", "author__name")
-
-
-def _assistances(user) -> models.QuerySet[Assistance]:
-    return Assistance.objects.filter(author=OuterRef("author"), assistant=user)
 
 
 def _reviews(user) -> models.QuerySet[Review]:
@@ -170,8 +166,8 @@ class Report(models.Model):
         return f"{day.year}年{day.month}月{day.day}日"
 
     def is_written_by(self, user) -> bool:
-        """Whether the person is its author or helps the author write."""
-        return self.author_id == user.pk or Assistance.objects.filter(author=self.author_id, assistant=user).exists()
+        """Whether the person is its author or assists the author."""
+        return self.author_id == user.pk or Assistance.objects.of_report(self).filter(assistant=user).exists()
 
     def text_version(self) -> int:
         """Rises with every saved text of a section."""
@@ -181,6 +177,19 @@ class Report(models.Model):
         """Those in which somebody reviews this report, after the one in which it is now; all while it is in none."""
         passed = self.stage.position if self.stage else 0
         return Stage.objects.filter(reviews__report=self, position__gt=passed).order_by("position").distinct()
+
+    def stages_left_empty(self) -> models.QuerySet[Stage]:
+        """Those not yet passed for which a rule or an organiser has named reviewers of whom none can review it.
+
+        One for which nobody has been named is none of them: it is passed over.
+        """
+        able = Q(reviewer__is_active=True) & ~Q(reviewer=self.author_id)
+        line = LineUpward(Value(self.unit_id))
+        rules = StageReviewer.objects.filter(stage=OuterRef("pk"), unit__in=line)
+        reviews = Review.objects.filter(stage=OuterRef("pk"), report=self.pk)
+        asked = Exists(rules) | Exists(reviews)
+        answered = Exists(rules.filter(able)) | Exists(reviews.filter(able))
+        return self.cycle.stages.filter(asked, ~answered, position__gte=self.stage.position if self.stage else 0)
 
     def last_years(self) -> "Report | None":
         """The same author's report of the year before; the later one of two."""

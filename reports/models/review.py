@@ -20,10 +20,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """Those whose turn it is: the report stands in their stage, and they have not decided about this version.
 
         After a return everybody of the stage decides again, since the words are others; stages passed are not asked.
+        Whoever has left is not waited for.
         """
         decided = Opinion.objects.filter(review=OuterRef("pk"), at__gte=OuterRef("report__submitted_at"))
         here = self.filter(report__state__in=["submitted", "in_review"], stage=F("report__stage"))
-        return here.filter(~Exists(decided))
+        return here.able().filter(~Exists(decided))
+
+    def able(self) -> Self:
+        """Those that can be done: nobody reviews their own report, and nobody who has left does."""
+        return self.filter(reviewer__is_active=True).exclude(reviewer=F("report__author"))
 
     def unopened(self) -> Self:
         """Those whose reviewer has not opened the report, or not since it was submitted and could be withdrawn."""

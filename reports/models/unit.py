@@ -4,6 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Func
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
@@ -24,6 +25,19 @@ _ABOVE_OWN = """
         WHERE unit.parent_id IS NOT NULL
     ) SELECT id FROM above
 """
+
+
+class LineUpward(Func):
+    """The ids of a unit and of all units above it, to be looked `in`; the unit may come from the outer query."""
+
+    template = """(
+        WITH RECURSIVE line(id) AS (
+            SELECT CAST(%(expressions)s AS bigint)
+            UNION SELECT unit.parent_id FROM reports_unit unit JOIN line ON unit.id = line.id
+            WHERE unit.parent_id IS NOT NULL
+        ) SELECT id FROM line
+    )"""
+    output_field = models.BigIntegerField()
 
 
 class UnitQuerySet(TreeQuerySet):

@@ -12,10 +12,11 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
-from ..actions.assistance import name_assistant, remove_assistant
+from ..actions.assistance import accept_assistance, end_assistance, name_assistant
 from ..actions.errors import Refused
 from ..forms.signing_in import SignInForm
 from ..forms.writing import AssistantForm
+from ..models import Assistance, User
 from .signing_in import SignedInRequest, answer, signed_in, wants_json
 
 
@@ -73,26 +74,55 @@ class PasswordChange(auth_views.PasswordChangeView):
 @signed_in
 @require_http_methods(["GET", "POST"])
 def assistants(request: SignedInRequest) -> HttpResponse:
-    """Whom the person lets write in their reports."""
+    """Whom the person lets write in their reports, and in whose reports the person writes."""
     form = AssistantForm(request.POST or None, author=request.user)
     if request.method == "POST" and form.is_valid():
         assistant, may_submit = form.cleaned_data["username"], form.cleaned_data["may_submit"]
         try:
-            name_assistant(author=request.user, assistant=assistant, may_submit=may_submit, at=timezone.now())
-            messages.success(request, _("%(name)s may now write in your reports.") % {"name": assistant.name})
+            named = name_assistant(author=request.user, assistant=assistant, may_submit=may_submit, at=timezone.now())
+            messages.success(request, _named(named))
             return redirect("assistants")
         except Refused as refused:
             form.add_error("username", str(refused))
-    return render(
-        request, "account/assistants.html", {"form": form, "assistances": access.assistances_of(request.user)}
-    )
+    helping, helped = access.assistances_of(request.user)
+    return render(request, "account/assistants.html", {"form": form, "helping": helping, "helped": helped})
+
+
+def _named(assistance: Assistance) -> str:
+    name = assistance.assistant.name
+    if assistance.is_accepted:
+        return _("%(name)s is your assistant already; what they may do is as you chose now.") % {"name": name}
+    return _("%(name)s has been asked, and writes in your reports once they have accepted.") % {"name": name}
 
 
 @signed_in
 @require_POST
-def assistant_remove(request: SignedInRequest, pk: int) -> HttpResponse:
-    """Takes an assistant's right back."""
-    assistance = access.assistance_to_remove(request.user, pk)
-    remove_assistant(assistance=assistance, at=timezone.now())
-    messages.success(request, _("%(name)s may no longer write in your reports.") % {"name": assistance.assistant.name})
+def assistance_accept(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The named person agrees."""
+    assistance = access.assistance_to_accept(request.user, pk)
+    try:
+        accept_assistance(assistance=assistance, at=timezone.now())
+        name = assistance.author.name
+        messages.success(request, _("You may now write in the reports of %(name)s.") % {"name": name})
+    except Refused as refused:
+        messages.error(request, str(refused))
     return redirect("assistants")
+
+
+@signed_in
+@require_POST
+def assistance_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The author takes the right back, or the named person declines or leaves."""
+    assistance = access.assistance_to_end(request.user, pk)
+    try:
+        end_assistance(assistance=assistance, by=request.user, at=timezone.now())
+        messages.success(request, _ended(assistance, by=request.user))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("assistants")
+
+
+def _ended(assistance: Assistance, *, by: User) -> str:
+    if assistance.author == by:
+        return _("%(name)s may not write in your reports.") % {"name": assistance.assistant.name}
+    return _("You do not write in the reports of %(name)s.") % {"name": assistance.author.name}

@@ -17,6 +17,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     reports = list(access.reports_to_write(user))
     reviews = list(access.reviews_waiting(user))
     context = {
+        "to_answer": access.assistances_to_answer(user),
         "to_start": access.cycles_to_start(user, timezone.now()),
         "to_write": [report for report in reports if report.is_open],
         "waiting": [report for report in reports if report.is_under_review],

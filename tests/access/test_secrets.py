@@ -172,7 +172,7 @@ def test_a_value_of_another_report_is_not_written(report, last_year, author, vis
 
 def test_an_assistant_of_somebody_else(report, visit, stranger, reviewer):
     """Being an assistant is a right in one author's reports, not a role."""
-    stranger.assistances.create(assistant=reviewer)
+    stranger.assistances.create(assistant=reviewer, accepted_at=MOMENT)
     assert visit(reviewer).get(reverse("report", args=[report.pk])).status_code == 404
 
 

@@ -29,12 +29,12 @@ def test_nobody_reviews_or_organises_what_is_their_own(submitted, author, stage)
     assert (standing.is_reviewer, standing.may_decide, standing.organises) == (False, False, False)
 
 
-def test_an_assistant_who_reviews_too(submitted, assistant, stage):
+def test_an_assistant_who_reviews_too_has_the_duty_only(submitted, assistant, stage):
     Review.objects.create(report=submitted, stage=stage, reviewer=assistant)
     submitted.unit.organisers.add(assistant)
     standing = Standing(assistant, submitted)
-    assert (standing.may_write, standing.is_reviewer, standing.reads_reviewers_notes) == (True, True, False)
-    assert standing.organises is False
+    assert (standing.may_write, standing.is_reviewer, standing.reads_reviewers_notes) == (False, True, True)
+    assert standing.organises is True
 
 
 def test_an_author_is_asked_nothing_more(submitted, author, django_assert_num_queries):

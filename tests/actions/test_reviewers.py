@@ -6,10 +6,10 @@ import pytest
 
 from reports.actions import reviewers as actions
 from reports.actions.assistance import name_assistant
-from reports.actions.errors import Refused
+from reports.actions.errors import Refused, Unreviewed
 from reports.actions.report import submit_report
-from reports.actions.review import agree
-from reports.models import Assistance, Report, Review, StageReviewer
+from reports.actions.review import agree, return_report
+from reports.models import Assistance, Event, Notice, Report, Review, StageReviewer
 
 from ..factories import MOMENT, UserFactory, many_reports, write_report
 
@@ -66,12 +66,147 @@ def test_who_was_assigned_by_hand_is_not_joined_by_rules(report, stage, bureau, 
     assert reviewing(report) == [(1, "zhao")]
 
 
-def test_whoever_has_left_is_not_assigned(unreviewed, stage, bureau, author, colleague):
+@pytest.fixture
+def gone(county):
+    """Whoever has left."""
+    return UserFactory.create(username="jin", name="金一", unit=county, is_active=False)
+
+
+def refused_as_left_empty(report, author, at=LATER):
+    before = (report.state, report.revisions.count(), reviewing(report), Event.objects.count())
+    with pytest.raises(Unreviewed, match="nobody can review your report.*organiser has been asked"):
+        submit_report(report=report, by=author, at=at)
+    report = Report.objects.get(pk=report.pk)
+    assert (report.state, report.revisions.count(), reviewing(report), Event.objects.count()) == before
+
+
+def told(kind="unreviewed"):
+    rows = Notice.objects.filter(kind=kind).order_by("pk")
+    return list(rows.values_list("recipient__username", "actor__username", "report"))
+
+
+def test_a_stage_whose_reviewers_have_left_is_not_submitted_into(unreviewed, stage, bureau, author, organiser, gone):
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=gone)
+    refused_as_left_empty(unreviewed, author)
+    assert told() == [("tang", "lin", unreviewed.pk)]
+    actions.assign_reviewer(report=unreviewed, stage=stage, reviewer=organiser, due=None, by=organiser, at=LATER)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert reviewing(unreviewed) == [(1, "tang")]
+
+
+@pytest.mark.parametrize("which", ["stage", "second_stage"])
+def test_a_stage_whose_only_reviewer_is_the_author(
+    request, unreviewed, stage, second_stage, bureau, author, which, colleague
+):
+    """A later stage too: it would be passed over."""
+    for one in (stage, second_stage):
+        person = author if one == request.getfixturevalue(which) else colleague
+        StageReviewer.objects.create(stage=one, unit=bureau, reviewer=person)
+    refused_as_left_empty(unreviewed, author)
+
+
+def test_one_named_by_hand_who_has_left(report, reviewer, author):
+    reviewer.is_active = False
+    reviewer.save()
+    refused_as_left_empty(report, author)
+
+
+def test_the_rules_of_the_unit_above_help_out(unreviewed, stage, county, bureau, author, colleague, gone):
+    """The head reviews the bureau's reports; the head's own is for the county."""
+    for unit, person in [(bureau, author), (bureau, gone), (county, colleague)]:
+        StageReviewer.objects.create(stage=stage, unit=unit, reviewer=person)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert reviewing(unreviewed) == [(1, "qian")]
+
+
+def test_rules_replace_one_named_by_hand_who_has_left(report, stage, bureau, reviewer, author, colleague):
     StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=colleague)
+    reviewer.is_active = False
+    reviewer.save()
+    submit_report(report=report, by=author, at=LATER)
+    assert reviewing(report) == [(1, "qian"), (1, "zhao")]
+    assert agree(report=report, by=colleague, at=LATER).state == "approved"
+
+
+def test_a_stage_that_is_for_others_is_passed_over(
+    unreviewed, stage, second_stage, bureau, elsewhere, author, gone, colleague
+):
+    """Nobody has been named for this unit there: that is no stage left empty."""
+    StageReviewer.objects.create(stage=stage, unit=elsewhere, reviewer=gone)
+    StageReviewer.objects.create(stage=second_stage, unit=bureau, reviewer=colleague)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert (reviewing(unreviewed), told()) == ([(2, "qian")], [])
+
+
+def test_a_stage_that_is_passed_already_may_be_empty(submitted, stage, second_stage, author, reviewer, colleague):
+    Review.objects.create(report=submitted, stage=second_stage, reviewer=colleague)
+    agree(report=submitted, by=reviewer, at=LATER)
+    reasons = {submitted.sections.first().pk: "再写。"}
+    return_report(report=submitted, reasons=reasons, by=colleague, at=LATER)
+    reviewer.is_active = False
+    reviewer.save()
+    submit_report(report=submitted, by=author, at=LATER + timedelta(hours=1))
+    assert [review.reviewer for review in Review.objects.waiting()] == [colleague]
+
+
+def test_after_a_return_the_stage_has_still_to_be_able(submitted, stage, author, reviewer, organiser):
+    return_report(report=submitted, reasons={submitted.sections.first().pk: "再写。"}, by=reviewer, at=LATER)
+    reviewer.is_active = False
+    reviewer.save()
+    submitted.refresh_from_db()
+    refused_as_left_empty(submitted, author)
+    assert told() == [("tang", "lin", submitted.pk)]
+
+
+def test_a_small_office_without_reviewers_submits_and_the_organiser_is_told(unreviewed, author, organiser):
+    """Nobody is named anywhere: the report waits, and can never be approved by nobody."""
+    submit_report(report=unreviewed, by=author, at=LATER)
+    unreviewed.refresh_from_db()
+    assert (unreviewed.state, unreviewed.stage, told()) == ("submitted", None, [("tang", "lin", unreviewed.pk)])
+
+
+def test_a_stage_that_was_emptied_since_is_told_when_the_report_gets_there(
+    submitted, second_stage, reviewer, colleague, organiser
+):
+    Review.objects.create(report=submitted, stage=second_stage, reviewer=colleague)
     colleague.is_active = False
     colleague.save()
-    submit_report(report=unreviewed, by=author, at=LATER)
-    assert (reviewing(unreviewed), Report.objects.get(pk=unreviewed.pk).stage) == ([], None)
+    decided = agree(report=submitted, by=reviewer, at=LATER)
+    assert (decided.state, decided.stage, told()) == ("in_review", second_stage, [("tang", "zhao", submitted.pk)])
+
+
+def test_whoever_clicks_often_tells_it_once(unreviewed, stage, bureau, author, organiser, gone):
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=gone)
+    once = [("tang", "lin", unreviewed.pk)]
+    for minutes in range(3):
+        refused_as_left_empty(unreviewed, author, at=LATER + timedelta(minutes=minutes))
+    assert told() == once
+    Notice.objects.update(read_at=LATER)
+    refused_as_left_empty(unreviewed, author, at=LATER + timedelta(hours=23))
+    assert told() == once
+    refused_as_left_empty(unreviewed, author, at=LATER + timedelta(hours=25))
+    assert told() == once * 2
+
+
+def test_who_is_told_of_a_stage_left_empty(unreviewed, stage, elsewhere, author, organiser, stranger, colleague, gone):
+    """Organisers of the unit and above who have not left; never the author, nor those of another branch."""
+    StageReviewer.objects.create(stage=stage, unit=unreviewed.unit, reviewer=gone)
+    unreviewed.unit.organisers.add(author, colleague)
+    organiser.unit.organisers.add(gone)
+    elsewhere.organisers.add(stranger)
+    refused_as_left_empty(unreviewed, author)
+    assert sorted(told()) == [("qian", "lin", unreviewed.pk), ("tang", "lin", unreviewed.pk)]
+    seen = [person.username for person in (colleague, organiser, author) if Notice.objects.seen_by(person).exists()]
+    assert seen == ["qian", "tang"]
+    assert Notice.objects.seen_by(organiser).get().place == ["林晓", "2026年度述职"]
+
+
+def test_the_organiser_is_not_told_of_what_is_not_complete(unreviewed, stage, bureau, author, organiser, gone):
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=gone)
+    unreviewed.figures.update(value="")
+    with pytest.raises(Refused, match="not complete"):
+        submit_report(report=unreviewed, by=author, at=LATER)
+    assert told() == []
 
 
 def test_a_new_rule_reaches_what_waits_already(unreviewed, stage, county, author, organiser, colleague, log):
@@ -135,11 +270,23 @@ def test_nobody_reviews_what_they_help_to_write(report, stage, organiser, author
         actions.assign_reviewer(report=report, stage=stage, reviewer=assistant, due=None, by=organiser, at=LATER)
     with pytest.raises(Refused, match="reviews your report"):
         name_assistant(author=author, assistant=reviewer, may_submit=True, at=LATER)
-    Assistance.objects.create(author=author, assistant=reviewer)
-    submit_report(report=report, by=author, at=LATER)
-    with pytest.raises(Refused, match="not your turn"):
-        agree(report=report, by=reviewer, at=LATER)
     assert reviewing(report) == [(1, "zhao")]
+
+
+def test_a_naming_removes_no_reviewer(report, stage, bureau, author, reviewer, colleague):
+    """Neither one there is nor one by the rules, even where it was agreed before they had the duty."""
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=colleague)
+    report.reviews.all().delete()
+    for person in (reviewer, colleague):
+        Assistance.objects.create(author=author, assistant=person, may_submit=True, accepted_at=MOMENT)
+    actions.assign_by_rules([report])
+    Review.objects.create(report=report, stage=stage, reviewer=reviewer)
+    submit_report(report=report, by=author, at=LATER)
+    assert reviewing(report) == [(1, "qian"), (1, "zhao")]
+    assert [agree(report=report, by=person, at=LATER).state for person in (reviewer, colleague)] == [
+        "in_review",
+        "approved",
+    ]
 
 
 def test_an_opinion_is_kept(submitted, stage, organiser, reviewer, colleague):
@@ -173,7 +320,7 @@ def test_assigning_asks_the_same_for_one_report_and_many(
     cycle, stage, county, colleague, django_assert_num_queries, many_submitted
 ):
     StageReviewer.objects.create(stage=stage, unit=county, reviewer=colleague)
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(6):
         actions.assign_by_rules(many_submitted)
     assert Review.objects.filter(reviewer=colleague).count() == len(many_submitted)
 

@@ -23,7 +23,8 @@ from .office import write
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 ONLY_POSTED = {
-    "assistant_remove",
+    "assistance_accept",
+    "assistance_end",
     "start_from_outline",
     "start_from_text",
     "start_from_file",

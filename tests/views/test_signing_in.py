@@ -141,12 +141,3 @@ def test_starting_a_report_after_the_sign_in_expired(cycle, author, signed_out):
     assert signed_out.post(url).status_code == 401
     signed_out.post(url, {"sign-in-name": "lin", "sign-in-password": PASSWORD})
     assert Report.objects.get().author == author
-
-
-def test_naming_an_assistant(author, reviewer, visit):
-    client, url = visit(author), reverse("assistants")
-    assert client.post(url, {"username": " zhao ", "may_submit": "on"}).url == url
-    assert list(author.assistances.values_list("assistant__username", "may_submit")) == [("zhao", True)]
-    for wrong in ["nobody", "lin", ""]:
-        assert client.post(url, {"username": wrong}).status_code == 200
-    assert author.assistances.count() == 1
