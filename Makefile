@@ -5,8 +5,8 @@ PORT ?= 8000
 python := .venv/bin/python
 # Tools and tests know nothing of .env: what they find does not depend on the machine.
 tested := DJANGO_SETTINGS_MODULE=tests.settings
-# `unspaced` is our own block; the attributes of a form in _autosave.html are no HTML by themselves.
-layout := .venv/bin/djangofmt --quiet --custom-blocks unspaced --extend-exclude _autosave.html
+# `unspaced` is our own block.
+layout := .venv/bin/djangofmt --quiet --custom-blocks unspaced
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev quick test test-quick test-postgresql test-postgresql-quick check format-check lint types layers \
 	templates migrations deploy format messages drawings bench clean

@@ -14,6 +14,7 @@ BASE = settings.BASE_DIR
 FOLDER = BASE / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.*"))
 STYLE_SHEETS = sorted((BASE / "static" / "css").glob("*.css"))
+SCRIPTS = sorted((BASE / "static" / "js").rglob("*.js"))
 LONGEST = 120
 OURS = ("reports", "reportsite", "tests", "scripts", "bench")
 CODE = [path for name in OURS for path in sorted((BASE / name).rglob("*.py")) if path.parent.name != "migrations"]
@@ -31,7 +32,9 @@ def numbered(path, is_wrong):
     return [f"{path.relative_to(BASE)}:{number}" for number, line in enumerate(lines, start=1) if is_wrong(line)]
 
 
-@pytest.mark.parametrize("path", [*TEMPLATES, *STYLE_SHEETS, *CODE], ids=lambda path: str(path.relative_to(BASE)))
+@pytest.mark.parametrize(
+    "path", [*TEMPLATES, *STYLE_SHEETS, *SCRIPTS, *CODE], ids=lambda path: str(path.relative_to(BASE))
+)
 def test_no_line_is_over_120_characters(path):
     assert numbered(path, lambda line: len(line) > LONGEST) == []
 
