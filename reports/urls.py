@@ -78,6 +78,7 @@ urlpatterns = [
     path("reports/<int:report>/return/", reviewing.return_, name="return"),
     path("reports/<int:report>/agree/", reviewing.agree, name="agree"),
     path("reports/<int:report>/publish/", reviewing.publish, name="publish"),
+    path("reports/<int:report>/correct/", reviewing.correct, name="correct"),
     path("reports/<int:report>/reviewers/", reviewers.reviewers, name="reviewers"),
     path("reports/<int:report>/reviewers/<int:pk>/remove/", reviewers.reviewer_remove, name="reviewer_remove"),
     # /reports/<report>/comments/<comment>/

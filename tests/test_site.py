@@ -44,7 +44,7 @@ PAGES = sorted(
         "reviewer_remove",
     }  # no page to GET, or tried below in a state of their own
 )
-VISITORS = dict.fromkeys(["cycle", "stages", "stage", "stage_new", "reviewers"], "organiser") | {
+VISITORS = dict.fromkeys(["correct", "cycle", "stages", "stage", "stage_new", "reviewers"], "organiser") | {
     "open": "reviewer",
     "return": "reviewer",
     "agree": "reviewer",

@@ -62,6 +62,7 @@ TOLD: dict[Verb, tuple[NoticeKind, Audience]] = {
     Verb.RETURNED: (NoticeKind.RETURNED, _writers),
     Verb.APPROVED: (NoticeKind.APPROVED, _writers),
     Verb.PUBLISHED: (NoticeKind.PUBLISHED, _writers),
+    Verb.CORRECTED: (NoticeKind.CORRECTED, _writers),
     Verb.COMMENTED: (NoticeKind.COMMENTED, _those_spoken_to),
     Verb.REPLIED: (NoticeKind.REPLIED, _those_discussing),
     Verb.ANSWERED: (NoticeKind.ANSWERED, _those_discussing),

@@ -128,6 +128,7 @@ def _publish(
         failed=copy.failed,
         although=bool(accepted_because),
         read=copy.revision.number,
+        sets={"correction": ""},
     )
     return Publication.objects.create(
         report=moved,
@@ -137,6 +138,7 @@ def _publish(
         size=len(copy.data),
         sheets=dict(copy.sheets),
         accepted_because=accepted_because,
+        reason=report.correction,
         published_at=at,
         published_by=by,
     )

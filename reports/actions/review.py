@@ -1,6 +1,6 @@
 """What reviewers do with a submitted report."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
@@ -43,8 +43,27 @@ def return_report(
     named = {section.pk: reasons.get(section.pk, "").strip() for section in sections}
     report, _verb = move(report, Event.Verb.RETURNED, by=by, party=Party.REVIEWER, at=at, reasons=named, read=read)
     _keep_opinion(report, Opinion.Decision.RETURNED, text=opinion, grade="", by=by, at=at)
+    return _unlock(report, sections, named, by=by, at=at)
+
+
+@transaction.atomic
+def begin_correction(*, report: Report, sections: Collection[int], reason: str, by: User, at: datetime) -> Revision:
+    """A published report goes back to its author, just these sections (primary keys) unlocked.
+
+    What was published stays as it is; what is approved in the end is published beside it as a correction (更正).
+    """
+    listed = list(report.sections.select_related("outline_section").order_by("position"))
+    named = {section.pk: reason.strip() if section.pk in sections else "" for section in listed}
+    sets = {"correction": reason.strip()}
+    report, _verb = move(report, Event.Verb.CORRECTED, by=by, party=Party.ORGANISER, at=at, reasons=named, sets=sets)
+    return _unlock(report, listed, named, by=by, at=at)
+
+
+def _unlock(
+    report: Report, sections: Sequence[Section], reasons: Mapping[int, str], *, by: User, at: datetime
+) -> Revision:
     for section in sections:
-        section.return_reason = named[section.pk]
+        section.return_reason = reasons[section.pk]
     Section.objects.bulk_update(sections, ["return_reason"])
     _keep_reasons(report, sections, by=by, at=at)
     return _freeze(report, Revision.Milestone.RETURNED, by=by, at=at)

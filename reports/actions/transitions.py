@@ -145,6 +145,11 @@ SAME_COPY = Condition(
     _is_of_what_was_read,
     _("The report has another version since its final copy was made. Nothing was published: try again."),
 )
+STORED = Condition(
+    "its published file is stored",
+    lambda situation: situation.report.publications.exists(),
+    _("No file of the publication is stored. Publish the report again first; then it can be corrected."),
+)
 NEVER_STORED = Condition(
     "an earlier release published it and kept no file",
     lambda situation: not situation.report.publications.exists(),
@@ -205,6 +210,14 @@ TABLE = (
         must=(SAME_COPY, PAGE_STANDARD),
     ),
     Transition(
+        Verb.CORRECTED,
+        (Party.ORGANISER,),
+        _S.PUBLISHED,
+        _S.RETURNED,
+        "unlocks the sections to be corrected, freezes a version; what was published stays",
+        must=(STORED, REASONED),
+    ),
+    Transition(
         Verb.PUBLISHED,
         (Party.ORGANISER,),
         _S.PUBLISHED,
@@ -221,6 +234,7 @@ REFUSALS = {
     Verb.OPENED: _("This report does not wait for a review."),
     Verb.RETURNED: _("This report is not waiting for a decision any more."),
     Verb.AGREED: _("This report is not waiting for a decision any more."),
+    Verb.CORRECTED: _("Only a published report is corrected."),
     Verb.PUBLISHED: _("Only an approved report is published, and only once."),
 }
 

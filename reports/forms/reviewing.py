@@ -1,12 +1,13 @@
 """A reviewer's decision."""
 
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Opinion
+from ..models import Opinion, Section
 from ..models.progress import ReportProgress
 
 LENGTH = 2000
@@ -71,6 +72,28 @@ class PublishForm(forms.Form):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+
+
+class CorrectionForm(forms.Form):
+    """Why a published report is corrected, and which sections are opened for it."""
+
+    reason = forms.CharField(
+        label=_("Reason for the correction"),
+        max_length=LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("It is printed nowhere, but stands beside the corrected file for ever."),
+    )
+    sections = forms.TypedMultipleChoiceField(
+        label=_("Sections to be corrected"), coerce=int, widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(self, *args, sections: Iterable[Section], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        cast("forms.TypedMultipleChoiceField", self.fields["sections"]).choices = [
+            (section.pk, section.name) for section in sections
+        ]
         self.helper = FormHelper(self)
         self.helper.form_tag = False
 

@@ -26,6 +26,7 @@ class Verb(models.TextChoices):
     AGREED = "agreed", _("agreed to the report")
     APPROVED = "approved", _("approved the report")
     PUBLISHED = "published", _("published the report")
+    CORRECTED = "corrected", _("opened the published report for a correction")
     COMMENTED = "commented", _("commented on a section")
     COMMENT_EDITED = "comment_edited", _("changed a comment")
     COMMENT_DELETED = "comment_deleted", _("deleted a comment")

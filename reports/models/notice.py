@@ -22,6 +22,7 @@ class NoticeKind(models.TextChoices):
     RETURNED = "returned", pgettext_lazy("notice", "returned the report")
     APPROVED = "approved", pgettext_lazy("notice", "approved the report")
     PUBLISHED = "published", pgettext_lazy("notice", "published the report")
+    CORRECTED = "corrected", pgettext_lazy("notice", "opened the published report for a correction")
     SUBMITTED = "submitted", pgettext_lazy("notice", "submitted the report")
     WITHDREW = "withdrew", pgettext_lazy("notice", "withdrew the report")
     MENTIONED = "mentioned", pgettext_lazy("notice", "mentions you in a comment")

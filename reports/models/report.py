@@ -86,6 +86,7 @@ class Report(models.Model):
     """Keeps the unit and the post held when it was begun: people move, records do not.
 
     `stage` is where the review stands, or stood when the report was returned; none before a reviewer is assigned.
+    `correction` is why a published report is being written again; empty once its correction (更正) is published.
     """
 
     State = ReportState
@@ -101,6 +102,7 @@ class Report(models.Model):
     stage = models.ForeignKey(
         "Stage", on_delete=models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("stage")
     )
+    correction = models.TextField(_("reason for the correction"), blank=True)
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
 

@@ -13,9 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import access
 from ..actions.errors import Refused
 from ..actions.publication import agree_and_publish, publish_report
-from ..actions.review import open_review, return_report
+from ..actions.review import begin_correction, open_review, return_report
 from ..actions.transitions import Party
-from ..forms.reviewing import AgreeForm, DecisionForm, PublishForm, ReturnForm
+from ..forms.reviewing import AgreeForm, CorrectionForm, DecisionForm, PublishForm, ReturnForm
 from ..models import Report
 from ..models.progress import progress_of
 from .comparing import compare_address, since_reading
@@ -103,6 +103,23 @@ def publish(request: SignedInRequest, report: int) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     return redirect("reviewers", found.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def correct(request: SignedInRequest, report: int) -> HttpResponse:
+    """By organisers: a published report goes back to its author for a correction."""
+    found = access.report_to_organise(request.user, report)
+    form = CorrectionForm(_posted(request), sections=found.sections.select_related("outline_section"))
+    if form.is_bound and form.is_valid():
+        try:
+            begin_correction(report=found, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("The report has gone back to its author. What was published stays."))
+            return redirect("reviewers", found.pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    context = {"report": found, "form": form}
+    return render(request, "reviewing/correct.html", context, status=422 if form.errors else 200)
 
 
 def _posted(request: SignedInRequest) -> QueryDict | None:

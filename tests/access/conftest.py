@@ -148,6 +148,7 @@ def places(people, other_cycle):
             "notice": ({"notice": told.pk}, {}),
             "agree": (here, {}),
             "publish": (here, {}),
+            "correct": (here, {"reason": "数字有误。", "sections": [one.pk]}),
             "stages": (round_, {"stage": report.cycle.stages.first().pk, "unit": report.unit_id, "reviewer": "liang"}),
             "stage_new": (round_, {"name": "领导审定"}),
             "stage": (round_ | {"pk": report.cycle.stages.first().pk}, {"name": "领导审定"}),

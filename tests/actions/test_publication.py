@@ -7,11 +7,13 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.errors import Refused
-from reports.actions.publication import NotPublishable, publish_report
+from reports.actions.publication import NotPublishable, agree_and_publish, publish_report
+from reports.actions.report import submit_report
+from reports.actions.review import begin_correction
 from reports.actions.transitions import Party
 from reports.documents import storing
 from reports.documents.published import NoPublishedFile, path_of, read_published
-from reports.models import Event, Publication, Report
+from reports.models import Event, Publication, Report, ReturnReason
 
 from ..factories import MOMENT
 
@@ -165,3 +167,94 @@ def test_what_an_early_release_published_without_a_file_is_not_made_anew_but_pub
     assert "published before the site kept published files" in answers[0].content.decode()
     again = publish_report(report=published, by=organiser, party=Party.ORGANISER, at=LATER)
     assert download(visit(author), published).content == read_published(again.sha256)
+
+
+# corrections
+
+
+@pytest.fixture
+def corrected(on_disk, published, organiser):
+    """Open again: one section is to be corrected."""
+    problems = published.sections.get(position=4)
+    begin_correction(report=published, sections=[problems.pk], reason=" 数字有误。 ", by=organiser, at=LATER)
+    published.refresh_from_db()
+    return published
+
+
+def run_to_the_end(report, author, reviewer):
+    """Written, submitted, agreed to and published again."""
+    report.sections.filter(position=4).update(body="改正后的文字。")
+    submit_report(report=report, by=author, at=LATER + timedelta(hours=1))
+    return agree_and_publish(report=report, by=reviewer, at=LATER + timedelta(hours=2)).publication
+
+
+def test_a_correction_opens_only_the_sections_it_names_and_says_why(corrected, organiser):
+    writable = [section.position for section in corrected.sections.all() if section.is_open]
+
+    assert (corrected.state, corrected.correction, writable) == ("returned", "数字有误。", [4])
+    assert [(reason.by, reason.text) for reason in ReturnReason.objects.all()] == [(organiser, "数字有误。")]
+
+
+def test_the_correction_is_a_publication_of_its_own_and_the_first_stays(corrected, author, reviewer, visit):
+    first = corrected.publications.get()
+
+    second = run_to_the_end(corrected, author, reviewer)
+
+    stored = list(Publication.objects.order_by("number").values_list("number", "reason"))
+    assert stored == [(1, ""), (2, "数字有误。")]
+    assert Report.objects.get(pk=corrected.pk).correction == ""
+    client = visit(author)
+    assert download(client, corrected).content == read_published(second.sha256)
+    answers = [client.get(reverse("publication", args=[corrected.pk, number])) for number in (1, 2)]
+    assert [answer.content for answer in answers] == [read_published(each.sha256) for each in (first, second)]
+    assert ["%E6%9B%B4%E6%AD%A31" in answer["Content-Disposition"] for answer in answers] == [False, True]
+
+
+def test_while_it_is_being_corrected_the_published_file_is_there_and_is_not_called_final(corrected, author, visit):
+    client = visit(author)
+
+    assert client.get(reverse("publication", args=[corrected.pk, 1])).status_code == 200
+    assert download(client, corrected).status_code == 404
+    assert download(client, corrected, "draft").status_code == 200
+
+
+def test_approved_again_but_not_published_the_final_copy_is_of_the_new_words(corrected, author, reviewer, visit):
+    corrected.sections.filter(position=4).update(body=f"改正后的文字{chr(0xF0000)}。")
+    submit_report(report=corrected, by=author, at=LATER + timedelta(hours=1))
+
+    agreement = agree_and_publish(report=corrected, by=reviewer, at=LATER + timedelta(hours=2))
+
+    assert (agreement.publication, state(corrected)) == (None, "approved")
+    assert download(visit(author), corrected).status_code == 422
+
+
+@pytest.mark.parametrize("where", ["report", "submitted", "in_review", "returned", "approved"])
+def test_only_a_published_report_is_corrected(request, organiser, where):
+    report = request.getfixturevalue(where)
+    before = state(report)
+
+    with pytest.raises(Refused, match="Only a published report"):
+        begin_correction(
+            report=report, sections=[report.sections.first().pk], reason="数字有误。", by=organiser, at=LATER
+        )
+
+    assert state(report) == before
+
+
+@pytest.mark.parametrize("reason", ["", "  "])
+def test_no_correction_without_a_reason(published, organiser, reason):
+    with pytest.raises(Refused, match="Say for at least one section"):
+        begin_correction(
+            report=published, sections=[published.sections.first().pk], reason=reason, by=organiser, at=LATER
+        )
+
+    assert state(published) == "published"
+
+
+def test_sections_of_another_report_are_no_sections(published, last_year, organiser):
+    with pytest.raises(Refused):
+        begin_correction(
+            report=published, sections=[last_year.sections.first().pk], reason="数字有误。", by=organiser, at=LATER
+        )
+
+    assert state(published) == "published"

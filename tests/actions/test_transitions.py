@@ -9,7 +9,7 @@ from django.utils import translation
 from reports.actions.errors import Refused
 from reports.actions.publication import publish_report
 from reports.actions.report import submit_report, withdraw_report
-from reports.actions.review import agree, open_review, return_report
+from reports.actions.review import agree, begin_correction, open_review, return_report
 from reports.actions.transitions import TABLE, Party, require_row
 from reports.models import Comment, Event, Opinion, Report, Review
 from reports.models.report import ReportState
@@ -39,6 +39,9 @@ def steps(author, reviewer, organiser):
         "withdrew": lambda report: withdraw_report(report=report, by=author, at=LATER),
         "returned": partial(back, by=reviewer, at=LATER),
         "agreed": lambda report: agree(report=report, by=reviewer, at=LATER),
+        "corrected": lambda report: begin_correction(
+            report=report, sections=[report.sections.first().pk], reason="数字有误。", by=organiser, at=LATER
+        ),
         "published": lambda report: publish_report(report=report, by=organiser, party=Party.ORGANISER, at=LATER),
     }
 
@@ -59,6 +62,7 @@ REACHED = {
     ("submitted", "agreed"): "approved",
     ("in_review", "agreed"): "approved",
     ("approved", "published"): "published",
+    ("published", "corrected"): "returned",
 }
 
 
@@ -66,7 +70,7 @@ def test_the_states_of_this_test_are_all():
     assert set(STATES) == set(ReportState)
 
 
-@pytest.mark.parametrize("verb", ["submitted", "withdrew", "returned", "agreed", "published"])
+@pytest.mark.parametrize("verb", ["submitted", "withdrew", "returned", "agreed", "published", "corrected"])
 @pytest.mark.parametrize("state", ReportState.values)
 def test_every_verb_in_every_state(request, steps, state, verb):
     report = request.getfixturevalue(STATES[ReportState(state)])
