@@ -89,8 +89,7 @@ def test_nested_tables_eight_times_at_once_by_one_person(site, home, visit, auth
     data, _words = file_of(deep(*SHAPES["tables"]))
     one = cookies_of(visit(author)), address(cycle, author)
     answers, looked = upload_at_once(site, home, [one] * 8, data)
-    assert {answer.status for answer in answers} <= {200, 429}
-    assert {answer.status for answer in answers} >= {200}
+    assert {200} <= {answer.status for answer in answers} <= {200, 429}
     assert all(OWN in answer.text for answer in answers if answer.status == 429)
     assert all("词0" in answer.text for answer in answers if answer.status == 200)
     assert max(looked) < 4
@@ -102,7 +101,7 @@ def test_a_file_that_hangs_by_eight_people_at_once(site, home, visit, cycle, bur
     data = paragraphs_without_end()
     assert len(data) < 5 * 1024 * 1024
     answers, looked = upload_at_once(site, home, who, data)
-    assert {answer.status for answer in answers} == {422, 503}
+    assert {422} <= {answer.status for answer in answers} <= {422, 503}
     assert all(SLOW in answer.text for answer in answers if answer.status == 422)
     assert all(BUSY in answer.text for answer in answers if answer.status == 503)
     assert max(looked) < 4
