@@ -7,7 +7,8 @@ import pdfplumber
 import pytest
 
 from reports.documents import pdf
-from reports.documents.pdf import PageStyle, Variant, render_pdf
+from reports.documents.pdf import PageStyle, Variant
+from reports.documents.rendering import render_pdf
 
 from .sample_report import short_report, write_report
 
