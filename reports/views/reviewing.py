@@ -110,6 +110,9 @@ def publish(request: SignedInRequest, report: int) -> HttpResponse:
 def correct(request: SignedInRequest, report: int) -> HttpResponse:
     """By organisers: a published report goes back to its author for a correction."""
     found = access.report_to_organise(request.user, report)
+    if not found.is_published:  # its words, down to the headings, are nobody's business yet
+        messages.info(request, _("Only a published report is corrected."))
+        return redirect("reviewers", found.pk)
     form = CorrectionForm(_posted(request), sections=found.sections.select_related("outline_section"))
     if form.is_bound and form.is_valid():
         try:

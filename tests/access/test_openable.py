@@ -20,6 +20,7 @@ NO_PAGES = {
     "attachment_up",
     "withdraw",
     "publish",
+    "correct",
     "submit",  # leads back while something is missing
     "reviewer_remove",
     "reviewers",

@@ -18,9 +18,9 @@ from django.http import Http404
 from reports import access
 from reports.actions.errors import Refused
 from reports.actions.report import submit_report, withdraw_report
-from reports.actions.review import agree, open_review, return_report
+from reports.actions.review import agree, begin_correction, open_review, return_report
 from reports.actions.transitions import TABLE, Party, move
-from reports.models import Assistance, Report, Review, StageReviewer
+from reports.models import Assistance, Publication, Report, Review, StageReviewer
 from reports.models.event import Verb
 
 from ..factories import MOMENT, UserFactory
@@ -60,6 +60,7 @@ ROWS = {
     ("approved", "in_review", "approved"): "reviews in stage 2",
     ("published", "approved", "published"): "organises",
     ("published", "published", "published"): "organises",
+    ("corrected", "published", "returned"): "organises",
 }
 
 
@@ -150,6 +151,11 @@ def publish(person, report):
     move(found, Verb.PUBLISHED, by=person, party=party, at=MOMENT, failed=[], although=False, read=None)
 
 
+def correct(person, report):
+    found = access.report_to_organise(person, report.pk)
+    begin_correction(report=found, sections=[found.sections.first().pk], reason="数字有误。", by=person, at=MOMENT)
+
+
 STEPS = {
     "submitted": submit,
     "withdrew": withdraw,
@@ -158,6 +164,7 @@ STEPS = {
     "agreed": decide,
     "approved": decide,
     "published": publish,
+    "corrected": correct,
 }
 
 
@@ -183,6 +190,22 @@ def published_long_ago(approved):
 
 
 @pytest.fixture
+def published_with_a_file(published_long_ago, author):
+    """With a row that says so; the file itself is nobody's business here."""
+    Publication.objects.create(
+        report=published_long_ago,
+        number=1,
+        revision=published_long_ago.revisions.latest("number"),
+        sha256="0" * 64,
+        size=0,
+        sheets={},
+        published_at=MOMENT,
+        published_by=author,
+    )
+    return published_long_ago
+
+
+@pytest.fixture
 def submitted_again(returned, author):
     submit_report(report=returned, by=author, at=MOMENT)
     return returned
@@ -199,6 +222,7 @@ SITUATIONS = {
     ("approved", "in_review", "approved"): "in_stage_two",
     ("published", "approved", "published"): "approved",
     ("published", "published", "published"): "published_long_ago",
+    ("corrected", "published", "returned"): "published_with_a_file",
 }
 
 

@@ -4,13 +4,15 @@ from io import StringIO
 
 from django.core.management import call_command
 from django.utils import timezone
+from django.utils.translation import override
 
 from reports.documents.published import path_of, store_published
 
 
 def run(**options):
     out = StringIO()
-    call_command("prune_documents", stdout=out, **options)
+    with override("en"):
+        call_command("prune_documents", stdout=out, **options)
     return out.getvalue()
 
 

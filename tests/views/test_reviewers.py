@@ -199,7 +199,7 @@ def test_the_last_reviewer_is_not_taken_back(in_review, reviewers_page, organise
     ("name", "said"),
     [
         ("zhao", "赵桥 reviews this report in this stage already."),
-        ("lin", "Nobody reviews what they write or help to write."),
+        ("lin", "Nobody reviews what they write or help to write. Choose somebody else."),
     ],
 )
 def test_who_cannot_be_assigned(in_review, stage, reviewers_page, organiser, visit, name, said):
