@@ -4,8 +4,11 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
+from axes.models import AccessAttempt
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -100,3 +103,9 @@ def paused(request: HttpRequest, answer: HttpResponse, credentials: dict) -> Htt
     return (
         answer if answer.status_code == HTTPStatus.UNAUTHORIZED else render(request, "account/locked.html", status=429)
     )
+
+
+@receiver(pre_save, sender=AccessAttempt)
+def keep_no_words(instance: AccessAttempt, **_signal) -> None:
+    """A failure is kept for administrators, who see no report; what was posted with it may be a part of one."""
+    instance.get_data = instance.post_data = ""
