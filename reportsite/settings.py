@@ -166,7 +166,7 @@ WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are for developers' tools: compressing them takes most of the time and serves nobody.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "gif", "webp", "woff", "woff2", "map"]
-MEDIA_ROOT = env.path("DOCUMENTS_ROOT", default=BASE_DIR / "var" / "documents")
+MEDIA_ROOT = Path(env.str("DOCUMENTS_ROOT", default=BASE_DIR / "var" / "documents"))
 # A pasted report of 200,000 characters, percent-encoded, needs 1.8 MB; a larger paste deserves our own answer.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a page of 1,000 blanks sends two for each
@@ -182,7 +182,7 @@ READING_SECONDS = env.int("READING_SECONDS", default=20)
 MAKING_SECONDS = env.int("MAKING_SECONDS", default=60)
 # Of one person, over all web processes of this machine; counted in a folder that systemd makes and names.
 DOCUMENTS_PER_PERSON = env.int("DOCUMENTS_PER_PERSON", default=2)
-RUNTIME_DIRECTORY = env.path("RUNTIME_DIRECTORY", default=BASE_DIR / "var" / "run")
+RUNTIME_DIRECTORY = Path(env.str("RUNTIME_DIRECTORY", default=BASE_DIR / "var" / "run"))
 CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 # Fonts of the PDF: folders searched in order, so that a site's own licensed fonts come first.
