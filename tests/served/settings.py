@@ -1,7 +1,6 @@
 """The site in processes of its own on the tests' database, with real workers and little patience."""
 
 import os
-from pathlib import Path
 
 from tests.settings import *  # noqa: F403
 from tests.settings import DATABASES
@@ -9,4 +8,3 @@ from tests.settings import DATABASES
 DATABASES["default"]["NAME"] = os.environ["SERVED_DATABASE"]
 DOCUMENT_PROCESSES = 2
 READING_SECONDS = 4
-RUNTIME_DIRECTORY = Path(os.environ["SERVED_FOLDER"])

@@ -24,7 +24,7 @@ SLOW, OWN, BUSY = "so it was stopped", "Your earlier file is still", "Many files
 
 @pytest.fixture(params=[()], ids=[""])
 def site(request, transactional_db, tmp_path):
-    place = {"SERVED_DATABASE": str(connection.settings_dict["NAME"]), "SERVED_FOLDER": str(tmp_path / "run")}
+    place = {"SERVED_DATABASE": str(connection.settings_dict["NAME"]), "RUNTIME_DIRECTORY": str(tmp_path / "run")}
     with serve("tests.served.settings", tmp_path / "log", *request.param, workers=2, **place) as served:
         yield served
     assert "Traceback" not in (tmp_path / "log").read_text()
