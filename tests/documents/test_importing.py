@@ -175,6 +175,11 @@ def test_damaged_xml():
     assert code_of("a.docx", repacked(docx_of("报告"), word__document_xml=b"<w:document>")) == "broken"
 
 
+def test_document_without_a_body():
+    empty = b'<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"/>'
+    assert code_of("a.docx", repacked(docx_of("报告"), word__document_xml=empty)) == "broken"
+
+
 def test_zip_bomb_is_stopped_by_its_ratio():
     bomb = repacked(docx_of("报告"), word__media__a_xml=b"<a>" + b" " * 4_000_000 + b"</a>")
     assert code_of("a.docx", bomb) == "bomb"

@@ -21,6 +21,7 @@ _UNREAD = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:instrText"), qn
     "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 }
 _BETWEEN_WORDS = re.compile(r"(?<=[!-~])\n(?=[!-~])")  # of Latin letters, where lines are broken at spaces
+_WHERE_A_PART_IS_MISSING = (KeyError, ValueError, AttributeError, TypeError, RecursionError)
 _CHARACTERS = {
     qn("w:br"): "\n",
     qn("w:cr"): "\n",
@@ -33,7 +34,7 @@ def read_docx(data: bytes) -> str:
     r"""Paragraphs with \n between them; cells of a table row with a tab. Insertions are read, deletions are not."""
     try:
         return read_text(Document(io.BytesIO(data)))
-    except (OpcError, BadZipFile, KeyError, ValueError, AttributeError, RecursionError, etree.XMLSyntaxError) as error:
+    except (OpcError, BadZipFile, etree.XMLSyntaxError, *_WHERE_A_PART_IS_MISSING) as error:
         raise UnreadableFile("broken") from error
 
 
