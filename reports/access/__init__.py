@@ -11,6 +11,7 @@ from .auditing import events_to_audit
 from .commenting import (
     comment_to_answer,
     comment_to_edit,
+    comments_once_asked,
     comments_to_decide,
     comments_to_read,
     figures_to_comment,
@@ -40,7 +41,9 @@ from .reviewers import (
 )
 from .reviewing import (
     is_unopened,
+    last_decision,
     opinions_to_read,
+    own_decision,
     report_to_decide,
     return_reasons_to_read,
     reviews_of,
@@ -66,6 +69,7 @@ __all__ = [
     "attachment_to_write",
     "comment_to_answer",
     "comment_to_edit",
+    "comments_once_asked",
     "comments_to_decide",
     "comments_to_read",
     "count_unread",
@@ -76,6 +80,7 @@ __all__ = [
     "figure_to_write",
     "figures_to_comment",
     "is_unopened",
+    "last_decision",
     "last_year_to_read",
     "may_set_stages",
     "notice_to_open",
@@ -83,6 +88,7 @@ __all__ = [
     "open_comments_to_review",
     "open_comments_to_write",
     "opinions_to_read",
+    "own_decision",
     "people_to_mention",
     "publication_to_read",
     "publications_to_read",

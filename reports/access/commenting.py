@@ -79,7 +79,12 @@ def comment_to_edit(user: User, report_pk: int, pk: int) -> tuple[Comment, Stand
 
 def comments_to_decide(report: Report) -> CommentQuerySet:
     """Those on which the writers of a report, which the person may write, owe a decision."""
-    asking = Comment.objects.filter(section__report=report).asking()
+    return comments_once_asked(report).open()
+
+
+def comments_once_asked(report: Report) -> CommentQuerySet:
+    """Those and the settled ones."""
+    asking = Comment.objects.filter(section__report=report).once_asking()
     return asking.select_related("section__report", "section__outline_section")
 
 

@@ -32,6 +32,28 @@ def report_to_decide(user: User, pk: int) -> tuple[Report, Standing]:
     return report, standing
 
 
+def own_decision(user: User, report: Report, *, read: int | None, stage: int | None) -> Opinion | None:
+    """What the person has decided about that version in that stage."""
+    about = {"review__reviewer": user, "review__stage": stage, "revision__number": read}
+    return _opinions_on(report).filter(**about).first()
+
+
+def last_decision(user: User, report: Report) -> Opinion | None:
+    """The person's latest since the report was last submitted."""
+    if not report.submitted_at:
+        return None
+    return _opinions_on(report).filter(review__reviewer=user, at__gte=report.submitted_at).last()
+
+
+def _opinions_on(report: Report) -> QuerySet[Opinion]:
+    """All, with what their list shows."""
+    return (
+        Opinion.objects.filter(review__report=report)
+        .select_related("review__stage", "review__reviewer", "revision")
+        .prefetch_related("revision__return_reasons")
+    )
+
+
 def return_reasons_to_read(report: Report) -> QuerySet[ReturnReason]:
     """For all who may read the report, oldest first: the author has them from the moment of the return."""
     return ReturnReason.objects.filter(revision__report=report).select_related("by", "revision")
@@ -44,11 +66,7 @@ def opinions_to_read(user: User, report: Report, standing: Standing) -> list[Opi
     """
     if standing.may_write and report.is_under_review:
         return []
-    opinions = list(
-        Opinion.objects.filter(review__report=report)
-        .select_related("review__stage", "review__reviewer", "revision")
-        .prefetch_related("revision__return_reasons")
-    )
+    opinions = list(_opinions_on(report))
     shown_to_author = standing.may_write and report.is_final and report.cycle.shows_grades
     for opinion in opinions:
         if not (standing.organises or shown_to_author or opinion.review.reviewer_id == user.pk):

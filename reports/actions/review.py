@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 
@@ -35,13 +36,21 @@ def _open(report: Report, *, by: User, at: datetime) -> str:
 
 @transaction.atomic
 def return_report(
-    *, report: Report, reasons: Mapping[int, str], by: User, at: datetime, opinion: str = "", read: int | None = None
+    *,
+    report: Report,
+    reasons: Mapping[int, str],
+    by: User,
+    at: datetime,
+    opinion: str = "",
+    read: int | None = None,
+    stage: int | None = None,
 ) -> Revision:
     """Back to the author: just the sections named in `reasons` (primary key → why) unlock."""
     open_review(report=report, by=by, at=at)  # to decide is to have looked
     sections = list(report.sections.select_related("outline_section").order_by("position"))
     named = {section.pk: reasons.get(section.pk, "").strip() for section in sections}
-    report, _verb = move(report, Event.Verb.RETURNED, by=by, party=Party.REVIEWER, at=at, reasons=named, read=read)
+    said: dict[str, Any] = {"reasons": named, "read": read, "stage": stage}
+    report, _verb = move(report, Event.Verb.RETURNED, by=by, party=Party.REVIEWER, at=at, **said)
     _keep_opinion(report, Opinion.Decision.RETURNED, text=opinion, grade="", by=by, at=at)
     return _unlock(report, sections, named, by=by, at=at)
 
@@ -71,12 +80,20 @@ def _unlock(
 
 @transaction.atomic
 def agree(
-    *, report: Report, by: User, at: datetime, opinion: str = "", grade: str = "", read: int | None = None
+    *,
+    report: Report,
+    by: User,
+    at: datetime,
+    opinion: str = "",
+    grade: str = "",
+    read: int | None = None,
+    stage: int | None = None,
 ) -> Report:
     """One reviewer's agreement. Of the last one the report is approved; else it waits, or goes on to the next stage."""
     open_review(report=report, by=by, at=at)
     verbs = (Event.Verb.AGREED, Event.Verb.APPROVED)
-    report, verb = move(report, *verbs, by=by, party=Party.REVIEWER, at=at, grade=grade, read=read)
+    said: dict[str, Any] = {"grade": grade, "read": read, "stage": stage}
+    report, verb = move(report, *verbs, by=by, party=Party.REVIEWER, at=at, **said)
     _keep_opinion(report, Opinion.Decision.AGREED, text=opinion, grade=grade, by=by, at=at)
     if verb == Event.Verb.APPROVED:
         _freeze(report, Revision.Milestone.APPROVED, by=by, at=at)

@@ -91,6 +91,12 @@ def _is_of_what_was_read(situation: Situation) -> bool:
     return read is None or read == situation.report.revisions.latest("number").number
 
 
+def _is_of_the_stage_that_was_read(situation: Situation) -> bool:
+    """Sent twice, a decision of one stage is never taken for one of the next."""
+    stage = situation.said.get("stage")
+    return stage is None or stage == situation.report.stage_id
+
+
 def _has_reasons(situation: Situation) -> bool:
     return any(reason.strip() for reason in situation.said["reasons"].values())
 
@@ -133,6 +139,11 @@ SAME_VERSION = Condition(
     "it is the version that the reviewer read",
     _is_of_what_was_read,
     _("The author has submitted another version since you opened this page. Look at the changes before you decide."),
+)
+SAME_STAGE = Condition(
+    "it is the stage that the reviewer decided in",
+    _is_of_the_stage_that_was_read,
+    _("The report has gone on to another stage since you opened this page. Open it again before you decide."),
 )
 LAST = Condition("the last who had to agree", _is_last)
 NOT_LAST = Condition("others have to agree", lambda situation: not _is_last(situation))
@@ -181,7 +192,7 @@ TABLE = (
         _S.IN_REVIEW,
         _S.RETURNED,
         "keeps the opinion, unlocks the sections that have a reason, freezes a version",
-        must=(SAME_VERSION, THEIR_TURN, REASONED),
+        must=(SAME_VERSION, SAME_STAGE, THEIR_TURN, REASONED),
     ),
     Transition(
         Verb.AGREED,
@@ -190,7 +201,7 @@ TABLE = (
         _S.IN_REVIEW,
         f"{_AGREEMENT}; goes on to the next stage once all of this one agree",
         when=NOT_LAST,
-        must=(SAME_VERSION, THEIR_TURN, GRADED),
+        must=(SAME_VERSION, SAME_STAGE, THEIR_TURN, GRADED),
     ),
     Transition(
         Verb.APPROVED,
@@ -199,7 +210,7 @@ TABLE = (
         _S.APPROVED,
         f"{_AGREEMENT}; freezes the approved version",
         when=LAST,
-        must=(SAME_VERSION, THEIR_TURN, GRADED),
+        must=(SAME_VERSION, SAME_STAGE, THEIR_TURN, GRADED),
     ),
     Transition(
         Verb.PUBLISHED,

@@ -14,20 +14,33 @@ LENGTH = 2000
 
 
 class DecisionForm(forms.Form):
-    """`read` is the version that the page was about: nobody decides about words they have not seen."""
+    """`read` is the version that the page was about, `stage` the one that it was in: nobody decides about words they
+    have not seen, and a decision that is sent twice is one.
+    """
 
     read = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    stage = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args, read: int, **kwargs) -> None:
+    def __init__(self, *args, read: int, stage: int | None, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.fields["read"].initial = read
+        self.fields["stage"].initial = stage
         self.helper = FormHelper(self)
         self.helper.form_tag = False
 
-    def renew(self, refusal: str, *, read: int) -> None:
-        """Says why it was refused; sent once more it is about the version that there is now."""
+    def renew(self, refusal: str, *, read: int, stage: int | None) -> None:
+        """Says why it was refused; sent once more it is about the version and the stage that there are now."""
         self.add_error(None, refusal)
-        self.data = {name: value for name, value in self.data.items() if name != "read"} | {"read": read}
+        self.data = {**dict(self.data.items()), "read": read, "stage": stage or ""}
+
+    @property
+    def about(self) -> dict[str, int | None]:
+        """The version and the stage."""
+        return {name: self.cleaned_data.get(name) for name in ("read", "stage")}
+
+    def repeats(self, opinion: Opinion) -> bool:
+        """Whether it says what the opinion says: it was sent before, and the answer was lost on the way."""
+        raise NotImplementedError
 
     @property
     def decision(self) -> dict[str, Any]:
@@ -56,7 +69,12 @@ class AgreeForm(DecisionForm):
     def decision(self) -> dict[str, Any]:
         """What the action is told."""
         data = self.cleaned_data
-        return {"opinion": data["opinion"], "grade": data.get("grade", ""), "read": data["read"]}
+        return {"opinion": data["opinion"], "grade": data.get("grade", ""), **self.about}
+
+    def repeats(self, opinion: Opinion) -> bool:
+        """Whether it says what the opinion says."""
+        said = (Opinion.Decision.AGREED, self.decision["opinion"], self.decision["grade"])
+        return said == (opinion.decision, opinion.text, opinion.grade)
 
 
 class PublishForm(forms.Form):
@@ -144,4 +162,11 @@ class ReturnForm(DecisionForm):
         for_others = opinion if self.cleaned_data.get("whole") else ""
         written = {section.pk: self.cleaned_data.get(f"reason-{section.pk}", "") for section in self.sections}
         reasons = {pk: reason or for_others for pk, reason in written.items()}
-        return {"opinion": opinion, "reasons": reasons, "read": self.cleaned_data.get("read")}
+        return {"opinion": opinion, "reasons": reasons, **self.about}
+
+    def repeats(self, opinion: Opinion) -> bool:
+        """Whether it says what the opinion and its reasons say."""
+        kept = {reason.section_id: reason.text for reason in opinion.revision.return_reasons.all()}
+        reasons = {pk: reason for pk, reason in self.decision["reasons"].items() if reason}
+        said = (Opinion.Decision.RETURNED, self.decision["opinion"], reasons)
+        return said == (opinion.decision, opinion.text, kept)

@@ -76,7 +76,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def asking(self) -> Self:
         """Open ones of others, which the report's writers owe a decision: they may see them and did not write them."""
-        return self.open().for_readers().for_writers().with_side().filter(is_from_writers=False)
+        return self.open().once_asking()
+
+    def once_asking(self) -> Self:
+        """Those and the settled ones."""
+        return self.for_readers().for_writers().with_side().filter(is_from_writers=False)
 
     def unanswered(self) -> Self:
         """Those on which no decision stands."""

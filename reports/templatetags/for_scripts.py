@@ -17,12 +17,18 @@ SAVING = {
     "refused": _("Not saved."),
     "compare": _("See both texts"),
     "recovered": _("This browser kept a text of %(time)s that was never saved."),
+    "recoveredDecision": _("This browser kept the text that you decided on at %(time)s; it was never saved."),
     "restore": _("Put it back"),
     "discard": _("Throw it away"),
 }
 SENDING = {
     "notSent": _("Not sent yet: what you wrote is kept in this browser and sent again until it has arrived."),
     "keptHere": _("This browser kept what you wrote here."),
+    "leftover": _("%(name)s, %(time)s: words kept in this browser that can no longer be saved there, to copy"),
+    "unsent": _("Some of what you wrote may not be saved yet"),
+    "unsentLost": _("It is kept in this browser, and signing out deletes it there. Look at it first:"),
+    "stay": _("Stay signed in"),
+    "signOutAnyway": _("Sign out and delete it"),
 }
 REASONS = {
     "offline": _("There is no connection."),

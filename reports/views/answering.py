@@ -1,13 +1,13 @@
 """Answers to comments; and the closing list, where every open comment is decided on before submitting again."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,6 +19,7 @@ from ..actions.answering import answer_comment, delete_reply, edit_reply, reply_
 from ..actions.errors import Refused
 from ..actions.suggestion import accept_suggestion, decline_suggestion
 from ..forms.answering import ACCEPT, AnswerForm, ListedAnswerForm, ReplyEditForm
+from ..forms.saving import one_line_ends
 from ..models import Comment, Reply, Report, User
 from ..models.content import content_for
 from .acting import act, say, show
@@ -77,13 +78,16 @@ def answers(request: SignedInRequest, report: int) -> HttpResponse:
     found = access.report_to_write(request.user, report)
     if request.method == "GET":
         return _show_list(request, found, [_question(comment) for comment in _waiting(found)])
+    late = _decided_meanwhile(found, request.POST)  # before these are decided
     asked = [_question(comment, request.POST) for comment in _waiting(found)]
     saved = [question for question in asked if question.form.is_decided and _save(request.user, question.form)]
-    _tell(request, len(saved))
+    kept = [one for one in late if one.is_kept(request.user)]
+    _tell(request, len(saved) + len(kept))
     wrong = [question for question in asked if question.form.errors]
-    if not wrong:
+    if not wrong and kept == late:
         return redirect("answers" if len(saved) < len(asked) else "report", found.pk)
-    return _show_list(request, found, _still_waiting(found, asked), status=422)
+    others = [one for one in late if one not in kept]
+    return _show_list(request, found, _still_waiting(found, asked), status=422, late=others)
 
 
 def _waiting(report: Report) -> list[Comment]:
@@ -92,6 +96,36 @@ def _waiting(report: Report) -> list[Comment]:
 
 def _question(comment: Comment, data: Any = None) -> Question:
     return Question(card_of(comment), ListedAnswerForm(data, comment=comment))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What was typed about a comment that does not wait any more: sent again, or decided on by somebody else."""
+
+    comment: Comment
+    verdict: str
+    text: str
+
+    def is_kept(self, by: User) -> bool:
+        """Whether it is what stands there: it was sent before, and the answer was lost on the way."""
+        said = self.comment.answer
+        if said is None or said.author_id != by.pk or said.text != self.text:
+            return False
+        accepted = self.comment.resolution == Comment.Resolution.ACCEPTED
+        return accepted if self.verdict == ACCEPT else said.verdict == self.verdict
+
+
+def _decided_meanwhile(report: Report, data: QueryDict) -> list[Late]:
+    """Of what is posted, in the order of the text."""
+    waiting = {comment.pk for comment in _waiting(report)}
+    asked = [comment for comment in access.comments_once_asked(report).for_reading() if comment.pk not in waiting]
+    late = [Late(comment, *_typed(data, comment)) for comment in asked]
+    return [one for one in late if one.verdict or one.text]
+
+
+def _typed(data: QueryDict, comment: Comment) -> tuple[str, str]:
+    verdict, text = (data.get(f"answer-{comment.pk}-{name}", "") for name in ("verdict", "text"))
+    return verdict, one_line_ends(text).strip()
 
 
 def _still_waiting(report: Report, asked: list[Question]) -> list[Question]:
@@ -137,12 +171,15 @@ def _tell(request: SignedInRequest, count: int) -> None:
         messages.info(request, _("Nothing was decided yet: choose one of the three beside a comment."))
 
 
-def _show_list(request: SignedInRequest, report: Report, asked: list[Question], status: int = 200) -> HttpResponse:
+def _show_list(
+    request: SignedInRequest, report: Report, asked: list[Question], status: int = 200, late: Sequence[Late] = ()
+) -> HttpResponse:
     decided = access.comments_to_decide(report).exclude(answer=None).for_reading()
     context = {
         "report": report,
         "content": content_for(report, writes=True),
         "questions": asked,
+        "late": late,
         "wrong": [question for question in asked if question.form.errors],
         "decided": [card_of(comment) for comment in decided],
     }

@@ -1,6 +1,7 @@
 """What waits for a reviewer, the decision on it, and its publication."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import Max
@@ -61,7 +62,7 @@ def open_(request: SignedInRequest, report: int) -> HttpResponse:
 def agree(request: SignedInRequest, report: int) -> HttpResponse:
     """The opinion and the grade. The last agreement approves the report and publishes it."""
     found, standing = access.report_to_decide(request.user, report)
-    form = AgreeForm(_posted(request), read=_version(found), asks_for_grade=found.cycle.asks_for_grades)
+    form = AgreeForm(_posted(request), **_about(found), asks_for_grade=found.cycle.asks_for_grades)
     return _decide(request, found, standing, form, "reviewing/agree.html", _agree_and_publish)
 
 
@@ -81,7 +82,7 @@ def _agree_and_publish(request: SignedInRequest, report: Report, **decision) -> 
 def return_(request: SignedInRequest, report: int) -> HttpResponse:
     """Back to the author, whole or section by section, with reasons."""
     found, standing = access.report_to_decide(request.user, report)
-    form = ReturnForm(_posted(request), read=_version(found), progress=progress_of(found))
+    form = ReturnForm(_posted(request), **_about(found), progress=progress_of(found))
     return _decide(request, found, standing, form, "reviewing/return.html", _return)
 
 
@@ -130,9 +131,9 @@ def _posted(request: SignedInRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _version(report: Report) -> int:
-    """The number of the version that is decided about; of a draft there is none."""
-    return report.revisions.aggregate(last=Max("number"))["last"] or 0
+def _about(report: Report) -> dict[str, Any]:
+    """The number of the version that is decided about, and the stage; of a draft there is none."""
+    return {"read": report.revisions.aggregate(last=Max("number"))["last"] or 0, "stage": report.stage_id}
 
 
 def _decide(
@@ -143,7 +144,9 @@ def _decide(
     template: str,
     decide: Callable[..., str],
 ) -> HttpResponse:
-    """The form of a decision; sent, it is done and the next one waits. Refused, what was typed stands there still."""
+    """The form of a decision; sent, it is done and the next one waits, also where it was done already and only the
+    answer was lost. Refused, what was typed stands there still.
+    """
     if request.method != "POST" and (elsewhere := _not_yet(request, report, standing)):
         return elsewhere
     if form.is_bound and form.is_valid():
@@ -152,7 +155,12 @@ def _decide(
                 messages.success(request, done)
             return redirect("reviews")
         except Refused as refused:
-            form.renew(str(refused), read=_version(report))
+            before = access.own_decision(request.user, report, **form.about)
+            if before and form.repeats(before):
+                messages.success(request, _("Your decision has arrived before: it is kept."))
+                return redirect("reviews")
+            report.refresh_from_db(fields=["stage"])
+            form.renew(str(refused), **_about(report))
     context = {"report": report, "form": form, "opinions": access.opinions_to_read(request.user, report, standing)}
     return render(request, template, context, status=422 if form.errors else 200)
 
@@ -160,6 +168,8 @@ def _decide(
 def _not_yet(request: SignedInRequest, report: Report, standing: access.Standing) -> HttpResponse | None:
     """Whoever comes out of turn, or has not seen the new version, is told instead of typing in vain."""
     if not standing.may_decide:
+        if kept := access.last_decision(request.user, report):
+            return render(request, "reviewing/decided.html", {"report": report, "opinions": [kept]})
         messages.info(request, _("There is nothing for you to decide here at the moment."))
         return redirect("read", report.pk)
     require_opened(request, report, standing)

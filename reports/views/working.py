@@ -2,11 +2,11 @@
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from ..documents.working import NotDone, on_behalf_of
-from .signing_in import wants_json
+from .signing_in import answer, wants_json
 
 
 class WorkingMiddleware:
@@ -24,11 +24,11 @@ class WorkingMiddleware:
 
 
 def _not_done(request: HttpRequest, problem: NotDone) -> HttpResponse:
-    answer: HttpResponse
+    response: HttpResponse
     if wants_json(request):
-        answer = JsonResponse({"message": str(problem)}, status=problem.status)
+        response = answer(request, problem.status, message=str(problem))
     else:
-        answer = render(request, "errors/not_done.html", {"why": str(problem)}, status=problem.status)
+        response = render(request, "errors/not_done.html", {"why": str(problem)}, status=problem.status)
     if problem.retry_after:
-        answer["Retry-After"] = str(problem.retry_after)
-    return answer
+        response["Retry-After"] = str(problem.retry_after)
+    return response

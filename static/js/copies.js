@@ -5,10 +5,11 @@ import { person } from "./page.js";
 const prefix = "copy";
 const key = (place) => `${prefix}:${person}:${place}`;
 
-// Whether it could be kept: the browser's store may be full or forbidden.
+// With the page that it was typed on. Whether it could be kept: the browser's store may be full or forbidden.
 export function keep(place, copy) {
+  const name = document.querySelector("h1")?.textContent.trim();
   try {
-    localStorage.setItem(key(place), JSON.stringify({ at: Date.now(), ...copy }));
+    localStorage.setItem(key(place), JSON.stringify({ at: Date.now(), page: window.location.pathname, name, ...copy }));
     return true;
   } catch {
     return false;
@@ -23,14 +24,15 @@ export function find(place) {
   }
 }
 
-// This person's whose place begins like that, each with its place.
+// This person's whose place begins like that, each with its place, oldest first.
 export function under(start) {
   try {
     return Object.keys(localStorage)
       .filter((name) => name.startsWith(key(start)))
       .map((name) => name.slice(key("").length))
       .map((place) => ({ ...find(place), place }))
-      .filter(({ values }) => values);
+      .filter(({ values }) => values)
+      .sort((one, other) => one.at - other.at);
   } catch {
     return [];
   }
@@ -38,6 +40,11 @@ export function under(start) {
 
 export function drop(place) {
   dropAll((name) => name === key(place));
+}
+
+// With those that came of it: the texts on the page of two texts are kept beside the one that was refused.
+export function dropWithOthers(place) {
+  dropAll((name) => name === key(place) || name.startsWith(`${key(place)}:`));
 }
 
 export function dropAll(unwanted = () => true) {

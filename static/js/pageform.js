@@ -10,8 +10,15 @@ const proves = ({ next, version }) => typeof next === "string" || Number.isInteg
 
 export function startPageForm(form) {
   if (!document.querySelector(".error-summary")) restoreDraft(form);
-  keepDraft(form);
+  keepDraft(form, form.dataset.decides ? typedOver(form) : {});
   form.addEventListener("submit", (event) => submitted(event, form));
+}
+
+// A text on the page of two texts: offered on the section's own page again, to be put over what it was typed over.
+function typedOver(form) {
+  const initials = [...form.elements].filter(({ name }) => name.startsWith("initial-"));
+  const base = Object.fromEntries(initials.map(({ name, value }) => [name.slice("initial-".length), value]));
+  return { base, version: form.elements.version.value, isDecision: true };
 }
 
 async function submitted(event, form) {
@@ -21,7 +28,7 @@ async function submitted(event, form) {
   if (!outcome || outcome.kind === "signIn") return;
   if (outcome.kind !== "stored") return submitPlainly(form, address);
   copies.drop(form.dataset.copy);
-  if (form.dataset.decides) copies.drop(form.dataset.decides);
+  if (form.dataset.decides) copies.dropWithOthers(form.dataset.decides);
   goTo(outcome.answer.next ?? form.action);
 }
 

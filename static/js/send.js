@@ -5,6 +5,7 @@ import { renewToken, token } from "./csrf.js";
 import { person, sentence } from "./page.js";
 import { askToSignIn } from "./signin.js";
 
+const LATER = [408, 429]; // what this site answers when it has no time just now
 const PATIENCE = 30000; // a server under load answers within this; one that does not is taken for silent
 
 // What the site has surely not stored. Of all else one cannot know: it may have arrived, and only the answer was lost.
@@ -23,8 +24,8 @@ const REASONS = {
 // Resolves to one of
 //   { kind: "stored" | "refused" | "conflict", answer }  as this site said,
 //   { kind: "signIn" }                                   the person did not sign in again,
-//   { kind: "retry", why, after, isLost }                no answer of this site: `why` names a sentence, `after` are
-//                                                        seconds that were asked for.
+//   { kind: "retry", why, said, after, isLost }          not done now: `why` names a sentence, where this site did not
+//                                                        say why itself; `after` are seconds that were asked for.
 // `proves` tells of an answer whether it says that the words are stored; `asking` is called before the password is
 // asked for.
 export async function send(address, fields, { proves, asking = () => {}, ...options }) {
@@ -75,9 +76,10 @@ function understand(response, answer, proves) {
   const { status } = response;
   if (answer?.lacks === "token") return { kind: "retry", ...REASONS[403] };
   if (answer && status === 401) return { kind: "signIn", answer, isLost: true };
-  if (answer && status < 500) return { kind: kindOf(status, answer, proves), answer, isLost: status !== 200 };
+  const isFinal = answer && status < 500 && !LATER.includes(status);
+  if (isFinal) return { kind: kindOf(status, answer, proves), answer, isLost: status !== 200 };
   const why = response.type === "opaqueredirect" ? "moved" : "gateway";
-  return { kind: "retry", why, after: secondsAsked(response), ...REASONS[status] };
+  return { kind: "retry", why, said: answer?.message, after: secondsAsked(response), ...REASONS[status] };
 }
 
 function kindOf(status, answer, proves) {
@@ -93,7 +95,8 @@ function secondsAsked({ headers }) {
 }
 
 // What keeps the words from being stored, as nodes: with a way to the site where something stands in between.
-export function explain({ why }) {
+export function explain({ why, said }) {
+  if (said) return [said];
   if (!["moved", "gateway"].includes(why)) return [sentence(why)];
   const link = { href: "/", target: "_blank", textContent: sentence("openSite") };
   return [sentence(why), " ", Object.assign(document.createElement("a"), link)];

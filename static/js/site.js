@@ -2,21 +2,27 @@
 
 import { Autosave } from "./autosave/autosave.js";
 import { startComments } from "./comments/comments.js";
-import { drop, dropAll, dropOthers } from "./copies.js";
+import { dropOthers, dropWithOthers } from "./copies.js";
 import { echoValues } from "./figures.js";
+import { showLeftovers } from "./leftovers.js";
 import { startPageForm } from "./pageform.js";
+import { guardSignOut } from "./signout.js";
 
 dropOthers();
-document.querySelector("form[data-sign-out]")?.addEventListener("submit", () => dropAll());
 // A link to a field leads to the field, whatever else is wrong on the page.
 if (!window.location.hash) document.querySelector(".error-summary")?.focus();
 // On a narrow screen the sections stand in a row that scrolls: the open one is shown.
 document.querySelector(".section-nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 
-for (const form of document.querySelectorAll("form[data-autosave]")) {
+const saved = [...document.querySelectorAll("form[data-autosave]")].map((form) => {
   echoValues(form);
-  new Autosave(form).start();
-}
+  const autosave = new Autosave(form);
+  autosave.start();
+  return autosave;
+});
+
+const saveAll = () => Promise.all(saved.map((autosave) => autosave.save()));
+for (const form of document.querySelectorAll("form[data-sign-out]")) guardSignOut(form, saveAll);
 
 const paper = document.querySelector("#paper[data-news]");
 if (paper) startComments(paper);
@@ -25,8 +31,10 @@ for (const form of document.querySelectorAll("main form[data-copy]")) startPageF
 
 // On the page of two texts the saved one is kept: the browser's copy of the other has done its work.
 for (const choice of document.querySelectorAll("a[data-decides]")) {
-  choice.addEventListener("click", () => drop(choice.dataset.decides));
+  choice.addEventListener("click", () => dropWithOthers(choice.dataset.decides));
 }
+
+for (const place of document.querySelectorAll("[data-leftovers]")) showLeftovers(place);
 
 // A menu closes when one looks elsewhere.
 document.addEventListener("click", ({ target }) => {

@@ -1,6 +1,7 @@
 """The closing list: one page, one button, nothing typed is lost."""
 
 import pytest
+from django.contrib.messages import get_messages
 from django.urls import reverse
 from pytest_django.asserts import assertInHTML
 
@@ -194,3 +195,27 @@ def test_an_answer_is_changed_and_taken_back(say, visit, author, returned):
     assert verdicts() == [("partly", "一半")]
     client.post(reverse("reply_delete", args=[returned.pk, comment.pk, reply.pk]))
     assert verdicts() == [(None, None)]
+
+
+def test_the_list_sent_again_is_kept_once_and_says_so(url, say, visit, author, returned):
+    one, other = say("到村组"), say("调研", replacement="走访")
+    data = decision(one, "partly", "改一半。\r\n再看。") | decision(other, "accept")
+    answers = [visit(author).post(url, data) for _time in range(2)]
+    assert [answer.url for answer in answers] == [reverse("report", args=[returned.pk])] * 2
+    said = [[str(message) for message in get_messages(answer.wsgi_request)] for answer in answers]
+    assert [messages[-1] for messages in said] == ["2 answers have been saved."] * 2
+    assert verdicts() == [("partly", "改一半。\n再看。"), ("adopted", "")]
+
+
+def test_what_was_decided_meanwhile_by_another_is_shown_beside_what_was_typed(url, say, visit, author, assistant):
+    one, other = say("到村组"), say("调研")
+    visit(assistant).post(url, decision(one, "adopted", "已改。"))
+    answer = visit(author).post(url, decision(one, "not_adopted", "写了半天的理由。") | decision(other, "adopted"))
+    assert (answer.status_code, "写了半天的理由。" in answer.content.decode()) == (422, True)
+    assert verdicts() == [("adopted", "已改。"), ("adopted", "")]
+
+
+def test_what_is_typed_about_reviewers_notes_finds_nothing(url, say, visit, author):
+    note = say("到村组", for_reviewers_only=True)
+    answer = visit(author).post(url, decision(note, "adopted", "猜的。"))
+    assert (answer.status_code, verdicts()) == (302, [(None, None)])

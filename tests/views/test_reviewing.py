@@ -86,7 +86,7 @@ def test_an_agreement_before_the_last_goes_on_to_the_next(in_review, leader, rev
 
 
 def test_no_grade_is_asked_for_where_the_cycle_asks_for_none(in_review, reviewer, visit):
-    assert list(go(visit(reviewer), "agree", in_review).context["form"].fields) == ["read", "opinion"]
+    assert list(go(visit(reviewer), "agree", in_review).context["form"].fields) == ["read", "stage", "opinion"]
     go(visit(reviewer), "agree", in_review, {"opinion": "", "grade": "poor"})
     assert opinions() == [("zhao", "agreed", "", "")]
 
@@ -127,6 +127,63 @@ def test_a_second_agreement_from_another_window_counts_once(in_review, leader, r
         answer = go(client, "agree", in_review, {"opinion": "同意。"})
     assert (answer.status_code, "同意。</textarea>" in text(answer)) == (422, True)
     assert opinions() == [("zhao", "agreed", "同意。", "")]
+
+
+def opened(client, name, report):
+    """What the page carries along."""
+    form = go(client, name, report).context["form"]
+    return {field: form[field].value() for field in ("read", "stage")}
+
+
+def test_a_decision_sent_again_is_kept_once_and_says_so(graded, in_review, leader, reviewer, visit):
+    client = visit(reviewer)
+    sent = {"opinion": "同意。", "grade": "good", **opened(client, "agree", in_review)}
+    answers = [go(client, "agree", in_review, sent) for _time in range(2)]
+    assert [answer.url for answer in answers] == [reverse("reviews")] * 2
+    assert told(answers[1])[-1] == "Your decision has arrived before: it is kept."
+    assert opinions() == [("zhao", "agreed", "同意。", "good")]
+    page = go(client, "agree", in_review)
+    assert (page.status_code, "同意。" in text(page), "Good</span>" in text(page)) == (200, True, True)
+
+
+def test_other_words_sent_after_a_decision_are_shown_and_not_called_kept(in_review, leader, reviewer, visit):
+    client = visit(reviewer)
+    about = opened(client, "agree", in_review)
+    go(client, "agree", in_review, {"opinion": "同意。", **about})
+    answer = go(client, "agree", in_review, {"opinion": "同意，但请再改。", **about})
+    assert (answer.status_code, "同意，但请再改。</textarea>" in text(answer)) == (422, True)
+    reason = {f"reason-{in_review.sections.first().pk}": "再写。"}
+    assert go(client, "return", in_review, {"opinion": "", **reason, **about}).status_code == 422
+    assert (state(in_review), opinions()) == ("in_review", [("zhao", "agreed", "同意。", "")])
+
+
+def test_a_decision_sent_twice_is_not_one_of_the_next_stage(in_review, leader, reviewer, visit):
+    """The same person decides there too."""
+    stage = in_review.cycle.stages.get(position=2)
+    Review.objects.create(report=in_review, stage=stage, reviewer=reviewer, opened_at=MOMENT)
+    client = visit(reviewer)
+    sent = {"opinion": "同意。", **opened(client, "agree", in_review)}
+    answers = [go(client, "agree", in_review, sent) for _time in range(2)]
+    assert [answer.url for answer in answers] == [reverse("reviews")] * 2
+    assert opinions() == [("zhao", "agreed", "同意。", "")]
+    go(client, "agree", in_review, {"opinion": "再次同意。", **opened(client, "agree", in_review)})
+    assert [row[2] for row in opinions()] == ["同意。", "再次同意。"]
+
+
+def test_a_return_sent_again_is_kept(in_review, reviewer, visit):
+    client = visit(reviewer)
+    reason = {f"reason-{in_review.sections.first().pk}": "再写。 "}
+    sent = {"opinion": "", **reason, **opened(client, "return", in_review)}
+    assert [go(client, "return", in_review, sent).url for _time in range(2)] == [reverse("reviews")] * 2
+    assert "再写。" in text(go(client, "return", in_review))
+    assert (state(in_review), opinions()) == ("returned", [("zhao", "returned", "", "")])
+
+
+def test_the_last_agreement_sent_again_is_kept(in_review, reviewer, visit):
+    client = visit(reviewer)
+    sent = {"opinion": "同意。", **opened(client, "agree", in_review)}
+    assert [go(client, "agree", in_review, sent).url for _time in range(2)] == [reverse("reviews")] * 2
+    assert (state(in_review), len(opinions())) == ("published", 1)
 
 
 def test_nobody_decides_about_a_version_they_have_not_seen(in_review, author, reviewer, colleague, visit):

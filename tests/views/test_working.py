@@ -64,7 +64,7 @@ def test_another_person_is_not_held_up(visit, author, report, reviewer, in_revie
 def test_a_script_is_told_in_its_own_form(visit, author, report, workers):
     workers.DOCUMENTS_PER_PERSON = 0
     answer = visit(author).get(file_of(report), headers={"accept": "application/json"})
-    assert (answer.status_code, answer.json()) == (429, {"message": OWN})
+    assert (answer.status_code, answer.json()) == (429, {"to": file_of(report), "message": OWN})
 
 
 def test_a_full_queue_is_told(visit, author, report, workers):

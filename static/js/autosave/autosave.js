@@ -33,8 +33,16 @@ export class Autosave {
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", () => this.wake());
     window.addEventListener("online", () => this.wake());
-    window.addEventListener("beforeunload", (event) => this.isInTrouble() && event.preventDefault());
+    const warn = (event) => this.isInTrouble() && event.preventDefault();
+    window.addEventListener("beforeunload", warn);
+    window.addEventListener("signout", () => this.stop(warn)); // a person was asked already
     offerCopies(form, this.place, (copy) => this.putBack(copy));
+  }
+
+  stop(warn) {
+    window.removeEventListener("beforeunload", warn);
+    clearTimeout(this.timer);
+    this.saving.stopped = true;
   }
 
   isInTrouble() {

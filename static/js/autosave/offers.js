@@ -22,7 +22,8 @@ function offer(copy, put) {
   const putBack = async () => {
     if (await put(copy)) done(notice, copy);
   };
-  notice.append(sentence("recovered", { time }), " ", button(sentence("restore"), putBack), " ");
+  const said = sentence(copy.isDecision ? "recoveredDecision" : "recovered", { time });
+  notice.append(said, " ", button(sentence("restore"), putBack), " ");
   notice.append(button(sentence("discard"), () => done(notice, copy)));
   return notice;
 }

@@ -5,6 +5,7 @@ import { notice } from "../elements.js";
 import { sentence } from "../page.js";
 
 const EVERY = 8000;
+const PATIENCE = 20000; // questions that nobody answers would in the end keep the browser from sending anything else
 
 export class News {
   constructor(paper, margin) {
@@ -18,16 +19,20 @@ export class News {
   }
 
   async ask() {
+    if (this.isAsking) return;
+    this.isAsking = true;
     const address = `${this.paper.dataset.news}?since=${encodeURIComponent(this.paper.dataset.token)}`;
-    const response = await fetch(address, { headers: { Accept: "application/json" } }).catch(() => null);
+    const response = await get(address, { headers: { Accept: "application/json" } });
     if (response?.status === 200) await this.refresh();
+    this.isAsking = false;
   }
 
   // The page as it is now; false where its words are other words, which only a person may put in place.
   async refresh() {
-    const response = await fetch(window.location.pathname + window.location.search).catch(() => null);
+    const response = await get(window.location.pathname + window.location.search);
     const isPage = response?.ok && !response.redirected;
-    const page = isPage && new DOMParser().parseFromString(await response.text(), "text/html");
+    const text = isPage && (await response.text().catch(() => null)); // a line may break in the middle
+    const page = text && new DOMParser().parseFromString(text, "text/html");
     const fresh = page?.getElementById?.("paper");
     if (!fresh) return true;
     if (words(fresh) !== words(this.paper)) return this.offerText();
@@ -57,6 +62,10 @@ export class News {
     return false;
   }
 }
+
+// Nothing where there is no answer in time.
+const get = (address, options = {}) =>
+  fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
 
 const rows = (paper) => [...paper.querySelectorAll("section > p, section > h2")];
 const boxes = (paper) => [...paper.querySelectorAll("section > .cards")];
