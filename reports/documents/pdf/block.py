@@ -1,7 +1,7 @@
 """A block of lines set alike, and how a text is broken into them."""
 
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from reports.documents.fonts import Role
 from reports.text.lines import Line, Run, break_paragraph, vary_paragraph
@@ -41,9 +41,12 @@ class Block:
 
     @property
     def together(self) -> int:
-        """How many of its first lines stay on one page: those of its heading, and the first that says more."""
+        """How many of its first lines stay on one page: those of its heading, and the first that says more.
+
+        Asked of every line of a block, so it looks at no more lines than these.
+        """
         ends = accumulate(len(line.text) for line in self.lines)
-        return 1 + sum(0 < end <= self.lead for end in ends)
+        return 1 + sum(end > 0 for end in takewhile(lambda end: end <= self.lead, ends))
 
 
 def vary(wording: Wording, block: Block, more: int) -> Block | None:
