@@ -40,6 +40,7 @@ from .reviewers import (
     stages_to_organise,
 )
 from .reviewing import (
+    count_reviews,
     is_unopened,
     last_decision,
     opinions_to_read,
@@ -72,6 +73,7 @@ __all__ = [
     "comments_once_asked",
     "comments_to_decide",
     "comments_to_read",
+    "count_reviews",
     "count_unread",
     "cycle_to_start",
     "cycles_to_organise",

@@ -1,7 +1,7 @@
 """For reviewers: their tasks and what they decide; and who reads what they decided."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Opinion, Report, ReturnReason, Review, User
@@ -17,6 +17,12 @@ def reviews_of(user: User) -> QuerySet[Review]:
 def reviews_waiting(user: User) -> QuerySet[Review]:
     """Those of the person's review tasks whose turn it is, oldest due first."""
     return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
+
+
+def count_reviews(user: User) -> dict[str, int]:
+    """How many review tasks the person has on submitted reports: `all` of them, and those `waiting` for the person."""
+    waiting = Count("pk", filter=Q(pk__in=Review.objects.filter(reviewer=user).waiting().values("pk")))
+    return reviews_of(user).order_by().aggregate(all=Count("pk"), waiting=waiting)
 
 
 def is_unopened(user: User, report: Report) -> bool:

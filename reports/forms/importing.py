@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
@@ -38,11 +37,6 @@ class TextForm(forms.Form):
         help_text=_("A Word file (.docx), a plain text (.txt) or a PDF that this site made, at most 5 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,.pdf"}),
     )
-
-    def __init__(self, *args, **kwargs) -> None:
-        super().__init__(*args, **kwargs)
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
 
     def clean(self) -> dict:
         data = super().clean() or {}

@@ -9,11 +9,11 @@ from .. import access
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """How many reports wait for the person's review, how many notices are new; asked only by templates that show it."""
+    """How many reports the person reviews, how many notices are new; asked only by templates that show it."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}
     return {
-        "reviews_waiting": SimpleLazyObject(lambda: access.reviews_waiting(user).count()),
+        "own_reviews": SimpleLazyObject(lambda: access.count_reviews(user)),
         "notices_unread": SimpleLazyObject(lambda: access.count_unread(user)),
     }

@@ -67,6 +67,11 @@ def opinions():
 # agreement
 
 
+def test_who_has_decided_everything_still_finds_the_reviews_in_the_head(approved, author, reviewer, visit):
+    link = f'href="{reverse("reviews")}"'
+    assert [link in text(visit(person).get(reverse("home"))) for person in (reviewer, author)] == [True, False]
+
+
 def test_the_last_agreement_publishes_and_the_final_copy_is_there(in_review, author, reviewer, visit):
     answer = go(visit(reviewer), "agree", in_review, {"opinion": "同意。"})
     assert (answer.status_code, answer.url) == (302, reverse("reviews"))

@@ -214,6 +214,11 @@ def test_no_text_is_an_error_page(places, client, text):
     assert client.post(places["start_from_text"], {"text": text} | kinds).status_code == 302
 
 
+def test_what_is_wrong_with_both_fields_is_said_once(places, client):
+    shown = client.post(places["start"], {"text": " "})
+    assert (shown.status_code, shown.content.decode().count("Paste a text or choose a file.")) == (422, 1)
+
+
 def test_started_twice(places, client):
     """Two clicks, or two tabs: the second is told, and led home or away; nothing is made twice."""
     assert client.post(places["start_from_outline"]).status_code == 302
