@@ -19,11 +19,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from reports.documents.fonts import Role
-from reports.documents.pdf import Variant
 from reports.documents.rendering import render_pdf, site_faces
-from reports.text.content import ReportContent
-from tests.documents.sample_report import write_report
+from reports.gongwen.fonts import FontRole
+from reports.gongwen.pdf import Variant
+from reports.prose.content import ReportContent
+from tests.gongwen.sample_report import write_report
 
 ROUNDS = 7
 CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
@@ -38,7 +38,7 @@ def paragraphs(content: ReportContent) -> list[str]:
 
 
 def bare_html(content: ReportContent) -> str:
-    faces = [site_faces()[role] for role in (Role.BODY, Role.RARE, Role.TITLE)]
+    faces = [site_faces()[role] for role in (FontRole.BODY, FontRole.RARE, FontRole.TITLE)]
     rules = "".join(f'@font-face {{ font-family: {f.role}; src: url("{f.path.as_uri()}") }}' for f in faces)
     style = (
         f"{rules} @page {{ size: A4; margin: 37mm 26mm 35mm 28mm }} h1 {{ font: 22pt title; text-align: center }} "
@@ -80,7 +80,7 @@ def typst(content: ReportContent, folder: Path) -> Callable[[], object]:
         '#set text(font: ("FandolFang R", "BabelStone Han"), size: 16pt, lang: "zh")\n'
         "#set par(justify: true, first-line-indent: 2em, leading: 12.95pt)\n" + body
     )
-    fonts = [str(site_faces()[Role.BODY].path.parent)]
+    fonts = [str(site_faces()[FontRole.BODY].path.parent)]
     # Another text each time: Typst remembers what it has set before, and we do not.
     return lambda: (_touch(source), typst.compile(str(source), font_paths=fonts, format="pdf"))
 

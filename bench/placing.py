@@ -5,7 +5,7 @@ from random import Random
 from time import perf_counter
 
 from bench import against_aim, milliseconds, print_table
-from reports.text.following import Mark, follow, mark
+from reports.prose.anchoring.reanchor import AnchoredPassage, anchor_passage, reanchor
 
 AIM = 200
 TIMES = 10
@@ -23,7 +23,7 @@ def rows() -> Iterator[list[str]]:
     random = Random(4)  # noqa: S311 - nothing secret
     text = _write(random)
     starts = [random.randrange(LENGTH - 40) for _ in range(COMMENTS)]
-    marks = [mark(text, start, start + random.randint(4, 30)) for start in starts]
+    marks = [anchor_passage(text, start, start + random.randint(4, 30)) for start in starts]
     edits = {
         "one sentence put in": f"{text[: LENGTH // 2]}新增一句。{text[LENGTH // 2 :]}",
         "thirty places changed": _change(text, random),
@@ -45,7 +45,7 @@ def _change(text: str, random: Random) -> str:
     return text
 
 
-def _time(marks: list[Mark], old: str, new: str) -> float:
+def _time(marks: list[AnchoredPassage], old: str, new: str) -> float:
     begun = perf_counter()
-    follow(marks, old, new)
+    reanchor(marks, old, new)
     return perf_counter() - begun

@@ -5,7 +5,7 @@ from pathlib import Path
 from time import perf_counter
 
 from bench import ROOT, against_aim, milliseconds, print_table
-from reports.text.reading import read_report
+from reports.prose.parsing import read_report
 
 AIM = 50
 TIMES = 40

@@ -19,9 +19,9 @@ from reports.actions.transitions import Party
 from reports.models import Assistance, Cycle, Review, Stage, Unit
 from reportsite.settings import STORAGES as REAL_STORAGES
 
-from .documents import wrong_pdfs
 from .documents.disks import fill, small_disk
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
+from .gongwen import wrong_pdfs
 
 pytest_plugins = ["tests.workers"]
 

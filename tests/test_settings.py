@@ -9,7 +9,7 @@ WORK = """
 import django; django.setup()
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from reports.documents.working.turns import on_behalf_of, turn
+from reports.documents.workers.turns import on_behalf_of, turn
 with on_behalf_of(lambda: 7), turn():
     default_storage.save("one.pdf", ContentFile(b"1"))
 """

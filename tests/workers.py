@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.documents.working.pool import the_pool
+from reports.documents.workers.pool import the_pool
 
 
 @pytest.fixture(scope="module")

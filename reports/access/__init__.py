@@ -3,12 +3,11 @@
 A stranger gets 404 (Http404): that a report exists is nobody else's business. A reader who tries to write gets 403.
 Administrators and auditors, as such, see no report.
 
-What a report says is reached through standing.report_to_read alone; lists are querysets narrowed to the person.
+What a report says is reached through permissions.report_to_read alone; lists are querysets narrowed to the person.
 """
 
-from .account import assistance_to_accept, assistance_to_end, assistances_of, assistances_to_answer
-from .auditing import events_to_audit
-from .commenting import (
+from .assistance import assistance_to_accept, assistance_to_end, assistances_of, assistances_to_answer
+from .comment import (
     comment_to_answer,
     comment_to_edit,
     comments_once_asked,
@@ -22,24 +21,20 @@ from .commenting import (
     section_to_comment,
     suggestion_to_decide,
 )
-from .noticing import count_unread, notice_to_open, notices_of
-from .organising import cycles_to_organise, report_to_organise, reports_to_organise
-from .reading import (
-    last_year_to_read,
-    publication_to_read,
-    publications_to_read,
-    revision_to_read,
-    revisions_to_read,
+from .cycle import cycles_to_organise, report_to_organise, reports_to_organise
+from .event import events_to_audit
+from .manuscript import cycle_to_start, cycles_to_start
+from .notice import count_unread, notice_to_open, notices_of
+from .permissions import ReportPermissions, report_to_read
+from .report import (
+    attachment_to_write,
+    figure_to_write,
+    report_to_submit,
+    report_to_write,
+    reports_to_write,
+    section_to_write,
 )
-from .reviewers import (
-    may_set_stages,
-    review_to_remove,
-    reviews_to_organise,
-    stage_reviewer_to_remove,
-    stage_to_set,
-    stages_to_organise,
-)
-from .reviewing import (
+from .review import (
     count_reviews,
     is_unopened,
     last_decision,
@@ -50,19 +45,18 @@ from .reviewing import (
     reviews_of,
     reviews_waiting,
 )
-from .standing import Standing, report_to_read
-from .starting import cycle_to_start, cycles_to_start
-from .writing import (
-    attachment_to_write,
-    figure_to_write,
-    report_to_submit,
-    report_to_write,
-    reports_to_write,
-    section_to_write,
+from .reviewer import (
+    may_set_stages,
+    review_to_remove,
+    reviews_to_organise,
+    stage_reviewer_to_remove,
+    stage_to_set,
+    stages_to_organise,
 )
+from .revision import last_year_to_read, publication_to_read, publications_to_read, revision_to_read, revisions_to_read
 
 __all__ = [
-    "Standing",
+    "ReportPermissions",
     "assistance_to_accept",
     "assistance_to_end",
     "assistances_of",

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from ..models import Assistance, Event, User
 from ..models.notice import NoticeKind
 from .errors import Refused
-from .log import log
-from .notify import tell_person
+from .event import log
+from .notification import tell_person
 
 GONE = gettext_lazy("This request is not open any more. Look at the list as it is now.")
 

@@ -8,9 +8,9 @@ from django.db.models import F, Max
 from django.utils.translation import gettext as _
 
 from ..models import Attachment, Event, Report, User
-from ..text.size import Size, measure_attachments
+from ..prose.size import Size, measure_attachments
 from .errors import Refused
-from .log import log, log_sitting
+from .event import log, log_sitting
 from .section import SectionEdit, StaleText, Words, is_current
 from .size import refuse_growth
 

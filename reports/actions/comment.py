@@ -20,7 +20,7 @@ from .discussion import (
     settle,
 )
 from .errors import Refused
-from .placing import attach
+from .placement import anchor_comment
 
 
 @transaction.atomic
@@ -50,7 +50,7 @@ def add_comment(  # noqa: PLR0913 - what one form says
     comment.idempotency_key = key
     comment.made_on = _version_read(section, read)
     if passage is not None:
-        attach(comment, read, passage)
+        anchor_comment(comment, read, passage)
         comment.original_quote = comment.quote
     return _store(comment, mentioned, by=by, at=at)
 

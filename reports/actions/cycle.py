@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from ..models import Cycle, Event, Stage, User
 from .errors import Refused
-from .log import log
+from .event import log
 
 
 @transaction.atomic

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Comment, Reply, Report, User
 from ..models.event import Verb
 from .errors import Refused
-from .log import log
+from .event import log
 
 Said = TypeVar("Said", Comment, Reply)
 SETTLING_FIELDS = ["resolution", "resolved_at", "resolved_by", "answer"]

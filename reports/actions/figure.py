@@ -7,11 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, Report, User
-from ..text.blanks import Blank, find_blanks
-from ..text.content import FigureContent
-from ..text.reading import guess_figure
+from ..prose.blanks import Blank, find_blanks
+from ..prose.content import FigureContent
+from ..prose.parsing import guess_figure
 from .errors import Refused
-from .log import log_sitting
+from .event import log_sitting
 
 CONTEXT = 20
 

@@ -11,12 +11,12 @@ from django.db import transaction
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from ..documents.cache import stored_pdf
 from ..documents.files import page_style
-from ..documents.pdf import Variant
-from ..documents.problems import Problem
-from ..documents.published import judge, store_published
-from ..documents.storing import stored_pdf
+from ..documents.published import judge_for_readers, store_published
+from ..gongwen.pdf import Variant
 from ..models import Event, Publication, Report, Revision, User
+from ..problems import Problem
 from .errors import Refused
 from .review import agree
 from .transitions import Party, move, require_row
@@ -98,7 +98,7 @@ def make_final_copy(report: Report) -> FinalCopy:
     style = replace(page_style(report.cycle), mark_reader=False)
     try:
         data = stored_pdf(revision.content, variant=Variant.FINAL, style=style)
-        judged = judge(data, style)
+        judged = judge_for_readers(data, style)
     except Problem as problem:
         raise NotPublishable(_("Not published: the final copy cannot be made. %(why)s") % {"why": problem}) from problem
     return FinalCopy(revision, data, judged)

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
-from ..text.content import ReportContent
+from ..prose.content import ReportContent
 from .errors import Refused, Unreviewed
-from .log import log, log_sitting
-from .notify import ask_next, ask_organisers
-from .reviewers import assign_by_rules
+from .event import log, log_sitting
+from .notification import ask_next, ask_organisers
+from .reviewer import assign_by_rules
 from .transitions import Party, move
 
 

@@ -9,9 +9,9 @@ from django.db import transaction
 from ..models import Event, Opinion, Report, ReturnReason, Review, Revision, Section, User
 from ..models.content import content_today
 from ..models.report import ReportState
-from ..text.numbering import print_numeral
-from .log import log
-from .notify import ask_next
+from ..prose.numbering import print_numeral
+from .event import log
+from .notification import ask_next
 from .report import add_revision
 from .transitions import Party, move
 

@@ -9,12 +9,12 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from ..models import Attachment, Event, Figure, Report, Section, User
-from ..text.blanks import find_blanks
-from ..text.size import measure_parts
+from ..prose.blanks import find_blanks
+from ..prose.size import measure_parts
 from .errors import Refused
+from .event import log_sitting
 from .figure import create_figures
-from .log import log_sitting
-from .placing import place_again
+from .placement import reanchor_comments
 from .size import refuse_growth
 
 
@@ -122,7 +122,7 @@ def store_words(*, section: Section, words: Words, tab: str, by: User, at: datet
     Section.objects.filter(pk=section.pk).update(
         heading=words.heading, body=words.body, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=tab
     )
-    place_again(section=section, old=section.body, new=words.body)
+    reanchor_comments(section=section, old=section.body, new=words.body)
     _create_missing_figures(section.report, words)
 
 

@@ -2,7 +2,7 @@
 
 from ..models import Report
 from ..models.size import describe_excess, measure_report
-from ..text.size import Size, find_excess
+from ..prose.size import Size, find_excess
 from .errors import Refused
 
 

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Reply, Section, User
 from ..models.section import BODY_LENGTH
-from ..text.following import mark
-from ..text.replacing import Replacement, replace_all
-from .answering import record_verdict
+from ..prose.anchoring.reanchor import anchor_passage
+from ..prose.replacement import Replacement, replace_all
 from .discussion import lock_comment, lock_open_comment, sent_before, settle
 from .errors import Refused
+from .reply import record_verdict
 from .section import Words, lock_for_writing, store_words
 
 
@@ -123,7 +123,7 @@ def _put_in(section: Section, comments: Iterable[Comment], *, reason: str = "", 
     for comment, start, (*_place, words) in zip(comments, starts, replacements, strict=True):
         comment.refresh_from_db(fields=Comment.MARK_FIELDS)  # like all of the section it was placed again
         if words:
-            comment.mark = mark(body, start, start + len(words))
+            comment.mark = anchor_passage(body, start, start + len(words))
             comment.save(update_fields=Comment.MARK_FIELDS)
         record_verdict(comment, Reply.Verdict.ADOPTED, reason, by=by, at=at)
         settle(comment, Comment.Resolution.ACCEPTED, Event.Verb.ACCEPTED, by=by, at=at)

@@ -14,7 +14,7 @@ from ..models.event import Verb
 from ..models.progress import progress_of
 from ..models.report import ReportState
 from .errors import Refused, Unreviewed
-from .log import log
+from .event import log
 
 
 class Party(StrEnum):

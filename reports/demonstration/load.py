@@ -6,12 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from ..actions.notices import read_all_notices
+from ..actions.notice import read_all_notices
 from ..models import Cycle, User
+from .cycles import create_outline, run_cycle
 from .files import read_file, read_reports
 from .people import create_people, create_units, name_assistants
-from .rounds import create_outline, run_cycle
-from .writing import tell_story, write_report
+from .stories import tell_story, write_report
 
 COUNTY = "云溪县"
 ORGANISER = "tangyaqin"

@@ -8,13 +8,13 @@ from typing import Any, Protocol
 
 from django.utils.translation import gettext_lazy as _
 
-from ..text.content import ReportContent
-from ..text.plain import print_plain
-from ..text.remarks import Remark, note_apart
-from . import working
-from .pdf import PageStyle, Variant
+from ..gongwen.pdf import PageStyle, Variant
+from ..prose.content import ReportContent
+from ..prose.plain import print_plain
+from ..prose.remarks import Remark, note_apart
+from . import workers
+from .cache import stored_pdf, stored_sheet
 from .rendering import render_pdf, write_word
-from .storing import stored_pdf, stored_sheet
 from .workbook import write_workbook
 
 
@@ -144,12 +144,12 @@ def make_file(
     if kind == FileKind.JSON:
         return json.dumps(content.to_dict(), ensure_ascii=False, indent=2).encode()
     if kind == FileKind.DOCX:
-        return working.make(write_word, content, style=page_style(cycle))
+        return workers.make(write_word, content, style=page_style(cycle))
     if kind == FileKind.WORKBOOK:
-        return working.make(write_workbook, content.filled(content.title), remarks)
+        return workers.make(write_workbook, content.filled(content.title), remarks)
     if kind.is_of_remarks:
         style, variant = page_style(cycle), Variant(kind.value)
-        return working.make(
+        return workers.make(
             render_pdf, content, variant=variant, style=style, reader=reader, printed_at=at, remarks=remarks
         ).data
     return stored_pdf(content, variant=Variant(kind.value), style=page_style(cycle), reader=reader, printed_at=at)

@@ -9,10 +9,10 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import override
 
-from . import working
-from .conformance import check_conformance
-from .pdf import PageStyle
-from .problems import Problem
+from ..gongwen.conformance import judge
+from ..gongwen.pdf import PageStyle
+from ..problems import Problem
+from . import workers
 
 FOLDER = "published"
 
@@ -37,16 +37,16 @@ def path_of(sha256: str) -> str:
     return f"{FOLDER}/{sha256[:2]}/{sha256}.pdf"
 
 
-def judge(data: bytes, style: PageStyle) -> dict[str, dict[str, Any]]:
+def judge_for_readers(data: bytes, style: PageStyle) -> dict[str, dict[str, Any]]:
     """How the file meets the page standard, in every language of the site: `Conformance.to_json()` by language code.
 
     Raises NotDone.
     """
-    return working.make(_judge, data, style.page_numbers_centred)
+    return workers.make(_judge, data, style.page_numbers_centred)
 
 
 def _judge(data: bytes, centred: bool) -> dict[str, dict[str, Any]]:  # noqa: FBT001 - as the worker is told it
-    sheet = check_conformance(data, centred_page_numbers=centred)
+    sheet = judge(data, centred_page_numbers=centred)
     sheets = {}
     for code, _name in settings.LANGUAGES:
         with override(code):

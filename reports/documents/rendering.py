@@ -7,14 +7,14 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.timezone import localtime
 
-from reports.text.content import ReportContent
+from reports.prose.content import ReportContent
 
-from . import pdf, word
-from .fonts import Faces, FontError, find_faces
+from ..gongwen import pdf, word
+from ..gongwen.fonts import FontError, FontFaces, find_faces
 from .restoring.word import attach_source
 
 
-def site_faces() -> Faces:
+def site_faces() -> FontFaces:
     """Those in settings.FONT_DIRS. Raises ImproperlyConfigured where one is missing."""
     try:
         return find_faces(settings.FONT_DIRS)
@@ -24,7 +24,7 @@ def site_faces() -> Faces:
 
 def render_pdf(content: ReportContent, *, printed_at: datetime | None = None, **options: Any) -> pdf.RenderedPdf:
     """`pdf.render_pdf` with the site's fonts and its local time."""
-    return pdf.render_pdf(content, faces=site_faces(), printed_at=printed_at and localtime(printed_at), **options)
+    return pdf.typeset(content, faces=site_faces(), printed_at=printed_at and localtime(printed_at), **options)
 
 
 def write_word(content: ReportContent, *, style: pdf.PageStyle) -> bytes:

@@ -1,8 +1,8 @@
 """A file that somebody chose, read by a worker process."""
 
-from reports.text.content import ReportContent
+from reports.prose.content import ReportContent
 
-from . import working
+from . import workers
 from .importing import read_file
 from .restoring import restore_content
 
@@ -12,7 +12,7 @@ def read_upload(name: str, data: bytes) -> ReportContent | str:
 
     Raises UnreadableFile, CannotRestore, NotDone: all are Problems.
     """
-    return working.read(_read, name, data)
+    return workers.read(_read, name, data)
 
 
 def _read(name: str, data: bytes) -> ReportContent | str:

@@ -9,9 +9,9 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.text.remarks import Remark, note_apart
+from reports.prose.remarks import Remark, note_apart
 
-from .pdf import Unprintable
+from ..gongwen.pdf import Unprintable
 
 # Each column's head, width in characters, and what stands in it.
 _COLUMNS = {

@@ -10,7 +10,7 @@ from ..actions.section import SectionEdit, Words
 from ..models import Attachment, Figure
 from ..models.attachment import ATTACHMENT_TITLE_LENGTH
 from ..models.section import BODY_LENGTH
-from .saving import Prose, VersionedForm, base_words, new_tab, sent_words
+from .versioned import ProseField, VersionedForm, base_words, new_tab, sent_words
 
 
 class AttachmentTitleForm(forms.Form):
@@ -33,7 +33,7 @@ class SeenForm(forms.Form):
 class AttachmentForm(VersionedForm):
     """Title and text of an attachment; the fields are called as a section's, so that one mechanism saves both."""
 
-    heading = Prose(
+    heading = ProseField(
         label=_("Title of the attachment"),
         max_length=ATTACHMENT_TITLE_LENGTH,
         required=False,
@@ -41,7 +41,7 @@ class AttachmentForm(VersionedForm):
         help_text=_("As it is to be printed, without 附件1 and without a final mark."),
         widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
     )
-    body = Prose(
+    body = ProseField(
         label=_("Text of the attachment"),
         max_length=BODY_LENGTH,
         required=False,

@@ -96,9 +96,9 @@ def sheets_of(path):
 
 def judge(data, *, centred):
     """For a copy whose sheets are gone. Code of this release, not a frozen copy of it: it only reads the file."""
-    from reports.documents.conformance import check_conformance
+    from reports.gongwen.conformance import judge
 
-    sheet = check_conformance(data, centred_page_numbers=centred)
+    sheet = judge(data, centred_page_numbers=centred)
     sheets = {}
     for code in ("zh-hans", "en"):
         with override(code):

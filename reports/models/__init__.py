@@ -9,7 +9,7 @@ from .figure import Figure
 from .notice import Notice
 from .outline import Outline, OutlineSection
 from .publication import Publication
-from .reading import Reading
+from .read_receipt import ReadReceipt
 from .report import Report
 from .return_reason import ReturnReason
 from .review import Opinion, Review
@@ -31,7 +31,7 @@ __all__ = [
     "Outline",
     "OutlineSection",
     "Publication",
-    "Reading",
+    "ReadReceipt",
     "Reply",
     "Report",
     "ReturnReason",

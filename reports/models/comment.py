@@ -8,8 +8,8 @@ from django.db.models import BooleanField, Count, Exists, ExpressionWrapper, F, 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..text.anchors import Anchor, Placement, PlacementState
-from ..text.following import Mark
+from ..prose.anchoring.anchor import Anchor, Placement, PlacementState
+from ..prose.anchoring.reanchor import AnchoredPassage
 from .assistance import Assistance
 from .figure import Figure
 from .report import Report
@@ -20,7 +20,7 @@ TEXT_LENGTH = 5000
 
 
 class PlacementChoice(models.TextChoices):
-    """How sure it is where the passage is today; the values are those of text.anchors.PlacementState."""
+    """How sure it is where the passage is today; the values are those of prose.anchoring.PlacementState."""
 
     PLACED = PlacementState.PLACED.value, pgettext_lazy("of a comment's passage", "in place")
     MOVED = PlacementState.MOVED.value, pgettext_lazy("of a comment's passage", "the words have changed")
@@ -220,14 +220,14 @@ class Comment(SentOnce):
         return self.placement == PlacementChoice.PLACED and self.words_today == self.original_quote
 
     @property
-    def mark(self) -> Mark:
+    def mark(self) -> AnchoredPassage:
         """Only for a comment on a passage."""
         assert self.start is not None  # noqa: S101 - the caller's promise
         anchor = Anchor(self.quote, self.prefix, self.suffix, self.start)
-        return Mark(anchor, Placement(PlacementState(self.placement), self.placed_start, self.placed_end))
+        return AnchoredPassage(anchor, Placement(PlacementState(self.placement), self.placed_start, self.placed_end))
 
     @mark.setter
-    def mark(self, mark: Mark) -> None:
+    def mark(self, mark: AnchoredPassage) -> None:
         anchor, place = mark.anchor, mark.placement
         self.quote, self.prefix, self.suffix, self.start = anchor.quote, anchor.prefix, anchor.suffix, anchor.start
         self.placement, self.placed_start, self.placed_end = place.state.value, place.start, place.end

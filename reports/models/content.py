@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from ..text.content import AttachmentContent, FigureContent, ReportContent, SectionContent
-from ..text.numbering import number_sections
+from ..prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
+from ..prose.numbering import number_sections
 from .last_year import values_of_last_year
 from .report import Report
 from .revision import Revision

@@ -3,8 +3,8 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from ..text.blanks import LABEL_LENGTH
-from ..text.figures import FigureKind
+from ..prose.blanks import LABEL_LENGTH
+from ..prose.figures import FigureKind
 from .report import Report
 
 VALUE_LENGTH = 200

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from ..text.blanks import fill_blanks
+from ..prose.blanks import fill_blanks
 from .figure import Figure
 from .report import Report
 from .section import Section

@@ -9,10 +9,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..text import checking
-from ..text.content import AttachmentContent, FigureContent, ReportContent, SectionContent
-from ..text.counting import count_with_punctuation
-from ..text.numbering import number_sections, print_numeral
+from ..prose import checking
+from ..prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
+from ..prose.counting import count_with_punctuation
+from ..prose.numbering import number_sections, print_numeral
 from .attachment import Attachment
 from .content import compose_content
 from .figure import Figure

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext_lazy as _
 
-from ..text.content import ReportContent
+from ..prose.content import ReportContent
 from .report import Report, ReportState
 from .written_once import WrittenOnce, WrittenOnceQuerySet
 
@@ -34,9 +34,9 @@ class RevisionQuerySet(WrittenOnceQuerySet):
         """With who made them, newest first; a content is fetched only where it is asked for."""
         return self.select_related("created_by").defer("data").order_by("-number")
 
-    def with_readings(self) -> Self:
+    def with_read_receipts(self) -> Self:
         """With who has opened them, the first of them first, and with why they were returned."""
-        return self.prefetch_related("readings__reader", "return_reasons__by")
+        return self.prefetch_related("read_receipts__reader", "return_reasons__by")
 
 
 class Revision(WrittenOnce):

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ..text.blanks import find_labels
+from ..prose.blanks import find_labels
 from .outline import OutlineSection, SectionKindChoice
 from .report import Report, ReportState
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from ..text.size import Excess, Size, measure_attachments, measure_parts
+from ..prose.size import Excess, Size, measure_attachments, measure_parts
 from .report import Report
 
 _MESSAGES = {

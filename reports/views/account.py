@@ -3,21 +3,20 @@
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from .. import access
-from ..actions.assistance import accept_assistance, end_assistance, name_assistant
+from ..actions.assistance import accept_assistance, end_assistance
 from ..actions.errors import Refused
-from ..forms.signing_in import SignInForm
-from ..forms.writing import AssistantForm
+from ..forms.sign_in import SignInForm
 from ..models import Assistance, User
-from .signing_in import SignedInRequest, answer, signed_in, wants_json
+from .sign_in import SignedInRequest, answer, signed_in, wants_json
 
 
 class SignIn(auth_views.LoginView):
@@ -69,23 +68,6 @@ class PasswordChange(auth_views.PasswordChangeView):
     def form_valid(self, form) -> HttpResponse:
         messages.success(self.request, _("Your password has been changed."))
         return super().form_valid(form)
-
-
-@signed_in
-@require_http_methods(["GET", "POST"])
-def assistants(request: SignedInRequest) -> HttpResponse:
-    """Whom the person lets write in their reports, and in whose reports the person writes."""
-    form = AssistantForm(request.POST or None, author=request.user)
-    if request.method == "POST" and form.is_valid():
-        assistant, may_submit = form.cleaned_data["username"], form.cleaned_data["may_submit"]
-        try:
-            named = name_assistant(author=request.user, assistant=assistant, may_submit=may_submit, at=timezone.now())
-            messages.success(request, _named(named))
-            return redirect("assistants")
-        except Refused as refused:
-            form.add_error("username", str(refused))
-    helping, helped = access.assistances_of(request.user)
-    return render(request, "account/assistants.html", {"form": form, "helping": helping, "helped": helped})
 
 
 def _named(assistance: Assistance) -> str:

@@ -1,11 +1,11 @@
 """Whether the words that somebody spoke of have changed since: with values in their blanks, as on paper."""
 
 from ..models import Comment
-from ..text.content import ReportContent
-from .discussion import Card
+from ..prose.content import ReportContent
+from .discussion import CommentCard
 
 
-def has_changed(card: Card, index: int, content: ReportContent) -> bool | None:
+def has_changed(card: CommentCard, index: int, content: ReportContent) -> bool | None:
     """From the version a comment was made on to `content`, which the person reads; `index` is its section's in both.
 
     None for a comment on a whole section that was made before there was any version.
@@ -29,7 +29,7 @@ def _section(content: ReportContent, index: int) -> tuple[str, str]:
     return content.filled(section.heading), content.filled(section.body)
 
 
-def _passage_has_changed(card: Card, index: int, then: ReportContent, now: ReportContent) -> bool:
+def _passage_has_changed(card: CommentCard, index: int, then: ReportContent, now: ReportContent) -> bool:
     quote, place = card.comment.original_quote, card.placement
     if place.start is None or then.filled(quote) != now.filled(card.shown[place.start : place.end]):
         return True

@@ -4,20 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .. import access
-from ..access import Standing
-from ..forms.commenting import FilterForm
+from ..access import ReportPermissions
+from ..forms.comment import FilterForm
 from ..models import Comment, Report, Section, User
-from ..text.anchors import Placement, PlacementState
-from ..text.content import ReportContent, SectionContent
-from ..text.following import follow
-from ..text.paper import Passage, Row, lay_out
-from .signing_in import SignedInRequest
+from ..prose.anchoring.anchor import Placement, PlacementState
+from ..prose.anchoring.reanchor import reanchor
+from ..prose.content import ReportContent, SectionContent
+from ..prose.paper import PaperRow, Passage, lay_out
+from .sign_in import SignedInRequest
 
 WHOLE = Placement(PlacementState.PLACED)  # of a comment on a whole section
 
 
 @dataclass(slots=True)
-class Card:
+class CommentCard:
     """A comment as the page shows it: `placement` in `shown`, the text that is read; `number` in reading order."""
 
     comment: Comment
@@ -62,15 +62,15 @@ class Card:
 
 
 @dataclass(slots=True)
-class Part:
+class DiscussedSection:
     """A section with its rows; `cards` of those comments that have no place in a row."""
 
     section: Section
     name: str
     content: SectionContent
-    rows: list[tuple[Row, list[Card]]]
-    cards: list[Card]
-    marked: dict[int, Card] = field(default_factory=dict)
+    rows: list[tuple[PaperRow, list[CommentCard]]]
+    cards: list[CommentCard]
+    marked: dict[int, CommentCard] = field(default_factory=dict)
 
     @property
     def count_acceptable(self) -> int:
@@ -83,17 +83,17 @@ class Part:
 class Discussion:
     """All parts of a report; the counts are of all comments that the person may see."""
 
-    parts: list[Part]
+    parts: list[DiscussedSection]
     count: int
     count_open: int
     count_unanswered: int
     filter: FilterForm
 
 
-def card_of(comment: Comment) -> Card:
+def card_of(comment: Comment) -> CommentCard:
     """A comment beside today's text."""
     placement = WHOLE if comment.start is None else comment.mark.placement
-    return Card(comment, placement, comment.section.body)
+    return CommentCard(comment, placement, comment.section.body)
 
 
 def section_read(report: Report, section: Section, content: ReportContent) -> SectionContent:
@@ -108,14 +108,19 @@ def name_read(section: Section, shown: SectionContent) -> str:
 
 
 def discuss(
-    request: SignedInRequest, report: Report, standing: Standing, content: ReportContent, *, apart: bool = True
+    request: SignedInRequest,
+    report: Report,
+    permissions: ReportPermissions,
+    content: ReportContent,
+    *,
+    apart: bool = True,
 ) -> Discussion:
     """Puts the comments beside the text. Three queries, and one for each kind of thing that comments bring along.
 
     Without `apart` what reviewers tell one another is left out for them too.
     """
     sections = list(report.sections.select_related("outline_section").order_by("position"))
-    seen = access.comments_to_read(report, standing)
+    seen = access.comments_to_read(report, permissions)
     comments = list((seen if apart else seen.for_writers()).for_reading())
     by_key = {section.pk: section for section in sections}
     for comment in comments:
@@ -147,29 +152,29 @@ def _is_wanted(comment: Comment, user: User, show: str, section: str) -> bool:
     return show != FilterForm.OPEN or comment.is_open
 
 
-def _part(section: Section, comments: list[Comment], content: ReportContent, shown: SectionContent) -> Part:
-    cards = sorted(_cards(section, comments, shown.body), key=Card.place_in_order)
+def _part(section: Section, comments: list[Comment], content: ReportContent, shown: SectionContent) -> DiscussedSection:
+    cards = sorted(_cards(section, comments, shown.body), key=CommentCard.place_in_order)
     by_key = {card.comment.pk: card for card in cards}
     rows = lay_out(content, shown, [passage for card in cards if (passage := _passage(card))])
     beside = [(row, [by_key.pop(key) for key in row.ends]) for row in rows]
     marked = {card.comment.pk: card for card in cards if card.comment.pk not in by_key}
-    return Part(section, name_read(section, shown), shown, beside, list(by_key.values()), marked)
+    return DiscussedSection(section, name_read(section, shown), shown, beside, list(by_key.values()), marked)
 
 
-def _cards(section: Section, comments: Sequence[Comment], shown: str) -> list[Card]:
+def _cards(section: Section, comments: Sequence[Comment], shown: str) -> list[CommentCard]:
     """Stored places are those in today's text; who reads the last version sees them in that."""
     on_passages = [comment for comment in comments if comment.start is not None]
-    marks = follow([comment.mark for comment in on_passages], section.body, shown)
+    marks = reanchor([comment.mark for comment in on_passages], section.body, shown)
     placements = {comment.pk: mark.placement for comment, mark in zip(on_passages, marks, strict=True)}
-    return [Card(comment, placements.get(comment.pk, WHOLE), shown) for comment in comments]
+    return [CommentCard(comment, placements.get(comment.pk, WHOLE), shown) for comment in comments]
 
 
-def _passage(card: Card) -> Passage | None:
+def _passage(card: CommentCard) -> Passage | None:
     place = card.placement
     return None if place.start is None or place.end is None else Passage(card.comment.pk, place.start, place.end)
 
 
-def _number(parts: list[Part]) -> None:
+def _number(parts: list[DiscussedSection]) -> None:
     cards = [card for part in parts for card in [*part.cards, *(card for _, row in part.rows for card in row)]]
     for number, card in enumerate(cards, start=1):
         card.number = number

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
 from .full_disk import is_disk_full
-from .signing_in import answer, wants_json
+from .sign_in import answer, wants_json
 
 
 @requires_csrf_token

@@ -8,8 +8,8 @@ from django.urls import reverse
 
 from reports.actions.report import submit_report, withdraw_report
 from reports.models import Assistance, Attachment, Comment, Cycle, Notice, StageReviewer
-from reports.text.content import ReportContent
-from reports.text.following import mark
+from reports.prose.anchoring.reanchor import anchor_passage
+from reports.prose.content import ReportContent
 
 from ..factories import MOMENT, PASSWORD, UserFactory
 
@@ -53,7 +53,7 @@ def create_comment(section, person):
     read = None if section.report.is_open else section.report.revisions.order_by("number").last()
     comment = Comment(section=section, author=person, replacement="下村", created_at=MOMENT, changed_at=MOMENT)
     comment.made_on = read
-    comment.mark = mark(section.body, 0, 3)
+    comment.mark = anchor_passage(section.body, 0, 3)
     comment.original_quote = comment.quote
     comment.save()
     return comment
@@ -69,24 +69,24 @@ def places(people, other_cycle):
         two = report.sections.get(position=3)
         figure = report.figures.get(label="走访次数")
         typed = {"version": one.version, "tab": "a", "heading": "", "body": one.body + "又添一句。"}
-        start = {"cycle": other_cycle.pk, "author": author.pk}
-        here = {"report": report.pk}
-        round_ = {"cycle": report.cycle_id}
+        start = {"cycle_pk": other_cycle.pk, "author_pk": author.pk}
+        here = {"report_pk": report.pk}
+        round_ = {"cycle_pk": report.cycle_id}
         rule, _created = StageReviewer.objects.get_or_create(
             stage=report.cycle.stages.first(), unit=report.unit, reviewer=people["reviewer"]
         )
-        here_section = here | {"section": one.pk}
+        here_section = here | {"section_pk": one.pk}
         remaining = {"text": TEXT, "kind-0": "duty", "kind-1": "duty"}
         comment = create_comment(one, author)
         answered = create_comment(one, author)
         reply = answered.replies.create(author=author, text="我自己补一句。", created_at=MOMENT)
-        here_comment = here | {"comment": comment.pk}
-        here_reply = here | {"comment": answered.pk, "reply": reply.pk}
+        here_comment = here | {"comment_pk": comment.pk}
+        here_reply = here | {"comment_pk": answered.pk, "reply_pk": reply.pk}
         told = Notice.objects.create(
             recipient=author, kind="commented", report=report, actor=people["reviewer"], at=MOMENT
         )
         attachment, _created = Attachment.objects.get_or_create(report=report, position=1, defaults={"title": "清单"})
-        here_attachment = here | {"attachment": attachment.pk}
+        here_attachment = here | {"attachment_pk": attachment.pk}
         source = ReportContent("述职报告", "", "", "").to_dict()
         new = "xin-shuiqu-2027"
         return {
@@ -100,7 +100,7 @@ def places(people, other_cycle):
             "assistance_end": ({"pk": Assistance.objects.get().pk}, {}),
             "mail": ({}, {"mail": "daily", "mail_language": "en"}),
             "set_language": ({}, {"language": "en", "next": "/"}),
-            "cycle": ({"cycle": report.cycle_id}, {}),
+            "cycle": ({"cycle_pk": report.cycle_id}, {}),
             "start": (start, {"text": TEXT}),
             "start_from_outline": (start, {}),
             "start_from_text": (start, remaining),
@@ -110,7 +110,7 @@ def places(people, other_cycle):
             "title": (here, {"title": "述职", "salutation": ""}),
             "section": (here_section, typed),
             "fill": (here_section, {"version": 1, "tab": "a"}),
-            "figure": (here | {"figure": figure.pk}, {"kind": "number", "unit": "次", "source": ""}),
+            "figure": (here | {"figure_pk": figure.pk}, {"kind": "number", "unit": "次", "source": ""}),
             "attachments": (here, {"title": "清单"}),
             "attachment": (here_attachment, {"version": 1, "tab": "a", "heading": "清单", "body": "一条。"}),
             "attachment_up": (here_attachment, {}),
@@ -127,7 +127,7 @@ def places(people, other_cycle):
             "revision": (here | {"number": 1}, {}),
             "compare": (here, {}),
             "comment": (here_section, {"text": "再写具体些。"}),
-            "comment_figure": (here | {"section": two.pk}, {"figure": "管网长度", "text": "与台账不符。"}),
+            "comment_figure": (here | {"section_pk": two.pk}, {"figure": "管网长度", "text": "与台账不符。"}),
             "suggestions": (here_section, {}),
             "comment_news": (here, {}),
             "comment_edit": (here_comment, {"text": "再写具体些。", "replacement": "下村"}),
@@ -145,7 +145,7 @@ def places(people, other_cycle):
             "return": (here, {f"reason-{one.pk}": "再写具体些。"}),
             "notices": ({}, {}),
             "notices_read": ({}, {}),
-            "notice": ({"notice": told.pk}, {}),
+            "notice": ({"notice_pk": told.pk}, {}),
             "agree": (here, {}),
             "publish": (here, {}),
             "correct": (here, {"reason": "数字有误。", "sections": [one.pk]}),

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from reports.actions.comment import add_comment
 from reports.documents.files import FileKind
 from reports.models import Report
-from reports.text.numbering import chinese_number
-from reports.text.reading import read_report
+from reports.prose.numbering import chinese_number
+from reports.prose.parsing import read_report
 from reports.urls import urlpatterns
 
 # Addresses under a report that are no page of the author's draft; a new address is opened unless it is named here.
@@ -87,7 +87,7 @@ def files_of(report, kinds=FileKind):
 
 def start(client, cycle, author, text):
     """The report made of a text through the pages, or None where it was not accepted."""
-    places = {"cycle": cycle.pk, "author": author.pk}
+    places = {"cycle_pk": cycle.pk, "author_pk": author.pk}
     if client.post(reverse("start", kwargs=places), {"text": text}).status_code != 200:
         return None
     kinds = {f"kind-{number}": section.kind for number, section in enumerate(read_report(text).sections)}

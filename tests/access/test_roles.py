@@ -131,17 +131,17 @@ def withdraw(person, report):
 
 
 def look(person, report):
-    found, _standing = access.report_to_decide(person, report.pk)
+    found, _permissions = access.report_to_decide(person, report.pk)
     open_review(report=found, by=person, at=MOMENT)
 
 
 def send_back(person, report):
-    found, _standing = access.report_to_decide(person, report.pk)
+    found, _permissions = access.report_to_decide(person, report.pk)
     return_report(report=found, reasons={report.sections.first().pk: "再写。"}, by=person, at=MOMENT)
 
 
 def decide(person, report):
-    found, _standing = access.report_to_decide(person, report.pk)
+    found, _permissions = access.report_to_decide(person, report.pk)
     agree(report=found, by=person, at=MOMENT)
 
 

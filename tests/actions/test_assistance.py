@@ -4,7 +4,7 @@ import pytest
 
 from reports.actions.assistance import accept_assistance, end_assistance, name_assistant
 from reports.actions.errors import Refused
-from reports.actions.reviewers import add_stage_reviewer
+from reports.actions.reviewer import add_stage_reviewer
 from reports.models import Assistance, Notice, Review, StageReviewer
 
 from ..factories import MOMENT, UserFactory

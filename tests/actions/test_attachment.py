@@ -10,14 +10,14 @@ from reports.actions.attachment import (
     save_attachment,
 )
 from reports.actions.errors import Refused
+from reports.actions.manuscript import Manuscript, start_report
 from reports.actions.report import submit_report
 from reports.actions.section import SectionEdit, Words
-from reports.actions.starting import Manuscript, start_report
 from reports.models import Attachment, Event
 from reports.models.progress import progress_of
-from reports.text.checking import Code
-from reports.text.content import AttachmentContent, ReportContent
-from reports.text.size import LARGEST
+from reports.prose.checking import Code
+from reports.prose.content import AttachmentContent, ReportContent
+from reports.prose.size import LARGEST
 
 from ..factories import MOMENT
 

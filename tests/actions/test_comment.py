@@ -2,7 +2,6 @@
 
 import pytest
 
-from reports.actions.answering import reply_to_comment
 from reports.actions.comment import (
     add_comment,
     comment_on_figure,
@@ -12,11 +11,12 @@ from reports.actions.comment import (
     resolve_comment,
 )
 from reports.actions.errors import Refused
+from reports.actions.reply import reply_to_comment
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree
 from reports.models import Comment, Reply
 
-from .discussing import LATER, comment_on, placed, settled, write
+from .discussion import LATER, comment_on, placed, settled, write
 
 # commenting
 

@@ -11,7 +11,7 @@ from reports.actions.publication import NotPublishable, agree_and_publish, publi
 from reports.actions.report import submit_report
 from reports.actions.review import begin_correction
 from reports.actions.transitions import Party
-from reports.documents import storing
+from reports.documents import cache
 from reports.documents.published import NoPublishedFile, path_of, read_published
 from reports.models import Event, Publication, Report, ReturnReason
 
@@ -50,7 +50,7 @@ def upgraded(request, settings, tmp_path, monkeypatch):
     """What an update of the site changes: the page comes out otherwise, or not at all."""
 
     def upgrade():
-        monkeypatch.setattr(storing.pdf, "OUTPUT", 10**6)
+        monkeypatch.setattr(cache.pdf, "OUTPUT", 10**6)
         if request.param == "template":
             folder = tmp_path / "templates"
             (folder / "documents").mkdir(parents=True)

@@ -4,13 +4,13 @@ from uuid import uuid4
 
 import pytest
 
-from reports.actions.answering import answer_comment, reply_to_comment
 from reports.actions.comment import add_comment
 from reports.actions.errors import Refused
+from reports.actions.reply import answer_comment, reply_to_comment
 from reports.models import Comment, Event, Reply
 
 from ..factories import MOMENT
-from .discussing import LATER
+from .discussion import LATER
 
 KEY = uuid4()
 

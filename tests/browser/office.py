@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from reports.actions.assistance import name_assistant
 from reports.actions.cycle import open_cycle
+from reports.actions.manuscript import start_report
 from reports.actions.section import SectionEdit, Words, save_section
-from reports.actions.starting import start_report
 from reports.models import Cycle, Outline, OutlineSection, Report, Section, Unit, User
 
 PASSWORD = "mountain-river-17"

@@ -3,17 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .desk import (
-    BODY,
-    Saves,
-    copies,
-    expect_saved,
-    expect_state,
-    open_section,
-    stored_body,
-    type_at_end,
-    wait_until,
-)
+from .desk import BODY, Saves, copies, expect_saved, expect_state, open_section, stored_body, type_at_end, wait_until
 from .office import DUTY, OPENING, PASSWORD, section_of, write
 
 OFFER = "main .notice-warning"

@@ -13,8 +13,8 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from reports.actions.answering import reply_to_comment
 from reports.actions.comment import add_comment
+from reports.actions.reply import reply_to_comment
 from reports.models import Cycle, Report, User
 
 from .conftest import DESKTOP, PHONE
@@ -99,23 +99,23 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     for name in ["home", "reports", "password", "assistants", "mail"]:
         yield COMPLETE, name, {}
     yield NOT_STARTED, "home", {}
-    yield NOT_STARTED, "start", {"cycle": this_year.pk, "author": User.objects.get(username=NOT_STARTED).pk}
+    yield NOT_STARTED, "start", {"cycle_pk": this_year.pk, "author_pk": User.objects.get(username=NOT_STARTED).pk}
     for username, names in REPORT_PAGES.items():
         for name in names:
-            yield username, name, {"report": own_report(username).pk}
+            yield username, name, {"report_pk": own_report(username).pk}
     yield from pages_of_writing(own_report(DRAFT))
     yield from pages_of_writing(own_report(RETURNED))
     yield from pages_of_attachments(own_report(COMPLETE))
     yield from pages_of_commenting(own_report(RETURNED))
-    yield APPROVED, "revision", {"report": own_report(APPROVED).pk, "number": 1}
-    yield RETURNED, "revision", {"report": own_report(RETURNED).pk, "number": 1}
+    yield APPROVED, "revision", {"report_pk": own_report(APPROVED).pk, "number": 1}
+    yield RETURNED, "revision", {"report_pk": own_report(RETURNED).pk, "number": 1}
     submitted = own_report(SUBMITTED)
     for name, arguments in [
         ("home", {}),
         ("reviews", {}),
-        ("read", {"report": submitted.pk}),
-        ("return", {"report": submitted.pk}),
-        ("agree", {"report": submitted.pk}),
+        ("read", {"report_pk": submitted.pk}),
+        ("return", {"report_pk": submitted.pk}),
+        ("agree", {"report_pk": submitted.pk}),
     ]:
         yield REVIEWER, name, arguments
     yield RETURNED, "notices", {}
@@ -127,9 +127,9 @@ def pages() -> Iterator[tuple[str, str, dict]]:
 def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, str, dict]]:
     stage = cycle.stages.first()
     for name in ["cycle", "stages", "stage_new"]:
-        yield ORGANISER, name, {"cycle": cycle.pk}
-    yield ORGANISER, "stage", {"cycle": cycle.pk, "pk": stage.pk}
-    yield ORGANISER, "reviewers", {"report": submitted.pk}
+        yield ORGANISER, name, {"cycle_pk": cycle.pk}
+    yield ORGANISER, "stage", {"cycle_pk": cycle.pk, "pk": stage.pk}
+    yield ORGANISER, "reviewers", {"report_pk": submitted.pk}
 
 
 def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:
@@ -138,24 +138,24 @@ def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:
     arguments = {"section": section, "read": section.body, "passage": (0, 9), "text": "更顺口。"}
     suggestion = add_comment(**arguments, replacement="换一个说法", by=report.author, at=timezone.now())
     username = report.author.username
-    yield username, "read", {"report": report.pk}
+    yield username, "read", {"report_pk": report.pk}
     for name in ["comment", "suggestions"]:
-        yield username, name, {"report": report.pk, "section": section.pk}
+        yield username, name, {"report_pk": report.pk, "section_pk": section.pk}
     with_figures = next(section for section in report.sections.all() if section.labels)
-    yield username, "comment_figure", {"report": report.pk, "section": with_figures.pk}
+    yield username, "comment_figure", {"report_pk": report.pk, "section_pk": with_figures.pk}
     reply = reply_to_comment(comment=suggestion, text="我再想想。", by=report.author, at=timezone.now())
-    yield username, "reply_edit", {"report": report.pk, "comment": suggestion.pk, "reply": reply.pk}
+    yield username, "reply_edit", {"report_pk": report.pk, "comment_pk": suggestion.pk, "reply_pk": reply.pk}
     suggestion = add_comment(**arguments, replacement="再换一个", by=report.author, at=timezone.now())
     for name in ["comment_edit", "comment_reply", "comment_reattach", "suggestion_decline"]:
-        yield username, name, {"report": report.pk, "comment": suggestion.pk}
+        yield username, name, {"report_pk": report.pk, "comment_pk": suggestion.pk}
 
 
 def pages_of_attachments(report: Report) -> Iterator[tuple[str, str, dict]]:
     username, attachment = report.author.username, report.attachments.first()
     for name in ["attachments", "read"]:
-        yield username, name, {"report": report.pk}
+        yield username, name, {"report_pk": report.pk}
     for name in ["attachment", "attachment_delete"]:
-        yield username, name, {"report": report.pk, "attachment": attachment.pk}
+        yield username, name, {"report_pk": report.pk, "attachment_pk": attachment.pk}
 
 
 def pages_of_writing(report: Report) -> Iterator[tuple[str, str, dict]]:
@@ -163,9 +163,9 @@ def pages_of_writing(report: Report) -> Iterator[tuple[str, str, dict]]:
     section = next(section for section in report.sections.order_by("position") if section.is_open and section.labels)
     figure = report.figures.get(label=section.labels[0])
     for name in ["section", "fill"]:
-        yield username, name, {"report": report.pk, "section": section.pk}
-    yield username, "title", {"report": report.pk}
-    yield username, "figure", {"report": report.pk, "figure": figure.pk}
+        yield username, name, {"report_pk": report.pk, "section_pk": section.pk}
+    yield username, "title", {"report_pk": report.pk}
+    yield username, "figure", {"report_pk": report.pk, "figure_pk": figure.pk}
 
 
 def test_every_page_by_its_address(demonstration, start_browser, visit):
@@ -257,7 +257,7 @@ def test_pages_that_react(office, report, start_browser, visit):
 
 def test_pages_of_a_text_read_in(office, start_browser, visit):
     page = start_browser(office.author).new_page()
-    page.goto(reverse("start", kwargs={"cycle": office.cycle.pk, "author": office.author.pk}))
+    page.goto(reverse("start", kwargs={"cycle_pk": office.cycle.pk, "author_pk": office.author.pk}))
     page.locator("form[enctype] button").click()
     visit(page, "nothing pasted")
     page.locator("#id_text").fill(

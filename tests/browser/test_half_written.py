@@ -5,8 +5,8 @@ from playwright.sync_api import expect
 from reports.models import Comment
 
 from .desk import copies
-from .test_answering import in_review, reviewers  # noqa: F401 - fixtures
-from .test_commenting import NEW, SELECT, open_paper, section, send, write_comment  # noqa: F401 - fixtures
+from .test_comment import NEW, SELECT, open_paper, section, send, write_comment  # noqa: F401 - fixtures
+from .test_reply import in_review, reviewers  # noqa: F401 - fixtures
 
 
 def test_other_words_never_take_over_a_half_written_remark(page, section):  # noqa: F811

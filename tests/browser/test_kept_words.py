@@ -9,7 +9,7 @@ from reports.models import Report, Section
 from .desk import BODY, copies, expect_saved, open_section, stored_body, type_at_end
 from .hands import Keyboard
 from .office import DUTY, section_of, write
-from .test_conflicts import COMPARE
+from .test_conflict import COMPARE
 from .test_copies import OFFER, crash, type_without_connection
 
 LEFT = "[data-leftovers] textarea"

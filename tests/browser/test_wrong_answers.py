@@ -13,7 +13,7 @@ from reports.models import Comment, Reply, Section
 from .desk import BODY, STATE, address, copies, expect_saved, expect_state, open_section, stored_body, type_at_end, word
 from .faults import FAULTS, Between, let_time_pass
 from .office import DUTY, PASSWORD, section_of, write
-from .test_commenting import NEW, open_paper, say, write_comment
+from .test_comment import NEW, open_paper, say, write_comment
 from .test_copies import OFFER
 
 # One for each thing that a person is told, and those where the words did arrive.

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from tests.documents.wrong_pdfs import FACES, LETTER, Report, make_pdf
+from tests.gongwen.wrong_pdfs import FACES, LETTER, Report, make_pdf
 
 pytestmark = pytest.mark.skipif(
     not any((folder / f"{FACES[0]}.otf").exists() for folder in settings.FONT_DIRS),

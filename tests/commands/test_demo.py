@@ -17,11 +17,11 @@ from reports.models import Comment, Cycle, Event, Opinion, Outline, Report, Revi
 from reports.models.comment import unanswered_comments
 from reports.models.last_year import last_year_of
 from reports.models.progress import SectionState, progress_of
-from reports.models.reading import SinceLastReading, since_last_reading
+from reports.models.read_receipt import SinceLastRead, since_last_read
 from reports.models.report import ReportState
-from reports.text.checking import Code
-from reports.text.content import SectionKind
-from reports.text.reading import read_report
+from reports.prose.checking import Code
+from reports.prose.content import SectionKind
+from reports.prose.parsing import read_report
 
 
 def run_demo(**options) -> str:
@@ -146,7 +146,7 @@ class DemonstrationTests(TestCase):
     def test_changes_are_what_the_reviewer_sees_first_of_what_came_back(self):
         reviewer = User.objects.get(username="wangbingzheng")
         report = self.report_of("gumingyue")
-        assert since_last_reading(report, reviewer) == SinceLastReading(old=1, new=3, is_unread=True)
+        assert since_last_read(report, reviewer) == SinceLastRead(old=1, new=3, is_unread=True)
         old, new = (report.revisions.get(number=number).content for number in (1, 3))
         values = {figure.label: figure.value for figure in old.figures}
         assert [figure.label for figure in new.figures if figure.value != values[figure.label]] == [

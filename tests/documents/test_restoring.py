@@ -6,13 +6,13 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reports.documents.pdf import Variant
 from reports.documents.rendering import render_pdf
 from reports.documents.restoring import ATTACHMENT, CannotRestore, parse_source, read_attached_content
-from reports.text.content import AttachmentContent, FigureContent, SectionContent
-from reports.text.remarks import Remark
+from reports.gongwen.pdf import Variant
+from reports.prose.content import AttachmentContent, FigureContent, SectionContent
+from reports.prose.remarks import Remark
 
-from .sample_report import short_report, write_report
+from ..gongwen.sample_report import short_report, write_report
 
 
 @pytest.mark.parametrize("variant", Variant)

@@ -80,8 +80,8 @@ def test_what_is_not_there_is_named_and_not_made(early, on_disk, report, kept, c
         other = early.revisions.latest("number").content
         from dataclasses import replace
 
-        from reports.documents.pdf import Variant
         from reports.documents.rendering import render_pdf
+        from reports.gongwen.pdf import Variant
 
         data = render_pdf(replace(other, name="别人"), variant=Variant.FINAL).data
         keep(early, FileKind.FINAL, on_disk, stored_at=PUBLISHED_AT, text=data)

@@ -6,7 +6,7 @@ from reports.actions.report import withdraw_report
 from reports.models import Cycle, Report, Revision, Section
 from reports.models.content import content_for, content_today
 from reports.models.progress import progress_of
-from reports.text.content import AttachmentContent
+from reports.prose.content import AttachmentContent
 
 from ..factories import MOMENT
 

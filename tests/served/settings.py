@@ -2,8 +2,8 @@
 
 import os
 
+from reportsite.settings import DATABASES
 from tests.settings import *  # noqa: F403
-from tests.settings import DATABASES
 
 DATABASES["default"]["NAME"] = os.environ["SERVED_DATABASE"]
 DOCUMENT_PROCESSES = 2

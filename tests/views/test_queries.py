@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from reports.actions.reading import note_reading
+from reports.actions.read_receipt import record_read_receipts
 from reports.models import Assistance, Attachment, Comment, Event, Figure, Notice, Reply, Review, Revision, Section
 
 from ..factories import MOMENT, many_reports
@@ -147,7 +147,7 @@ def long_history(request, in_review, author, reviewer, organiser):
     comments = Comment.objects.bulk_create(Comment(made_on=revision, **said) for revision in revisions)
     Reply.objects.bulk_create(Reply(comment=c, author=author, text="好。", created_at=MOMENT) for c in comments)
     for person in (author, organiser, reviewer):
-        note_reading(revisions=revisions, by=person, at=MOMENT)
+        record_read_receipts(revisions=revisions, by=person, at=MOMENT)
     return in_review
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.documents.problems import Problem
+from reports.problems import Problem
 
 _MESSAGES = {
     "too_large": _("The file is larger than %(limit)s MB."),

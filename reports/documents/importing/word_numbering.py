@@ -8,7 +8,7 @@ from docx.document import Document
 from docx.oxml.ns import qn
 from lxml import etree
 
-from reports.text.numbering import LARGEST_NUMBER, chinese_number
+from reports.prose.numbering import LARGEST_NUMBER, chinese_number
 
 _CHINESE = {
     "chineseCounting",

@@ -3,9 +3,10 @@
 from pathlib import PurePath
 
 from reports.documents.importing import check_size
-from reports.text.content import ReportContent
+from reports.gongwen.pdf.options import ATTACHMENT
+from reports.prose.content import ReportContent
 
-from .pdf import ATTACHMENT, read_attached_content
+from .pdf import read_attached_content
 from .problems import CannotRestore
 from .source import parse_source
 from .word import read_source

@@ -4,8 +4,8 @@ import zlib
 from io import BytesIO
 from typing import Any
 
-from reports.documents.pdf.options import ATTACHMENT
-from reports.text.content import ReportContent
+from reports.gongwen.pdf.options import ATTACHMENT
+from reports.prose.content import ReportContent
 
 from .problems import CannotRestore
 from .source import parse_source

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from reports.documents.problems import Problem
+from reports.problems import Problem
 
 _MESSAGES = {
     "unreadable": _(

@@ -6,9 +6,9 @@ from typing import Any
 
 from reports.models.figure import VALUE_LENGTH
 from reports.models.section import BODY_LENGTH
-from reports.text.blanks import LABEL_LENGTH
-from reports.text.content import Numbering, ReportContent, SectionKind
-from reports.text.figures import FigureKind
+from reports.prose.blanks import LABEL_LENGTH
+from reports.prose.content import Numbering, ReportContent, SectionKind
+from reports.prose.figures import FigureKind
 
 _MOST_PARTS = 2000  # sections, figures or attachments; what a report can have is judged where one is started
 

@@ -18,7 +18,7 @@ from docx.opc.part import Part
 from lxml import etree
 
 from reports.documents.importing import UnreadableFile, check_archive, read_text
-from reports.text.content import ReportContent
+from reports.prose.content import ReportContent
 
 from .source import parse_source
 

@@ -7,9 +7,9 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from reports.documents.conformance import Check, Conformance, check_conformance
+from reports.gongwen.conformance import Check, Sheet, judge
 
-from ..opening import explain
+from ..file_errors import explain
 
 
 class Command(BaseCommand):
@@ -26,7 +26,7 @@ class Command(BaseCommand):
             data = file.read_bytes()
         except OSError as error:
             raise CommandError(explain(error)) from error
-        result = check_conformance(data, centred_page_numbers=centred)
+        result = judge(data, centred_page_numbers=centred)
         if options["json"]:
             self.stdout.write(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
         elif not result.pages:
@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if not result.passed:
             raise SystemExit(1)
 
-    def _write_table(self, result: Conformance) -> None:
+    def _write_table(self, result: Sheet) -> None:
         for check in result.checks:
             self._write_check(check)
         for face, family in result.substitutes:

@@ -9,12 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...documents.files import FileKind, make_file
-from ...documents.problems import Problem
-from ...documents.whole_files import write_whole
-from ...models import Report
-from ...models.content import content_for
-from ..opening import explain
+from reports.documents.files import FileKind, make_file
+from reports.documents.whole_files import write_whole
+from reports.models import Report
+from reports.models.content import content_for
+from reports.problems import Problem
+
+from ..file_errors import explain
 
 # What was said about a report depends on who asks, so those files are only on the site.
 KINDS = [kind for kind in FileKind if not kind.is_of_remarks]

@@ -11,16 +11,17 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...actions.errors import Refused
-from ...actions.starting import Manuscript, start_report
-from ...documents.problems import Problem
-from ...documents.uploads import read_upload
-from ...models import Cycle, User
-from ...text.blanks import find_blanks
-from ...text.content import ReportContent, SectionContent, SectionKind
-from ...text.counting import count_characters
-from ...text.reading import Reading, read_report
-from ..opening import explain
+from reports.actions.errors import Refused
+from reports.actions.manuscript import Manuscript, start_report
+from reports.documents.uploads import read_upload
+from reports.models import Cycle, User
+from reports.problems import Problem
+from reports.prose.blanks import find_blanks
+from reports.prose.content import ReportContent, SectionContent, SectionKind
+from reports.prose.counting import count_characters
+from reports.prose.parsing import ParsedReport, read_report
+
+from ..file_errors import explain
 
 CONTEXT = 20
 
@@ -41,10 +42,10 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         found = self._read(Path(options["file"]))
         pk = None if options["dry_run"] else self._save(found, options["author"], options["cycle"])
-        data = {"id": pk, **(found.to_json() if isinstance(found, Reading) else content_to_json(found))}
+        data = {"id": pk, **(found.to_json() if isinstance(found, ParsedReport) else content_to_json(found))}
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) if options["json"] else summarise(data))
 
-    def _read(self, path: Path) -> Reading | ReportContent:
+    def _read(self, path: Path) -> ParsedReport | ReportContent:
         """What one of our own files carries, exactly; of any other file, what is recognised in its text."""
         try:
             found = read_upload(path.name, path.read_bytes())
@@ -54,7 +55,7 @@ class Command(BaseCommand):
             raise CommandError(explain(error)) from error
         return read_report(found) if isinstance(found, str) else found
 
-    def _save(self, found: Reading | ReportContent, username: str | None, year: int | None) -> int:
+    def _save(self, found: ParsedReport | ReportContent, username: str | None, year: int | None) -> int:
         if not (username and year):
             raise CommandError(_("Give --author and --cycle, or --dry-run."))
         author = User.objects.filter(username=username).select_related("unit").first()
@@ -71,8 +72,8 @@ class Command(BaseCommand):
             raise CommandError(str(refused)) from refused
 
 
-def _manuscript(found: Reading | ReportContent) -> Manuscript:
-    return Manuscript.from_reading(found) if isinstance(found, Reading) else Manuscript.from_content(found)
+def _manuscript(found: ParsedReport | ReportContent) -> Manuscript:
+    return Manuscript.from_parsed(found) if isinstance(found, ParsedReport) else Manuscript.from_content(found)
 
 
 def content_to_json(content: ReportContent) -> dict[str, Any]:

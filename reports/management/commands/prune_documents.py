@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ...actions.pruning import find_leftovers, prune_documents
+from reports.actions.leftover import find_leftovers, prune_documents
 
 
 class Command(BaseCommand):

@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.actions.mailing import send_due
+from reports.actions.mail import send_due
 
 
 class Command(BaseCommand):

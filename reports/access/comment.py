@@ -1,0 +1,108 @@
+"""What is said of a report: who may say it, read it, be told of it and take it back."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from ..models import Comment, Figure, Reply, Report, Review, Section, User
+from ..models.circle import circle_of, reviewers_of, writers_of
+from ..models.comment import CommentQuerySet
+from ..prose.content import SectionContent
+from .permissions import ReportPermissions, report_to_read
+
+
+def section_to_comment(user: User, report_pk: int, pk: int) -> tuple[Section, ReportPermissions]:
+    """A section of a report, for its reviewers, author and assistants."""
+    report, permissions = report_to_read(user, report_pk)
+    section = get_object_or_404(report.sections.select_related("outline_section"), pk=pk)
+    section.report = report
+    _require_voice(permissions)
+    return section, permissions
+
+
+def figures_to_comment(section: Section, shown: SectionContent) -> dict[str, Figure]:
+    """By label, those that stand in the section as the person reads it, in the order of the text."""
+    figures = {figure.label: figure for figure in section.report.figures.filter(label__in=shown.labels)}
+    return {label: figures[label] for label in shown.labels if label in figures}
+
+
+def _require_voice(permissions: ReportPermissions) -> None:
+    if not permissions.may_comment:
+        raise PermissionDenied(_("You may read this report but not comment on it."))
+
+
+def comments_to_read(report: Report, permissions: ReportPermissions) -> CommentQuerySet:
+    """The comments of a report that the person, who may read it, may see."""
+    return Comment.objects.filter(section__report=report).seen_by(permissions.person)
+
+
+def people_to_mention(
+    report: Report, permissions: ReportPermissions, *, for_reviewers_only: bool = False
+) -> QuerySet[User]:
+    """The others of the report's own circle who may see what is said: while it is a draft, those who write it."""
+    if for_reviewers_only:
+        circle = reviewers_of(report).exclude(pk__in=writers_of(report))
+    else:
+        circle = circle_of(report) if report.is_submitted else writers_of(report)
+    return circle.exclude(pk=permissions.person.pk).select_related("unit").order_by("name", "pk")
+
+
+def open_comments_to_write(reports: Iterable[Report]) -> dict[int, int]:
+    """How many open comments there are, by report, that their writers may see."""
+    return Comment.objects.filter(section__report__in=reports).for_writers().open().count_by_report()
+
+
+def open_comments_to_review(reviews: Iterable[Review]) -> dict[int, int]:
+    """How many open comments there are, by report, that their reviewers may see."""
+    reports = [review.report_id for review in reviews]
+    return Comment.objects.filter(section__report__in=reports).for_readers().open().count_by_report()
+
+
+def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, ReportPermissions]:
+    """For the report's reviewers, author and assistants; what reviewers tell one another is not there for the rest."""
+    report, permissions = report_to_read(user, report_pk)
+    comments = comments_to_read(report, permissions).with_side().select_related("author", "section__outline_section")
+    comment = get_object_or_404(comments, pk=pk)
+    comment.section.report = report
+    _require_voice(permissions)
+    return comment, permissions
+
+
+def comment_to_edit(user: User, report_pk: int, pk: int) -> tuple[Comment, ReportPermissions]:
+    """For who wrote it. Whether it has been answered is asked by the action."""
+    comment, permissions = comment_to_answer(user, report_pk, pk)
+    if comment.author_id != user.pk:
+        raise PermissionDenied(_("Only who wrote a comment may change or delete it."))
+    return comment, permissions
+
+
+def comments_to_decide(report: Report) -> CommentQuerySet:
+    """Those on which the writers of a report, which the person may write, owe a decision."""
+    return comments_once_asked(report).open()
+
+
+def comments_once_asked(report: Report) -> CommentQuerySet:
+    """Those and the settled ones."""
+    asking = Comment.objects.filter(section__report=report).once_asking()
+    return asking.select_related("section__report", "section__outline_section")
+
+
+def reply_to_edit(user: User, report_pk: int, comment_pk: int, pk: int) -> tuple[Reply, ReportPermissions]:
+    """For who wrote it. Whether somebody has written after it is asked by the action."""
+    comment, permissions = comment_to_answer(user, report_pk, comment_pk)
+    reply = get_object_or_404(comment.replies, pk=pk)
+    reply.comment = comment
+    if reply.author_id != user.pk:
+        raise PermissionDenied(_("Only who wrote an answer may change or delete it."))
+    return reply, permissions
+
+
+def suggestion_to_decide(user: User, report_pk: int, pk: int) -> tuple[Comment, ReportPermissions]:
+    """For the report's author and assistants."""
+    comment, permissions = comment_to_answer(user, report_pk, pk)
+    if not permissions.may_write:
+        raise PermissionDenied(_("Only the author of the report accepts or declines a suggestion."))
+    return comment, permissions

@@ -1,0 +1,90 @@
+"""What a person may do with one report. Each question is asked of the database once, and only where it is asked."""
+
+from functools import cached_property
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from ..models import Assistance, Report, Review, Revision, Unit, User
+from ..models.content import content_today, frozen_for
+from ..prose.content import ReportContent
+
+
+class ReportPermissions:
+    """What `person` is to `report`, and which words of it they read."""
+
+    def __init__(self, person: User, report: Report) -> None:
+        self.person = person
+        self.report = report
+
+    @property
+    def is_author(self) -> bool:
+        return self.report.author_id == self.person.pk
+
+    @cached_property
+    def assistance(self) -> Assistance | None:
+        """The author's word that the person helps; never beside a duty."""
+        return Assistance.objects.of_report(self.report).filter(assistant=self.person).first()
+
+    @property
+    def may_write(self) -> bool:
+        return self.is_author or self.assistance is not None
+
+    @property
+    def may_submit(self) -> bool:
+        return self.is_author or (self.assistance is not None and self.assistance.may_submit)
+
+    @cached_property
+    def is_reviewer(self) -> bool:
+        """Once it is submitted. Nobody reviews their own report."""
+        reviews = Review.objects.filter(report=self.report, reviewer=self.person)
+        return self.report.is_submitted and not self.is_author and reviews.exists()
+
+    @cached_property
+    def may_decide(self) -> bool:
+        """Whether it is their turn."""
+        return self.is_reviewer and Review.objects.waiting().filter(report=self.report, reviewer=self.person).exists()
+
+    @cached_property
+    def organises(self) -> bool:
+        """Once it is submitted. Nobody runs a round for themselves."""
+        units = Unit.objects.of_organiser(self.person).filter(pk=self.report.unit_id)
+        return self.report.is_submitted and not self.is_author and units.exists()
+
+    @property
+    def may_read(self) -> bool:
+        """What `Report.objects.read_by` says of many."""
+        return self.may_write or self.is_reviewer or self.organises
+
+    @property
+    def may_comment(self) -> bool:
+        return self.may_write or self.is_reviewer
+
+    @property
+    def reads_reviewers_notes(self) -> bool:
+        """What reviewers tell one another is not for the author's side, nor for those who organise."""
+        return self.is_reviewer
+
+    @cached_property
+    def revision(self) -> Revision | None:
+        """The version that the person reads; None for who reads the words as they stand. See `frozen_for`."""
+        return frozen_for(self.report, writes=self.may_write)
+
+    @cached_property
+    def content(self) -> ReportContent:
+        """The words that the person reads."""
+        return self.revision.content if self.revision else content_today(self.report)
+
+
+def report_to_read(user: User, pk: int) -> tuple[Report, ReportPermissions]:
+    """For the author, assistants, assigned reviewers and organisers of the unit (these two once submitted)."""
+    report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit"), pk=pk)
+    permissions = ReportPermissions(user, report)
+    if not permissions.may_read:
+        raise Http404
+    if not permissions.may_write:
+        try:
+            report.title = permissions.content.title  # its author may be changing it just now
+        except Revision.DoesNotExist as withdrawn:  # in this moment
+            raise Http404 from withdrawn
+    return report, permissions

@@ -1,0 +1,80 @@
+"""For reviewers: their tasks and what they decide; and who reads what they decided."""
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from ..models import Opinion, Report, ReturnReason, Review, User
+from ..models.report import SUBMITTED_STATES
+from .permissions import ReportPermissions, report_to_read
+
+
+def reviews_of(user: User) -> QuerySet[Review]:
+    """The person's review tasks on submitted reports, oldest due first."""
+    return Review.objects.filter(reviewer=user, report__state__in=SUBMITTED_STATES).for_lists().oldest_first()
+
+
+def reviews_waiting(user: User) -> QuerySet[Review]:
+    """Those of the person's review tasks whose turn it is, oldest due first."""
+    return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
+
+
+def count_reviews(user: User) -> dict[str, int]:
+    """How many review tasks the person has on submitted reports: `all` of them, and those `waiting` for the person."""
+    waiting = Count("pk", filter=Q(pk__in=Review.objects.filter(reviewer=user).waiting().values("pk")))
+    return reviews_of(user).order_by().aggregate(all=Count("pk"), waiting=waiting)
+
+
+def is_unopened(user: User, report: Report) -> bool:
+    """Whether the person reviews the report and has not opened what was submitted."""
+    return Review.objects.filter(report=report, reviewer=user).unopened().exists()
+
+
+def report_to_decide(user: User, pk: int) -> tuple[Report, ReportPermissions]:
+    """For its reviewers; whether it is their turn the permissions say, and the action asks again."""
+    report, permissions = report_to_read(user, pk)
+    if not permissions.is_reviewer:
+        raise PermissionDenied(_("Only a reviewer of this report may return or approve it."))
+    return report, permissions
+
+
+def own_decision(user: User, report: Report, *, read: int | None, stage: int | None) -> Opinion | None:
+    """What the person has decided about that version in that stage."""
+    about = {"review__reviewer": user, "review__stage": stage, "revision__number": read}
+    return _opinions_on(report).filter(**about).first()
+
+
+def last_decision(user: User, report: Report) -> Opinion | None:
+    """The person's latest since the report was last submitted."""
+    if not report.submitted_at:
+        return None
+    return _opinions_on(report).filter(review__reviewer=user, at__gte=report.submitted_at).last()
+
+
+def _opinions_on(report: Report) -> QuerySet[Opinion]:
+    """All, with what their list shows."""
+    return (
+        Opinion.objects.filter(review__report=report)
+        .select_related("review__stage", "review__reviewer", "revision")
+        .prefetch_related("revision__return_reasons")
+    )
+
+
+def return_reasons_to_read(report: Report) -> QuerySet[ReturnReason]:
+    """For all who may read the report, oldest first: the author has them from the moment of the return."""
+    return ReturnReason.objects.filter(revision__report=report).select_related("by", "revision")
+
+
+def opinions_to_read(user: User, report: Report, permissions: ReportPermissions) -> list[Opinion]:
+    """Oldest first; the author's side reads them once nobody is deciding any more.
+
+    A grade is for organisers and for who gave it; for the author's side where the cycle shows grades, once approved.
+    """
+    if permissions.may_write and report.is_under_review:
+        return []
+    opinions = list(_opinions_on(report))
+    shown_to_author = permissions.may_write and report.is_final and report.cycle.shows_grades
+    for opinion in opinions:
+        if not (permissions.organises or shown_to_author or opinion.review.reviewer_id == user.pk):
+            opinion.grade = ""
+    return opinions

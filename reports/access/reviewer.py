@@ -1,0 +1,57 @@
+"""For organisers: who reviews, one report or all of a unit, and in which stages."""
+
+from collections.abc import Iterable
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
+
+from ..models import Cycle, Report, Review, Stage, StageReviewer, Unit, User
+from .cycle import cycles_to_organise, report_to_organise
+
+
+def reviews_to_organise(report: Report) -> QuerySet[Review]:
+    """All of a report that the person organises, with their opinions."""
+    reviews = report.reviews.select_related("stage", "reviewer__unit").prefetch_related("opinions__revision")
+    return reviews.order_by("stage__position", "pk")
+
+
+def review_to_remove(user: User, report_pk: int, pk: int) -> Review:
+    """A review of a report that the person organises."""
+    report = report_to_organise(user, report_pk)
+    return get_object_or_404(report.reviews.select_related("report", "stage", "reviewer"), pk=pk)
+
+
+def stages_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, dict[int, list[StageReviewer]], QuerySet[Unit]]:
+    """A cycle, the rules for the person's units by stage, and those units."""
+    units = Unit.objects.of_organiser(user).order_by("name")
+    cycle = get_object_or_404(cycles_to_organise(user).prefetch_related("stages"), pk=cycle_pk)
+    rules: dict[int, list[StageReviewer]] = {stage.pk: [] for stage in cycle.stages.all()}
+    for rule in _stage_reviewers(cycle, units):
+        rules[rule.stage_id].append(rule)
+    return cycle, rules, units
+
+
+def _stage_reviewers(cycle: Cycle, units: Iterable[Unit]) -> QuerySet[StageReviewer]:
+    rules = StageReviewer.objects.filter(stage__cycle=cycle, unit__in=units)
+    return rules.select_related("stage", "unit", "reviewer__unit").order_by("unit__name", "reviewer__name")
+
+
+def stage_reviewer_to_remove(user: User, cycle_pk: int, pk: int) -> StageReviewer:
+    """A rule for a unit that the person organises."""
+    cycle, _rules, units = stages_to_organise(user, cycle_pk)
+    return get_object_or_404(_stage_reviewers(cycle, units), pk=pk)
+
+
+def may_set_stages(user: User, cycle: Cycle) -> bool:
+    """Who organises the unit that the whole cycle is for, not only a part of it."""
+    return Unit.objects.of_organiser(user).filter(pk=cycle.unit_id).exists()
+
+
+def stage_to_set(user: User, cycle_pk: int, pk: int | None) -> tuple[Cycle, Stage | None]:
+    """A stage of a cycle, or None for a new one."""
+    cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
+    if not may_set_stages(user, cycle):
+        raise PermissionDenied(_("Only who organises the whole round may change its stages."))
+    return cycle, get_object_or_404(cycle.stages.select_related("cycle"), pk=pk) if pk else None

@@ -1,0 +1,36 @@
+"""Writing the log."""
+
+from collections.abc import Collection
+from datetime import datetime, timedelta
+
+from ..models import Comment, Event, Report, User
+from ..models.event import Verb
+from .notification import Occurrence, notify
+
+SITTING = timedelta(minutes=30)
+
+
+def log(
+    *,
+    verb: Verb,
+    actor: User,
+    at: datetime,
+    report: Report | None = None,
+    detail: str = "",
+    comment: Comment | None = None,
+    mentioned: Collection[User] = (),
+) -> None:
+    """One event, and whoever it concerns is told.
+
+    `detail` names an object (a section, a person); the words of a report never go here.
+    """
+    Event.objects.create(verb=verb, actor=actor, at=at, report=report, detail=detail[:200])
+    if report is not None:
+        notify(verb, Occurrence(actor, at, report, comment), mentioned=mentioned)
+
+
+def log_sitting(*, verb: Verb, actor: User, at: datetime, report: Report, detail: str) -> None:
+    """One event for a sitting of half an hour, so that autosaves do not flood the log."""
+    recent = Event.objects.filter(verb=verb, actor=actor, report=report, detail=detail[:200], at__gt=at - SITTING)
+    if not recent.exists():
+        log(verb=verb, actor=actor, at=at, report=report, detail=detail)

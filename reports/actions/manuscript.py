@@ -1,0 +1,175 @@
+"""Starting a report: from the outline alone, from a text that was read in, or from one of our own files."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from typing import Self
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from ..models import Attachment, Cycle, Event, OutlineSection, Report, Section, Unit, User
+from ..models.attachment import ATTACHMENT_TITLE_LENGTH
+from ..models.report import TITLE_LENGTH
+from ..models.section import HEADING_LENGTH
+from ..prose.content import AttachmentContent, FigureContent, ReportContent, SectionKind
+from ..prose.parsing import ParsedReport
+from ..prose.size import Size, measure_attachments, measure_parts
+from .errors import Refused
+from .event import log
+from .figure import create_figures
+from .size import refuse_excess
+
+_ORDER = [kind.value for kind in SectionKind]
+
+
+@dataclass(frozen=True, slots=True)
+class ManuscriptSection:
+    """What becomes one section."""
+
+    kind: str
+    heading: str
+    body: str
+
+    @classmethod
+    def of(cls, kind: str, heading: str, body: str) -> Self:
+        """A heading too long to be one stays, whole, as the text's first paragraph."""
+        return cls(kind, heading, body) if len(heading) <= HEADING_LENGTH else cls(kind, "", f"{heading}\n{body}")
+
+
+@dataclass(frozen=True, slots=True)
+class Manuscript:
+    """What a report is started from, whatever file it came in."""
+
+    title: str = ""
+    salutation: str = ""
+    parts: tuple[ManuscriptSection, ...] = ()
+    figures: Mapping[str, FigureContent] = field(default_factory=dict)
+    attachments: tuple[AttachmentContent, ...] = ()
+
+    @classmethod
+    def from_parsed(cls, parsed: ParsedReport, kinds: tuple[str, ...] = ()) -> Self:
+        """What was recognised in a text; `kinds` corrects, section by section, what each was taken for."""
+        opening = (ManuscriptSection(SectionKind.OPENING, "", parsed.opening),) if parsed.opening else ()
+        chosen = kinds or tuple(section.kind for section in parsed.sections)
+        pairs = zip(chosen, parsed.sections, strict=True)
+        return cls(
+            title=parsed.title,
+            salutation=parsed.salutation,
+            parts=opening + tuple(ManuscriptSection.of(kind, section.heading, section.body) for kind, section in pairs),
+            figures={blank.label: FigureContent(blank.label, blank.kind, blank.unit, "") for blank in parsed.blanks},
+            attachments=parsed.attachments,
+        )
+
+    @classmethod
+    def from_content(cls, content: ReportContent) -> Self:
+        """Exactly what one of our own files carries, values included."""
+        return cls(
+            title=content.title,
+            salutation=content.salutation,
+            parts=tuple(
+                ManuscriptSection.of(section.kind, section.heading, section.body) for section in content.sections
+            ),
+            figures={figure.label: figure for figure in content.figures},
+            attachments=content.attachments,
+        )
+
+    @property
+    def size(self) -> Size:
+        """What a report of it would have, beside the empty sections of its outline."""
+        parts = measure_parts((part.heading, part.body) for part in self.parts)
+        attachments = measure_attachments((attachment.title, attachment.body) for attachment in self.attachments)
+        return replace(parts + attachments, blanks=max(parts.blanks, len(self.figures)))
+
+
+@transaction.atomic
+def start_report(*, cycle: Cycle, author: User, by: User, at: datetime, manuscript: Manuscript | None = None) -> Report:
+    """A new draft with the outline's sections, filled from the manuscript where there is one.
+
+    Keeps the unit and post held now. Raises Refused where the cycle is not open, the author has a report already, or
+    the manuscript is too large.
+    """
+    unit = author.unit
+    if unit is None:
+        raise Refused(_("Your account has no unit yet. Ask the administrator to enter it."))
+    if not Cycle.objects.open_at(at).filter(pk=cycle.pk).exists():
+        raise Refused(_("This cycle is not open."))
+    source = manuscript or Manuscript()
+    refuse_excess(source.size)
+    report = _create(cycle=cycle, author=author, unit=unit, source=source, at=at)
+    _create_sections(report, source.parts)
+    _create_attachments(report, source.attachments)
+    create_figures(report=report, described=source.figures)
+    log(verb=Event.Verb.IMPORTED if manuscript else Event.Verb.STARTED, actor=by, at=at, report=report)
+    return report
+
+
+def _create(*, cycle: Cycle, author: User, unit: Unit, source: Manuscript, at: datetime) -> Report:
+    try:
+        with transaction.atomic():
+            return Report.objects.create(
+                cycle=cycle,
+                author=author,
+                unit=unit,
+                post=author.post,
+                title=source.title[:TITLE_LENGTH] or cycle.report_title,
+                salutation=source.salutation[:TITLE_LENGTH],
+                numbering=cycle.outline.numbering,
+                created_at=at,
+            )
+    except IntegrityError as error:
+        raise Refused(_("There is already a report for this cycle. Open it from the list of reports.")) from error
+
+
+def _create_sections(report: Report, parts: tuple[ManuscriptSection, ...]) -> None:
+    asked = list(report.cycle.outline.sections.order_by("position"))
+    Section.objects.bulk_create(
+        Section(
+            report=report,
+            outline_section=outline_section,
+            position=position,
+            kind=part.kind,
+            heading=part.heading,
+            body=part.body,
+        )
+        for position, (outline_section, part) in enumerate(_match(asked, list(parts)), start=1)
+    )
+
+
+def _create_attachments(report: Report, attachments: tuple[AttachmentContent, ...]) -> None:
+    Attachment.objects.bulk_create(
+        Attachment(report=report, position=position, title=title, body=body)
+        for position, (title, body) in enumerate(map(_title_and_body, attachments), start=1)
+    )
+
+
+def _title_and_body(attachment: AttachmentContent) -> tuple[str, str]:
+    """A title too long to be one stays, whole, as the text's first paragraph."""
+    title, body = attachment.title, attachment.body
+    if len(title) <= ATTACHMENT_TITLE_LENGTH:
+        return title, body
+    return title[:ATTACHMENT_TITLE_LENGTH], f"{title}\n{body}"
+
+
+def _match(
+    asked: list[OutlineSection], waiting: list[ManuscriptSection]
+) -> list[tuple[OutlineSection | None, ManuscriptSection]]:
+    """The outline's sections in order, each with the next part of its kind. No part is dropped.
+
+    The last section of a kind is followed by the parts left over; a kind that the outline lacks goes where reports
+    usually have it.
+    """
+    placed: list[tuple[OutlineSection | None, ManuscriptSection]] = []
+    for number, outline_section in enumerate(asked):
+        of_kind = [part for part in waiting if part.kind == outline_section.kind]
+        is_last = all(later.kind != outline_section.kind for later in asked[number + 1 :])
+        taken = of_kind if is_last else of_kind[:1]
+        for part in taken:
+            waiting.remove(part)
+        placed.append((outline_section, taken[0] if taken else ManuscriptSection(outline_section.kind, "", "")))
+        placed += [(None, part) for part in taken[1:]]
+    for part in waiting:
+        rank = _ORDER.index(part.kind)
+        before = [place for place, (_asked, other) in enumerate(placed) if _ORDER.index(other.kind) <= rank]
+        placed.insert(before[-1] + 1 if before else 0, (None, part))
+    return placed

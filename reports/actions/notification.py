@@ -1,0 +1,124 @@
+"""Who is told of what. Notices come from here alone: log() passes every event on, in the action's own transaction."""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Q, QuerySet
+
+from ..models import Comment, Notice, Report, Review, User
+from ..models.circle import organisers_of, reviewers_of, writers_of
+from ..models.event import Verb
+from ..models.notice import NoticeKind
+from ..models.review import ReviewQuerySet
+from .mail import mail_at_once
+
+DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """Something that happened to a report, or to a comment on it."""
+
+    actor: User
+    at: datetime
+    report: Report
+    comment: Comment | None = None
+
+
+Audience = Callable[[Occurrence], QuerySet[User]]
+
+
+def _writers(news: Occurrence) -> QuerySet[User]:
+    return writers_of(news.report)
+
+
+def _those_spoken_to(news: Occurrence) -> QuerySet[User]:
+    """Reviewers speak to the writers, or apart from them to one another; writers to one another and the reviewers.
+
+    What writers say while they write is not yet news to the reviewers.
+    """
+    report, comment = news.report, news.comment
+    if comment and comment.for_reviewers_only:
+        return reviewers_of(report)
+    writers = writers_of(report)
+    is_to_reviewers = not report.is_open and writers.filter(pk=news.actor.pk).exists()
+    return writers | reviewers_of(report) if is_to_reviewers else writers
+
+
+def _those_discussing(news: Occurrence) -> QuerySet[User]:
+    """Who made the comment, who answered it, and the writers; these not where it is kept from them."""
+    comment = news.comment
+    discussing = User.objects.filter(Q(comments=comment) | Q(replies__comment=comment), is_active=True).distinct()
+    is_apart = comment is not None and comment.for_reviewers_only
+    return discussing if is_apart else discussing | writers_of(news.report)
+
+
+# Of all else that is logged nobody is told. Organisers have the page of the round; they are told where mentioned.
+RECIPIENTS: dict[Verb, tuple[NoticeKind, Audience]] = {
+    Verb.SUBMITTED: (NoticeKind.SUBMITTED, _writers),
+    Verb.WITHDREW: (NoticeKind.WITHDREW, _writers),
+    Verb.RETURNED: (NoticeKind.RETURNED, _writers),
+    Verb.APPROVED: (NoticeKind.APPROVED, _writers),
+    Verb.PUBLISHED: (NoticeKind.PUBLISHED, _writers),
+    Verb.CORRECTED: (NoticeKind.CORRECTED, _writers),
+    Verb.COMMENTED: (NoticeKind.COMMENTED, _those_spoken_to),
+    Verb.REPLIED: (NoticeKind.REPLIED, _those_discussing),
+    Verb.ANSWERED: (NoticeKind.ANSWERED, _those_discussing),
+    Verb.RESOLVED: (NoticeKind.RESOLVED, _those_discussing),
+    Verb.REOPENED: (NoticeKind.REOPENED, _those_discussing),
+    Verb.ACCEPTED: (NoticeKind.ACCEPTED, _those_discussing),
+    Verb.DECLINED: (NoticeKind.DECLINED, _those_discussing),
+}
+
+
+def notify(verb: Verb, news: Occurrence, *, mentioned: Collection[User] = ()) -> None:
+    """Whoever the table names, except who did it; those who are mentioned are told that, and only that."""
+    named = {person.pk: NoticeKind.MENTIONED for person in mentioned}
+    told = {}
+    if verb in RECIPIENTS:
+        kind, audience = RECIPIENTS[verb]
+        told = {person.pk: kind for person in audience(news)}
+    _write(_notice(pk, kind, news) for pk, kind in sorted((told | named).items()))
+
+
+def ask_reviewers(reviews: ReviewQuerySet, *, by: User, at: datetime) -> None:
+    """Tells those of them whose turn it is. Not by the log: who they are is known only when all else is done."""
+    asked = reviews.waiting().filter(reviewer__is_active=True).select_related("report").order_by("pk")
+    _write(_notice(one.reviewer_id, NoticeKind.ASKED, Occurrence(by, at, one.report)) for one in asked)
+
+
+def ask_next(report: Report, *, by: User, at: datetime) -> None:
+    """Tells those whose turn it is with a report; its organisers where it is nobody's."""
+    reviews = Review.objects.filter(report=report)
+    if reviews.waiting().exists():
+        ask_reviewers(reviews, by=by, at=at)
+    else:
+        ask_organisers(report, by=by, at=at)
+
+
+def ask_organisers(report: Report, *, by: User, at: datetime) -> None:
+    """To assign a reviewer. However often somebody tries to submit: at most once a day, and not beside one unread."""
+    recent = Notice.objects.filter(Q(read_at=None) | Q(at__gt=at - DAY), report=report, kind=NoticeKind.UNREVIEWED)
+    asked = organisers_of(report).exclude(pk__in=recent.values("recipient")).order_by("pk")
+    _write(_notice(one.pk, NoticeKind.UNREVIEWED, Occurrence(by, at, report)) for one in asked)
+
+
+def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime) -> None:
+    """What is between two people and no report."""
+    _write([Notice(recipient=person, kind=kind, actor=by, at=at)])
+
+
+def _notice(recipient: int, kind: NoticeKind, news: Occurrence) -> Notice:
+    return Notice(
+        recipient_id=recipient, kind=kind, report=news.report, comment=news.comment, actor=news.actor, at=news.at
+    )
+
+
+def _write(notices: Iterable[Notice]) -> None:
+    """Stored with what they tell of; mailed after it. Nobody is told what they did themselves."""
+    told = Notice.objects.bulk_create(one for one in notices if one.recipient_id != one.actor_id)
+    if told:
+        people, at = {one.recipient_id for one in told}, told[0].at
+        transaction.on_commit(lambda: mail_at_once(people, at=at), robust=True)

@@ -1,0 +1,146 @@
+"""Who reviews which report: by the rules of a stage, or named for one report."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from ..models import Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
+from .errors import Refused
+from .event import log
+from .notification import ask_reviewers
+
+
+def assign_by_rules(reports: Sequence[Report]) -> None:
+    """Reviews for the stages in which nobody can review a submitted report yet. Six statements for any number of them.
+
+    The rules of the nearest unit count that names somebody who can: who has not left, and is not its author. A rule
+    ends an assisting, never the other way round.
+    """
+    rules = StageReviewer.objects.filter(stage__cycle__in={report.cycle_id for report in reports})
+    by_stage = _by_stage_and_unit(rules.filter(reviewer__is_active=True))
+    lines = Unit.objects.lines_upward()
+    taken = set(Review.objects.filter(report__in=reports).able().values_list("report", "stage"))
+    Review.objects.bulk_create(
+        Review(report=report, stage_id=stage, reviewer_id=reviewer)
+        for report in reports
+        for stage, by_unit in by_stage.get(report.cycle_id, {}).items()
+        if (report.pk, stage) not in taken
+        for reviewer in _nearest(by_unit, lines.get(report.unit_id, []), author=report.author_id)
+    )
+    _put_in_stages(reports)
+
+
+def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, dict[int, list[int]]]]:
+    """Cycle → stage → unit → reviewers, all by primary key."""
+    found: dict[int, dict[int, dict[int, list[int]]]] = {}
+    for rule in rules.select_related("stage"):
+        by_unit = found.setdefault(rule.stage.cycle_id, {}).setdefault(rule.stage_id, {})
+        by_unit.setdefault(rule.unit_id, []).append(rule.reviewer_id)
+    return found
+
+
+def _nearest(by_unit: dict[int, list[int]], line: Iterable[int], *, author: int) -> list[int]:
+    named = ([reviewer for reviewer in by_unit.get(unit, ()) if reviewer != author] for unit in line)
+    return next(filter(None, named), [])
+
+
+def _put_in_stages(reports: Sequence[Report]) -> None:
+    """Into the first stage that somebody reviews, where a report stands in none that does."""
+    rows = Review.objects.filter(report__in=reports).order_by("stage__position").select_related("stage")
+    stages: dict[int, list[Stage]] = {}
+    for review in rows:
+        stages.setdefault(review.report_id, []).append(review.stage)
+    for report in reports:
+        reviewed = stages.get(report.pk, [])
+        if report.stage not in reviewed:
+            later = [stage for stage in reviewed if not report.stage or stage.position > report.stage.position]
+            report.stage = next(iter([*later, *reviewed]), None)
+    Report.objects.bulk_update(reports, ["stage"], batch_size=500)
+
+
+@transaction.atomic
+def assign_reviewer(*, report: Report, stage: Stage, reviewer: User, due: date | None, by: User, at: datetime) -> None:
+    """One more reviewer of one report. Raises Refused for its author, for who reviews it already, after approval."""
+    report = _undecided(report)
+    if report.is_written_by(reviewer):
+        raise Refused(_("Nobody reviews what they write or help to write. Choose somebody else."))
+    if report.stage and stage.position < report.stage.position and report.is_under_review:
+        raise Refused(_("The report has passed this stage already."))
+    review, created = Review.objects.get_or_create(report=report, stage=stage, reviewer=reviewer, defaults={"due": due})
+    if not created:
+        raise Refused(_("%(name)s reviews this report in this stage already.") % {"name": reviewer.name})
+    if not report.is_open:
+        _put_in_stages([report])
+    log(verb=Event.Verb.REVIEWER_ASSIGNED, actor=by, at=at, report=report, detail=f"{stage} · {reviewer.name}")
+    ask_reviewers(Review.objects.filter(pk=review.pk), by=by, at=at)
+
+
+@transaction.atomic
+def remove_reviewer(*, review: Review, by: User, at: datetime) -> None:
+    """Takes a review back that has no opinion yet. Raises Refused otherwise, and where a stage would be left empty."""
+    report = _undecided(review.report)
+    if review.opinions.exists():
+        raise Refused(_("This reviewer has given an opinion already; it is kept."))
+    waits_for_others = Review.objects.waiting().filter(report=report).exclude(pk=review.pk).exists()
+    if report.is_under_review and report.stage_id == review.stage_id and not waits_for_others:
+        raise Refused(_("The report waits for nobody else in this stage. Assign somebody else first."))
+    detail = f"{review.stage} · {review.reviewer.name}"
+    log(verb=Event.Verb.REVIEWER_REMOVED, actor=by, at=at, report=report, detail=detail)
+    review.delete()
+
+
+def _undecided(report: Report) -> Report:
+    found = Report.objects.select_for_update(of=("self",)).select_related("stage").get(pk=report.pk)
+    if found.is_final:
+        raise Refused(_("This report is approved: its reviewers stay as they are."))
+    return found
+
+
+@transaction.atomic
+def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at: datetime) -> int:
+    """A rule; applied at once to what waits unreviewed in that stage. Returns to how many reports."""
+    _rule, created = StageReviewer.objects.get_or_create(stage=stage, unit=unit, reviewer=reviewer)
+    if not created:
+        raise Refused(_("%(name)s reviews this unit in this stage already.") % {"name": reviewer.name})
+    below = Unit.objects.descendants(unit, include_self=True)
+    reviewed = Review.objects.filter(stage=stage).able()
+    waiting = stage.cycle.reports.under_review().filter(unit__in=list(below)).exclude(reviews__in=reviewed)
+    reports = list(waiting.select_for_update(of=("self",)).select_related("stage"))
+    assign_by_rules(reports)
+    log(verb=Event.Verb.REVIEWER_ASSIGNED, actor=by, at=at, detail=f"{stage} · {unit} · {reviewer.name}")
+    ask_reviewers(Review.objects.filter(report__in=reports, stage=stage), by=by, at=at)
+    return len(reports)
+
+
+@transaction.atomic
+def remove_stage_reviewer(*, rule: StageReviewer, by: User, at: datetime) -> None:
+    """The rule only: reviews that it has made stay."""
+    detail = f"{rule.stage} · {rule.unit} · {rule.reviewer.name}"
+    log(verb=Event.Verb.REVIEWER_REMOVED, actor=by, at=at, detail=detail)
+    rule.delete()
+
+
+@transaction.atomic
+def save_stage(*, cycle: Cycle, stage: Stage | None, name: str, due: date | None, by: User, at: datetime) -> Stage:
+    """A new last stage, or another name or day for one there is."""
+    if stage is None:
+        last = Cycle.objects.select_for_update().get(pk=cycle.pk).stages.order_by("position").last()
+        stage = Stage(cycle=cycle, position=last.position + 1 if last else 1)
+    stage.name, stage.due = name, due
+    stage.save()
+    log(verb=Event.Verb.STAGE_SET, actor=by, at=at, detail=f"{cycle} · {name}")
+    return stage
+
+
+@transaction.atomic
+def remove_stage(*, stage: Stage, by: User, at: datetime) -> None:
+    """Raises Refused where somebody reviews in it already, or where it is the only one."""
+    if stage.reviews.exists():
+        raise Refused(_("Reports are reviewed in this stage already. It stays."))
+    if stage.cycle.stages.count() == 1:
+        raise Refused(_("A round has at least one stage."))
+    log(verb=Event.Verb.STAGE_REMOVED, actor=by, at=at, detail=f"{stage.cycle} · {stage}")
+    stage.delete()

@@ -1,7 +1,0 @@
-"""A report as a PDF on the page of GB/T 9704-2012; which reading of it is used: docs/decisions/0020-page-grid.md."""
-
-from .errors import Unprintable
-from .options import OUTPUT, BylineStyle, PageStyle, RenderedPdf, Variant
-from .rendering import DEFAULT_STYLE, render_pdf
-
-__all__ = ["DEFAULT_STYLE", "OUTPUT", "BylineStyle", "PageStyle", "RenderedPdf", "Unprintable", "Variant", "render_pdf"]

@@ -1,0 +1,185 @@
+"""Comments on passages, answers, reasons."""
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import uuid4
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Comment, User
+from ..models.comment import TEXT_LENGTH
+from .placement import PassageForm
+from .versioned import ProseField
+
+
+def text_field(label: Any, rows: int = 4, **options) -> ProseField:
+    area = forms.Textarea(attrs={"rows": rows, "class": "form-control"})
+    return ProseField(label=label, max_length=TEXT_LENGTH, widget=area, **options)
+
+
+LONGEST_KEY = 18  # digits of a 64-bit number
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """Whom to tell of it: people of the report's own circle, with their posts, since names are often alike."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, people: QuerySet[User]) -> None:
+        super().__init__(people, label=_("Tell these people"), required=False)
+
+    def clean(self, value: Any) -> QuerySet[User]:
+        """Numbers that no database holds are those of nobody."""
+        return super().clean([key for key in value or [] if len(str(key)) <= LONGEST_KEY])
+
+    def label_from_instance(self, person: User) -> str:
+        return f"{person.name}　{person.unit or ''}{person.post}".strip()
+
+
+class OnceForm(forms.Form):
+    """Sent twice, because the first answer was lost on the way, it is stored once: its `key` names it."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["key"].initial = uuid4
+
+
+class TextForm(OnceForm):
+    """An answer, or why a suggestion is declined: then `people` is None and nobody is mentioned."""
+
+    text = text_field(_("Answer"), rows=3)
+
+    def __init__(self, *args, label: Any = None, people: QuerySet[User] | None = None, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text"].label = label or self.fields["text"].label
+        if people is not None:
+            self.fields["mentioned"] = PeopleField(people)
+
+
+class AudienceForm(OnceForm):
+    """Who sees a new comment and who is told of it. `reviewers` are those of the people who see what only they may."""
+
+    for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
+
+    def __init__(self, *args, may_hide: bool, people: QuerySet[User], reviewers: QuerySet[User], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["mentioned"] = PeopleField(people)
+        self.reviewers = reviewers
+        if not may_hide:
+            del self.fields["for_reviewers_only"]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("for_reviewers_only") and data.get("mentioned"):
+            self._check_mentioned(data)
+        return data
+
+    def _check_mentioned(self, data: dict[str, Any]) -> None:
+        others = [person.name for person in data["mentioned"] if person not in self.reviewers]
+        if others:
+            said = _("Only reviewers see this comment. Do not mention %(names)s in it.") % {"names": ", ".join(others)}
+            self.add_error("mentioned", ValidationError(said))
+
+
+class CommentForm(AudienceForm, PassageForm):
+    """What is said of the passage, and other words for it where it is a suggestion."""
+
+    text = text_field(_("Comment"), required=False)
+    suggests = forms.BooleanField(label=_("Suggest other words"), required=False)
+    replacement = ProseField(
+        label=_("These words instead"),
+        required=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean()
+        if not (data.get("text") or data.get("suggests")):
+            self.add_error("text", ValidationError(_("Write what you have to say.")))
+        if data.get("suggests") and not self.errors:
+            self._check_replacement(data)
+        return data
+
+    def _check_replacement(self, data: dict[str, Any]) -> None:
+        if self.passage is None:
+            self.add_error("words", ValidationError(_("Say which words are to be replaced.")))
+        elif data["replacement"] == self.body[self.passage[0] : self.passage[1]]:
+            self.add_error("replacement", ValidationError(_("These are the words that stand there already.")))
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What add_comment is told."""
+        data = self.cleaned_data
+        return {
+            "passage": self.passage,
+            "text": data["text"],
+            "replacement": data["replacement"] if data["suggests"] else None,
+            "for_reviewers_only": data.get("for_reviewers_only", False),
+            "mentioned": data["mentioned"],
+            "key": data["key"],
+        }
+
+
+class FigureCommentForm(AudienceForm):
+    """What is said of one of the figures of a section; `values` has what is printed for each, by label."""
+
+    text = text_field(_("Comment"))
+
+    def __init__(self, *args, values: Mapping[str, str], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(label, _("%(label)s: %(value)s") % {"label": label, "value": values[label]}) for label in values]
+        select = forms.Select(attrs={"class": "form-select"})
+        self.fields["figure"] = forms.ChoiceField(label=_("Figure"), choices=choices, widget=select)
+        self.order_fields(["figure"])
+
+
+class CommentEditForm(forms.Form):
+    """Other words for one's own comment."""
+
+    text = text_field(_("Comment"), required=False)
+    replacement = ProseField(
+        label=_("These words instead"),
+        required=False,
+        max_length=TEXT_LENGTH,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-control"}),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, comment: Comment) -> None:
+        super().__init__(data, initial={"text": comment.text, "replacement": comment.replacement})
+        if not comment.is_suggestion:
+            del self.fields["replacement"]
+            self.fields["text"].required = True
+
+    @property
+    def said(self) -> dict[str, Any]:
+        return {"text": self.cleaned_data["text"], "replacement": self.cleaned_data.get("replacement")}
+
+
+class FilterForm(forms.Form):
+    """Which comments the reading page shows. Whatever is asked wrongly is not asked."""
+
+    ALL, OPEN, MINE = "", "open", "mine"
+    show = forms.ChoiceField(
+        label=_("Comments"),
+        choices=[(ALL, _("all comments")), (OPEN, _("open ones")), (MINE, _("mine and those I answered"))],
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+    )
+    section = forms.CharField(
+        label=_("Section"), required=False, widget=forms.Select(attrs={"class": "form-select form-select-sm"})
+    )
+
+    def __init__(self, *args, sections: list[tuple[str, str]], **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["section"].widget.choices = [("", _("all sections")), *sections]
+
+    @property
+    def asked(self) -> tuple[str, str]:
+        self.is_valid()
+        return self.cleaned_data.get("show", self.ALL), self.cleaned_data.get("section", "")

@@ -1,0 +1,120 @@
+"""Starting a report from a text."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
+
+from ..actions.manuscript import Manuscript
+from ..documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile
+from ..documents.restoring import parse_source
+from ..documents.uploads import read_upload
+from ..documents.workers import NotDone
+from ..models import Section
+from ..models.size import describe_excess
+from ..problems import Problem
+from ..prose.content import ReportContent, SectionKind
+from ..prose.parsing import ParsedReport, read_report
+from ..prose.size import find_excess
+
+
+class ManuscriptForm(forms.Form):
+    """A pasted text or a file: `cleaned_data["text"]` is the text of either, `cleaned_data["reading"]` how it was read;
+    or `cleaned_data["content"]` is what one of our own files carries.
+    """
+
+    text = forms.CharField(
+        label=_("Paste the text"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 12, "spellcheck": "false"}),
+    )
+    file = forms.FileField(
+        label=_("or choose a file"),
+        required=False,
+        help_text=_("A Word file (.docx), a plain text (.txt) or a PDF that this site made, at most 5 MB."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,.pdf"}),
+    )
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        if self.errors:
+            return data
+        if data.get("file"):
+            data |= self._read(data["file"])
+        elif not (data.get("text") or "").strip():
+            raise ValidationError(_("Paste a text or choose a file."))
+        if len(data["text"]) > MAX_CHARACTERS:
+            message = _("The text has %(count)s characters; no more than %(limit)s can be read in.")
+            raise ValidationError(message % {"count": len(data["text"]), "limit": MAX_CHARACTERS})
+        return data | self._understand(data)
+
+    def _understand(self, data: dict[str, Any]) -> dict[str, Any]:
+        """The reading of a text, and what a report could be started from."""
+        if content := data.get("content"):
+            _check_size(Manuscript.from_content(content))
+            return {}
+        parsed = read_report(data["text"])
+        _check_size(Manuscript.from_parsed(parsed))
+        return {"parsed": parsed}
+
+    def _read(self, file: UploadedFile) -> dict[str, Any]:
+        try:
+            if (file.size or 0) > MAX_BYTES:
+                raise UnreadableFile("too_large", limit=MAX_BYTES // 1024 // 1024)
+            found = read_upload(file.name or "", file.read())
+        except Problem as problem:
+            if isinstance(problem, NotDone) and problem.retry_after:
+                raise  # nothing is wrong with the file: the page says when to try again
+            raise ValidationError({"file": str(problem)}) from problem
+        return {"text": found} if isinstance(found, str) else {"text": "", "content": found}
+
+
+def _check_size(manuscript: Manuscript) -> None:
+    if excess := find_excess(manuscript.size):
+        raise ValidationError(describe_excess(excess))
+
+
+class SourceForm(forms.Form):
+    """What one of our own files carries, to be confirmed: it travels in the page and is read with suspicion again."""
+
+    source = forms.CharField(widget=forms.HiddenInput, strip=False)
+
+    def clean_source(self) -> ReportContent:
+        """The content."""
+        try:
+            content = parse_source(self.cleaned_data["source"])
+        except ValueError as error:
+            raise ValidationError(_("This cannot be read any more. Choose the file again.")) from error
+        _check_size(Manuscript.from_content(content))
+        return content
+
+
+class ConfirmForm(forms.Form):
+    """What was recognised, to be confirmed: the text again, and what each of its parts is."""
+
+    text = forms.CharField(widget=forms.HiddenInput, strip=False)
+
+    def __init__(self, *args, parsed: ParsedReport, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.parsed = parsed
+        choices = [choice for choice in Section.Kind.choices if choice[0] != SectionKind.OPENING]
+        for number, section in enumerate(parsed.sections):
+            self.fields[f"kind-{number}"] = forms.ChoiceField(
+                label=_("What this part is"),
+                choices=choices,
+                initial=section.kind,
+                widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
+            )
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kind of each part, as corrected."""
+        return tuple(self.cleaned_data[f"kind-{number}"] for number in range(len(self.parsed.sections)))
+
+    @property
+    def parts(self) -> list[tuple]:
+        """Each part with the field that says what it is."""
+        return [(section, self[f"kind-{number}"]) for number, section in enumerate(self.parsed.sections)]

@@ -1,0 +1,94 @@
+"""What the author's side decides on comments."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from ..models import Comment, Reply, User
+from .comment import OnceForm, PeopleField, text_field
+
+ACCEPT = "accept"  # one choice more than the verdicts: the suggested words into the text
+Verdict = Reply.Verdict
+
+
+class AnswerForm(OnceForm):
+    """An answer on a comment's card: with a decision, or only said."""
+
+    SAID = ("", _("Only answer; decide later"))
+
+    text = text_field(_("Answer, or the reason for the decision"), rows=3, required=False)
+
+    def __init__(
+        self,
+        *args,
+        choices: list[tuple[str, Any]] | None = None,
+        people: QuerySet[User] | None = None,
+        **kwargs,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        if people is not None:
+            self.fields["mentioned"] = PeopleField(people)
+        offered = choices or [*Verdict.choices, self.SAID]
+        radios = forms.ChoiceField(label=_("Decision"), required=False, choices=offered, widget=forms.RadioSelect)
+        self.fields["verdict"] = radios
+        self.order_fields(["verdict"])
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        verdict, text = data.get("verdict", ""), data.get("text", "")
+        if verdict in {Verdict.PARTLY, Verdict.NOT_ADOPTED} and not text and "text" not in self.errors:
+            self.add_error("text", ValidationError(_("Say why it is not adopted, or only in part.")))
+        self._check_undecided(verdict, text)
+        return data
+
+    def _check_undecided(self, verdict: str, text: str) -> None:
+        if not verdict and not text and not self.errors:
+            self.add_error("text", ValidationError(_("Write what you have to say.")))
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """The verdict, empty for none, and the reason."""
+        return {"verdict": self.cleaned_data["verdict"], "reason": self.cleaned_data["text"]}
+
+    @property
+    def only_said(self) -> dict[str, str]:
+        """What an answer without a decision is told."""
+        return {"text": self.cleaned_data["text"]}
+
+
+class ListedAnswerForm(AnswerForm):
+    """One comment of the closing list. What is left empty is left for another time."""
+
+    def __init__(self, data: Any = None, *, comment: Comment) -> None:
+        self.comment = comment
+        accepting = [(ACCEPT, _("Adopted: put the suggested words into the text"))]
+        may_accept = comment.is_suggestion and comment.is_applicable and comment.section.is_open
+        choices = [*(accepting if may_accept else []), *Verdict.choices]
+        super().__init__(data, prefix=f"answer-{comment.pk}", choices=choices)
+        self.fields["text"].label = _("Reason (needed unless it is adopted)")
+
+    def _check_undecided(self, verdict: str, text: str) -> None:
+        if text and not verdict and "verdict" not in self.errors:
+            self.add_error("verdict", ValidationError(_("Choose what you have decided.")))
+
+    @property
+    def is_decided(self) -> bool:
+        return self.is_valid() and bool(self.cleaned_data["verdict"])
+
+
+class ReplyEditForm(AnswerForm):
+    """Other words for one's own answer; a decision may become another one, but not none."""
+
+    def __init__(self, data: Any = None, *, reply: Reply) -> None:
+        super().__init__(data, initial={"text": reply.text, "verdict": reply.verdict}, choices=Verdict.choices)
+        if not reply.verdict:
+            del self.fields["verdict"]
+            self.fields["text"].required = True
+
+    @property
+    def said(self) -> dict[str, str]:
+        """What edit_reply is told."""
+        return {"text": self.cleaned_data["text"], "verdict": self.cleaned_data.get("verdict", "")}

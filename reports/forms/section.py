@@ -1,0 +1,192 @@
+"""Starting a report, writing its sections, filling its blanks."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from crispy_forms.helper import FormHelper
+from crispy_forms.layout import Field, Layout
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..actions.section import FigureEdit, SectionEdit, Words
+from ..models import Figure
+from ..models.figure import VALUE_LENGTH
+from ..models.progress import SectionProgress, rules_of
+from ..models.section import BODY_LENGTH, HEADING_LENGTH
+from ..prose.checking import check_section, wrong_value
+from ..prose.content import FigureContent, SectionKind
+from ..prose.figures import FigureKind, is_valid
+from .finding import describe
+from .versioned import ProseField, VersionedForm, base_words, new_tab, sent_words
+
+
+@dataclass(frozen=True, slots=True)
+class FigureRow:
+    """A figure and what its field shows; `initial` is the value the page was loaded with, to travel along."""
+
+    figure: Figure
+    name: str
+    value: str
+    initial: str
+    errors: Sequence[str]
+
+    @property
+    def id(self) -> str:
+        return f"id_{self.name}"
+
+
+class BlanksForm(VersionedForm):
+    """The blanks of a section as typed fields. Wrong values are kept and marked, never refused: a draft may be wrong.
+
+    Bound to what is stored it is the page as first shown; `strict` makes it valid only when the section is complete.
+    The value that a field was loaded with travels along (`show_hidden_initial`), so that only changes are saved.
+    """
+
+    page_name = "fill"
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        progress: SectionProgress,
+        figures: Sequence[Figure],
+        strict: bool = False,
+    ) -> None:
+        self.progress, self.strict = progress, strict
+        super().__init__(self.stored(progress, figures) if data is None else data)
+        self.figures = [f for f in figures if f.label in progress.labels or field_name(f) in self.data]
+        for figure in self.figures:
+            self.fields[field_name(figure)] = figure_field(figure)
+        self.label_suffix = ""
+
+    @staticmethod
+    def stored(progress: SectionProgress, figures: Sequence[Figure]) -> dict[str, Any]:
+        """What is stored, as a page that was just loaded would send it."""
+        section = progress.section
+        values = {field_name(figure): figure.value for figure in figures if figure.label in progress.labels}
+        return {
+            "version": section.version,
+            "tab": new_tab(),
+            "heading": section.heading,
+            "body": section.body,
+            **values,
+        }
+
+    @property
+    def place(self) -> str:
+        return str(self.progress.section.pk)
+
+    def clean(self) -> dict[str, Any]:
+        names = {figure.label: field_name(figure) for figure in self.figures}
+        for finding in self._findings():
+            field = names.get(finding.place) if finding.is_figure else finding.place
+            self.add_error(field if field in self.fields else None, ValidationError(describe(finding), finding.code))
+        return self.cleaned_data
+
+    def _findings(self):
+        if self.strict:
+            words = self.words or Words(self.progress.section.heading, self.progress.section.body)
+            return check_section(words.heading, words.body, self._contents(), rules_of(self.progress.section))
+        wrong = [f for f in self._contents().values() if f.value.strip() and not is_valid(f.kind, f.value)]
+        return [wrong_value(figure) for figure in wrong]
+
+    def _contents(self) -> dict[str, FigureContent]:
+        values = {figure: self.cleaned_data.get(field_name(figure), "") for figure in self.figures}
+        return {f.label: FigureContent(f.label, f.kind, f.unit, value) for f, value in values.items()}
+
+    @property
+    def words(self) -> Words | None:
+        """The words of the page; None for a page that only fills blanks."""
+        return None
+
+    @property
+    def base(self) -> Words | None:
+        """The words that the page was loaded with."""
+        return None
+
+    def edit(self) -> SectionEdit:
+        """What the page changed."""
+        changed = [figure for figure in self.figures if field_name(figure) in self.changed_data]
+        return SectionEdit(
+            tab=self.data["tab"],
+            version=int(self.data["version"]),
+            words=self.words,
+            base=self.base,
+            figures={figure.label: self._figure_edit(figure) for figure in changed},
+        )
+
+    def _figure_edit(self, figure: Figure) -> FigureEdit:
+        name = field_name(figure)
+        return FigureEdit(self.data[name].strip(), self.data.get(f"initial-{name}", figure.value).strip())
+
+    @cached_property
+    def rows(self) -> list["FigureRow"]:
+        """Each figure with its field, in the order of the text."""
+        order = {label: number for number, label in enumerate(self.progress.labels)}
+        shown = sorted(self.figures, key=lambda figure: order.get(figure.label, len(order)))
+        return [self._row(figure) for figure in shown]
+
+    def _row(self, figure: Figure) -> "FigureRow":
+        name = field_name(figure)
+        value = self.data.get(name, "")
+        errors = [str(error) for error in self.errors.get(name, [])]
+        return FigureRow(figure, name, value, self.data.get(f"initial-{name}", value), errors)
+
+
+class SectionForm(BlanksForm):
+    """Heading and text of a section, and its blanks beside the prose."""
+
+    page_name = "section"
+    heading = ProseField(label=_("Topic sentence"), max_length=HEADING_LENGTH, required=False, show_hidden_initial=True)
+    body = ProseField(
+        label=_("Main text"),
+        max_length=BODY_LENGTH,
+        required=False,
+        strip=False,
+        show_hidden_initial=True,
+        widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
+    )
+    field_order = ["heading", "body"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        if self.progress.section.kind != SectionKind.DUTY:
+            self.fields["heading"].label = _("Heading")
+        self.helper = FormHelper(self)
+        self.helper.form_tag = False
+        self.helper.disable_csrf = True
+        self.helper.layout = Layout(
+            "version",
+            "tab",
+            Field("heading", template="section/_heading_field.html"),
+            Field("body", template="section/_body_field.html"),
+        )
+
+    @property
+    def words(self) -> Words:
+        return sent_words(self.data)
+
+    @property
+    def base(self) -> Words:
+        return base_words(self.data)
+
+
+def field_name(figure: Figure) -> str:
+    """The name of a figure's field."""
+    return f"figure-{figure.pk}"
+
+
+def figure_field(figure: Figure) -> forms.CharField:
+    """A field that takes whatever is typed; what fits is checked by the form."""
+    is_number = figure.kind == FigureKind.NUMBER
+    attrs = {"autocomplete": "off", "class": "form-control"} | ({"inputmode": "decimal"} if is_number else {})
+    return forms.CharField(
+        label=figure.label,
+        required=False,
+        max_length=VALUE_LENGTH,
+        show_hidden_initial=True,
+        widget=forms.TextInput(attrs=attrs),
+    )

@@ -1,0 +1,1 @@
+"""The checks, by what of the page they look at."""

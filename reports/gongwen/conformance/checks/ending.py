@@ -1,0 +1,147 @@
+"""How pages and the report end: dates, signature, nothing left alone."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from itertools import pairwise
+
+from django.utils.translation import gettext_lazy as _
+
+from ..extraction import ExtractedLine
+from ..layout import ExtractedParagraph, Layout, ParagraphRole, PlacedLine
+from ..phrases import listed
+from ..sheet import Check
+from ..standard import CHARACTER, millimetres
+
+_NUMERAL = r"[\d０-９〇○零一二三四五六七八九十]"
+_ANY_DATE = re.compile(
+    rf"[（(]?(公元)?{_NUMERAL}{{2,4}}[年.\-/．]{_NUMERAL}{{1,3}}[月.\-/．]({_NUMERAL}{{1,3}}[日号]?)?[)）]?"
+)
+_DATE = re.compile(r"(（)?([0-9]{4})年([1-9][0-9]?)月([1-9][0-9]?)日(?(1)）)")
+_TOLERANCE = 0.25  # of a character
+
+
+def date_form(layout: Layout) -> Check:
+    dates = [line.text for line in _lines(layout) if is_any_date(line.text)]
+    wrong = [text for text in dates if not is_date(text)]
+    return Check(
+        id="date_form",
+        clause="7.3.5.4",
+        required=_("2024年1月5日: Arabic figures, full year, no leading zero"),
+        found=listed(wrong or dates) or _("no line holds a date"),
+        passed=not wrong,
+        reading=_("Lines that hold nothing but a date, in full-width brackets or without: signature or title."),
+    )
+
+
+def _lines(layout: Layout) -> Iterator[ExtractedLine]:
+    yield from layout.title
+    yield from (placed.line for paragraph in layout.paragraphs for placed in paragraph.lines)
+
+
+def is_any_date(text: str) -> bool:
+    """Whether the text is a date and nothing else, in whatever form."""
+    return bool(_ANY_DATE.fullmatch(text))
+
+
+def is_date(text: str) -> bool:
+    """Whether the text is a day of the calendar, written as the standard writes it."""
+    match = _DATE.fullmatch(text)
+    if not match:
+        return False
+    try:
+        date(*map(int, match.group(2, 3, 4)))
+    except ValueError:
+        return False
+    return True
+
+
+def signature(layout: Layout) -> Check:
+    found = find_signature(layout)
+    return Check(
+        id="signature",
+        clause="7.3.5.2",
+        required=_("signature 2 characters from the right edge, date 2 characters after its beginning"),
+        found=_("%(name)s %(name_inset)s, date %(date_inset)s from the right edge, date begins %(shift)s after it")
+        % _measures(*found, right=layout.right)
+        if found
+        else _("no signature at the end"),
+        passed=found is None or is_placed(*found, right=layout.right),
+        reading=_(
+            "Without a seal. A date longer than the signature keeps the 2 characters from the edge in its place, and "
+            "the signature moves left with it. ± a quarter of a character."
+        ),
+    )
+
+
+def find_signature(layout: Layout) -> tuple[list[ExtractedLine], ExtractedLine] | None:
+    """The last line set to the right that is a date, and the lines above it that are none."""
+    placed_right = (placed for paragraph in layout.of(ParagraphRole.RIGHT) for placed in paragraph.lines)
+    right = [placed for placed in placed_right if placed.page <= layout.last]
+    last = next((place for place in reversed(right) if is_any_date(place.line.text)), None)
+    if last is None:
+        return None
+    before = [place for place in right[: right.index(last)] if place.page == last.page]
+    names = [place.line for place in before if not is_any_date(place.line.text)]
+    return (names, last.line) if names else None
+
+
+def is_placed(names: list[ExtractedLine], day: ExtractedLine, *, right: float) -> bool:
+    """Clause 7.3.5.2 for a signature without a seal; a signature of several lines begins at one edge."""
+    shifts = [(day.left - name.left) / CHARACTER for name in names]
+    longest = max([*names, day], key=lambda line: line.right - line.left)
+    inset = (right - longest.right) / CHARACTER
+    return all(abs(value - 2) <= _TOLERANCE for value in (*shifts, inset))
+
+
+def _measures(names: list[ExtractedLine], day: ExtractedLine, *, right: float) -> dict[str, str]:
+    return {
+        "name": names[-1].text[:8],
+        "name_inset": millimetres(right - max(name.right for name in names)),
+        "date_inset": millimetres(right - day.right),
+        "shift": millimetres(day.left - names[-1].left),
+    }
+
+
+def _company(paragraph: ExtractedParagraph, following: ExtractedParagraph) -> PlacedLine:
+    """The first line that says more than the heading: of the same paragraph, else of the next."""
+    return [*paragraph.lines, following.lines[0]][paragraph.lead_lines]
+
+
+def lone_heading(layout: Layout) -> Check:
+    lone = [
+        f"{paragraph.lines[0].page}: {paragraph.text[:8]}"
+        for paragraph, following in pairwise(layout.paragraphs)
+        if paragraph.lead_lines and paragraph.lines[0].page != _company(paragraph, following).page
+    ]
+    return Check(
+        id="lone_heading",
+        clause="7.3.3",
+        required=_("no page ends with a heading"),
+        found=listed(lone) or _("none does"),
+        passed=not lone,
+        reading=_("Good practice, not said by the standard."),
+    )
+
+
+def lone_signature(layout: Layout) -> Check:
+    last = layout.last
+    alone = last > 1 and all(_is_signature(paragraph) for paragraph in _on_page(layout, last))
+    return Check(
+        id="lone_signature",
+        clause="7.3.5.5",
+        required=_("the signature shares its page with body text"),
+        found=_("page %(number)s holds nothing else") % {"number": last} if alone else _("it does, or there is none"),
+        passed=not alone,
+    )
+
+
+def _on_page(layout: Layout, number: int) -> list[ExtractedParagraph]:
+    return [paragraph for paragraph in layout.paragraphs if any(line.page == number for line in paragraph.lines)]
+
+
+def _is_signature(paragraph: ExtractedParagraph) -> bool:
+    return paragraph.role is ParagraphRole.RIGHT
+
+
+CHECKS = (date_form, signature, lone_heading, lone_signature)

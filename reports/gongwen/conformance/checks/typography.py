@@ -1,0 +1,230 @@
+"""Faces and sizes by role: title, body, headings."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext_lazy as _
+
+from ..faces import StandardFace, face_of, family
+from ..glyphs import Glyph
+from ..layout import LONGEST_HEADING, ExtractedParagraph, Layout, ParagraphRole
+from ..lines import HAN, off_middle
+from ..phrases import listed, on_page
+from ..sheet import Check, Message
+from ..standard import BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, points
+
+_JUDGED = 3  # Han characters of a heading: its numeral and the word after it; what runs in later is body text
+_SHARE = 0.9  # the rest may be rare characters from another font, or a word set off
+_SALUTATION = re.compile(r"[^，。；！？：:]{1,40}(?<!如下)(?<!汇报)(?<!报告)[：:]")
+_REQUIRED_SALUTATION = _("flush left, with a full-width colon")
+_HEADING_FACES = (StandardFace.HEI, StandardFace.KAI, StandardFace.FANG, StandardFace.FANG)
+_HEADING_LABELS = ("一、", "（一）", "1.", "（1）")
+
+
+def han(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The Han characters alone: figures and Latin words may be set in faces of their own."""
+    return [glyph for glyph in glyphs if HAN.match(glyph.text)]
+
+
+def fonts_in(glyphs: Iterable[Glyph]) -> str:
+    """The families used, the commonest first."""
+    return listed([name for name, _count in Counter(family(glyph.style.font) for glyph in glyphs).most_common()])
+
+
+def sizes_in(glyphs: Iterable[Glyph]) -> str:
+    """The sizes used, the commonest first."""
+    sizes = Counter(round(glyph.style.size, 2) for glyph in glyphs)
+    return listed([points(size) for size, _count in sizes.most_common()])
+
+
+def share_of(face: StandardFace, glyphs: list[Glyph]) -> float:
+    """The part of the glyphs that is set in `face`; 1 where there are none."""
+    return sum(face_of(glyph.style.font) is face for glyph in glyphs) / len(glyphs) if glyphs else 1.0
+
+
+def is_body_size(glyph: Glyph) -> bool:
+    """3号 in either of its measures."""
+    return any(abs(glyph.style.size - size) <= SIZE_TOLERANCE for size in BODY_SIZES)
+
+
+def _title(layout: Layout) -> list[Glyph]:
+    """Its Han characters; all there are where it has none."""
+    glyphs = [glyph for line in layout.title for glyph in line.glyphs]
+    return han(glyphs) or glyphs
+
+
+def _no_title(layout: Layout) -> Message:
+    return _("no title") if layout.pages else _("landscape pages alone")
+
+
+def _lacks_title(layout: Layout) -> bool:
+    """A wide table alone, on landscape pages, is not judged."""
+    return bool(layout.pages) and not layout.title
+
+
+def title_face(layout: Layout) -> Check:
+    glyphs = _title(layout)
+    return Check(
+        id="title_face",
+        clause="7.3.1",
+        required=StandardFace.TITLE.value,
+        found=fonts_in(glyphs) or _no_title(layout),
+        passed=not _lacks_title(layout) and share_of(StandardFace.TITLE, glyphs) >= _SHARE,
+        reading=_("A bold Song font passes in place of 小标宋 and is named as a substitute."),
+    )
+
+
+def title_size(layout: Layout) -> Check:
+    glyphs = _title(layout)
+    fitting = all(abs(glyph.style.size - TITLE_SIZE) <= SIZE_TOLERANCE for glyph in glyphs)
+    return Check(
+        id="title_size",
+        clause="7.3.1",
+        required=_("2号, 22 pt"),
+        found=sizes_in(glyphs) or _no_title(layout),
+        passed=not _lacks_title(layout) and fitting,
+    )
+
+
+def title_centred(layout: Layout) -> Check:
+    errors = [off_middle(line, layout.left) for line in layout.title]
+    worst = max(errors, key=abs, default=0.0)
+    return Check(
+        id="title_centred",
+        clause="7.3.1",
+        required=_("centred"),
+        found=_("%(offset)s off the middle") % {"offset": millimetres(worst)} if errors else _no_title(layout),
+        passed=not _lacks_title(layout) and abs(worst) <= layout.size / 2,
+        reading=_("Each line of the title, to half a character of the body: closing marks have empty halves."),
+    )
+
+
+def salutation(layout: Layout) -> Check:
+    first = next((paragraph for paragraph in layout.paragraphs if paragraph.role is not ParagraphRole.CENTRED), None)
+    if first is None or not _SALUTATION.fullmatch(first.text):
+        return Check("salutation", "7.3.2", _REQUIRED_SALUTATION, _("none"), passed=True)
+    inset = first.first.left - layout.left
+    return Check(
+        id="salutation",
+        clause="7.3.2",
+        required=_REQUIRED_SALUTATION,
+        found=_("%(text)s, %(inset)s from the left edge") % {"text": first.text, "inset": millimetres(inset)},
+        passed=abs(inset) <= layout.size / 4 and first.text.endswith("："),
+        reading=_("The first paragraph, if it holds nothing but an address and a colon; 报告如下： is none."),
+    )
+
+
+def _prose(layout: Layout) -> Iterator[Glyph]:
+    for paragraph in layout.of(ParagraphRole.BODY):
+        if is_unnumbered_heading(paragraph):
+            continue
+        glyphs = [glyph for placed in paragraph.lines for glyph in placed.line.glyphs]
+        yield from glyphs[paragraph.lead :]
+
+
+def body_face(layout: Layout) -> Check:
+    glyphs = han(_prose(layout))
+    share = share_of(StandardFace.FANG, glyphs)
+    return Check(
+        id="body_face",
+        clause="5.2.2",
+        required=StandardFace.FANG.value,
+        found=_("%(fonts)s; %(share)s of the characters in 仿宋") % {"fonts": fonts_in(glyphs), "share": f"{share:.0%}"}
+        if glyphs
+        else _("no prose"),
+        passed=share >= _SHARE,
+        reading=_("Headings and topic sentences left out; a tenth may be rare characters or words set off."),
+    )
+
+
+def body_size(layout: Layout) -> Check:
+    glyphs = han(_prose(layout))
+    fitting = sum(is_body_size(glyph) for glyph in glyphs)
+    return Check(
+        id="body_size",
+        clause="5.2.2",
+        required=_("3号, 16 pt (or 15.75 pt)"),
+        found=sizes_in(glyphs) or _("no prose"),
+        passed=fitting >= len(glyphs) * _SHARE,
+        reading=_("16 pt is 3号 in today's programs, 15.75 pt its traditional measure; both pass."),
+    )
+
+
+def _judged(paragraph: ExtractedParagraph) -> list[Glyph]:
+    return han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs[: paragraph.lead])[:_JUDGED]
+
+
+def _heading(layout: Layout, level: int) -> Check:
+    face, label = _HEADING_FACES[level - 1], _HEADING_LABELS[level - 1]
+    headings = [(paragraph, _judged(paragraph)) for paragraph in layout.paragraphs if paragraph.level == level]
+    wrong = [f"{paragraph.text[:6]} {fonts_in(glyphs)} {sizes_in(glyphs)}"
+             for paragraph, glyphs in headings if not _is_set_in(face, glyphs)]  # fmt: skip
+    fonts = fonts_in(glyph for _paragraph, glyphs in headings for glyph in glyphs)
+    return Check(
+        id=f"heading_{level}",
+        clause="7.3.3",
+        required=_("%(label)s in 3号 %(face)s") % {"label": label, "face": face.value},
+        found=listed(wrong)
+        or (_("%(count)s headings in %(fonts)s") % {"count": len(headings), "fonts": fonts} if headings else _("none")),
+        passed=not wrong,
+        reading=_("Known by the numeral a paragraph begins with; the numeral and the first word are judged."),
+    )
+
+
+def _is_set_in(face: StandardFace, glyphs: list[Glyph]) -> bool:
+    return share_of(face, glyphs) == 1 and all(is_body_size(glyph) for glyph in glyphs)
+
+
+def heading_1(layout: Layout) -> Check:
+    return _heading(layout, 1)
+
+
+def heading_2(layout: Layout) -> Check:
+    return _heading(layout, 2)
+
+
+def heading_3(layout: Layout) -> Check:
+    return _heading(layout, 3)
+
+
+def heading_4(layout: Layout) -> Check:
+    return _heading(layout, 4)
+
+
+def heading_order(layout: Layout) -> Check:
+    wrong = listed(list(_skips(layout)))
+    return Check(
+        id="heading_order",
+        clause="7.3.3",
+        required=_("一、 then （一） then 1. then （1）, none skipped"),
+        found=wrong or _("in order"),
+        passed=not wrong,
+        reading=_("A topic sentence 第一，… and a heading without number, in 黑体, count as the first level."),
+    )
+
+
+def _skips(layout: Layout) -> Iterator[str]:
+    """The paragraphs that go down more than one level at once; an attachment may begin with any."""
+    level = 0
+    for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.ATTACHMENT):
+        if paragraph in layout.marks:
+            level = len(_HEADING_LABELS)
+            continue
+        following = 1 if paragraph.is_topic or is_unnumbered_heading(paragraph) else paragraph.level
+        if following > level + 1:
+            yield on_page(paragraph.lines[0].page, paragraph.text[:8])
+        level = following or level
+
+
+def is_unnumbered_heading(paragraph: ExtractedParagraph) -> bool:
+    """Of the first level, in a report whose headings have no numbers: 黑体 alone tells."""
+    glyphs = han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs)
+    is_plain = not paragraph.level and len(paragraph.text) <= LONGEST_HEADING and paragraph.text[-1] != "。"
+    return bool(glyphs) and is_plain and share_of(StandardFace.HEI, glyphs) == 1
+
+
+CHECKS = (
+    title_face, title_size, title_centred, salutation, body_face, body_size,
+    heading_1, heading_2, heading_3, heading_4, heading_order,
+)  # fmt: skip

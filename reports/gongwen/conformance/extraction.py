@@ -1,0 +1,150 @@
+"""A PDF read back: its pages, their lines, and what the file says of itself."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+import pypdfium2
+from pypdfium2.raw import FPDF_ERR_PASSWORD
+
+from . import glyphs
+from .glyphs import Glyph
+from .metadata import FileFacts, read_facts
+
+MAXIMUM_BYTES = 64 * 1024 * 1024
+MAXIMUM_PAGES = 300
+MAXIMUM_GLYPHS = 200_000  # in the whole file; some six seconds' work
+_SAME_LINE = 0.35  # of an em: superscripts and mixed faces share a line, neighbouring lines never do
+
+
+class UnreadablePDFError(Exception):
+    """The file cannot be judged; `reason` is damaged, encrypted, empty, large or long."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, eq=False)  # a line is itself alone: another page may hold its twin
+class ExtractedLine:
+    """Glyphs on one baseline, from left to right, never empty."""
+
+    glyphs: tuple[Glyph, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(glyph.text for glyph in self.glyphs)
+
+    @property
+    def left(self) -> float:
+        return self.glyphs[0].left
+
+    @property
+    def right(self) -> float:
+        return self.glyphs[-1].right
+
+    @cached_property
+    def baseline(self) -> float:
+        return Counter(glyph.baseline for glyph in self.glyphs).most_common(1)[0][0]
+
+    @cached_property
+    def size(self) -> float:
+        return Counter(glyph.style.size for glyph in self.glyphs).most_common(1)[0][0]
+
+    @cached_property
+    def ink_top(self) -> float:
+        return min(glyph.ink_top for glyph in self.glyphs)
+
+    @cached_property
+    def ink_bottom(self) -> float:
+        return max(glyph.ink_bottom for glyph in self.glyphs)
+
+    @property
+    def ink_right(self) -> float:
+        return max(glyph.ink_right for glyph in self.glyphs)
+
+
+@dataclass(frozen=True)
+class ExtractedPage:
+    """`number` counts from 1; `watermark` is how many glyphs were left out as a watermark's."""
+
+    number: int
+    width: float
+    height: float
+    lines: tuple[ExtractedLine, ...]
+    watermark: int = 0
+
+    @property
+    def portrait(self) -> bool:
+        return self.width < self.height
+
+
+@dataclass(frozen=True)
+class ExtractedFile:
+    """All that the checks look at."""
+
+    pages: tuple[ExtractedPage, ...]
+    facts: FileFacts
+
+
+def read_pdf(data: bytes) -> ExtractedFile:
+    """Raises UnreadablePDFError for what is no PDF, needs a password, or is too large to judge."""
+    if len(data) > MAXIMUM_BYTES:
+        raise UnreadablePDFError("large")
+    facts = read_facts(data)
+    if isinstance(facts, str):
+        raise UnreadablePDFError(facts)
+    with glyphs.LOCK:
+        return ExtractedFile(_read_pages(data), facts)
+
+
+def _read_pages(data: bytes) -> tuple[ExtractedPage, ...]:
+    try:
+        document = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        raise UnreadablePDFError("encrypted" if error.err_code == FPDF_ERR_PASSWORD else "damaged") from error
+    try:
+        if len(document) > MAXIMUM_PAGES:
+            raise UnreadablePDFError("long")
+        return tuple(_read_each(list(document)))  # all open: PDFium keeps a font only as long as a page uses it
+    except pypdfium2.PdfiumError as error:
+        raise UnreadablePDFError("damaged") from error
+    finally:
+        document.close()
+
+
+def _read_each(pages: list[pypdfium2.PdfPage]) -> Iterator[ExtractedPage]:
+    allowed = MAXIMUM_GLYPHS
+    for number, page in enumerate(pages, 1):
+        found = list(islice(glyphs.read_glyphs(page), allowed + 1))
+        allowed -= len(found)
+        if allowed < 0:
+            raise UnreadablePDFError("large")
+        width, height = page.get_size()
+        seen = [glyph for glyph in found if 0 <= glyph.left <= width and 0 <= glyph.baseline <= height]
+        kept = [glyph for glyph in seen if not is_watermark(glyph)]
+        yield ExtractedPage(number, width, height, join_lines(kept), watermark=len(seen) - len(kept))
+
+
+def is_watermark(glyph: Glyph) -> bool:
+    """Turned text, or text that is not black inside what the file itself marks as an artifact."""
+    return not glyph.style.upright or (glyph.style.artifact and not is_black(glyph))
+
+
+def is_black(glyph: Glyph) -> bool:
+    """Black or nearly so, and opaque: the rich black of printers' inks counts."""
+    *inks, alpha = glyph.style.colour
+    return max(inks) <= 64 and alpha >= 230
+
+
+def join_lines(found: Iterable[Glyph]) -> tuple[ExtractedLine, ...]:
+    """The glyphs of a page as lines from top to bottom."""
+    rows: list[list[Glyph]] = []
+    for glyph in sorted(found, key=lambda glyph: glyph.baseline):
+        if rows and glyph.baseline - rows[-1][0].baseline <= _SAME_LINE * max(glyph.style.size, 1):
+            rows[-1].append(glyph)
+        else:
+            rows.append([glyph])
+    return tuple(ExtractedLine(tuple(sorted(row, key=lambda glyph: glyph.left))) for row in rows)

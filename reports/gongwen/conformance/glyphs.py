@@ -1,0 +1,164 @@
+"""Glyphs with their places, as PDFium reads them from any program's file.
+
+PDFium, unlike pdfminer, knows the outline of every glyph, and margins are measured on the ink.
+It is not safe for threads, so one lock guards every use of it here.
+"""
+
+import ctypes
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+LOCK = threading.Lock()
+_NAME_LENGTH = 256
+_LINE_END_HYPHENS = "\x02\xad"  # what PDFium makes of a hyphen before a turned line
+_HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000  # surrogates
+_NO_INK = 0.01  # of an em; PDFium makes every box a little higher than nothing
+_USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline
+
+
+@dataclass(frozen=True, slots=True)
+class GlyphStyle:
+    """What the glyphs of one text object share; `colour` is red, green, blue and alpha of 255."""
+
+    font: str
+    size: float
+    colour: tuple[int, int, int, int]
+    upright: bool
+    artifact: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Glyph:
+    """One glyph; points from the upper left corner of the page, y downwards.
+
+    `left` to `right` is the em box (the advance without letter spacing), the `ink_` edges are the outline's.
+    """
+
+    text: str
+    style: GlyphStyle
+    left: float
+    right: float
+    baseline: float
+    ink_left: float
+    ink_right: float
+    ink_top: float
+    ink_bottom: float
+
+
+def read_glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
+    """Every glyph of the page that is no blank, in the file's order. Hold LOCK."""
+    textpage = page.get_textpage()
+    try:
+        yield from _TextPage(textpage.raw, *_corner(page)).glyphs()
+    finally:
+        textpage.close()
+
+
+def _corner(page: pypdfium2.PdfPage) -> tuple[float, float]:
+    left, _bottom, _right, top = page.get_bbox()
+    return left, top
+
+
+class _TextPage:
+    """PDFium's arguments are filled in place: they are made once for a page, not once for a glyph."""
+
+    def __init__(self, handle: Any, left: float, top: float) -> None:
+        self.handle, self.left, self.top = handle, left, top
+        self.styles: dict[int | None, GlyphStyle] = {}
+        self.ink = [ctypes.c_double() for _ in range(4)]  # left, right, bottom, top
+        self.origin = [ctypes.c_double() for _ in range(2)]
+        self.box = pdfium.FS_RECTF()
+
+    def glyphs(self) -> Iterator[Glyph]:
+        for index in range(pdfium.FPDFText_CountChars(self.handle)):
+            text = self._text(index)
+            if (
+                text
+                and not text.isspace()
+                and text.isprintable()
+                and pdfium.FPDFText_IsGenerated(self.handle, index) != 1
+            ):
+                yield self._glyph(index, text)
+
+    def _text(self, index: int) -> str:
+        """PDFium gives a character beyond U+FFFF as two surrogates; its second half counts as none."""
+        code = pdfium.FPDFText_GetUnicode(self.handle, index)
+        if _HIGH <= code < _LOW:
+            low = pdfium.FPDFText_GetUnicode(self.handle, index + 1)
+            return chr(0x10000 + ((code - _HIGH) << 10) + (low - _LOW)) if _LOW <= low < _END else ""
+        text = chr(code)
+        return "-" if text in _LINE_END_HYPHENS else text
+
+    def _glyph(self, index: int, text: str) -> Glyph:
+        pdfium.FPDFText_GetCharBox(self.handle, index, *self.ink)
+        pdfium.FPDFText_GetCharOrigin(self.handle, index, *self.origin)
+        pdfium.FPDFText_GetLooseCharBox(self.handle, index, self.box)
+        style = self._style(index)
+        left, right, bottom, top = (edge.value for edge in self.ink)
+        if (
+            top - bottom < _NO_INK * style.size
+        ):  # the font is not in the file: the outline of a usual character stands for it
+            left, right = self.box.left, self.box.right
+            bottom, top = (self.origin[1].value + share * style.size for share in _USUAL_INK)
+        return Glyph(
+            text=text,
+            style=style,
+            left=self.origin[0].value - self.left,
+            right=self.box.right - self.left,
+            baseline=self.top - self.origin[1].value,
+            ink_left=left - self.left,
+            ink_right=right - self.left,
+            ink_top=self.top - top,
+            ink_bottom=self.top - bottom,
+        )
+
+    def _style(self, index: int) -> GlyphStyle:
+        text_object = pdfium.FPDFText_GetTextObject(self.handle, index)
+        key = ctypes.cast(text_object, ctypes.c_void_p).value
+        if key not in self.styles:
+            self.styles[key] = self._read_style(index, text_object)
+        return self.styles[key]
+
+    def _read_style(self, index: int, text_object: Any) -> GlyphStyle:
+        matrix = pdfium.FS_MATRIX()
+        pdfium.FPDFText_GetMatrix(self.handle, index, matrix)
+        colour = [ctypes.c_uint() for _ in range(4)]
+        pdfium.FPDFText_GetFillColor(self.handle, index, *colour)
+        red, green, blue, alpha = (part.value for part in colour)
+        return GlyphStyle(
+            font=self._font(index),
+            size=pdfium.FPDFText_GetFontSize(self.handle, index) * abs(matrix.d),
+            colour=(red, green, blue, alpha),
+            upright=abs(matrix.b) < 0.01 * abs(matrix.a) and matrix.d > 0,
+            artifact=_is_artifact(text_object),
+        )
+
+    def _font(self, index: int) -> str:
+        name = ctypes.create_string_buffer(_NAME_LENGTH)
+        pdfium.FPDFText_GetFontInfo(self.handle, index, name, _NAME_LENGTH, None)
+        return decode_name(name.value)
+
+
+def decode_name(name: bytes) -> str:
+    """A font's name; old Chinese programs write theirs in GBK."""
+    try:
+        return name.decode()
+    except UnicodeDecodeError:
+        return name.decode("gb18030", "replace")
+
+
+def _is_artifact(text_object: Any) -> bool:
+    marks = range(pdfium.FPDFPageObj_CountMarks(text_object)) if text_object else ()
+    return any(_mark_name(pdfium.FPDFPageObj_GetMark(text_object, number)) == "Artifact" for number in marks)
+
+
+def _mark_name(mark: Any) -> str:
+    name = (ctypes.c_ushort * _NAME_LENGTH)()
+    length = ctypes.c_ulong()
+    pdfium.FPDFPageObjMark_GetName(mark, name, ctypes.sizeof(name), length)
+    return bytes(name)[: max(length.value - 2, 0)].decode("utf-16-le", "replace")

@@ -1,0 +1,251 @@
+"""What the lines of a report are for, told from where they stand: the file's own tags are not believed."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import Enum, auto
+from functools import cached_property
+from itertools import accumulate, pairwise
+from statistics import median
+
+from reports.prose.numbering import level_of
+
+from .extraction import ExtractedFile, ExtractedLine, ExtractedPage
+from .lines import body_size, find_number, has_cells, is_attachment_mark, is_centred, is_small, left_edge, read_title
+from .standard import AREA_WIDTH, INDENT
+
+_SENTENCE_END = "。！？；："
+NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
+_DATE_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
+LONGEST_HEADING = 60  # glyphs
+_TOPIC = re.compile(r"第[一二三四五六七八九十百千零]+[，、]")
+
+
+class ParagraphRole(Enum):
+    """What a paragraph is."""
+
+    BODY = auto()
+    SALUTATION = auto()
+    CENTRED = auto()
+    RIGHT = auto()  # set against the right edge: signature and date
+    TABLE = auto()  # a row of cells, not judged by the grid
+    ATTACHMENT = auto()  # the note below the body, or the mark at the head of an attachment's page
+
+
+@dataclass(frozen=True)
+class PlacedLine:
+    """A line and the number of the page it stands on."""
+
+    page: int
+    line: ExtractedLine
+
+
+@dataclass(frozen=True)
+class ExtractedParagraph:
+    """Lines that belong together, one or more."""
+
+    role: ParagraphRole
+    lines: tuple[PlacedLine, ...]
+
+    @cached_property
+    def text(self) -> str:
+        return "".join(placed.line.text for placed in self.lines)
+
+    @property
+    def first(self) -> ExtractedLine:
+        return self.lines[0].line
+
+    @cached_property
+    def level(self) -> int:
+        """1 一、 2 （一） 3 1. 4 （1）, 0 for plain prose."""
+        if self.role is not ParagraphRole.BODY:
+            return 0
+        return level_of(self.text)
+
+    @property
+    def is_topic(self) -> bool:
+        """Begins with a topic sentence 第一，… that stands for a heading of level 1."""
+        return bool(_TOPIC.match(self.text))
+
+    @cached_property
+    def lead(self) -> int:
+        """How many glyphs belong to the heading or topic sentence the paragraph begins with."""
+        opening = self.text.find("。") + 1 or len(self.text)
+        is_heading = self.level and opening <= LONGEST_HEADING  # else a numbered sentence
+        return opening if is_heading or self.is_topic else 0
+
+    @property
+    def lead_lines(self) -> int:
+        """How many lines hold nothing but that, where it is short enough for a heading."""
+        if self.lead > LONGEST_HEADING:
+            return 0
+        ends = accumulate(len(placed.line.glyphs) for placed in self.lines)
+        return sum(end <= self.lead for end in ends)
+
+    @property
+    def is_heading(self) -> bool:
+        """A heading on its own, with no text run in after it."""
+        return bool(self.level) and self.lead == len(self.text)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """The report's lines by role. `left` is the type area's measured left edge, on the em box."""
+
+    extracted: ExtractedFile
+    size: float
+    left: float
+    title: tuple[ExtractedLine, ...]
+    paragraphs: tuple[ExtractedParagraph, ...]
+    numbers: tuple[tuple[ExtractedPage, ExtractedLine | None], ...]
+
+    @property
+    def right(self) -> float:
+        return self.left + AREA_WIDTH
+
+    def of(self, *roles: ParagraphRole) -> Iterator[ExtractedParagraph]:
+        """The paragraphs that are one of `roles`."""
+        return (paragraph for paragraph in self.paragraphs if paragraph.role in roles)
+
+    @cached_property
+    def pages(self) -> dict[int, list[ExtractedLine]]:
+        """Lines of the type area by page number, page numbers left out; landscape pages are not judged."""
+        pages = {page.number: [*page.lines] for page, _ in self.numbers}
+        for page, number in self.numbers:
+            if number:
+                pages[page.number].remove(number)
+        return {number: lines for number, lines in pages.items() if lines}
+
+    @cached_property
+    def marks(self) -> list[ExtractedParagraph]:
+        """The marks 附件1 at the heads of attachments."""
+        return [paragraph for paragraph in self.of(ParagraphRole.ATTACHMENT) if is_attachment_mark(paragraph.first)]
+
+    @cached_property
+    def notes(self) -> list[ExtractedParagraph]:
+        """The note 附件： below the body, if there is one."""
+        return [paragraph for paragraph in self.of(ParagraphRole.ATTACHMENT) if not is_attachment_mark(paragraph.first)]
+
+    @cached_property
+    def last(self) -> int:
+        """The page on which the report itself ends, before its attachments."""
+        attached = min((mark.lines[0].page for mark in self.marks), default=max(self.pages, default=1) + 1)
+        return max((number for number in self.pages if number < attached), default=1)
+
+    @cached_property
+    def tabled(self) -> set[int]:
+        """Numbers of the pages that hold a table."""
+        return {placed.page for paragraph in self.of(ParagraphRole.TABLE) for placed in paragraph.lines}
+
+    @cached_property
+    def line_pitch(self) -> float:
+        """From baseline to baseline inside paragraphs; 0 where no paragraph has two lines on a page."""
+        steps = [
+            after.line.baseline - before.line.baseline
+            for paragraph in self.of(ParagraphRole.BODY)
+            for before, after in pairwise(paragraph.lines)
+            if before.page == after.page
+        ]
+        return median(steps) if steps else 0.0
+
+
+def lay_out(extracted: ExtractedFile) -> Layout:
+    """Tell titles, paragraphs, signatures and page numbers apart."""
+    portrait = [page for page in extracted.pages if page.portrait]
+    numbers = tuple((page, find_number(page)) for page in portrait)
+    placed = [PlacedLine(page.number, line) for page, number in numbers for line in page.lines if line is not number]
+    lines = [line.line for line in placed]
+    size = body_size(lines)
+    left = left_edge([line for line in lines if not (has_cells(line) and is_small(line, size))], size)
+    title = read_title([line.line for line in placed if line.page == extracted.pages[0].number], size, left)
+    paragraphs = _Paragraphs(size, left).read([line for line in placed if line.line not in title])
+    return Layout(extracted, size, left, title, tuple(paragraphs), numbers)
+
+
+class _Paragraphs:
+    """Puts lines together into paragraphs."""
+
+    def __init__(self, size: float, left: float) -> None:
+        self.size, self.left = size, left
+
+    def read(self, placed: list[PlacedLine]) -> Iterator[ExtractedParagraph]:
+        role, lines = ParagraphRole.BODY, list[PlacedLine]()
+        for line in placed:
+            starts = self._role(
+                line.line, below_head=role in {ParagraphRole.BODY, ParagraphRole.SALUTATION} and bool(lines)
+            )
+            if (
+                role is ParagraphRole.RIGHT and abs(line.line.left - lines[-1].line.left) < 1
+            ):  # the name below a long office
+                starts = ParagraphRole.RIGHT
+            if lines and not self._continues(role, lines, line, starts):
+                yield ExtractedParagraph(role, tuple(lines))
+                lines = []
+            role = role if lines else starts
+            lines.append(line)
+        if lines:
+            yield ExtractedParagraph(role, tuple(lines))
+
+    def indent(self, line: ExtractedLine) -> float:
+        """How far the line stands in from the left edge, in characters."""
+        return (line.left - self.left) / self.size
+
+    def _role(self, line: ExtractedLine, *, below_head: bool) -> ParagraphRole:
+        if has_cells(line) and is_small(line, self.size):
+            return ParagraphRole.TABLE
+        return self._role_in_place(line, below_head=below_head)
+
+    def _role_in_place(self, line: ExtractedLine, *, below_head: bool) -> ParagraphRole:
+        indent = self.indent(line)
+        if is_attachment_mark(line) or line.text.startswith("附件："):
+            return ParagraphRole.ATTACHMENT
+        if indent > 2.6 and self._is_of_signature(line):
+            return ParagraphRole.RIGHT
+        if self._is_of_title(line) or (is_centred(line, self.left, self.size) and (indent > 2.6 or not below_head)):
+            return ParagraphRole.CENTRED
+        if has_cells(line):
+            return ParagraphRole.TABLE
+        if indent > 5:
+            return ParagraphRole.RIGHT
+        return ParagraphRole.SALUTATION if abs(indent) < 0.5 and line.text[-1] in "：:" else ParagraphRole.BODY
+
+    def _is_of_title(self, line: ExtractedLine) -> bool:
+        """A line as wide as the page is centred too; a title's size tells."""
+        return line.size > 1.1 * self.size
+
+    def _is_of_signature(self, line: ExtractedLine) -> bool:
+        """Two characters before the right edge, or a date below a signature that takes the whole line."""
+        inset = (self.left + AREA_WIDTH - line.right) / self.size
+        return abs(inset - INDENT) < 0.3 or bool(_DATE_ALONE.fullmatch(line.text))
+
+    def _continues(self, role: ParagraphRole, lines: list[PlacedLine], line: PlacedLine, starts: ParagraphRole) -> bool:
+        last, indent = lines[-1].line, self.indent(line.line)
+        if role is ParagraphRole.TABLE:
+            return starts is ParagraphRole.TABLE or is_small(line.line, self.size)
+        if role is ParagraphRole.ATTACHMENT:
+            return indent > 4 and self._goes_on_with_note(lines, line)
+        if (
+            role is not ParagraphRole.BODY
+            or starts not in {ParagraphRole.BODY, ParagraphRole.SALUTATION}
+            or indent > 0.6
+        ):
+            return False
+        short = (self.left + AREA_WIDTH - last.right) / self.size
+        return short < 1 or (short < 6 and last.text[-1] not in _SENTENCE_END)
+
+    def _goes_on_with_note(self, lines: list[PlacedLine], line: PlacedLine) -> bool:
+        """The next line, no blank one between; on the next page the next number, or what a full line goes on with."""
+        last = lines[-1]
+        if is_attachment_mark(last.line):
+            return False
+        if line.page == last.page:
+            return line.line.baseline - last.line.baseline < 2.5 * self.size
+        is_full = self.left + AREA_WIDTH - last.line.right < self.size
+        return is_full or bool(NOTE_NUMBER.match(line.line.text))
+
+
+def flush_left(layout: Layout) -> Iterator[ExtractedLine]:
+    """The lines that begin at the left edge of the type area."""
+    for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION):
+        lines = paragraph.lines if paragraph.role is ParagraphRole.SALUTATION else paragraph.lines[1:]
+        yield from (placed.line for placed in lines)

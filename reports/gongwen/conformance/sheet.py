@@ -1,0 +1,67 @@
+"""What a check says, and what all of them say together."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+
+from .labels import LABELS
+
+Message = str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One clause judged; the words are lazy translations, `found` holds the measured numbers.
+
+    `reading` says how the clause was understood where it leaves room, `note` what else a reader should know.
+    """
+
+    id: str
+    clause: str
+    required: Message
+    found: Message
+    passed: bool
+    reading: Message = ""
+    note: Message = ""
+
+    @property
+    def label(self) -> Message:
+        """What the check is called where people read it."""
+        return LABELS[self.id]
+
+    def to_json(self) -> dict[str, Any]:
+        """The check in plain strings of the active language."""
+        return {
+            "id": self.id,
+            "label": str(self.label),
+            "clause": self.clause,
+            "required": str(self.required),
+            "found": str(self.found),
+            "pass": self.passed,
+            "reading": str(self.reading),
+            "note": str(self.note),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """`substitutes` maps a face of the standard to the families that stand in for it, as (face, family) pairs."""
+
+    checks: tuple[Check, ...]
+    pages: int
+    substitutes: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def passed(self) -> bool:
+        """Whether every clause is met."""
+        return all(check.passed for check in self.checks)
+
+    def to_json(self) -> dict[str, Any]:
+        """The whole sheet in plain strings of the active language."""
+        return {
+            "pass": self.passed,
+            "pages": self.pages,
+            "substitutes": [{"face": face, "family": family} for face, family in self.substitutes],
+            "checks": [check.to_json() for check in self.checks],
+        }

@@ -1,0 +1,104 @@
+"""The faces of one site: a font for every role."""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+
+from reports.gongwen.lines import Extent
+
+from .files import FontLocation, open_font, take_out
+
+
+class FontRole(StrEnum):
+    """What a face is for (GB/T 9704-2012, 5.2.2, 7.3 and 7.5)."""
+
+    BODY = "body"  # 仿宋
+    HEADING = "heading"  # 黑体
+    KAI = "kai"  # 楷体
+    TITLE = "title"  # 小标宋
+    SONG = "song"  # 宋体, page numbers
+    RARE = "rare"  # any complete face, for characters that the others lack
+
+
+@dataclass(frozen=True)
+class FontFace:
+    """One font. `name` is its PostScript name, by which the finished PDF calls it; `place` tells where it is."""
+
+    role: FontRole
+    name: str
+    place: FontLocation
+    is_substitute: bool
+    _extents: dict[str, Extent] = field(default_factory=dict, compare=False, repr=False)
+
+    @property
+    def path(self) -> Path:
+        return self.place.path
+
+    @property
+    def address(self) -> str:
+        """What a style sheet calls it."""
+        return self.place.path.as_uri() if self.place.number is None else f"report:{self.name}.otf"
+
+    def read(self) -> bytes:
+        """The font as a file of its own."""
+        return self.place.path.read_bytes() if self.place.number is None else take_out(self.place)
+
+    def has(self, character: str) -> bool:
+        return ord(character) in open_font(self.place).characters
+
+    def extent(self, character: str) -> Extent:
+        """What the character measures; raises KeyError where the face lacks it."""
+        if character not in self._extents:
+            self._extents[character] = open_font(self.place).measure(character)
+        return self._extents[character]
+
+    def above(self, character: str) -> float:
+        """The blank between the top of the face's line and the top of the character's ink, thousandths of an em."""
+        return open_font(self.place).above(character)
+
+    def outline(self, text: str) -> tuple[str, int]:
+        """The text as one SVG path (y upwards) and its width, in thousandths of an em."""
+        return open_font(self.place).outline(text)
+
+
+_STANDARD_NAMES = {FontRole.TITLE: "小标宋体"}
+
+
+@dataclass(frozen=True)
+class FontFaces:
+    """One face for every role."""
+
+    by_role: dict[FontRole, FontFace]
+    _for_character: dict[tuple[FontRole, str], FontRole | None] = field(default_factory=dict, compare=False, repr=False)
+
+    def __getitem__(self, role: FontRole) -> FontFace:
+        return self.by_role[role]
+
+    def for_character(self, role: FontRole, character: str) -> FontRole | None:
+        """The role whose face prints the character: its own or the one for rare characters; None where neither can.
+
+        What a private-use character (造字) looks like only the machine knows on which it was made: no face prints it.
+        """
+        if (role, character) not in self._for_character:
+            self._for_character[role, character] = self._find(role, character)
+        return self._for_character[role, character]
+
+    def _find(self, role: FontRole, character: str) -> FontRole | None:
+        if unicodedata.category(character) == "Co":
+            return None
+        return next((r for r in (role, FontRole.RARE) if self.by_role[r].has(character)), None)
+
+    def extent(self, role: str, character: str) -> Extent:
+        return self.by_role[FontRole(role)].extent(character)
+
+    def substitutes(self, roles: Iterable[FontRole]) -> tuple[str, ...]:
+        """'小标宋体: FandolSong-Bold' for each of these roles whose face only stands in for the standard's."""
+        used = (self.by_role[role] for role in FontRole if role in set(roles))
+        return tuple(f"{_STANDARD_NAMES[face.role]}: {face.name}" for face in used if face.is_substitute)
+
+    def identity(self) -> str:
+        """Changes when any of the font files is replaced."""
+        stats = ((face.name, face.path.stat()) for face in self.by_role.values())
+        return "|".join(f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in stats)

@@ -1,0 +1,177 @@
+"""Where a paragraph's lines end: the cheapest way through all legal places, every line weighed."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import NamedTuple
+
+from .justification import SetLine, justify, weigh
+from .measurement import MeasuredText, Metrics, TextRun, measure
+from .punctuation import find_joints, find_unbroken, may_break
+
+_SPACES = frozenset(
+    " \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
+)  # a line may end in their place
+_JOINT_COST = 3.0
+_LONG_WORD_COST = 12.0  # inside a word that no line holds, where no joint is near
+_TORN_COST = 200.0
+_UNNOTICED_COST = 2.5  # of a line: gaps grown by a sixteenth of an em, or marks that gave up their blank
+_NEAR = 2000  # a line that ends further from the right edge is filled only where no other place is left
+_SHORT_LAST_LINE = 1500  # one character and its full stop
+_SHORT_LAST_LINE_COST = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A line may end before `end`; the next one starts at `next` (the space between them is dropped)."""
+
+    end: int
+    next: int
+    cost: float
+
+
+class _Places(NamedTuple):
+    """All places in order, with their ends and the sums of the advances before them to search by."""
+
+    all: list[_Place]
+    ends: list[int]
+    advances: list[float]
+
+
+def break_paragraph(
+    runs: Sequence[TextRun], metrics: Metrics, *, width: float, indent: float = 0, spacing: float = 0
+) -> list[SetLine]:
+    """The lines of a paragraph: all but the last exactly `width` wide, the first narrower by `indent`.
+
+    All measures in thousandths of the type's size; `spacing` is what stands between characters that need no
+    adjustment. A line that no legal place can end is torn between two characters.
+    """
+    if not any(run.text for run in runs):
+        return []
+    measured = measure(runs, metrics, spacing)
+    return _fill(measured, _choose_ends(measured, _find_places(measured, width), width, indent), width, indent)
+
+
+def vary_paragraph(
+    runs: Sequence[TextRun], metrics: Metrics, *, width: float, indent: float = 0, spacing: float = 0, count: int
+) -> list[SetLine] | None:
+    """The same in `count` lines, which is not what `break_paragraph` would choose.
+
+    None where that takes more than the spacing of a line bears without being noticed, or a word torn.
+    """
+    measured = measure(runs, metrics, spacing)
+    ends = _choose_ends_of(measured, _find_places(measured, width), width, indent, count)
+    return _fill(measured, ends, width, indent) if ends else None
+
+
+_Ends = list[tuple[int, _Place]]
+
+
+def _fill(measured: MeasuredText, ends: _Ends, width: float, indent: float) -> list[SetLine]:
+    return [
+        justify(measured, start, place.end, width - (0 if start else indent), last=place is ends[-1][1])
+        for start, place in ends
+    ]
+
+
+def _find_places(measured: MeasuredText, width: float) -> _Places:
+    """Every place where a line may end, in order; the end of the paragraph is the last."""
+    text = measured.text
+    joints: set[int] = set()
+    torn: set[int] = set()
+    inside: set[int] = set()
+    for start, end in find_unbroken(text):
+        inside.update(range(start + 1, end))
+        joints.update(find_joints(text, start, end))
+        if measured.width(start, end) > width:
+            torn.update(range(start + 1, end))
+    places = []
+    for index in range(1, len(text)):
+        if text[index] in _SPACES:
+            continue
+        end = index
+        while end > 1 and text[end - 1] in _SPACES:
+            end -= 1
+        if index in inside:
+            if index in joints:
+                places.append(_Place(index, index, _JOINT_COST))
+            elif index in torn and may_break(text[index - 1], text[index]):
+                places.append(_Place(index, index, _LONG_WORD_COST))
+        elif end < index or may_break(text[index - 1], text[index]):
+            places.append(_Place(end, index, 0))
+    places.append(_Place(len(text), len(text), 0))
+    ends = [place.end for place in places]
+    return _Places(places, ends, [measured.advance[end] for end in ends])
+
+
+def _choose_ends(measured: MeasuredText, places: _Places, width: float, indent: float) -> _Ends:
+    """(start, place) of each line of the cheapest division."""
+    length = len(measured.text)
+    cheapest: dict[int, tuple[float, int, _Place | None]] = {0: (0.0, 0, None)}
+    for start in _reached(cheapest, length):
+        so_far = cheapest[start][0]
+        for cost, place in _candidates(measured, places, start, width - (0 if start else indent)):
+            if place.next not in cheapest or so_far + cost < cheapest[place.next][0]:
+                cheapest[place.next] = (so_far + cost, start, place)
+    return _trace(cheapest, length)
+
+
+def _choose_ends_of(measured: MeasuredText, places: _Places, width: float, indent: float, count: int) -> _Ends:
+    """(start, place) of each of exactly `count` lines; empty where there is no such division that looks well."""
+    length = len(measured.text)
+    reached: dict[int, tuple[float, _Ends]] = {0: (0.0, [])}
+    for _line in range(count):
+        after: dict[int, tuple[float, _Ends]] = {}
+        for start, (so_far, ends) in reached.items():
+            for cost, place in _candidates(measured, places, start, width - (0 if start else indent)):
+                better = place.next not in after or so_far + cost < after[place.next][0]
+                if cost <= _UNNOTICED_COST and better:
+                    after[place.next] = so_far + cost, [*ends, (start, place)]
+        reached = {start: way for start, way in after.items() if start < length or len(way[1]) == count}
+    return reached[length][1] if length in reached else []
+
+
+def _reached(cheapest: dict, length: int):
+    """The starts of lines in order; those found while the walk goes on are always further right."""
+    return (start for start in range(length) if start in cheapest)
+
+
+def _trace(cheapest: dict, end: int) -> list[tuple[int, _Place]]:
+    lines = []
+    while end:
+        _, start, place = cheapest[end]
+        lines.append((start, place))
+        end = start
+    return lines[::-1]
+
+
+def _candidates(measured: MeasuredText, places: _Places, start: int, width: float) -> list[tuple[float, _Place]]:
+    """The places near the right edge and what each costs; where no legal one fits, the last character that does."""
+    after = bisect_right(places.ends, start)
+    near = measured.advance[start] + width - _NEAR
+    first = max(after, bisect_left(places.advances, near) - 1)
+    found = []
+    for place in islice(places.all, first, None):
+        cost = _cost(measured, start, place, width)
+        if cost is None:
+            break
+        found.append((cost, place))
+    return found or [(_TORN_COST, _tear(measured, start, width))]
+
+
+def _cost(measured: MeasuredText, start: int, place: _Place, width: float) -> float | None:
+    """What a line costs, None where it does not fit; a lonely character at the end of a paragraph is bad as well."""
+    last = place.next == len(measured.text)
+    badness = weigh(measured, start, place.end, width, last=last)
+    if badness is None:
+        return None
+    lonely = last and start > 0 and measured.width(start, place.end) < _SHORT_LAST_LINE
+    return badness + place.cost + (_SHORT_LAST_LINE_COST if lonely else 0)
+
+
+def _tear(measured: MeasuredText, start: int, width: float) -> _Place:
+    end = start + 1
+    while end < len(measured.text) and weigh(measured, start, end + 1, width, last=False) is not None:
+        end += 1
+    return _Place(end, end, _TORN_COST)

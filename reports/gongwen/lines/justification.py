@@ -1,0 +1,120 @@
+"""One line filled: what is left over or lacking is shared out between its characters."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from .measurement import MeasuredText
+
+LARGEST_GAP = 108  # thousandths of an em, on top of the usual spacing; a reader takes a tenth of an em for a space
+_CLOSEST = 24  # by so much any gap may shrink before the marks give up their blank
+_FAR_COST = 100
+_UNSEEN = 12  # a fifth of a point at the line's end
+_MANY = 33  # gaps: more than a line of Han has, whose share the file's own rounding takes
+_ALIKE = 30  # up to here nobody sees whether a word's letters move apart as well
+
+
+@dataclass(frozen=True, slots=True)
+class SpacedRun:
+    """Characters of one face with the same `spacing` (whole thousandths of an em) after each of them."""
+
+    text: str
+    face: str
+    spacing: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetLine:
+    """The pieces of a line from left to right; `width` is its width as set, without the gap after its end."""
+
+    pieces: tuple[SpacedRun, ...]
+    width: float
+
+    @property
+    def text(self) -> str:
+        return "".join(piece.text for piece in self.pieces)
+
+
+def weigh(measured: MeasuredText, start: int, end: int, width: float, *, last: bool) -> float | None:
+    """How ill a line looks: 0 where it needs no adjustment, 1 where every gap grows by 40; None where it cannot fit."""
+    lacking = width - measured.width(start, end)
+    if lacking >= 0 and last:
+        return 0
+    if lacking >= 0:
+        largest = max(_stretch(lacking, *measured.gaps(start, end)))
+        return (largest / 40) ** 2 + (_FAR_COST if largest > LARGEST_GAP else 0)
+    together = _CLOSEST * (end - 1 - start)
+    beyond = -lacking - together
+    if beyond <= 0:
+        return (lacking / together) ** 2 / 4
+    blank = measured.blank(start, end)
+    return 0.25 + 1.5 * (beyond / blank) ** 2 if beyond <= blank else None
+
+
+def justify(measured: MeasuredText, start: int, end: int, width: float, *, last: bool) -> SetLine:
+    """The line from start to end, made `width` wide unless it is the last and needs no narrowing."""
+    natural = measured.width(start, end)
+    if natural > width:
+        changes = _shrink(measured, start, end, natural - width)
+    elif last:
+        changes = [0.0] * (end - 1 - start)
+    else:
+        changes = _widen(measured, start, end, width - natural)
+    exact = [kern + change for kern, change in zip(measured.kerns[start : end - 1], changes, strict=True)]
+    return SetLine(_group(measured, start, _round(exact)), min(width, natural) if last else width)
+
+
+def _round(spacings: list[float]) -> list[int]:
+    """Whole thousandths. Where sixty letters round the same way, the first few gaps bear what the line would miss.
+
+    Not in every line: each place where the spacing changes is an element more, and lines of Han need none.
+    """
+    rounded = [round(spacing) for spacing in spacings]
+    missed = round(sum(spacings) - sum(rounded))
+    if abs(missed) <= (_UNSEEN if len(spacings) < _MANY else 0):
+        return rounded
+    step = 1 if missed > 0 else -1
+    return [spacing + step * (index < abs(missed)) for index, spacing in enumerate(rounded)]
+
+
+def _widen(measured: MeasuredText, start: int, end: int, lacking: float) -> list[float]:
+    """By how much each gap grows; a dash or an ellipsis is not torn."""
+    han, latin = _stretch(lacking, *measured.gaps(start, end))
+    return [han * measured.han_gaps[gap] + latin * measured.latin_gaps[gap] for gap in range(start, end - 1)]
+
+
+def _shrink(measured: MeasuredText, start: int, end: int, over: float) -> list[float]:
+    """By how much each gap shrinks (negative): all alike, then as few marks as possible give up their blank.
+
+    Every place where the spacing changes is an element of its own, and those are what a PDF takes its time for.
+    """
+    gaps = range(start, end - 1)
+    closer = min(_CLOSEST, over / len(gaps)) if gaps else 0.0
+    over -= closer * len(gaps)
+    changes = dict.fromkeys(gaps, -closer)
+    for gap in sorted(gaps, key=measured.slacks.__getitem__, reverse=True):
+        lost = min(over, measured.slacks[gap])
+        changes[gap] -= lost
+        over -= lost
+    return list(changes.values())
+
+
+def _stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, float]:
+    """What each gap between Han characters, and each inside a word, grows by to fill a line."""
+    if not han_gaps + latin_gaps:
+        return 0, 0
+    alike = lacking / (han_gaps + latin_gaps)
+    if alike <= _ALIKE or not han_gaps:
+        return alike, alike
+    han = max(alike, min(LARGEST_GAP / 2, lacking / han_gaps))
+    return han, (lacking - han * han_gaps) / latin_gaps if latin_gaps else 0
+
+
+def _group(measured: MeasuredText, start: int, spacings: list[int]) -> tuple[SpacedRun, ...]:
+    """Neighbours with the same face and spacing become one piece; the last character has no gap of its own."""
+    spacings.append(spacings[-1] if spacings else 0)
+    indexes = range(start, start + len(spacings))
+    groups = groupby(indexes, key=lambda index: (measured.faces[index], spacings[index - start]))
+    return tuple(
+        SpacedRun("".join(measured.text[index] for index in members), face, spacing)
+        for (face, spacing), members in groups
+    )

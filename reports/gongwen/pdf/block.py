@@ -1,0 +1,62 @@
+"""A block of lines set alike, and how a text is broken into them."""
+
+from dataclasses import dataclass, replace
+from itertools import accumulate, takewhile
+
+from reports.gongwen.fonts import FontRole
+from reports.gongwen.lines import SetLine, TextRun, break_paragraph, vary_paragraph
+
+from . import page
+from .typesetting import Typesetter
+
+
+@dataclass(frozen=True, slots=True)
+class SetBlock:
+    """Lines set alike.
+
+    `tag` is its HTML element, `sort` what it is, with a second word where it stands in a special place, `face` that of
+    most of its characters; `left` shifts it to the right (points), its first line less by `hang`. `bookmark` is its
+    entry in the PDF's outline at `depth`; empty for none. `blanks` are the blank lines below it, `runs` what its lines
+    were broken from, where they may be broken otherwise; so many of its characters as `lead` says are a heading.
+    """
+
+    tag: str
+    sort: str
+    lines: tuple[SetLine, ...]
+    face: FontRole = FontRole.BODY
+    bookmark: str = ""
+    depth: int = 0
+    left: float = 0
+    hang: float = 0
+    runs: tuple[TextRun, ...] = ()
+    blanks: int = 0
+    lead: int = 0
+
+    @property
+    def kind(self) -> str:
+        """Its classes in the style sheet."""
+        blanks = f" blanks{self.blanks}" if self.blanks else ""
+        together = f" together{self.together}" if self.together > 1 else ""
+        return f"{self.sort}{blanks}{together}"
+
+    @property
+    def together(self) -> int:
+        """How many of its first lines stay on one page: those of its heading, and the first that says more.
+
+        Asked of every line of a block, so it looks at no more lines than these.
+        """
+        ends = accumulate(len(line.text) for line in self.lines)
+        return 1 + sum(end > 0 for end in takewhile(lambda end: end <= self.lead, ends))
+
+
+def vary(typesetter: Typesetter, block: SetBlock, more: int) -> SetBlock | None:
+    """The paragraph in so many more lines (fewer, where negative); None where it cannot be set so well."""
+    lines = vary_paragraph(
+        block.runs, typesetter.extent, width=page.MEASURE, indent=page.INDENT, spacing=page.SPACING,
+        count=len(block.lines) + more,
+    )  # fmt: skip
+    return replace(block, lines=tuple(lines)) if lines else None
+
+
+def break_lines(typesetter: Typesetter, runs: list[TextRun], indent: float = 0) -> list[SetLine]:
+    return break_paragraph(runs, typesetter.extent, width=page.MEASURE, indent=indent, spacing=page.SPACING)

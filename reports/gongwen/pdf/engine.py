@@ -1,0 +1,125 @@
+"""The one place that imports WeasyPrint, and only when a PDF is wanted: it takes most of a second to load."""
+
+import atexit
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache, partial
+from threading import Lock
+from typing import Any
+
+from reports.gongwen.fonts import FontFace
+
+from .archive import finish
+
+# Pango's font maps are not safe for threads, and one warm map is faster than many cold ones.
+_LOCK = Lock()
+# The format wants a date on an attachment; a clock would make two copies of one report differ.
+_NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+class RefusedAddressError(Exception):
+    """The document asked for something other than the site's fonts and its own watermark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """A file to be carried inside the PDF, which was made from it."""
+
+    name: str
+    data: bytes
+
+
+def write_pdf(
+    html: str,
+    attached: Attached,
+    *,
+    style: str = "",
+    faces: Sequence[FontFace] = (),
+    resources: Mapping[str, bytes] | None = None,
+    fonts: str = "",
+) -> bytes:
+    """Lay the HTML out as PDF/A-3a and PDF/UA-1.
+
+    `style` is the style sheet that many documents share; it may use the files of `faces`. `resources` are the only
+    addresses that the HTML may use; any other raises RefusedAddressError. `fonts` is the `Faces.identity` of all faces
+    that there are: once it is another, what is loaded of the old ones is let go.
+    """
+    from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
+    from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
+
+    allowed: dict[str, Callable[[], bytes]] = {
+        address: partial(bytes, data) for address, data in (resources or {}).items()
+    }
+    with _LOCK:
+        loaded = _loaded(fonts)
+        try:
+            return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
+                font_config=loaded.fonts,
+                stylesheets=[loaded.style_sheet(style, tuple(faces))],
+                pdf_variant="pdf/a-3a",
+                attachments=[_attachment(attached)],
+                finisher=finish,
+            )
+        except FatalURLFetchingError as error:  # a BaseException: it would take the worker down
+            raise RefusedAddressError(str(error)) from error
+
+
+class _Loaded:
+    """Fonts and style sheets that are loaded once for many documents."""
+
+    def __init__(self) -> None:
+        from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
+
+        self.fonts = FontConfiguration()
+        self._style_sheets: dict[
+            tuple[str, tuple[FontFace, ...]], Any
+        ] = {}  # a few dozen: variants, settings, faces used
+
+    def style_sheet(self, style: str, faces: tuple[FontFace, ...]):
+        from weasyprint import CSS  # noqa: PLC0415
+
+        if (style, faces) not in self._style_sheets:
+            fonts = {face.address: face.read for face in faces}
+            sheet = CSS(string=style, url_fetcher=_fetcher(fonts), font_config=self.fonts)
+            self._style_sheets[style, faces] = sheet
+        return self._style_sheets[style, faces]
+
+
+@lru_cache(maxsize=1)
+def _loaded(_fonts: str) -> _Loaded:
+    """What is loaded of these fonts: of two files with one name, loaded together, either might be taken."""
+    # WeasyPrint deletes its copies of the fonts, 30 to 80 MB, when it lets them go; at the interpreter's end it cannot.
+    atexit.register(_loaded.cache_clear)
+    return _Loaded()
+
+
+def _fetcher(allowed: Mapping[str, Callable[[], bytes]]):
+    from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
+
+    class OnlyOurs(URLFetcher):
+        """Serves what is allowed and opens nothing else: no file, no network, no data: address."""
+
+        def fetch(self, url, headers=None):
+            if url not in allowed:
+                raise FatalURLFetchingError(f"Refused: {url}")
+            return URLFetcherResponse(url, allowed[url](), {"Content-Type": _content_type(url)})
+
+    return OnlyOurs()
+
+
+def _content_type(url: str) -> str:
+    return "image/svg+xml" if url.endswith(".svg") else "font/otf"
+
+
+def _attachment(attached: Attached):
+    from weasyprint import Attachment  # noqa: PLC0415
+
+    return Attachment(
+        string=attached.data,
+        name=attached.name,
+        description="述职报告结构化数据",
+        relationship="Source",
+        created=_NO_DATE,
+        modified=_NO_DATE,
+    )

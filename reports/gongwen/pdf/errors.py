@@ -1,0 +1,22 @@
+"""Why a report cannot be printed, in words for the person who wanted it."""
+
+from django.utils.translation import gettext_lazy as _
+
+from reports.problems import Problem
+
+_MESSAGES = {
+    "empty": _("The report has no text yet."),
+    "no_figures": _("The report has no figures."),
+    "no_remarks": _("Nobody has commented on this report yet."),
+    "unfilled": _("These blanks have no value yet: %(labels)s."),
+    "characters": _("No font on this site has these characters: %(characters)s."),
+}
+
+
+class Unprintable(Problem):
+    """Raised instead of a PDF that would be wrong.
+
+    `code` is empty, no_figures, no_remarks, unfilled (params: labels) or characters (params: characters).
+    """
+
+    messages = _MESSAGES

@@ -1,0 +1,74 @@
+"""Blocks as HTML. Every character of the report passes through Django's escaping here or in the template."""
+
+from collections import Counter
+from collections.abc import Iterable
+
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from reports.gongwen.lines import SetLine, SpacedRun
+
+from . import page
+from .block import SetBlock
+
+
+def block_markup(block: SetBlock) -> SafeString:
+    """The block as one element: its lines parted by newlines, which the style sheet keeps (white-space: pre).
+
+    Every element costs WeasyPrint as much as a line of text, so block and line take the spacing of most of their
+    pieces, and only what differs has an element of its own.
+    """
+    usual = _usual_spacing(block.lines)
+    bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
+    left = format_html(' style="margin-left:{}{}"', page.points(block.left), _hanging(block)) if block.left else ""
+    lines = mark_safe("\n".join(_line_markup(line, block.face, usual) for line in block.lines))
+    return format_html('<{0} class="{1}"{2}{3}>{4}</{0}>', block.tag, _classes(block, usual), left, bookmark, lines)
+
+
+def spacing_rules(blocks: Iterable[SetBlock]) -> dict[str, str]:
+    """The letter-spacing, in ems, of each class that the blocks' markup uses.
+
+    WeasyPrint drops the fraction of a thousandth of an em at each glyph: half of one more makes up for it.
+    """
+    spacings = {piece.spacing for block in blocks for line in block.lines for piece in line.pieces}
+    return {
+        _spacing_class(spacing): f"{(spacing + (0.5 if spacing > 0 else -0.5)) / 1000:.4f}"
+        for spacing in sorted(spacings)
+    }
+
+
+def _usual_spacing(lines: Iterable[SetLine]) -> int:
+    spacings = Counter(piece.spacing for line in lines for piece in line.pieces)
+    return max(spacings, key=spacings.__getitem__, default=page.SPACING)
+
+
+def _hanging(block: SetBlock) -> str:
+    return f";text-indent:{page.points(-block.hang)}" if block.hang else ""
+
+
+def _classes(block: SetBlock, spacing: int) -> str:
+    depth = f" depth{block.depth}" if block.bookmark else ""
+    usual = f" {_spacing_class(spacing)}" if spacing != page.SPACING else ""
+    return f"{block.kind} {face_class(block.face)}{depth}{usual}"
+
+
+def _line_markup(line: SetLine, face: str, spacing: int) -> str:
+    usual = _usual_spacing([line])
+    pieces = "".join(_piece_markup(piece, face, usual) for piece in line.pieces)
+    return pieces if usual == spacing else f'<span class="{_spacing_class(usual)}">{pieces}</span>'
+
+
+def _piece_markup(piece: SpacedRun, face: str, spacing: int) -> str:
+    classes = [] if piece.face == face else [face_class(piece.face)]
+    if piece.spacing != spacing:
+        classes.append(_spacing_class(piece.spacing))
+    text = escape(piece.text)
+    return f'<span class="{" ".join(classes)}">{text}</span>' if classes else text
+
+
+def face_class(face: str) -> str:
+    return f"in-{face}"
+
+
+def _spacing_class(spacing: int) -> str:
+    return f"s{spacing}"

@@ -1,0 +1,38 @@
+"""What can be chosen about a PDF, and what comes back."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from reports.gongwen.structure import BylineStyle
+
+ATTACHMENT = "report.json"  # the file inside every PDF that holds what it was made from
+# Rises with every change after which the same content, style and fonts give other pages: kept drafts are then made
+# anew. tests/gongwen/test_output.py fails where that was forgotten. Published files stay as they are.
+OUTPUT = 1
+
+
+class Variant(StrEnum):
+    """Which copy is wanted."""
+
+    DRAFT = "draft"  # watermark 草稿, unfilled blanks as gaps
+    FINAL = "final"  # refuses unfilled blanks
+    ANNEX = "annex"  # only the table of all figures
+    ANNOTATED = "annotated"  # the draft with marks at the passages commented on, and the table of remarks after it
+    REMARKS = "remarks"  # only the table of remarks (意见汇总表)
+
+
+@dataclass(frozen=True, slots=True)
+class PageStyle:
+    """What a cycle chooses. `mark_reader`: every copy carries the reader's name and the time, faintly."""
+
+    byline_place: str = BylineStyle.TITLE
+    page_numbers_centred: bool = False
+    mark_reader: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedPdf:
+    """`substitutes` names the faces that stand in for those of the standard."""
+
+    data: bytes
+    substitutes: tuple[str, ...]

@@ -1,0 +1,45 @@
+"""Signature and date at the end, for a paper without seal (GB/T 9704-2012, 7.3.5.2)."""
+
+from reports.gongwen.fonts import FontRole
+from reports.gongwen.lines import SetLine, break_paragraph
+from reports.prose.content import ReportContent
+
+from . import page
+from .typesetting import Typesetter
+
+_TWO = page.INDENT  # two characters
+
+
+def place_signature(content: ReportContent, typesetter: Typesetter) -> list[tuple[str, SetLine, float]]:
+    """(class, line, left edge in points) of each line.
+
+    The signature ends two characters before the right edge, the date starts two characters after the signature
+    does; where the date is the longer one, the date ends two before the edge and the signature moves left with it.
+    """
+    signatures = _signature_lines(content, typesetter)
+    dates = _lines(typesetter, content.date.strip())
+    longest = max((line.width for line in signatures), default=0)
+    start = page.MEASURE - _TWO - longest
+    if dates and dates[0].width > longest:
+        start = page.MEASURE - 2 * _TWO - dates[0].width
+    if dates and not signatures:
+        start = page.MEASURE - 2 * _TWO - dates[0].width
+    placed = [(line, max(0, start)) for line in signatures] + [(line, max(0, start + _TWO)) for line in dates]
+    return [
+        ("signature first" if index == 0 else "signature", line, left / 1000 * page.SIZE)
+        for index, (line, left) in enumerate(placed)
+    ]
+
+
+def _signature_lines(content: ReportContent, typesetter: Typesetter) -> list[SetLine]:
+    """Unit, post and name on one line, or the name on a line of its own where they are long."""
+    office = f"{content.unit}{content.post}".strip()
+    whole = _lines(typesetter, "\u3000".join(part for part in (office, content.name.strip()) if part))
+    if len(whole) <= 1:
+        return whole
+    return [*_lines(typesetter, office), *_lines(typesetter, content.name.strip())]
+
+
+def _lines(typesetter: Typesetter, text: str) -> list[SetLine]:
+    width = page.MEASURE - 2 * _TWO
+    return break_paragraph(typesetter.runs(text, FontRole.BODY), typesetter.extent, width=width, spacing=page.SPACING)

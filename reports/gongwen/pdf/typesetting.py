@@ -1,0 +1,104 @@
+"""From the text of a report to runs of one face each: blanks filled, every character given a face that has it."""
+
+import re
+import unicodedata
+from copy import copy
+from itertools import groupby
+
+from reports.gongwen.fonts import FontFace, FontFaces, FontRole
+from reports.gongwen.lines import Extent, TextRun
+from reports.prose.blanks import Blank, split_blanks
+from reports.prose.content import ReportContent
+
+from .errors import Unprintable
+
+# An unfilled blank. Spaces, underlined, would be dropped at a line's end, and read back as cells of a table.
+_GAP = "＿" * 5
+_INVISIBLE = {"Cc", "Cf"}  # control characters, zero-width marks
+_ACCENT = "Mn"
+# They ask for one of a character's forms; the site's fonts have one of each.
+_VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+
+
+class Typesetter:
+    """Turns text into runs and remembers what stands in the way of printing it."""
+
+    def __init__(self, content: ReportContent, faces: FontFaces):
+        self.content = content
+        self.faces = faces
+        self.roles: set[FontRole] = set()
+        self._unfilled: dict[str, None] = {}
+        self._missing: dict[str, None] = {}
+        self._has_blanks = True
+
+    def as_written(self) -> "Typesetter":
+        """For attachments, whose 【】 are only brackets; what stands in the way of printing is remembered together."""
+        other = copy(self)
+        other._has_blanks = False
+        return other
+
+    def runs(self, text: str, role: FontRole) -> list[TextRun]:
+        """The text in the face of its role, its blanks filled or left as gaps."""
+        pieces = split_blanks(text) if self._has_blanks else [text]
+        return [run for piece in pieces for run in self._piece_runs(piece, role)]
+
+    def plain_runs(self, text: str, role: FontRole) -> list[TextRun]:
+        """The same for text in which 【】 are only brackets."""
+        return self._face_runs(text, role)
+
+    def extent(self, face: str, character: str) -> Extent:
+        """Metrics for `reports.gongwen.lines`."""
+        return self.faces.extent(face, character)
+
+    def plain(self, text: str) -> str:
+        """The text with its blanks filled, for bookmarks and titles."""
+        return _visible(self.content.filled(text) if self._has_blanks else text)
+
+    def used_faces(self) -> tuple[FontFace, ...]:
+        """Those of the runs so far, and the body's and the page numbers', which every page has."""
+        return tuple(self.faces[role] for role in FontRole if role in self.roles | {FontRole.SONG, FontRole.BODY})
+
+    def check(self, *, final: bool) -> None:
+        """Raise Unprintable for characters without a face and, in a final copy, blanks without a value."""
+        if self._missing:
+            named = " ".join(map(_name, self._missing))
+            raise Unprintable("characters", characters=named)
+        if final and self._unfilled:
+            raise Unprintable("unfilled", labels="、".join(self._unfilled))
+
+    def _piece_runs(self, piece: str | Blank, role: FontRole) -> list[TextRun]:
+        if isinstance(piece, str):
+            return self._face_runs(piece, role)
+        if value := self.content.value_of(piece.label):
+            return self._face_runs(value, role)
+        self._unfilled[piece.label] = None
+        self.roles.add(FontRole.RARE)  # the face whose low lines join
+        return [TextRun(_GAP, FontRole.RARE)]
+
+    def _face_runs(self, text: str, role: FontRole) -> list[TextRun]:
+        groups = groupby(_visible(text), key=lambda character: self._face(character, role))
+        return [TextRun("".join(characters), face) for face, characters in groups if face]
+
+    def _face(self, character: str, role: FontRole) -> FontRole | None:
+        # An accent that no character of its own has would hang on nothing.
+        is_lone = unicodedata.category(character) == _ACCENT
+        face = None if is_lone else self.faces.for_character(role, character)
+        if face is None:
+            self._missing[character] = None
+        else:
+            self.roles.add(face)
+        return face
+
+
+def _name(character: str) -> str:
+    """A lone surrogate can be named but neither shown nor sent."""
+    shown = "" if unicodedata.category(character) == "Cs" else f"{character} "
+    return f"{shown}(U+{ord(character):04X})"
+
+
+def _visible(text: str) -> str:
+    """What can be seen of the text. A letter and its accent become one character, as lines are filled by characters."""
+    text = _VARIATION_SELECTORS.sub("", text).replace("\t", " ").replace("\n", " ")
+    if any(unicodedata.category(character) == _ACCENT for character in text):
+        text = unicodedata.normalize("NFC", text)
+    return "".join(character for character in text if unicodedata.category(character) not in _INVISIBLE)

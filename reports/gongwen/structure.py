@@ -1,0 +1,135 @@
+"""What stands on a report's pages, from the title to the last attachment, whatever kind of file it becomes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from reports.prose.attachment_note import number_note, print_mark
+from reports.prose.content import AttachmentContent, Numbering, ReportContent, SectionContent
+from reports.prose.numbering import Paragraph, print_numeral, read_paragraphs
+
+_FINAL_MARKS = "。！？；：…，"
+
+
+class BylineStyle(StrEnum):
+    """Where unit, post, name and date stand; the values of models.cycle.BylinePlace."""
+
+    TITLE = "title"
+    END = "end"
+    BOTH = "both"
+
+
+class BlockKind(StrEnum):
+    """What a block is."""
+
+    TITLE = "title"
+    BYLINE = "byline"
+    SALUTATION = "salutation"
+    HEADING = "heading"  # a `lead` on a line of its own
+    BODY = "body"  # a paragraph, with or without a `lead`
+    NOTE = "note"  # the name of an attachment below the body; `lead` is what stands before it
+    SIGNATURE = "signature"
+    DATE = "date"
+    MARK = "mark"  # 附件1 at the head of an attachment's page
+    ATTACHMENT_TITLE = "attachment_title"
+
+
+@dataclass(frozen=True, slots=True)
+class ContentBlock:
+    """A paragraph; blanks stand in it as 【label】.
+
+    `lead` is a heading of `level` (1 一、 or 第一， 2 （一） 3 1. 4 （1）), `text` what follows it. `depth` is the
+    heading's place in the outline, where no step is left out: 2 is right below the title.
+    """
+
+    kind: BlockKind
+    text: str = ""
+    lead: str = ""
+    level: int = 0
+    depth: int = 0
+
+
+def arrange(content: ReportContent, byline_place: str, *, line: int) -> Iterator[ContentBlock]:
+    """The blocks of the report itself in reading order. `line`: the characters that a line holds."""
+    if content.title.strip():
+        yield ContentBlock(BlockKind.TITLE, content.title.strip())
+    if byline_place in {BylineStyle.TITLE, BylineStyle.BOTH}:
+        yield from _byline(content, line)
+    if text := content.salutation.strip():
+        yield ContentBlock(BlockKind.SALUTATION, text if text[-1] in "：:" else f"{text}：")
+    for section in content.sections:
+        yield from _section(content, section)
+    for lead, title in number_note(content.attachments):
+        yield ContentBlock(BlockKind.NOTE, title, lead)
+    if byline_place in {BylineStyle.END, BylineStyle.BOTH}:
+        yield from _signature(content, line)
+
+
+def arrange_attachments(content: ReportContent) -> Iterator[ContentBlock]:
+    """The blocks of the attachments that have a text, each after its mark. 【】 are brackets in them, not blanks."""
+    for number, attachment in enumerate(content.attachments, start=1):
+        if attachment.body.strip():
+            yield ContentBlock(BlockKind.MARK, print_mark(number, len(content.attachments)))
+            yield from _attachment(attachment)
+
+
+def _attachment(attachment: AttachmentContent) -> Iterator[ContentBlock]:
+    if attachment.title.strip():
+        yield ContentBlock(BlockKind.ATTACHMENT_TITLE, attachment.title.strip())
+    yield from _paragraphs(read_paragraphs(attachment.body), depth=2)
+
+
+def _byline(content: ReportContent, line: int) -> Iterator[ContentBlock]:
+    parts = _signed_by(content, line)
+    if content.date.strip():
+        parts.append(f"（{content.date.strip()}）")
+    for part in parts:
+        yield ContentBlock(BlockKind.BYLINE, part)
+
+
+def _signature(content: ReportContent, line: int) -> Iterator[ContentBlock]:
+    """Four characters of the line stay free: two at its end, two by which the date is moved (7.3.5.2)."""
+    for part in _signed_by(content, line - 4):
+        yield ContentBlock(BlockKind.SIGNATURE, part)
+    if content.date.strip():
+        yield ContentBlock(BlockKind.DATE, content.date.strip())
+
+
+def _signed_by(content: ReportContent, line: int) -> list[str]:
+    """Unit, post and name on one line, or the name on a line of its own where they are long."""
+    parts = [part for part in (f"{content.unit}{content.post}".strip(), content.name.strip()) if part]
+    whole = "\u3000".join(parts)
+    return [whole] if whole and len(whole) <= line else parts
+
+
+def _section(content: ReportContent, section: SectionContent) -> Iterator[ContentBlock]:
+    topic, paragraphs = print_numeral(section.numeral) + section.heading.strip(), read_paragraphs(section.body)
+    if section.heading.strip() and content.numbering != Numbering.RUN_IN:
+        yield ContentBlock(BlockKind.HEADING, lead=topic, level=1, depth=2)
+        yield from _paragraphs(paragraphs, depth=3)
+    else:
+        yield from _run_in(section, topic, paragraphs)
+
+
+def _run_in(section: SectionContent, topic: str, paragraphs: list[Paragraph]) -> Iterator[ContentBlock]:
+    """A section whose topic sentence runs into its first paragraph: 第一，坚持…。正文接排."""
+    plain = bool(paragraphs) and not paragraphs[0].level
+    if section.heading.strip():
+        lead = topic if topic[-1] in _FINAL_MARKS else f"{topic}。"
+        first, paragraphs = (paragraphs[0].rest, paragraphs[1:]) if plain else ("", paragraphs)
+        yield ContentBlock(BlockKind.BODY, first, lead, level=1, depth=2)
+    elif topic and plain:
+        paragraphs = [replace(paragraphs[0], rest=topic + paragraphs[0].rest), *paragraphs[1:]]
+    yield from _paragraphs(paragraphs, depth=2)
+
+
+def _paragraphs(paragraphs: list[Paragraph], depth: int) -> Iterator[ContentBlock]:
+    """Paragraphs and the headings among them; a heading lies one deeper than the nearest of a higher level."""
+    levels: list[int] = []
+    for paragraph in paragraphs:
+        if not paragraph.lead:
+            yield ContentBlock(BlockKind.BODY, paragraph.rest)
+            continue
+        levels = [*(level for level in levels if level < paragraph.level), paragraph.level]
+        kind = BlockKind.BODY if paragraph.rest.strip() else BlockKind.HEADING
+        yield ContentBlock(kind, paragraph.rest, paragraph.lead, paragraph.level, depth + len(levels) - 1)

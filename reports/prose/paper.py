@@ -1,0 +1,117 @@
+"""A section as it stands on paper, with every run's offsets in the stored text and the passages marked in it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from .blanks import Blank, split_blanks
+from .content import ReportContent, SectionContent
+from .numbering import print_numeral, read_paragraphs
+
+
+class Passage(NamedTuple):
+    """text[start:end] is what the comment with that key speaks of."""
+
+    key: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaperSpan:
+    """Prose, or one value with the `label` of its figure. `start` and `end` are offsets in the section's text, which
+    has 【label】 in place of the value; None in a heading. `keys` are the passages over it, `ends` those ending there.
+    """
+
+    text: str
+    label: str = ""
+    filled: bool = True
+    start: int | None = None
+    end: int | None = None
+    keys: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRow:
+    """A heading or a paragraph: `level` of the heading (1 to 4, 0 none), `lead` and `rest` as runs."""
+
+    level: int
+    lead: list[PaperSpan]
+    rest: list[PaperSpan]
+
+    @property
+    def start(self) -> int | None:
+        """The offset of its first word in the text; None for a line that is nothing but the section's heading."""
+        return min((run.start for run in [*self.lead, *self.rest] if run.start is not None), default=None)
+
+    @property
+    def end(self) -> int | None:
+        return max((run.end for run in [*self.lead, *self.rest] if run.end is not None), default=None)
+
+    @property
+    def labels(self) -> list[str]:
+        """The figures that stand in it."""
+        return [run.label for run in [*self.lead, *self.rest] if run.label]
+
+    @property
+    def ends(self) -> list[int]:
+        """The passages that end in this row."""
+        return [key for run in [*self.lead, *self.rest] for key in run.ends]
+
+
+def lay_out(content: ReportContent, section: SectionContent, passages: Sequence[Passage] = ()) -> list[PaperRow]:
+    """The section's rows in reading order. A passage of nothing but line ends is in none of them."""
+    passages = [_trim(passage, section.body) for passage in passages]
+    heading = [_run(content, piece) for piece in split_blanks(print_numeral(section.numeral) + section.heading)]
+    body = [
+        (p.level, _runs(content, p.lead, p.start, passages), _runs(content, p.rest, p.start + len(p.lead), passages))
+        for p in read_paragraphs(section.body)
+    ]
+    if not section.heading:
+        return [PaperRow(*row) for row in body]
+    if not section.numeral.startswith("第"):
+        return [PaperRow(1, heading, []), *(PaperRow(*row) for row in body)]
+    (_, lead, rest), *others = body or [(0, [], [])]
+    return [PaperRow(1, [*heading, PaperSpan("。")], [*lead, *rest]), *(PaperRow(*row) for row in others)]
+
+
+def _trim(passage: Passage, text: str) -> Passage:
+    """Without spaces and line ends at its end: those are in no run."""
+    return passage._replace(end=passage.start + len(text[passage.start : passage.end].rstrip()))
+
+
+def _runs(content: ReportContent, text: str, offset: int, passages: Sequence[Passage]) -> list[PaperSpan]:
+    runs = []
+    for piece in split_blanks(text):
+        length = piece.end - piece.start if isinstance(piece, Blank) else len(piece)
+        for start, end in _cut(offset, offset + length, passages if isinstance(piece, str) else ()):
+            within = piece[start - offset : end - offset] if isinstance(piece, str) else piece
+            runs.append(_run(content, within, start, end, passages))
+        offset += length
+    return runs
+
+
+def _cut(start: int, end: int, passages: Iterable[Passage]) -> Iterable[tuple[int, int]]:
+    """start:end cut wherever a passage begins or ends."""
+    edges = {edge for passage in passages for edge in (passage.start, passage.end) if start < edge < end}
+    return pairwise(sorted({start, end} | edges))
+
+
+def _run(
+    content: ReportContent,
+    piece: str | Blank,
+    start: int | None = None,
+    end: int | None = None,
+    passages: Sequence[Passage] = (),
+) -> PaperSpan:
+    keys: tuple[int, ...] = ()
+    ends: tuple[int, ...] = ()
+    if start is not None and end is not None:
+        keys = tuple(p.key for p in passages if p.start < end and start < p.end)
+        ends = tuple(p.key for p in passages if start < p.end <= end)
+    if isinstance(piece, str):
+        return PaperSpan(piece, "", filled=True, start=start, end=end, keys=keys, ends=ends)
+    value = content.value_of(piece.label)
+    return PaperSpan(value or piece.label, piece.label, filled=bool(value), start=start, end=end, keys=keys, ends=ends)

@@ -1,0 +1,137 @@
+"""What templates ask about findings, figures and prose."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from django import template
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from ..forms.finding import describe
+from ..forms.section import BlanksForm
+from ..prose.attachment_note import number_note, print_mark
+from ..prose.blanks import Blank, split_blanks
+from ..prose.checking import Finding
+from ..prose.content import AttachmentContent, ReportContent, SectionContent
+from ..prose.figures import describe_change
+from ..prose.numbering import Paragraph, read_paragraphs
+from ..prose.paper import PaperRow, PaperSpan, Passage, lay_out
+
+register = template.Library()
+register.filter("describe", describe)
+
+
+@register.filter
+def lookup(mapping: Mapping, key: Any) -> Any:
+    """The value for a key that is itself a variable; empty where there is none."""
+    return mapping.get(key, "")
+
+
+@register.simple_tag
+def change(unit: str, value: str, previous: str) -> str:
+    """This year against last year."""
+    return describe_change(unit, value or "", previous or "")
+
+
+@register.filter
+def days(days_left: int) -> str:
+    """How long there is until the due day."""
+    if days_left < 0:
+        return ngettext("%(days)s day overdue", "%(days)s days overdue", -days_left) % {"days": -days_left}
+    if days_left == 0:
+        return _("due today, until midnight")
+    return ngettext("%(days)s day left", "%(days)s days left", days_left) % {"days": days_left}
+
+
+@register.filter
+def until(due, today) -> int:
+    """Whole days from today."""
+    return (due - today).days
+
+
+@register.filter
+def field_id(finding: Finding, figures: Mapping[str, int]) -> str:
+    """The id, on a section's page, of the field that the finding is about."""
+    return f"id_figure-{figures[finding.place]}" if finding.place in figures else f"id_{finding.place}"
+
+
+@register.filter
+def split_text(text: str) -> list[str | Blank]:
+    """Prose and blanks in order."""
+    return list(split_blanks(text))
+
+
+@register.filter
+def is_blank(piece: str | Blank) -> bool:
+    return isinstance(piece, Blank)
+
+
+@register.filter
+def filled(text: str, content: ReportContent) -> str:
+    """The text with values in its blanks, as on paper."""
+    return content.filled(text)
+
+
+@register.filter
+def printed(label: str, content: ReportContent) -> str:
+    """What stands on paper for the figure with that label."""
+    return content.value_of(label)
+
+
+@register.simple_tag
+def marks(run: PaperSpan, cards: Mapping[int, Any]) -> str:
+    """The classes of a run that lies in passages with comments: the strongest of what is to be said of them."""
+    marked = [cards[key] for key in run.keys if key in cards]
+    open_ones = [card for card in marked if card.comment.is_open]
+    classes = [f"on-{key}" for key in run.keys]
+    if not open_ones:
+        classes.append("mark-resolved")
+    elif any(card.placement.state != "placed" for card in open_ones):
+        classes.append("mark-doubtful")
+    elif all(card.comment.is_suggestion for card in open_ones):
+        classes.append("mark-suggestion")
+    if len(open_ones) > 1:
+        classes.append("mark-several")
+    if run.label:
+        classes.append("chip" if run.filled else "chip chip-empty")
+    return " ".join(classes)
+
+
+@register.filter
+def base_value(field: BoundField) -> str:
+    """The value the page was loaded with, to travel along: as posted, else the one shown."""
+    return field.form.data.get(field.html_initial_name, field.value() or "")
+
+
+@register.simple_tag(takes_context=True)
+def fill_place(context: template.Context, form: BlanksForm, blank: Blank) -> dict[str, Any]:
+    """What stands in place of a blank: its figure's row, and whether it is the label's `first` place."""
+    seen: set[str] = context["labels_seen"]
+    first = blank.label not in seen
+    seen.add(blank.label)
+    row = next((row for row in form.rows if row.figure.label == blank.label), None)
+    return {"row": row, "first": first}
+
+
+@register.filter
+def note_of(content: ReportContent) -> list[tuple[str, str]]:
+    """The lines of the note that lists the attachments: what stands before each name, and the name."""
+    return number_note(content.attachments)
+
+
+@register.filter
+def pages_of(content: ReportContent) -> list[tuple[str, AttachmentContent, list[Paragraph]]]:
+    """Mark, attachment and paragraphs of each one that has a text."""
+    attachments = content.attachments
+    return [
+        (print_mark(number, len(attachments)), attachment, read_paragraphs(attachment.body))
+        for number, attachment in enumerate(attachments, start=1)
+        if attachment.body.strip()
+    ]
+
+
+@register.simple_tag
+def paragraphs(content: ReportContent, section: SectionContent, passages: Sequence[Passage] = ()) -> list[PaperRow]:
+    """A section as it stands on paper, with the passages that comments speak of."""
+    return lay_out(content, section, passages)

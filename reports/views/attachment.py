@@ -1,0 +1,124 @@
+"""The attachments of a report: their list, and the page of each."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import access
+from ..actions.attachment import StaleAttachment, add_attachment, delete_attachment, move_attachment_up, save_attachment
+from ..actions.errors import Refused
+from ..forms.attachment import AttachmentForm, AttachmentTitleForm, SeenForm
+from ..models import Attachment, Report
+from .conflict import show_conflict
+from .sign_in import SignedInRequest, answer, signed_in, wants_json
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def attachments(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """The list, and the title of one more."""
+    report = access.report_to_write(request.user, report_pk)
+    if not report.is_open and request.method == "GET":
+        return _locked(request, report)
+    form = AttachmentTitleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        return _add(request, report, form.cleaned_data["title"])
+    context = {"report": report, "form": form, "attachments": report.attachments.order_by("position")}
+    return render(request, "attachment/attachments.html", context, status=422 if form.errors else 200)
+
+
+def _locked(request: SignedInRequest, report: Report) -> HttpResponse:
+    messages.info(request, _("This report is locked. You can read it here."))
+    return redirect("read", report.pk)
+
+
+def _add(request: SignedInRequest, report: Report, title: str) -> HttpResponse:
+    try:
+        added = add_attachment(report=report, title=title, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("attachments", report.pk)
+    return redirect("attachment", report.pk, added.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def attachment(request: SignedInRequest, report_pk: int, attachment_pk: int) -> HttpResponse:
+    """Title and text of one."""
+    attachment = access.attachment_to_write(request.user, report_pk, attachment_pk)
+    if request.method == "GET":
+        if not attachment.report.is_open:
+            return _locked(request, attachment.report)
+        return _show(request, attachment, AttachmentForm(attachment=attachment))
+    form = AttachmentForm(request.POST, attachment=attachment)
+    if not form.is_storable():
+        return _not_saved(request, attachment, form)
+    try:
+        saved = save_attachment(attachment=attachment, edit=form.edit(), by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(request, attachment, form, str(refused))
+    except StaleAttachment as stale:
+        return show_conflict(request, attachment, form, stale)
+    return _saved(request, saved)
+
+
+def _show(request: SignedInRequest, attachment: Attachment, form: AttachmentForm, status: int = 200) -> HttpResponse:
+    context = {"report": attachment.report, "section": attachment, "form": form}
+    return render(request, "attachment/attachment.html", context, status=status)
+
+
+def _not_saved(request: SignedInRequest, attachment: Attachment, form: AttachmentForm) -> HttpResponse:
+    if wants_json(request):
+        errors = (str(error) for errors in form.errors.values() for error in errors)
+        return answer(request, 422, message=" ".join(errors))
+    return _show(request, attachment, form, status=422)
+
+
+def _refused(request: SignedInRequest, attachment: Attachment, form: AttachmentForm, why: str) -> HttpResponse:
+    if wants_json(request):
+        return answer(request, 409, message=why)
+    context = {"report": attachment.report, "why": why, "words": form.words}
+    return render(request, "section/refused.html", context, status=409)
+
+
+def _saved(request: SignedInRequest, saved: Attachment) -> HttpResponse:
+    if wants_json(request):
+        return answer(request, version=saved.version, saved=timezone.localtime().strftime("%H:%M"))
+    messages.success(request, _("“%(name)s” has been saved.") % {"name": saved.name})
+    return redirect("attachments", saved.report_id)
+
+
+@signed_in
+@require_POST
+def attachment_up(request: SignedInRequest, report_pk: int, attachment_pk: int) -> HttpResponse:
+    """One place up in the list."""
+    attachment = access.attachment_to_write(request.user, report_pk, attachment_pk)
+    try:
+        move_attachment_up(attachment=attachment, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("attachments", attachment.report_id)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def attachment_delete(request: SignedInRequest, report_pk: int, attachment_pk: int) -> HttpResponse:
+    """The whole text once more, then it is gone."""
+    attachment = access.attachment_to_write(request.user, report_pk, attachment_pk)
+    if request.method == "GET":
+        if not attachment.report.is_open:
+            return _locked(request, attachment.report)
+        return render(
+            request, "attachment/attachment_delete.html", {"report": attachment.report, "attachment": attachment}
+        )
+    seen = SeenForm(request.POST)
+    version = seen.cleaned_data["version"] if seen.is_valid() else 0
+    try:
+        delete_attachment(attachment=attachment, version=version, by=request.user, at=timezone.now())
+        messages.success(request, _("“%(name)s” has been deleted.") % {"name": attachment.name})
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("attachments", attachment.report_id)

@@ -1,0 +1,76 @@
+"""What a person does with a comment: a small form, one action, back to the comment. Scripts are answered in JSON."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django import forms
+from django.contrib import messages
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
+
+from ..actions.errors import Refused
+from ..actions.suggestion import PassageChanged
+from ..forms.comment import TextForm
+from ..models import Comment, Report, User
+from .sign_in import SignedInRequest, answer, wants_json
+
+Action = Callable[..., Any]
+
+
+def perform(
+    request: SignedInRequest, report: Report, action: Action, form: forms.Form | None = None, **arguments
+) -> HttpResponse:
+    """Does it and goes back to the comment. Refused, what was typed in `form` is shown to be copied."""
+    try:
+        made = action(by=request.user, at=timezone.now(), **arguments)
+    except PassageChanged as changed:
+        if wants_json(request):
+            return answer(request, 409, message=str(changed), conflict=True)
+        raise
+    except Refused as refused:
+        return _refuse(request, report, form, str(refused))
+    comment = made if isinstance(made, Comment) else arguments["comment"]
+    following = f"{resolve_url('read', report.pk)}#comment-{comment.pk}"
+    return answer(request, comment=comment.pk, next=following) if wants_json(request) else redirect(following)
+
+
+def _refuse(request: SignedInRequest, report: Report, form: forms.Form | None, why: str) -> HttpResponse:
+    if wants_json(request):
+        return answer(request, 409, message=why)
+    if form is None:
+        messages.error(request, why)
+        return redirect("read", report.pk)
+    typed = [form.cleaned_data[name] for name in ("text", "replacement") if form.cleaned_data.get(name)]
+    return render(request, "comment/refused.html", {"report": report, "why": why, "typed": typed}, status=409)
+
+
+def render_form(request: SignedInRequest, report: Report, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The form's page; scripts are told in short what is wrong with the form."""
+    form = context["form"]
+    if form.errors and wants_json(request):
+        return answer(request, 422, message=_problems(form))
+    return render(request, template, {"report": report, **context}, status=422 if form.errors else 200)
+
+
+def _problems(form: forms.Form) -> str:
+    return " ".join(str(error) for errors in form.errors.values() for error in errors)
+
+
+def perform_with_text(
+    request: SignedInRequest,
+    comment: Comment,
+    action: Action,
+    label: str,
+    argument: str,
+    people: QuerySet[User] | None = None,
+) -> HttpResponse:
+    """A form of one text, and perhaps of people to mention, and the action that it is told."""
+    form = TextForm(request.POST or None, label=label, people=people)
+    if request.method == "POST" and form.is_valid():
+        said = dict(form.cleaned_data)
+        return perform(request, comment.report, action, form, comment=comment, **{argument: said.pop("text")}, **said)
+    return render_form(
+        request, comment.report, "comment/say.html", {"comment": comment, "form": form, "heading": label}
+    )

@@ -1,0 +1,158 @@
+"""The report as paper: on the screen, as a file, in its versions."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_safe
+
+from .. import access
+from ..actions.report import note_export
+from ..documents.files import FileKind, conformance_sheet, file_name, make_file
+from ..documents.published import NoPublishedFile, read_published
+from ..gongwen.pdf import Unprintable
+from ..models import Publication, Report
+from .comment import news_token
+from .comparison import changes_since_read, compare_address
+from .discussion import discuss
+from .read_receipt import open_content, opened_first, require_opened
+from .remark import has_remarks, has_remarks_apart, remarks_on
+from .sign_in import SignedInRequest, signed_in
+
+
+def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.ReportPermissions]:
+    """A report whose words are about to be shown."""
+    report, permissions = access.report_to_read(request.user, pk)
+    require_opened(request, report, permissions)
+    return report, permissions
+
+
+@signed_in
+@require_safe
+@opened_first
+def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """The text as it stands for its writers, as last submitted for everybody else.
+
+    A reviewer who has read an earlier version is first led to what has changed since.
+    """
+    report, permissions = _open(request, report_pk)
+    since = changes_since_read(request, report, permissions)
+    if since and since.is_unread:
+        return redirect(compare_address(report, since.old, since.new))
+    context = {
+        "report": report,
+        "permissions": permissions,
+        "since": since,
+        "news": news_token(report, permissions),  # before the text: what comes in between is news
+        "may_comment": permissions.may_comment and not report.is_final,
+    }
+    content = open_content(request, permissions)
+    context |= {"content": content, "discussion": discuss(request, report, permissions, content)}
+    return render(request, "document/read.html", context)
+
+
+@signed_in
+@require_safe
+@opened_first
+def pdf(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """The PDF shown in the page, with its downloads."""
+    report, permissions = _open(request, report_pk)
+    shown = FileKind.FINAL if report.is_final else FileKind.DRAFT
+    publications = list(access.publications_to_read(report))
+    try:
+        sheet = _sheet(request, report, permissions, shown, publications)
+    except (Unprintable, NoPublishedFile) as problem:
+        return _unprintable(request, report, problem)
+    some = has_remarks(request, report, permissions)
+    kinds = [kind for kind in FileKind.offered(report) if some or not kind.is_of_remarks]
+    apart = [kind for kind in FileKind if kind.is_of_remarks] if has_remarks_apart(report, permissions) else []
+    context = {
+        "report": report,
+        "permissions": permissions,
+        "kinds": kinds,
+        "apart": apart,
+        "shown": shown,
+        "sheet": sheet,
+    }
+    return render(request, "document/pdf.html", context | {"publications": publications})
+
+
+def _sheet(
+    request: SignedInRequest,
+    report: Report,
+    permissions: access.ReportPermissions,
+    kind: FileKind,
+    publications: Sequence[Publication],
+) -> dict[str, Any]:
+    if report.is_published:
+        return _current(publications).sheet
+    return conformance_sheet(open_content(request, permissions), kind, cycle=report.cycle)
+
+
+def _current(publications: Sequence[Publication]) -> Publication:
+    """What a published report is downloaded as. Raises NoPublishedFile for one of an early release."""
+    if not publications:
+        raise NoPublishedFile("never stored")
+    return publications[0]
+
+
+def _unprintable(request: SignedInRequest, report: Report, problem: Unprintable | NoPublishedFile) -> HttpResponse:
+    return render(request, "document/unprintable.html", {"report": report, "why": str(problem)}, status=422)
+
+
+@signed_in
+@require_safe
+@xframe_options_sameorigin
+@opened_first
+def file(request: SignedInRequest, report_pk: int, kind: str) -> HttpResponse:
+    """The report as a file; `?inline` to show it in the page instead of downloading it.
+
+    What reviewers tell one another is left out of it unless they ask for it by `?apart`.
+    """
+    report, permissions = _open(request, report_pk)
+    if kind not in FileKind.offered(report):
+        raise Http404
+    chosen = FileKind(kind)
+    apart = "apart" in request.GET
+    try:
+        if chosen is FileKind.FINAL and report.is_published:
+            return _published(request, _current(list(access.publications_to_read(report)[:1])))
+        content = open_content(request, permissions)
+        remarks = remarks_on(request, report, permissions, content, apart=apart) if chosen.is_of_remarks else ()
+        data = make_file(
+            content, chosen, cycle=report.cycle, reader=request.user.name, at=timezone.now(), remarks=remarks
+        )
+    except (Unprintable, NoPublishedFile) as problem:
+        return _unprintable(request, report, problem)
+    return _answer(request, report, chosen, data, file_name(content, chosen, remarks))
+
+
+@signed_in
+@require_safe
+@xframe_options_sameorigin
+def publication(request: SignedInRequest, report_pk: int, number: int) -> HttpResponse:
+    """The file of one publication: the first, or a correction."""
+    return _published(request, access.publication_to_read(request.user, report_pk, number))
+
+
+def _published(request: SignedInRequest, publication: Publication) -> HttpResponse:
+    """The bytes as they were published, whatever would be made of the same words today."""
+    report = publication.report
+    try:
+        data = read_published(publication.sha256)
+    except NoPublishedFile as lost:
+        return render(request, "document/unprintable.html", {"report": report, "why": str(lost)}, status=503)
+    name = file_name(publication.revision.content, FileKind.FINAL, number=publication.number)
+    return _answer(request, report, FileKind.FINAL, data, name)
+
+
+def _answer(request: SignedInRequest, report: Report, kind: FileKind, data: bytes, name: str) -> HttpResponse:
+    inline = "inline" in request.GET
+    if not inline and request.method == "GET":
+        note_export(report=report, kind=kind, by=request.user, at=timezone.now())
+    disposition = content_disposition_header(not inline, name)
+    return HttpResponse(data, kind.content_type, headers={"Content-Disposition": disposition})

@@ -1,0 +1,22 @@
+"""The figures of a report."""
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_http_methods
+
+from .. import access
+from ..actions.figure import describe_figure
+from ..forms.figure import FigureForm
+from .responses import act_and_redirect
+from .sign_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def figure(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
+    """How a figure is asked for and where it comes from."""
+    figure = access.figure_to_write(request.user, report_pk, figure_pk)
+    form = FigureForm(request.POST or None, instance=figure)
+    if request.method == "POST" and form.is_valid():
+        return act_and_redirect(request, figure.report_id, describe_figure, figure=figure, **form.cleaned_data)
+    return render(request, "figure/figure.html", {"report": figure.report, "figure": figure, "form": form})

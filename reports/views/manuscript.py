@@ -1,0 +1,98 @@
+"""Starting a report: from the outline, or from a text that is read in, looked at and confirmed."""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.manuscript import Manuscript, start_report
+from ..forms.manuscript import ConfirmForm, ManuscriptForm, SourceForm
+from ..models import Cycle, User
+from ..prose.content import ReportContent
+from ..prose.parsing import ParsedReport
+from .sign_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def start(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
+    """The choice: write from the outline, or paste or upload a text, which is then shown as it was read."""
+    cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
+    form = ManuscriptForm(request.POST or None, request.FILES or None)
+    context = _start_page(cycle, author, form)
+    if request.method == "POST" and form.is_valid():
+        if content := form.cleaned_data.get("content"):
+            return _show_content(request, content, context)
+        return _show_parsed(request, form.cleaned_data["parsed"], form.cleaned_data["text"], context)
+    return render(request, "manuscript/start.html", context, status=422 if form.errors else 200)
+
+
+def _start_page(cycle: Cycle, author: User, form: ManuscriptForm) -> dict[str, Any]:
+    sections = cycle.outline.sections.all()
+    return {"cycle": cycle, "author": author, "form": form, "sections": sections, "today": timezone.localdate()}
+
+
+def _show_content(request: SignedInRequest, content: ReportContent, context: dict[str, Any]) -> HttpResponse:
+    form = SourceForm(initial={"source": json.dumps(content.to_dict(), ensure_ascii=False)})
+    return render(request, "manuscript/restored.html", context | {"content": content, "form": form})
+
+
+def _show_parsed(request: SignedInRequest, parsed: ParsedReport, text: str, context: dict) -> HttpResponse:
+    confirm = ConfirmForm(parsed=parsed, initial={"text": text})
+    return render(request, "manuscript/confirm.html", context | {"parsed": parsed, "form": confirm})
+
+
+@signed_in
+@require_POST
+def start_from_outline(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
+    """An empty report with the outline's sections."""
+    cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
+    return _started(request, cycle, author)
+
+
+@signed_in
+@require_POST
+def start_from_text(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
+    """A report with what was recognised in the text, once it is confirmed."""
+    cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
+    text_form = ManuscriptForm(request.POST)
+    if not text_form.is_valid():
+        return render(request, "manuscript/start.html", _start_page(cycle, author, text_form), status=422)
+    parsed = text_form.cleaned_data["parsed"]
+    form = ConfirmForm(request.POST, parsed=parsed)
+    if form.is_valid():
+        return _started(request, cycle, author, Manuscript.from_parsed(parsed, form.kinds))
+    return render(
+        request, "manuscript/confirm.html", {"cycle": cycle, "author": author, "parsed": parsed, "form": form}
+    )
+
+
+@signed_in
+@require_POST
+def start_from_file(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
+    """A report with exactly what one of our own files carries, once it is confirmed."""
+    cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
+    form = SourceForm(request.POST)
+    if form.is_valid():
+        return _started(request, cycle, author, Manuscript.from_content(form.cleaned_data["source"]))
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect("start", cycle.pk, author.pk)
+
+
+def _started(
+    request: SignedInRequest, cycle: Cycle, author: User, manuscript: Manuscript | None = None
+) -> HttpResponse:
+    try:
+        report = start_report(cycle=cycle, author=author, by=request.user, at=timezone.now(), manuscript=manuscript)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("home")
+    messages.success(request, _("Your report has been started. Everything you write is saved as you go."))
+    return redirect("report", report.pk)

@@ -1,0 +1,60 @@
+"""What it leaves behind that somebody looks at a report's words, and what a reviewer does before the first look."""
+
+from collections.abc import Iterable
+from functools import wraps
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+
+from .. import access
+from ..access import ReportPermissions
+from ..actions.read_receipt import record_read_receipts
+from ..models import Report, Revision
+from ..prose.content import ReportContent
+from .sign_in import SignedInRequest, View
+
+
+class NotOpened(Exception):
+    """Raised instead of showing a reviewer words that its author may still withdraw."""
+
+    def __init__(self, report: Report) -> None:
+        super().__init__(report.pk)
+        self.report = report
+
+
+def opened_first(view: View) -> View:
+    """Leads a reviewer who has not opened the report to the page where that is done; what is posted goes through."""
+
+    @wraps(view)
+    def guarded(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
+        try:
+            return view(request, *args, **kwargs)
+        except NotOpened as waiting:
+            return redirect("open", waiting.report.pk)
+
+    return guarded
+
+
+def require_opened(request: SignedInRequest, report: Report, permissions: ReportPermissions) -> None:
+    """To be called before words are shown, in a view that is `opened_first`."""
+    if request.method != "POST" and permissions.is_reviewer and access.is_unopened(request.user, report):
+        raise NotOpened(report)
+
+
+def is_reading(request: SignedInRequest) -> bool:
+    """Whether a person opens the page: no HEAD of a scanner, no script that fetches it (W3C Fetch Metadata)."""
+    return request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
+
+
+def record_read(request: SignedInRequest, revisions: Iterable[Revision]) -> None:
+    """Notes that the person reads these versions."""
+    if is_reading(request):
+        record_read_receipts(revisions=revisions, by=request.user, at=timezone.now())
+
+
+def open_content(request: SignedInRequest, permissions: ReportPermissions) -> ReportContent:
+    """The words that the person is about to read; where these are a frozen version's it is noted that they were."""
+    if permissions.revision:
+        record_read(request, [permissions.revision])
+    return permissions.content

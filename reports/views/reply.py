@@ -1,0 +1,188 @@
+"""Answers to comments; and the closing list, where every open comment is decided on before submitting again."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.reply import answer_comment, delete_reply, edit_reply, reply_to_comment
+from ..actions.suggestion import accept_suggestion, decline_suggestion
+from ..forms.reply import ACCEPT, AnswerForm, ListedAnswerForm, ReplyEditForm
+from ..forms.versioned import one_line_ends
+from ..models import Comment, Reply, Report, User
+from ..models.content import content_for
+from .comment_response import perform, perform_with_text, render_form
+from .discussion import CommentCard, card_of
+from .sign_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def comment_reply(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
+    """An answer; where the author's side owes a decision, with that if they like."""
+    comment, permissions = access.comment_to_answer(request.user, report_pk, comment_pk)
+    people = access.people_to_mention(comment.report, permissions, for_reviewers_only=comment.for_reviewers_only)
+    if not (permissions.may_write and comment.is_open and comment.made_on_id) or comment.is_from_writers:
+        return perform_with_text(request, comment, reply_to_comment, _("Answer"), "text", people)
+    form = AnswerForm(request.POST or None, people=people)
+    if request.method == "POST" and form.is_valid():
+        action, said = (decide, form.said) if form.cleaned_data["verdict"] else (reply_to_comment, form.only_said)
+        also = {"mentioned": form.cleaned_data["mentioned"], "key": form.cleaned_data["key"]}
+        return perform(request, comment.report, action, form, comment=comment, **also, **said)
+    return render_form(
+        request, comment.report, "comment/say.html", {"comment": comment, "form": form, "heading": _("Answer")}
+    )
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def reply_edit(request: SignedInRequest, report_pk: int, comment_pk: int, reply_pk: int) -> HttpResponse:
+    """Changing or deleting one's own answer."""
+    reply, _permissions = access.reply_to_edit(request.user, report_pk, comment_pk, reply_pk)
+    form = ReplyEditForm(request.POST or None, reply=reply)
+    if request.method == "POST" and form.is_valid():
+        return perform(request, reply.comment.report, edit_reply, form, reply=reply, **form.said)
+    context = {"comment": reply.comment, "reply": reply, "form": form}
+    return render_form(request, reply.comment.report, "comment/reply_edit.html", context)
+
+
+@signed_in
+@require_POST
+def reply_delete(request: SignedInRequest, report_pk: int, comment_pk: int, reply_pk: int) -> HttpResponse:
+    """Taking one's own answer back."""
+    reply, _permissions = access.reply_to_edit(request.user, report_pk, comment_pk, reply_pk)
+    return perform(request, reply.comment.report, delete_reply, reply=reply)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A comment that waits for a decision, and the form for it."""
+
+    card: CommentCard
+    form: ListedAnswerForm
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def answers(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """All that is decided is saved with one button; what cannot be is shown again as it was typed."""
+    report = access.report_to_write(request.user, report_pk)
+    if request.method == "GET":
+        return _show_list(request, report, [_question(comment) for comment in _waiting(report)])
+    late = _decided_meanwhile(report, request.POST)  # before these are decided
+    asked = [_question(comment, request.POST) for comment in _waiting(report)]
+    saved = [question for question in asked if question.form.is_decided and _save(request.user, question.form)]
+    kept = [one for one in late if one.is_kept(request.user)]
+    _tell(request, len(saved) + len(kept))
+    wrong = [question for question in asked if question.form.errors]
+    if not wrong and kept == late:
+        return redirect("answers" if len(saved) < len(asked) else "report", report.pk)
+    others = [one for one in late if one not in kept]
+    return _show_list(request, report, _still_waiting(report, asked), status=422, late=others)
+
+
+def _waiting(report: Report) -> list[Comment]:
+    return list(access.comments_to_decide(report).unanswered().for_reading())
+
+
+def _question(comment: Comment, data: Any = None) -> Question:
+    return Question(card_of(comment), ListedAnswerForm(data, comment=comment))
+
+
+@dataclass(frozen=True, slots=True)
+class Late:
+    """What was typed about a comment that does not wait any more: sent again, or decided on by somebody else."""
+
+    comment: Comment
+    verdict: str
+    text: str
+
+    def is_kept(self, by: User) -> bool:
+        """Whether it is what stands there: it was sent before, and the answer was lost on the way."""
+        said = self.comment.answer
+        if said is None or said.author_id != by.pk or said.text != self.text:
+            return False
+        accepted = self.comment.resolution == Comment.Resolution.ACCEPTED
+        return accepted if self.verdict == ACCEPT else said.verdict == self.verdict
+
+
+def _decided_meanwhile(report: Report, data: QueryDict) -> list[Late]:
+    """Of what is posted, in the order of the text."""
+    waiting = {comment.pk for comment in _waiting(report)}
+    asked = [comment for comment in access.comments_once_asked(report).for_reading() if comment.pk not in waiting]
+    late = [Late(comment, *_typed(data, comment)) for comment in asked]
+    return [one for one in late if one.verdict or one.text]
+
+
+def _typed(data: QueryDict, comment: Comment) -> tuple[str, str]:
+    verdict, text = (data.get(f"answer-{comment.pk}-{name}", "") for name in ("verdict", "text"))
+    return verdict, one_line_ends(text).strip()
+
+
+def _still_waiting(report: Report, asked: list[Question]) -> list[Question]:
+    """With the words as they now are: accepting a suggestion changes those of other comments."""
+    forms = {question.form.comment.pk: question.form for question in asked}
+    return [Question(card_of(comment), forms[comment.pk]) for comment in _waiting(report) if comment.pk in forms]
+
+
+def _save(by: User, form: ListedAnswerForm) -> bool:
+    """Whether it could be; why not is said in the form."""
+    try:
+        decide(comment=form.comment, by=by, at=timezone.now(), **form.said)
+    except Refused as refused:
+        form.add_error(None, str(refused))
+        return False
+    return True
+
+
+def decide(
+    *,
+    comment: Comment,
+    verdict: str,
+    reason: str,
+    mentioned: Collection[User] = (),
+    key: UUID | None = None,
+    by: User,
+    at: datetime,
+) -> None:
+    """A decision on a suggestion does what it says: a suggestion that is not adopted is declined with that."""
+    if verdict == ACCEPT:
+        accept_suggestion(comment=comment, reason=reason, by=by, at=at)
+    elif comment.is_suggestion and verdict == Reply.Verdict.NOT_ADOPTED:
+        decline_suggestion(comment=comment, reason=reason, mentioned=mentioned, key=key, by=by, at=at)
+    else:
+        answer_comment(comment=comment, verdict=verdict, reason=reason, mentioned=mentioned, key=key, by=by, at=at)
+
+
+def _tell(request: SignedInRequest, count: int) -> None:
+    if count:
+        said = ngettext("%(count)s answer has been saved.", "%(count)s answers have been saved.", count)
+        messages.success(request, said % {"count": count})
+    else:
+        messages.info(request, _("Nothing was decided yet: choose one of the three beside a comment."))
+
+
+def _show_list(
+    request: SignedInRequest, report: Report, asked: list[Question], status: int = 200, late: Sequence[Late] = ()
+) -> HttpResponse:
+    decided = access.comments_to_decide(report).exclude(answer=None).for_reading()
+    context = {
+        "report": report,
+        "content": content_for(report, writes=True),
+        "questions": asked,
+        "late": late,
+        "wrong": [question for question in asked if question.form.errors],
+        "decided": [card_of(comment) for comment in decided],
+    }
+    return render(request, "reply/answers.html", context, status=status)

@@ -1,0 +1,44 @@
+"""The report's task list; its title and salutation."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from .. import access
+from ..actions.report import rename_report
+from ..forms.report import TitleForm
+from ..models.comment import unanswered_comments
+from ..models.progress import progress_of
+from .responses import act_and_redirect
+from .sign_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD"])
+def report(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """The task list."""
+    report, permissions = access.report_to_read(request.user, report_pk)
+    if not permissions.may_write:
+        return redirect("read", report.pk)
+    context = {
+        "report": report,
+        "permissions": permissions,
+        "progress": progress_of(report),
+        "opinions": access.opinions_to_read(request.user, report, permissions),
+        "unanswered": unanswered_comments(report).count(),
+        "open_comments": access.comments_to_read(report, permissions).open().count_by_section(),
+        "days_left": report.cycle.days_left(timezone.localdate()),
+    }
+    return render(request, "report/report.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def title(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """Title and salutation."""
+    report = access.report_to_write(request.user, report_pk)
+    form = TitleForm(request.POST or None, instance=report)
+    if request.method == "POST" and form.is_valid():
+        return act_and_redirect(request, report.pk, rename_report, report=report, **form.cleaned_data)
+    return render(request, "report/title.html", {"report": report, "form": form})

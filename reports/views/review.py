@@ -1,0 +1,180 @@
+"""What waits for a reviewer, the decision on it, and its publication."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.db.models import Max
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.publication import agree_and_publish, publish_report
+from ..actions.review import begin_correction, open_review, return_report
+from ..actions.transitions import Party
+from ..forms.review import AgreeForm, CorrectionForm, DecisionForm, PublishForm, ReturnForm
+from ..models import Report
+from ..models.progress import progress_of
+from .comparison import changes_since_read, compare_address
+from .read_receipt import opened_first, require_opened
+from .sign_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_safe
+def review_list(request: SignedInRequest) -> HttpResponse:
+    """What waits for the reviewer, oldest first; what waits for others; what is decided."""
+    waiting = list(access.reviews_waiting(request.user))
+    others = [review for review in access.reviews_of(request.user) if review not in waiting]
+    context = {
+        "waiting": waiting,
+        "elsewhere": [review for review in others if review.report.is_under_review],
+        "decided": [review for review in others if not review.report.is_under_review],
+        "open_comments": access.open_comments_to_review([*waiting, *others]),
+        "today": timezone.localdate(),
+    }
+    return render(request, "review/review_list.html", context)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def open_(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """What waits, and the button that begins its review: no look, only this ends the time for withdrawing."""
+    report, _permissions = access.report_to_decide(request.user, report_pk)
+    if not access.is_unopened(request.user, report):
+        return redirect("read", report.pk)
+    if request.method != "POST":
+        return render(request, "review/open.html", {"report": report})
+    try:
+        open_review(report=report, by=request.user, at=timezone.now())
+    except Refused as refused:  # withdrawn in this moment
+        raise Http404 from refused
+    return redirect("read", report.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@opened_first
+def agree(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """The opinion and the grade. The last agreement approves the report and publishes it."""
+    report, permissions = access.report_to_decide(request.user, report_pk)
+    form = AgreeForm(_posted(request), **_about(report), asks_for_grade=report.cycle.asks_for_grades)
+    return _decide(request, report, permissions, form, "review/agree.html", _agree_and_publish)
+
+
+def _agree_and_publish(request: SignedInRequest, report: Report, **decision) -> str:
+    agreement = agree_and_publish(report=report, **decision)
+    if agreement.problem:
+        messages.warning(request, agreement.problem)
+        return _("Your agreement is kept, and the report is approved.")
+    if not agreement.publication:
+        return _("Your agreement is kept. The report goes on to the next who have to decide.")
+    return _("The report is approved and published. Its final copy can be downloaded.")
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+@opened_first
+def return_(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """Back to the author, whole or section by section, with reasons."""
+    report, permissions = access.report_to_decide(request.user, report_pk)
+    form = ReturnForm(_posted(request), **_about(report), progress=progress_of(report))
+    return _decide(request, report, permissions, form, "review/return.html", _return)
+
+
+def _return(_request: SignedInRequest, report: Report, **decision) -> str:
+    return_report(report=report, **decision)
+    return _("The report has gone back to its author.")
+
+
+@signed_in
+@require_POST
+def publish(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """By organisers, where the approved report could not be published at once; with a reason, although it fails."""
+    report = access.report_to_organise(request.user, report_pk)
+    form = PublishForm(request.POST)
+    try:
+        form.full_clean()
+        publish_report(report=report, by=request.user, party=Party.ORGANISER, at=timezone.now(), **form.cleaned_data)
+        messages.success(request, _("The report is published. Its final copy can be downloaded."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("reviewers", report.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def correct(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """By organisers: a published report goes back to its author for a correction."""
+    report = access.report_to_organise(request.user, report_pk)
+    if not report.is_published:  # its words, down to the headings, are nobody's business yet
+        messages.info(request, _("Only a published report is corrected."))
+        return redirect("reviewers", report.pk)
+    form = CorrectionForm(_posted(request), sections=report.sections.select_related("outline_section"))
+    if form.is_bound and form.is_valid():
+        try:
+            begin_correction(report=report, by=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("The report has gone back to its author. What was published stays."))
+            return redirect("reviewers", report.pk)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+    context = {"report": report, "form": form}
+    return render(request, "review/correct.html", context, status=422 if form.errors else 200)
+
+
+def _posted(request: SignedInRequest) -> QueryDict | None:
+    """Also an empty form is one."""
+    return request.POST if request.method == "POST" else None
+
+
+def _about(report: Report) -> dict[str, Any]:
+    """The number of the version that is decided about, and the stage; of a draft there is none."""
+    return {"read": report.revisions.aggregate(last=Max("number"))["last"] or 0, "stage": report.stage_id}
+
+
+def _decide(
+    request: SignedInRequest,
+    report: Report,
+    permissions: access.ReportPermissions,
+    form: DecisionForm,
+    template: str,
+    decide: Callable[..., str],
+) -> HttpResponse:
+    """The form of a decision; sent, it is done and the next one waits, also where it was done already and only the
+    answer was lost. Refused, what was typed stands there still.
+    """
+    if request.method != "POST" and (elsewhere := _not_yet(request, report, permissions)):
+        return elsewhere
+    if form.is_bound and form.is_valid():
+        try:
+            if done := decide(request, report, by=request.user, at=timezone.now(), **form.decision):
+                messages.success(request, done)
+            return redirect("reviews")
+        except Refused as refused:
+            before = access.own_decision(request.user, report, **form.about)
+            if before and form.repeats(before):
+                messages.success(request, _("Your decision has arrived before: it is kept."))
+                return redirect("reviews")
+            report.refresh_from_db(fields=["stage"])
+            form.renew(str(refused), **_about(report))
+    context = {"report": report, "form": form, "opinions": access.opinions_to_read(request.user, report, permissions)}
+    return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _not_yet(request: SignedInRequest, report: Report, permissions: access.ReportPermissions) -> HttpResponse | None:
+    """Whoever comes out of turn, or has not seen the new version, is told instead of typing in vain."""
+    if not permissions.may_decide:
+        if kept := access.last_decision(request.user, report):
+            return render(request, "review/decided.html", {"report": report, "opinions": [kept]})
+        messages.info(request, _("There is nothing for you to decide here at the moment."))
+        return redirect("read", report.pk)
+    require_opened(request, report, permissions)
+    since = changes_since_read(request, report, permissions)
+    if since and since.is_unread:
+        messages.info(request, _("Before you decide: this has changed since you last read the report."))
+        return redirect(compare_address(report, since.old, since.new))
+    return None

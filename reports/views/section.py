@@ -1,0 +1,131 @@
+"""The report's task list, its sections, its figures."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.section import StaleSection, save_section
+from ..forms.section import BlanksForm, SectionForm
+from ..models import Section
+from ..models.last_year import last_year_of
+from ..models.progress import ReportProgress, SectionProgress
+from .conflict import show_conflict
+from .sign_in import SignedInRequest, answer, signed_in, wants_json
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def section(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
+    """Heading, text and blanks of one section."""
+    return _write(request, *access.section_to_write(request.user, report_pk, section_pk), SectionForm)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def fill(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
+    """The section as running prose with inputs in place of its blanks."""
+    return _write(request, *access.section_to_write(request.user, report_pk, section_pk), BlanksForm)
+
+
+def _write(
+    request: SignedInRequest, progress: ReportProgress, current: SectionProgress, form_class: type[BlanksForm]
+) -> HttpResponse:
+    section = current.section
+    if request.method == "GET":
+        if not section.is_open:
+            messages.info(request, _("This section is locked. You can read it here."))
+            return redirect("read", section.report_id)
+        return _show(request, progress, form_class(progress=current, figures=progress.figures))
+    form = form_class(request.POST, progress=current, figures=progress.figures)
+    if not form.is_storable():
+        return _not_saved(request, progress, form)
+    try:
+        saved = save_section(section=section, edit=form.edit(), by=request.user, at=timezone.now())
+    except Refused as refused:
+        return _refused(request, section, form, str(refused))
+    except StaleSection as stale:
+        return show_conflict(request, section, form, stale)
+    return _saved(request, progress, saved, form)
+
+
+def _show(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, status: int = 200) -> HttpResponse:
+    context = page_context(progress, form) | {"refused": status != 200}
+    return render(request, f"section/{form.page_name}.html", context, status=status)
+
+
+def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
+    """All that the pages of a section show."""
+    current = form.progress
+    number = progress.sections.index(current)
+    return {
+        "report": progress.report,
+        "progress": progress,
+        "current": current,
+        "section": current.section,
+        "form": form,
+        "previous": progress.sections[number - 1] if number else None,
+        "next": progress.sections[number + 1] if number + 1 < len(progress.sections) else None,
+        "last_year": last_year_of(current.section),
+        "comments": current.section.comments.for_writers().open().for_reading(),
+        "labels_seen": set(),
+    }
+
+
+def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksForm) -> HttpResponse:
+    if wants_json(request):
+        return answer(request, 422, message=" ".join(_messages(form).values()))
+    return _show(request, progress, form, status=422)
+
+
+def _messages(form: BlanksForm) -> dict[str, str]:
+    return {name: " ".join(str(error) for error in errors) for name, errors in form.errors.items()}
+
+
+def _refused(request: SignedInRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
+    if wants_json(request):
+        return answer(request, 409, message=why)
+    context = {"report": section.report, "why": why, "words": form.words, "figures": form.edit().figures}
+    return render(request, "section/refused.html", context, status=409)
+
+
+def _saved(request: SignedInRequest, progress: ReportProgress, section: Section, form: BlanksForm) -> HttpResponse:
+    if wants_json(request):
+        return answer(request, **_saved_answer(request, section, form))
+    following = progress.sections[progress.sections.index(form.progress) + 1 :]
+    name = {"name": form.progress.section.name}
+    if form.errors:
+        messages.warning(request, _("“%(name)s” has been saved; some values do not fit and are marked.") % name)
+    else:
+        messages.success(request, _("“%(name)s” has been saved.") % name)
+    if "next" not in request.POST:
+        return redirect(form.page_name, section.report_id, section.pk)
+    if following and following[0].section.is_open:
+        return redirect(form.page_name, section.report_id, following[0].section.pk)
+    return redirect("report", section.report_id)
+
+
+def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
+    """What the open page needs to go on from this save: the version, the counts, the blanks as they now are."""
+    current = form.progress.after_saving(section)
+    answer = {
+        "version": section.version,
+        "saved": timezone.localtime().strftime("%H:%M"),
+        "characters": current.characters,
+        "withPunctuation": current.characters_with_punctuation,
+        "filled": current.filled,
+        "blanks": len(current.labels),
+        "errors": _messages(form),
+    }
+    if {figure.label for figure in form.figures} != set(current.labels):
+        progress, current = access.section_to_write(request.user, section.report_id, section.pk)
+        shown = type(form)(progress=current, figures=progress.figures)
+        answer["figures"] = render_to_string("section/_figures.html", page_context(progress, shown), request)
+    return answer

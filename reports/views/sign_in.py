@@ -1,0 +1,111 @@
+"""Signed-in pages, and what happens when the sign-in has expired: nothing that was typed is lost."""
+
+from collections.abc import Callable
+from functools import wraps
+from http import HTTPStatus
+
+from axes.models import AccessAttempt
+from django.contrib.auth import login
+from django.contrib.auth.views import redirect_to_login
+from django.db.models.signals import pre_save
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from ..forms.sign_in import SignInForm
+from ..models import User
+
+
+class SignedInRequest(HttpRequest):
+    """What a signed-in page is given: `user` is a person."""
+
+    user: User
+
+
+View = Callable[..., HttpResponse]
+NAME, PASSWORD = "sign-in-name", "sign-in-password"
+PERSON = "X-Person"  # whose page it is that sends
+
+
+def wants_json(request: HttpRequest) -> bool:
+    """Whether the page's script asks, rather than a person."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def answer(request: HttpRequest, status: int = 200, **said) -> JsonResponse:
+    """What a page's script is told. It names the address that it answers, so that neither a gateway's page nor the
+    answer to something else is ever taken for it.
+    """
+    return JsonResponse({"to": request.path, **said}, status=status)
+
+
+def signed_in(view: View) -> View:
+    """Only for people who are signed in; never kept by caches.
+
+    A form posted after the sign-in expired is answered by a page that asks for the password and carries the form
+    along; posted again together with the password, it goes on to the view. Scripts are told 401, also where somebody
+    else has signed in since their page was opened: nobody's words are stored as another's.
+    """
+
+    @wraps(view)
+    @never_cache
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        if wants_json(request):
+            return _for_script(request, view, *args, **kwargs)
+        if request.user.is_authenticated or _signs_in_again(request):
+            return view(request, *args, **kwargs)
+        if request.method == "POST":
+            return _ask_again(request)
+        return redirect_to_login(request.get_full_path())
+
+    return guarded
+
+
+def _for_script(request: HttpRequest, view: View, *args, **kwargs) -> HttpResponse:
+    """Pages are for people: a script is told where the person is to be led, or that the page refuses."""
+    if not request.user.is_authenticated:
+        return answer(request, 401, message=_("Your sign-in has expired."))
+    if request.headers.get(PERSON, str(request.user.pk)) != str(request.user.pk):
+        return answer(request, 401, message=_("Somebody else has signed in in this browser."))
+    response = view(request, *args, **kwargs)
+    if isinstance(response, HttpResponseRedirect):
+        return answer(request, next=response.url)
+    if request.method == "POST" and not isinstance(response, JsonResponse):
+        return answer(request, response.status_code, message="")
+    return response
+
+
+def _signs_in_again(request: HttpRequest) -> bool:
+    if PASSWORD not in request.POST:
+        return False
+    form = SignInForm(request, {"username": request.POST.get(NAME), "password": request.POST[PASSWORD]})
+    if form.is_valid():
+        login(request, form.get_user())
+    return form.is_valid()
+
+
+def _ask_again(request: HttpRequest) -> HttpResponse:
+    carried = [(name, value) for name, values in request.POST.lists() for value in values]
+    kept = [(name, value) for name, value in carried if name not in {NAME, PASSWORD, "csrfmiddlewaretoken"}]
+    context = {
+        "carried": kept,
+        "failed": PASSWORD in request.POST,
+        "paused": getattr(request, "axes_locked_out", False),
+        "name": request.POST.get(NAME, ""),
+    }
+    return render(request, "account/sign_in_again.html", context, status=401)
+
+
+def paused(request: HttpRequest, answer: HttpResponse, credentials: dict) -> HttpResponse:
+    """In place of the answer after too many failures; but a page that carries what was typed is never replaced."""
+    return (
+        answer if answer.status_code == HTTPStatus.UNAUTHORIZED else render(request, "account/locked.html", status=429)
+    )
+
+
+@receiver(pre_save, sender=AccessAttempt)
+def keep_no_words(instance: AccessAttempt, **_signal) -> None:
+    """A failure is kept for administrators, who see no report; what was posted with it may be a part of one."""
+    instance.get_data = instance.post_data = ""

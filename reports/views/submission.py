@@ -1,0 +1,60 @@
+"""What still stands between the text and its submission; submitting and withdrawing."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import access
+from ..actions.errors import Refused
+from ..actions.report import submit_report, withdraw_report
+from ..models.comment import unanswered_comments
+from ..models.progress import progress_of
+from .sign_in import SignedInRequest, signed_in
+
+
+@signed_in
+@require_safe
+def check(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """Every finding, with a link to its place."""
+    report = access.report_to_write(request.user, report_pk)
+    progress = progress_of(report)
+    figures = {figure.label: figure.pk for figure in report.figures.all()}
+    context = {"report": report, "progress": progress, "figures": figures}
+    return render(request, "submission/check.html", context | {"unanswered": unanswered_comments(report).count()})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def submit(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """A summary first, then the submission."""
+    report = access.report_to_submit(request.user, report_pk)
+    if request.method == "GET":
+        progress = progress_of(report)
+        if not (report.is_open and progress.is_ready) or unanswered_comments(report).exists():
+            return redirect("check", report.pk)
+        return render(request, "submission/submit.html", {"report": report, "progress": progress})
+    try:
+        revision = submit_report(report=report, by=request.user, at=timezone.now())
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("check", report.pk)
+    messages.success(
+        request, _("Submitted as version %(number)s. The text is locked now.") % {"number": revision.number}
+    )
+    return redirect("report", report.pk)
+
+
+@signed_in
+@require_POST
+def withdraw(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """Back to writing, until a reviewer has opened it."""
+    report = access.report_to_submit(request.user, report_pk)
+    try:
+        withdraw_report(report=report, by=request.user, at=timezone.now())
+        messages.success(request, _("Withdrawn. You can write again; submit it once more when it is ready."))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("report", report.pk)

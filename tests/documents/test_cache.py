@@ -1,0 +1,124 @@
+import json
+import shutil
+import time
+from functools import partial
+
+import pytest
+from django.core.files.storage import default_storage
+
+from reports.documents import cache
+from reports.documents.cache import stored_pdf, stored_sheet
+from reports.documents.rendering import render_pdf, site_faces
+from reports.gongwen.fonts import FontRole
+from reports.gongwen.pdf import PageStyle, Unprintable, Variant
+
+from ..gongwen.sample_report import short_report
+from .disks import files_in
+
+
+@pytest.fixture(autouse=True)
+def _documents(settings, tmp_path):
+    settings.MEDIA_ROOT = tmp_path
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {"BACKEND": "reports.documents.whole_files.WholeFileStorage"},
+    }
+
+
+def kept(tmp_path):
+    return sorted(path for path in tmp_path.rglob("*") if path.is_file())
+
+
+def test_an_unchanged_report_is_rendered_once(tmp_path):
+    first = stored_pdf(short_report())
+    (path,) = kept(tmp_path)
+    path.write_bytes(b"%PDF marked %%EOF\n")  # what comes back now comes from the store
+    assert first == render_pdf(short_report()).data
+    assert stored_pdf(short_report()) == b"%PDF marked %%EOF\n"
+
+
+def test_a_second_download_takes_milliseconds():
+    stored_pdf(short_report())
+    started = time.process_time()
+    stored_pdf(short_report())
+    assert time.process_time() - started < 0.01
+
+
+def test_other_words_variants_and_styles_are_other_files(tmp_path):
+    stored_pdf(short_report())
+    stored_pdf(short_report("另一段。"))
+    stored_pdf(short_report(), variant=Variant.FINAL)
+    stored_pdf(short_report(), style=PageStyle(page_numbers_centred=True))
+    assert len(kept(tmp_path)) == 4
+
+
+def test_a_replaced_font_makes_another_file(tmp_path, settings):
+    folder = tmp_path / "fonts"
+    folder.mkdir()
+    stored_pdf(short_report())
+    body = site_faces()[FontRole.BODY].path
+    shutil.copy(body, folder / body.name)  # as a site that puts a newer FandolFang first
+    settings.FONT_DIRS = [folder, *settings.FONT_DIRS]
+    stored_pdf(short_report())
+    assert len([path for path in kept(tmp_path) if path.suffix == ".pdf"]) == 2
+
+
+def test_a_file_cut_short_is_written_again(tmp_path):
+    whole = stored_pdf(short_report())
+    (path,) = kept(tmp_path)
+    path.write_bytes(whole[:1000])
+    assert stored_pdf(short_report()) == whole
+    assert path.read_bytes() == whole
+
+
+@pytest.mark.parametrize("length", [0, 1000])
+def test_a_sheet_cut_short_is_written_again(tmp_path, length):
+    ask = partial(stored_sheet, short_report(), variant=Variant.DRAFT, style=PageStyle())
+    sheet = ask()
+    (path,) = (path for path in kept(tmp_path) if path.suffix == ".json")
+    whole = path.read_bytes()
+    path.write_bytes(whole[:length])
+    assert ask() == sheet == json.loads(whole)
+    assert path.read_bytes() == whole
+
+
+def test_a_marked_copy_is_not_kept(tmp_path):
+    stored_pdf(short_report(), style=PageStyle(mark_reader=True), reader="张三")
+    assert kept(tmp_path) == []
+
+
+def test_what_cannot_be_printed_is_not_kept(tmp_path):
+    with pytest.raises(Unprintable):
+        stored_pdf(short_report("【空】"), variant=Variant.FINAL)
+    assert kept(tmp_path) == []
+
+
+def test_a_slower_process_replaces_the_whole_file():
+    cache._keep("pdf/x.pdf", b"one %%EOF\n")
+    cache._keep("pdf/x.pdf", b"two %%EOF\n")
+    assert default_storage.listdir("pdf")[1] == ["x.pdf"]
+    assert cache._read("pdf/x.pdf") == b"two %%EOF\n"
+
+
+def test_on_a_full_disk_the_pdf_is_delivered_all_the_same(full_disk, settings, caplog):
+    settings.MEDIA_ROOT = full_disk
+    whole = stored_pdf(short_report())
+    assert whole == render_pdf(short_report()).data
+    assert stored_sheet(short_report(), variant=Variant.DRAFT, style=PageStyle())["pass"] is True
+    assert files_in(full_disk) == {"filling"}
+    assert {record.message for record in caplog.records} == {
+        "A document could not be stored; it is made again each time until there is room."
+    }
+    (full_disk / "filling").unlink()
+    assert stored_pdf(short_report()) == whole
+    (path,) = kept(full_disk)
+    assert path.read_bytes() == whole
+
+
+def test_a_stored_document_that_cannot_be_read_is_made_anew(tmp_path, caplog):
+    whole = stored_pdf(short_report())
+    (path,) = kept(tmp_path)
+    path.unlink()
+    path.mkdir()
+    assert stored_pdf(short_report()) == whole
+    assert len(caplog.records) == 2

@@ -1,0 +1,111 @@
+import shutil
+from io import BytesIO
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.test import override_settings
+from fontTools.ttLib import TTFont
+from fontTools.ttLib.ttCollection import TTCollection
+
+from reports.documents.rendering import render_pdf, site_faces
+from reports.gongwen.fonts import FontRole
+
+from .pages import read_pages
+from .sample_report import short_report
+
+
+def test_every_role_has_a_face():
+    assert {role: site_faces()[role].name for role in FontRole} == {
+        FontRole.BODY: "FandolFang-Regular",
+        FontRole.HEADING: "FandolHei-Regular",
+        FontRole.KAI: "FandolKai-Regular",
+        FontRole.TITLE: "FandolSong-Bold",
+        FontRole.SONG: "FandolSong-Regular",
+        FontRole.RARE: "BabelStoneHan",
+    }
+
+
+@pytest.mark.parametrize("character", "镕喆祎堃玥䶮㎡―")
+def test_rare_characters_have_a_face(character):
+    assert site_faces().for_character(FontRole.BODY, character) is FontRole.RARE
+
+
+def test_usual_characters_keep_the_bodys_face():
+    assert {site_faces().for_character(FontRole.BODY, character) for character in "的，“—…·％%1a\u3000 "} == {
+        FontRole.BODY
+    }
+
+
+def test_a_character_that_no_font_has():
+    assert site_faces().for_character(FontRole.BODY, "\U000f0000") is None
+
+
+@pytest.mark.parametrize("role", FontRole)
+def test_private_characters_are_not_printed_as_whatever_a_font_has_there(role):
+    own = [character for character in map(chr, range(0xE000, 0xF900)) if site_faces()[role].has(character)]
+    assert {site_faces().for_character(role, character) for character in [*own, "\ue000"]} == {None}
+
+
+def test_widths():
+    body = site_faces()[FontRole.BODY]
+    assert [body.extent(character).advance for character in "述“—…1%"] == [1000, 1000, 1000, 1000, 500, 833]
+
+
+def test_the_blank_of_marks():
+    body = site_faces()[FontRole.BODY]
+    assert [body.extent(character)[1:] for character in "述，“（"] == [(0, 0), (107, 460), (460, 0), (460, 41)]
+
+
+def test_a_sites_own_folder_comes_first(settings, tmp_path):
+    ours = site_faces()
+    shutil.copy(ours[FontRole.BODY].path, tmp_path / "licensed.OTF")
+    settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
+    assert site_faces()[FontRole.BODY].path == tmp_path / "licensed.OTF"
+    assert site_faces()[FontRole.KAI].path == ours[FontRole.KAI].path
+
+
+def test_a_collection_serves_with_its_own_font_alone(settings, tmp_path):
+    ours = site_faces()
+    collection = TTCollection()
+    collection.fonts = [TTFont(ours[role].path, recalcBBoxes=False) for role in (FontRole.KAI, FontRole.BODY)]
+    collection.save(tmp_path / "fonts.ttc")
+    settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
+    body = site_faces()[FontRole.BODY]
+    assert (body.path, body.place.number) == (tmp_path / "fonts.ttc", 1)
+    assert body.extent("述") == ours[FontRole.BODY].extent("述")
+    assert TTFont(BytesIO(body.read()))["name"].getDebugName(6) == "FandolFang-Regular"
+    assert "FandolFang-Regular" in fonts_of(render_pdf(short_report()).data)
+
+
+def test_another_file_under_the_same_name_leaves_no_trace(settings, tmp_path):
+    """As when a site's own fonts are put in place or taken away."""
+    before = render_pdf(short_report()).data
+    font = TTFont(site_faces()[FontRole.BODY].path, recalcBBoxes=False)
+    font["hmtx"].metrics[font.getBestCmap()[ord("述")]] = (900, 0)
+    font.save(tmp_path / "narrow.otf")
+    with override_settings(FONT_DIRS=[tmp_path, *settings.FONT_DIRS]):
+        assert render_pdf(short_report()).data != before
+    assert render_pdf(short_report()).data == before
+
+
+def fonts_of(data):
+    return {font for page in read_pages(data) for line in page for font in line.fonts}
+
+
+@pytest.mark.parametrize("data", [b"", b"ttcf", b"ttcf" + bytes(8), b"no font"])
+def test_a_file_that_is_no_font_is_named(settings, tmp_path, data):
+    (tmp_path / "broken.ttc").write_bytes(data)
+    settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
+    with pytest.raises(ImproperlyConfigured, match=r"broken\.ttc"):
+        site_faces()
+
+
+def test_a_site_without_fonts_is_told_what_is_missing(settings, tmp_path):
+    settings.FONT_DIRS = [tmp_path, tmp_path / "absent"]
+    with pytest.raises(ImproperlyConfigured, match="FandolFang-Regular"):
+        site_faces()
+
+
+def test_the_stand_in_for_a_licensed_face_is_named():
+    assert site_faces().substitutes([FontRole.BODY, FontRole.TITLE]) == ("小标宋体: FandolSong-Bold",)
+    assert site_faces().substitutes([FontRole.BODY]) == ()

@@ -1,0 +1,106 @@
+"""Hostile text stays text; nothing but the site's fonts is ever opened; the same report gives the same bytes."""
+
+import hashlib
+import subprocess
+import sys
+from dataclasses import fields
+from io import BytesIO
+
+import pikepdf
+import pytest
+
+from reports.documents.rendering import render_pdf
+from reports.documents.restoring import read_attached_content
+from reports.gongwen.pdf import PageStyle, Variant
+from reports.gongwen.pdf.engine import Attached, RefusedAddressError, write_pdf
+from reports.prose.content import AttachmentContent, FigureContent, Numbering, ReportContent, SectionContent
+
+from .pages import body_text, render
+from .sample_report import short_report, write_report
+
+HOSTILE = [
+    '<img src="file:///etc/passwd">',
+    "</style><style>@import url(http://127.0.0.1:9/x.css);</style>",
+    "url(file:///etc/passwd) url(http://127.0.0.1:9/)",
+    '"><link rel=attachment href="file:///etc/passwd">',
+    "{{ content.name }}{% include 'x' %}",
+    "]]>--><!--</p></body></html>",
+    "&lt;b&gt;&amp;&#x41;",
+    "'\";}*{content:attr(x)}\\",
+]
+
+
+def hostile_report(text: str) -> ReportContent:
+    """Every field of every kind holds the text."""
+    words = {
+        field.name: text
+        for field in fields(ReportContent)
+        if field.name not in {"sections", "figures", "attachments", "numbering"}
+    }
+    body = f"{text}\n（一）{text}\n1.{text}。{text}【{text[:20]}】"
+    return ReportContent(
+        **words,
+        numbering=Numbering.HEADED,
+        sections=(SectionContent("duty", text, text, body), SectionContent("opening", "", "", text)),
+        figures=(FigureContent(text[:20], "text", text, text, text, text),),
+        attachments=(AttachmentContent(text, body), AttachmentContent(text, text)),
+    )
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("variant", [Variant.DRAFT, Variant.ANNEX])
+def test_hostile_text_is_printed_as_it_is(text, variant):
+    style = PageStyle(byline_place="both", mark_reader=True)
+    result = render(hostile_report(text), variant=variant, style=style, reader=text)
+    assert text.replace(" ", "") in body_text(result.data).replace(" ", "")
+    assert read_attached_content(result.data) == hostile_report(text)
+
+
+def test_control_characters_and_zero_widths_are_not_printed():
+    content = write_report(
+        title="述职\u200b报\x00告\ufeff", sections=(SectionContent("duty", "", "", "一\x0b\x1f年\u202e来。"),)
+    )
+    assert body_text(render(content).data).endswith("一年来。")
+
+
+@pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/", "data:text/css,", "report:other.svg"])
+def test_no_address_but_the_fonts_is_opened(address):
+    html = f'<html lang="zh"><style>@page {{ background: url("{address}") }}</style><p>x</p>'
+    with pytest.raises(RefusedAddressError):
+        write_pdf(html, Attached("report.json", b"{}"))
+
+
+def test_the_same_report_gives_the_same_bytes_in_another_process():
+    code = (
+        "import django; django.setup()\n"
+        "import hashlib\n"
+        "from reports.documents.rendering import render_pdf\n"
+        "from tests.gongwen.sample_report import write_report\n"
+        "print(hashlib.sha256(render_pdf(write_report()).data).hexdigest())\n"
+    )
+    command = [sys.executable, "-W", "ignore", "-c", code]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
+        render(write_report(Numbering.HEADED))  # what was rendered before leaves no trace
+        here = hashlib.sha256(render_pdf(write_report()).data).hexdigest()
+        assert (other.communicate()[0].strip(), other.returncode) == (here, 0)
+
+
+def embedded(data: bytes) -> set[str]:
+    with pikepdf.open(BytesIO(data)) as pdf:
+        names = [
+            str(found.BaseFont)
+            for found in pdf.objects
+            if isinstance(found, pikepdf.Dictionary) and "/BaseFont" in found
+        ]
+    return {name.partition("+")[2] for name in names}
+
+
+def test_nothing_else_is_embedded_than_the_fonts_used():
+    render(write_report())  # which uses every face
+    assert embedded(render_pdf(short_report("述"), variant=Variant.FINAL).data) == {
+        "FandolFang-Regular",
+        "FandolKai-Regular",
+        "FandolSong-Bold",
+        "FandolSong-Regular",
+    }
+    assert "BabelStoneHan" in embedded(render_pdf(write_report(), variant=Variant.FINAL).data)

@@ -1,0 +1,33 @@
+from dataclasses import replace
+
+from reports.prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
+
+CONTENT = ReportContent(
+    title="述职报告",
+    unit="县局",
+    post="局长",
+    name="甲",
+    sections=(SectionContent("duty", "一", "工作", "完成【项目】个。\n"),),
+    figures=(FigureContent("项目", "number", "个", "１２"), FigureContent("日期", "date", "", "")),
+)
+
+
+def test_round_trip_keeps_the_hash():
+    again = ReportContent.from_dict(CONTENT.to_dict())
+    assert again == CONTENT
+    assert again.sha256() == CONTENT.sha256()
+
+
+def test_blanks_without_a_value_stay():
+    assert CONTENT.filled("【项目】个，【日期】，【别的】") == "12个，【日期】，【别的】"
+
+
+def test_without_attachments_the_hash_is_that_of_revisions_from_before_there_were_any():
+    assert "attachments" not in CONTENT.to_dict()
+    assert CONTENT.sha256() == "6c43deeebb72191ff559f44a376d109f9f1fca5b7abba03758ba0cbed5141750"
+
+
+def test_attachments_round_trip():
+    content = replace(CONTENT, attachments=(AttachmentContent("清单", "甲\n"), AttachmentContent("证书")))
+    assert ReportContent.from_dict(content.to_dict()) == content
+    assert content.sha256() != CONTENT.sha256()

@@ -1,0 +1,52 @@
+"""prose/ and gongwen/ stand on their own: what they may know of Django, and that their READMEs say what is so."""
+
+import ast
+import importlib
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+# The template language, escaping, and the translation of what people read: no settings, no database, no storage.
+MAY_BE_KNOWN = {
+    "django.template.loader",
+    "django.utils.functional",
+    "django.utils.html",
+    "django.utils.safestring",
+    "django.utils.text",
+    "django.utils.translation",
+}
+
+
+def imported(room: str) -> set[str]:
+    names = set()
+    for file in (ROOT / "reports" / room).rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text())):
+            if isinstance(node, ast.ImportFrom) and not node.level:
+                names.add(node.module)
+            elif isinstance(node, ast.Import):
+                names |= {alias.name for alias in node.names}
+    return names
+
+
+@pytest.mark.parametrize(("room", "known"), [("prose", set()), ("gongwen", MAY_BE_KNOWN)])
+def test_no_more_of_django_is_known_than_is_said(room, known):
+    assert {name for name in imported(room) if name.split(".")[0] == "django"} == known
+
+
+@pytest.mark.parametrize("room", ["prose", "gongwen"])
+def test_the_functions_that_the_readme_names_are_there(room):
+    readme = (ROOT / "reports" / room / "README.md").read_text()
+    named = re.findall(r"^ +from (reports\.\S+) import ([\w, ]+)", readme, re.MULTILINE)
+    missing = [
+        (module, name)
+        for module, names in named
+        for name in names.strip().split(", ")
+        if not hasattr(importlib.import_module(module), name.strip())
+    ]
+    assert (named != [], missing) == (True, [])
+    modules = re.findall(r"^\| ((?:`[\w./]+`(?:, )?)+)", readme, re.MULTILINE)
+    listed = {name.removesuffix(".py").rstrip("/") for names in modules for name in re.findall(r"`([\w./]+)`", names)}
+    there = {path.stem for path in (ROOT / "reports" / room).iterdir() if path.suffix == ".py" or path.is_dir()}
+    assert listed == there - {"__init__", "__pycache__"}

@@ -1,0 +1,231 @@
+"""From a pasted text or a file to a report."""
+
+import io
+import json
+
+import docx
+import pikepdf
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from django.utils.html import escape
+
+from reports.documents.rendering import render_pdf, write_word
+from reports.gongwen.pdf import PageStyle
+from reports.models import Report
+from reports.prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
+from reports.prose.numbering import chinese_number
+
+TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓好供水。铺设管网*公里。\n三、存在的问题。调研还不够。"
+
+
+@pytest.fixture
+def places(cycle, author):
+    return {
+        name: reverse(name, args=[cycle.pk, author.pk])
+        for name in ["start", "start_from_outline", "start_from_text", "start_from_file"]
+    }
+
+
+@pytest.fixture
+def client(author, visit):
+    return visit(author)
+
+
+def parts(report):
+    return [(s.kind, s.heading, s.body) for s in report.sections.order_by("position") if s.heading or s.body]
+
+
+def test_the_outline_is_shown_and_taken(places, client):
+    html = client.get(places["start"]).content.decode()
+    assert [html.count(title) for title in ("导语", "政治建设", "业务工作", "存在问题", "下一步打算")] == [1] * 5
+    answer = client.post(places["start_from_outline"])
+    report = Report.objects.get()
+    assert (answer.url, parts(report)) == (reverse("report", args=[report.pk]), [])
+
+
+def test_pasted_then_confirmed(places, client):
+    """Nothing is stored before it is confirmed; the page holds the text and what each part was taken for."""
+    shown = client.post(places["start"], {"text": TEXT})
+    parsed = shown.context["parsed"]
+    assert (shown.status_code, Report.objects.count()) == (200, 0)
+    assert [section.kind for section in parsed.sections] == ["duty", "duty", "problems"]
+    assert shown.context["form"]["text"].value() == TEXT
+    sent = {"text": TEXT, "kind-0": "duty", "kind-1": "duty", "kind-2": "problems"}
+    answer = client.post(places["start_from_text"], sent)
+    report = Report.objects.get()
+    assert answer.url == reverse("report", args=[report.pk])
+    assert report.title == "供水述职报告"
+    assert [row[0] for row in parts(report)] == ["duty", "duty", "problems"]
+    assert set(report.figures.values_list("label", flat=True)) == {blank.label for blank in parsed.blanks}
+    assert len(parsed.blanks) == 2
+
+
+def test_a_corrected_kind(places, client):
+    sent = {"text": TEXT, "kind-0": "duty", "kind-1": "next_steps", "kind-2": "problems"}
+    client.post(places["start_from_text"], sent)
+    assert [row[0] for row in parts(Report.objects.get())] == ["duty", "problems", "next_steps"]
+
+
+@pytest.mark.parametrize("kinds", [{}, {"kind-0": "duty"}, {"kind-0": "other", "kind-1": "duty", "kind-2": "duty"}])
+def test_kinds_that_are_none_are_asked_again(places, client, kinds):
+    answer = client.post(places["start_from_text"], {"text": TEXT} | kinds)
+    assert (answer.status_code in {200, 422}, Report.objects.count()) == (True, 0)
+    assert answer.context["form"]["text"].value() == TEXT
+
+
+def other_pdf(password=""):
+    out = io.BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(out, encryption=pikepdf.Encryption(user=password, owner=password) if password else None)
+    return out.getvalue()
+
+
+def docx_of(text):
+    document, stream = docx.Document(), io.BytesIO()
+    for paragraph in text.splitlines():
+        document.add_paragraph(paragraph)
+    document.save(stream)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("name", "data"),
+    [
+        ("述职.txt", TEXT.encode("gb18030")),
+        ("述职.TXT", TEXT.encode("utf-8-sig")),
+        ("述职.txt", TEXT.encode("utf-16")),
+        ("述职.docx", docx_of(TEXT)),
+    ],
+    ids=["gb18030", "utf-8", "utf-16", "docx"],
+)
+def test_uploaded(places, client, name, data):
+    shown = client.post(places["start"], {"text": "", "file": SimpleUploadedFile(name, data)})
+    assert shown.status_code == 200
+    parsed = shown.context["parsed"]
+    assert parsed.title == "供水述职报告"
+    assert [(section.kind, section.numeral) for section in parsed.sections] == [
+        ("duty", "一"),
+        ("duty", "二"),
+        ("problems", "三"),
+    ]
+    assert shown.context["form"]["text"].value().strip() == TEXT
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "message"),
+    [
+        ("空.txt", b"", "The submitted file is empty."),
+        ("图.txt", b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" * 50, "This file is not text. Choose a .docx or .txt file."),
+        ("大.txt", b"a" * (5 * 1024 * 1024 + 1), "The file is larger than 5 MB."),
+        ("假.docx", "不是压缩包".encode(), "This is not a Word document (.docx), although its name says so."),
+        ("旧.doc", b"\xd0\xcf\x11\xe0", "old Word version (.doc)"),
+        ("表.xlsx", b"PK", "Files of the type “.xlsx” cannot be read."),
+        ("假.pdf", b"%PDF-1.7 and then nothing", "This PDF is damaged or protected by a password"),
+        ("别人的.pdf", other_pdf(), "Open it, copy its text and paste it instead."),
+        ("上锁的.pdf", other_pdf("secret"), "This PDF is damaged or protected by a password"),
+        ("大.pdf", b"%PDF" * (2 * 1024 * 1024), "The file is larger than 5 MB."),
+    ],
+)
+def test_a_file_that_cannot_be_read(places, client, name, data, message):
+    answer = client.post(places["start"], {"file": SimpleUploadedFile(name, data)})
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
+    problems = [error for errors in answer.context["form"].errors.values() for error in errors]
+    assert len(problems) == 1
+    assert message in problems[0]
+
+
+OWN = ReportContent(
+    "水务述职报告", "县水务局", "局长", "别人", salutation="各位领导：",
+    sections=(SectionContent("duty", "第一", "抓学习", "学习【次数】次。"),),
+    figures=(FigureContent("次数", "number", "次", "12", "台账"),),
+    attachments=(AttachmentContent("水渠清单", "东渠。"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf"])
+def test_a_file_of_this_site_is_restored_exactly(places, client, kind):
+    data = write_word(OWN, style=PageStyle()) if kind == "docx" else render_pdf(OWN).data
+    shown = client.post(places["start"], {"file": SimpleUploadedFile(f"述职.{kind}", data)})
+    assert (shown.status_code, shown.context["content"], Report.objects.count()) == (200, OWN, 0)
+    answer = client.post(places["start_from_file"], {"source": shown.context["form"]["source"].value()})
+    report = Report.objects.get()
+    assert answer.url == reverse("report", args=[report.pk])
+    assert (report.title, report.salutation) == ("水务述职报告", "各位领导：")
+    assert parts(report) == [("duty", "抓学习", "学习【次数】次。")]
+    assert list(report.figures.values_list("label", "value", "source")) == [("次数", "12", "台账")]
+    assert list(report.attachments.values_list("title", "body")) == [("水渠清单", "东渠。")]
+
+
+@pytest.mark.parametrize("source", ["", "[]", "{", "[" * 100_000, '{"title": "\\u0000"}'])
+def test_a_source_that_is_none_leads_back(places, client, source):
+    answer = client.post(places["start_from_file"], {"source": source})
+    assert (answer.url, Report.objects.count()) == (places["start"], 0)
+
+
+@pytest.mark.parametrize("text", ["", "   \n ", "有\0空字符", "长" * 200_001])
+def test_a_text_that_cannot_be_read_in(places, client, text):
+    for name in ["start", "start_from_text"]:
+        answer = client.post(places[name], {"text": text})
+        assert (answer.status_code, len(answer.context["form"].errors)) == (422, 1)
+    assert Report.objects.count() == 0
+
+
+TOO_LARGE = {
+    "parts": ("述职报告\n" + "".join(f"{chinese_number(n)}、某\n" for n in range(1, 2501)), "2500 parts", "200"),
+    "blanks": ("述职报告\n一、抓学习。学习" + "*次，" * 1001, "1001 blanks", "1000"),
+    "numbers": ("述职报告\n一、抓学习。学习" + "【次数】次，" * 1001, "1001 blanks", "1000"),
+    "paragraphs": ("述职报告\n一、抓学习\n" + "学。\n" * 2001, "2002 paragraphs", "2000"),
+    "attachments": (
+        "述职报告\n一、抓学习。学。\n附件：" + "".join(f"{n}. 表\n" for n in range(1, 32)),
+        "31 attachments",
+        "30",
+    ),
+    "characters": ("述职报告\n一、抓学习。" + "*个学习" * 999 + "长" * 195_900, "characters", "200000"),
+}
+
+
+@pytest.mark.parametrize(("text", "count", "limit"), TOO_LARGE.values(), ids=TOO_LARGE)
+def test_a_text_too_large_for_a_report_stays_on_its_page(places, client, text, count, limit):
+    for name in ["start", "start_from_text"]:
+        answer = client.post(places[name], {"text": text})
+        (problem,) = answer.context["form"].non_field_errors()
+        assert (answer.status_code, count in problem, limit in problem) == (422, True, True)
+        assert escape(text) in answer.content.decode()
+    assert Report.objects.count() == 0
+
+
+def test_a_file_too_large_for_a_report_is_refused(places, client):
+    parts = tuple(SectionContent("duty", "", "抓学习", "学。") for _ in range(201))
+    content = ReportContent("述职报告", "水务局", "局长", "林晓", sections=parts)
+    uploaded = SimpleUploadedFile("report.docx", write_word(content, style=PageStyle()))
+    assert "201 parts" in client.post(places["start"], {"file": uploaded}).content.decode()
+    answer = client.post(places["start_from_file"], {"source": json.dumps(content.to_dict())}, follow=True)
+    assert ("201 parts" in answer.content.decode(), Report.objects.count()) == (True, 0)
+
+
+@pytest.mark.parametrize("text", ["没有分段的一整段话", "。", "<script>alert(1)</script>甲", "﻿\u200b甲\r\r\n乙"])
+def test_no_text_is_an_error_page(places, client, text):
+    shown = client.post(places["start"], {"text": text})
+    assert shown.status_code == 200
+    assert "<script>alert" not in shown.content.decode()
+    kinds = {f"kind-{n}": "duty" for n in range(len(shown.context["parsed"].sections))}
+    assert client.post(places["start_from_text"], {"text": text} | kinds).status_code == 302
+
+
+def test_what_is_wrong_with_both_fields_is_said_once(places, client):
+    shown = client.post(places["start"], {"text": " "})
+    assert (shown.status_code, shown.content.decode().count("Paste a text or choose a file.")) == (422, 1)
+
+
+def test_started_twice(places, client):
+    """Two clicks, or two tabs: the second is told, and led home or away; nothing is made twice."""
+    assert client.post(places["start_from_outline"]).status_code == 302
+    assert client.post(places["start_from_outline"]).status_code == 404
+    assert Report.objects.count() == 1
+
+
+def test_for_an_author_by_the_assistant(places, assistant, author, visit):
+    assert visit(assistant).post(places["start_from_outline"]).status_code == 302
+    assert Report.objects.get().author == author

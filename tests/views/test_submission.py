@@ -1,0 +1,81 @@
+import re
+
+import pytest
+from django.urls import reverse
+
+from reports.models import Figure, Report, Section
+
+from .test_section import inputs
+
+
+def hrefs(html):
+    return re.findall(r'<a href="(/reports/[^"#]+)#([^"]+)"', html)
+
+
+def test_every_finding_leads_to_a_field_that_is_there(report, author, visit):
+    """Followed as a person would: the page of the link has a field of that id."""
+    client = visit(author)
+    Figure.objects.filter(label__in=["管网长度", "走访次数"]).update(value="")
+    Figure.objects.filter(label="通水日期").update(value="明年")
+    Section.objects.filter(report=report, position=1).update(body="")
+    Section.objects.filter(report=report, position=2).update(heading="")
+    Section.objects.filter(report=report, position=4).update(body="短。")
+    links = hrefs(client.get(reverse("check", args=[report.pk])).content.decode())
+    pages = {url: [row.get("id") for row in inputs(client.get(url).content.decode())] for url, _ in links}
+    assert len(links) == 6
+    assert [place for url, place in links if place not in pages[url]] == []
+
+
+def test_a_missing_title_leads_to_its_page(report, author, visit):
+    Report.objects.update(title="")
+    assert reverse("title", args=[report.pk]) in visit(author).get(reverse("check", args=[report.pk])).content.decode()
+
+
+def test_a_finding_in_a_locked_section_has_no_link(returned, author, visit):
+    Figure.objects.filter(label="管网长度").update(value="")
+    html = visit(author).get(reverse("check", args=[returned.pk])).content.decode()
+    assert (hrefs(html), html.count("locked: it was not returned")) == ([], 1)
+
+
+def test_checked_then_looked_over_then_submitted(report, author, visit):
+    client = visit(author)
+    submit = reverse("submit", args=[report.pk])
+    assert submit in client.get(reverse("check", args=[report.pk])).content.decode()
+    summary = client.get(submit).content.decode()
+    assert ("5 / 5" in summary, "2026年度述职报告" in summary) == (True, True)
+    assert Report.objects.get().state == "draft"
+    assert client.post(submit).url == reverse("report", args=[report.pk])
+    assert Report.objects.get().state == "submitted"
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_an_incomplete_report_is_led_to_what_is_missing(report, author, visit, method):
+    Figure.objects.filter(label="管网长度").update(value="")
+    answer = getattr(visit(author), method)(reverse("submit", args=[report.pk]))
+    assert answer.url == reverse("check", args=[report.pk])
+    assert Report.objects.get().state == "draft"
+
+
+def test_withdrawn_until_somebody_opened_it(submitted, author, reviewer, visit):
+    withdraw, page = reverse("withdraw", args=[submitted.pk]), reverse("report", args=[submitted.pk])
+    client = visit(author)
+    assert withdraw in client.get(page).content.decode()
+    assert visit(reviewer).post(reverse("open", args=[submitted.pk])).status_code == 302
+    assert withdraw not in client.get(page).content.decode()
+    answer = client.post(withdraw, follow=True)
+    assert "It cannot be withdrawn any more" in answer.content.decode()
+    assert Report.objects.get().state == "in_review"
+
+
+def test_withdrawn(submitted, author, visit):
+    visit(author).post(reverse("withdraw", args=[submitted.pk]))
+    assert Report.objects.get().state == "draft"
+
+
+def test_returned_and_approved(submitted, reviewer, visit):
+    client, section = visit(reviewer), submitted.sections.get(position=4)
+    url = reverse("return", args=[submitted.pk])
+    empty = client.post(url, {f"reason-{section.pk}": " "})
+    assert (empty.status_code, Report.objects.get().state) == (422, "submitted")
+    assert client.post(url, {f"reason-{section.pk}": "太笼统。"}).url == reverse("reviews")
+    assert (Report.objects.get().state, submitted.sections.get(position=4).return_reason) == ("returned", "太笼统。")
