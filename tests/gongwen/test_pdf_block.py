@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.gongwen.pdf.block import Block
+from reports.gongwen.pdf.block import SetBlock
 
 
 class Counted:
@@ -20,9 +20,9 @@ class Counted:
 @pytest.mark.parametrize(("lead", "together", "reads"), [(0, 1, 1), (3, 1, 1), (4, 2, 2), (9, 3, 3), (99, 6, 5)])
 def test_a_heading_stays_with_the_first_line_that_says_more(lead, together, reads):
     lines = [Counted("四个汉字") for _ in range(5)]
-    assert Block("p", "paragraph", tuple(lines), lead=lead).together == together
+    assert SetBlock("p", "paragraph", tuple(lines), lead=lead).together == together
     assert sum(line.reads for line in lines) == reads
 
 
 def test_an_empty_line_is_none_of_a_heading():
-    assert Block("p", "paragraph", (Counted(""), Counted("四个汉字"), Counted("余")), lead=4).together == 2
+    assert SetBlock("p", "paragraph", (Counted(""), Counted("四个汉字"), Counted("余")), lead=4).together == 2
