@@ -17,9 +17,12 @@ export const hasWords = (form) => fieldsOf(form).some((field) => isTyped(field) 
 const valuesOf = (form) =>
   Object.fromEntries(fieldsOf(form).map((field) => [nameOf(field), isChoice(field) ? field.checked : field.value]));
 
-// From now on. `more` travels along with the values.
+// From now on. `more` travels along with the values; what was typed into fields that are gone meanwhile stays.
 export function keepDraft(form, more = {}) {
-  form.addEventListener("input", () => copies.keep(form.dataset.copy, { ...more, values: valuesOf(form) }));
+  const place = form.dataset.copy;
+  form.addEventListener("input", () =>
+    copies.keep(place, { ...more, values: { ...copies.find(place)?.values, ...valuesOf(form) } }),
+  );
 }
 
 // Puts a draft back and says so, with a way to throw it away. The words that a remark was begun on are its own: where

@@ -15,15 +15,18 @@ export function showLeftovers(place) {
   const arrived = plain(document.getElementById(stored)?.textContent ?? "");
   for (const copy of copies.under("")) {
     if (!copy.page || !beginsWithOne(copy.page, listed(leftovers)) || beginsWithOne(copy.page, listed(open))) continue;
-    const words = wordsOf(copy).flatMap((text) => text.split("\n")); // beside a paragraph stand links and remarks
-    if (words.every((line) => arrived.includes(plain(line)))) copies.drop(copy.place);
-    else place.append(shown(copy, words));
+    const form = document.querySelector(`form[data-copy="${copy.place}"]`); // takes the rest
+    const words = wordsOf(copy, form).flatMap((text) => text.split("\n")); // beside a paragraph stand links and remarks
+    if (!words.every((line) => arrived.includes(plain(line)))) place.append(shown(copy, words));
+    else if (!form) copies.drop(copy.place);
   }
 }
 
 // Of a remark that was begun also the words that it was begun on are kept; they stand in the report.
-const wordsOf = ({ values: { quote: _quote, key: _key, start: _start, end: _end, ...typed } }) =>
-  Object.values(typed).filter((value) => typeof value === "string" && value.trim());
+const wordsOf = ({ values: { quote: _quote, key: _key, start: _start, end: _end, ...typed } }, form) =>
+  Object.entries(typed)
+    .filter(([name, value]) => typeof value === "string" && value.trim() && !form?.elements[name])
+    .map(([, value]) => value);
 
 const plain = (text) => text.replace(/\s/g, "");
 
