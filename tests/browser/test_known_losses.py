@@ -9,8 +9,8 @@ from reports.models import Comment, Section
 
 from .desk import BODY, copies, expect_saved, expect_state, open_section, stored_body, type_at_end
 from .office import PROBLEMS, section_of, write
-from .test_commenting import open_paper, say
-from .test_conflicts import COMPARE
+from .test_comment import open_paper, say
+from .test_conflict import COMPARE
 from .test_copies import OFFER, crash, type_without_connection
 
 FIRST = "到村组走得不够多。"

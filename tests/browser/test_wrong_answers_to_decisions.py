@@ -12,9 +12,9 @@ from reports.models import Comment, Opinion, Report, Section
 from .desk import BODY, copies, expect_saved, open_section, stored_body, type_at_end, word
 from .faults import FAULTS, Between, let_time_pass
 from .office import DUTY, section_of, write
-from .test_answering import in_review, problems, reviewers, say  # noqa: F401 - fixtures
-from .test_conflicts import COMPARE
+from .test_conflict import COMPARE
 from .test_copies import OFFER
+from .test_reply import in_review, problems, reviewers, say  # noqa: F401 - fixtures
 from .test_wrong_answers import SOME, open_again
 
 PATIENCE = 121_000  # milliseconds; longer than a page waits for an answer to a decision
