@@ -54,6 +54,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
     "reports.views.worker_limits.WorkerMiddleware",
+    "reports.views.errors.explain_method",
 ]
 ROOT_URLCONF = "reportsite.urls"
 WSGI_APPLICATION = "reportsite.wsgi.application"

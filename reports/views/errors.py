@@ -1,6 +1,7 @@
 """What a person sees when something cannot be answered: what happened and what to do, never a traceback."""
 
 import sys
+from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
@@ -34,6 +35,20 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     if wants_json(request):
         return answer(request, 404, message=_("This is gone, or no longer yours to see. Copy what you typed."))
     return render(request, "errors/404.html", status=404)
+
+
+def explain_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware. Django refuses a method with an empty page: who opens the address of a form is told where to go."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != HTTPStatus.METHOD_NOT_ALLOWED or request.method != "GET" or wants_json(request):
+            return response
+        told = render(request, "errors/405.html", status=HTTPStatus.METHOD_NOT_ALLOWED)
+        told.headers["Allow"] = response.headers["Allow"]
+        return told
+
+    return middleware
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

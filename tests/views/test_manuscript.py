@@ -219,6 +219,12 @@ def test_what_is_wrong_with_both_fields_is_said_once(places, client):
     assert (shown.status_code, shown.content.decode().count("Paste a text or choose a file.")) == (422, 1)
 
 
+def test_the_address_of_a_form_opened_by_itself_says_where_to_go(places, client):
+    shown = client.get(places["start_from_text"])
+    assert (shown.status_code, shown.headers["Allow"]) == (405, "POST")
+    assert "This address only takes what a form sends" in shown.content.decode()
+
+
 def test_started_twice(places, client):
     """Two clicks, or two tabs: the second is told, and led home or away; nothing is made twice."""
     assert client.post(places["start_from_outline"]).status_code == 302
