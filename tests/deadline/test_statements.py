@@ -29,6 +29,8 @@ urlpatterns = [path("sleep", sleep), path("ask", ask)]
 def test_a_long_statement_is_ended_and_told(settings, signed_out):
     settings.ROOT_URLCONF = __name__
     settings.STATEMENT_SECONDS = 1
+    connection.close()
+    connection.ensure_connection()
     assert signed_out.get("/ask").content == b"0"  # a connection made before there was a request
     connection.close()
     assert signed_out.get("/ask").content == b"1s"
