@@ -34,8 +34,8 @@ urlpatterns = [
     path("account/sign-out/", account.SignOut.as_view(), name="sign_out"),
     path("account/password/", account.PasswordChange.as_view(), name="password"),
     path("account/assistants/", assistance.assistants, name="assistants"),
-    path("account/assistants/<int:pk>/accept/", account.assistance_accept, name="assistance_accept"),
-    path("account/assistants/<int:pk>/end/", account.assistance_end, name="assistance_end"),
+    path("account/assistants/<int:pk>/accept/", assistance.assistance_accept, name="assistance_accept"),
+    path("account/assistants/<int:pk>/end/", assistance.assistance_end, name="assistance_end"),
     path("account/mail/", notice.mail, name="mail"),
     path("account/", include("django.conf.urls.i18n")),
     # /cycles/<cycle>/

@@ -43,7 +43,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "reports.views.prefetch.refuse_speculation",
+    "reports.http.prefetch.refuse_speculation",
     "reportsite.deadline.DeadlineMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
@@ -53,7 +53,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "axes.middleware.AxesMiddleware",
-    "reports.views.worker_limits.WorkerMiddleware",
+    "reports.http.worker_limits.WorkerMiddleware",
     "reports.views.errors.explain_method",
 ]
 ROOT_URLCONF = "reportsite.urls"
@@ -68,7 +68,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "reports.views.navigation.navigation",
+                "reports.http.navigation.navigation",
             ],
             # Without `load`, so that a template can begin with it.
             "builtins": ["reports.templatetags.layout"],
@@ -107,7 +107,7 @@ AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
 AXES_COOLOFF_TIME = env.int("SIGN_IN_PAUSE_MINUTES", default=15) / 60
 # Behind one proxy all share an address: the pair of name and address is what is slowed.
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "reports.views.sign_in.paused"
+AXES_LOCKOUT_CALLABLE = "reports.http.sign_in.paused"
 AXES_RESET_ON_SUCCESS = True
 AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "sign-in-password"]  # never kept with a failure

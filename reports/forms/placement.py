@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.anchoring.quote import find_quote
@@ -85,3 +86,14 @@ class ReattachForm(PassageForm):
         if not self.errors and self.passage is None:
             self.add_error("words", ValidationError(_("Copy the words from the text above.")))
         return data
+
+
+def passage_asked(asked: QueryDict, body: str) -> dict[str, Any]:
+    """What a form is told of the words that the address asks for with `start` and `end`; nothing where they are not."""
+    try:
+        start, end = int(str(asked["start"])), int(str(asked["end"]))
+    except (KeyError, ValueError):
+        return {}
+    if not 0 <= start < end <= len(body):
+        return {}
+    return {"start": start, "end": end, "quote": body[start:end], "replacement": body[start:end]}

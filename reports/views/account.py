@@ -1,22 +1,16 @@
-"""Signing in and out, the password, assistants."""
+"""Signing in and out, the password."""
 
 from django.contrib import messages
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect
 from django.urls import reverse_lazy
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
-from .. import access
-from ..actions.assistance import accept_assistance, end_assistance
-from ..actions.errors import Refused
 from ..forms.sign_in import SignInForm
-from ..models import Assistance, User
-from .sign_in import SignedInRequest, answer, signed_in, wants_json
+from ..http.sign_in import answer, wants_json
 
 
 class SignIn(auth_views.LoginView):
@@ -68,43 +62,3 @@ class PasswordChange(auth_views.PasswordChangeView):
     def form_valid(self, form) -> HttpResponse:
         messages.success(self.request, _("Your password has been changed."))
         return super().form_valid(form)
-
-
-def _named(assistance: Assistance) -> str:
-    name = assistance.assistant.name
-    if assistance.is_accepted:
-        return _("%(name)s is your assistant already; what they may do is as you chose now.") % {"name": name}
-    return _("%(name)s has been asked, and writes in your reports once they have accepted.") % {"name": name}
-
-
-@signed_in
-@require_POST
-def assistance_accept(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The named person agrees."""
-    assistance = access.assistance_to_accept(request.user, pk)
-    try:
-        accept_assistance(assistance=assistance, at=timezone.now())
-        name = assistance.author.name
-        messages.success(request, _("You may now write in the reports of %(name)s.") % {"name": name})
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("assistants")
-
-
-@signed_in
-@require_POST
-def assistance_end(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The author takes the right back, or the named person declines or leaves."""
-    assistance = access.assistance_to_end(request.user, pk)
-    try:
-        end_assistance(assistance=assistance, by=request.user, at=timezone.now())
-        messages.success(request, _ended(assistance, by=request.user))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("assistants")
-
-
-def _ended(assistance: Assistance, *, by: User) -> str:
-    if assistance.author == by:
-        return _("%(name)s may not write in your reports.") % {"name": assistance.assistant.name}
-    return _("You do not write in the reports of %(name)s.") % {"name": assistance.author.name}

@@ -4,14 +4,15 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
-from ..actions.assistance import name_assistant
+from ..actions.assistance import accept_assistance, end_assistance, name_assistant
 from ..actions.errors import Refused
 from ..forms.assistance import AssistantForm
-from .account import _named
-from .sign_in import SignedInRequest, signed_in
+from ..http.sign_in import SignedInRequest, signed_in
+from ..models import Assistance, User
 
 
 @signed_in
@@ -29,3 +30,43 @@ def assistants(request: SignedInRequest) -> HttpResponse:
             form.add_error("username", str(refused))
     helping, helped = access.assistances_of(request.user)
     return render(request, "assistance/assistants.html", {"form": form, "helping": helping, "helped": helped})
+
+
+def _named(assistance: Assistance) -> str:
+    name = assistance.assistant.name
+    if assistance.is_accepted:
+        return _("%(name)s is your assistant already; what they may do is as you chose now.") % {"name": name}
+    return _("%(name)s has been asked, and writes in your reports once they have accepted.") % {"name": name}
+
+
+@signed_in
+@require_POST
+def assistance_accept(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The named person agrees."""
+    assistance = access.assistance_to_accept(request.user, pk)
+    try:
+        accept_assistance(assistance=assistance, at=timezone.now())
+        name = assistance.author.name
+        messages.success(request, _("You may now write in the reports of %(name)s.") % {"name": name})
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("assistants")
+
+
+@signed_in
+@require_POST
+def assistance_end(request: SignedInRequest, pk: int) -> HttpResponse:
+    """The author takes the right back, or the named person declines or leaves."""
+    assistance = access.assistance_to_end(request.user, pk)
+    try:
+        end_assistance(assistance=assistance, by=request.user, at=timezone.now())
+        messages.success(request, _ended(assistance, by=request.user))
+    except Refused as refused:
+        messages.error(request, str(refused))
+    return redirect("assistants")
+
+
+def _ended(assistance: Assistance, *, by: User) -> str:
+    if assistance.author == by:
+        return _("%(name)s may not write in your reports.") % {"name": assistance.assistant.name}
+    return _("You do not write in the reports of %(name)s.") % {"name": assistance.author.name}

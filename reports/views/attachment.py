@@ -11,9 +11,9 @@ from .. import access
 from ..actions.attachment import StaleAttachment, add_attachment, delete_attachment, move_attachment_up, save_attachment
 from ..actions.errors import Refused
 from ..forms.attachment import AttachmentForm, AttachmentTitleForm, SeenForm
+from ..http.conflict import show_conflict
+from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Attachment, Report
-from .conflict import show_conflict
-from .sign_in import SignedInRequest, answer, signed_in, wants_json
 
 
 @signed_in

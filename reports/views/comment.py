@@ -16,12 +16,12 @@ from ..actions.comment import (
     resolve_comment,
 )
 from ..forms.comment import CommentEditForm, CommentForm, FigureCommentForm
+from ..forms.placement import passage_asked
+from ..http.comment_response import perform, render_form
+from ..http.read_receipt import opened_first, require_opened
+from ..http.sign_in import SignedInRequest, answer, signed_in
 from ..models import Report
-from .comment_response import perform, render_form
 from .discussion import name_read, section_read
-from .placement import passage_asked
-from .read_receipt import opened_first, require_opened
-from .sign_in import SignedInRequest, answer, signed_in
 
 
 @signed_in
@@ -52,7 +52,7 @@ def comment(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpRe
     body = shown.body
     bound: dict[str, Any] = {"body": body, "content": content, **_audience(section.report, permissions)}
     if request.method == "GET":
-        form = CommentForm(initial=passage_asked(request, body), **bound)
+        form = CommentForm(initial=passage_asked(request.GET, body), **bound)
     else:
         form = CommentForm(request.POST, **bound)
         if form.is_valid():

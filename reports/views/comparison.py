@@ -14,11 +14,11 @@ from django.views.decorators.http import require_safe
 from .. import access
 from ..access import ReportPermissions
 from ..forms.comparison import CompareForm
+from ..http.read_receipt import opened_first, record_read, require_opened
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Comment, Report, ReturnReason
 from ..models.read_receipt import SinceLastRead, since_last_read
 from ..prose.report_diff import ReportComparison, SectionComparison, compare_reports
-from .read_receipt import opened_first, record_read, require_opened
-from .sign_in import SignedInRequest, signed_in
 from .text_version import TextVersion, texts_to_read
 
 

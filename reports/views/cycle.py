@@ -7,8 +7,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .. import access
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models.report import ReportState
-from .sign_in import SignedInRequest, signed_in
 
 PAGE = 50
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass, field
 from .. import access
 from ..access import ReportPermissions
 from ..forms.comment import FilterForm
+from ..http.sign_in import SignedInRequest
 from ..models import Comment, Report, Section, User
 from ..prose.anchoring.anchor import Placement, PlacementState
 from ..prose.anchoring.reanchor import reanchor
 from ..prose.content import ReportContent, SectionContent
 from ..prose.paper import PaperRow, Passage, lay_out
-from .sign_in import SignedInRequest
 
 WHOLE = Placement(PlacementState.PLACED)  # of a comment on a whole section
 

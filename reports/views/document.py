@@ -15,13 +15,13 @@ from ..actions.report import note_export
 from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.published import NoPublishedFile, read_published
 from ..gongwen.pdf import Unprintable
+from ..http.read_receipt import open_content, opened_first, require_opened
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Publication, Report
 from .comment import news_token
 from .comparison import changes_since_read, compare_address
 from .discussion import discuss
-from .read_receipt import open_content, opened_first, require_opened
 from .remark import has_remarks, has_remarks_apart, remarks_on
-from .sign_in import SignedInRequest, signed_in
 
 
 def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.ReportPermissions]:

@@ -10,8 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from .full_disk import is_disk_full
-from .sign_in import answer, wants_json
+from ..http.full_disk import is_disk_full
+from ..http.sign_in import answer, wants_json
 
 
 @requires_csrf_token

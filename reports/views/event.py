@@ -6,7 +6,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .. import access
-from .sign_in import SignedInRequest, signed_in
+from ..http.sign_in import SignedInRequest, signed_in
 
 PAGE = 50
 

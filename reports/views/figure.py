@@ -7,8 +7,8 @@ from django.views.decorators.http import require_http_methods
 from .. import access
 from ..actions.figure import describe_figure
 from ..forms.figure import FigureForm
-from .responses import act_and_redirect
-from .sign_in import SignedInRequest, signed_in
+from ..http.responses import act_and_redirect
+from ..http.sign_in import SignedInRequest, signed_in
 
 
 @signed_in

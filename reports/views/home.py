@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .. import access
-from .sign_in import SignedInRequest, signed_in
+from ..http.sign_in import SignedInRequest, signed_in
 
 
 @signed_in

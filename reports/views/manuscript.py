@@ -14,10 +14,10 @@ from .. import access
 from ..actions.errors import Refused
 from ..actions.manuscript import Manuscript, start_report
 from ..forms.manuscript import ConfirmForm, ManuscriptForm, SourceForm
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Cycle, User
 from ..prose.content import ReportContent
 from ..prose.parsing import ParsedReport
-from .sign_in import SignedInRequest, signed_in
 
 
 @signed_in

@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import access
 from ..actions.notice import choose_mail, read_all_notices, read_notice
 from ..forms.notice import MailForm
+from ..http.read_receipt import is_reading
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Notice
-from .read_receipt import is_reading
-from .sign_in import SignedInRequest, signed_in
 
 PAGE = 30
 

@@ -1,27 +1,14 @@
 """Which words a comment stands at: where a person says so."""
 
-from typing import Any
-
 from django.http import HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
 from ..actions.placement import confirm_placement, reattach_comment
-from ..forms.placement import ReattachForm
-from .comment_response import perform, render_form
+from ..forms.placement import ReattachForm, passage_asked
+from ..http.comment_response import perform, render_form
+from ..http.sign_in import SignedInRequest, signed_in
 from .discussion import section_read
-from .sign_in import SignedInRequest, signed_in
-
-
-def passage_asked(request: SignedInRequest, body: str) -> dict[str, Any]:
-    """What a form is told of the words that the address asks for with `start` and `end`; nothing where they are not."""
-    try:
-        start, end = int(request.GET["start"]), int(request.GET["end"])
-    except (KeyError, ValueError):
-        return {}
-    if not 0 <= start < end <= len(body):
-        return {}
-    return {"start": start, "end": end, "quote": body[start:end], "replacement": body[start:end]}
 
 
 @signed_in
@@ -45,7 +32,7 @@ def comment_reattach(request: SignedInRequest, report_pk: int, comment_pk: int) 
     comment, permissions = access.comment_to_answer(request.user, report_pk, comment_pk)
     content = permissions.content
     body = section_read(comment.report, comment.section, content).body
-    form = ReattachForm(request.POST or None, initial=passage_asked(request, body), body=body, content=content)
+    form = ReattachForm(request.POST or None, initial=passage_asked(request.GET, body), body=body, content=content)
     if request.method == "POST" and form.is_valid():
         return perform(request, comment.report, reattach_comment, comment=comment, read=body, passage=form.passage)
     return render_form(

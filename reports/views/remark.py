@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 
 from .. import access
 from ..access import ReportPermissions
+from ..http.sign_in import SignedInRequest
 from ..models import Opinion, Reply, Report, ReturnReason
 from ..prose.content import ReportContent
 from ..prose.remarks import Remark
 from .changes import has_changed, section_has_changed
 from .discussion import CommentCard, Discussion, discuss
-from .sign_in import SignedInRequest
 
 
 def has_remarks(request: SignedInRequest, report: Report, permissions: ReportPermissions) -> bool:

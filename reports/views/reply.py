@@ -20,11 +20,11 @@ from ..actions.reply import answer_comment, delete_reply, edit_reply, reply_to_c
 from ..actions.suggestion import accept_suggestion, decline_suggestion
 from ..forms.reply import ACCEPT, AnswerForm, ListedAnswerForm, ReplyEditForm
 from ..forms.versioned import one_line_ends
+from ..http.comment_response import perform, perform_with_text, render_form
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Comment, Reply, Report, User
 from ..models.content import content_for
-from .comment_response import perform, perform_with_text, render_form
 from .discussion import CommentCard, card_of
-from .sign_in import SignedInRequest, signed_in
 
 
 @signed_in

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_http_methods
 from .. import access
 from ..actions.report import rename_report
 from ..forms.report import TitleForm
+from ..http.responses import act_and_redirect
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models.comment import unanswered_comments
 from ..models.progress import progress_of
-from .responses import act_and_redirect
-from .sign_in import SignedInRequest, signed_in
 
 
 @signed_in

@@ -17,11 +17,11 @@ from ..actions.publication import agree_and_publish, publish_report
 from ..actions.review import begin_correction, open_review, return_report
 from ..actions.transitions import Party
 from ..forms.review import AgreeForm, CorrectionForm, DecisionForm, PublishForm, ReturnForm
+from ..http.read_receipt import opened_first, require_opened
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Report
 from ..models.progress import progress_of
 from .comparison import changes_since_read, compare_address
-from .read_receipt import opened_first, require_opened
-from .sign_in import SignedInRequest, signed_in
 
 
 @signed_in

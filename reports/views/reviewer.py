@@ -16,7 +16,7 @@ from ..actions import reviewer as actions
 from ..actions.errors import Refused
 from ..forms.review import PublishForm
 from ..forms.reviewer import ReviewerForm, StageForm, StageReviewerForm
-from .sign_in import SignedInRequest, signed_in
+from ..http.sign_in import SignedInRequest, signed_in
 
 
 @signed_in

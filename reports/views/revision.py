@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from .. import access
-from .read_receipt import opened_first, record_read, require_opened
-from .sign_in import SignedInRequest, signed_in
+from ..http.read_receipt import opened_first, record_read, require_opened
+from ..http.sign_in import SignedInRequest, signed_in
 
 
 @signed_in

@@ -14,11 +14,11 @@ from .. import access
 from ..actions.errors import Refused
 from ..actions.section import StaleSection, save_section
 from ..forms.section import BlanksForm, SectionForm
+from ..http.conflict import show_conflict
+from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Section
 from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress, SectionProgress
-from .conflict import show_conflict
-from .sign_in import SignedInRequest, answer, signed_in, wants_json
 
 
 @signed_in

@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from .. import access
 from ..actions.errors import Refused
 from ..actions.report import submit_report, withdraw_report
+from ..http.sign_in import SignedInRequest, signed_in
 from ..models.comment import unanswered_comments
 from ..models.progress import progress_of
-from .sign_in import SignedInRequest, signed_in
 
 
 @signed_in

@@ -20,9 +20,9 @@ from ..actions.suggestion import (
     decline_suggestion,
     plan_suggestions,
 )
+from ..http.comment_response import perform, perform_with_text
+from ..http.sign_in import SignedInRequest, signed_in
 from ..prose.diff import DiffSegment
-from .comment_response import perform, perform_with_text
-from .sign_in import SignedInRequest, signed_in
 
 
 @signed_in

@@ -9,8 +9,8 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
+from reports.http.full_disk import is_disk_full
 from reports.models import Report
-from reports.views.full_disk import is_disk_full
 
 from ..documents.disks import files_in
 
