@@ -52,11 +52,14 @@ class UnitQuerySet(TreeQuerySet):
         return self.without_tree_fields().filter(pk__in=RawSQL(_ABOVE_OWN, [user.pk]))  # noqa: S611 - a constant
 
     def lines_upward(self) -> dict[int, list[int]]:
-        """For each unit's id, its own and those of all units above it. One query for the whole tree."""
+        """For each unit's id, its own and those of all units above it. One query for the whole tree.
+
+        Two administrators at the same moment can make a ring of units; there a line ends where it would begin again.
+        """
         parents = dict(self.values_list("pk", "parent"))
         lines = {pk: [pk] for pk in parents}
         for line in lines.values():
-            while (parent := parents[line[-1]]) is not None:
+            while (parent := parents[line[-1]]) is not None and parent not in line:
                 line.append(parent)
         return lines
 

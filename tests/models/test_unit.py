@@ -34,3 +34,11 @@ def test_lines_upward(forest):
         office: [office, bureau, county],
         elsewhere: [elsewhere],
     }
+
+
+def test_a_ring_of_units_has_an_end(county, bureau, office):
+    Unit.objects.filter(pk=county.pk).update(parent=office)
+
+    lines = Unit.objects.lines_upward()
+
+    assert lines[county.pk] == [county.pk, office.pk, bureau.pk]
