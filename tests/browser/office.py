@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from reports.actions.assistance import name_assistant
+from reports.actions.assistance import accept_assistance, name_assistant
 from reports.actions.cycle import open_cycle
 from reports.actions.manuscript import start_report
 from reports.actions.section import SectionEdit, Words, save_section
@@ -29,7 +29,8 @@ def open_office() -> Office:
     assistant = User.objects.create_user("assistant", PASSWORD, name="何静", unit=unit, post="秘书")
     other = User.objects.create_user("other", PASSWORD, name="吴刚", unit=unit, post="副局长")
     now = timezone.now()
-    name_assistant(author=author, assistant=assistant, may_submit=False, at=now)
+    assistance = name_assistant(author=author, assistant=assistant, may_submit=False, at=now)
+    accept_assistance(assistance=assistance, at=now)
     cycle = Cycle.objects.create(
         year=now.year,
         name="年度述职",

@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from reports.models import Comment, Section
 
-from .desk import BODY, copies, expect_saved, expect_state, open_section, stored_body, type_at_end
+from .desk import BODY, copies, expect_saved, expect_state, open_section, stored_body, type_at_end, wait_until
 from .office import PROBLEMS, section_of, write
 from .test_comment import open_paper, say
 from .test_conflict import COMPARE
@@ -80,9 +80,9 @@ def test_away_and_back_while_nothing_could_be_saved(page, section):
     expect(page.locator(f"{BODY}, {OFFER}").first).to_be_visible()
     if page.locator(BODY).input_value() != FIRST + "走开以前写的。":  # the browser had not kept the page
         put_back(page)
-    expect_saved(page)
-    assert stored_body(section) == FIRST + "走开以前写的。"
-    assert copies(page) == []
+    wait_until(page, lambda: stored_body(section) == FIRST + "走开以前写的。")
+    wait_until(page, lambda: copies(page) == [])
+    expect(page.locator(BODY)).to_have_value(FIRST + "走开以前写的。")
 
 
 def test_an_old_copy_over_newer_words_leaves_their_comment_to_be_seen(page, section, office):
