@@ -11,6 +11,7 @@ from ..models import Attachment, Event, Report, User
 from ..prose.size import Size, measure_attachments
 from .errors import Refused
 from .event import log, log_sitting
+from .report import lock_open_report
 from .section import SectionEdit, StaleText, Words, is_current
 from .size import refuse_growth
 
@@ -25,7 +26,7 @@ class StaleAttachment(StaleText):
 @transaction.atomic
 def add_attachment(*, report: Report, title: str, by: User, at: datetime) -> Attachment:
     """A new one after the others. Raises Refused for a report that is locked or has too many."""
-    _lock(report)
+    lock_open_report(report)
     refuse_growth(report, Size(), measure_attachments([(title, "")]))
     listed = report.attachments.aggregate(last=Max("position"))["last"] or 0
     added = Attachment.objects.create(report=report, position=listed + 1, title=title, saved_by=by, saved_at=at)
@@ -40,7 +41,7 @@ def save_attachment(*, attachment: Attachment, edit: SectionEdit, by: User, at: 
     Raises Refused where the report is locked or the attachment deleted, StaleAttachment where what is stored is not
     what the edit was typed over.
     """
-    _lock(attachment.report)
+    lock_open_report(attachment.report)
     words = edit.words if edit.words != edit.base else None
     saved = words is None or _store(attachment, edit, words, by=by, at=at)
     stored = Attachment.objects.select_related("saved_by").filter(pk=attachment.pk).first()
@@ -69,7 +70,7 @@ def _store(attachment: Attachment, edit: SectionEdit, words: Words, *, by: User,
 @transaction.atomic
 def move_attachment_up(*, attachment: Attachment, by: User, at: datetime) -> None:
     """Before the one above it; the first stays. Raises Refused for a report that is locked."""
-    _lock(attachment.report)
+    lock_open_report(attachment.report)
     listed = attachment.report.attachments.order_by("position").values_list("pk", "position")
     for (above, higher), (pk, lower) in pairwise(listed):
         if pk == attachment.pk:
@@ -81,7 +82,7 @@ def move_attachment_up(*, attachment: Attachment, by: User, at: datetime) -> Non
 @transaction.atomic
 def delete_attachment(*, attachment: Attachment, version: int, by: User, at: datetime) -> None:
     """Raises Refused for a report that is locked, and where the text is not the one that was shown."""
-    _lock(attachment.report)
+    lock_open_report(attachment.report)
     deleted, _rows = Attachment.objects.filter(pk=attachment.pk, version=version).delete()
     if not deleted:
         raise Refused(_("This attachment has been changed meanwhile, so it was not deleted. Look at it again."))
@@ -92,9 +93,3 @@ def delete_attachment(*, attachment: Attachment, version: int, by: User, at: dat
         report=attachment.report,
         detail=str(attachment.position),
     )
-
-
-def _lock(report: Report) -> None:
-    """The report's row stays locked, so that a submission waits for this change. Raises Refused."""
-    if Report.objects.open_for_writing().select_for_update().filter(pk=report.pk).first() is None:
-        raise Refused(_("This report is locked. Nothing was changed."))

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, Report, User
 from ..prose.blanks import Blank, find_blanks
 from ..prose.content import FigureContent
 from ..prose.parsing import guess_figure
-from .errors import Refused
 from .event import log_sitting
+from .report import lock_open_report
 
 CONTEXT = 20
 
@@ -51,7 +50,6 @@ def _new_figure(report: Report, figure: FigureContent) -> Figure:
 @transaction.atomic
 def describe_figure(*, figure: Figure, kind: str, unit: str, source: str, by: User, at: datetime) -> None:
     """How a figure is asked for and where it comes from. Raises Refused for a report that is locked."""
-    if not figure.report.is_open:
-        raise Refused(_("This report is locked. Nothing was changed."))
+    lock_open_report(figure.report)
     Figure.objects.filter(pk=figure.pk).update(kind=kind, unit=unit, source=source)
     log_sitting(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=str(figure.pk))

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
@@ -14,13 +14,21 @@ from .notification import ask_next, ask_organisers
 from .reviewer import assign_by_rules
 from .transitions import Party, move
 
+LOCKED = _("This report is locked. Nothing was changed.")
+
 
 @transaction.atomic
 def rename_report(*, report: Report, title: str, salutation: str, by: User, at: datetime) -> None:
     """The words above the first section. Raises Refused for a report that is locked."""
     if not Report.objects.open_for_writing().filter(pk=report.pk).update(title=title, salutation=salutation):
-        raise Refused(_("This report is locked. Nothing was changed."))
+        raise Refused(str(LOCKED))
     log(verb=Event.Verb.RENAMED, actor=by, at=at, report=report)
+
+
+def lock_open_report(report: Report) -> None:
+    """Its row stays locked, so that a submission waits for what is being changed. Raises Refused where it is locked."""
+    if Report.objects.open_for_writing().select_for_update().filter(pk=report.pk).first() is None:
+        raise Refused(str(LOCKED))
 
 
 def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
