@@ -1,5 +1,6 @@
 import io
 import json
+import pkgutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -8,9 +9,9 @@ import pytest
 from django.conf import settings
 from django.utils import translation
 
-from reports.gongwen.conformance import extraction, judge
+from reports.gongwen.conformance import checks, extraction, judge
 from reports.gongwen.conformance.extraction import read_pdf
-from reports.gongwen.conformance.labels import LABELS
+from reports.gongwen.conformance.registry import check
 
 from . import wrong_pdfs
 from .wrong_pdfs import BOLD, FACES, FANG, HEI, KAI, LETTER, MM, SONG, Paragraph, Report, make_pdf
@@ -231,10 +232,23 @@ def test_hyphen_at_a_line_end_is_read_as_it_is_written():
 
 def test_every_check_has_a_name_of_its_own_and_a_wrong_pdf():
     checked = [check.id for check in judge(make_pdf(Report())).checks]
+    registered = {check.id for check in checks.CHECKS}
 
     assert checked == list(dict.fromkeys(checked))
-    assert set(checked) == set(LABELS)
-    assert {check_id for _changes, check_id in WRONG.values()} == set(LABELS) - {"readable"}
+    assert set(checked) == registered
+    assert {check_id for _changes, check_id in WRONG.values()} == registered - {"readable"}
+    assert len({str(check.label) for check in checks.CHECKS}) == len(registered)
+
+
+def test_an_id_is_given_once():
+    with pytest.raises(ValueError, match="two checks with the id paper"):
+        check("paper", "Paper again", clause="5.1")(lambda layout: None)
+
+
+def test_every_module_of_checks_has_its_place_on_the_sheet():
+    modules = {module.name for module in pkgutil.iter_modules(checks.__path__, f"{checks.__name__}.")}
+
+    assert {check.function.__module__ for check in checks.CHECKS} == modules
 
 
 def test_substitutes_are_named():

@@ -90,7 +90,10 @@ class ExtractedParagraph:
 
 @dataclass(frozen=True)
 class Layout:
-    """The report's lines by role. `left` is the type area's measured left edge, on the em box."""
+    """The report's lines by role.
+
+    `left` is the type area's measured left edge, on the em box; `centred_page_numbers` is what the site asks for.
+    """
 
     extracted: ExtractedFile
     size: float
@@ -98,6 +101,7 @@ class Layout:
     title: tuple[ExtractedLine, ...]
     paragraphs: tuple[ExtractedParagraph, ...]
     numbers: tuple[tuple[ExtractedPage, ExtractedLine | None], ...]
+    centred_page_numbers: bool = False
 
     @property
     def right(self) -> float:
@@ -149,7 +153,7 @@ class Layout:
         return median(steps) if steps else 0.0
 
 
-def lay_out(extracted: ExtractedFile) -> Layout:
+def lay_out(extracted: ExtractedFile, *, centred_page_numbers: bool = False) -> Layout:
     """Tell titles, paragraphs, signatures and page numbers apart."""
     portrait = [page for page in extracted.pages if page.portrait]
     numbers = tuple((page, find_number(page)) for page in portrait)
@@ -159,7 +163,7 @@ def lay_out(extracted: ExtractedFile) -> Layout:
     left = left_edge([line for line in lines if not (has_cells(line) and is_small(line, size))], size)
     title = read_title([line.line for line in placed if line.page == extracted.pages[0].number], size, left)
     paragraphs = _Paragraphs(size, left).read([line for line in placed if line.line not in title])
-    return Layout(extracted, size, left, title, tuple(paragraphs), numbers)
+    return Layout(extracted, size, left, title, tuple(paragraphs), numbers, centred_page_numbers)
 
 
 class _Paragraphs:

@@ -5,30 +5,35 @@ from typing import Any
 
 from django.utils.functional import Promise
 
-from .labels import LABELS
-
 Message = str | Promise
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One clause judged; the words are lazy translations, `found` holds the measured numbers.
+class Outcome:
+    """What a check found; the words are lazy translations, `found` holds the measured numbers.
 
     `reading` says how the clause was understood where it leaves room, `note` what else a reader should know.
     """
 
-    id: str
-    clause: str
     required: Message
     found: Message
     passed: bool
     reading: Message = ""
     note: Message = ""
 
-    @property
-    def label(self) -> Message:
-        """What the check is called where people read it."""
-        return LABELS[self.id]
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One clause judged: an outcome, with what names the check."""
+
+    id: str
+    label: Message
+    clause: str
+    required: Message
+    found: Message
+    passed: bool
+    reading: Message
+    note: Message
 
     def to_json(self) -> dict[str, Any]:
         """The check in plain strings of the active language."""

@@ -10,7 +10,8 @@ from ..faces import StandardFace
 from ..layout import NOTE_NUMBER, ExtractedParagraph, Layout, PlacedLine
 from ..lines import OPENING
 from ..phrases import listed, on_page
-from ..sheet import Check
+from ..registry import check
+from ..sheet import Outcome
 from ..standard import AREA_WIDTH, CHARACTER, FLUSH_TOLERANCE, INDENT, SIZE_TOLERANCE, TITLE_SIZE
 from .grid import end_error
 from .typography import han, is_body_size, share_of
@@ -23,12 +24,11 @@ _FACE_SHARE = 0.9
 Entry = list[PlacedLine]
 
 
-def attachment_note(layout: Layout) -> Check:
+@check("attachment_note", gettext_lazy("Note of attachments"), clause="7.3.4")
+def attachment_note(layout: Layout) -> Outcome:
     entries = [entry for note in layout.notes for entry in read_entries(note)]
     wrong = [fault for note in layout.notes for fault in _note_faults(note, layout)]
-    return Check(
-        id="attachment_note",
-        clause="7.3.4",
+    return Outcome(
         required=gettext_lazy(
             "a blank line below the body, 2 characters in, numbers below one another, names without a final mark"
         ),
@@ -108,12 +108,11 @@ def _slots_between(above: ExtractedLine, below: ExtractedLine, layout: Layout) -
     return round((below.baseline - above.baseline) / (layout.line_pitch or 1.85 * layout.size))
 
 
-def attachment_mark(layout: Layout) -> Check:
+@check("attachment_mark", gettext_lazy("Head of attachments"), clause="7.3.7")
+def attachment_mark(layout: Layout) -> Outcome:
     wrong = [on_page(mark.lines[0].page, fault) for mark in layout.marks for fault in _mark_faults(mark, layout)]
     wrong += _number_faults(layout)
-    return Check(
-        id="attachment_mark",
-        clause="7.3.7",
+    return Outcome(
         required=gettext_lazy(
             "附件 and its number in 3号 黑体, flush left on a new page's first line; title centred on the third, "
             "2号 小标宋"
@@ -153,6 +152,3 @@ def _number_faults(layout: Layout) -> Iterator[str]:
     values = [int(number or 0) for number in numbers]
     if any(bool(number) != expects_numbers for number in numbers) or values != sorted(set(values)):
         yield ", ".join(mark.text for mark in layout.marks)
-
-
-CHECKS = (attachment_note, attachment_mark)

@@ -14,7 +14,8 @@ from ..glyphs import Glyph
 from ..layout import Layout, ParagraphRole
 from ..lines import off_middle
 from ..phrases import listed
-from ..sheet import Check
+from ..registry import check
+from ..sheet import Outcome
 from ..standard import INDENT
 from .ending import is_any_date
 from .typography import fonts_in, han, is_body_size, share_of, sizes_in
@@ -25,13 +26,12 @@ _COLONS = "：:"
 _BRACKETS = "（）"
 
 
-def byline(layout: Layout) -> Check:
+@check("byline", gettext_lazy("Byline"), clause="7.3.1")
+def byline(layout: Layout) -> Outcome:
     lines = find_byline(layout)
     glyphs = [glyph for line in lines for glyph in _common(line)]
     wrong = [*_faults(lines, layout), *_type_faults(glyphs)]
-    return Check(
-        id="byline",
-        clause="7.3.1",
+    return Outcome(
         required=gettext_lazy("3号 楷体, centred below the title, the date in brackets"),
         found=listed(wrong)
         or (
@@ -96,6 +96,3 @@ def _type_faults(glyphs: list[Glyph]) -> Iterator[str]:
         yield fonts_in(glyphs)
     if not all(is_body_size(glyph) for glyph in glyphs):
         yield sizes_in(glyphs)
-
-
-CHECKS = (byline,)

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from ..extraction import ExtractedLine
 from ..layout import ExtractedParagraph, Layout, ParagraphRole, PlacedLine
 from ..phrases import listed
-from ..sheet import Check
+from ..registry import check
+from ..sheet import Outcome
 from ..standard import CHARACTER, millimetres
 
 _NUMERAL = r"[\d０-９〇○零一二三四五六七八九十]"
@@ -21,12 +22,11 @@ _DATE = re.compile(r"(（)?([0-9]{4})年([1-9][0-9]?)月([1-9][0-9]?)日(?(1)）
 _TOLERANCE = 0.25  # of a character
 
 
-def date_form(layout: Layout) -> Check:
+@check("date_form", _("Form of dates"), clause="7.3.5.4")
+def date_form(layout: Layout) -> Outcome:
     dates = [line.text for line in _lines(layout) if is_any_date(line.text)]
     wrong = [text for text in dates if not is_date(text)]
-    return Check(
-        id="date_form",
-        clause="7.3.5.4",
+    return Outcome(
         required=_("2024年1月5日: Arabic figures, full year, no leading zero"),
         found=listed(wrong or dates) or _("no line holds a date"),
         passed=not wrong,
@@ -56,11 +56,10 @@ def is_date(text: str) -> bool:
     return True
 
 
-def signature(layout: Layout) -> Check:
+@check("signature", _("Signature and date"), clause="7.3.5.2")
+def signature(layout: Layout) -> Outcome:
     found = find_signature(layout)
-    return Check(
-        id="signature",
-        clause="7.3.5.2",
+    return Outcome(
         required=_("signature 2 characters from the right edge, date 2 characters after its beginning"),
         found=_("%(name)s %(name_inset)s, date %(date_inset)s from the right edge, date begins %(shift)s after it")
         % _measures(*found, right=layout.right)
@@ -108,15 +107,14 @@ def _company(paragraph: ExtractedParagraph, following: ExtractedParagraph) -> Pl
     return [*paragraph.lines, following.lines[0]][paragraph.lead_lines]
 
 
-def lone_heading(layout: Layout) -> Check:
+@check("lone_heading", _("No heading alone"), clause="7.3.3")
+def lone_heading(layout: Layout) -> Outcome:
     lone = [
         f"{paragraph.lines[0].page}: {paragraph.text[:8]}"
         for paragraph, following in pairwise(layout.paragraphs)
         if paragraph.lead_lines and paragraph.lines[0].page != _company(paragraph, following).page
     ]
-    return Check(
-        id="lone_heading",
-        clause="7.3.3",
+    return Outcome(
         required=_("no page ends with a heading"),
         found=listed(lone) or _("none does"),
         passed=not lone,
@@ -124,12 +122,11 @@ def lone_heading(layout: Layout) -> Check:
     )
 
 
-def lone_signature(layout: Layout) -> Check:
+@check("lone_signature", _("No signature alone"), clause="7.3.5.5")
+def lone_signature(layout: Layout) -> Outcome:
     last = layout.last
     alone = last > 1 and all(_is_signature(paragraph) for paragraph in _on_page(layout, last))
-    return Check(
-        id="lone_signature",
-        clause="7.3.5.5",
+    return Outcome(
         required=_("the signature shares its page with body text"),
         found=_("page %(number)s holds nothing else") % {"number": last} if alone else _("it does, or there is none"),
         passed=not alone,
@@ -142,6 +139,3 @@ def _on_page(layout: Layout, number: int) -> list[ExtractedParagraph]:
 
 def _is_signature(paragraph: ExtractedParagraph) -> bool:
     return paragraph.role is ParagraphRole.RIGHT
-
-
-CHECKS = (date_form, signature, lone_heading, lone_signature)

@@ -3,14 +3,14 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..layout import Layout
-from ..sheet import Check
+from ..registry import check
+from ..sheet import Outcome
 
 
-def fonts_embedded(layout: Layout) -> Check:
+@check("fonts_embedded", _("Fonts in the file"), clause="ISO 19005", of_text=False)
+def fonts_embedded(layout: Layout) -> Outcome:
     facts = layout.extracted.facts
-    return Check(
-        id="fonts_embedded",
-        clause="ISO 19005",
+    return Outcome(
         required=_("every font is in the file"),
         found=_("missing: %(fonts)s") % {"fonts": ", ".join(facts.missing_fonts)}
         if facts.missing_fonts
@@ -19,11 +19,10 @@ def fonts_embedded(layout: Layout) -> Check:
     )
 
 
-def pdfa(layout: Layout) -> Check:
+@check("pdfa", _("Archive format"), clause="ISO 19005", of_text=False)
+def pdfa(layout: Layout) -> Outcome:
     claim = layout.extracted.facts.pdfa
-    return Check(
-        id="pdfa",
-        clause="ISO 19005",
+    return Outcome(
         required=_("the file says it is PDF/A"),
         found=f"PDF/A-{claim}" if claim else _("no such claim"),
         passed=bool(claim),
@@ -31,37 +30,31 @@ def pdfa(layout: Layout) -> Check:
     )
 
 
-def tagged(layout: Layout) -> Check:
+@check("tagged", _("Tags"), clause="ISO 32000-1 14.8", of_text=False)
+def tagged(layout: Layout) -> Outcome:
     tagged = layout.extracted.facts.tagged
-    return Check(
-        id="tagged",
-        clause="ISO 32000-1 14.8",
+    return Outcome(
         required=_("a tagged file"),
         found=_("tagged") if tagged else _("not tagged"),
         passed=tagged,
     )
 
 
-def language(layout: Layout) -> Check:
+@check("language", _("Language"), clause="ISO 32000-1 14.9.2", of_text=False)
+def language(layout: Layout) -> Outcome:
     language = layout.extracted.facts.language
-    return Check(
-        id="language",
-        clause="ISO 32000-1 14.9.2",
+    return Outcome(
         required=_("the language is named: zh"),
         found=language or _("none"),
         passed=language.lower().split("-")[0] == "zh",
     )
 
 
-def document_title(layout: Layout) -> Check:
+@check("document_title", _("Title of the file"), clause="ISO 32000-1 14.3.3", of_text=False)
+def document_title(layout: Layout) -> Outcome:
     title = layout.extracted.facts.title
-    return Check(
-        id="document_title",
-        clause="ISO 32000-1 14.3.3",
+    return Outcome(
         required=_("the file's properties hold a title"),
         found=title or _("none"),
         passed=bool(title.strip()),
     )
-
-
-CHECKS = (fonts_embedded, pdfa, tagged, language, document_title)

@@ -11,7 +11,8 @@ from ..extraction import ExtractedLine
 from ..layout import ExtractedParagraph, Layout, ParagraphRole, flush_left
 from ..lines import CLOSING, FULL_WIDTH, HAN, OPENING, is_attachment_mark
 from ..phrases import listed, on_page
-from ..sheet import Check
+from ..registry import check
+from ..sheet import Outcome
 from ..standard import AREA_HEIGHT, AREA_WIDTH, CHARACTER, CHARACTERS, FLUSH_TOLERANCE, INDENT, LINES, points
 from .typography import is_unnumbered_heading
 
@@ -19,15 +20,14 @@ _ENOUGH = 5  # full lines, to speak of what most of them hold
 _COMPANY = 3  # lines of the body that may move with a signature
 
 
-def lines_per_page(layout: Layout) -> Check:
+@check("lines_per_page", _("Lines to a page"), clause="5.2.3")
+def lines_per_page(layout: Layout) -> Outcome:
     full = list(_full_pages(layout))
     wrong = [page for page in full if page.lines + page.moved != LINES]
     pitch = layout.line_pitch
     fitting = int((AREA_HEIGHT - layout.size) / pitch + 1.05) if pitch else LINES
     shown = listed([page.shown() for page in wrong or full]) or str(fitting)
-    return Check(
-        id="lines_per_page",
-        clause="5.2.3",
+    return Outcome(
         required=str(LINES),
         found=_("%(lines)s (line pitch %(pitch)s)") % {"lines": shown, "pitch": points(pitch)}
         if pitch
@@ -101,14 +101,13 @@ def _slots(lines: list[ExtractedLine], pitch: float, top: float | None = None) -
     return round((lines[-1].baseline - first) / pitch) + 1
 
 
-def characters_per_line(layout: Layout) -> Check:
+@check("characters_per_line", _("Characters to a line"), clause="5.2.3")
+def characters_per_line(layout: Layout) -> Outcome:
     pitches = sorted(_pitches(layout))
     pitch = median(pitches) if pitches else CHARACTER
     count = int(AREA_WIDTH / pitch + 0.1) if pitch > 0 else 0
     full = [len(line.glyphs) for line in _even_full_lines(layout)]
-    return Check(
-        id="characters_per_line",
-        clause="5.2.3",
+    return Outcome(
         required=str(CHARACTERS),
         found=_("%(count)s (pitch %(pitch)s; even full lines: %(full)s)")
         % {"count": count, "pitch": points(pitch), "full": _counts(full)},
@@ -155,15 +154,14 @@ def _counts(counts: list[int]) -> str:
     return ", ".join(f"{counts.count(count)} × {count}" for count in sorted(set(counts), reverse=True)) or "0"
 
 
-def flush_ends(layout: Layout) -> Check:
+@check("flush_ends", _("Flush line ends"), clause="5.2.3")
+def flush_ends(layout: Layout) -> Outcome:
     turned = [placed for paragraph in layout.of(ParagraphRole.BODY) for placed in paragraph.lines[:-1]]
     off = [(abs(error), error, placed) for placed in turned if abs(error := end_error(placed.line, layout)) > 0]
     wrong = [on_page(placed.page, f"{error:+.1f} pt {placed.line.text[-4:]}")
              for size, error, placed in off if size > FLUSH_TOLERANCE]  # fmt: skip
     worst = max((size for size, _error, _placed in off), default=0.0)
-    return Check(
-        id="flush_ends",
-        clause="5.2.3",
+    return Outcome(
         required=_("lines end together at the right edge, ± 0.5 pt"),
         found=_("%(wrong)s of %(all)s lines end elsewhere: %(lines)s")
         % {"wrong": len(wrong), "all": len(turned), "lines": listed(wrong)}
@@ -185,13 +183,12 @@ def end_error(line: ExtractedLine, layout: Layout) -> float:
     return error
 
 
-def indent(layout: Layout) -> Check:
+@check("indent", _("Paragraph indent"), clause="7.3.3")
+def indent(layout: Layout) -> Outcome:
     found = [(paragraph, _indent(paragraph, layout)) for paragraph in layout.of(ParagraphRole.BODY)]
     wrong = [on_page(paragraph.lines[0].page, f"{value:.1f} {paragraph.text[:6]}")
              for paragraph, value in found if abs(value - INDENT) > 0.15]  # fmt: skip
-    return Check(
-        id="indent",
-        clause="7.3.3",
+    return Outcome(
         required=_("paragraphs begin 2 characters in"),
         found=listed(wrong) or _("%(count)s paragraphs, all 2") % {"count": len(found)},
         passed=not wrong,
@@ -204,6 +201,3 @@ def _indent(paragraph: ExtractedParagraph, layout: Layout) -> float:
     if paragraph.text[0] in OPENING:
         return min(inset, inset + 0.5, key=lambda value: abs(value - INDENT))
     return inset
-
-
-CHECKS = (lines_per_page, characters_per_line, flush_ends, indent)

@@ -6,7 +6,8 @@ from ..extraction import ExtractedLine, is_black
 from ..layout import Layout, flush_left
 from ..lines import HAN, OPENING
 from ..phrases import listed, on_page
-from ..sheet import Check
+from ..registry import check
+from ..sheet import Outcome
 from ..standard import (
     AREA_HEIGHT,
     AREA_LEFT,
@@ -23,12 +24,11 @@ _EM_ABOVE, _EM_BELOW = 0.88, 0.12  # of the size, from the baseline to the edges
 _A_FEW = 3  # characters: with fewer, one odd shape would speak for a whole page
 
 
-def paper(layout: Layout) -> Check:
+@check("paper", _("Paper"), clause="5.1")
+def paper(layout: Layout) -> Outcome:
     sizes = [(round(page.width / MM, 1), round(page.height / MM, 1)) for page in layout.extracted.pages]
     wrong = [size for size in sizes if not _is_a4(sorted(size))]
-    return Check(
-        id="paper",
-        clause="5.1",
+    return Outcome(
         required=_("A4, 210 × 297 mm"),
         found=listed([f"{width:g} × {height:g} mm" for width, height in dict.fromkeys(wrong or sizes)]),
         passed=not wrong,
@@ -40,13 +40,12 @@ def _is_a4(size: list[float]) -> bool:
     return all(abs(side - standard) <= PAPER_TOLERANCE for side, standard in zip(size, PAPER, strict=True))
 
 
-def left_margin(layout: Layout) -> Check:
+@check("left_margin", _("Left margin"), clause="5.2.1")
+def left_margin(layout: Layout) -> Outcome:
     lines = [line for line in flush_left(layout) if line.text[0] not in OPENING]  # their ink is in the right half
     edges = [min(glyph.ink_left for glyph in line.glyphs) for line in lines]
     edge = min(edges, default=AREA_LEFT)
-    return Check(
-        id="left_margin",
-        clause="5.2.1",
+    return Outcome(
         required="28 mm ± 1 mm",
         found=millimetres(edge) if edges else _("no line reaches the left edge"),
         passed=abs(edge - AREA_LEFT) <= MARGIN_TOLERANCE,
@@ -54,7 +53,8 @@ def left_margin(layout: Layout) -> Check:
     )
 
 
-def top_margin(layout: Layout) -> Check:
+@check("top_margin", _("Top margin"), clause="5.2.1")
+def top_margin(layout: Layout) -> Outcome:
     first = min(layout.pages, default=1)
     judged = {
         number: lines[0] for number, lines in layout.pages.items() if number == first or number not in layout.tabled
@@ -65,9 +65,7 @@ def top_margin(layout: Layout) -> Check:
         for number, top in tops.items()
         if top < AREA_TOP - MARGIN_TOLERANCE or (number != first and top > AREA_TOP + MARGIN_TOLERANCE)
     ]
-    return Check(
-        id="top_margin",
-        clause="5.2.1",
+    return Outcome(
         required="37 mm ± 1 mm",
         found=listed([on_page(number, millimetres(tops[number])) for number in wrong or tops]),
         passed=not wrong,
@@ -79,13 +77,12 @@ def _has_height(line: ExtractedLine) -> bool:
     return len(HAN.findall(line.text)) >= _A_FEW
 
 
-def type_area(layout: Layout) -> Check:
+@check("type_area", _("Type area"), clause="5.2.1")
+def type_area(layout: Layout) -> Outcome:
     lines = [line for page in layout.pages.values() for line in page]
     width = max((line.ink_right for line in lines), default=layout.left) - layout.left
     height = max((_foot(page[-1]) - _top(page[0]) for page in layout.pages.values()), default=0.0)
-    return Check(
-        id="type_area",
-        clause="5.2.1",
+    return Outcome(
         required=_("nothing outside 156 × 225 mm"),
         found=f"{width / MM:.1f} × {height / MM:.1f} mm",
         passed=width <= AREA_WIDTH + MARGIN_TOLERANCE and height <= AREA_HEIGHT + MARGIN_TOLERANCE,
@@ -105,7 +102,8 @@ def _foot(line: ExtractedLine) -> float:
     return min(line.ink_bottom, line.baseline + _EM_BELOW * line.size)
 
 
-def colour(layout: Layout) -> Check:
+@check("colour", _("Colour"), clause="5.2.4")
+def colour(layout: Layout) -> Outcome:
     wrong = [
         on_page(page.number, "".join(glyph.text for glyph in line.glyphs if not is_black(glyph))[:8])
         for page in layout.extracted.pages
@@ -113,15 +111,10 @@ def colour(layout: Layout) -> Check:
         if not all(is_black(glyph) for glyph in line.glyphs)
     ]
     watermark = sum(page.watermark for page in layout.extracted.pages)
-    return Check(
-        id="colour",
-        clause="5.2.4",
+    return Outcome(
         required=_("black"),
         found=_("not black: %(text)s") % {"text": listed(wrong)} if wrong else _("black"),
         passed=not wrong,
         note=_("%(count)s characters of a watermark are not judged.") % {"count": watermark} if watermark else "",
         reading=_("Turned text, and text that is not black inside an artifact, is taken for a watermark."),
     )
-
-
-CHECKS = (paper, left_margin, top_margin, type_area, colour)

@@ -10,7 +10,8 @@ from ..faces import StandardFace, face_of
 from ..glyphs import Glyph
 from ..layout import Layout
 from ..phrases import listed, on_page
-from ..sheet import Check
+from ..registry import check
+from ..sheet import Outcome
 from ..standard import (
     AREA_BOTTOM,
     AREA_LEFT,
@@ -36,13 +37,12 @@ def _glyphs(layout: Layout) -> list[Glyph]:
     return [glyph for _page, line in _found(layout) for glyph in line.glyphs]
 
 
-def page_number(layout: Layout) -> Check:
+@check("page_number", _("Page numbers"), clause="7.5")
+def page_number(layout: Layout) -> Outcome:
     shown = [(page.number, line.text if line else "") for page, line in layout.numbers]
     before = next((value - number for number, text in shown if (value := _value(text))), 0)
     wrong = [on_page(number, text or str(_("none"))) for number, text in shown if _value(text) != number + before]
-    return Check(
-        id="page_number",
-        clause="7.5",
+    return Outcome(
         required="— 1 —",
         found=listed(wrong) or listed([text for _number, text in shown]),
         passed=not wrong,
@@ -55,11 +55,10 @@ def _value(text: str) -> int | None:
     return int(match[1]) if match else None
 
 
-def page_number_face(layout: Layout) -> Check:
+@check("page_number_face", _("Face of page numbers"), clause="7.5")
+def page_number_face(layout: Layout) -> Outcome:
     digits = [glyph for glyph in _glyphs(layout) if glyph.text.isdigit()]
-    return Check(
-        id="page_number_face",
-        clause="7.5",
+    return Outcome(
         required=StandardFace.SONG.value,
         found=fonts_in(digits) or _("no page number"),
         passed=all(face_of(glyph.style.font) is StandardFace.SONG for glyph in digits),
@@ -67,23 +66,21 @@ def page_number_face(layout: Layout) -> Check:
     )
 
 
-def page_number_size(layout: Layout) -> Check:
+@check("page_number_size", _("Size of page numbers"), clause="7.5")
+def page_number_size(layout: Layout) -> Outcome:
     glyphs = _glyphs(layout)
-    return Check(
-        id="page_number_size",
-        clause="7.5",
+    return Outcome(
         required=_("4号, 14 pt"),
         found=sizes_in(glyphs) or _("no page number"),
         passed=all(abs(glyph.style.size - NUMBER_SIZE) <= SIZE_TOLERANCE for glyph in glyphs),
     )
 
 
-def page_number_height(layout: Layout) -> Check:
+@check("page_number_height", _("Height of page numbers"), clause="7.5")
+def page_number_height(layout: Layout) -> Outcome:
     drops = [(page, _dash_top(line) - AREA_BOTTOM) for page, line in _found(layout)]
     wrong = [drop for drop in drops if abs(drop[1] - NUMBER_DROP) > MARGIN_TOLERANCE]
-    return Check(
-        id="page_number_height",
-        clause="7.5",
+    return Outcome(
         required=_("7 mm below the type area"),
         found=listed([on_page(page.number, millimetres(drop)) for page, drop in wrong or drops]) or _("no page number"),
         passed=not wrong,
@@ -99,12 +96,15 @@ def _dash_top(line: ExtractedLine) -> float:
     return min(dashes, default=(line.ink_top + line.ink_bottom) / 2)
 
 
-def page_number_place(layout: Layout) -> Check:
+@check("page_number_place", _("Place of page numbers"), clause="7.5")
+def page_number_place(layout: Layout) -> Outcome:
+    return _centred(layout) if layout.centred_page_numbers else _outside(layout)
+
+
+def _outside(layout: Layout) -> Outcome:
     wrong = [(page, line) for page, line in _found(layout) if not _is_outside(page, line)]
     shown = [on_page(page.number, _edges(line)) for page, line in wrong or _found(layout)]
-    return Check(
-        id="page_number_place",
-        clause="7.5",
+    return Outcome(
         required=_("odd pages right, even pages left, 1 character in"),
         found=listed(shown) or _("no page number"),
         passed=not wrong,
@@ -118,12 +118,10 @@ def _is_outside(page: ExtractedPage, line: ExtractedLine) -> bool:
     return NUMBER_SIZE - tolerance <= inset <= max(BODY_SIZES) + tolerance
 
 
-def page_number_centred(layout: Layout) -> Check:
+def _centred(layout: Layout) -> Outcome:
     wrong = [(page, line) for page, line in _found(layout) if not _is_centred(page, line)]
     shown = [on_page(page.number, _edges(line)) for page, line in wrong or _found(layout)]
-    return Check(
-        id="page_number_place",
-        clause="7.5",
+    return Outcome(
         required=_("centred"),
         found=listed(shown) or _("no page number"),
         passed=not wrong,
@@ -143,6 +141,3 @@ def _centres(page: ExtractedPage) -> Iterator[float]:
 
 def _edges(line: ExtractedLine) -> str:
     return str(_("%(left)s to %(right)s") % {"left": millimetres(line.left), "right": millimetres(line.right)})
-
-
-CHECKS = (page_number, page_number_face, page_number_size, page_number_height)

@@ -11,7 +11,8 @@ from ..glyphs import Glyph
 from ..layout import LONGEST_HEADING, ExtractedParagraph, Layout, ParagraphRole
 from ..lines import HAN, off_middle
 from ..phrases import listed, on_page
-from ..sheet import Check, Message
+from ..registry import check
+from ..sheet import Message, Outcome
 from ..standard import BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, points
 
 _JUDGED = 3  # Han characters of a heading: its numeral and the word after it; what runs in later is body text
@@ -63,11 +64,10 @@ def _lacks_title(layout: Layout) -> bool:
     return bool(layout.pages) and not layout.title
 
 
-def title_face(layout: Layout) -> Check:
+@check("title_face", _("Face of the title"), clause="7.3.1")
+def title_face(layout: Layout) -> Outcome:
     glyphs = _title(layout)
-    return Check(
-        id="title_face",
-        clause="7.3.1",
+    return Outcome(
         required=StandardFace.TITLE.value,
         found=fonts_in(glyphs) or _no_title(layout),
         passed=not _lacks_title(layout) and share_of(StandardFace.TITLE, glyphs) >= _SHARE,
@@ -75,24 +75,22 @@ def title_face(layout: Layout) -> Check:
     )
 
 
-def title_size(layout: Layout) -> Check:
+@check("title_size", _("Size of the title"), clause="7.3.1")
+def title_size(layout: Layout) -> Outcome:
     glyphs = _title(layout)
     fitting = all(abs(glyph.style.size - TITLE_SIZE) <= SIZE_TOLERANCE for glyph in glyphs)
-    return Check(
-        id="title_size",
-        clause="7.3.1",
+    return Outcome(
         required=_("2号, 22 pt"),
         found=sizes_in(glyphs) or _no_title(layout),
         passed=not _lacks_title(layout) and fitting,
     )
 
 
-def title_centred(layout: Layout) -> Check:
+@check("title_centred", _("Place of the title"), clause="7.3.1")
+def title_centred(layout: Layout) -> Outcome:
     errors = [off_middle(line, layout.left) for line in layout.title]
     worst = max(errors, key=abs, default=0.0)
-    return Check(
-        id="title_centred",
-        clause="7.3.1",
+    return Outcome(
         required=_("centred"),
         found=_("%(offset)s off the middle") % {"offset": millimetres(worst)} if errors else _no_title(layout),
         passed=not _lacks_title(layout) and abs(worst) <= layout.size / 2,
@@ -100,14 +98,13 @@ def title_centred(layout: Layout) -> Check:
     )
 
 
-def salutation(layout: Layout) -> Check:
+@check("salutation", _("Salutation"), clause="7.3.2")
+def salutation(layout: Layout) -> Outcome:
     first = next((paragraph for paragraph in layout.paragraphs if paragraph.role is not ParagraphRole.CENTRED), None)
     if first is None or not _SALUTATION.fullmatch(first.text):
-        return Check("salutation", "7.3.2", _REQUIRED_SALUTATION, _("none"), passed=True)
+        return Outcome(_REQUIRED_SALUTATION, _("none"), passed=True)
     inset = first.first.left - layout.left
-    return Check(
-        id="salutation",
-        clause="7.3.2",
+    return Outcome(
         required=_REQUIRED_SALUTATION,
         found=_("%(text)s, %(inset)s from the left edge") % {"text": first.text, "inset": millimetres(inset)},
         passed=abs(inset) <= layout.size / 4 and first.text.endswith("："),
@@ -123,12 +120,11 @@ def _prose(layout: Layout) -> Iterator[Glyph]:
         yield from glyphs[paragraph.lead :]
 
 
-def body_face(layout: Layout) -> Check:
+@check("body_face", _("Face of the body"), clause="5.2.2")
+def body_face(layout: Layout) -> Outcome:
     glyphs = han(_prose(layout))
     share = share_of(StandardFace.FANG, glyphs)
-    return Check(
-        id="body_face",
-        clause="5.2.2",
+    return Outcome(
         required=StandardFace.FANG.value,
         found=_("%(fonts)s; %(share)s of the characters in 仿宋") % {"fonts": fonts_in(glyphs), "share": f"{share:.0%}"}
         if glyphs
@@ -138,12 +134,11 @@ def body_face(layout: Layout) -> Check:
     )
 
 
-def body_size(layout: Layout) -> Check:
+@check("body_size", _("Size of the body"), clause="5.2.2")
+def body_size(layout: Layout) -> Outcome:
     glyphs = han(_prose(layout))
     fitting = sum(is_body_size(glyph) for glyph in glyphs)
-    return Check(
-        id="body_size",
-        clause="5.2.2",
+    return Outcome(
         required=_("3号, 16 pt (or 15.75 pt)"),
         found=sizes_in(glyphs) or _("no prose"),
         passed=fitting >= len(glyphs) * _SHARE,
@@ -155,15 +150,13 @@ def _judged(paragraph: ExtractedParagraph) -> list[Glyph]:
     return han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs[: paragraph.lead])[:_JUDGED]
 
 
-def _heading(layout: Layout, level: int) -> Check:
+def _heading(layout: Layout, level: int) -> Outcome:
     face, label = _HEADING_FACES[level - 1], _HEADING_LABELS[level - 1]
     headings = [(paragraph, _judged(paragraph)) for paragraph in layout.paragraphs if paragraph.level == level]
     wrong = [f"{paragraph.text[:6]} {fonts_in(glyphs)} {sizes_in(glyphs)}"
              for paragraph, glyphs in headings if not _is_set_in(face, glyphs)]  # fmt: skip
     fonts = fonts_in(glyph for _paragraph, glyphs in headings for glyph in glyphs)
-    return Check(
-        id=f"heading_{level}",
-        clause="7.3.3",
+    return Outcome(
         required=_("%(label)s in 3号 %(face)s") % {"label": label, "face": face.value},
         found=listed(wrong)
         or (_("%(count)s headings in %(fonts)s") % {"count": len(headings), "fonts": fonts} if headings else _("none")),
@@ -176,27 +169,30 @@ def _is_set_in(face: StandardFace, glyphs: list[Glyph]) -> bool:
     return share_of(face, glyphs) == 1 and all(is_body_size(glyph) for glyph in glyphs)
 
 
-def heading_1(layout: Layout) -> Check:
+@check("heading_1", _("Headings 一、"), clause="7.3.3")
+def heading_1(layout: Layout) -> Outcome:
     return _heading(layout, 1)
 
 
-def heading_2(layout: Layout) -> Check:
+@check("heading_2", _("Headings （一）"), clause="7.3.3")
+def heading_2(layout: Layout) -> Outcome:
     return _heading(layout, 2)
 
 
-def heading_3(layout: Layout) -> Check:
+@check("heading_3", _("Headings 1."), clause="7.3.3")
+def heading_3(layout: Layout) -> Outcome:
     return _heading(layout, 3)
 
 
-def heading_4(layout: Layout) -> Check:
+@check("heading_4", _("Headings （1）"), clause="7.3.3")
+def heading_4(layout: Layout) -> Outcome:
     return _heading(layout, 4)
 
 
-def heading_order(layout: Layout) -> Check:
+@check("heading_order", _("Order of headings"), clause="7.3.3")
+def heading_order(layout: Layout) -> Outcome:
     wrong = listed(list(_skips(layout)))
-    return Check(
-        id="heading_order",
-        clause="7.3.3",
+    return Outcome(
         required=_("一、 then （一） then 1. then （1）, none skipped"),
         found=wrong or _("in order"),
         passed=not wrong,
@@ -222,9 +218,3 @@ def is_unnumbered_heading(paragraph: ExtractedParagraph) -> bool:
     glyphs = han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs)
     is_plain = not paragraph.level and len(paragraph.text) <= LONGEST_HEADING and paragraph.text[-1] != "。"
     return bool(glyphs) and is_plain and share_of(StandardFace.HEI, glyphs) == 1
-
-
-CHECKS = (
-    title_face, title_size, title_centred, salutation, body_face, body_size,
-    heading_1, heading_2, heading_3, heading_4, heading_order,
-)  # fmt: skip
