@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 GLOSSARY = (ROOT / "docs/glossary.md").read_text()
-ROOMS = ["models", "actions", "access", "forms", "http", "views"]
+ROOMS = ["models", "actions", "pages", "access", "forms", "http", "views"]
 BARE = {"Run", "Line", "Block", "Part", "Piece", "Place", "Row", "Role", "Face", "Style", "Page", "Reading"}
 UNUSED = {"standing", "carry", "follow", "wording", "seam", "furniture"}
 NAMED_TWICE = {

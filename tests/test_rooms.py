@@ -50,3 +50,17 @@ def test_the_functions_that_the_readme_names_are_there(room):
     listed = {name.removesuffix(".py").rstrip("/") for names in modules for name in re.findall(r"`([\w./]+)`", names)}
     there = {path.stem for path in (ROOT / "reports" / room).iterdir() if path.suffix == ".py" or path.is_dir()}
     assert listed == there - {"__init__", "__pycache__"}
+
+
+def test_what_a_page_shows_is_computed_without_a_request_or_a_response():
+    answering = ("django.http", "django.shortcuts", "django.contrib", "django.core.exceptions", "django.views")
+    assert {name for name in imported("pages") if name.startswith(answering)} == set()
+    given = {
+        argument.arg
+        for file in (ROOT / "reports/pages").rglob("*.py")
+        for node in ast.walk(ast.parse(file.read_text()))
+        if isinstance(node, ast.arguments)
+        for argument in [*node.args, *node.kwonlyargs]
+    }
+    assert given & {"request", "permissions"} == set()
+    assert "report" in given  # the arguments were found

@@ -14,6 +14,7 @@ from .comment import (
     comments_to_decide,
     comments_to_read,
     figures_to_comment,
+    news_token,
     open_comments_to_review,
     open_comments_to_write,
     people_to_mention,
@@ -26,6 +27,7 @@ from .event import events_to_audit
 from .manuscript import cycle_to_start, cycles_to_start
 from .notice import count_unread, notice_to_open, notices_of
 from .permissions import ReportPermissions, report_to_read
+from .remark import comments_to_list, has_remarks, has_remarks_apart
 from .report import (
     attachment_to_write,
     figure_to_write,
@@ -35,6 +37,7 @@ from .report import (
     section_to_write,
 )
 from .review import (
+    changes_since_read,
     count_reviews,
     is_unopened,
     last_decision,
@@ -62,10 +65,12 @@ __all__ = [
     "assistances_of",
     "assistances_to_answer",
     "attachment_to_write",
+    "changes_since_read",
     "comment_to_answer",
     "comment_to_edit",
     "comments_once_asked",
     "comments_to_decide",
+    "comments_to_list",
     "comments_to_read",
     "count_reviews",
     "count_unread",
@@ -75,10 +80,13 @@ __all__ = [
     "events_to_audit",
     "figure_to_write",
     "figures_to_comment",
+    "has_remarks",
+    "has_remarks_apart",
     "is_unopened",
     "last_decision",
     "last_year_to_read",
     "may_set_stages",
+    "news_token",
     "notice_to_open",
     "notices_of",
     "open_comments_to_review",

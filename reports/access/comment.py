@@ -39,6 +39,13 @@ def comments_to_read(report: Report, permissions: ReportPermissions) -> CommentQ
     return Comment.objects.filter(section__report=report).seen_by(permissions.person)
 
 
+def news_token(report: Report, permissions: ReportPermissions) -> str:
+    """Changes with whatever the reading page shows: comments the person may see, the text, the report's state."""
+    said = comments_to_read(report, permissions).summary()
+    text = report.text_version() if permissions.may_write else ""  # others read what was submitted
+    return f"{report.state}.{text}.{said}"
+
+
 def people_to_mention(
     report: Report, permissions: ReportPermissions, *, for_reviewers_only: bool = False
 ) -> QuerySet[User]:

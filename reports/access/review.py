@@ -5,6 +5,7 @@ from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Opinion, Report, ReturnReason, Review, User
+from ..models.read_receipt import SinceLastRead, since_last_read
 from ..models.report import SUBMITTED_STATES
 from .permissions import ReportPermissions, report_to_read
 
@@ -28,6 +29,12 @@ def count_reviews(user: User) -> dict[str, int]:
 def is_unopened(user: User, report: Report) -> bool:
     """Whether the person reviews the report and has not opened what was submitted."""
     return Review.objects.filter(report=report, reviewer=user).unopened().exists()
+
+
+def changes_since_read(user: User, report: Report, permissions: ReportPermissions) -> SinceLastRead | None:
+    """What a reviewer has missed; who writes the report reads it as it stands."""
+    reviews = permissions.is_reviewer and not permissions.may_write
+    return since_last_read(report, user) if reviews else None
 
 
 def report_to_decide(user: User, pk: int) -> tuple[Report, ReportPermissions]:

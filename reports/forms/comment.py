@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, User
 from ..models.comment import TEXT_LENGTH
+from ..pages.discussion import CommentFilter
 from .placement import PassageForm
 from .versioned import ProseField
 
@@ -164,10 +165,13 @@ class CommentEditForm(forms.Form):
 class FilterForm(forms.Form):
     """Which comments the reading page shows. Whatever is asked wrongly is not asked."""
 
-    ALL, OPEN, MINE = "", "open", "mine"
     show = forms.ChoiceField(
         label=_("Comments"),
-        choices=[(ALL, _("all comments")), (OPEN, _("open ones")), (MINE, _("mine and those I answered"))],
+        choices=[
+            (CommentFilter.ALL, _("all comments")),
+            (CommentFilter.OPEN, _("open ones")),
+            (CommentFilter.MINE, _("mine and those I answered")),
+        ],
         required=False,
         widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
     )
@@ -180,6 +184,6 @@ class FilterForm(forms.Form):
         self.fields["section"].widget.choices = [("", _("all sections")), *sections]
 
     @property
-    def asked(self) -> tuple[str, str]:
+    def asked(self) -> dict[str, str]:
         self.is_valid()
-        return self.cleaned_data.get("show", self.ALL), self.cleaned_data.get("section", "")
+        return {name: self.cleaned_data[name] for name in ("show", "section") if name in self.cleaned_data}

@@ -21,7 +21,7 @@ from ..http.comment_response import perform, render_form
 from ..http.read_receipt import opened_first, require_opened
 from ..http.sign_in import SignedInRequest, answer, signed_in
 from ..models import Report
-from .discussion import name_read, section_read
+from ..pages.discussion import name_read, section_read
 
 
 @signed_in
@@ -29,15 +29,8 @@ from .discussion import name_read, section_read
 def comment_news(request: SignedInRequest, report_pk: int) -> HttpResponse:
     """Whether anything has changed since the page with that token: 204 if not."""
     report, permissions = access.report_to_read(request.user, report_pk)
-    token = news_token(report, permissions)
+    token = access.news_token(report, permissions)
     return HttpResponse(status=204) if request.GET.get("since") == token else answer(request, token=token)
-
-
-def news_token(report: Report, permissions: ReportPermissions) -> str:
-    """Changes with whatever the reading page shows: comments the person may see, the text, the report's state."""
-    said = access.comments_to_read(report, permissions).summary()
-    text = report.text_version() if permissions.may_write else ""  # others read what was submitted
-    return f"{report.state}.{text}.{said}"
 
 
 @signed_in

@@ -14,14 +14,16 @@ from .. import access
 from ..actions.report import note_export
 from ..documents.files import FileKind, conformance_sheet, file_name, make_file
 from ..documents.published import NoPublishedFile, read_published
+from ..forms.comment import FilterForm
 from ..gongwen.pdf import Unprintable
 from ..http.read_receipt import open_content, opened_first, require_opened
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import Publication, Report
-from .comment import news_token
-from .comparison import changes_since_read, compare_address
-from .discussion import discuss
-from .remark import has_remarks, has_remarks_apart, remarks_on
+from ..models import Publication, Report, User
+from ..pages.comparison import compare_address
+from ..pages.discussion import CommentFilter, discuss, names_read, sections_in_order
+from ..pages.remark import remarks_on
+from ..prose.content import ReportContent
+from ..prose.remarks import Remark
 
 
 def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.ReportPermissions]:
@@ -40,19 +42,29 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
     A reviewer who has read an earlier version is first led to what has changed since.
     """
     report, permissions = _open(request, report_pk)
-    since = changes_since_read(request, report, permissions)
+    since = access.changes_since_read(request.user, report, permissions)
     if since and since.is_unread:
         return redirect(compare_address(report, since.old, since.new))
     context = {
         "report": report,
         "permissions": permissions,
         "since": since,
-        "news": news_token(report, permissions),  # before the text: what comes in between is news
+        "news": access.news_token(report, permissions),  # before the text: what comes in between is news
         "may_comment": permissions.may_comment and not report.is_final,
     }
     content = open_content(request, permissions)
-    context |= {"content": content, "discussion": discuss(request, report, permissions, content)}
-    return render(request, "document/read.html", context)
+    return render(request, "document/read.html", context | _discussion(request, report, permissions, content))
+
+
+def _discussion(
+    request: SignedInRequest, report: Report, permissions: access.ReportPermissions, content: ReportContent
+) -> dict[str, Any]:
+    sections = sections_in_order(report)
+    names = [(str(section.pk), name) for section, name in zip(sections, names_read(sections, content), strict=True)]
+    form = FilterForm(request.GET, sections=names)
+    asked = CommentFilter(reader_pk=request.user.pk, **form.asked)
+    comments = access.comments_to_read(report, permissions)
+    return {"content": content, "filter": form, "discussion": discuss(sections, content, comments, by_filter=asked)}
 
 
 @signed_in
@@ -67,9 +79,9 @@ def pdf(request: SignedInRequest, report_pk: int) -> HttpResponse:
         sheet = _sheet(request, report, permissions, shown, publications)
     except (Unprintable, NoPublishedFile) as problem:
         return _unprintable(request, report, problem)
-    some = has_remarks(request, report, permissions)
+    some = access.has_remarks(request.user, report, permissions)
     kinds = [kind for kind in FileKind.offered(report) if some or not kind.is_of_remarks]
-    apart = [kind for kind in FileKind if kind.is_of_remarks] if has_remarks_apart(report, permissions) else []
+    apart = [kind for kind in FileKind if kind.is_of_remarks] if access.has_remarks_apart(report, permissions) else []
     context = {
         "report": report,
         "permissions": permissions,
@@ -122,13 +134,25 @@ def file(request: SignedInRequest, report_pk: int, kind: str) -> HttpResponse:
         if chosen is FileKind.FINAL and report.is_published:
             return _published(request, _current(list(access.publications_to_read(report)[:1])))
         content = open_content(request, permissions)
-        remarks = remarks_on(request, report, permissions, content, apart=apart) if chosen.is_of_remarks else ()
+        remarks = _remarks(request.user, report, permissions, content, apart=apart) if chosen.is_of_remarks else ()
         data = make_file(
             content, chosen, cycle=report.cycle, reader=request.user.name, at=timezone.now(), remarks=remarks
         )
     except (Unprintable, NoPublishedFile) as problem:
         return _unprintable(request, report, problem)
     return _answer(request, report, chosen, data, file_name(content, chosen, remarks))
+
+
+def _remarks(
+    user: User, report: Report, permissions: access.ReportPermissions, content: ReportContent, *, apart: bool
+) -> list[Remark]:
+    return remarks_on(
+        report,
+        content,
+        comments=access.comments_to_list(report, permissions, apart=apart),
+        reasons=access.return_reasons_to_read(report),
+        opinions=access.opinions_to_read(user, report, permissions),
+    )
 
 
 @signed_in

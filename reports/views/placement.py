@@ -8,7 +8,7 @@ from ..actions.placement import confirm_placement, reattach_comment
 from ..forms.placement import ReattachForm, passage_asked
 from ..http.comment_response import perform, render_form
 from ..http.sign_in import SignedInRequest, signed_in
-from .discussion import section_read
+from ..pages.discussion import section_read
 
 
 @signed_in

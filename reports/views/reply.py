@@ -24,7 +24,7 @@ from ..http.comment_response import perform, perform_with_text, render_form
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Comment, Reply, Report, User
 from ..models.content import content_for
-from .discussion import CommentCard, card_of
+from ..pages.discussion import CommentCard, card_of
 
 
 @signed_in

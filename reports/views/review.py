@@ -21,7 +21,7 @@ from ..http.read_receipt import opened_first, require_opened
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Report
 from ..models.progress import progress_of
-from .comparison import changes_since_read, compare_address
+from ..pages.comparison import compare_address
 
 
 @signed_in
@@ -173,7 +173,7 @@ def _not_yet(request: SignedInRequest, report: Report, permissions: access.Repor
         messages.info(request, _("There is nothing for you to decide here at the moment."))
         return redirect("read", report.pk)
     require_opened(request, report, permissions)
-    since = changes_since_read(request, report, permissions)
+    since = access.changes_since_read(request.user, report, permissions)
     if since and since.is_unread:
         messages.info(request, _("Before you decide: this has changed since you last read the report."))
         return redirect(compare_address(report, since.old, since.new))

@@ -3,11 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from .. import access
-from ..access import ReportPermissions
-from ..forms.comment import FilterForm
-from ..http.sign_in import SignedInRequest
-from ..models import Comment, Report, Section, User
+from ..models import Comment, Report, Section
+from ..models.comment import CommentQuerySet
 from ..prose.anchoring.anchor import Placement, PlacementState
 from ..prose.anchoring.reanchor import reanchor
 from ..prose.content import ReportContent, SectionContent
@@ -79,6 +76,27 @@ class DiscussedSection:
         return sum(card.comment.is_open and card.comment.is_suggestion and card.may_be_accepted for card in cards)
 
 
+@dataclass(frozen=True, slots=True)
+class CommentFilter:
+    """Which comments of a discussion are shown: of one section (its primary key) or all, and of these which."""
+
+    ALL, OPEN, MINE = "", "open", "mine"
+
+    show: str = ALL
+    section: str = ""
+    reader_pk: int = 0
+
+    def shows(self, comment: Comment) -> bool:
+        if self.section and self.section != str(comment.section_id):
+            return False
+        if self.show == self.MINE:
+            return self.reader_pk in {comment.author_id, *(reply.author_id for reply in comment.replies.all())}
+        return self.show != self.OPEN or comment.is_open
+
+
+EVERYTHING = CommentFilter()
+
+
 @dataclass(slots=True)
 class Discussion:
     """All parts of a report; the counts are of all comments that the person may see."""
@@ -87,13 +105,17 @@ class Discussion:
     count: int
     count_open: int
     count_unanswered: int
-    filter: FilterForm
 
 
 def card_of(comment: Comment) -> CommentCard:
     """A comment beside today's text."""
     placement = WHOLE if comment.start is None else comment.mark.placement
     return CommentCard(comment, placement, comment.section.body)
+
+
+def sections_in_order(report: Report) -> list[Section]:
+    """With what their names are made of."""
+    return list(report.sections.select_related("outline_section").order_by("position"))
 
 
 def section_read(report: Report, section: Section, content: ReportContent) -> SectionContent:
@@ -107,29 +129,25 @@ def name_read(section: Section, shown: SectionContent) -> str:
     return section.name if section.outline_section else shown.heading or str(section.get_kind_display())
 
 
-def discuss(
-    request: SignedInRequest,
-    report: Report,
-    permissions: ReportPermissions,
-    content: ReportContent,
-    *,
-    apart: bool = True,
-) -> Discussion:
-    """Puts the comments beside the text. Three queries, and one for each kind of thing that comments bring along.
+def names_read(sections: Sequence[Section], content: ReportContent) -> list[str]:
+    """What the sections are called in what the person reads."""
+    return [name_read(section, shown) for section, shown in zip(sections, content.sections, strict=True)]
 
-    Without `apart` what reviewers tell one another is left out for them too.
+
+def discuss(
+    sections: Sequence[Section],
+    content: ReportContent,
+    comments: CommentQuerySet,
+    by_filter: CommentFilter = EVERYTHING,
+) -> Discussion:
+    """Puts the comments, all that the reader may see, beside the text. One query, and one for each kind of thing that
+    comments bring along.
     """
-    sections = list(report.sections.select_related("outline_section").order_by("position"))
-    seen = access.comments_to_read(report, permissions)
-    comments = list((seen if apart else seen.for_writers()).for_reading())
+    listed = list(comments.for_reading())
     by_key = {section.pk: section for section in sections}
-    for comment in comments:
+    for comment in listed:
         comment.section = by_key[comment.section_id]
-    names = [
-        (str(section.pk), name_read(section, shown)) for section, shown in zip(sections, content.sections, strict=True)
-    ]
-    asked = FilterForm(request.GET, sections=names)
-    wanted = [comment for comment in comments if _is_wanted(comment, request.user, *asked.asked)]
+    wanted = [comment for comment in listed if by_filter.shows(comment)]
     parts = [
         _part(section, [comment for comment in wanted if comment.section_id == section.pk], content, shown)
         for section, shown in zip(sections, content.sections, strict=True)
@@ -137,19 +155,10 @@ def discuss(
     _number(parts)
     return Discussion(
         parts=parts,
-        count=len(comments),
-        count_open=sum(comment.is_open for comment in comments),
-        count_unanswered=sum(comment.is_unanswered for comment in comments),
-        filter=asked,
+        count=len(listed),
+        count_open=sum(comment.is_open for comment in listed),
+        count_unanswered=sum(comment.is_unanswered for comment in listed),
     )
-
-
-def _is_wanted(comment: Comment, user: User, show: str, section: str) -> bool:
-    if section and section != str(comment.section_id):
-        return False
-    if show == FilterForm.MINE:
-        return user.pk in {comment.author_id, *(reply.author_id for reply in comment.replies.all())}
-    return show != FilterForm.OPEN or comment.is_open
 
 
 def _part(section: Section, comments: list[Comment], content: ReportContent, shown: SectionContent) -> DiscussedSection:

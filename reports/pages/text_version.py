@@ -8,12 +8,11 @@ from django.template.defaultfilters import date
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .. import access
-from ..access import ReportPermissions
-from ..models import Report, Revision, Section, User
+from ..models import Report, Revision, Section
 from ..models.content import content_today
+from ..models.revision import RevisionQuerySet
 from ..prose.content import ReportContent
-from .discussion import name_read
+from .discussion import names_read, sections_in_order
 
 LAST_YEAR, TODAY = "last-year", "today"
 
@@ -25,7 +24,6 @@ class TextVersion:
     key: str
     label: str
     report: Report
-    permissions: ReportPermissions
     revision: Revision | None = None
 
     @property
@@ -38,29 +36,29 @@ class TextVersion:
 
     @cached_property
     def sections(self) -> list[Section]:
-        return list(self.report.sections.select_related("outline_section").order_by("position"))
+        return sections_in_order(self.report)
 
     @cached_property
     def names(self) -> list[str]:
         """What the sections are called in this text."""
-        pairs = zip(self.sections, self.content.sections, strict=True)
-        return [name_read(section, shown) for section, shown in pairs]
+        return names_read(self.sections, self.content)
 
 
-def texts_to_read(user: User, report: Report, permissions: ReportPermissions) -> Iterator[TextVersion]:
-    """In the order of time. Last year's is for those who may read last year's report for itself."""
-    last_year = access.last_year_to_read(user, report)
+def texts_in_order(
+    report: Report, revisions: RevisionQuerySet, *, last_year: TextVersion | None, has_today: bool
+) -> Iterator[TextVersion]:
+    """In the order of time; `revisions` are those that the person may read, newest first."""
     if last_year:
-        yield _last_years(*last_year)
-    for revision in reversed(access.revisions_to_read(report, permissions)):
-        yield TextVersion(str(revision.number), name_of(revision), report, permissions, revision)
-    if permissions.may_write and report.is_open:  # else the last version says the same
-        yield TextVersion(TODAY, _("Today’s text"), report, permissions)
+        yield last_year
+    for revision in reversed(revisions):
+        yield TextVersion(str(revision.number), name_of(revision), report, revision)
+    if has_today:
+        yield TextVersion(TODAY, _("Today’s text"), report)
 
 
-def _last_years(report: Report, permissions: ReportPermissions) -> TextVersion:
-    label = _("Last year’s report: %(title)s") % {"title": report.title}
-    return TextVersion(LAST_YEAR, label, report, permissions, permissions.revision)
+def last_years_text(report: Report, revision: Revision | None) -> TextVersion:
+    """Last year's `report`, in the version that the person reads of it."""
+    return TextVersion(LAST_YEAR, _("Last year’s report: %(title)s") % {"title": report.title}, report, revision)
 
 
 def name_of(revision: Revision) -> str:

@@ -1,52 +1,35 @@
 """What was said about a report, made ready for a file: in the words and the language of the site."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import datetime
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from .. import access
-from ..access import ReportPermissions
-from ..http.sign_in import SignedInRequest
 from ..models import Opinion, Reply, Report, ReturnReason
+from ..models.comment import CommentQuerySet
 from ..prose.content import ReportContent
 from ..prose.remarks import Remark
 from .changes import has_changed, section_has_changed
-from .discussion import CommentCard, Discussion, discuss
-
-
-def has_remarks(request: SignedInRequest, report: Report, permissions: ReportPermissions) -> bool:
-    """Whether `remarks_on` gives any."""
-    said = access.comments_to_read(report, permissions).for_writers().exists() or access.return_reasons_to_read(report)
-    return bool(said) or bool(access.opinions_to_read(request.user, report, permissions))
-
-
-def has_remarks_apart(report: Report, permissions: ReportPermissions) -> bool:
-    """Whether the person sees what reviewers tell one another."""
-    return access.comments_to_read(report, permissions).filter(for_reviewers_only=True).exists()
+from .discussion import CommentCard, Discussion, discuss, sections_in_order
 
 
 def remarks_on(
-    request: SignedInRequest,
     report: Report,
-    permissions: ReportPermissions,
     content: ReportContent,
     *,
-    apart: bool = False,
+    comments: CommentQuerySet,
+    reasons: Iterable[ReturnReason],
+    opinions: Iterable[Opinion],
 ) -> list[Remark]:
-    """The comments that the person may see, in the order of the text, then the reasons of returns and the opinions.
-
-    What reviewers tell one another is among them only for who may see it and asks for it by `apart`.
-    """
-    discussion = discuss(request, report, permissions, content, apart=apart)
+    """The comments in the order of the text, then the reasons of returns and the opinions."""
+    discussion = discuss(sections_in_order(report), content, comments)
     places = {part.section.pk: index for index, part in enumerate(discussion.parts)}
-    reasons = access.return_reasons_to_read(report)
     remarks = [
         *_of_comments(discussion, content),
         *(_of_reason(reason, places[reason.section_id], content) for reason in reasons),
-        *map(_of_opinion, access.opinions_to_read(request.user, report, permissions)),
+        *map(_of_opinion, opinions),
     ]
     return [replace(remark, number=number) for number, remark in enumerate(remarks, start=1)]
 
