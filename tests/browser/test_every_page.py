@@ -15,6 +15,7 @@ from playwright.sync_api import Page, expect
 
 from reports.actions.comment import add_comment
 from reports.actions.reply import reply_to_comment
+from reports.actions.review import open_review
 from reports.models import Cycle, Report, User
 
 from .conftest import DESKTOP, PHONE
@@ -44,7 +45,8 @@ ONLY_POSTED = {
     "sign_out",
     "set_language",
 }
-NO_PAGES = {"file", "publication", "comment_news", "notice"}  # a file, an answer to a script, and a way to another page
+# Files, answers to scripts, and a way to another page.
+NO_PAGES = {"file", "publication", "comment_news", "token", "notice"}
 
 DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", "liangyushu"
 COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
@@ -110,9 +112,10 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     yield APPROVED, "revision", {"report_pk": own_report(APPROVED).pk, "number": 1}
     yield RETURNED, "revision", {"report_pk": own_report(RETURNED).pk, "number": 1}
     submitted = own_report(SUBMITTED)
+    for name, arguments in [("home", {}), ("reviews", {}), ("open", {"report_pk": submitted.pk})]:
+        yield REVIEWER, name, arguments
+    open_review(report=submitted, by=User.objects.get(username=REVIEWER), at=timezone.now())
     for name, arguments in [
-        ("home", {}),
-        ("reviews", {}),
         ("read", {"report_pk": submitted.pk}),
         ("return", {"report_pk": submitted.pk}),
         ("agree", {"report_pk": submitted.pk}),
@@ -130,6 +133,7 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
         yield ORGANISER, name, {"cycle_pk": cycle.pk}
     yield ORGANISER, "stage", {"cycle_pk": cycle.pk, "pk": stage.pk}
     yield ORGANISER, "reviewers", {"report_pk": submitted.pk}
+    yield ORGANISER, "correct", {"report_pk": Report.objects.filter(state="published").first().pk}
 
 
 def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:
