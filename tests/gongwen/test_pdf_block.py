@@ -1,8 +1,15 @@
-"""What is asked of every line of a block must not look through the block each time."""
+"""What a block says of itself, to pagination and to the style sheet, and what it costs to ask."""
+
+import re
 
 import pytest
 
-from reports.gongwen.pdf.block import SetBlock
+from reports.documents.rendering import site_faces
+from reports.gongwen.fonts import FontRole
+from reports.gongwen.pdf.block import Keep, SetBlock
+from reports.gongwen.pdf.markup import block_markup
+from reports.gongwen.pdf.style_sheet import print_style_sheet
+from reports.gongwen.structure import BlockKind
 
 
 class Counted:
@@ -20,9 +27,47 @@ class Counted:
 @pytest.mark.parametrize(("lead", "together", "reads"), [(0, 1, 1), (3, 1, 1), (4, 2, 2), (9, 3, 3), (99, 6, 5)])
 def test_a_heading_stays_with_the_first_line_that_says_more(lead, together, reads):
     lines = [Counted("四个汉字") for _ in range(5)]
-    assert SetBlock("p", "paragraph", tuple(lines), lead=lead).together == together
+    assert SetBlock(BlockKind.BODY, tuple(lines), lead=lead).together == together
     assert sum(line.reads for line in lines) == reads
 
 
 def test_an_empty_line_is_none_of_a_heading():
-    assert SetBlock("p", "paragraph", (Counted(""), Counted("四个汉字"), Counted("余")), lead=4).together == 2
+    assert SetBlock(BlockKind.BODY, (Counted(""), Counted("四个汉字"), Counted("余")), lead=4).together == 2
+
+
+RULES = {
+    "whole": (Keep.WHOLE, "break-inside: avoid;"),
+    "with-next": (Keep.WITH_NEXT, "break-after: avoid;"),
+    "with-previous": (Keep.WITH_PREVIOUS, "break-before: avoid;"),
+}
+
+
+def classes_of(block):
+    return re.search('class="([^"]*)"', block_markup(block))[1].split()
+
+
+def test_what_pagination_counts_with_the_style_sheet_says_too():
+    faces = tuple(site_faces()[role] for role in FontRole)
+    style = print_style_sheet(faces, centred=False, watermarked=False)
+    rules = dict(re.findall(r"^\.([\w-]+) \{\s*(break-[^}]*?)\s*\}", style, re.MULTILINE))
+    assert rules == {name: rule for name, (_flag, rule) in RULES.items()} | {"new-page": "break-before: page;"}
+    assert [flag for flag, _rule in RULES.values()] == list(Keep)
+
+
+@pytest.mark.parametrize(("name", "flag"), [(name, flag) for name, (flag, _rule) in RULES.items()])
+def test_a_flag_becomes_its_class(name, flag):
+    assert classes_of(SetBlock(BlockKind.BODY, (), keep=flag)) == ["body", name, "in-body"]
+
+
+def test_a_block_has_the_classes_of_all_that_it_is():
+    lines = (Counted("一、走访"), Counted("到村里"), Counted("走访"))
+    for line in lines:
+        line.pieces = ()
+    block = SetBlock(
+        BlockKind.HEADING, lines, FontRole.HEADING, Keep.WHOLE | Keep.WITH_NEXT,
+        level=2, bookmark="走访", depth=3, new_page=True, blank_above=True, blanks=2, lead=4,
+    )  # fmt: skip
+    assert classes_of(block) == [
+        "heading", "whole", "with-next", "new-page", "blank-above", "blanks2", "together2", "in-heading", "depth3",
+    ]  # fmt: skip
+    assert block_markup(block)[:3] == "<h2"

@@ -1,43 +1,51 @@
 """A block of lines set alike, and how a text is broken into them."""
 
 from dataclasses import dataclass, replace
+from enum import Flag, auto
 from itertools import accumulate, takewhile
 
 from reports.gongwen.fonts import FontRole
 from reports.gongwen.lines import SetLine, TextRun, break_paragraph, vary_paragraph
+from reports.gongwen.structure import BlockKind
 
 from . import page
 from .typesetting import Typesetter
+
+
+class Keep(Flag):
+    """Where no page ends. Pagination counts with these flags, and each becomes a class of the style sheet."""
+
+    NOTHING = 0
+    WHOLE = auto()  # inside the block
+    WITH_NEXT = auto()
+    WITH_PREVIOUS = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class SetBlock:
     """Lines set alike.
 
-    `tag` is its HTML element, `sort` what it is, with a second word where it stands in a special place, `face` that of
-    most of its characters; `left` shifts it to the right (points), its first line less by `hang`. `bookmark` is its
-    entry in the PDF's outline at `depth`; empty for none. `blanks` are the blank lines below it, `runs` what its lines
-    were broken from, where they may be broken otherwise; so many of its characters as `lead` says are a heading.
+    `level` is that of its heading element, 0 for a paragraph; `face` that of most of its characters; `left` shifts it
+    to the right (points), its first line less by `hang`. `bookmark` is its entry in the PDF's outline at `depth`; empty
+    for none. It begins a page where `new_page` is set, and has a blank line above it where `blank_above` is; `blanks`
+    are the blank lines below it. `runs` are what its lines were broken from, where they may be broken otherwise; so
+    many of its characters as `lead` says are a heading.
     """
 
-    tag: str
-    sort: str
+    kind: BlockKind
     lines: tuple[SetLine, ...]
     face: FontRole = FontRole.BODY
+    keep: Keep = Keep.NOTHING
+    level: int = 0
     bookmark: str = ""
     depth: int = 0
     left: float = 0
     hang: float = 0
     runs: tuple[TextRun, ...] = ()
+    new_page: bool = False
+    blank_above: bool = False
     blanks: int = 0
     lead: int = 0
-
-    @property
-    def kind(self) -> str:
-        """Its classes in the style sheet."""
-        blanks = f" blanks{self.blanks}" if self.blanks else ""
-        together = f" together{self.together}" if self.together > 1 else ""
-        return f"{self.sort}{blanks}{together}"
 
     @property
     def together(self) -> int:

@@ -10,7 +10,7 @@ from reports.gongwen.structure import BlockKind
 from reports.prose.content import ReportContent
 
 from . import page
-from .block import SetBlock, break_lines
+from .block import Keep, SetBlock, break_lines
 from .copyfitting import fill_pages
 from .note import place_note
 from .options import PageStyle
@@ -18,6 +18,7 @@ from .signature import place_signature
 from .typesetting import Typesetter
 
 _FINAL_MARKS = "。！？；：…，"
+_HEADING = Keep.WHOLE | Keep.WITH_NEXT
 _LEVEL_ROLES = {1: FontRole.HEADING, 2: FontRole.KAI, 3: FontRole.BODY, 4: FontRole.BODY}
 
 
@@ -34,13 +35,7 @@ def compose(content: ReportContent, style: PageStyle, typesetter: Typesetter) ->
     note = place_note([block for block in arranged if block.kind is BlockKind.NOTE], typesetter)
     signed = any(block.kind in {BlockKind.SIGNATURE, BlockKind.DATE} for block in arranged)
     end = place_signature(content, typesetter) if signed else ()
-    report = [
-        *head,
-        *body,
-        *(SetBlock("p", kind, lines, left=left, hang=hang) for kind, lines, left, hang in note),
-        *(SetBlock("p", kind, (line,), left=left) for kind, line, left in end),
-    ]
-    blocks = [*fill_pages(report, typesetter), *_attachments(content, typesetter.as_written())]
+    blocks = [*fill_pages([*head, *body, *note, *end], typesetter), *_attachments(content, typesetter.as_written())]
     return list(_rank_headings(blocks))
 
 
@@ -51,28 +46,28 @@ def _rank_headings(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
     """
     depths: list[int] = []
     for block in blocks:
-        if block.tag == "p":
+        if not block.level:
             yield block
         else:
             depths = [*(depth for depth in depths if depth < block.depth), block.depth]
-            yield replace(block, tag=f"h{len(depths)}")
+            yield replace(block, level=len(depths))
 
 
 def _attachments(content: ReportContent, typesetter: Typesetter) -> Iterator[SetBlock]:
     for block in structure.arrange_attachments(content):
         if block.kind is BlockKind.MARK:
             mark = block.text
-            yield _mark(typesetter, mark, "paged")
+            yield _mark(typesetter, mark, new_page=True)
         elif block.kind is BlockKind.ATTACHMENT_TITLE:
             yield _title(typesetter, block.text, blanks=1, bookmark=f"{mark}：{typesetter.plain(block.text)}")
         else:
             yield _body(typesetter, block)
 
 
-def _mark(typesetter: Typesetter, text: str, *kinds: str) -> SetBlock:
+def _mark(typesetter: Typesetter, text: str, *, new_page: bool = False) -> SetBlock:
     """附件1 on its page's first line and a blank one below it, so that the title begins on the third (7.3.7)."""
     lines = break_lines(typesetter, typesetter.runs(text, FontRole.HEADING))
-    return SetBlock("p", " ".join(["mark", *kinds]), tuple(lines), FontRole.HEADING, blanks=1)
+    return SetBlock(BlockKind.MARK, tuple(lines), FontRole.HEADING, Keep.WITH_NEXT, new_page=new_page, blanks=1)
 
 
 def compose_table_head(typesetter: Typesetter, mark: str, name: str) -> list[SetBlock]:
@@ -84,9 +79,8 @@ def compose_table_head(typesetter: Typesetter, mark: str, name: str) -> list[Set
 
 def _head(typesetter: Typesetter, block: structure.ContentBlock) -> SetBlock:
     if block.kind is BlockKind.BYLINE:
-        return SetBlock(
-            "p", "byline", tuple(break_lines(typesetter, typesetter.runs(block.text, FontRole.KAI))), FontRole.KAI
-        )
+        lines = break_lines(typesetter, typesetter.runs(block.text, FontRole.KAI))
+        return SetBlock(BlockKind.BYLINE, tuple(lines), FontRole.KAI, Keep.WITH_NEXT)
     return _title(typesetter, block.text, bookmark=typesetter.plain(block.text))
 
 
@@ -97,7 +91,9 @@ def _title(typesetter: Typesetter, text: str, *, bookmark: str, blanks: int = 0)
         for part in parts
         for line in break_title(part, page.TITLE_MEASURE)
     ]
-    return SetBlock("h1", "title", tuple(lines), FontRole.TITLE, bookmark=bookmark, depth=1, blanks=blanks)
+    return SetBlock(
+        BlockKind.TITLE, tuple(lines), FontRole.TITLE, Keep.WHOLE, level=1, bookmark=bookmark, depth=1, blanks=blanks
+    )
 
 
 def _as_set(runs: list[TextRun]) -> SetLine:
@@ -107,7 +103,7 @@ def _as_set(runs: list[TextRun]) -> SetLine:
 
 def _body(typesetter: Typesetter, block: structure.ContentBlock) -> SetBlock:
     if block.kind is BlockKind.SALUTATION:
-        return SetBlock("p", "salutation", tuple(break_lines(typesetter, typesetter.runs(block.text, FontRole.BODY))))
+        return SetBlock(block.kind, tuple(break_lines(typesetter, typesetter.runs(block.text, FontRole.BODY))))
     if block.kind is BlockKind.HEADING:
         return _heading(typesetter, block.lead, level=block.level, depth=block.depth)
     if block.lead:
@@ -118,7 +114,9 @@ def _body(typesetter: Typesetter, block: structure.ContentBlock) -> SetBlock:
 def _heading(typesetter: Typesetter, text: str, *, level: int, depth: int) -> SetBlock:
     face = _LEVEL_ROLES[level]
     lines = break_lines(typesetter, typesetter.runs(text, face), page.INDENT)
-    return SetBlock(f"h{depth}", "heading", tuple(lines), face, bookmark=typesetter.plain(text), depth=depth)
+    return SetBlock(
+        BlockKind.HEADING, tuple(lines), face, _HEADING, level=depth, bookmark=typesetter.plain(text), depth=depth
+    )
 
 
 def _led(typesetter: Typesetter, lead: str, rest: str, *, level: int, depth: int) -> SetBlock:
@@ -127,7 +125,7 @@ def _led(typesetter: Typesetter, lead: str, rest: str, *, level: int, depth: int
     block = _paragraph(typesetter, [*runs, *rest_runs])
     return replace(
         block,
-        sort="body" if rest_runs else "body heading",
+        keep=Keep.NOTHING if rest_runs else _HEADING,
         bookmark=typesetter.plain(lead).rstrip(_FINAL_MARKS),
         depth=depth,
         lead=sum(len(run.text) for run in runs) if rest_runs else 0,
@@ -135,4 +133,4 @@ def _led(typesetter: Typesetter, lead: str, rest: str, *, level: int, depth: int
 
 
 def _paragraph(typesetter: Typesetter, runs: list[TextRun]) -> SetBlock:
-    return SetBlock("p", "body", tuple(break_lines(typesetter, runs, page.INDENT)), runs=tuple(runs))
+    return SetBlock(BlockKind.BODY, tuple(break_lines(typesetter, runs, page.INDENT)), runs=tuple(runs))

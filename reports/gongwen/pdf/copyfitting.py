@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain, zip_longest
 
+from reports.gongwen.structure import BlockKind
+
 from . import page
 from .block import SetBlock, vary
 from .pagination import shortfalls
@@ -79,7 +81,7 @@ def _burden(block: SetBlock, more: int) -> float:
 
 def _spread_head(blocks: list[SetBlock]) -> Iterator[list[SetBlock]]:
     """The blocks with more blank lines between title, byline and body."""
-    head = sum(bool({"title", "byline"} & set(block.sort.split())) for block in blocks)
+    head = sum(block.kind in {BlockKind.TITLE, BlockKind.BYLINE} for block in blocks)
     for more in range(1, _MOST_BLANKS + 1) if head else ():
         above = (more + 1) // 2 if head > 1 else 0
         added = [above, *[0] * (head - 2), more - above][-head:]

@@ -9,7 +9,9 @@ from django.utils.safestring import SafeString, mark_safe
 from reports.gongwen.lines import SetLine, SpacedRun
 
 from . import page
-from .block import SetBlock
+from .block import Keep, SetBlock
+
+_KEEP_CLASSES = {Keep.WHOLE: "whole", Keep.WITH_NEXT: "with-next", Keep.WITH_PREVIOUS: "with-previous"}
 
 
 def block_markup(block: SetBlock) -> SafeString:
@@ -22,7 +24,8 @@ def block_markup(block: SetBlock) -> SafeString:
     bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
     left = format_html(' style="margin-left:{}{}"', page.points(block.left), _hanging(block)) if block.left else ""
     lines = mark_safe("\n".join(_line_markup(line, block.face, usual) for line in block.lines))
-    return format_html('<{0} class="{1}"{2}{3}>{4}</{0}>', block.tag, _classes(block, usual), left, bookmark, lines)
+    tag = f"h{block.level}" if block.level else "p"
+    return format_html('<{0} class="{1}"{2}{3}>{4}</{0}>', tag, _classes(block, usual), left, bookmark, lines)
 
 
 def spacing_rules(blocks: Iterable[SetBlock]) -> dict[str, str]:
@@ -47,9 +50,18 @@ def _hanging(block: SetBlock) -> str:
 
 
 def _classes(block: SetBlock, spacing: int) -> str:
-    depth = f" depth{block.depth}" if block.bookmark else ""
-    usual = f" {_spacing_class(spacing)}" if spacing != page.SPACING else ""
-    return f"{block.kind} {face_class(block.face)}{depth}{usual}"
+    classes = {
+        block.kind.value: True,
+        **{_KEEP_CLASSES[flag]: True for flag in block.keep},
+        "new-page": block.new_page,
+        "blank-above": block.blank_above,
+        f"blanks{block.blanks}": block.blanks,
+        f"together{block.together}": block.together > 1,
+        face_class(block.face): True,
+        f"depth{block.depth}": block.bookmark,
+        _spacing_class(spacing): spacing != page.SPACING,
+    }
+    return " ".join(name for name, holds in classes.items() if holds)
 
 
 def _line_markup(line: SetLine, face: str, spacing: int) -> str:

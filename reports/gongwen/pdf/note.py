@@ -5,18 +5,18 @@ from dataclasses import replace
 
 from reports.gongwen.fonts import FontRole
 from reports.gongwen.lines import SetLine, SpacedRun, TextRun, break_paragraph
-from reports.gongwen.structure import ContentBlock
+from reports.gongwen.structure import BlockKind, ContentBlock
 from reports.prose.attachment_note import NOTE
 
 from . import page
+from .block import Keep, SetBlock
 from .typesetting import Typesetter
 
 _TOGETHER = 6  # lines
-Placed = tuple[str, tuple[SetLine, ...], float, float]
 
 
-def place_note(blocks: Sequence[ContentBlock], typesetter: Typesetter) -> list[Placed]:
-    """(class, lines, left edge of the name, how far its first line hangs out before that), in points, of each name.
+def place_note(blocks: Sequence[ContentBlock], typesetter: Typesetter) -> list[SetBlock]:
+    """Each name as a block.
 
     附件： begins two characters in; the numbers stand below one another, and a name that turns goes on below its
     own first character. What stands before a name is set apart from it, so that filling the line moves neither.
@@ -24,17 +24,17 @@ def place_note(blocks: Sequence[ContentBlock], typesetter: Typesetter) -> list[P
     typesetter = typesetter.as_written()
     column = _width(typesetter, typesetter.runs(NOTE, FontRole.BODY))
     placed = [_place(typesetter, block, page.INDENT + (column if index else 0)) for index, block in enumerate(blocks)]
-    bound = sum(len(lines) for lines, _left, _hang in placed) <= _TOGETHER
-    return [(_kind(index, len(placed), bound=bound), *place) for index, place in enumerate(placed)]
+    short = sum(len(block.lines) for block in placed) <= _TOGETHER
+    return [_bind(block, index, len(placed), short=short) for index, block in enumerate(placed)]
 
 
-def _kind(index: int, count: int, *, bound: bool) -> str:
+def _bind(block: SetBlock, index: int, count: int, *, short: bool) -> SetBlock:
     """A short note stays whole between body and signature; of a long one its first and last names stay with these."""
-    kept = " bound" if bound or index in {0, count - 1} else ""
-    return f"note{kept}{'' if index else ' first'}"
+    bound = Keep.WITH_PREVIOUS if short or index in {0, count - 1} else Keep.NOTHING
+    return replace(block, keep=Keep.WHOLE | bound, blank_above=index == 0)
 
 
-def _place(typesetter: Typesetter, block: ContentBlock, start: float) -> tuple[tuple[SetLine, ...], float, float]:
+def _place(typesetter: Typesetter, block: ContentBlock, start: float) -> SetBlock:
     before = typesetter.runs(block.lead, FontRole.BODY)
     hang = _width(typesetter, before)
     left = start + hang
@@ -43,7 +43,7 @@ def _place(typesetter: Typesetter, block: ContentBlock, start: float) -> tuple[t
     first, *turned = lines or [SetLine((), 0)]
     pieces = tuple(SpacedRun(run.text, run.face, page.SPACING) for run in before)
     lines = [replace(first, pieces=(*pieces, *first.pieces), width=hang + first.width), *turned]
-    return tuple(lines), left / 1000 * page.SIZE, hang / 1000 * page.SIZE
+    return SetBlock(BlockKind.NOTE, tuple(lines), left=left / 1000 * page.SIZE, hang=hang / 1000 * page.SIZE)
 
 
 def _width(typesetter: Typesetter, runs: Sequence[TextRun]) -> float:

@@ -1,15 +1,11 @@
 """How a report's lines fall on its pages, told before WeasyPrint lays them out: each takes one step of the grid."""
 
 from collections.abc import Iterator, Sequence
+from itertools import zip_longest
 from typing import NamedTuple
 
 from . import page
-from .block import SetBlock
-
-# What the style sheet says of the classes of blocks.
-_WHOLE = {"title", "heading", "note"}  # break-inside: avoid
-_BEFORE_OTHERS = {"heading", "byline", "mark"}  # break-after: avoid
-_AFTER_OTHERS = {"bound", "signature"}  # break-before: avoid
+from .block import Keep, SetBlock
 
 
 class _Step(NamedTuple):
@@ -32,16 +28,14 @@ def shortfalls(blocks: Sequence[SetBlock]) -> list[int]:
 
 def _is_held(block: SetBlock, line: int) -> bool:
     """Whether no page ends after this line of the block, which is not its last."""
-    return line < block.together or bool(set(block.sort.split()) & _WHOLE)
+    return line < block.together or Keep.WHOLE in block.keep
 
 
 def _steps(blocks: Sequence[SetBlock]) -> Iterator[_Step]:
-    for index, block in enumerate(blocks):
-        kinds = set(block.sort.split())
-        following = set(blocks[index + 1].sort.split()) if index + 1 < len(blocks) else set()
-        held = bool(kinds & _BEFORE_OTHERS or following & _AFTER_OTHERS)
-        if "first" in kinds:
-            yield _Step(blank=True, held=bool(kinds & _AFTER_OTHERS))
+    for block, following in zip_longest(blocks, blocks[1:]):
+        held = Keep.WITH_NEXT in block.keep or bool(following and Keep.WITH_PREVIOUS in following.keep)
+        if block.blank_above:
+            yield _Step(blank=True, held=Keep.WITH_PREVIOUS in block.keep)
         for line in range(1, len(block.lines) + 1):
             yield _Step(blank=False, held=held if line == len(block.lines) else _is_held(block, line))
         for _blank in range(block.blanks):

@@ -1,17 +1,21 @@
 """Signature and date at the end, for a paper without seal (GB/T 9704-2012, 7.3.5.2)."""
 
+from dataclasses import replace
+
 from reports.gongwen.fonts import FontRole
 from reports.gongwen.lines import SetLine, break_paragraph
+from reports.gongwen.structure import BlockKind
 from reports.prose.content import ReportContent
 
 from . import page
+from .block import Keep, SetBlock
 from .typesetting import Typesetter
 
 _TWO = page.INDENT  # two characters
 
 
-def place_signature(content: ReportContent, typesetter: Typesetter) -> list[tuple[str, SetLine, float]]:
-    """(class, line, left edge in points) of each line.
+def place_signature(content: ReportContent, typesetter: Typesetter) -> list[SetBlock]:
+    """Each line as a block.
 
     The signature ends two characters before the right edge, the date starts two characters after the signature
     does; where the date is the longer one, the date ends two before the edge and the signature moves left with it.
@@ -24,11 +28,15 @@ def place_signature(content: ReportContent, typesetter: Typesetter) -> list[tupl
         start = page.MEASURE - 2 * _TWO - dates[0].width
     if dates and not signatures:
         start = page.MEASURE - 2 * _TWO - dates[0].width
-    placed = [(line, max(0, start)) for line in signatures] + [(line, max(0, start + _TWO)) for line in dates]
-    return [
-        ("signature first" if index == 0 else "signature", line, left / 1000 * page.SIZE)
-        for index, (line, left) in enumerate(placed)
+    placed = [
+        *(_block(BlockKind.SIGNATURE, line, start) for line in signatures),
+        *(_block(BlockKind.DATE, line, start + _TWO) for line in dates),
     ]
+    return [replace(block, blank_above=index == 0) for index, block in enumerate(placed)]
+
+
+def _block(kind: BlockKind, line: SetLine, left: float) -> SetBlock:
+    return SetBlock(kind, (line,), keep=Keep.WITH_PREVIOUS, left=max(0, left) / 1000 * page.SIZE)
 
 
 def _signature_lines(content: ReportContent, typesetter: Typesetter) -> list[SetLine]:
