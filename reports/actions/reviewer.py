@@ -4,10 +4,12 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from ..models import Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
+from ..models.circle import organisers_of_unit
 from .errors import Refused
 from .event import log
 from .notification import ask_reviewers
@@ -16,8 +18,8 @@ from .notification import ask_reviewers
 def assign_by_rules(reports: Sequence[Report]) -> None:
     """Reviews for the stages in which nobody can review a submitted report yet. Six statements for any number of them.
 
-    The rules of the nearest unit count that names somebody who can: who has not left, and is not its author. A rule
-    ends an assisting, never the other way round.
+    The rules of the nearest unit count that names somebody who can: who has not left, and is not its author. What the
+    author has set does not count. A rule ends an assisting, never the other way round.
     """
     rules = StageReviewer.objects.filter(stage__cycle__in={report.cycle_id for report in reports})
     by_stage = _by_stage_and_unit(rules.filter(reviewer__is_active=True))
@@ -33,17 +35,21 @@ def assign_by_rules(reports: Sequence[Report]) -> None:
     _put_in_stages(reports)
 
 
-def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, dict[int, list[int]]]]:
-    """Cycle → stage → unit → reviewers, all by primary key."""
-    found: dict[int, dict[int, dict[int, list[int]]]] = {}
+def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, dict[int, list[StageReviewer]]]]:
+    """Cycle → stage → unit, by primary key."""
+    found: dict[int, dict[int, dict[int, list[StageReviewer]]]] = {}
     for rule in rules.select_related("stage"):
         by_unit = found.setdefault(rule.stage.cycle_id, {}).setdefault(rule.stage_id, {})
-        by_unit.setdefault(rule.unit_id, []).append(rule.reviewer_id)
+        by_unit.setdefault(rule.unit_id, []).append(rule)
     return found
 
 
-def _nearest(by_unit: dict[int, list[int]], line: Iterable[int], *, author: int) -> list[int]:
-    named = ([reviewer for reviewer in by_unit.get(unit, ()) if reviewer != author] for unit in line)
+def _nearest(by_unit: dict[int, list[StageReviewer]], line: Iterable[int], *, author: int) -> list[int]:
+    """The reviewers."""
+    named = (
+        [rule.reviewer_id for rule in by_unit.get(unit, ()) if author not in (rule.reviewer_id, rule.set_by_id)]
+        for unit in line
+    )
     return next(filter(None, named), [])
 
 
@@ -65,6 +71,7 @@ def _put_in_stages(reports: Sequence[Report]) -> None:
 def assign_reviewer(*, report: Report, stage: Stage, reviewer: User, due: date | None, by: User, at: datetime) -> None:
     """One more reviewer of one report. Raises Refused for its author, for who reviews it already, after approval."""
     report = _undecided(report)
+    _refuse_own_review(report, report.unit, by=by)
     if report.is_written_by(reviewer):
         raise Refused(_("Nobody reviews what they write or help to write. Choose somebody else."))
     if report.stage and stage.position < report.stage.position and report.is_under_review:
@@ -82,6 +89,7 @@ def assign_reviewer(*, report: Report, stage: Stage, reviewer: User, due: date |
 def remove_reviewer(*, review: Review, by: User, at: datetime) -> None:
     """Takes a review back that has no opinion yet. Raises Refused otherwise, and where a stage would be left empty."""
     report = _undecided(review.report)
+    _refuse_own_review(report, report.unit, by=by)
     if review.opinions.exists():
         raise Refused(_("This reviewer has given an opinion already; it is kept."))
     waits_for_others = Review.objects.waiting().filter(report=report).exclude(pk=review.pk).exists()
@@ -90,6 +98,29 @@ def remove_reviewer(*, review: Review, by: User, at: datetime) -> None:
     detail = f"{review.stage} · {review.reviewer.name}"
     log(verb=Event.Verb.REVIEWER_REMOVED, actor=by, at=at, report=report, detail=detail)
     review.delete()
+
+
+def _refuse_own_review(report: Report, unit: Unit, *, by: User) -> None:
+    """Raises Refused, naming who may do it instead, where `by` writes the report."""
+    if not report.is_written_by(by):
+        return
+    others = organisers_of_unit(unit.pk).exclude(pk=by.pk).order_by("name", "pk")
+    advice = _("Ask the administrator to name another organiser of “%(unit)s”.") % {"unit": unit}
+    if names := list(others.values_list("name", flat=True)):
+        joined = pgettext("list of names", ", ").join(names)
+        advice = _("Ask another organiser to do it: %(names)s.") % {"names": joined}
+    why = _("This would decide who reviews a report that you write.")
+    raise Refused(f"{why} {advice}")
+
+
+def _refuse_own_rule(stage: Stage, unit: Unit, *, by: User) -> None:
+    """The same, where `by` writes a report of the round that the rules for this unit decide: no nearer ones do."""
+    lines = Unit.objects.lines_upward()
+    by_others = stage.reviewers.filter(reviewer__is_active=True).exclude(Q(reviewer=by) | Q(set_by=by))
+    for report in stage.cycle.reports.written_by(by):
+        line = lines[report.unit_id]
+        if unit.pk in line and not by_others.filter(unit__in=line[: line.index(unit.pk)]).exists():
+            _refuse_own_review(report, unit, by=by)
 
 
 def _undecided(report: Report) -> Report:
@@ -101,10 +132,16 @@ def _undecided(report: Report) -> Report:
 
 @transaction.atomic
 def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at: datetime) -> int:
-    """A rule; applied at once to what waits unreviewed in that stage. Returns to how many reports."""
-    _rule, created = StageReviewer.objects.get_or_create(stage=stage, unit=unit, reviewer=reviewer)
-    if not created:
+    """A rule; applied at once to what waits unreviewed in that stage. Returns to how many reports.
+
+    Raises Refused where it would decide who reviews what the organiser writes.
+    """
+    _refuse_own_rule(stage, unit, by=by)
+    rule, created = StageReviewer.objects.get_or_create(stage=stage, unit=unit, reviewer=reviewer)
+    if not created and rule.set_by_id in {None, by.pk}:
         raise Refused(_("%(name)s reviews this unit in this stage already.") % {"name": reviewer.name})
+    rule.set_by = by  # of the same rule set by two the later counts: now also for the first one's own report
+    rule.save(update_fields=["set_by"])
     below = Unit.objects.descendants(unit, include_self=True)
     reviewed = Review.objects.filter(stage=stage).able()
     waiting = stage.cycle.reports.under_review().filter(unit__in=list(below)).exclude(reviews__in=reviewed)
@@ -117,7 +154,9 @@ def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at
 
 @transaction.atomic
 def remove_stage_reviewer(*, rule: StageReviewer, by: User, at: datetime) -> None:
-    """The rule only: reviews that it has made stay."""
+    """The rule only: reviews that it has made stay. Raises Refused as for a new one."""
+    if rule.set_by_id != by.pk:  # what they have set themselves decides nothing for them
+        _refuse_own_rule(rule.stage, rule.unit, by=by)
     detail = f"{rule.stage} · {rule.unit} · {rule.reviewer.name}"
     log(verb=Event.Verb.REVIEWER_REMOVED, actor=by, at=at, detail=detail)
     rule.delete()
@@ -142,5 +181,7 @@ def remove_stage(*, stage: Stage, by: User, at: datetime) -> None:
         raise Refused(_("Reports are reviewed in this stage already. It stays."))
     if stage.cycle.stages.count() == 1:
         raise Refused(_("A round has at least one stage."))
+    for rule in stage.reviewers.exclude(set_by=by).select_related("unit"):
+        _refuse_own_rule(stage, rule.unit, by=by)
     log(verb=Event.Verb.STAGE_REMOVED, actor=by, at=at, detail=f"{stage.cycle} · {stage}")
     stage.delete()

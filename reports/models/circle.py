@@ -25,7 +25,12 @@ def circle_of(report: Report) -> QuerySet[User]:
 
 def organisers_of(report: Report) -> QuerySet[User]:
     """Of its unit and of the units above; nobody runs a round for themselves."""
-    return _active().filter(_organises(report)).exclude(pk=report.author_id).distinct()
+    return organisers_of_unit(report.unit_id).exclude(pk=report.author_id)
+
+
+def organisers_of_unit(unit_pk: int) -> QuerySet[User]:
+    """Its own, and those of the units above."""
+    return _active().filter(organised_units__in=LineUpward(Value(unit_pk))).distinct()
 
 
 def _organises(report: Report) -> Q:

@@ -190,7 +190,7 @@ class Report(models.Model):
         rules = StageReviewer.objects.filter(stage=OuterRef("pk"), unit__in=line)
         reviews = Review.objects.filter(stage=OuterRef("pk"), report=self.pk)
         asked = Exists(rules) | Exists(reviews)
-        answered = Exists(rules.filter(able)) | Exists(reviews.filter(able))
+        answered = Exists(rules.filter(able).exclude(set_by=self.author_id)) | Exists(reviews.filter(able))
         return self.cycle.stages.filter(asked, ~answered, position__gte=self.stage.position if self.stage else 0)
 
     def last_years(self) -> "Report | None":

@@ -25,12 +25,19 @@ class Stage(models.Model):
 
 
 class StageReviewer(models.Model):
-    """Reviews, in this stage, the reports of a unit and of what is below it; the nearest unit that has one counts."""
+    """Reviews, in this stage, the reports of a unit and of what is below it; the nearest unit that has one counts.
+
+    For a report of `set_by` it does not count: nobody runs a round for themselves. Administrators are none.
+    """
 
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="reviewers", verbose_name=_("stage"))
     unit = models.ForeignKey("Unit", on_delete=models.CASCADE, related_name="+", verbose_name=_("unit"))
     reviewer = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("reviewer")
+    )
+
+    set_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
 
     class Meta:

@@ -328,3 +328,117 @@ def test_assigning_asks_the_same_for_one_report_and_many(
 @pytest.fixture(params=[1, 120])
 def many_submitted(request, cycle):
     return many_reports(cycle, request.param, state="submitted", submitted_at=MOMENT)
+
+
+# nobody runs a round for themselves
+
+OWN = "This would decide who reviews a report that you write."
+
+
+@pytest.fixture
+def writing_organiser(bureau, author):
+    """Organises the bureau and writes a report of it."""
+    bureau.organisers.add(author)
+    return author
+
+
+def rules():
+    return sorted(StageReviewer.objects.values_list("stage__position", "unit__name", "reviewer__username"))
+
+
+@pytest.mark.parametrize("where", ["bureau", "county"])
+def test_a_rule_for_the_own_report_is_set_by_another(
+    request, report, stage, county, writing_organiser, organiser, colleague, where
+):
+    county.organisers.add(writing_organiser)
+    unit = request.getfixturevalue(where)
+    before = Event.objects.count()
+    with pytest.raises(Refused) as refused:
+        actions.add_stage_reviewer(stage=stage, unit=unit, reviewer=colleague, by=writing_organiser, at=LATER)
+    assert str(refused.value) == f"{OWN} Ask another organiser to do it: 唐雅."
+    assert (rules(), Event.objects.count()) == ([], before)
+    actions.add_stage_reviewer(stage=stage, unit=unit, reviewer=colleague, by=organiser, at=LATER)
+    assert rules() == [(1, unit.name, "qian")]
+
+
+def test_where_there_is_no_other_organiser_the_administrator_names_one(
+    report, stage, bureau, writing_organiser, stranger, elsewhere, colleague
+):
+    elsewhere.organisers.add(stranger)
+    with pytest.raises(Refused) as refused:
+        actions.add_stage_reviewer(stage=stage, unit=bureau, reviewer=colleague, by=writing_organiser, at=LATER)
+    assert str(refused.value) == f"{OWN} Ask the administrator to name another organiser of “水务局”."
+
+
+@pytest.mark.usefixtures("report")
+def test_who_writes_a_report_runs_the_round_for_the_rest(
+    stage, second_stage, county, bureau, office, writing_organiser, reviewer, colleague
+):
+    """A unit below, and one above where the rules of a nearer one, set by another, decide about the own report."""
+    county.organisers.add(writing_organiser)
+    actions.add_stage_reviewer(stage=stage, unit=office, reviewer=colleague, by=writing_organiser, at=LATER)
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=reviewer)
+    actions.add_stage_reviewer(stage=stage, unit=county, reviewer=colleague, by=writing_organiser, at=LATER)
+    assert rules() == [(1, "水务局", "zhao"), (1, "灌溉科", "qian"), (1, "石桥县", "qian")]
+    with pytest.raises(Refused, match=OWN):
+        actions.add_stage_reviewer(stage=second_stage, unit=county, reviewer=colleague, by=writing_organiser, at=LATER)
+
+
+def test_a_nearer_rule_that_does_not_decide_is_no_excuse(
+    report, stage, county, bureau, writing_organiser, colleague, gone
+):
+    county.organisers.add(writing_organiser)
+    for person, set_by in [(writing_organiser, None), (colleague, writing_organiser), (gone, None)]:
+        StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=person, set_by=set_by)
+    with pytest.raises(Refused, match=OWN):
+        actions.add_stage_reviewer(stage=stage, unit=county, reviewer=colleague, by=writing_organiser, at=LATER)
+
+
+def test_a_rule_for_the_own_report_is_removed_by_another(
+    report, stage, second_stage, bureau, writing_organiser, organiser, reviewer
+):
+    rule = StageReviewer.objects.create(stage=second_stage, unit=bureau, reviewer=reviewer, set_by=organiser)
+    with pytest.raises(Refused, match=OWN):
+        actions.remove_stage_reviewer(rule=rule, by=writing_organiser, at=LATER)
+    with pytest.raises(Refused, match=OWN):
+        actions.remove_stage(stage=second_stage, by=writing_organiser, at=LATER)
+    assert rules() == [(2, "水务局", "zhao")]
+    actions.remove_stage_reviewer(rule=rule, by=organiser, at=LATER)
+    assert rules() == []
+
+
+def test_by_hand_another_assigns_and_takes_back(report, second_stage, writing_organiser, organiser, colleague):
+    told = {"stage": second_stage, "reviewer": colleague, "due": None, "at": LATER}
+    with pytest.raises(Refused, match=OWN):
+        actions.assign_reviewer(report=report, by=writing_organiser, **told)
+    actions.assign_reviewer(report=report, by=organiser, **told)
+    with pytest.raises(Refused, match=OWN):
+        actions.remove_reviewer(review=report.reviews.get(stage=second_stage), by=writing_organiser, at=LATER)
+    assert reviewing(report) == [(1, "zhao"), (2, "qian")]
+
+
+def test_a_rule_set_before_the_own_report_was_begun_does_not_count_for_it(
+    cycle, stage, county, bureau, writing_organiser, organiser, reviewer, colleague
+):
+    """For those of others it does."""
+    actions.add_stage_reviewer(stage=stage, unit=bureau, reviewer=colleague, by=writing_organiser, at=LATER)
+    neighbour = UserFactory.create(username="bai", name="白石", unit=bureau)
+    own, other = write_report(cycle, writing_organiser), write_report(cycle, neighbour)
+    refused_as_left_empty(own, writing_organiser)
+    submit_report(report=other, by=neighbour, at=LATER)
+    assert reviewing(other) == [(1, "qian")]
+    actions.add_stage_reviewer(stage=stage, unit=county, reviewer=reviewer, by=organiser, at=LATER)
+    submit_report(report=own, by=writing_organiser, at=LATER)
+    assert reviewing(own) == [(1, "zhao")]
+
+
+def test_a_rule_that_another_sets_again_counts_for_the_own_report(
+    cycle, stage, bureau, writing_organiser, organiser, colleague
+):
+    told = {"stage": stage, "unit": bureau, "reviewer": colleague, "at": LATER}
+    actions.add_stage_reviewer(**told, by=writing_organiser)
+    own = write_report(cycle, writing_organiser)
+    actions.add_stage_reviewer(**told, by=organiser)
+    assert rules() == [(1, "水务局", "qian")]
+    submit_report(report=own, by=writing_organiser, at=LATER)
+    assert reviewing(own) == [(1, "qian")]

@@ -189,6 +189,22 @@ def test_nobody_runs_a_round_for_themselves(in_review, reviewers_page, cycle, au
     assert (page.status_code, list(page.context["page"])) == (200, [])
 
 
+@pytest.mark.usefixtures("organiser", "colleague")
+def test_who_organises_the_own_unit_does_not_choose_the_own_reviewers(
+    in_review, stage, stages_page, bureau, author, reviewer, visit
+):
+    bureau.organisers.add(author)
+    rule = StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=reviewer)
+    said = "This would decide who reviews a report that you write. Ask another organiser to do it: 唐雅."
+    for address, data in [
+        (stages_page, {"stage": stage.pk, "unit": bureau.pk, "reviewer": "qian"}),
+        (reverse("stage_reviewer_remove", args=[stage.cycle_id, rule.pk]), {}),
+    ]:
+        answer = visit(author).post(address, data)
+        assert (answer.url, told(answer)) == (stages_page, [said])
+    assert (rules(), reviewing(in_review)) == ([("初审", "水务局", "zhao")], [("初审", "zhao", None)])
+
+
 def test_the_last_reviewer_is_not_taken_back(in_review, reviewers_page, organiser, visit):
     answer = visit(organiser).post(reverse("reviewer_remove", args=[in_review.pk, in_review.reviews.get().pk]))
     assert told(answer) == ["The report waits for nobody else in this stage. Assign somebody else first."]
