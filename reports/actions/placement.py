@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Section, User
+from ..prose.anchoring.anchor import PlacementState
 from ..prose.anchoring.reanchor import anchor_passage, reanchor
 from .discussion import lock_comment, save_comment
 from .errors import Refused
@@ -37,7 +38,7 @@ def confirm_placement(*, comment: Comment, read: str, passage: tuple[int, int], 
     Raises Refused where the text has changed since: nobody confirms what they have not seen.
     """
     comment = lock_comment(comment)
-    is_moved = comment.placement == Comment.Placement.MOVED
+    is_moved = comment.placement == PlacementState.MOVED
     if not is_moved or read != comment.section.body or (comment.placed_start, comment.placed_end) != passage:
         raise Refused(_("The text has changed meanwhile. Look where the comment is now."))
     comment.mark = anchor_passage(read, *passage)
@@ -48,7 +49,7 @@ def confirm_placement(*, comment: Comment, read: str, passage: tuple[int, int], 
 def reattach_comment(*, comment: Comment, read: str, passage: tuple[int, int], by: User, at: datetime) -> None:
     """A person says that a moved or lost comment is about read[start:end]."""
     comment = lock_comment(comment)
-    if comment.start is None or comment.placement == Comment.Placement.PLACED:
+    if comment.start is None or comment.placement == PlacementState.PLACED:
         raise Refused(_("This comment is in its place already."))
     anchor_comment(comment, read, passage)
     save_comment(comment, Event.Verb.REATTACHED, Comment.MARK_FIELDS, by=by, at=at)

@@ -14,6 +14,7 @@ from ..actions.review import agree, open_review, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
 from ..actions.transitions import Party
 from ..models import Cycle, Figure, Report, Section, User
+from ..prose.figures import FigureKind
 from . import discussion
 
 TIME_FOR_WORDS = timedelta(minutes=20)
@@ -92,7 +93,7 @@ def _describe_figures(report: Report, rows: Mapping[str, Mapping[str, str]]) -> 
     figures = list(report.figures.filter(label__in=rows))
     for figure in figures:
         row = rows[figure.label]
-        figure.kind = row.get("kind", Figure.Kind.NUMBER)
+        figure.kind = row.get("kind", FigureKind.NUMBER)
         figure.unit, figure.source = row.get("unit", ""), row["source"]
     Figure.objects.bulk_update(figures, ["kind", "unit", "source"])
 

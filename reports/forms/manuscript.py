@@ -12,7 +12,7 @@ from ..documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile
 from ..documents.restoring import parse_source
 from ..documents.uploads import read_upload
 from ..documents.workers import NotDone
-from ..models import Section
+from ..models.labels import choices_of
 from ..models.size import describe_excess
 from ..problems import Problem
 from ..prose.content import ReportContent, SectionKind
@@ -100,7 +100,7 @@ class ConfirmForm(forms.Form):
     def __init__(self, *args, parsed: ParsedReport, **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.parsed = parsed
-        choices = [choice for choice in Section.Kind.choices if choice[0] != SectionKind.OPENING]
+        choices = [choice for choice in choices_of(SectionKind) if choice[0] != SectionKind.OPENING]
         for number, section in enumerate(parsed.sections):
             self.fields[f"kind-{number}"] = forms.ChoiceField(
                 label=_("What this part is"),

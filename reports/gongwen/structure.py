@@ -12,7 +12,7 @@ _FINAL_MARKS = "。！？；：…，"
 
 
 class BylineStyle(StrEnum):
-    """Where unit, post, name and date stand; the values of models.cycle.BylinePlace."""
+    """Where unit, post, name and date stand: custom differs, so each cycle chooses."""
 
     TITLE = "title"
     END = "end"

@@ -12,19 +12,12 @@ from ..prose.anchoring.anchor import Anchor, Placement, PlacementState
 from ..prose.anchoring.reanchor import AnchoredPassage
 from .assistance import Assistance
 from .figure import Figure
+from .labels import choices_of
 from .report import Report
 from .revision import Revision
 from .section import Section
 
 TEXT_LENGTH = 5000
-
-
-class PlacementChoice(models.TextChoices):
-    """How sure it is where the passage is today; the values are those of prose.anchoring.PlacementState."""
-
-    PLACED = PlacementState.PLACED.value, pgettext_lazy("of a comment's passage", "in place")
-    MOVED = PlacementState.MOVED.value, pgettext_lazy("of a comment's passage", "the words have changed")
-    LOST = PlacementState.LOST.value, pgettext_lazy("of a comment's passage", "the words are gone")
 
 
 class Resolution(models.TextChoices):
@@ -130,7 +123,6 @@ class Comment(SentOnce):
     `original_quote` is then its value at that time.
     """
 
-    Placement = PlacementChoice
     Resolution = Resolution
     is_from_writers: bool  # by the queryset's `with_side`
     MARK_FIELDS = ["quote", "prefix", "suffix", "start", "placement", "placed_start", "placed_end"]
@@ -148,7 +140,7 @@ class Comment(SentOnce):
     prefix = models.TextField(blank=True)
     suffix = models.TextField(blank=True)
     start = models.PositiveIntegerField(null=True)
-    placement = models.CharField(max_length=6, choices=PlacementChoice.choices, default=PlacementChoice.PLACED)
+    placement = models.CharField(max_length=6, choices=choices_of(PlacementState), default=PlacementState.PLACED.value)
     placed_start = models.PositiveIntegerField(null=True)
     placed_end = models.PositiveIntegerField(null=True)
     created_at = models.DateTimeField()
@@ -177,8 +169,8 @@ class Comment(SentOnce):
             ),
             models.CheckConstraint(
                 condition=Q(placed_start=None, start=None)
-                | Q(placed_start=None, placement=PlacementChoice.LOST)
-                | (Q(placed_start__isnull=False) & ~Q(placement=PlacementChoice.LOST)),
+                | Q(placed_start=None, placement=PlacementState.LOST.value)
+                | (Q(placed_start__isnull=False) & ~Q(placement=PlacementState.LOST.value)),
                 name="comment_lost_has_no_place",
             ),
             models.CheckConstraint(
@@ -217,7 +209,7 @@ class Comment(SentOnce):
     @property
     def is_applicable(self) -> bool:
         """Whether the words that a suggestion would replace stand there as they were when it was made."""
-        return self.placement == PlacementChoice.PLACED and self.words_today == self.original_quote
+        return self.placement == PlacementState.PLACED and self.words_today == self.original_quote
 
     @property
     def mark(self) -> AnchoredPassage:

@@ -9,16 +9,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..gongwen.structure import BylineStyle
+from .labels import choices_of
 from .outline import Outline
 from .unit import Unit
-
-
-class BylinePlace(models.TextChoices):
-    """Where the writer's unit, post and name stand: custom differs, so each cycle chooses."""
-
-    TITLE = "title", _("under the title")
-    END = "end", _("signature and date at the end")
-    BOTH = "both", _("both")
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -52,7 +46,7 @@ class Cycle(models.Model):
     )
     max_characters = models.PositiveIntegerField(_("longest report"), default=0, help_text=_("characters; 0: no limit"))
     byline_place = models.CharField(
-        _("name and post"), max_length=5, choices=BylinePlace.choices, default=BylinePlace.TITLE
+        _("name and post"), max_length=5, choices=choices_of(BylineStyle), default=BylineStyle.TITLE.value
     )
     page_numbers_centred = models.BooleanField(
         _("page numbers centred"), default=False, help_text=_("GB/T 9704-2012 puts them at the outer edge.")

@@ -5,17 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 from ..prose.blanks import LABEL_LENGTH
 from ..prose.figures import FigureKind
+from .labels import choices_of, values_of
 from .report import Report
 
 VALUE_LENGTH = 200
-
-
-class FigureKindChoice(models.TextChoices):
-    """What a blank asks for; the values are those of text.figures.FigureKind."""
-
-    NUMBER = FigureKind.NUMBER.value, _("Number")
-    TEXT = FigureKind.TEXT.value, _("Text")
-    DATE = FigureKind.DATE.value, _("Date")
 
 
 class Figure(models.Model):
@@ -24,11 +17,9 @@ class Figure(models.Model):
     A figure whose label no longer stands in the text is kept: bringing the blank back brings the value back.
     """
 
-    Kind = FigureKindChoice
-
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="figures")
     label = models.CharField(_("label"), max_length=LABEL_LENGTH)
-    kind = models.CharField(_("kind"), max_length=6, choices=FigureKindChoice.choices, default=FigureKindChoice.NUMBER)
+    kind = models.CharField(_("kind"), max_length=6, choices=choices_of(FigureKind), default=FigureKind.NUMBER.value)
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     value = models.CharField(_("value"), max_length=VALUE_LENGTH, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
@@ -38,7 +29,7 @@ class Figure(models.Model):
         verbose_name_plural = _("figures")
         constraints = [
             models.UniqueConstraint(fields=["report", "label"], name="figure_label_once_per_report"),
-            models.CheckConstraint(condition=models.Q(kind__in=FigureKindChoice.values), name="figure_kind_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=values_of(FigureKind)), name="figure_kind_known"),
         ]
 
     def __str__(self) -> str:

@@ -5,25 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.content import Numbering, SectionKind
-
-
-class NumberingChoice(models.TextChoices):
-    """How a report numbers its sections; the values are those of text.content.Numbering."""
-
-    RUN_IN = Numbering.RUN_IN.value, _("第一，… topic sentences that run into the paragraph")
-    HEADED = Numbering.HEADED.value, _("一、… headings on a line of their own")
-    NONE = Numbering.NONE.value, _("not numbered")
-
-
-class SectionKindChoice(models.TextChoices):
-    """What a section is for; the values are those of text.content.SectionKind."""
-
-    OPENING = SectionKind.OPENING.value, _("Opening")
-    DUTY = SectionKind.DUTY.value, _("Duty")
-    PROBLEMS = SectionKind.PROBLEMS.value, _("Problems")
-    CAUSES = SectionKind.CAUSES.value, _("Causes")
-    NEXT_STEPS = SectionKind.NEXT_STEPS.value, _("Next steps")
-    CLOSING = SectionKind.CLOSING.value, _("Closing")
+from .labels import choices_of, values_of
 
 
 class Outline(models.Model):
@@ -31,7 +13,7 @@ class Outline(models.Model):
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     numbering = models.CharField(
-        _("numbering"), max_length=10, choices=NumberingChoice.choices, default=NumberingChoice.RUN_IN
+        _("numbering"), max_length=10, choices=choices_of(Numbering), default=Numbering.RUN_IN.value
     )
 
     class Meta:
@@ -70,7 +52,7 @@ class OutlineSection(models.Model):
 
     outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField(_("position"))
-    kind = models.CharField(_("kind"), max_length=10, choices=SectionKindChoice.choices, default=SectionKindChoice.DUTY)
+    kind = models.CharField(_("kind"), max_length=10, choices=choices_of(SectionKind), default=SectionKind.DUTY.value)
     title = models.CharField(_("title"), max_length=60)
     is_required = models.BooleanField(_("required"), default=True)
     min_characters = models.PositiveIntegerField(_("at least"), default=0, help_text=_("characters; 0: no limit"))
@@ -90,7 +72,7 @@ class OutlineSection(models.Model):
                 violation_error_message=_("The upper limit is below the lower limit."),
             ),
             models.CheckConstraint(
-                condition=models.Q(kind__in=SectionKindChoice.values), name="outline_section_kind_known"
+                condition=models.Q(kind__in=values_of(SectionKind)), name="outline_section_kind_known"
             ),
         ]
 

@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q, Sum, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..prose.content import Numbering
 from .assistance import Assistance
 from .cycle import Cycle
-from .outline import NumberingChoice
+from .labels import choices_of
 from .review import Review
 from .stage import Stage, StageReviewer
 from .unit import LineUpward, Unit
@@ -97,7 +98,7 @@ class Report(models.Model):
     post = models.CharField(_("post"), max_length=100, blank=True)
     title = models.CharField(_("title"), max_length=TITLE_LENGTH)
     salutation = models.CharField(_("salutation"), max_length=TITLE_LENGTH, blank=True)
-    numbering = models.CharField(_("numbering"), max_length=10, choices=NumberingChoice.choices)
+    numbering = models.CharField(_("numbering"), max_length=10, choices=choices_of(Numbering))
     state = models.CharField(_("state"), max_length=10, choices=ReportState.choices, default=ReportState.DRAFT)
     stage = models.ForeignKey(
         "Stage", on_delete=models.PROTECT, null=True, blank=True, related_name="reports", verbose_name=_("stage")

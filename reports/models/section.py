@@ -8,7 +8,9 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.blanks import find_labels
-from .outline import OutlineSection, SectionKindChoice
+from ..prose.content import SectionKind
+from .labels import choices_of, values_of
+from .outline import OutlineSection
 from .report import Report, ReportState
 
 HEADING_LENGTH = 200
@@ -32,14 +34,12 @@ class Section(models.Model):
     all returns said is kept in ReturnReason.
     """
 
-    Kind = SectionKindChoice
-
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
     outline_section = models.ForeignKey(
         OutlineSection, on_delete=models.PROTECT, null=True, blank=True, related_name="sections"
     )
     position = models.PositiveSmallIntegerField()
-    kind = models.CharField(_("kind"), max_length=10, choices=SectionKindChoice.choices)
+    kind = models.CharField(_("kind"), max_length=10, choices=choices_of(SectionKind))
     heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
     body = models.TextField(_("text"), blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -58,7 +58,7 @@ class Section(models.Model):
         ordering = ["report", "position"]
         constraints = [
             models.UniqueConstraint(fields=["report", "position"], name="section_position_once"),
-            models.CheckConstraint(condition=Q(kind__in=SectionKindChoice.values), name="section_kind_known"),
+            models.CheckConstraint(condition=Q(kind__in=values_of(SectionKind)), name="section_kind_known"),
             models.CheckConstraint(condition=Q(version__gte=1), name="section_version_counts_from_one"),
         ]
 

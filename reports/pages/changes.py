@@ -1,6 +1,6 @@
 """Whether the words that somebody spoke of have changed since: with values in their blanks, as on paper."""
 
-from ..models import Comment
+from ..prose.anchoring.anchor import PlacementState
 from ..prose.content import ReportContent
 from .discussion import CommentCard
 
@@ -33,7 +33,7 @@ def _passage_has_changed(card: CommentCard, index: int, then: ReportContent, now
     quote, place = card.comment.original_quote, card.placement
     if place.start is None or then.filled(quote) != now.filled(card.shown[place.start : place.end]):
         return True
-    if place.state == Comment.Placement.PLACED:
+    if place.state == PlacementState.PLACED:
         return False
     # In doubt: the same words may be others' of the same wording, whose own were taken out.
     return then.sections[index].body.count(quote) > card.shown.count(quote)

@@ -30,7 +30,7 @@ class CommentCard:
     def other_words(self) -> str:
         """The words that it was attached to by hand; empty where they are those that were commented on."""
         place = self.placement
-        if place.start is None or place.state != Comment.Placement.PLACED:
+        if place.start is None or place.state != PlacementState.PLACED:
             return ""
         words = self.shown[place.start : place.end]
         return "" if words == self.comment.original_quote else words
@@ -40,7 +40,7 @@ class CommentCard:
         """The CSS class that tells what it asks of its reader; empty where it is open and its words stand."""
         if not self.comment.is_open:
             return "comment-resolved"
-        if self.placement.state != Comment.Placement.PLACED:
+        if self.placement.state != PlacementState.PLACED:
             return "comment-doubtful"
         return "comment-suggestion" if self.comment.is_suggestion else ""
 

@@ -1,0 +1,54 @@
+"""What the StrEnums of prose and gongwen are called in choices, and where one of their values is shown."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..gongwen.structure import BylineStyle
+from ..prose.anchoring.anchor import PlacementState
+from ..prose.content import Numbering, SectionKind
+from ..prose.figures import FigureKind
+
+_LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {
+    BylineStyle: {
+        BylineStyle.TITLE: _("under the title"),
+        BylineStyle.END: _("signature and date at the end"),
+        BylineStyle.BOTH: _("both"),
+    },
+    Numbering: {
+        Numbering.RUN_IN: _("第一，… topic sentences that run into the paragraph"),
+        Numbering.HEADED: _("一、… headings on a line of their own"),
+        Numbering.NONE: _("not numbered"),
+    },
+    SectionKind: {
+        SectionKind.OPENING: _("Opening"),
+        SectionKind.DUTY: _("Duty"),
+        SectionKind.PROBLEMS: _("Problems"),
+        SectionKind.CAUSES: _("Causes"),
+        SectionKind.NEXT_STEPS: _("Next steps"),
+        SectionKind.CLOSING: _("Closing"),
+    },
+    FigureKind: {
+        FigureKind.NUMBER: _("Number"),
+        FigureKind.TEXT: _("Text"),
+        FigureKind.DATE: _("Date"),
+    },
+    PlacementState: {
+        PlacementState.PLACED: pgettext_lazy("of a comment's passage", "in place"),
+        PlacementState.MOVED: pgettext_lazy("of a comment's passage", "the words have changed"),
+        PlacementState.LOST: pgettext_lazy("of a comment's passage", "the words are gone"),
+    },
+}
+
+
+def choices_of(enum: type[StrEnum]) -> list[tuple[str, Promise | str]]:
+    """For a field of a model or a form, in the order of the enum."""
+    return [(member.value, _LABELS[enum][member]) for member in enum]
+
+
+def values_of(enum: type[StrEnum]) -> list[str]:
+    """Plain, as constraints and migrations keep them."""
+    return [member.value for member in enum]
