@@ -34,7 +34,7 @@ settings.load_profile("office")
 
 
 def pytest_addoption(parser):
-    parser.addoption("--quick", action="store_true", help="fewer examples, and tables made of the models at once")
+    parser.addoption("--quick", action="store_true", help="a slice of the cases, and tables made of the models at once")
     parser.addoption("--database-only", action="store_true", help="leave out the tests that are refused a database")
 
 
@@ -60,10 +60,16 @@ def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
 
 
 def pytest_collection_modifyitems(config, items):
-    """What the others find is the same whatever the database: pytest-django lets them open none."""
+    """What the others find is the same whatever the database: pytest-django lets them open none. Quick leaves out the
+    further cases of what it tries.
+    """
     if config.getoption("--database-only"):
         left_out = [item for item in items if not uses_database(item)]
         items[:] = [item for item in items if uses_database(item)]
+        config.hook.pytest_deselected(items=left_out)
+    if config.getoption("--quick"):
+        left_out = [item for item in items if item.get_closest_marker("exhaustive")]
+        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
         config.hook.pytest_deselected(items=left_out)
 
 
@@ -77,6 +83,12 @@ def uses_database(item):
     is_case = issubclass(item.cls or object, SimpleTestCase)
     asks = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
     return is_case or bool(asks) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture
+def every(pytestconfig):
+    """Of so many cases one in quick, all otherwise: `cases[::every(8)]`."""
+    return lambda number: number if pytestconfig.getoption("--quick") else 1
 
 
 @pytest.fixture

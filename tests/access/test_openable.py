@@ -2,14 +2,14 @@
 
 import pytest
 from django.db import transaction
-from django.urls import URLPattern, reverse
+from django.urls import URLPattern, resolve, reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.actions.comment import add_comment
 from reports.documents.files import FileKind
-from reports.models import Report
+from reports.models import Comment, Report
 from reports.prose.numbering import chinese_number
 from reports.prose.parsing import read_report
 from reports.urls import urlpatterns
@@ -67,15 +67,21 @@ def client(author, visit):
     return visit(author)
 
 
+def addresses_under_a_report():
+    """What each asks for, by name."""
+    asked = {pattern.name: [*pattern.pattern.converters] for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    return {name: parts for name, parts in asked.items() if "report_pk" in parts}
+
+
 def pages_of(report):
     """The address of every page of the report, made from the site's own list of addresses."""
     section = max(report.sections.all(), key=lambda section: len(section.body))
-    parts = {"report": report, "section": section, "figure": report.figures.first()}
-    parts |= {"attachment": report.attachments.first(), "comment": section.comments.first()}
-    for pattern in urlpatterns:
-        asked = [*pattern.pattern.converters] if isinstance(pattern, URLPattern) else []
-        if asked[:1] == ["report"] and pattern.name not in NO_PAGES and all(parts[part] for part in asked):
-            yield reverse(pattern.name, kwargs={part: parts[part].pk for part in asked})
+    comment = Comment.objects.filter(section__report=report).first()
+    parts = {"report_pk": report, "section_pk": section, "figure_pk": report.figures.first()}
+    parts |= {"attachment_pk": report.attachments.first(), "comment_pk": comment}
+    for name, asked in addresses_under_a_report().items():
+        if name not in NO_PAGES and all(parts[part] for part in asked):
+            yield reverse(name, kwargs={part: parts[part].pk for part in asked})
 
 
 def files_of(report, kinds=FileKind):
@@ -103,6 +109,14 @@ def remark(report, author):
     """So that the files about remarks have one."""
     section = report.sections.order_by("position").last()
     add_comment(section=section, read=section.body, passage=None, text="请再看。", by=author, at=timezone.now())
+
+
+def test_every_address_under_a_report_is_a_page_or_named_above(client, cycle, author):
+    """A list that looks in vain would open nothing."""
+    report = start(client, cycle, author, SHAPES["attachments"].replace("学。", "走访*户。"))
+    remark(report, author)
+    opened = {resolve(page).url_name for page in pages_of(report)}
+    assert opened == addresses_under_a_report().keys() - NO_PAGES
 
 
 @pytest.mark.parametrize("text", SHAPES.values(), ids=SHAPES)

@@ -232,18 +232,20 @@ def test_the_rows_are_those_of_the_table():
 
 
 @pytest.mark.parametrize("row", ROWS, ids=" ".join)
-def test_every_combination_of_roles(request, row, cast, leader):
+def test_every_combination_of_roles(request, row, cast, leader, every):
+    """Quick tries an eighth of them on each row, another on the next row."""
+    combinations = COMBINATIONS[list(ROWS).index(row) % every(8) :: every(8)]
     verb, source, target = row
     report = request.getfixturevalue(SITUATIONS[row])
     reached = {}
-    for roles in COMBINATIONS:
+    for roles in combinations:
         with transaction.atomic():
             if verb == "approved" and roles.reviewing == "stage 2":
                 report.reviews.filter(reviewer=leader).delete()  # so that the person is the last
             reached[roles] = _attempt(STEPS[verb], cast(report, roles), report)
             transaction.set_rollback(True)
     done, undone = (True, target), (False, source)
-    expected = {roles: done if ROWS[row] in rights(roles) else undone for roles in COMBINATIONS}
+    expected = {roles: done if ROWS[row] in rights(roles) else undone for roles in combinations}
     assert {roles: state for roles, state in reached.items() if state != expected[roles]} == {}
 
 
