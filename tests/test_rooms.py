@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
-# The template language, escaping, and the translation of what people read: no settings, no database, no storage.
+# The template language, escaping, and the translation of what people read, also where there are no settings to
+# translate by: no settings, no database, no storage.
 MAY_BE_KNOWN = {
+    "django.core.exceptions",
     "django.template.loader",
     "django.utils.functional",
     "django.utils.html",

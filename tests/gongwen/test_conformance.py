@@ -1,6 +1,9 @@
 import io
 import json
+import os
 import pkgutil
+import subprocess
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
@@ -276,6 +279,23 @@ def test_two_checks_at_once_agree():
         sheets = list(threads.map(judge, [data] * 6))
 
     assert {sheet.passed for sheet in sheets} == {True}
+
+
+JUDGE = """
+import json, sys
+from reports.gongwen import judge
+print(json.dumps(judge(sys.stdin.buffer.read()).to_json()))
+"""
+
+
+def test_a_file_is_judged_by_python_alone():
+    """No settings, so the words are English."""
+    data = make_pdf(Report(paper=LETTER, left=23 * MM))
+    without_site = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+
+    said = subprocess.check_output([sys.executable, "-c", JUDGE], input=data, cwd=settings.BASE_DIR, env=without_site)  # noqa: S603
+
+    assert json.loads(said) == judge(data).to_json()
 
 
 def test_json_holds_plain_strings():

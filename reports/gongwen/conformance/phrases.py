@@ -1,6 +1,6 @@
 """Found values in words."""
 
-from django.utils.translation import gettext as _
+from .translation import gettext as _
 
 _LISTED = 5
 

@@ -2,9 +2,6 @@
 
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from ..extraction import ExtractedLine
 from ..faces import StandardFace
 from ..layout import NOTE_NUMBER, ExtractedParagraph, Layout, PlacedLine
@@ -13,6 +10,8 @@ from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Outcome
 from ..standard import AREA_WIDTH, CHARACTER, FLUSH_TOLERANCE, INDENT, SIZE_TOLERANCE, TITLE_SIZE
+from ..translation import gettext as _
+from ..translation import gettext_lazy
 from .grid import end_error
 from .typography import han, is_body_size, share_of
 

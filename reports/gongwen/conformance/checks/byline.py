@@ -3,9 +3,6 @@
 from collections.abc import Iterator
 from itertools import dropwhile, takewhile
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-
 from reports.prose.numbering import level_of
 
 from ..extraction import ExtractedLine
@@ -17,6 +14,8 @@ from ..phrases import listed
 from ..registry import check
 from ..sheet import Outcome
 from ..standard import INDENT
+from ..translation import gettext as _
+from ..translation import gettext_lazy
 from .ending import is_any_date
 from .typography import fonts_in, han, is_body_size, share_of, sizes_in
 

@@ -5,14 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from django.utils.translation import gettext_lazy as _
-
 from ..extraction import ExtractedLine
 from ..layout import ExtractedParagraph, Layout, ParagraphRole, PlacedLine
 from ..phrases import listed
 from ..registry import check
 from ..sheet import Outcome
 from ..standard import CHARACTER, millimetres
+from ..translation import gettext_lazy as _
 
 _NUMERAL = r"[\d０-９〇○零一二三四五六七八九十]"
 _ANY_DATE = re.compile(

@@ -1,10 +1,9 @@
 """What the file itself must bring: fonts, archive flag, tags, language, title."""
 
-from django.utils.translation import gettext_lazy as _
-
 from ..layout import Layout
 from ..registry import check
 from ..sheet import Outcome
+from ..translation import gettext_lazy as _
 
 
 @check("fonts_embedded", _("Fonts in the file"), clause="ISO 19005", of_text=False)

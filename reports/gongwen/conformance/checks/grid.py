@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from itertools import pairwise, takewhile
 from statistics import median, mode
 
-from django.utils.translation import gettext_lazy as _
-
 from ..extraction import ExtractedLine
 from ..layout import ExtractedParagraph, Layout, ParagraphRole, flush_left
 from ..lines import CLOSING, FULL_WIDTH, HAN, OPENING, is_attachment_mark
@@ -14,6 +12,7 @@ from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Outcome
 from ..standard import AREA_HEIGHT, AREA_WIDTH, CHARACTER, CHARACTERS, FLUSH_TOLERANCE, INDENT, LINES, points
+from ..translation import gettext_lazy as _
 from .typography import is_unnumbered_heading
 
 _ENOUGH = 5  # full lines, to speak of what most of them hold

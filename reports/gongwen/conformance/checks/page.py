@@ -1,7 +1,5 @@
 """The page: paper, margins, type area, colour."""
 
-from django.utils.translation import gettext_lazy as _
-
 from ..extraction import ExtractedLine, is_black
 from ..layout import Layout, flush_left
 from ..lines import HAN, OPENING
@@ -19,6 +17,7 @@ from ..standard import (
     PAPER_TOLERANCE,
     millimetres,
 )
+from ..translation import gettext_lazy as _
 
 _EM_ABOVE, _EM_BELOW = 0.88, 0.12  # of the size, from the baseline to the edges of a Han character's square
 _A_FEW = 3  # characters: with fewer, one odd shape would speak for a whole page

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext_lazy as _
-
 from ..extraction import ExtractedLine, ExtractedPage
 from ..faces import StandardFace, face_of
 from ..glyphs import Glyph
@@ -23,6 +21,7 @@ from ..standard import (
     SIZE_TOLERANCE,
     millimetres,
 )
+from ..translation import gettext_lazy as _
 from .typography import fonts_in, sizes_in
 
 _FORM = re.compile(r"[—―─](\d{1,4})[—―─]")

@@ -1,12 +1,12 @@
 """Whether there is anything to judge."""
 
 from django.utils.text import format_lazy
-from django.utils.translation import gettext_lazy as _
 
 from ..extraction import MAXIMUM_BYTES, MAXIMUM_PAGES, UnreadablePDFError
 from ..layout import Layout
 from ..registry import check
 from ..sheet import Check, Message, Outcome
+from ..translation import gettext_lazy as _
 
 _REQUIRED = _("a PDF whose text can be read")
 _REASONS: dict[str, Message] = {

@@ -4,8 +4,6 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from django.utils.translation import gettext_lazy as _
-
 from ..faces import StandardFace, face_of, family
 from ..glyphs import Glyph
 from ..layout import LONGEST_HEADING, ExtractedParagraph, Layout, ParagraphRole
@@ -14,6 +12,7 @@ from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Message, Outcome
 from ..standard import BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, points
+from ..translation import gettext_lazy as _
 
 _JUDGED = 3  # Han characters of a heading: its numeral and the word after it; what runs in later is body text
 _SHARE = 0.9  # the rest may be rare characters from another font, or a word set off
