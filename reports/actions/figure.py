@@ -48,6 +48,18 @@ def _new_figure(report: Report, figure: FigureContent) -> Figure:
 
 
 @transaction.atomic
+def describe_figures(*, report: Report, described: Mapping[str, FigureContent], by: User, at: datetime) -> None:
+    """Kind, unit and source of many, by label: one event for all. Raises Refused for a report that is locked."""
+    lock_open_report(report)
+    figures = list(report.figures.filter(label__in=described))
+    for figure in figures:
+        said = described[figure.label]
+        figure.kind, figure.unit, figure.source = said.kind, said.unit, said.source
+    Figure.objects.bulk_update(figures, ["kind", "unit", "source"])
+    log_sitting(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=report, detail="")
+
+
+@transaction.atomic
 def describe_figure(*, figure: Figure, kind: str, unit: str, source: str, by: User, at: datetime) -> None:
     """How a figure is asked for and where it comes from. Raises Refused for a report that is locked."""
     lock_open_report(figure.report)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..actions.attachment import add_attachment, save_attachment
+from ..actions.figure import describe_figures
 from ..actions.manuscript import start_report
 from ..actions.publication import publish_report
 from ..actions.read_receipt import record_read_receipts
@@ -13,7 +14,8 @@ from ..actions.report import submit_report
 from ..actions.review import agree, open_review, return_report
 from ..actions.section import FigureEdit, SectionEdit, Words, save_section
 from ..actions.transitions import Party
-from ..models import Cycle, Figure, Report, Section, User
+from ..models import Cycle, Report, Section, User
+from ..prose.content import FigureContent
 from ..prose.figures import FigureKind
 from . import discussion
 
@@ -74,7 +76,8 @@ def _write_section(section: Section, story: Story, *, at: datetime) -> None:
     stored = save_section(section=section, edit=edit, by=story.author, at=at)
     stored.report = section.report
     rows = {label: story.data["figures"][label] for label in stored.labels}
-    _describe_figures(section.report, rows)
+    described = {label: _figure(label, row) for label, row in rows.items()}
+    describe_figures(report=section.report, described=described, by=story.typist, at=at)
     values = {label: FigureEdit(value=row["value"], base="") for label, row in rows.items()}
     filling = SectionEdit(tab="", version=stored.version, figures=values)
     save_section(section=stored, edit=filling, by=story.typist, at=at + TIME_FOR_VALUES)
@@ -88,14 +91,8 @@ def _attach(report: Report, story: Story, row: Mapping[str, str], *, at: datetim
     save_attachment(attachment=added, edit=edit, by=story.author, at=at)
 
 
-def _describe_figures(report: Report, rows: Mapping[str, Mapping[str, str]]) -> None:
-    """Kind, unit and source at once: one logged action for each of hundreds of figures would bury the log."""
-    figures = list(report.figures.filter(label__in=rows))
-    for figure in figures:
-        row = rows[figure.label]
-        figure.kind = row.get("kind", FigureKind.NUMBER)
-        figure.unit, figure.source = row.get("unit", ""), row["source"]
-    Figure.objects.bulk_update(figures, ["kind", "unit", "source"])
+def _figure(label: str, row: Mapping[str, str]) -> FigureContent:
+    return FigureContent(label, row.get("kind", FigureKind.NUMBER), row.get("unit", ""), "", row["source"])
 
 
 def _submit(report: Report, story: Story, *, at: datetime) -> None:

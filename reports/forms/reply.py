@@ -5,12 +5,14 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
+from ..actions.decision import ACCEPT
 from ..models import Comment, Reply, User
 from .comment import OnceForm, PeopleField, text_field
+from .versioned import one_line_ends
 
-ACCEPT = "accept"  # one choice more than the verdicts: the suggested words into the text
 Verdict = Reply.Verdict
 
 
@@ -77,6 +79,12 @@ class ListedAnswerForm(AnswerForm):
     @property
     def is_decided(self) -> bool:
         return self.is_valid() and bool(self.cleaned_data["verdict"])
+
+
+def typed_answer(data: QueryDict, comment: Comment) -> dict[str, str]:
+    """What a closing list was sent with about a comment, also about one that waits no more and has no form."""
+    typed = {name: str(data.get(f"answer-{comment.pk}-{name}", "")) for name in ("verdict", "text")}
+    return {**typed, "text": one_line_ends(typed["text"]).strip()}
 
 
 class ReplyEditForm(AnswerForm):

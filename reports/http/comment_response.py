@@ -8,37 +8,42 @@ from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
-from django.utils import timezone
 
 from ..actions.errors import Refused
 from ..actions.suggestion import PassageChanged
 from ..forms.comment import TextForm
 from ..models import Comment, Report, User
+from .responses import perform
 from .sign_in import SignedInRequest, answer, wants_json
 
 Action = Callable[..., Any]
 
 
-def perform(
+def perform_on_comment(
     request: SignedInRequest, report: Report, action: Action, form: forms.Form | None = None, **arguments
 ) -> HttpResponse:
-    """Does it and goes back to the comment. Refused, what was typed in `form` is shown to be copied."""
-    try:
-        made = action(by=request.user, at=timezone.now(), **arguments)
-    except PassageChanged as changed:
-        if wants_json(request):
-            return answer(request, 409, message=str(changed), conflict=True)
-        raise
-    except Refused as refused:
-        return _refuse(request, report, form, str(refused))
-    comment = made if isinstance(made, Comment) else arguments["comment"]
-    following = f"{resolve_url('read', report.pk)}#comment-{comment.pk}"
-    return answer(request, comment=comment.pk, next=following) if wants_json(request) else redirect(following)
+    """Does it and goes back to the comment. Refused, what was typed in `form` is shown to be copied.
+
+    Raises PassageChanged to a view that a person asked, which shows today's words.
+    """
+
+    def go_back(made: Any) -> HttpResponse:
+        comment = made if isinstance(made, Comment) else arguments["comment"]
+        following = f"{resolve_url('read', report.pk)}#comment-{comment.pk}"
+        return answer(request, comment=comment.pk, next=following) if wants_json(request) else redirect(following)
+
+    def refuse(problem: Refused) -> HttpResponse:
+        if isinstance(problem, PassageChanged) and not wants_json(request):
+            raise problem
+        return _refuse(request, report, form, problem)
+
+    return perform(request, action, then=go_back, refused=refuse, **arguments)
 
 
-def _refuse(request: SignedInRequest, report: Report, form: forms.Form | None, why: str) -> HttpResponse:
+def _refuse(request: SignedInRequest, report: Report, form: forms.Form | None, problem: Refused) -> HttpResponse:
+    why = str(problem)
     if wants_json(request):
-        return answer(request, 409, message=why)
+        return answer(request, 409, message=why, **({"conflict": True} if isinstance(problem, PassageChanged) else {}))
     if form is None:
         messages.error(request, why)
         return redirect("read", report.pk)
@@ -70,7 +75,9 @@ def perform_with_text(
     form = TextForm(request.POST or None, label=label, people=people)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)
-        return perform(request, comment.report, action, form, comment=comment, **{argument: said.pop("text")}, **said)
+        return perform_on_comment(
+            request, comment.report, action, form, comment=comment, **{argument: said.pop("text")}, **said
+        )
     return render_form(
         request, comment.report, "comment/say.html", {"comment": comment, "form": form, "heading": label}
     )

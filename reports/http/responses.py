@@ -1,20 +1,38 @@
-"""What views answer with."""
+"""Do it, say it, go on: how a view answers what a person does."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.utils.translation import gettext as _
 
 from ..actions.errors import Refused
 from .sign_in import SignedInRequest
 
 
-def act_and_redirect(request: SignedInRequest, report_pk: int, action, **arguments) -> HttpResponse:
-    """Does a small action and goes back to the task list; why it was refused is said there."""
+def perform(
+    request: SignedInRequest,
+    action: Callable[..., Any],
+    *,
+    done: str | Callable[[Any], str] = "",
+    then: str | Callable[[Any], HttpResponse],
+    refused: str | Callable[[Refused], HttpResponse] = "",
+    **arguments: Any,
+) -> HttpResponse:
+    """Says what was done, if anything is to be said, and goes on to the address `then`. Refused, it says why and goes
+    to `refused`, or there too.
+
+    Functions are given what the action returned, or why it refused.
+    """
     try:
-        action(by=request.user, at=timezone.now(), **arguments)
-        messages.success(request, _("Saved."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("report", report_pk)
+        result = action(by=request.user, at=timezone.now(), **arguments)
+    except Refused as problem:
+        if callable(refused):
+            return refused(problem)
+        messages.error(request, str(problem))
+        return redirect(refused or then)
+    if said := done(result) if callable(done) else done:
+        messages.success(request, said)
+    return then(result) if callable(then) else redirect(then)

@@ -1,9 +1,9 @@
 """The assistants that a person has named."""
 
-from django.contrib import messages
+from datetime import datetime
+
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -11,6 +11,7 @@ from .. import access
 from ..actions.assistance import accept_assistance, end_assistance, name_assistant
 from ..actions.errors import Refused
 from ..forms.assistance import AssistantForm
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Assistance, User
 
@@ -22,12 +23,19 @@ def assistants(request: SignedInRequest) -> HttpResponse:
     form = AssistantForm(request.POST or None, author=request.user)
     if request.method == "POST" and form.is_valid():
         assistant, may_submit = form.cleaned_data["username"], form.cleaned_data["may_submit"]
-        try:
-            named = name_assistant(author=request.user, assistant=assistant, may_submit=may_submit, at=timezone.now())
-            messages.success(request, _named(named))
-            return redirect("assistants")
-        except Refused as refused:
-            form.add_error("username", str(refused))
+
+        def name(by: User, at: datetime) -> Assistance:
+            return name_assistant(author=by, assistant=assistant, may_submit=may_submit, at=at)
+
+        def refuse(problem: Refused) -> HttpResponse:
+            form.add_error("username", str(problem))
+            return _show(request, form)
+
+        return perform(request, name, done=_named, then=resolve_url("assistants"), refused=refuse)
+    return _show(request, form)
+
+
+def _show(request: SignedInRequest, form: AssistantForm) -> HttpResponse:
     helping, helped = access.assistances_of(request.user)
     return render(request, "assistance/assistants.html", {"form": form, "helping": helping, "helped": helped})
 
@@ -44,13 +52,12 @@ def _named(assistance: Assistance) -> str:
 def assistance_accept(request: SignedInRequest, pk: int) -> HttpResponse:
     """The named person agrees."""
     assistance = access.assistance_to_accept(request.user, pk)
-    try:
-        accept_assistance(assistance=assistance, at=timezone.now())
-        name = assistance.author.name
-        messages.success(request, _("You may now write in the reports of %(name)s.") % {"name": name})
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("assistants")
+    done = _("You may now write in the reports of %(name)s.") % {"name": assistance.author.name}
+
+    def accept(by: User, at: datetime) -> None:  # by nobody else: access says so
+        accept_assistance(assistance=assistance, at=at)
+
+    return perform(request, accept, done=done, then=resolve_url("assistants"))
 
 
 @signed_in
@@ -58,12 +65,8 @@ def assistance_accept(request: SignedInRequest, pk: int) -> HttpResponse:
 def assistance_end(request: SignedInRequest, pk: int) -> HttpResponse:
     """The author takes the right back, or the named person declines or leaves."""
     assistance = access.assistance_to_end(request.user, pk)
-    try:
-        end_assistance(assistance=assistance, by=request.user, at=timezone.now())
-        messages.success(request, _ended(assistance, by=request.user))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("assistants")
+    done = _ended(assistance, by=request.user)
+    return perform(request, end_assistance, done=done, then=resolve_url("assistants"), assistance=assistance)
 
 
 def _ended(assistance: Assistance, *, by: User) -> str:

@@ -17,7 +17,7 @@ from ..actions.comment import (
 )
 from ..forms.comment import CommentEditForm, CommentForm, FigureCommentForm
 from ..forms.placement import passage_asked
-from ..http.comment_response import perform, render_form
+from ..http.comment_response import perform_on_comment, render_form
 from ..http.read_receipt import opened_first, require_opened
 from ..http.sign_in import SignedInRequest, answer, signed_in
 from ..models import Report
@@ -49,7 +49,9 @@ def comment(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpRe
     else:
         form = CommentForm(request.POST, **bound)
         if form.is_valid():
-            return perform(request, section.report, add_comment, form, section=section, read=body, **form.said)
+            return perform_on_comment(
+                request, section.report, add_comment, form, section=section, read=body, **form.said
+            )
     context = {"section": section, "name": name_read(section, shown), "form": form, "exact": "exact" in request.GET}
     return render_form(request, section.report, "comment/comment.html", context)
 
@@ -73,7 +75,7 @@ def comment_figure(request: SignedInRequest, report_pk: int, section_pk: int) ->
         if form.is_valid():
             label = form.cleaned_data.pop("figure")
             read = {"figure": figures[label], "section": section, "read": shown.body, "value": values[label]}
-            return perform(request, section.report, comment_on_figure, form, **read, **form.cleaned_data)
+            return perform_on_comment(request, section.report, comment_on_figure, form, **read, **form.cleaned_data)
     context = {"section": section, "name": name_read(section, shown), "form": form}
     return render_form(request, section.report, "comment/figure.html", context)
 
@@ -93,7 +95,7 @@ def comment_edit(request: SignedInRequest, report_pk: int, comment_pk: int) -> H
     comment, _permissions = access.comment_to_edit(request.user, report_pk, comment_pk)
     form = CommentEditForm(request.POST or None, comment=comment)
     if request.method == "POST" and form.is_valid():
-        return perform(request, comment.report, edit_comment, form, comment=comment, **form.said)
+        return perform_on_comment(request, comment.report, edit_comment, form, comment=comment, **form.said)
     return render_form(request, comment.report, "comment/edit.html", {"comment": comment, "form": form})
 
 
@@ -102,18 +104,18 @@ def comment_edit(request: SignedInRequest, report_pk: int, comment_pk: int) -> H
 def comment_delete(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
     """Taking one's own comment back."""
     comment, _permissions = access.comment_to_edit(request.user, report_pk, comment_pk)
-    return perform(request, comment.report, delete_comment, comment=comment)
+    return perform_on_comment(request, comment.report, delete_comment, comment=comment)
 
 
 @signed_in
 @require_POST
 def comment_resolve(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
     comment, _permissions = access.comment_to_answer(request.user, report_pk, comment_pk)
-    return perform(request, comment.report, resolve_comment, comment=comment)
+    return perform_on_comment(request, comment.report, resolve_comment, comment=comment)
 
 
 @signed_in
 @require_POST
 def comment_reopen(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
     comment, _permissions = access.comment_to_answer(request.user, report_pk, comment_pk)
-    return perform(request, comment.report, reopen_comment, comment=comment)
+    return perform_on_comment(request, comment.report, reopen_comment, comment=comment)

@@ -1,13 +1,14 @@
 """The figures of a report."""
 
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from .. import access
 from ..actions.figure import describe_figure
 from ..forms.figure import FigureForm
-from ..http.responses import act_and_redirect
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 
 
@@ -18,5 +19,12 @@ def figure(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResp
     figure = access.figure_to_write(request.user, report_pk, figure_pk)
     form = FigureForm(request.POST or None, instance=figure)
     if request.method == "POST" and form.is_valid():
-        return act_and_redirect(request, figure.report_id, describe_figure, figure=figure, **form.cleaned_data)
+        return perform(
+            request,
+            describe_figure,
+            done=_("Saved."),
+            then=resolve_url("report", figure.report_id),
+            figure=figure,
+            **form.cleaned_data,
+        )
     return render(request, "figure/figure.html", {"report": figure.report, "figure": figure, "form": form})

@@ -5,15 +5,15 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
-from ..actions.errors import Refused
 from ..actions.manuscript import Manuscript, start_report
 from ..forms.manuscript import ConfirmForm, ManuscriptForm, SourceForm
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Cycle, User
 from ..prose.content import ReportContent
@@ -89,10 +89,13 @@ def start_from_file(request: SignedInRequest, cycle_pk: int, author_pk: int) -> 
 def _started(
     request: SignedInRequest, cycle: Cycle, author: User, manuscript: Manuscript | None = None
 ) -> HttpResponse:
-    try:
-        report = start_report(cycle=cycle, author=author, by=request.user, at=timezone.now(), manuscript=manuscript)
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("home")
-    messages.success(request, _("Your report has been started. Everything you write is saved as you go."))
-    return redirect("report", report.pk)
+    return perform(
+        request,
+        start_report,
+        done=_("Your report has been started. Everything you write is saved as you go."),
+        then=lambda report: redirect("report", report.pk),
+        refused=resolve_url("home"),
+        cycle=cycle,
+        author=author,
+        manuscript=manuscript,
+    )

@@ -6,7 +6,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import access
 from ..actions.placement import confirm_placement, reattach_comment
 from ..forms.placement import ReattachForm, passage_asked
-from ..http.comment_response import perform, render_form
+from ..http.comment_response import perform_on_comment, render_form
 from ..http.sign_in import SignedInRequest, signed_in
 from ..pages.discussion import section_read
 
@@ -22,7 +22,7 @@ def comment_confirm(request: SignedInRequest, report_pk: int, comment_pk: int) -
         passage = int(request.POST["start"]), int(request.POST["end"])
     except (KeyError, ValueError):
         passage = (0, 0)
-    return perform(request, comment.report, confirm_placement, comment=comment, read=read, passage=passage)
+    return perform_on_comment(request, comment.report, confirm_placement, comment=comment, read=read, passage=passage)
 
 
 @signed_in
@@ -34,7 +34,9 @@ def comment_reattach(request: SignedInRequest, report_pk: int, comment_pk: int) 
     body = section_read(comment.report, comment.section, content).body
     form = ReattachForm(request.POST or None, initial=passage_asked(request.GET, body), body=body, content=content)
     if request.method == "POST" and form.is_valid():
-        return perform(request, comment.report, reattach_comment, comment=comment, read=body, passage=form.passage)
+        return perform_on_comment(
+            request, comment.report, reattach_comment, comment=comment, read=body, passage=form.passage
+        )
     return render_form(
         request,
         comment.report,

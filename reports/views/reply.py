@@ -1,10 +1,8 @@
 """Answers to comments; and the closing list, where every open comment is decided on before submitting again."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -15,15 +13,15 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
+from ..actions.decision import decide_comment
 from ..actions.errors import Refused
-from ..actions.reply import answer_comment, delete_reply, edit_reply, reply_to_comment
-from ..actions.suggestion import accept_suggestion, decline_suggestion
-from ..forms.reply import ACCEPT, AnswerForm, ListedAnswerForm, ReplyEditForm
-from ..forms.versioned import one_line_ends
-from ..http.comment_response import perform, perform_with_text, render_form
+from ..actions.reply import delete_reply, edit_reply, reply_to_comment
+from ..forms.reply import AnswerForm, ListedAnswerForm, ReplyEditForm, typed_answer
+from ..http.comment_response import perform_on_comment, perform_with_text, render_form
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import Comment, Reply, Report, User
+from ..models import Comment, Report, User
 from ..models.content import content_for
+from ..pages.decision import LateDecision
 from ..pages.discussion import CommentCard, card_of
 
 
@@ -37,9 +35,11 @@ def comment_reply(request: SignedInRequest, report_pk: int, comment_pk: int) -> 
         return perform_with_text(request, comment, reply_to_comment, _("Answer"), "text", people)
     form = AnswerForm(request.POST or None, people=people)
     if request.method == "POST" and form.is_valid():
-        action, said = (decide, form.said) if form.cleaned_data["verdict"] else (reply_to_comment, form.only_said)
+        action, said = (
+            (decide_comment, form.said) if form.cleaned_data["verdict"] else (reply_to_comment, form.only_said)
+        )
         also = {"mentioned": form.cleaned_data["mentioned"], "key": form.cleaned_data["key"]}
-        return perform(request, comment.report, action, form, comment=comment, **also, **said)
+        return perform_on_comment(request, comment.report, action, form, comment=comment, **also, **said)
     return render_form(
         request, comment.report, "comment/say.html", {"comment": comment, "form": form, "heading": _("Answer")}
     )
@@ -52,7 +52,7 @@ def reply_edit(request: SignedInRequest, report_pk: int, comment_pk: int, reply_
     reply, _permissions = access.reply_to_edit(request.user, report_pk, comment_pk, reply_pk)
     form = ReplyEditForm(request.POST or None, reply=reply)
     if request.method == "POST" and form.is_valid():
-        return perform(request, reply.comment.report, edit_reply, form, reply=reply, **form.said)
+        return perform_on_comment(request, reply.comment.report, edit_reply, form, reply=reply, **form.said)
     context = {"comment": reply.comment, "reply": reply, "form": form}
     return render_form(request, reply.comment.report, "comment/reply_edit.html", context)
 
@@ -62,7 +62,7 @@ def reply_edit(request: SignedInRequest, report_pk: int, comment_pk: int, reply_
 def reply_delete(request: SignedInRequest, report_pk: int, comment_pk: int, reply_pk: int) -> HttpResponse:
     """Taking one's own answer back."""
     reply, _permissions = access.reply_to_edit(request.user, report_pk, comment_pk, reply_pk)
-    return perform(request, reply.comment.report, delete_reply, reply=reply)
+    return perform_on_comment(request, reply.comment.report, delete_reply, reply=reply)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,34 +100,12 @@ def _question(comment: Comment, data: Any = None) -> Question:
     return Question(card_of(comment), ListedAnswerForm(data, comment=comment))
 
 
-@dataclass(frozen=True, slots=True)
-class Late:
-    """What was typed about a comment that does not wait any more: sent again, or decided on by somebody else."""
-
-    comment: Comment
-    verdict: str
-    text: str
-
-    def is_kept(self, by: User) -> bool:
-        """Whether it is what stands there: it was sent before, and the answer was lost on the way."""
-        said = self.comment.answer
-        if said is None or said.author_id != by.pk or said.text != self.text:
-            return False
-        accepted = self.comment.resolution == Comment.Resolution.ACCEPTED
-        return accepted if self.verdict == ACCEPT else said.verdict == self.verdict
-
-
-def _decided_meanwhile(report: Report, data: QueryDict) -> list[Late]:
+def _decided_meanwhile(report: Report, data: QueryDict) -> list[LateDecision]:
     """Of what is posted, in the order of the text."""
     waiting = {comment.pk for comment in _waiting(report)}
     asked = [comment for comment in access.comments_once_asked(report).for_reading() if comment.pk not in waiting]
-    late = [Late(comment, *_typed(data, comment)) for comment in asked]
+    late = [LateDecision(comment, **typed_answer(data, comment)) for comment in asked]
     return [one for one in late if one.verdict or one.text]
-
-
-def _typed(data: QueryDict, comment: Comment) -> tuple[str, str]:
-    verdict, text = (data.get(f"answer-{comment.pk}-{name}", "") for name in ("verdict", "text"))
-    return verdict, one_line_ends(text).strip()
 
 
 def _still_waiting(report: Report, asked: list[Question]) -> list[Question]:
@@ -139,30 +117,11 @@ def _still_waiting(report: Report, asked: list[Question]) -> list[Question]:
 def _save(by: User, form: ListedAnswerForm) -> bool:
     """Whether it could be; why not is said in the form."""
     try:
-        decide(comment=form.comment, by=by, at=timezone.now(), **form.said)
+        decide_comment(comment=form.comment, by=by, at=timezone.now(), **form.said)
     except Refused as refused:
         form.add_error(None, str(refused))
         return False
     return True
-
-
-def decide(
-    *,
-    comment: Comment,
-    verdict: str,
-    reason: str,
-    mentioned: Collection[User] = (),
-    key: UUID | None = None,
-    by: User,
-    at: datetime,
-) -> None:
-    """A decision on a suggestion does what it says: a suggestion that is not adopted is declined with that."""
-    if verdict == ACCEPT:
-        accept_suggestion(comment=comment, reason=reason, by=by, at=at)
-    elif comment.is_suggestion and verdict == Reply.Verdict.NOT_ADOPTED:
-        decline_suggestion(comment=comment, reason=reason, mentioned=mentioned, key=key, by=by, at=at)
-    else:
-        answer_comment(comment=comment, verdict=verdict, reason=reason, mentioned=mentioned, key=key, by=by, at=at)
 
 
 def _tell(request: SignedInRequest, count: int) -> None:
@@ -174,7 +133,11 @@ def _tell(request: SignedInRequest, count: int) -> None:
 
 
 def _show_list(
-    request: SignedInRequest, report: Report, asked: list[Question], status: int = 200, late: Sequence[Late] = ()
+    request: SignedInRequest,
+    report: Report,
+    asked: list[Question],
+    status: int = 200,
+    late: Sequence[LateDecision] = (),
 ) -> HttpResponse:
     decided = access.comments_to_decide(report).exclude(answer=None).for_reading()
     context = {

@@ -1,14 +1,15 @@
 """The report's task list; its title and salutation."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from .. import access
 from ..actions.report import rename_report
 from ..forms.report import TitleForm
-from ..http.responses import act_and_redirect
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models.comment import unanswered_comments
 from ..models.progress import progress_of
@@ -40,5 +41,12 @@ def title(request: SignedInRequest, report_pk: int) -> HttpResponse:
     report = access.report_to_write(request.user, report_pk)
     form = TitleForm(request.POST or None, instance=report)
     if request.method == "POST" and form.is_valid():
-        return act_and_redirect(request, report.pk, rename_report, report=report, **form.cleaned_data)
+        return perform(
+            request,
+            rename_report,
+            done=_("Saved."),
+            then=resolve_url("report", report.pk),
+            report=report,
+            **form.cleaned_data,
+        )
     return render(request, "report/title.html", {"report": report, "form": form})

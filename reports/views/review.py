@@ -1,12 +1,13 @@
 """What waits for a reviewer, the decision on it, and its publication."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from django.contrib import messages
 from django.db.models import Max
 from django.http import Http404, HttpResponse, QueryDict
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -18,6 +19,7 @@ from ..actions.review import begin_correction, open_review, return_report
 from ..actions.transitions import Party
 from ..forms.review import AgreeForm, CorrectionForm, DecisionForm, PublishForm, ReturnForm
 from ..http.read_receipt import opened_first, require_opened
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Report
 from ..models.progress import progress_of
@@ -97,13 +99,10 @@ def publish(request: SignedInRequest, report_pk: int) -> HttpResponse:
     """By organisers, where the approved report could not be published at once; with a reason, although it fails."""
     report = access.report_to_organise(request.user, report_pk)
     form = PublishForm(request.POST)
-    try:
-        form.full_clean()
-        publish_report(report=report, by=request.user, party=Party.ORGANISER, at=timezone.now(), **form.cleaned_data)
-        messages.success(request, _("The report is published. Its final copy can be downloaded."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("reviewers", report.pk)
+    form.full_clean()
+    done = _("The report is published. Its final copy can be downloaded.")
+    told = {"report": report, "party": Party.ORGANISER, **form.cleaned_data}
+    return perform(request, publish_report, done=done, then=resolve_url("reviewers", report.pk), **told)
 
 
 @signed_in
@@ -116,14 +115,21 @@ def correct(request: SignedInRequest, report_pk: int) -> HttpResponse:
         return redirect("reviewers", report.pk)
     form = CorrectionForm(_posted(request), sections=report.sections.select_related("outline_section"))
     if form.is_bound and form.is_valid():
-        try:
-            begin_correction(report=report, by=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("The report has gone back to its author. What was published stays."))
-            return redirect("reviewers", report.pk)
-        except Refused as refused:
-            form.add_error(None, str(refused))
-    context = {"report": report, "form": form}
-    return render(request, "review/correct.html", context, status=422 if form.errors else 200)
+
+        def refuse(problem: Refused) -> HttpResponse:
+            form.add_error(None, str(problem))
+            return _show_correction(request, report, form)
+
+        done = _("The report has gone back to its author. What was published stays.")
+        place = resolve_url("reviewers", report.pk)
+        return perform(
+            request, begin_correction, done=done, then=place, refused=refuse, report=report, **form.cleaned_data
+        )
+    return _show_correction(request, report, form)
+
+
+def _show_correction(request: SignedInRequest, report: Report, form: CorrectionForm) -> HttpResponse:
+    return render(request, "review/correct.html", {"report": report, "form": form}, status=422 if form.errors else 200)
 
 
 def _posted(request: SignedInRequest) -> QueryDict | None:
@@ -150,17 +156,28 @@ def _decide(
     if request.method != "POST" and (elsewhere := _not_yet(request, report, permissions)):
         return elsewhere
     if form.is_bound and form.is_valid():
-        try:
-            if done := decide(request, report, by=request.user, at=timezone.now(), **form.decision):
-                messages.success(request, done)
-            return redirect("reviews")
-        except Refused as refused:
+
+        def refuse(problem: Refused) -> HttpResponse:
             before = access.own_decision(request.user, report, **form.about)
             if before and form.repeats(before):
                 messages.success(request, _("Your decision has arrived before: it is kept."))
                 return redirect("reviews")
             report.refresh_from_db(fields=["stage"])
-            form.renew(str(refused), **_about(report))
+            form.renew(str(problem), **_about(report))
+            return _show_decision(request, report, permissions, form, template)
+
+        act = partial(decide, request, report)
+        return perform(request, act, done=str, then=resolve_url("reviews"), refused=refuse, **form.decision)
+    return _show_decision(request, report, permissions, form, template)
+
+
+def _show_decision(
+    request: SignedInRequest,
+    report: Report,
+    permissions: access.ReportPermissions,
+    form: DecisionForm,
+    template: str,
+) -> HttpResponse:
     context = {"report": report, "form": form, "opinions": access.opinions_to_read(request.user, report, permissions)}
     return render(request, template, context, status=422 if form.errors else 200)
 

@@ -1,21 +1,16 @@
 """Who reviews what: the stages of a round with their reviewers, and the reviewers of one report."""
 
-from collections.abc import Callable
-from typing import Any
-
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import render, resolve_url
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
 from ..actions import reviewer as actions
-from ..actions.errors import Refused
 from ..forms.review import PublishForm
 from ..forms.reviewer import ReviewerForm, StageForm, StageReviewerForm
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 
 
@@ -26,7 +21,13 @@ def stages(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle, rules, units = access.stages_to_organise(request.user, cycle_pk)
     form = StageReviewerForm(request.POST or None, cycle=cycle, units=units)
     if request.method == "POST" and form.is_valid():
-        return _act(request, _add_rule, "stages", cycle.pk, **form.cleaned_data)
+        return perform(
+            request,
+            actions.add_stage_reviewer,
+            done=_say_rule,
+            then=resolve_url("stages", cycle.pk),
+            **form.cleaned_data,
+        )
     context = {
         "cycle": cycle,
         "rules": rules,
@@ -36,8 +37,7 @@ def stages(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     return render(request, "reviewer/stages.html", context, status=422 if form.errors else 200)
 
 
-def _add_rule(**arguments) -> str:
-    count = actions.add_stage_reviewer(**arguments)
+def _say_rule(count: int) -> str:
     if not count:
         return _("Reviews from now on.")
     return ngettext(
@@ -53,7 +53,7 @@ def stage_reviewer_remove(request: SignedInRequest, cycle_pk: int, pk: int) -> H
     """Ends a rule; reviews that it made stay."""
     rule = access.stage_reviewer_to_remove(request.user, cycle_pk, pk)
     done = _("Removed. Reviews that are assigned already stay; take them back at the report.")
-    return _act(request, actions.remove_stage_reviewer, "stages", cycle_pk, done=done, rule=rule)
+    return perform(request, actions.remove_stage_reviewer, done=done, then=resolve_url("stages", cycle_pk), rule=rule)
 
 
 @signed_in
@@ -65,7 +65,7 @@ def stage(request: SignedInRequest, cycle_pk: int, pk: int | None = None) -> Htt
     form = StageForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
         told = {"cycle": cycle, "stage": stage, **form.cleaned_data}
-        return _act(request, actions.save_stage, "stages", cycle.pk, done=_("Saved."), **told)
+        return perform(request, actions.save_stage, done=_("Saved."), then=resolve_url("stages", cycle.pk), **told)
     context = {"cycle": cycle, "stage": stage, "form": form}
     return render(request, "reviewer/stage.html", context, status=422 if form.errors else 200)
 
@@ -74,7 +74,7 @@ def stage(request: SignedInRequest, cycle_pk: int, pk: int | None = None) -> Htt
 @require_POST
 def stage_remove(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
     cycle, stage = access.stage_to_set(request.user, cycle_pk, pk)
-    return _act(request, actions.remove_stage, "stages", cycle.pk, done=_("Removed."), stage=stage)
+    return perform(request, actions.remove_stage, done=_("Removed."), then=resolve_url("stages", cycle.pk), stage=stage)
 
 
 @signed_in
@@ -85,7 +85,9 @@ def reviewers(request: SignedInRequest, report_pk: int) -> HttpResponse:
     form = ReviewerForm(request.POST or None, cycle=report.cycle)
     if request.method == "POST" and form.is_valid():
         told = {"report": report, **form.cleaned_data}
-        return _act(request, actions.assign_reviewer, "reviewers", report.pk, done=_("Assigned."), **told)
+        return perform(
+            request, actions.assign_reviewer, done=_("Assigned."), then=resolve_url("reviewers", report.pk), **told
+        )
     context = {"report": report, "reviews": access.reviews_to_organise(report), "form": form}
     context["publishing"] = PublishForm() if report.waits_for_publication else None
     return render(request, "reviewer/reviewers.html", context, status=422 if form.errors else 200)
@@ -95,16 +97,6 @@ def reviewers(request: SignedInRequest, report_pk: int) -> HttpResponse:
 @require_POST
 def reviewer_remove(request: SignedInRequest, report_pk: int, pk: int) -> HttpResponse:
     review = access.review_to_remove(request.user, report_pk, pk)
-    return _act(request, actions.remove_reviewer, "reviewers", report_pk, done=_("Taken back."), review=review)
-
-
-def _act(
-    request: SignedInRequest, action: Callable[..., Any], place: str, pk: int, *, done: str = "", **told
-) -> HttpResponse:
-    """Does it, says what was done or why not, and goes back to the page."""
-    try:
-        said = action(by=request.user, at=timezone.now(), **told)
-        messages.success(request, done or said)
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect(place, pk)
+    return perform(
+        request, actions.remove_reviewer, done=_("Taken back."), then=resolve_url("reviewers", report_pk), review=review
+    )

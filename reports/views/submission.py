@@ -1,16 +1,15 @@
 """What still stands between the text and its submission; submitting and withdrawing."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.utils import timezone
+from django.shortcuts import redirect, render, resolve_url
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
-from ..actions.errors import Refused
 from ..actions.report import submit_report, withdraw_report
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
+from ..models import Revision
 from ..models.comment import unanswered_comments
 from ..models.progress import progress_of
 
@@ -36,15 +35,18 @@ def submit(request: SignedInRequest, report_pk: int) -> HttpResponse:
         if not (report.is_open and progress.is_ready) or unanswered_comments(report).exists():
             return redirect("check", report.pk)
         return render(request, "submission/submit.html", {"report": report, "progress": progress})
-    try:
-        revision = submit_report(report=report, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("check", report.pk)
-    messages.success(
-        request, _("Submitted as version %(number)s. The text is locked now.") % {"number": revision.number}
+    return perform(
+        request,
+        submit_report,
+        done=_say_submitted,
+        then=resolve_url("report", report.pk),
+        refused=resolve_url("check", report.pk),
+        report=report,
     )
-    return redirect("report", report.pk)
+
+
+def _say_submitted(revision: Revision) -> str:
+    return _("Submitted as version %(number)s. The text is locked now.") % {"number": revision.number}
 
 
 @signed_in
@@ -52,9 +54,5 @@ def submit(request: SignedInRequest, report_pk: int) -> HttpResponse:
 def withdraw(request: SignedInRequest, report_pk: int) -> HttpResponse:
     """Back to writing, until a reviewer has opened it."""
     report = access.report_to_submit(request.user, report_pk)
-    try:
-        withdraw_report(report=report, by=request.user, at=timezone.now())
-        messages.success(request, _("Withdrawn. You can write again; submit it once more when it is ready."))
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("report", report.pk)
+    done = _("Withdrawn. You can write again; submit it once more when it is ready.")
+    return perform(request, withdraw_report, done=done, then=resolve_url("report", report.pk), report=report)

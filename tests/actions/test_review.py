@@ -9,11 +9,11 @@ from django.db.models import ProtectedError, QuerySet
 
 from reports.actions.cycle import open_cycle
 from reports.actions.errors import Refused
-from reports.actions.figure import describe_figure
+from reports.actions.figure import describe_figure, describe_figures
 from reports.actions.report import note_export, rename_report, submit_report, withdraw_report
 from reports.actions.review import agree, open_review, return_report
 from reports.models import Event, Figure, Report, ReturnReason, Review, Revision, Section
-from reports.prose.content import ReportContent
+from reports.prose.content import FigureContent, ReportContent
 
 from ..factories import FIGURES, MOMENT, UserFactory, create_outline
 
@@ -262,6 +262,18 @@ def test_describing_a_figure(report, author, log):
     figure.refresh_from_db()
     assert (figure.kind, figure.unit, figure.source, figure.value) == ("text", "千米", "水利年报", "31.5")
     assert log() == [("figure_set", "lin", report.pk, str(figure.pk))]
+
+
+def test_describing_many_figures_is_logged_once_and_leaves_values_and_others_alone(report, author, log):
+    before = dict(report.figures.values_list("label", "value"))
+    others = list(report.figures.exclude(label="管网长度").values_list("label", "kind", "unit", "source"))
+    described = {label: FigureContent(label, "text", "千米", "0", "水利年报") for label in ("管网长度", "没有的")}
+    describe_figures(report=report, described=described, by=author, at=LATER)
+    figure = report.figures.get(label="管网长度")
+    assert (figure.kind, figure.unit, figure.source) == ("text", "千米", "水利年报")
+    assert dict(report.figures.values_list("label", "value")) == before
+    assert list(report.figures.exclude(label="管网长度").values_list("label", "kind", "unit", "source")) == others
+    assert log() == [("figure_set", "lin", report.pk, "")]
 
 
 def test_describing_a_figure_of_a_locked_report(submitted, author):

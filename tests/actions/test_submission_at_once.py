@@ -8,11 +8,14 @@ from django.utils import translation
 
 from reports.actions.attachment import add_attachment, delete_attachment, move_attachment_up
 from reports.actions.errors import Refused
-from reports.actions.figure import describe_figure
+from reports.actions.figure import describe_figure, describe_figures
 from reports.actions.report import rename_report, submit_report
 from reports.models import Figure, Report, Revision
+from reports.prose.content import FigureContent
 
 from ..factories import MOMENT
+
+DESCRIBED = FigureContent("管网长度", "text", "千米", "", "水利年报")
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -34,6 +37,7 @@ def changes(report, figure, author):
     first, second = (report.attachments.create(position=number, title=f"附表{number}") for number in (1, 2))
     return {
         "describe": lambda: describe_figure(figure=figure, kind="text", unit="千米", source="水利年报", **told),
+        "describe_many": lambda: describe_figures(report=report, described={"管网长度": DESCRIBED}, **told),
         "rename": lambda: rename_report(report=report, title="别的题目", salutation="", **told),
         "add": lambda: add_attachment(report=report, title="附表3", **told),
         "move": lambda: move_attachment_up(attachment=second, **told),
@@ -41,7 +45,7 @@ def changes(report, figure, author):
     }
 
 
-CHANGES = ["describe", "rename", "add", "move", "delete"]
+CHANGES = ["describe", "describe_many", "rename", "add", "move", "delete"]
 
 
 def meanwhile(running, call):
