@@ -16,7 +16,6 @@ def assistances_of(user: User) -> tuple[list[Assistance], list[Assistance]]:
 
 
 def assistances_to_answer(user: User) -> QuerySet[Assistance]:
-    """Those who ask the person to write for them."""
     return user.assisted.filter(accepted_at=None).select_related("author__unit").order_by("pk")
 
 

@@ -35,7 +35,6 @@ def _require_voice(permissions: ReportPermissions) -> None:
 
 
 def comments_to_read(report: Report, permissions: ReportPermissions) -> CommentQuerySet:
-    """The comments of a report that the person, who may read it, may see."""
     return Comment.objects.filter(section__report=report).seen_by(permissions.person)
 
 
@@ -92,7 +91,6 @@ def comments_to_decide(report: Report) -> CommentQuerySet:
 
 
 def comments_once_asked(report: Report) -> CommentQuerySet:
-    """Those and the settled ones."""
     asking = Comment.objects.filter(section__report=report).once_asking()
     return asking.select_related("section__report", "section__outline_section")
 

@@ -19,5 +19,4 @@ def count_unread(user: User) -> int:
 
 
 def notice_to_open(user: User, pk: int) -> Notice:
-    """One of these."""
     return get_object_or_404(notices_of(user).for_lists(), pk=pk)

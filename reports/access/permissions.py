@@ -72,7 +72,6 @@ class ReportPermissions:
 
     @cached_property
     def content(self) -> ReportContent:
-        """The words that the person reads."""
         return self.revision.content if self.revision else content_today(self.report)
 
 

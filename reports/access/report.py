@@ -44,7 +44,6 @@ def section_to_write(user: User, report_pk: int, pk: int) -> tuple[ReportProgres
 
 
 def figure_to_write(user: User, report_pk: int, pk: int) -> Figure:
-    """A figure of a report that the person writes."""
     report = report_to_write(user, report_pk)
     figure = get_object_or_404(report.figures, pk=pk)
     figure.report = report

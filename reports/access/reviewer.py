@@ -18,7 +18,6 @@ def reviews_to_organise(report: Report) -> QuerySet[Review]:
 
 
 def review_to_remove(user: User, report_pk: int, pk: int) -> Review:
-    """A review of a report that the person organises."""
     report = report_to_organise(user, report_pk)
     return get_object_or_404(report.reviews.select_related("report", "stage", "reviewer"), pk=pk)
 
@@ -39,7 +38,6 @@ def _stage_reviewers(cycle: Cycle, units: Iterable[Unit]) -> QuerySet[StageRevie
 
 
 def stage_reviewer_to_remove(user: User, cycle_pk: int, pk: int) -> StageReviewer:
-    """A rule for a unit that the person organises."""
     cycle, _rules, units = stages_to_organise(user, cycle_pk)
     return get_object_or_404(_stage_reviewers(cycle, units), pk=pk)
 

@@ -10,7 +10,6 @@ from .permissions import ReportPermissions, report_to_read
 
 
 def revision_to_read(user: User, report_pk: int, number: int) -> tuple[Revision, ReportPermissions]:
-    """A revision of a report that the person may read."""
     report, permissions = report_to_read(user, report_pk)
     revision = get_object_or_404(revisions_to_read(report, permissions), number=number)
     revision.report = report
@@ -29,7 +28,6 @@ def publications_to_read(report: Report) -> PublicationQuerySet:
 
 
 def publication_to_read(user: User, report_pk: int, number: int) -> Publication:
-    """One publication of a report that the person may read."""
     report, _permissions = report_to_read(user, report_pk)
     publication = get_object_or_404(publications_to_read(report), number=number)
     publication.report = report

@@ -18,7 +18,6 @@ TIME_FOR_WORDS = timedelta(minutes=6)
 
 
 def comment(report: Report, story: "Story", *, at: datetime) -> None:
-    """The reviewer's comments, in the order of the file."""
     for row in story.data["comments"]:
         at += TIME_FOR_WORDS
         mentioned = [story.people[name] for name in row.get("mentions", ())]

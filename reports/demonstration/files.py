@@ -10,7 +10,6 @@ FOLDER = Path(__file__).parent
 
 
 def read_file(path: str | Path) -> dict[str, Any]:
-    """One TOML file."""
     return tomllib.loads((FOLDER / path).read_text("utf-8"))
 
 
@@ -21,7 +20,6 @@ def read_file_of_year(path: str | Path, year: int) -> dict[str, Any]:
 
 
 def read_reports(folder: str, year: int) -> Iterator[dict[str, Any]]:
-    """Every report of a folder."""
     for path in sorted((FOLDER / folder).glob("*.toml")):
         yield read_file_of_year(path, year)
 

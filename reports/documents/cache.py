@@ -46,7 +46,7 @@ def stored_pdf(
 
 
 def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.PageStyle) -> dict[str, Any]:
-    """How the stored PDF meets the standard, kept beside it in the reader's language: `Conformance.to_json()`."""
+    """How the stored PDF meets the standard, kept beside it in the reader's language: `Sheet.to_json()`."""
     style = replace(style, mark_reader=False)  # the reader's name is no matter of the standard
     path = f"{path_of(content, variant, style)}.{SHEET}.{get_language()}.json"
     if kept := _read(path):

@@ -122,7 +122,6 @@ def file_name(content: ReportContent, kind: FileKind, remarks: Sequence[Remark] 
 
 
 def page_style(cycle: Cycle) -> PageStyle:
-    """How a cycle wants its pages."""
     return PageStyle(cycle.byline_place, cycle.page_numbers_centred, cycle.mark_reader)
 
 
@@ -156,5 +155,5 @@ def make_file(
 
 
 def conformance_sheet(content: ReportContent, kind: FileKind, *, cycle: Cycle) -> dict[str, Any]:
-    """How the PDF meets the page standard, as `Conformance.to_json` gives it. Raises Unprintable."""
+    """How the PDF meets the page standard, as `Sheet.to_json` gives it. Raises Unprintable."""
     return stored_sheet(content, variant=Variant(kind.value), style=page_style(cycle))

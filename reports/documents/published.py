@@ -38,7 +38,7 @@ def path_of(sha256: str) -> str:
 
 
 def judge_for_readers(data: bytes, style: PageStyle) -> dict[str, dict[str, Any]]:
-    """How the file meets the page standard, in every language of the site: `Conformance.to_json()` by language code.
+    """How the file meets the page standard, in every language of the site: `Sheet.to_json()` by language code.
 
     Raises NotDone.
     """

@@ -21,7 +21,6 @@ class AssistantForm(forms.Form):
         self.helper.form_tag = False
 
     def clean_username(self) -> User:
-        """The person meant."""
         person = User.objects.filter(username=self.cleaned_data["username"].strip(), is_active=True).first()
         if person is None:
             raise ValidationError(_("Nobody has this sign-in name. Ask your assistant how they sign in."))

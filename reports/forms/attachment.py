@@ -14,8 +14,6 @@ from .versioned import ProseField, VersionedForm, base_words, new_tab, sent_word
 
 
 class AttachmentTitleForm(forms.Form):
-    """The title of a new one."""
-
     title = forms.CharField(
         label=_("Title of the attachment"),
         max_length=ATTACHMENT_TITLE_LENGTH,
@@ -25,8 +23,6 @@ class AttachmentTitleForm(forms.Form):
 
 
 class SeenForm(forms.Form):
-    """Which version a person saw."""
-
     version = forms.IntegerField(min_value=1)
 
 
@@ -70,9 +66,7 @@ class AttachmentForm(VersionedForm):
 
     @property
     def base(self) -> Words:
-        """The words that the page was loaded with."""
         return base_words(self.data)
 
     def edit(self) -> SectionEdit:
-        """What the page sends."""
         return SectionEdit(self.data["tab"], int(self.data["version"]), self.words, self.base)

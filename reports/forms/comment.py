@@ -88,8 +88,6 @@ class AudienceForm(OnceForm):
 
 
 class CommentForm(AudienceForm, PassageForm):
-    """What is said of the passage, and other words for it where it is a suggestion."""
-
     text = text_field(_("Comment"), required=False)
     suggests = forms.BooleanField(label=_("Suggest other words"), required=False)
     replacement = ProseField(
@@ -115,7 +113,6 @@ class CommentForm(AudienceForm, PassageForm):
 
     @property
     def said(self) -> dict[str, Any]:
-        """What add_comment is told."""
         data = self.cleaned_data
         return {
             "passage": self.passage,
@@ -141,8 +138,6 @@ class FigureCommentForm(AudienceForm):
 
 
 class CommentEditForm(forms.Form):
-    """Other words for one's own comment."""
-
     text = text_field(_("Comment"), required=False)
     replacement = ProseField(
         label=_("These words instead"),

@@ -8,8 +8,6 @@ from ..models import Figure
 
 
 class FigureForm(forms.ModelForm):
-    """How a figure is asked for."""
-
     class Meta:
         model = Figure
         fields = ["kind", "unit", "source"]

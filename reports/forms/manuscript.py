@@ -83,7 +83,6 @@ class SourceForm(forms.Form):
     source = forms.CharField(widget=forms.HiddenInput, strip=False)
 
     def clean_source(self) -> ReportContent:
-        """The content."""
         try:
             content = parse_source(self.cleaned_data["source"])
         except ValueError as error:
@@ -111,10 +110,8 @@ class ConfirmForm(forms.Form):
 
     @property
     def kinds(self) -> tuple[str, ...]:
-        """The kind of each part, as corrected."""
         return tuple(self.cleaned_data[f"kind-{number}"] for number in range(len(self.parsed.sections)))
 
     @property
     def parts(self) -> list[tuple]:
-        """Each part with the field that says what it is."""
         return [(section, self[f"kind-{number}"]) for number, section in enumerate(self.parsed.sections)]

@@ -98,5 +98,4 @@ class ReplyEditForm(AnswerForm):
 
     @property
     def said(self) -> dict[str, str]:
-        """What edit_reply is told."""
         return {"text": self.cleaned_data["text"], "verdict": self.cleaned_data.get("verdict", "")}

@@ -8,8 +8,6 @@ from ..models import Report
 
 
 class TitleForm(forms.ModelForm):
-    """The words above the first section."""
-
     class Meta:
         model = Report
         fields = ["title", "salutation"]

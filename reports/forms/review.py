@@ -49,8 +49,6 @@ class DecisionForm(forms.Form):
 
 
 class AgreeForm(DecisionForm):
-    """The opinion and, where the cycle asks for one, the grade."""
-
     grade = forms.ChoiceField(label=_("Grade"), choices=Opinion.Grade.choices, widget=forms.RadioSelect)
     opinion = forms.CharField(
         label=_("Opinion"),
@@ -67,19 +65,15 @@ class AgreeForm(DecisionForm):
 
     @property
     def decision(self) -> dict[str, Any]:
-        """What the action is told."""
         data = self.cleaned_data
         return {"opinion": data["opinion"], "grade": data.get("grade", ""), **self.about}
 
     def repeats(self, opinion: Opinion) -> bool:
-        """Whether it says what the opinion says."""
         said = (Opinion.Decision.AGREED, self.decision["opinion"], self.decision["grade"])
         return said == (opinion.decision, opinion.text, opinion.grade)
 
 
 class PublishForm(forms.Form):
-    """Publishing what could not be published at once."""
-
     accepted_because = forms.CharField(
         label=_("Why it is published although it misses the page standard"),
         required=False,
@@ -95,8 +89,6 @@ class PublishForm(forms.Form):
 
 
 class CorrectionForm(forms.Form):
-    """Why a published report is corrected, and which sections are opened for it."""
-
     reason = forms.CharField(
         label=_("Reason for the correction"),
         max_length=LENGTH,
@@ -165,7 +157,6 @@ class ReturnForm(DecisionForm):
         return {"opinion": opinion, "reasons": reasons, **self.about}
 
     def repeats(self, opinion: Opinion) -> bool:
-        """Whether it says what the opinion and its reasons say."""
         kept = {reason.section_id: reason.text for reason in opinion.revision.return_reasons.all()}
         reasons = {pk: reason for pk, reason in self.decision["reasons"].items() if reason}
         said = (Opinion.Decision.RETURNED, self.decision["opinion"], reasons)

@@ -25,8 +25,6 @@ class ReviewerField(forms.CharField):
 
 
 class DayField(forms.DateField):
-    """A day, chosen as the browser offers it."""
-
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
@@ -41,15 +39,11 @@ class _Form(forms.Form):
 
 
 class StageForm(_Form):
-    """A stage's name and day."""
-
     name = forms.CharField(label=_("Name of the stage"), max_length=Stage._meta.get_field("name").max_length)
     due = DayField(label=_("Decisions are due on"), required=False)
 
 
 class StageReviewerForm(_Form):
-    """Who reviews a unit and what is below it."""
-
     stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), empty_label=None)
     unit = forms.ModelChoiceField(
         label=_("Reports of this unit and below"), queryset=Unit.objects.none(), empty_label=_("Choose a unit")
@@ -63,8 +57,6 @@ class StageReviewerForm(_Form):
 
 
 class ReviewerForm(_Form):
-    """One more reviewer of one report."""
-
     stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), empty_label=None)
     reviewer = ReviewerField()
     due = DayField(label=_("Due"), required=False, help_text=_("Empty: as for the whole stage."))

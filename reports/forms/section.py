@@ -104,11 +104,9 @@ class BlanksForm(VersionedForm):
 
     @property
     def base(self) -> Words | None:
-        """The words that the page was loaded with."""
         return None
 
     def edit(self) -> SectionEdit:
-        """What the page changed."""
         changed = [figure for figure in self.figures if field_name(figure) in self.changed_data]
         return SectionEdit(
             tab=self.data["tab"],
@@ -137,8 +135,6 @@ class BlanksForm(VersionedForm):
 
 
 class SectionForm(BlanksForm):
-    """Heading and text of a section, and its blanks beside the prose."""
-
     page_name = "section"
     heading = ProseField(label=_("Topic sentence"), max_length=HEADING_LENGTH, required=False, show_hidden_initial=True)
     body = ProseField(
@@ -175,7 +171,6 @@ class SectionForm(BlanksForm):
 
 
 def field_name(figure: Figure) -> str:
-    """The name of a figure's field."""
     return f"figure-{figure.pk}"
 
 

@@ -44,16 +44,13 @@ class VersionedForm(forms.Form):
 
 
 def new_tab() -> str:
-    """A name for a page that is being loaded."""
     return secrets.token_urlsafe(9)
 
 
 def sent_words(data: Mapping[str, Any]) -> Words:
-    """The words that a page sends, in its fields heading and body."""
     return Words(one_line_ends(data.get("heading", "")).strip(), one_line_ends(data.get("body", "")))
 
 
 def base_words(data: Mapping[str, Any]) -> Words:
-    """The words that the page was loaded with."""
     heading, body = (one_line_ends(data.get(f"initial-{name}", "")) for name in ("heading", "body"))
     return Words(heading.strip(), body)

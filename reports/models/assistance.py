@@ -37,7 +37,6 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         return self.filter(accepted_at__isnull=False)
 
     def of_report(self, report: "Report") -> Self:
-        """Those who may write in it."""
         here = {"report": report.pk, "cycle": report.cycle_id, "unit": report.unit_id}
         return self.filter(author=report.author_id)._in_effect(**here)
 

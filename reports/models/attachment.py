@@ -41,5 +41,4 @@ class Attachment(models.Model):
 
     @property
     def name(self) -> str:
-        """What pages call it."""
         return self.title or str(self._meta.verbose_name)

@@ -21,8 +21,6 @@ TEXT_LENGTH = 5000
 
 
 class Resolution(models.TextChoices):
-    """How a comment was settled."""
-
     RESOLVED = "resolved", pgettext_lazy("of a comment", "Resolved")
     ACCEPTED = "accepted", pgettext_lazy("of a suggestion", "Accepted")
     DECLINED = "declined", pgettext_lazy("of a suggestion", "Declined")
@@ -37,8 +35,6 @@ class Verdict(models.TextChoices):
 
 
 class CommentQuerySet(models.QuerySet["Comment"]):
-    """Comments in the words of those who read them."""
-
     def for_writers(self) -> Self:
         """Without what reviewers tell one another."""
         return self.filter(for_reviewers_only=False)
@@ -72,11 +68,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.open().once_asking()
 
     def once_asking(self) -> Self:
-        """Those and the settled ones."""
         return self.for_readers().for_writers().with_side().filter(is_from_writers=False)
 
     def unanswered(self) -> Self:
-        """Those on which no decision stands."""
         return self.asking().filter(answer=None)
 
     def count_by_section(self) -> dict[int, int]:

@@ -15,7 +15,6 @@ def compose_content(
     figures: Iterable[FigureContent],
     attachments: Iterable[AttachmentContent],
 ) -> ReportContent:
-    """These parts under the report's own title, unit, name and date."""
     return ReportContent(
         title=report.title,
         unit=report.unit.name,

@@ -16,8 +16,6 @@ from .unit import Unit
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
-    """Cycles in the words of those who take part."""
-
     def open_at(self, at: datetime) -> Self:
         """Opened and not closed at that moment; reports may still be written after the due date."""
         return self.filter(Q(closed_at=None) | Q(closed_at__gt=at), opened_at__lte=at)

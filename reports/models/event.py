@@ -9,8 +9,6 @@ from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class Verb(models.TextChoices):
-    """All that is logged."""
-
     STARTED = "started", _("started the report")
     IMPORTED = "imported", _("started the report from a text")
     RENAMED = "renamed", _("changed the title")

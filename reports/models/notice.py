@@ -42,8 +42,6 @@ class NoticeKind(models.TextChoices):
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
-    """Notices in the words of those who are told."""
-
     def seen_by(self, user) -> Self:
         """The person's own, about what they may see today: no others are shown, counted, opened or mailed."""
         report = Report.objects.read_by(user).filter(pk=OuterRef("report"))

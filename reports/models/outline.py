@@ -48,8 +48,6 @@ class Outline(models.Model):
 
 
 class OutlineSection(models.Model):
-    """One section to write: what it is for, how long, with what guidance."""
-
     outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=10, choices=choices_of(SectionKind), default=SectionKind.DUTY.value)

@@ -21,8 +21,6 @@ from .section import Section
 
 
 class SectionState(models.TextChoices):
-    """What the task list says of a section."""
-
     NOT_STARTED = "not_started", _("Not started")
     IN_PROGRESS = "in_progress", _("In progress")
     COMPLETE = "complete", _("Complete")
@@ -44,8 +42,6 @@ def _contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:
 
 @dataclass(frozen=True)
 class SectionProgress:
-    """One section with what the task list, the check page and the editor say about it."""
-
     section: Section
     numeral: str
     figures: Mapping[str, FigureContent]
@@ -99,8 +95,6 @@ class SectionProgress:
 
 @dataclass(frozen=True)
 class ReportProgress:
-    """All sections of one report, and its figures as stored."""
-
     report: Report
     sections: list[SectionProgress]
     figures: list[Figure]
@@ -131,7 +125,6 @@ class ReportProgress:
 
     @property
     def is_ready(self) -> bool:
-        """Whether nothing stands between this text and its submission."""
         return not self.findings and not any(section.findings for section in self.sections)
 
     @property

@@ -14,8 +14,6 @@ from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class PublicationQuerySet(WrittenOnceQuerySet):
-    """Publications in the words of those who download them."""
-
     def for_lists(self) -> "PublicationQuerySet":
         """With who published them, the newest first; sheets are fetched only where one is asked for."""
         return self.select_related("published_by", "revision").defer("sheets", "revision__data").order_by("-number")
@@ -25,7 +23,7 @@ class Publication(WrittenOnce):
     """The bytes that are downloaded for ever, by their SHA-256, and what was known of them on that day.
 
     `number` 1 is the report as first published, each later one a correction (更正) with its `reason`. `sheets` holds
-    the conformance sheet by language, as `Conformance.to_json` gives it. `accepted_because` is why who published
+    the conformance sheet by language, as `Sheet.to_json` gives it. `accepted_because` is why who published
     accepted the checks that fail in it; empty where none fails.
     """
 

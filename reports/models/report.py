@@ -20,8 +20,6 @@ TITLE_LENGTH = 200
 
 
 class ReportState(models.TextChoices):
-    """How far a report has come; actions/ moves it from one to the next."""
-
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")
     IN_REVIEW = "in_review", _("In review")
@@ -31,7 +29,6 @@ class ReportState(models.TextChoices):
 
     @property
     def is_open(self) -> bool:
-        """Whether the author may change the text."""
         return self in {ReportState.DRAFT, ReportState.RETURNED}
 
     @property
@@ -43,8 +40,6 @@ SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
-    """Reports in the words of access."""
-
     def written_by(self, user) -> Self:
         """The person's own, and those in which they assist."""
         assisting = Assistance.objects.of_outer_report().filter(assistant=user)
@@ -67,15 +62,12 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.written_by(user) | self.reviewed_by(user) | self.organised_by(user)
 
     def open_for_writing(self) -> Self:
-        """Those whose author may change the text."""
         return self.filter(state__in=[state for state in ReportState if state.is_open])
 
     def under_review(self) -> Self:
-        """Those that wait for a decision."""
         return self.filter(state__in=[state for state in ReportState if state.is_under_review])
 
     def for_lists(self) -> Self:
-        """With all that a list of reports shows."""
         return self.select_related("cycle", "author", "unit").order_by("-cycle__year", "author__name")
 
 
@@ -169,7 +161,6 @@ class Report(models.Model):
         return f"{day.year}年{day.month}月{day.day}日"
 
     def is_written_by(self, user) -> bool:
-        """Whether the person is its author or assists the author."""
         return self.author_id == user.pk or Assistance.objects.of_report(self).filter(assistant=user).exists()
 
     def text_version(self) -> int:

@@ -14,8 +14,6 @@ from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
-    """Reviews in the words of the reviewers."""
-
     def waiting(self) -> Self:
         """Those whose turn it is: the report stands in their stage, and they have not decided about this version.
 
@@ -46,7 +44,6 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         )
 
     def for_lists(self) -> Self:
-        """With all that a list of reviews shows."""
         return self.select_related("stage", "report__author", "report__unit", "report__cycle")
 
 
@@ -93,8 +90,6 @@ class Review(models.Model):
 
 
 class Decision(models.TextChoices):
-    """What a reviewer decides about a version."""
-
     AGREED = "agreed", pgettext_lazy("a reviewer's decision", "Agreed")
     RETURNED = "returned", pgettext_lazy("a reviewer's decision", "Returned")
 

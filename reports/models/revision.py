@@ -21,8 +21,6 @@ class Milestone(models.TextChoices):
 
 
 class RevisionQuerySet(WrittenOnceQuerySet):
-    """Revisions in the words of access."""
-
     def for_readers(self) -> Self:
         """Without the submissions that their authors withdrew before anybody had opened them."""
         following = Revision.objects.filter(report=OuterRef("report"), number=OuterRef("number") + 1)

@@ -18,8 +18,6 @@ BODY_LENGTH = 200_000
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
-    """Sections in the words of those who write them."""
-
     def open_for_writing(self) -> Self:
         """Those whose words may change: all of a draft, and the returned ones of a returned report."""
         return self.filter(
@@ -85,5 +83,4 @@ class Section(models.Model):
 
     @property
     def labels(self) -> list[str]:
-        """The labels of its blanks, in the order of their first use."""
         return find_labels(f"{self.heading}\n{self.body}")

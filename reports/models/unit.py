@@ -41,8 +41,6 @@ class LineUpward(Func):
 
 
 class UnitQuerySet(TreeQuerySet):
-    """Units in the words of the organisation department."""
-
     def of_organiser(self, user) -> Self:
         """Those whose rounds `user` runs: their own and all below. Part of a query, never one of its own."""
         return self.without_tree_fields().filter(pk__in=RawSQL(_BELOW_OWN, [user.pk]))  # noqa: S611 - a constant
@@ -65,8 +63,6 @@ class UnitQuerySet(TreeQuerySet):
 
 
 class Unit(TreeNode):
-    """An organisation or a department; `parent` is what it belongs to."""
-
     parent = TreeNodeForeignKey(
         "self",
         on_delete=models.PROTECT,  # the library's CASCADE would take whole branches along

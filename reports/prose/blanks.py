@@ -41,5 +41,4 @@ def split_blanks(text: str) -> Iterator[str | Blank]:
 
 
 def fill_blanks(text: str, value_of: Callable[[str], str]) -> str:
-    """The text with each blank replaced by `value_of(label)`."""
     return "".join(value_of(piece.label) if isinstance(piece, Blank) else piece for piece in split_blanks(text))

@@ -13,8 +13,6 @@ SELF_CRITICISM = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STE
 
 
 class Code(StrEnum):
-    """Every kind of finding."""
-
     SECTION_EMPTY = "section_empty"
     HEADING_MISSING = "heading_missing"
     TOO_SHORT = "too_short"
@@ -97,7 +95,6 @@ def check_figures(labels: Iterable[str], figures: Mapping[str, FigureContent]) -
 
 
 def wrong_value(figure: FigureContent) -> Finding:
-    """The finding for a value that does not fit its kind."""
     params = {"label": figure.label, "kind": figure.kind, "value": figure.value}
     return Finding(Code.VALUE_WRONG, figure.label, is_figure=True, params=params)
 

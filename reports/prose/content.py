@@ -40,7 +40,6 @@ class SectionContent:
 
     @property
     def labels(self) -> list[str]:
-        """The labels of its blanks, in the order of their first use."""
         return find_labels(f"{self.heading}\n{self.body}")
 
 

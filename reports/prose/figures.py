@@ -18,8 +18,6 @@ _YEAR = re.compile(r"(\d{4})\s*年?")
 
 
 class FigureKind(StrEnum):
-    """What a blank asks for."""
-
     NUMBER = "number"
     TEXT = "text"
     DATE = "date"

@@ -124,7 +124,6 @@ def _places(sections: Sequence[Sequence[str]]) -> list[ParagraphPosition]:
 
 
 def at(sections: Sequence[Sequence[str]], place: ParagraphPosition) -> str:
-    """The paragraph at a place."""
     return sections[place.section][place.row]
 
 

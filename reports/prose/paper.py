@@ -52,12 +52,10 @@ class PaperRow:
 
     @property
     def labels(self) -> list[str]:
-        """The figures that stand in it."""
         return [run.label for run in [*self.lead, *self.rest] if run.label]
 
     @property
     def ends(self) -> list[int]:
-        """The passages that end in this row."""
         return [key for run in [*self.lead, *self.rest] for key in run.ends]
 
 

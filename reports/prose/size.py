@@ -38,7 +38,6 @@ class Excess:
 
 
 def measure_parts(texts: Iterable[tuple[str, str]]) -> Size:
-    """Of headings with their texts."""
     return sum((Size(parts=1) + _measure(f"{heading}\n{body}") for heading, body in texts), Size())
 
 

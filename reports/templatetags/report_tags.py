@@ -36,7 +36,6 @@ def change(unit: str, value: str, previous: str) -> str:
 
 @register.filter
 def days(days_left: int) -> str:
-    """How long there is until the due day."""
     if days_left < 0:
         return ngettext("%(days)s day overdue", "%(days)s days overdue", -days_left) % {"days": -days_left}
     if days_left == 0:
@@ -46,7 +45,6 @@ def days(days_left: int) -> str:
 
 @register.filter
 def until(due, today) -> int:
-    """Whole days from today."""
     return (due - today).days
 
 
@@ -58,7 +56,6 @@ def field_id(finding: Finding, figures: Mapping[str, int]) -> str:
 
 @register.filter
 def split_text(text: str) -> list[str | Blank]:
-    """Prose and blanks in order."""
     return list(split_blanks(text))
 
 
@@ -69,13 +66,11 @@ def is_blank(piece: str | Blank) -> bool:
 
 @register.filter
 def filled(text: str, content: ReportContent) -> str:
-    """The text with values in its blanks, as on paper."""
     return content.filled(text)
 
 
 @register.filter
 def printed(label: str, content: ReportContent) -> str:
-    """What stands on paper for the figure with that label."""
     return content.value_of(label)
 
 

@@ -28,7 +28,6 @@ def read_attached_content(data: bytes) -> ReportContent:
 
 
 def _extract(data: bytes) -> bytes:
-    """The attachment's bytes."""
     import pikepdf  # noqa: PLC0415 - only a worker that is given a PDF needs it
 
     try:

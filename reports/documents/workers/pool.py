@@ -77,7 +77,6 @@ def _entered(semaphore: BoundedSemaphore, seconds: float) -> Iterator[None]:
 
 @cache
 def the_pool() -> Pool:
-    """This process's own."""
     pool = Pool(
         size=settings.DOCUMENT_PROCESSES,
         waiting=settings.DOCUMENT_QUEUE,

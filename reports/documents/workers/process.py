@@ -43,7 +43,6 @@ class Process:
 
     @property
     def is_fit(self) -> bool:
-        """Whether it can take another job."""
         idle = time.monotonic() - self._used_at
         return not self._is_spent and self._done < _JOBS and idle < _LAST_SECONDS and self._process.poll() is None
 

@@ -77,7 +77,7 @@ def _manuscript(found: ParsedReport | ReportContent) -> Manuscript:
 
 
 def content_to_json(content: ReportContent) -> dict[str, Any]:
-    """One of our own files' content in the structure of `Reading.to_json`, with its values."""
+    """One of our own files' content in the structure of `ParsedReport.to_json`, with its values."""
     openings = [section.body for section in content.sections if section.kind == SectionKind.OPENING]
     others = [section for section in content.sections if section.kind != SectionKind.OPENING]
     return {

@@ -42,13 +42,11 @@ from .align import MatchingBlock, align
 CONTEXT_LENGTH = 32
 _ENOUGH = 4  # characters; two or three stand together by chance in any prose
 _LIKENESS = 70  # of 100; looser and set phrases of official prose pass for one another
-_OLD, _NEW = 0, 1  # the sides of a Run
+_OLD, _NEW = 0, 1  # the sides of a MatchingBlock
 _TAKEN = "\0"  # stands in for kept words; no text has it
 
 
 class PlacementState(StrEnum):
-    """How sure it is where a passage is; see the module."""
-
     PLACED = "placed"
     MOVED = "moved"
     LOST = "lost"
@@ -65,7 +63,6 @@ class Anchor:
 
     @property
     def end(self) -> int:
-        """The offset after the last character."""
         return self.start + len(self.quote)
 
 

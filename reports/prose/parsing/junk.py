@@ -95,7 +95,6 @@ def _names_something(words: str) -> bool:
 
 
 def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans that overlap joined into one."""
     merged: list[tuple[int, int]] = []
     for start, end in spans:
         if merged and start < merged[-1][1]:

@@ -241,5 +241,4 @@ def read_number(numeral: str) -> int:
 
 
 def leads_with_marker(line: str) -> bool:
-    """Whether a paragraph begins with a number of any style."""
     return bool(_MARKER.match(line))

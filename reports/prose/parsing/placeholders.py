@@ -59,7 +59,6 @@ _SURNAMES = frozenset(
 
 
 def find_placeholders(text: str) -> list[Placeholder]:
-    """Every open place of a text in reading order."""
     return [found for match in _PLACEHOLDER.finditer(text) if (found := _read_match(match, text))]
 
 

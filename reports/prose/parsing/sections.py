@@ -23,8 +23,6 @@ _OPENING_LENGTH = 400
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """The body of a report in its parts."""
-
     opening: str
     sections: list[ParsedSection]
     numbering: Numbering
