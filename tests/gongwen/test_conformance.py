@@ -292,8 +292,9 @@ def test_a_file_is_judged_by_python_alone():
     """No settings, so the words are English."""
     data = make_pdf(Report(paper=LETTER, left=23 * MM))
     without_site = {name: value for name, value in os.environ.items() if name != "DJANGO_SETTINGS_MODULE"}
+    command = [sys.executable, "-c", JUDGE]
 
-    said = subprocess.check_output([sys.executable, "-c", JUDGE], input=data, cwd=settings.BASE_DIR, env=without_site)  # noqa: S603
+    said = subprocess.check_output(command, input=data, cwd=settings.BASE_DIR, env=without_site)  # noqa: S603
 
     assert json.loads(said) == judge(data).to_json()
 
