@@ -9,12 +9,13 @@ from reports.actions.section import FigureEdit, SectionEdit, Words, save_section
 from reports.models import Figure, Report, Section
 
 from ..factories import MOMENT
-from .addresses import url_names
+from .test_table import DRAFT
 
 READERS = ["reviewer", "organiser"]
-OTHERS = ["auditor", "administrator", "stranger"]
+OTHERS = ["auditor", *(pytest.param(role, marks=pytest.mark.exhaustive) for role in ["administrator", "stranger"])]
 WORDS = ["机密正文", "机密标题", "机密题目", "机密数值", "机密标签", "机密来源"]
-FILES = ["draft", "final", "txt", "json"]
+# All addresses but those that answer nobody's GET, as the table of access tries.
+READABLE = [name for name, methods in DRAFT.items() if methods["GET"][0] != 405]
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def read_all(places, people, visit):
         client = visit(people[role])
         of = places(report)
         found = {}
-        for name in set(url_names()) - {"admin:"}:
+        for name in READABLE:
             path, _data = of[name]
             for kind in files if name == "file" else [None]:
                 url = reverse(name, kwargs=path | ({"kind": kind} if kind else {}))
