@@ -66,3 +66,14 @@ def test_what_a_page_shows_is_computed_without_a_request_or_a_response():
     }
     assert given & {"request", "permissions"} == set()
     assert "report" in given  # the arguments were found
+
+
+def test_one_helper_says_why_an_action_was_refused():
+    """Elsewhere a refusal is shown with what was typed; an error of a form without a page of its own is said."""
+    saying = {
+        str(file.relative_to(ROOT / "reports"))
+        for room in ("http", "views")
+        for file in (ROOT / "reports" / room).glob("*.py")
+        if "messages.error(" in file.read_text()
+    }
+    assert saying == {"http/responses.py", "http/comment_response.py", "views/manuscript.py"}

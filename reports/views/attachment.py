@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -12,6 +12,7 @@ from ..actions.attachment import StaleAttachment, add_attachment, delete_attachm
 from ..actions.errors import Refused
 from ..forms.attachment import AttachmentForm, AttachmentTitleForm, SeenForm
 from ..http.conflict import show_conflict
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Attachment, Report
 
@@ -36,12 +37,14 @@ def _locked(request: SignedInRequest, report: Report) -> HttpResponse:
 
 
 def _add(request: SignedInRequest, report: Report, title: str) -> HttpResponse:
-    try:
-        added = add_attachment(report=report, title=title, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-        return redirect("attachments", report.pk)
-    return redirect("attachment", report.pk, added.pk)
+    return perform(
+        request,
+        add_attachment,
+        then=lambda added: redirect("attachment", report.pk, added.pk),
+        refused=resolve_url("attachments", report.pk),
+        report=report,
+        title=title,
+    )
 
 
 @signed_in
@@ -96,11 +99,8 @@ def _saved(request: SignedInRequest, saved: Attachment) -> HttpResponse:
 def attachment_up(request: SignedInRequest, report_pk: int, attachment_pk: int) -> HttpResponse:
     """One place up in the list."""
     attachment = access.attachment_to_write(request.user, report_pk, attachment_pk)
-    try:
-        move_attachment_up(attachment=attachment, by=request.user, at=timezone.now())
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("attachments", attachment.report_id)
+    place = resolve_url("attachments", attachment.report_id)
+    return perform(request, move_attachment_up, then=place, attachment=attachment)
 
 
 @signed_in
@@ -116,9 +116,11 @@ def attachment_delete(request: SignedInRequest, report_pk: int, attachment_pk: i
         )
     seen = SeenForm(request.POST)
     version = seen.cleaned_data["version"] if seen.is_valid() else 0
-    try:
-        delete_attachment(attachment=attachment, version=version, by=request.user, at=timezone.now())
-        messages.success(request, _("“%(name)s” has been deleted.") % {"name": attachment.name})
-    except Refused as refused:
-        messages.error(request, str(refused))
-    return redirect("attachments", attachment.report_id)
+    return perform(
+        request,
+        delete_attachment,
+        done=_("“%(name)s” has been deleted.") % {"name": attachment.name},
+        then=resolve_url("attachments", attachment.report_id),
+        attachment=attachment,
+        version=version,
+    )
