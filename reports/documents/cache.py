@@ -38,11 +38,9 @@ def stored_pdf(
     Raises Unprintable as `render_pdf` does, and NotDone.
     """
     if style.mark_reader:
-        return workers.make(
-            render_pdf, content, variant=variant, style=style, reader=reader, printed_at=printed_at
-        ).data
+        return workers.make(render_pdf, content, variant=variant, style=style, reader=reader, printed_at=printed_at)
     path = path_of(content, variant, style)
-    return _read(path) or _keep(path, workers.make(render_pdf, content, variant=variant, style=style).data)
+    return _read(path) or _keep(path, workers.make(render_pdf, content, variant=variant, style=style))
 
 
 def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.PageStyle) -> dict[str, Any]:

@@ -150,7 +150,7 @@ def make_file(
         style, variant = page_style(cycle), Variant(kind.value)
         return workers.make(
             render_pdf, content, variant=variant, style=style, reader=reader, printed_at=at, remarks=remarks
-        ).data
+        )
     return stored_pdf(content, variant=Variant(kind.value), style=page_style(cycle), reader=reader, printed_at=at)
 
 

@@ -22,8 +22,8 @@ def site_faces() -> FontFaces:
         raise ImproperlyConfigured(str(error)) from error
 
 
-def render_pdf(content: ReportContent, *, printed_at: datetime | None = None, **options: Any) -> pdf.RenderedPdf:
-    """`pdf.render_pdf` with the site's fonts and its local time."""
+def render_pdf(content: ReportContent, *, printed_at: datetime | None = None, **options: Any) -> bytes:
+    """`pdf.typeset` with the site's fonts and its local time."""
     return pdf.typeset(content, faces=site_faces(), printed_at=printed_at and localtime(printed_at), **options)
 
 

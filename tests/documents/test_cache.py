@@ -33,7 +33,7 @@ def test_an_unchanged_report_is_rendered_once(tmp_path):
     first = stored_pdf(short_report())
     (path,) = kept(tmp_path)
     path.write_bytes(b"%PDF marked %%EOF\n")  # what comes back now comes from the store
-    assert first == render_pdf(short_report()).data
+    assert first == render_pdf(short_report())
     assert stored_pdf(short_report()) == b"%PDF marked %%EOF\n"
 
 
@@ -103,7 +103,7 @@ def test_a_slower_process_replaces_the_whole_file():
 def test_on_a_full_disk_the_pdf_is_delivered_all_the_same(full_disk, settings, caplog):
     settings.MEDIA_ROOT = full_disk
     whole = stored_pdf(short_report())
-    assert whole == render_pdf(short_report()).data
+    assert whole == render_pdf(short_report())
     assert stored_sheet(short_report(), variant=Variant.DRAFT, style=PageStyle())["pass"] is True
     assert files_in(full_disk) == {"filling"}
     assert {record.message for record in caplog.records} == {

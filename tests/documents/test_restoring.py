@@ -19,7 +19,7 @@ from ..gongwen.sample_report import short_report, write_report
 def test_a_report_comes_back_exactly(variant):
     remark = Remark(1, "部分", "原文", "意见", "赵启", "2026-11-22", place=(0, 1))
     content = write_report()
-    assert read_attached_content(render_pdf(content, variant=variant, remarks=[remark]).data) == content
+    assert read_attached_content(render_pdf(content, variant=variant, remarks=[remark])) == content
 
 
 def other_pdf(source: bytes | None) -> bytes:
@@ -67,7 +67,7 @@ def test_other_files_are_refused(data, code):
 
 def test_a_file_saved_again_by_another_program_still_carries_the_report():
     out = BytesIO()
-    with pikepdf.open(BytesIO(render_pdf(short_report()).data)) as pdf:
+    with pikepdf.open(BytesIO(render_pdf(short_report()))) as pdf:
         pdf.save(out, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     assert read_attached_content(out.getvalue()) == short_report()
 

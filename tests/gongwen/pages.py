@@ -10,7 +10,7 @@ import pdfplumber
 from django.utils.translation import get_language
 
 from reports.documents.rendering import render_pdf
-from reports.gongwen.pdf import RenderedPdf, Variant
+from reports.gongwen.pdf import Variant
 
 MM = 72 / 25.4
 TOP, LEFT, RIGHT, FOOT = 37 * MM, 28 * MM, 184 * MM, 262 * MM
@@ -62,10 +62,10 @@ def no_complaints():
     assert said == []
 
 
-_rendered: dict[str, RenderedPdf] = {}
+_rendered: dict[str, bytes] = {}
 
 
-def render(content, **options) -> RenderedPdf:
+def render(content, **options) -> bytes:
     """A final copy, unless `options` say otherwise, rendered without a complaint.
 
     Tests that look at the same PDF look at one rendering; what rendering anew gives, ask `render_pdf`.

@@ -33,7 +33,7 @@ def report(attachments=LISTED):
 
 @pytest.fixture(scope="module")
 def pages():
-    return read_pages(render(report(), style=SIGNED).data)
+    return read_pages(render(report(), style=SIGNED))
 
 
 def near(*values):
@@ -77,7 +77,7 @@ def test_brackets_are_printed_and_do_not_stop_a_final_copy(pages):
 
 
 def test_one_alone_has_no_number():
-    (first, second) = read_pages(render(report(LISTED[:1]), style=SIGNED).data)
+    (first, second) = read_pages(render(report(LISTED[:1]), style=SIGNED))
     assert (first[2].text, second[0].text) == ("附件：《水渠》修建清单", "附件")
 
 
@@ -85,7 +85,7 @@ def test_one_alone_has_no_number():
 def test_meets_the_standard(count):
     several = [AttachmentContent(f"{title}之{number}") for number, title in enumerate(["清单", LONG] * 15)]
     content = report((*LISTED[:1], *several)[:count])
-    sheet = judge(render(content, style=SIGNED).data)
+    sheet = judge(render(content, style=SIGNED))
     assert [check.id for check in sheet.checks if not check.passed] == []
 
 

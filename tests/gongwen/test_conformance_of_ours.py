@@ -69,7 +69,7 @@ HARD = {
 @pytest.mark.parametrize("content", HARD.values(), ids=HARD.keys())
 @pytest.mark.parametrize("place", ["end", "both"])
 def test_a_hard_report_conforms(content, place):
-    result = judge(render(content, style=PageStyle(byline_place=place)).data)
+    result = judge(render(content, style=PageStyle(byline_place=place)))
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
 
 
@@ -77,7 +77,7 @@ def test_a_hard_report_conforms(content, place):
 def test_a_draft_with_gaps_conforms(words):
     """Wherever a gap stands in its line: at its head, inside, at its end."""
     content = short_report(f"{'述' * words}【件数】{'述' * 60}。", date=DATE)
-    result = judge(render(content, variant=Variant.DRAFT).data)
+    result = judge(render(content, variant=Variant.DRAFT))
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
 
 
@@ -97,7 +97,7 @@ def test_an_annex_of_figures_conforms(count, compared, content):
     figures = (FIGURES * 15)[:count]
     if not compared:
         figures = tuple(replace(figure, previous="") for figure in figures)
-    result = judge(render(replace(content, figures=figures), variant=Variant.ANNEX).data)
+    result = judge(render(replace(content, figures=figures), variant=Variant.ANNEX))
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
 
 
@@ -110,5 +110,5 @@ def test_a_draft_with_remarks_and_their_table_conform(variant, count, content):
                place=(0, number % 14))
         for number in range(1, count + 1)
     ]  # fmt: skip
-    result = judge(render(content, variant=variant, remarks=remarks).data)
+    result = judge(render(content, variant=variant, remarks=remarks))
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}

@@ -49,4 +49,4 @@ def look(data):
 
 @pytest.mark.parametrize("copy", COPIES)
 def test_the_same_content_gives_the_pages_of_this_output_number(copy):
-    assert look(COPIES[copy]().data) == PAGES[pdf.OUTPUT][copy]
+    assert look(COPIES[copy]()) == PAGES[pdf.OUTPUT][copy]

@@ -37,7 +37,7 @@ COPIES = {
 
 @pytest.fixture(scope="module", params=COPIES)
 def pdf(request):
-    data = render(write_report(Numbering.HEADED, attachments=ATTACHED), **COPIES[request.param]).data
+    data = render(write_report(Numbering.HEADED, attachments=ATTACHED), **COPIES[request.param])
     with pikepdf.open(BytesIO(data)) as opened:
         yield opened
 
@@ -130,7 +130,7 @@ def test_headings_leave_out_no_level(pdf):
 def test_a_heading_below_one_that_runs_into_its_paragraph_leaves_out_no_level():
     body = "（一）学习。读了书。\n1.读书\n（1）精读\n（二）宣讲\n1.进村"
     content = short_report(sections=(SectionContent("duty", "一", "工作", body),), numbering=Numbering.HEADED)
-    with pikepdf.open(BytesIO(render(content).data)) as opened:
+    with pikepdf.open(BytesIO(render(content))) as opened:
         assert heading_levels(opened) == [1, 2, 3, 4, 3, 4]
 
 
@@ -138,5 +138,5 @@ def test_a_report_without_title_and_name_has_a_title_all_the_same():
     content = ReportContent(
         "", "", "", "", sections=(SectionContent("duty", "一", "工作", "已经办结。"),), numbering="headed"
     )
-    with pikepdf.open(BytesIO(render(content).data)) as opened, opened.open_metadata() as metadata:
+    with pikepdf.open(BytesIO(render(content))) as opened, opened.open_metadata() as metadata:
         assert (metadata["dc:title"], heading_levels(opened)) == ("述职报告", [1])

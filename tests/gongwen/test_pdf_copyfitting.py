@@ -78,7 +78,7 @@ def test_prose_needs_no_blank_lines_to_fill_it(lines):
 @pytest.mark.parametrize("structure", STRUCTURES)
 @pytest.mark.parametrize("lines", range(12, 20))
 def test_the_finished_pages_are_as_foretold(structure, lines):
-    pages = read_pages(render(structure(lines), style=STYLE).data)
+    pages = read_pages(render(structure(lines), style=STYLE))
     *full, _last = used_lines(pages)
     assert full == [22 - lacking_before_the_signature(structure(lines))] * len(full)
     *_, date, _number = texts = [line.text for line in pages[-1]]

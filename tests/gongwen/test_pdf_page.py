@@ -17,7 +17,7 @@ EM = 16.0
 
 @cache
 def sample(numbering=Numbering.RUN_IN, **style):
-    return read_pages(render(write_report(numbering), style=PageStyle(**style)).data)
+    return read_pages(render(write_report(numbering), style=PageStyle(**style)))
 
 
 def body_lines(pages):
@@ -39,7 +39,7 @@ def test_the_type_area_starts_28_mm_from_the_left():
 
 
 def test_a_full_line_has_28_characters():
-    pages = read_pages(render(short_report("述" * 100)).data)
+    pages = read_pages(render(short_report("述" * 100)))
     assert [len(line.text) for line in pages[0][2:5]] == [26, 28, 28]
 
 
@@ -54,7 +54,7 @@ def test_every_line_but_a_paragraphs_last_ends_flush():
 
 @pytest.mark.parametrize("length", [1, 27, 28, 29, 30, 55, 57, 83])
 def test_any_length_of_paragraph_ends_flush(length):
-    lines = read_pages(render(short_report("述" * (length - 1) + "。", title="")).data)[0][1:-1]
+    lines = read_pages(render(short_report("述" * (length - 1) + "。", title="")))[0][1:-1]
     assert "".join(line.text for line in lines) == "述" * (length - 1) + "。"
     assert [line.right for line in lines[:-1]] == pytest.approx([RIGHT] * (len(lines) - 1), abs=0.5)
 
@@ -87,7 +87,7 @@ def test_a_topic_sentence_runs_into_its_paragraph():
 
 
 def test_a_rare_character_keeps_the_grid():
-    plain, rare = (read_pages(render(short_report(f"{name}同志。\n" * 30)).data)[0] for name in ("张荣基", "张镕堃"))
+    plain, rare = (read_pages(render(short_report(f"{name}同志。\n" * 30)))[0] for name in ("张荣基", "张镕堃"))
     assert [line.baseline for line in plain] == pytest.approx([line.baseline for line in rare], abs=0.01)
 
 
@@ -116,13 +116,13 @@ def test_a_page_never_ends_with_a_heading():
     for extra in range(3):
         opening = SectionContent("opening", "", "", "述" * (10 + 28 * extra))
         content = short_report(numbering=Numbering.HEADED, sections=(opening, *sections))
-        pages = read_pages(render(content).data)
+        pages = read_pages(render(content))
         assert [page[-2].text for page in pages if "、" in page[-2].text] == []
 
 
 def test_the_signature_stands_where_the_standard_puts_it():
     content = short_report(date="2026年11月22日", unit="某某市某某区自然资源局", post="局长", name="张三")
-    *_, signature, date, _ = read_pages(render(content, style=PageStyle(byline_place="end")).data)[0]
+    *_, signature, date, _ = read_pages(render(content, style=PageStyle(byline_place="end")))[0]
     character = (156 * MM - EM) / 27
     assert signature.text == "某某市某某区自然资源局局长\u3000张三"
     assert RIGHT - signature.right == pytest.approx(2 * character, abs=1)
@@ -131,14 +131,14 @@ def test_the_signature_stands_where_the_standard_puts_it():
 
 def test_a_date_longer_than_the_signature_moves_it_left():
     content = short_report(date="2026年11月22日", unit="", post="", name="张三")
-    *_, signature, date, _ = read_pages(render(content, style=PageStyle(byline_place="end")).data)[0]
+    *_, signature, date, _ = read_pages(render(content, style=PageStyle(byline_place="end")))[0]
     character = (156 * MM - EM) / 27
     assert RIGHT - date.right == pytest.approx(2 * character, abs=1)
     assert date.left - signature.left == pytest.approx(2 * character, abs=0.5)
 
 
 def test_a_title_is_broken_where_its_author_broke_it():
-    page = read_pages(render(short_report(title="某某县水务局\n2025年度\n述职报告")).data)[0]
+    page = read_pages(render(short_report(title="某某县水务局\n2025年度\n述职报告")))[0]
     assert [line.text for line in page[:3]] == ["某某县水务局", "2025年度", "述职报告"]
 
 
@@ -146,7 +146,7 @@ def test_page_one_shows_body_text():
     content = short_report(
         title="关于某某省某某市某某区某某街道办事处" * 6 + "的述职报告", salutation="各位领导：", date="2026年1月5日"
     )
-    assert "一年来，各项工作平稳有序。" in [line.text for line in read_pages(render(content).data)[0]]
+    assert "一年来，各项工作平稳有序。" in [line.text for line in read_pages(render(content))[0]]
 
 
 @pytest.mark.parametrize("rest", ["述" * 40 + "。", ""])
@@ -158,5 +158,5 @@ def test_a_page_never_ends_inside_a_heading_that_runs_into_its_paragraph(rest):
         duty = SectionContent(
             "duty", "第一", topic, "\n".join(part for part in (rest, "（一）述职", "述" * 60 + "。") if part)
         )
-        first, *_others = read_pages(render(short_report(sections=(opening, duty), title="述职报告")).data)
+        first, *_others = read_pages(render(short_report(sections=(opening, duty), title="述职报告")))
         assert first[-2].fonts - {"FandolHei-Regular"} == {"FandolFang-Regular"}

@@ -52,15 +52,15 @@ def hostile_report(text: str) -> ReportContent:
 def test_hostile_text_is_printed_as_it_is(text, variant):
     style = PageStyle(byline_place="both", mark_reader=True)
     result = render(hostile_report(text), variant=variant, style=style, reader=text)
-    assert text.replace(" ", "") in body_text(result.data).replace(" ", "")
-    assert read_attached_content(result.data) == hostile_report(text)
+    assert text.replace(" ", "") in body_text(result).replace(" ", "")
+    assert read_attached_content(result) == hostile_report(text)
 
 
 def test_control_characters_and_zero_widths_are_not_printed():
     content = write_report(
         title="述职\u200b报\x00告\ufeff", sections=(SectionContent("duty", "", "", "一\x0b\x1f年\u202e来。"),)
     )
-    assert body_text(render(content).data).endswith("一年来。")
+    assert body_text(render(content)).endswith("一年来。")
 
 
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/", "data:text/css,", "report:other.svg"])
@@ -76,12 +76,12 @@ def test_the_same_report_gives_the_same_bytes_in_another_process():
         "import hashlib\n"
         "from reports.documents.rendering import render_pdf\n"
         "from tests.gongwen.sample_report import write_report\n"
-        "print(hashlib.sha256(render_pdf(write_report()).data).hexdigest())\n"
+        "print(hashlib.sha256(render_pdf(write_report())).hexdigest())\n"
     )
     command = [sys.executable, "-W", "ignore", "-c", code]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as other:  # noqa: S603 - our own code
         render(write_report(Numbering.HEADED))  # what was rendered before leaves no trace
-        here = hashlib.sha256(render_pdf(write_report()).data).hexdigest()
+        here = hashlib.sha256(render_pdf(write_report())).hexdigest()
         assert (other.communicate()[0].strip(), other.returncode) == (here, 0)
 
 
@@ -97,10 +97,10 @@ def embedded(data: bytes) -> set[str]:
 
 def test_nothing_else_is_embedded_than_the_fonts_used():
     render(write_report())  # which uses every face
-    assert embedded(render_pdf(short_report("述"), variant=Variant.FINAL).data) == {
+    assert embedded(render_pdf(short_report("述"), variant=Variant.FINAL)) == {
         "FandolFang-Regular",
         "FandolKai-Regular",
         "FandolSong-Bold",
         "FandolSong-Regular",
     }
-    assert "BabelStoneHan" in embedded(render_pdf(write_report(), variant=Variant.FINAL).data)
+    assert "BabelStoneHan" in embedded(render_pdf(write_report(), variant=Variant.FINAL))

@@ -6,6 +6,7 @@ from io import BytesIO
 import pikepdf
 import pytest
 
+from reports.gongwen import judge
 from reports.gongwen.pdf import PageStyle, Unprintable, Variant
 from reports.prose.content import FigureContent, Numbering, SectionContent
 
@@ -28,7 +29,7 @@ def copied(data: bytes) -> str:
 def test_copied_text_reads_as_written(numbering):
     content = write_report(numbering)
     # Page numbers stand between the pages' texts; they are the only thing that does.
-    data = render(content).data
+    data = render(content)
     text = copied(data)
     for page in range(1, len(read_pages(data)) + 1):
         text = text.replace(f"—{page}—", "").replace(f"— {page} —", "")
@@ -37,7 +38,7 @@ def test_copied_text_reads_as_written(numbering):
 
 def test_glyphs_read_in_order():
     content = write_report()
-    text = body_text(render(content).data)
+    text = body_text(render(content))
     assert [paragraph for paragraph in paragraphs(content) if paragraph not in text] == []
 
 
@@ -51,12 +52,12 @@ def test_glyphs_read_in_order():
     ],
 )
 def test_awkward_text_is_copied_whole(body):
-    text = copied(render(short_report(body)).data)
+    text = copied(render(short_report(body)))
     assert body.replace(" ", "") in text.replace(" ", "")
 
 
 def test_the_outline_is_the_reports_structure():
-    with pikepdf.open(BytesIO(render(write_report(Numbering.HEADED)).data)) as pdf, pdf.open_outline() as outline:
+    with pikepdf.open(BytesIO(render(write_report(Numbering.HEADED)))) as pdf, pdf.open_outline() as outline:
         (title,) = outline.root
         assert title.title == write_report().title
         assert [item.title[:2] for item in title.children] == ["一、", "二、", "三、", "四、", "五、"]
@@ -65,13 +66,13 @@ def test_the_outline_is_the_reports_structure():
 
 def test_a_topic_sentence_over_a_page_end_is_one_bookmark():
     sections = tuple(SectionContent("duty", "第一", "坚持政治引领", "述" * 250) for _ in range(8))
-    with pikepdf.open(BytesIO(render(short_report(sections=sections)).data)) as pdf, pdf.open_outline() as outline:
+    with pikepdf.open(BytesIO(render(short_report(sections=sections)))) as pdf, pdf.open_outline() as outline:
         assert [item.title for item in outline.root[0].children] == ["第一，坚持政治引领"] * 8
 
 
 def test_metadata_says_what_and_who():
     content = write_report()
-    with pikepdf.open(BytesIO(render(content).data)) as pdf:
+    with pikepdf.open(BytesIO(render(content))) as pdf:
         info = {str(key): str(value) for key, value in pdf.docinfo.items()}
         assert (info["/Title"], info["/Author"]) == (content.title, "张镕生")
         assert info["/CreationDate"] == "D:20260105"
@@ -79,7 +80,7 @@ def test_metadata_says_what_and_who():
 
 
 def test_pdf_a_and_pdf_ua_are_claimed():
-    with pikepdf.open(BytesIO(render(write_report()).data)) as pdf:
+    with pikepdf.open(BytesIO(render(write_report()))) as pdf:
         with pdf.open_metadata() as metadata:
             found = metadata["pdfaid:part"], metadata["pdfaid:conformance"], metadata["pdfuaid:part"]
         assert found == ("3", "A", "1")
@@ -114,7 +115,7 @@ def structure_ids(element, found):
 
 @pytest.mark.parametrize("variant", [Variant.FINAL, Variant.DRAFT, Variant.ANNEX])
 def test_everything_is_tagged_or_an_artifact(variant):
-    with pikepdf.open(BytesIO(render(write_report(), variant=variant).data)) as pdf:
+    with pikepdf.open(BytesIO(render(write_report(), variant=variant))) as pdf:
         tagged = sorted(structure_ids(pdf.Root.StructTreeRoot, []))
         marks = [(page.objgen, tag, mcid) for page in pdf.pages for tag, mcid in marked(pdf, page)]
         assert tagged == sorted((page, int(mcid)) for page, tag, mcid in marks if mcid is not None)
@@ -122,7 +123,7 @@ def test_everything_is_tagged_or_an_artifact(variant):
 
 
 def test_headings_are_headings():
-    with pikepdf.open(BytesIO(render(write_report(Numbering.HEADED)).data)) as pdf:
+    with pikepdf.open(BytesIO(render(write_report(Numbering.HEADED)))) as pdf:
         document = pdf.Root.StructTreeRoot.K[0]
         kinds = [str(element.S) for element in document.K]
     assert [kind for kind in kinds if kind != "/P"] == ["/H1", *["/H2"] * 5]
@@ -130,7 +131,7 @@ def test_headings_are_headings():
 
 def test_a_draft_leaves_gaps_and_a_final_copy_refuses():
     content = short_report("共发展党员【党员】名、预备党员【预备党员】名。")
-    text = body_text(render(content, variant=Variant.DRAFT).data)
+    text = body_text(render(content, variant=Variant.DRAFT))
     assert "共发展党员＿＿＿＿＿名、预备党员＿＿＿＿＿名。" in text
     with pytest.raises(Unprintable) as refused:
         render(content)
@@ -139,7 +140,7 @@ def test_a_draft_leaves_gaps_and_a_final_copy_refuses():
 
 def test_a_watermark_is_not_copied():
     style = PageStyle(mark_reader=True)
-    text = body_text(render(write_report(), variant=Variant.DRAFT, style=style, reader="王审阅").data)
+    text = body_text(render(write_report(), variant=Variant.DRAFT, style=style, reader="王审阅"))
     assert "草稿" not in text
     assert "王审阅" not in text
 
@@ -164,12 +165,12 @@ def test_what_cannot_be_shown_is_named_in_words_that_can_be_sent(written, named)
 
 
 def test_a_letter_and_its_accent_are_one_character():
-    (line,) = read_pages(render(short_report("cafe\u0301。", title="", unit="", post="", name="")).data)[0][:-1]
+    (line,) = read_pages(render(short_report("cafe\u0301。", title="", unit="", post="", name="")))[0][:-1]
     assert line.text == "café。"
 
 
 def test_variation_selectors_are_not_printed():
-    assert "葛某，葛某。" in body_text(render(short_report("葛\U000e0100某，葛\ufe00某。")).data)
+    assert "葛某，葛某。" in body_text(render(short_report("葛\U000e0100某，葛\ufe00某。")))
 
 
 @pytest.mark.parametrize("content", [short_report(" \n"), short_report(sections=())])
@@ -186,7 +187,7 @@ def test_the_annex_lists_every_figure():
         FigureContent("批准日期", "date", "", "2025-04-01"),
     )
     result = render(short_report(figures=figures), variant=Variant.ANNEX)
-    rows = [line.text for line in read_pages(result.data)[0]][2:-1]
+    rows = [line.text for line in read_pages(result)[0]][2:-1]
     assert rows == [
         "序号数据本年上年变化来源",
         "1投资120亿元100亿元+20.0%市统计局",
@@ -196,4 +197,9 @@ def test_the_annex_lists_every_figure():
 
 
 def test_substitutes_are_named():
-    assert render(short_report()).substitutes == ("小标宋体: FandolSong-Bold",)
+    assert judge(render(short_report())).substitutes == (
+        ("仿宋", "FandolFang-Regular"),
+        ("宋体", "FandolSong-Regular"),
+        ("小标宋", "FandolSong-Bold"),
+        ("楷体", "FandolKai-Regular"),
+    )

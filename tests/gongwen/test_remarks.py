@@ -74,7 +74,7 @@ def test_no_words_become_a_formula():
 
 
 def test_the_table_of_opinions_prints_every_word():
-    text = body_text(render(write_report(), variant=Variant.REMARKS, remarks=REMARKS).data).replace(" ", "")
+    text = body_text(render(write_report(), variant=Variant.REMARKS, remarks=REMARKS)).replace(" ", "")
     for remark in REMARKS:
         for word in (remark.passage, remark.by, remark.verdict, remark.changed, remark.reason):
             assert text.count(word) >= 1
@@ -83,7 +83,7 @@ def test_the_table_of_opinions_prints_every_word():
 
 def test_the_annotated_draft_marks_the_passages_and_restores_the_words():
     content = write_report()
-    data = render(content, variant=Variant.ANNOTATED, remarks=REMARKS).data
+    data = render(content, variant=Variant.ANNOTATED, remarks=REMARKS)
     assert body_text(data).count("〔1〕") == 1
     assert read_attached_content(data) == content
 

@@ -83,7 +83,7 @@ def test_what_is_not_there_is_named_and_not_made(early, on_disk, report, kept, c
         from reports.documents.rendering import render_pdf
         from reports.gongwen.pdf import Variant
 
-        data = render_pdf(replace(other, name="别人"), variant=Variant.FINAL).data
+        data = render_pdf(replace(other, name="别人"), variant=Variant.FINAL)
         keep(early, FileKind.FINAL, on_disk, stored_at=PUBLISHED_AT, text=data)
 
     assert adopt() == []

@@ -100,7 +100,7 @@ def store_final_copy(folder, report_pk, rows):
     """As the release kept a final copy: in its cache, under a name that no other release can compute."""
     revisions = [row["fields"] for row in rows if row["model"] == "reports.revision"]
     last = max((row for row in revisions if row["report"] == report_pk), key=lambda row: row["number"])
-    data = render_pdf(ReportContent.from_dict(last["data"]), variant=Variant.FINAL).data
+    data = render_pdf(ReportContent.from_dict(last["data"]), variant=Variant.FINAL)
     path = folder / "pdf" / "00" / "0000.pdf"
     path.parent.mkdir(parents=True)
     path.write_bytes(data)

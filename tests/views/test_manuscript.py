@@ -146,7 +146,7 @@ OWN = ReportContent(
 
 @pytest.mark.parametrize("kind", ["docx", "pdf"])
 def test_a_file_of_this_site_is_restored_exactly(places, client, kind):
-    data = write_word(OWN, style=PageStyle()) if kind == "docx" else render_pdf(OWN).data
+    data = write_word(OWN, style=PageStyle()) if kind == "docx" else render_pdf(OWN)
     shown = client.post(places["start"], {"file": SimpleUploadedFile(f"述职.{kind}", data)})
     assert (shown.status_code, shown.context["content"], Report.objects.count()) == (200, OWN, 0)
     answer = client.post(places["start_from_file"], {"source": shown.context["form"]["source"].value()})

@@ -2,7 +2,7 @@
 
 from ..structure import BylineStyle
 from .errors import Unprintable
-from .options import OUTPUT, PageStyle, RenderedPdf, Variant
+from .options import OUTPUT, PageStyle, Variant
 from .rendering import DEFAULT_STYLE, typeset
 
-__all__ = ["DEFAULT_STYLE", "OUTPUT", "BylineStyle", "PageStyle", "RenderedPdf", "Unprintable", "Variant", "typeset"]
+__all__ = ["DEFAULT_STYLE", "OUTPUT", "BylineStyle", "PageStyle", "Unprintable", "Variant", "typeset"]

@@ -1,4 +1,4 @@
-"""What can be chosen about a PDF, and what comes back."""
+"""What can be chosen about a PDF, and what its files are known by."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -28,11 +28,3 @@ class PageStyle:
     byline_place: str = BylineStyle.TITLE
     page_numbers_centred: bool = False
     mark_reader: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class RenderedPdf:
-    """`substitutes` names the faces that stand in for those of the standard."""
-
-    data: bytes
-    substitutes: tuple[str, ...]

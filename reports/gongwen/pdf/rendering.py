@@ -18,7 +18,7 @@ from .composition import compose, compose_table_head
 from .engine import Attached, write_pdf
 from .errors import Unprintable
 from .markup import block_markup, spacing_rules
-from .options import ATTACHMENT, PageStyle, RenderedPdf, Variant
+from .options import ATTACHMENT, PageStyle, Variant
 from .remark_table import remark_rows
 from .style_sheet import print_style_sheet
 from .typesetting import Typesetter
@@ -29,14 +29,14 @@ DEFAULT_STYLE = PageStyle()
 
 def typeset(
     content: ReportContent,
+    style: PageStyle = DEFAULT_STYLE,
     *,
     faces: FontFaces,
     variant: Variant = Variant.DRAFT,
-    style: PageStyle = DEFAULT_STYLE,
     reader: str = "",
     printed_at: datetime | None = None,
     remarks: Sequence[Remark] = (),
-) -> RenderedPdf:
+) -> bytes:
     """The report as PDF; the same arguments give the same bytes.
 
     Raises Unprintable where the copy would be wrong. `reader` and `printed_at`, as they are written there, show only
@@ -47,7 +47,7 @@ def typeset(
     template, context = _SETTERS[variant](typesetter, style, remarks)
     typesetter.check(final=variant is Variant.FINAL)
     mark = draw_watermark(typesetter.faces, variant, style, reader, printed_at)
-    data = write_pdf(
+    return write_pdf(
         render_to_string(template, context | _about(typesetter)),
         Attached(ATTACHMENT, json.dumps(content.to_dict(), ensure_ascii=False, indent=1).encode()),
         style=print_style_sheet(typesetter.used_faces(), centred=style.page_numbers_centred, watermarked=bool(mark)),
@@ -55,7 +55,6 @@ def typeset(
         resources={ADDRESS: mark} if mark else {},
         fonts=faces.identity(),
     )
-    return RenderedPdf(data, typesetter.faces.substitutes(typesetter.roles))
 
 
 def _report(typesetter: Typesetter, style: PageStyle, _remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:

@@ -158,4 +158,4 @@ def test_a_pdf_that_unpacks_to_more_than_memory_is_given_for(other_workers):
     renew_pool()
     assert code_of(bomb) == "foreign"  # it needs no more than that
     content = short_report()
-    assert read_upload("report.pdf", render_pdf(content).data) == content
+    assert read_upload("report.pdf", render_pdf(content)) == content
