@@ -4,7 +4,7 @@ from datetime import datetime
 from itertools import pairwise
 
 from django.db import transaction
-from django.db.models import F, Max
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ..models import Attachment, Event, Report, User
@@ -12,15 +12,12 @@ from ..prose.size import Size, measure_attachments
 from .errors import Refused
 from .event import log, log_sitting
 from .report import lock_open_report
-from .section import SectionEdit, StaleText, Words, is_current
+from .saved_text import StaleText, TextEdit, Words, store_words
 from .size import refuse_growth
 
 
 class StaleAttachment(StaleText):
     """An attachment's."""
-
-    def __init__(self, stored: Attachment) -> None:
-        super().__init__(stored, Words(stored.title, stored.body), {})
 
 
 @transaction.atomic
@@ -35,19 +32,19 @@ def add_attachment(*, report: Report, title: str, by: User, at: datetime) -> Att
 
 
 @transaction.atomic
-def save_attachment(*, attachment: Attachment, edit: SectionEdit, by: User, at: datetime) -> Attachment:
+def save_attachment(*, attachment: Attachment, edit: TextEdit, by: User, at: datetime) -> Attachment:
     """Stores title and text and returns the attachment as it then is.
 
     Raises Refused where the report is locked or the attachment deleted, StaleAttachment where what is stored is not
     what the edit was typed over.
     """
     lock_open_report(attachment.report)
-    words = edit.words if edit.words != edit.base else None
-    saved = words is None or _store(attachment, edit, words, by=by, at=at)
+    words = edit.new_words
+    saved = words is None or _store(attachment, words, edit, by=by, at=at)
     stored = Attachment.objects.select_related("saved_by").filter(pk=attachment.pk).first()
     if stored is None:
         raise Refused(_("This attachment has been deleted meanwhile. Nothing was saved."))
-    if not saved and Words(stored.title, stored.body) != words:
+    if not saved and stored.words != words:
         raise StaleAttachment(stored)
     if words:
         log_sitting(
@@ -56,15 +53,10 @@ def save_attachment(*, attachment: Attachment, edit: SectionEdit, by: User, at: 
     return stored
 
 
-def _store(attachment: Attachment, edit: SectionEdit, words: Words, *, by: User, at: datetime) -> bool:
-    """Of two saves at the same moment one is refused: the version is compared in the UPDATE itself."""
-    current = Attachment.objects.filter(is_current(edit, by), pk=attachment.pk)
-    if held := current.values_list("title", "body").first():
-        refuse_growth(attachment.report, measure_attachments([held]), measure_attachments([words.pair]))
-    stored = current.update(
-        title=words.heading, body=words.body, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=edit.tab
-    )
-    return bool(stored)
+def _store(attachment: Attachment, words: Words, edit: TextEdit, *, by: User, at: datetime) -> bool:
+    fits = edit.fits(by)
+    before = store_words(attachment, words, measure=measure_attachments, over=fits, tab=edit.tab, by=by, at=at)
+    return before is not None
 
 
 @transaction.atomic

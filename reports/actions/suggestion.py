@@ -9,13 +9,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Reply, Section, User
-from ..models.section import BODY_LENGTH
+from ..models.saved_text import BODY_LENGTH
 from ..prose.anchoring.reanchor import anchor_passage
 from ..prose.replacement import Replacement, replace_all
 from .discussion import lock_comment, lock_open_comment, sent_before, settle
 from .errors import Refused
 from .reply import record_verdict
-from .section import Words, lock_for_writing, store_words
+from .saved_text import Words
+from .section import lock_for_writing, store_section
 
 
 class PassageChanged(Refused):
@@ -119,7 +120,7 @@ def _put_in(section: Section, comments: Iterable[Comment], *, reason: str = "", 
     body, starts = replace_all(section.body, replacements)
     if len(body) > BODY_LENGTH:
         raise Refused(_("With these words the section would be too long."))
-    store_words(section=section, words=Words(section.heading, body), tab="", by=by, at=at)
+    store_section(section=section, words=Words(section.heading, body), tab="", by=by, at=at)
     for comment, start, (*_place, words) in zip(comments, starts, replacements, strict=True):
         comment.refresh_from_db(fields=Comment.MARK_FIELDS)  # like all of the section it was placed again
         if words:

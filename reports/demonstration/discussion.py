@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..actions.comment import add_comment, comment_on_figure, resolve_comment
 from ..actions.reply import answer_comment, reply_to_comment
-from ..actions.section import FigureEdit, SectionEdit, Words, save_section
+from ..actions.saved_text import FigureEdit, TextEdit, Words
+from ..actions.section import save_section
 from ..actions.suggestion import accept_suggestion
 from ..models import Comment, Report, Section, User
 from ..models.content import content_for
@@ -73,11 +74,11 @@ def rewrite(report: Report, story: "Story", *, at: datetime) -> None:
         save_section(section=section, edit=_change(section, row), by=story.author, at=at)
 
 
-def _change(section: Section, row: Mapping[str, str]) -> SectionEdit:
+def _change(section: Section, row: Mapping[str, str]) -> TextEdit:
     if "figure" in row:
         base = section.report.figures.get(label=row["figure"]).value
         values = {row["figure"]: FigureEdit(value=row["value"], base=base)}
-        return SectionEdit(tab="", version=section.version, figures=values)
+        return TextEdit(tab="", version=section.version, figures=values)
     section.body.index(row["words"])  # raises where the file names words that are not there
     words = Words(section.heading, section.body.replace(row["words"], row["instead"]))
-    return SectionEdit(tab="", version=section.version, words=words, base=Words(section.heading, section.body))
+    return TextEdit(tab="", version=section.version, words=words, base=Words(section.heading, section.body))

@@ -12,7 +12,8 @@ from ..actions.publication import publish_report
 from ..actions.read_receipt import record_read_receipts
 from ..actions.report import submit_report
 from ..actions.review import agree, open_review, return_report
-from ..actions.section import FigureEdit, SectionEdit, Words, save_section
+from ..actions.saved_text import FigureEdit, TextEdit, Words
+from ..actions.section import save_section
 from ..actions.transitions import Party
 from ..models import Cycle, Report, Section, User
 from ..prose.content import FigureContent
@@ -72,14 +73,14 @@ def _write_section(section: Section, story: Story, *, at: datetime) -> None:
     """The author writes the words, the typist fills the blanks."""
     part = story.data["sections"][section.name]
     words = Words(part.get("heading", ""), part["body"].strip())
-    edit = SectionEdit(tab="", version=section.version, words=words, base=Words("", ""))
+    edit = TextEdit(tab="", version=section.version, words=words, base=Words("", ""))
     stored = save_section(section=section, edit=edit, by=story.author, at=at)
     stored.report = section.report
     rows = {label: story.data["figures"][label] for label in stored.labels}
     described = {label: _figure(label, row) for label, row in rows.items()}
     describe_figures(report=section.report, described=described, by=story.typist, at=at)
     values = {label: FigureEdit(value=row["value"], base="") for label, row in rows.items()}
-    filling = SectionEdit(tab="", version=stored.version, figures=values)
+    filling = TextEdit(tab="", version=stored.version, figures=values)
     save_section(section=stored, edit=filling, by=story.typist, at=at + TIME_FOR_VALUES)
 
 
@@ -87,7 +88,7 @@ def _attach(report: Report, story: Story, row: Mapping[str, str], *, at: datetim
     """One without a text is handed in apart."""
     added = add_attachment(report=report, title=row["title"], by=story.author, at=at)
     base = Words(row["title"], "")
-    edit = SectionEdit(tab="", version=added.version, words=Words(row["title"], row.get("body", "").strip()), base=base)
+    edit = TextEdit(tab="", version=added.version, words=Words(row["title"], row.get("body", "").strip()), base=base)
     save_attachment(attachment=added, edit=edit, by=story.author, at=at)
 
 

@@ -6,11 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.section import SectionEdit, Words
-from ..models import Attachment, Figure
+from ..models import Attachment
 from ..models.attachment import ATTACHMENT_TITLE_LENGTH
-from ..models.section import BODY_LENGTH
-from .versioned import ProseField, VersionedForm, base_words, new_tab, sent_words
+from ..models.saved_text import BODY_LENGTH
+from .versioned import ProseField, VersionedForm, new_tab
 
 
 class AttachmentTitleForm(forms.Form):
@@ -27,7 +26,10 @@ class SeenForm(forms.Form):
 
 
 class AttachmentForm(VersionedForm):
-    """Title and text of an attachment; the fields are called as a section's, so that one mechanism saves both."""
+    """Title and text of an attachment; the fields are called as a section's, so that one mechanism saves both.
+
+    It has no figures: an attachment is printed as written.
+    """
 
     heading = ProseField(
         label=_("Title of the attachment"),
@@ -49,7 +51,6 @@ class AttachmentForm(VersionedForm):
         ),
         widget=forms.Textarea(attrs={"class": "form-control prose", "rows": 14, "spellcheck": "false"}),
     )
-    figures: tuple[Figure, ...] = ()  # an attachment has none: it is printed as written
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, attachment: Attachment) -> None:
         self.attachment = attachment
@@ -59,14 +60,3 @@ class AttachmentForm(VersionedForm):
     @property
     def place(self) -> str:
         return f"attachment-{self.attachment.pk}"
-
-    @property
-    def words(self) -> Words:
-        return sent_words(self.data)
-
-    @property
-    def base(self) -> Words:
-        return base_words(self.data)
-
-    def edit(self) -> SectionEdit:
-        return SectionEdit(self.data["tab"], int(self.data["version"]), self.words, self.base)

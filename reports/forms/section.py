@@ -11,16 +11,17 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.section import FigureEdit, SectionEdit, Words
+from ..actions.saved_text import FigureEdit, Words
 from ..models import Figure
 from ..models.figure import VALUE_LENGTH
 from ..models.progress import SectionProgress, rules_of
-from ..models.section import BODY_LENGTH, HEADING_LENGTH
+from ..models.saved_text import BODY_LENGTH
+from ..models.section import HEADING_LENGTH
 from ..prose.checking import check_section, wrong_value
 from ..prose.content import FigureContent, SectionKind
 from ..prose.figures import FigureKind, is_valid
 from .finding import describe
-from .versioned import ProseField, VersionedForm, base_words, new_tab, sent_words
+from .versioned import ProseField, VersionedForm, new_tab
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,7 @@ class BlanksForm(VersionedForm):
     """
 
     page_name = "fill"
+    has_words = False
 
     def __init__(
         self,
@@ -97,24 +99,9 @@ class BlanksForm(VersionedForm):
         values = {figure: self.cleaned_data.get(field_name(figure), "") for figure in self.figures}
         return {f.label: FigureContent(f.label, f.kind, f.unit, value) for f, value in values.items()}
 
-    @property
-    def words(self) -> Words | None:
-        """The words of the page; None for a page that only fills blanks."""
-        return None
-
-    @property
-    def base(self) -> Words | None:
-        return None
-
-    def edit(self) -> SectionEdit:
+    def figure_edits(self) -> dict[str, FigureEdit]:
         changed = [figure for figure in self.figures if field_name(figure) in self.changed_data]
-        return SectionEdit(
-            tab=self.data["tab"],
-            version=int(self.data["version"]),
-            words=self.words,
-            base=self.base,
-            figures={figure.label: self._figure_edit(figure) for figure in changed},
-        )
+        return {figure.label: self._figure_edit(figure) for figure in changed}
 
     def _figure_edit(self, figure: Figure) -> FigureEdit:
         name = field_name(figure)
@@ -136,6 +123,7 @@ class BlanksForm(VersionedForm):
 
 class SectionForm(BlanksForm):
     page_name = "section"
+    has_words = True
     heading = ProseField(label=_("Topic sentence"), max_length=HEADING_LENGTH, required=False, show_hidden_initial=True)
     body = ProseField(
         label=_("Main text"),
@@ -160,14 +148,6 @@ class SectionForm(BlanksForm):
             Field("heading", template="section/_heading_field.html"),
             Field("body", template="section/_body_field.html"),
         )
-
-    @property
-    def words(self) -> Words:
-        return sent_words(self.data)
-
-    @property
-    def base(self) -> Words:
-        return base_words(self.data)
 
 
 def field_name(figure: Figure) -> str:

@@ -1,12 +1,13 @@
 """What every page that saves words over words sends: its version, its tab, the words it was loaded with."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 
-from ..actions.section import Words
+from ..actions.saved_text import FigureEdit, TextEdit, Words
+from ..models import Figure
 
 _UNSTORABLE = {"required", "invalid", "max_length", "min_value", "null_characters_not_allowed"}
 
@@ -27,10 +28,15 @@ class ProseField(forms.CharField):
 
 
 class VersionedForm(forms.Form):
-    """`version` counts what was saved before the page was loaded, `tab` names the page."""
+    """`version` counts what was saved before the page was loaded, `tab` names the page.
+
+    A form that `has_words` has the fields heading and body, and the page sends what they were loaded with.
+    """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
     tab = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    has_words = True
+    figures: Sequence[Figure] = ()
 
     @property
     def place(self) -> str:
@@ -42,15 +48,35 @@ class VersionedForm(forms.Form):
         self.is_valid()
         return not any(error.code in _UNSTORABLE for errors in self.errors.as_data().values() for error in errors)
 
+    @property
+    def messages(self) -> dict[str, str]:
+        """What is wrong, by field."""
+        return {name: " ".join(str(error) for error in errors) for name, errors in self.errors.items()}
+
+    @property
+    def words(self) -> Words | None:
+        """The words of the page; None for a page that only fills blanks."""
+        if not self.has_words:
+            return None
+        return Words(one_line_ends(self.data.get("heading", "")).strip(), one_line_ends(self.data.get("body", "")))
+
+    @property
+    def base(self) -> Words | None:
+        """The words that the page was loaded with."""
+        if not self.has_words:
+            return None
+        heading, body = (one_line_ends(self.data.get(f"initial-{name}", "")) for name in ("heading", "body"))
+        return Words(heading.strip(), body)
+
+    def edit(self) -> TextEdit:
+        """What the page changed."""
+        tab, version = self.data["tab"], int(self.data["version"])
+        return TextEdit(tab, version, self.words, self.base, self.figure_edits())
+
+    def figure_edits(self) -> dict[str, FigureEdit]:
+        """The values that the page changed, by label."""
+        return {}
+
 
 def new_tab() -> str:
     return secrets.token_urlsafe(9)
-
-
-def sent_words(data: Mapping[str, Any]) -> Words:
-    return Words(one_line_ends(data.get("heading", "")).strip(), one_line_ends(data.get("body", "")))
-
-
-def base_words(data: Mapping[str, Any]) -> Words:
-    heading, body = (one_line_ends(data.get(f"initial-{name}", "")) for name in ("heading", "body"))
-    return Words(heading.strip(), body)

@@ -1,13 +1,13 @@
-"""Two tabs or two people on one section: both texts, the differences, a merged proposal. Nothing typed is dropped."""
+"""Two tabs or two people on one text: both texts, the differences, a merged proposal. Nothing typed is dropped."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..actions.section import StaleText, Words
-from ..forms.attachment import AttachmentForm
-from ..forms.section import BlanksForm, field_name
+from ..actions.saved_text import StaleText, Words
+from ..forms.section import field_name
+from ..forms.versioned import VersionedForm
 from ..models import Attachment, Section
 from ..prose.diff import compare
 from ..prose.merge import merge
@@ -15,7 +15,7 @@ from .sign_in import SignedInRequest, answer, wants_json
 
 
 def show_conflict(
-    request: SignedInRequest, section: Section | Attachment, form: BlanksForm | AttachmentForm, stale: StaleText
+    request: SignedInRequest, section: Section | Attachment, form: VersionedForm, stale: StaleText
 ) -> HttpResponse:
     """The page, or for a script the short word; answered 409 either way."""
     if wants_json(request):
@@ -39,6 +39,14 @@ def show_conflict(
     return render(request, "section/conflict.html", context, status=409)
 
 
+def show_refused(request: SignedInRequest, text: Section | Attachment, form: VersionedForm, why: str) -> HttpResponse:
+    """Why nothing was saved, and what was typed, to copy; answered 409."""
+    if wants_json(request):
+        return answer(request, 409, message=why)
+    context = {"report": text.report, "why": why, "words": form.words, "figures": form.edit().figures}
+    return render(request, "section/refused.html", context, status=409)
+
+
 def _who(request: SignedInRequest, stale: StaleText) -> str:
     """The person's own other tab is told apart from somebody else."""
     stored = stale.stored
@@ -50,14 +58,14 @@ def _who(request: SignedInRequest, stale: StaleText) -> str:
     return _("%(name)s saved this section at %(time)s.") % {"name": stored.saved_by.name, "time": time}
 
 
-def _propose(form: BlanksForm | AttachmentForm, mine: Words, theirs: Words) -> Words | None:
+def _propose(form: VersionedForm, mine: Words, theirs: Words) -> Words | None:
     """Both people's changes in one text; None where they touch and somebody must judge."""
     base = form.base or theirs
     heading, body = merge(base.heading, mine.heading, theirs.heading), merge(base.body, mine.body, theirs.body)
     return None if heading is None or body is None else Words(heading, body)
 
 
-def _rows(form: BlanksForm | AttachmentForm, stale: StaleText) -> list[dict]:
+def _rows(form: VersionedForm, stale: StaleText) -> list[dict]:
     """Each figure this page changed: what was typed, and what is stored where that differs."""
     changed = form.edit().figures
     rows = []

@@ -2,7 +2,6 @@
 
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +11,9 @@ from ..prose.content import SectionKind
 from .labels import choices_of, values_of
 from .outline import OutlineSection
 from .report import Report, ReportState
+from .saved_text import SavedText
 
 HEADING_LENGTH = 200
-BODY_LENGTH = 200_000
 
 
 class SectionQuerySet(models.QuerySet["Section"]):
@@ -25,12 +24,13 @@ class SectionQuerySet(models.QuerySet["Section"]):
         )
 
 
-class Section(models.Model):
-    """`version` counts saved texts, `saved_tab` is the browser page that saved last: together they tell a stale save.
+class Section(SavedText):
+    """`return_reason` says why the last return named this section; while the report stands returned, it unlocks it.
 
-    `return_reason` says why the last return named this section; while the report stands returned, it unlocks it. What
-    all returns said is kept in ReturnReason.
+    What all returns said is kept in ReturnReason.
     """
+
+    heading_field = "heading"
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
     outline_section = models.ForeignKey(
@@ -39,13 +39,6 @@ class Section(models.Model):
     position = models.PositiveSmallIntegerField()
     kind = models.CharField(_("kind"), max_length=10, choices=choices_of(SectionKind))
     heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
-    body = models.TextField(_("text"), blank=True)
-    version = models.PositiveIntegerField(default=1)
-    saved_at = models.DateTimeField(null=True, blank=True)
-    saved_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
-    )
-    saved_tab = models.CharField(max_length=40, blank=True)
     return_reason = models.TextField(blank=True)
 
     objects = SectionQuerySet.as_manager()

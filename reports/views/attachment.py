@@ -11,7 +11,7 @@ from .. import access
 from ..actions.attachment import StaleAttachment, add_attachment, delete_attachment, move_attachment_up, save_attachment
 from ..actions.errors import Refused
 from ..forms.attachment import AttachmentForm, AttachmentTitleForm, SeenForm
-from ..http.conflict import show_conflict
+from ..http.conflict import show_conflict, show_refused
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Attachment, Report
@@ -62,7 +62,7 @@ def attachment(request: SignedInRequest, report_pk: int, attachment_pk: int) -> 
     try:
         saved = save_attachment(attachment=attachment, edit=form.edit(), by=request.user, at=timezone.now())
     except Refused as refused:
-        return _refused(request, attachment, form, str(refused))
+        return show_refused(request, attachment, form, str(refused))
     except StaleAttachment as stale:
         return show_conflict(request, attachment, form, stale)
     return _saved(request, saved)
@@ -75,16 +75,8 @@ def _show(request: SignedInRequest, attachment: Attachment, form: AttachmentForm
 
 def _not_saved(request: SignedInRequest, attachment: Attachment, form: AttachmentForm) -> HttpResponse:
     if wants_json(request):
-        errors = (str(error) for errors in form.errors.values() for error in errors)
-        return answer(request, 422, message=" ".join(errors))
+        return answer(request, 422, message=" ".join(form.messages.values()))
     return _show(request, attachment, form, status=422)
-
-
-def _refused(request: SignedInRequest, attachment: Attachment, form: AttachmentForm, why: str) -> HttpResponse:
-    if wants_json(request):
-        return answer(request, 409, message=why)
-    context = {"report": attachment.report, "why": why, "words": form.words}
-    return render(request, "section/refused.html", context, status=409)
 
 
 def _saved(request: SignedInRequest, saved: Attachment) -> HttpResponse:

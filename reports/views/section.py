@@ -14,7 +14,7 @@ from .. import access
 from ..actions.errors import Refused
 from ..actions.section import StaleSection, save_section
 from ..forms.section import BlanksForm, SectionForm
-from ..http.conflict import show_conflict
+from ..http.conflict import show_conflict, show_refused
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Section
 from ..models.last_year import last_year_of
@@ -50,7 +50,7 @@ def _write(
     try:
         saved = save_section(section=section, edit=form.edit(), by=request.user, at=timezone.now())
     except Refused as refused:
-        return _refused(request, section, form, str(refused))
+        return show_refused(request, section, form, str(refused))
     except StaleSection as stale:
         return show_conflict(request, section, form, stale)
     return _saved(request, progress, saved, form)
@@ -81,19 +81,8 @@ def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
 
 def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksForm) -> HttpResponse:
     if wants_json(request):
-        return answer(request, 422, message=" ".join(_messages(form).values()))
+        return answer(request, 422, message=" ".join(form.messages.values()))
     return _show(request, progress, form, status=422)
-
-
-def _messages(form: BlanksForm) -> dict[str, str]:
-    return {name: " ".join(str(error) for error in errors) for name, errors in form.errors.items()}
-
-
-def _refused(request: SignedInRequest, section: Section, form: BlanksForm, why: str) -> HttpResponse:
-    if wants_json(request):
-        return answer(request, 409, message=why)
-    context = {"report": section.report, "why": why, "words": form.words, "figures": form.edit().figures}
-    return render(request, "section/refused.html", context, status=409)
 
 
 def _saved(request: SignedInRequest, progress: ReportProgress, section: Section, form: BlanksForm) -> HttpResponse:
@@ -122,7 +111,7 @@ def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) 
         "withPunctuation": current.characters_with_punctuation,
         "filled": current.filled,
         "blanks": len(current.labels),
-        "errors": _messages(form),
+        "errors": form.messages,
     }
     if {figure.label for figure in form.figures} != set(current.labels):
         progress, current = access.section_to_write(request.user, section.report_id, section.pk)

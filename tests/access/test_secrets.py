@@ -5,7 +5,8 @@ from django.urls import reverse
 
 from reports.actions.figure import describe_figure
 from reports.actions.report import rename_report, submit_report, withdraw_report
-from reports.actions.section import FigureEdit, SectionEdit, Words, save_section
+from reports.actions.saved_text import FigureEdit, TextEdit, Words
+from reports.actions.section import save_section
 from reports.models import Figure, Report, Section
 
 from ..factories import MOMENT
@@ -52,12 +53,12 @@ def write_secrets(report, by, position=4):
     rename_report(report=report, title="机密题目", salutation="", by=by, at=MOMENT)
     section = Section.objects.select_related("report", "outline_section").get(report=report, position=position)
     words = Words("机密标题", "机密正文【机密标签】。")
-    edit = SectionEdit("a", section.version, words, Words(section.heading, section.body))
+    edit = TextEdit("a", section.version, words, Words(section.heading, section.body))
     save_section(section=section, edit=edit, by=by, at=MOMENT)
     figure = Figure.objects.select_related("report").get(report=report, label="机密标签")
     describe_figure(figure=figure, kind="text", unit="", source="机密来源", by=by, at=MOMENT)
     values = {"机密标签": FigureEdit("机密数值", "")}
-    save_section(section=section, edit=SectionEdit("a", 2, figures=values), by=by, at=MOMENT)
+    save_section(section=section, edit=TextEdit("a", 2, figures=values), by=by, at=MOMENT)
 
 
 def leaks(bodies):

@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from reports.actions.comment import add_comment
-from reports.actions.section import SectionEdit, Words, save_section
+from reports.actions.saved_text import TextEdit, Words
+from reports.actions.section import save_section
 from reports.models import Comment, Section
 
 from ..factories import MOMENT
@@ -20,7 +21,7 @@ def comment_on(section, words, by, *, text="请写具体。", **fields):
 def write(section, body, by):
     stored = Section.objects.get(pk=section.pk)
     base = Words(stored.heading, stored.body)
-    edit = SectionEdit(tab="t", version=stored.version, words=Words(stored.heading, body), base=base)
+    edit = TextEdit(tab="t", version=stored.version, words=Words(stored.heading, body), base=base)
     save_section(section=section, edit=edit, by=by, at=LATER)
 
 

@@ -12,7 +12,7 @@ from reports.actions.attachment import (
 from reports.actions.errors import Refused
 from reports.actions.manuscript import Manuscript, start_report
 from reports.actions.report import submit_report
-from reports.actions.section import SectionEdit, Words
+from reports.actions.saved_text import TextEdit, Words
 from reports.models import Attachment, Event
 from reports.models.progress import progress_of
 from reports.prose.checking import Code
@@ -30,7 +30,7 @@ def attached(report, author):
 
 
 def edit(words, *, base=TITLED, version=1, tab="a"):
-    return SectionEdit(tab=tab, version=version, words=words, base=base)
+    return TextEdit(tab=tab, version=version, words=words, base=base)
 
 
 def listed(report):

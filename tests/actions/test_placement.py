@@ -4,7 +4,8 @@ import pytest
 
 from reports.actions.errors import Refused
 from reports.actions.placement import confirm_placement, reattach_comment
-from reports.actions.section import SectionEdit, StaleSection, Words, save_section
+from reports.actions.saved_text import TextEdit, Words
+from reports.actions.section import StaleSection, save_section
 from reports.models import Comment, Section
 
 from .discussion import LATER, comment_on, placed, write
@@ -66,7 +67,7 @@ def test_a_comment_in_its_place_is_not_attached_elsewhere(problems, reviewer):
 
 def test_a_refused_save_moves_nothing(problems, reviewer, author, assistant):
     comment = comment_on(problems, "调研还不够深入", reviewer)
-    edit = SectionEdit(tab="u", version=7, words=Words("", "全部重写。"), base=Words("", "旧的。"))
+    edit = TextEdit(tab="u", version=7, words=Words("", "全部重写。"), base=Words("", "旧的。"))
     with pytest.raises(StaleSection):
         save_section(section=problems, edit=edit, by=assistant, at=LATER)
     assert placed(comment) == ("placed", "调研还不够深入")

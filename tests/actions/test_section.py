@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from reports.actions.errors import Refused
-from reports.actions.section import FigureEdit, SectionEdit, StaleSection, Words, save_section
+from reports.actions.saved_text import FigureEdit, TextEdit, Words
+from reports.actions.section import StaleSection, save_section
 from reports.models import Section
 
 from ..factories import MOMENT, WORDS
@@ -16,7 +17,7 @@ THEIRS = Words("抓好农村供水", LOADED.body)
 
 
 def save(section, by, words=None, *, base=LOADED, version=1, tab="a", figures=None, at=MOMENT):
-    edit = SectionEdit(tab=tab, version=version, words=words, base=base, figures=figures or {})
+    edit = TextEdit(tab=tab, version=version, words=words, base=base, figures=figures or {})
     return save_section(section=section, edit=edit, by=by, at=at)
 
 

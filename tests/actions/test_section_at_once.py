@@ -7,7 +7,8 @@ from django.db import connection, transaction
 
 from reports.actions.errors import Refused
 from reports.actions.report import submit_report
-from reports.actions.section import FigureEdit, SectionEdit, StaleSection, Words, save_section
+from reports.actions.saved_text import FigureEdit, TextEdit, Words
+from reports.actions.section import StaleSection, save_section
 from reports.models import Figure, Revision, Section
 
 from ..factories import MOMENT, WORDS
@@ -45,7 +46,7 @@ def at_once(*calls):
 
 def saving(section, by, tab, words=LOADED, **figures):
     edits = {label: FigureEdit(value, base) for label, (value, base) in figures.items()}
-    edit = SectionEdit(tab=tab, version=1, words=words, base=LOADED, figures=edits)
+    edit = TextEdit(tab=tab, version=1, words=words, base=LOADED, figures=edits)
     return lambda: save_section(section=section, edit=edit, by=by, at=MOMENT)
 
 

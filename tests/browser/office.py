@@ -8,7 +8,8 @@ from django.utils import timezone
 from reports.actions.assistance import accept_assistance, name_assistant
 from reports.actions.cycle import open_cycle
 from reports.actions.manuscript import start_report
-from reports.actions.section import SectionEdit, Words, save_section
+from reports.actions.saved_text import TextEdit, Words
+from reports.actions.section import save_section
 from reports.models import Cycle, Outline, OutlineSection, Report, Section, Unit, User
 
 PASSWORD = "mountain-river-17"
@@ -67,7 +68,7 @@ def start_own_report(office: Office) -> Report:
 def write(section: Section, body: str, *, by: User, heading: str = "") -> Section:
     """Stores a text as if it had been typed in another page, opened just now."""
     base = Words(section.heading, section.body)
-    edit = SectionEdit(tab="elsewhere", version=section.version, words=Words(heading, body), base=base)
+    edit = TextEdit(tab="elsewhere", version=section.version, words=Words(heading, body), base=base)
     return save_section(section=section, edit=edit, by=by, at=timezone.now())
 
 

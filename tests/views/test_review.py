@@ -13,7 +13,8 @@ from reports.actions.comment import add_comment, comment_on_figure
 from reports.actions.reply import answer_comment
 from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
-from reports.actions.section import SectionEdit, Words, save_section
+from reports.actions.saved_text import TextEdit, Words
+from reports.actions.section import save_section
 from reports.models import Comment, Event, Opinion, Report, Review, Section
 
 from ..factories import MOMENT, UserFactory
@@ -521,7 +522,7 @@ def test_the_table_says_whether_what_was_commented_on_has_changed(remarked, auth
     return_report(report=remarked, reasons={duty.pk: "改。", problems.pk: "改。"}, by=reviewer, at=LATER)
     section = Section.objects.select_related("report", "outline_section").get(pk=duty.pk)
     words = Words("抓好供水保障", section.body.replace("铺设管网", "新修水渠"))
-    edit = SectionEdit("a", section.version, words, Words(section.heading, section.body))
+    edit = TextEdit("a", section.version, words, Words(section.heading, section.body))
     save_section(section=section, edit=edit, by=author, at=LATER)
     remarked.figures.filter(label="管网长度").update(value="42")
     Section.objects.filter(pk=problems.pk).update(body="到村组只走了三回。")
@@ -554,7 +555,7 @@ def test_the_same_words_elsewhere_are_not_the_ones_that_were_taken_out(report, a
     return_report(report=report, reasons={problems.pk: "改。"}, by=reviewer, at=LATER)
     section = Section.objects.select_related("report", "outline_section").get(pk=problems.pk)
     words = Words("", "别的事都办了，成效明显，群众满意。调研不够。")
-    edit = SectionEdit("a", section.version, words, Words("", section.body))
+    edit = TextEdit("a", section.version, words, Words("", section.body))
     save_section(section=section, edit=edit, by=author, at=LATER)
     assert set(changes(visit(author), report).values()) == {"Words changed"}
 

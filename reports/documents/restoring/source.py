@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sized
 from typing import Any
 
 from reports.models.figure import VALUE_LENGTH
-from reports.models.section import BODY_LENGTH
+from reports.models.saved_text import BODY_LENGTH
 from reports.prose.blanks import LABEL_LENGTH
 from reports.prose.content import Numbering, ReportContent, SectionKind
 from reports.prose.figures import FigureKind

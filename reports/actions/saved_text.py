@@ -1,0 +1,92 @@
+"""Saving text over text, a section's or an attachment's. Words are never lost: a stale save is refused with both."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NamedTuple, TypeVar
+
+from django.db.models import F, Q
+
+from ..models import Attachment, Section, User
+from ..prose.size import Size
+from .size import refuse_growth
+
+Text = TypeVar("Text", Section, Attachment)
+
+
+class Words(NamedTuple):
+    """The heading and the text of a section, the title and the text of an attachment."""
+
+    heading: str
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class FigureEdit:
+    """A value as typed, and the stored value it was typed over."""
+
+    value: str
+    base: str
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """What a page sends: its words, the words it was loaded with at `version`, the figures it changed by label.
+
+    `words` is None from the page that only fills blanks. `tab` names the browser page, so that a page whose last
+    answer was lost on the way does not stand in its own way.
+    """
+
+    tab: str
+    version: int
+    words: Words | None = None
+    base: Words | None = None
+    figures: Mapping[str, FigureEdit] = field(default_factory=dict)
+
+    @property
+    def new_words(self) -> Words | None:
+        """None where they are those that the page was loaded with."""
+        return self.words if self.words != self.base else None
+
+    def fits(self, by: User) -> Q:
+        """Of a stored text: whether the edit was typed over what it holds."""
+        return Q(version=self.version) | Q(saved_tab=self.tab, saved_by=by, version__gt=self.version)
+
+
+class StaleText(Exception):
+    """Somebody, or another tab of the same person, saved first. Nothing of this save was stored.
+
+    `stored` is the section or attachment as it stands now, `words` what is in it; `figures` the stored values, by
+    label, that stand against this save's.
+    """
+
+    def __init__(self, stored: Section | Attachment, figures: Mapping[str, str] | None = None) -> None:
+        super().__init__(stored.pk)
+        self.stored = stored
+        self.words = Words(*stored.words)
+        self.figures = dict(figures or {})
+
+
+def store_words(
+    text: Text,
+    words: Words,
+    *,
+    measure: Callable[[Iterable[tuple[str, str]]], Size],
+    over: Q | None = None,
+    tab: str,
+    by: User,
+    at: datetime,
+) -> Text | None:
+    """The text as it was before, None with nothing stored where it is not as `over` says any more.
+
+    Of two saves at the same moment one is refused: the report's row is locked by the caller, and the version compared
+    in the UPDATE itself. Raises Refused where the report would be too large.
+    """
+    current = type(text)._default_manager.filter(over or Q(), pk=text.pk)
+    before = current.first()
+    if before is None:
+        return None
+    refuse_growth(text.report, measure([before.words]), measure([words]))
+    named = {text.heading_field: words.heading, "body": words.body}
+    stored = current.update(**named, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=tab)
+    return before if stored else None

@@ -1,0 +1,34 @@
+"""Text that is saved over text: what a section and an attachment have in common."""
+
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+BODY_LENGTH = 200_000
+
+
+class SavedText(models.Model):
+    """`version` counts saved texts, `saved_tab` is the browser page that saved last: together they tell a stale save.
+
+    `heading_field` is the name of the field with the line above the body.
+    """
+
+    heading_field: ClassVar[str]
+
+    body = models.TextField(_("text"), blank=True)
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField(null=True, blank=True)
+    saved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    saved_tab = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def words(self) -> tuple[str, str]:
+        """What stands above the body, and the body."""
+        return getattr(self, self.heading_field), self.body
