@@ -180,7 +180,7 @@ DOCUMENT_PROCESSES = env.int("DOCUMENT_PROCESSES", default=2)
 DOCUMENT_QUEUE = env.int("DOCUMENT_QUEUE", default=4)
 DOCUMENT_MEMORY_MB = env.int("DOCUMENT_MEMORY_MB", default=1024)
 READING_SECONDS = env.int("READING_SECONDS", default=20)
-MAKING_SECONDS = env.int("MAKING_SECONDS", default=60)
+MAKING_SECONDS = env.int("MAKING_SECONDS", default=300)  # of the processor; a page waits for none of it
 # Of one person, over all web processes of this machine; counted in a folder that systemd makes and names.
 DOCUMENTS_PER_PERSON = env.int("DOCUMENTS_PER_PERSON", default=2)
 RUNTIME_DIRECTORY = Path(env.str("RUNTIME_DIRECTORY", default=BASE_DIR / "var" / "run"))

@@ -1,19 +1,25 @@
 """Publishing an approved report: its final copy is made, judged by the page standard and stored, once and for good."""
 
+import json
 import logging
-from collections.abc import Mapping
+import time
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..documents.cache import stored_pdf
+from ..documents.background import BeingMade, fetch_pdf, fetch_sheets, run_later
+from ..documents.cache import path_of, stored_pdf, stored_sheets
 from ..documents.files import page_style
-from ..documents.published import judge_for_readers, store_published
+from ..documents.published import store_published
+from ..documents.workers import NotDone
 from ..gongwen.pdf import Variant
 from ..models import Event, Publication, Report, Revision, User
 from ..problems import Problem
@@ -22,6 +28,9 @@ from .review import agree
 from .transitions import Party, move, require_row
 
 logger = logging.getLogger(__name__)
+
+_WAIT_SECONDS = 8  # that whoever agrees waits for the final copy, and again for its sheet
+_ATTEMPTS = 400  # an hour and more
 
 
 class NotPublishable(Refused):
@@ -45,11 +54,15 @@ class FinalCopy:
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What came of one: the report goes on, or is approved and published, or is approved and `problem` says why not."""
+    """What came of one: the report goes on, or is approved and published, or is approved and `problem` says why not.
+
+    `is_being_published`: its final copy takes longer than the answer.
+    """
 
     report: Report
     publication: Publication | None = None
     problem: str = ""
+    is_being_published: bool = False
 
 
 def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any) -> Agreement:
@@ -61,7 +74,8 @@ def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any
     if not agreed.is_final:
         return Agreement(agreed)
     try:
-        return Agreement(agreed, publication=publish_report(report=agreed, by=by, party=Party.REVIEWER, at=at))
+        publication = publish_soon(report=agreed, by=by, party=Party.REVIEWER, at=at)
+        return Agreement(agreed, publication=publication, is_being_published=not publication)
     except Refused as refused:
         return Agreement(agreed, problem=str(refused))
     except Exception:
@@ -73,12 +87,52 @@ def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any
 def publish_report(*, report: Report, by: User, party: Party, at: datetime, accepted_because: str = "") -> Publication:
     """Makes, judges and stores the final copy of the approved version; `accepted_because` is why failures are accepted.
 
-    Making it takes seconds, in which no row is locked. Raises Refused where the report is not approved, NotPublishable
-    where its copy is not fit to be published.
+    Making it takes seconds or minutes, in which no row is locked. Raises Refused where the report is not approved,
+    NotPublishable where its copy is not fit to be published.
     """
+    return _publish_as(report, make_final_copy, accepted_because, by=by, party=party, at=at)
+
+
+def publish_soon(
+    *, report: Report, by: User, party: Party, at: datetime, accepted_because: str = ""
+) -> Publication | None:
+    """As `publish_report`, for a page that cannot wait: none where the copy takes long, and it is published later.
+
+    That is done by this process; where it ends before, the report stays approved and an organiser publishes it.
+    """
+    publish = partial(_publish_as, report, by=by, party=party, accepted_because=accepted_because)
+    try:
+        return publish(partial(_fetch_final_copy, again=True), at=at)
+    except BeingMade:
+        run_later(partial(_publish_when_made, publish))
+        return None
+
+
+def _publish_when_made(publish: Callable[..., Publication]) -> None:
+    for _attempt in range(_ATTEMPTS):
+        try:
+            publish(partial(_fetch_final_copy, again=False), at=timezone.now())
+        except BeingMade as being_made:
+            time.sleep(being_made.retry_after)
+        except Refused as refused:
+            logger.warning("Not published in the background: %s", refused)
+            return
+        else:
+            return
+
+
+def _publish_as(
+    report: Report,
+    make_copy: Callable[[Report], FinalCopy],
+    accepted_because: str,
+    *,
+    by: User,
+    party: Party,
+    at: datetime,
+) -> Publication:
     report = Report.objects.select_related("cycle", "author", "unit").get(pk=report.pk)
     require_row(report, Event.Verb.PUBLISHED, by=by, party=party)
-    copy = make_final_copy(report)
+    copy = make_copy(report)
     if copy.failed and not accepted_because.strip():
         raise NotPublishable(
             _("Approved, but not published: the final copy misses the page standard. %(failed)s")
@@ -94,14 +148,30 @@ def make_final_copy(report: Report) -> FinalCopy:
 
     Raises NotPublishable where it cannot be made.
     """
+    return _final_copy(report, stored_pdf, stored_sheets)
+
+
+def _fetch_final_copy(report: Report, *, again: bool) -> FinalCopy:
+    """The same, where it is there within some seconds. Raises BeingMade too, also where it could not be begun yet."""
+    asked: dict[str, Any] = {"wait": _WAIT_SECONDS, "again": again}
+    try:
+        return _final_copy(report, partial(fetch_pdf, **asked), partial(fetch_sheets, **asked))
+    except NotPublishable as refused:
+        if isinstance(refused.__cause__, NotDone) and refused.__cause__.retry_after:
+            raise BeingMade from refused
+        raise
+
+
+def _final_copy(report: Report, pdf_of: Callable[..., bytes], sheets_of: Callable[..., bytes]) -> FinalCopy:
     revision = report.revisions.latest("number")
     style = replace(page_style(report.cycle), mark_reader=False)
     try:
-        data = stored_pdf(revision.content, variant=Variant.FINAL, style=style)
-        judged = judge_for_readers(data, style)
+        data = pdf_of(revision.content, variant=Variant.FINAL, style=style)
+        path = path_of(revision.content, Variant.FINAL, style)
+        sheets = json.loads(sheets_of(data, path=path, style=style))
     except Problem as problem:
         raise NotPublishable(_("Not published: the final copy cannot be made. %(why)s") % {"why": problem}) from problem
-    return FinalCopy(revision, data, judged)
+    return FinalCopy(revision, data, sheets)
 
 
 def _store(data: bytes) -> str:

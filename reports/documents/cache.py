@@ -1,17 +1,19 @@
-"""PDFs kept by what they are made from: an unchanged report is never rendered twice."""
+"""Files kept by what they are made from: an unchanged report is never rendered twice."""
 
 import hashlib
 import json
 import logging
-from dataclasses import astuple, replace
-from datetime import datetime
+from dataclasses import astuple
+from datetime import datetime, timedelta
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any
 
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import override
 
 from reports.documents import workers
 from reports.documents.rendering import render_pdf, site_faces
@@ -21,7 +23,8 @@ from reports.prose.content import ReportContent
 
 logger = logging.getLogger(__name__)
 
-FOLDER = "pdf"
+FOLDER, COPIES = "pdf", "copies"
+_COPY_KEPT = timedelta(minutes=10)  # so that whoever asked for it finds it made
 _ENDS = {".pdf": b"%%EOF\n", ".json": b"}\n"}  # of a whole file; neither stands inside one of ours
 
 
@@ -40,23 +43,25 @@ def stored_pdf(
     if style.mark_reader:
         return workers.make(render_pdf, content, variant=variant, style=style, reader=reader, printed_at=printed_at)
     path = path_of(content, variant, style)
-    return _read(path) or _keep(path, workers.make(render_pdf, content, variant=variant, style=style))
+    return read_kept(path) or keep(path, workers.make(render_pdf, content, variant=variant, style=style))
 
 
-def stored_sheet(content: ReportContent, *, variant: pdf.Variant, style: pdf.PageStyle) -> dict[str, Any]:
-    """How the stored PDF meets the standard, kept beside it in the reader's language: `Sheet.to_json()`."""
-    style = replace(style, mark_reader=False)  # the reader's name is no matter of the standard
-    path = f"{path_of(content, variant, style)}.{SHEET}.{get_language()}.json"
-    if kept := _read(path):
-        return json.loads(kept)
-    data = stored_pdf(content, variant=variant, style=style)
-    sheet = workers.make(_judge, data, style)
-    _keep(path, json.dumps(sheet, ensure_ascii=False).encode() + b"\n")
-    return sheet
+def stored_sheets(data: bytes, *, path: str, style: pdf.PageStyle) -> bytes:
+    """How the PDF kept under the path meets the standard, in every language of the site.
+
+    JSON: `Sheet.to_json()` by language code. Raises NotDone.
+    """
+    sheets_path = path_of_sheets(data, path)
+    return read_kept(sheets_path) or keep(sheets_path, workers.make(_judge, data, style.page_numbers_centred))
 
 
-def _judge(data: bytes, style: pdf.PageStyle) -> dict[str, Any]:
-    return judge(data, centred_page_numbers=style.page_numbers_centred).to_json()
+def _judge(data: bytes, centred: bool) -> bytes:  # noqa: FBT001 - as the worker is told it
+    sheet = judge(data, centred_page_numbers=centred)
+    sheets = {}
+    for code, _name in settings.LANGUAGES:
+        with override(code):
+            sheets[code] = sheet.to_json()
+    return json.dumps(sheets, ensure_ascii=False).encode() + b"\n"
 
 
 def path_of(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:
@@ -67,7 +72,29 @@ def path_of(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) 
     return f"{FOLDER}/{name[:2]}/{name}.pdf"
 
 
-def _read(path: str) -> bytes:
+def path_of_sheets(data: bytes, path: str) -> str:
+    """Beside the file, by its bytes too: whatever stands there is judged as it is."""
+    return f"{path}.{hashlib.sha256(data).hexdigest()[:16]}.{SHEET}.json"
+
+
+def path_of_copy(extension: str, *parts: Any) -> str:
+    """Of a file for one reader, kept for some minutes; `parts` are what it is made from."""
+    _clear_copies()
+    name = hashlib.sha256("\n".join(map(repr, (*parts, version("weasyprint")))).encode()).hexdigest()
+    return f"{COPIES}/{name}.{extension}"
+
+
+def _clear_copies() -> None:
+    try:
+        for name in default_storage.listdir(COPIES)[1]:
+            path = f"{COPIES}/{name}"
+            if default_storage.get_modified_time(path) < timezone.now() - _COPY_KEPT:
+                default_storage.delete(path)
+    except FileNotFoundError:  # none yet, or another process was faster
+        return
+
+
+def read_kept(path: str) -> bytes:
     """What is kept; nothing where it is missing, cannot be read, or was cut short by an earlier release."""
     try:
         with default_storage.open(path) as file:
@@ -77,10 +104,10 @@ def _read(path: str) -> bytes:
     except OSError:
         logger.exception("A stored document cannot be read; it is made anew.")
         return b""
-    return data if data.endswith(_ENDS[PurePath(path).suffix]) else b""
+    return data if data.endswith(_ENDS.get(PurePath(path).suffix, b"")) else b""
 
 
-def _keep(path: str, data: bytes) -> bytes:
+def keep(path: str, data: bytes) -> bytes:
     """Store where that is possible: who asked for the document has it either way."""
     try:
         default_storage.save(path, ContentFile(data))

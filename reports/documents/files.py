@@ -2,10 +2,14 @@
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
 from typing import Any, Protocol
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ..gongwen.pdf import PageStyle, Variant
@@ -13,7 +17,8 @@ from ..prose.content import ReportContent
 from ..prose.plain import print_plain
 from ..prose.remarks import Remark, note_apart
 from . import workers
-from .cache import stored_pdf, stored_sheet
+from .background import fetch, fetch_pdf, fetch_sheets
+from .cache import path_of, path_of_copy, stored_pdf
 from .rendering import render_pdf, write_word
 from .workbook import write_workbook
 
@@ -136,7 +141,7 @@ def make_file(
 ) -> bytes:
     """The file's bytes. Raises Unprintable where it would be wrong and NotDone where a limit ended it.
 
-    `remarks` are for the kinds that are about them; such a file is made anew each time, for each reader sees others.
+    `remarks` are for the kinds that are about them.
     """
     if kind == FileKind.TXT:
         return print_plain(content).encode()
@@ -154,6 +159,34 @@ def make_file(
     return stored_pdf(content, variant=Variant(kind.value), style=page_style(cycle), reader=reader, printed_at=at)
 
 
-def conformance_sheet(content: ReportContent, kind: FileKind, *, cycle: Cycle) -> dict[str, Any]:
-    """How the PDF meets the page standard, as `Sheet.to_json` gives it. Raises Unprintable."""
-    return stored_sheet(content, variant=Variant(kind.value), style=page_style(cycle))
+def fetch_file(
+    content: ReportContent,
+    kind: FileKind,
+    *,
+    cycle: Cycle,
+    reader: str,
+    at: datetime,
+    remarks: Sequence[Remark] = (),
+    again: bool = False,
+) -> bytes:
+    """As `make_file`, for a page that cannot wait: raises BeingMade too, as `fetch` does."""
+    style = page_style(cycle)
+    make = partial(make_file, content, kind, cycle=cycle, reader=reader, at=at, remarks=remarks)
+    if kind in {FileKind.TXT, FileKind.JSON}:
+        return make()
+    if kind.is_pdf and not kind.is_of_remarks and not style.mark_reader:
+        return fetch_pdf(content, variant=Variant(kind.value), style=style, again=again)
+    path = path_of_copy(kind.extension, kind, content.sha256(), style, reader, remarks, get_language())
+    return fetch(path, make, again=again)
+
+
+def conformance_sheet(content: ReportContent, kind: FileKind, *, cycle: Cycle, again: bool = False) -> dict[str, Any]:
+    """How the PDF meets the page standard, as `Sheet.to_json` gives it in the reader's language.
+
+    Raises Unprintable, NotDone and BeingMade.
+    """
+    style = replace(page_style(cycle), mark_reader=False)  # the reader's name is no matter of the standard
+    variant = Variant(kind.value)
+    data = fetch_pdf(content, variant=variant, style=style, again=again)
+    path = path_of(content, variant, style)
+    return json.loads(fetch_sheets(data, path=path, style=style, again=again))[get_language() or settings.LANGUAGE_CODE]

@@ -1,18 +1,13 @@
 """The bytes of published reports: kept under their SHA-256, never made again."""
 
 import hashlib
-from typing import Any, ClassVar
+from typing import ClassVar
 
-from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 
-from ..gongwen.conformance import judge
-from ..gongwen.pdf import PageStyle
 from ..problems import Problem
-from . import workers
 
 FOLDER = "published"
 
@@ -35,23 +30,6 @@ class NoPublishedFile(Problem):
 def path_of(sha256: str) -> str:
     """Below the folder of stored documents."""
     return f"{FOLDER}/{sha256[:2]}/{sha256}.pdf"
-
-
-def judge_for_readers(data: bytes, style: PageStyle) -> dict[str, dict[str, Any]]:
-    """How the file meets the page standard, in every language of the site: `Sheet.to_json()` by language code.
-
-    Raises NotDone.
-    """
-    return workers.make(_judge, data, style.page_numbers_centred)
-
-
-def _judge(data: bytes, centred: bool) -> dict[str, dict[str, Any]]:  # noqa: FBT001 - as the worker is told it
-    sheet = judge(data, centred_page_numbers=centred)
-    sheets = {}
-    for code, _name in settings.LANGUAGES:
-        with override(code):
-            sheets[code] = sheet.to_json()
-    return sheets
 
 
 def store_published(data: bytes) -> str:

@@ -1,6 +1,7 @@
 """The report as paper: on the screen, as a file, in its versions."""
 
 from collections.abc import Sequence
+from functools import wraps
 from typing import Any
 
 from django.http import Http404, HttpResponse
@@ -8,22 +9,35 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
 from ..actions.report import note_export
-from ..documents.files import FileKind, conformance_sheet, file_name, make_file
+from ..documents.background import BeingMade
+from ..documents.files import FileKind, conformance_sheet, fetch_file, file_name
 from ..documents.published import NoPublishedFile, read_published
+from ..documents.workers import NotDone
 from ..forms.comment import FilterForm
 from ..gongwen.pdf import Unprintable
 from ..http.read_receipt import open_content, opened_first, require_opened
-from ..http.sign_in import SignedInRequest, signed_in
+from ..http.sign_in import SignedInRequest, View, signed_in, wants_json
 from ..models import Publication, Report, User
 from ..pages.comparison import compare_address
 from ..pages.discussion import CommentFilter, discuss, names_read, sections_in_order
 from ..pages.remark import remarks_on
 from ..prose.content import ReportContent
 from ..prose.remarks import Remark
+
+
+def _back_after_post(view: View) -> View:
+    """What is posted to a file's address tries again to make it, whatever comes of that; then it is asked for."""
+
+    @wraps(view)
+    def posted(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        return redirect(request.get_full_path()) if request.method == "POST" else response
+
+    return posted
 
 
 def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.ReportPermissions]:
@@ -68,16 +82,19 @@ def _discussion(
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @opened_first
+@_back_after_post
 def pdf(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """The PDF shown in the page, with its downloads."""
+    """The PDF shown in the page, with its downloads, or that it is being made. POST: try again to make it."""
     report, permissions = _open(request, report_pk)
     shown = FileKind.FINAL if report.is_final else FileKind.DRAFT
     publications = list(access.publications_to_read(report))
     try:
         sheet = _sheet(request, report, permissions, shown, publications)
-    except (Unprintable, NoPublishedFile) as problem:
+    except BeingMade:
+        sheet = None
+    except (Unprintable, NoPublishedFile, NotDone) as problem:
         return _unprintable(request, report, problem)
     some = access.has_remarks(request.user, report, permissions)
     kinds = [kind for kind in FileKind.offered(report) if some or not kind.is_of_remarks]
@@ -102,7 +119,8 @@ def _sheet(
 ) -> dict[str, Any]:
     if report.is_published:
         return _current(publications).sheet
-    return conformance_sheet(open_content(request, permissions), kind, cycle=report.cycle)
+    again = request.method == "POST"
+    return conformance_sheet(open_content(request, permissions), kind, cycle=report.cycle, again=again)
 
 
 def _current(publications: Sequence[Publication]) -> Publication:
@@ -112,18 +130,32 @@ def _current(publications: Sequence[Publication]) -> Publication:
     return publications[0]
 
 
-def _unprintable(request: SignedInRequest, report: Report, problem: Unprintable | NoPublishedFile) -> HttpResponse:
-    return render(request, "document/unprintable.html", {"report": report, "why": str(problem)}, status=422)
+def _unprintable(
+    request: SignedInRequest, report: Report, problem: Unprintable | NoPublishedFile | NotDone
+) -> HttpResponse:
+    """Why there is no file; what a limit ended may be tried again. Raises what is over by itself in a moment."""
+    if isinstance(problem, NotDone) and (problem.retry_after or wants_json(request)):
+        raise problem
+    context = {"report": report, "why": str(problem), "may_try_again": isinstance(problem, NotDone)}
+    return render(request, "document/unprintable.html", context, status=getattr(problem, "status", 422))
+
+
+def _being_made(request: SignedInRequest, report: Report) -> HttpResponse:
+    """The page asks again by itself, without a script too, until the file comes in its place."""
+    response = render(request, "document/being_made.html", {"report": report}, status=202)
+    response["Retry-After"] = response["Refresh"] = str(BeingMade.retry_after)
+    return response
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 @xframe_options_sameorigin
 @opened_first
+@_back_after_post
 def file(request: SignedInRequest, report_pk: int, kind: str) -> HttpResponse:
     """The report as a file; `?inline` to show it in the page instead of downloading it.
 
-    What reviewers tell one another is left out of it unless they ask for it by `?apart`.
+    What reviewers tell one another is left out of it unless they ask for it by `?apart`. POST: try again to make it.
     """
     report, permissions = _open(request, report_pk)
     if kind not in FileKind.offered(report):
@@ -135,10 +167,18 @@ def file(request: SignedInRequest, report_pk: int, kind: str) -> HttpResponse:
             return _published(request, _current(list(access.publications_to_read(report)[:1])))
         content = open_content(request, permissions)
         remarks = _remarks(request.user, report, permissions, content, apart=apart) if chosen.is_of_remarks else ()
-        data = make_file(
-            content, chosen, cycle=report.cycle, reader=request.user.name, at=timezone.now(), remarks=remarks
+        data = fetch_file(
+            content,
+            chosen,
+            cycle=report.cycle,
+            reader=request.user.name,
+            at=timezone.now(),
+            remarks=remarks,
+            again=request.method == "POST",
         )
-    except (Unprintable, NoPublishedFile) as problem:
+    except BeingMade:
+        return _being_made(request, report)
+    except (Unprintable, NoPublishedFile, NotDone) as problem:
         return _unprintable(request, report, problem)
     return _answer(request, report, chosen, data, file_name(content, chosen, remarks))
 

@@ -14,14 +14,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import access
 from ..actions.errors import Refused
-from ..actions.publication import agree_and_publish, publish_report
+from ..actions.publication import agree_and_publish, publish_soon
 from ..actions.review import begin_correction, open_review, return_report
 from ..actions.transitions import Party
 from ..forms.review import AgreeForm, CorrectionForm, DecisionForm, PublishForm, ReturnForm
 from ..http.read_receipt import opened_first, require_opened
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import Report
+from ..models import Publication, Report
 from ..models.progress import progress_of
 from ..pages.comparison import compare_address
 
@@ -73,6 +73,8 @@ def _agree_and_publish(request: SignedInRequest, report: Report, **decision) -> 
     if agreement.problem:
         messages.warning(request, agreement.problem)
         return _("Your agreement is kept, and the report is approved.")
+    if agreement.is_being_published:
+        return _("The report is approved. Its final copy is being made; it is published as soon as that is ready.")
     if not agreement.publication:
         return _("Your agreement is kept. The report goes on to the next who have to decide.")
     return _("The report is approved and published. Its final copy can be downloaded.")
@@ -100,9 +102,14 @@ def publish(request: SignedInRequest, report_pk: int) -> HttpResponse:
     report = access.report_to_organise(request.user, report_pk)
     form = PublishForm(request.POST)
     form.full_clean()
-    done = _("The report is published. Its final copy can be downloaded.")
     told = {"report": report, "party": Party.ORGANISER, **form.cleaned_data}
-    return perform(request, publish_report, done=done, then=resolve_url("reviewers", report.pk), **told)
+    return perform(request, publish_soon, done=_say_published, then=resolve_url("reviewers", report.pk), **told)
+
+
+def _say_published(publication: Publication | None) -> str:
+    if publication:
+        return _("The report is published. Its final copy can be downloaded.")
+    return _("The final copy is being made. The report is published as soon as it is ready.")
 
 
 @signed_in

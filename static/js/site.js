@@ -5,6 +5,7 @@ import { startComments } from "./comments/comments.js";
 import { dropOthers, dropWithOthers } from "./copies.js";
 import { echoValues } from "./figures.js";
 import { showLeftovers } from "./leftovers.js";
+import { awaitMade } from "./made.js";
 import { startPageForm } from "./pageform.js";
 import { guardSignOut } from "./signout.js";
 
@@ -37,6 +38,9 @@ for (const choice of document.querySelectorAll("a[data-decides]")) {
 }
 
 for (const place of document.querySelectorAll("[data-leftovers]")) showLeftovers(place);
+
+const made = document.querySelector("#made:has([data-being-made])");
+if (made) awaitMade(made);
 
 // A menu closes when one looks elsewhere.
 document.addEventListener("click", ({ target }) => {

@@ -7,7 +7,7 @@ import pytest
 from django.core.files.storage import default_storage
 
 from reports.documents import cache
-from reports.documents.cache import stored_pdf, stored_sheet
+from reports.documents.cache import stored_pdf, stored_sheets
 from reports.documents.rendering import render_pdf, site_faces
 from reports.gongwen.fonts import FontRole
 from reports.gongwen.pdf import PageStyle, Unprintable, Variant
@@ -73,12 +73,13 @@ def test_a_file_cut_short_is_written_again(tmp_path):
 
 @pytest.mark.parametrize("length", [0, 1000])
 def test_a_sheet_cut_short_is_written_again(tmp_path, length):
-    ask = partial(stored_sheet, short_report(), variant=Variant.DRAFT, style=PageStyle())
-    sheet = ask()
+    ask = partial(stored_sheets, stored_pdf(short_report()), path="pdf/x.pdf", style=PageStyle())
+    sheets = ask()
     (path,) = (path for path in kept(tmp_path) if path.suffix == ".json")
     whole = path.read_bytes()
     path.write_bytes(whole[:length])
-    assert ask() == sheet == json.loads(whole)
+    assert ask() == sheets == whole
+    assert {code: sheet["pass"] for code, sheet in json.loads(whole).items()} == {"zh-hans": True, "en": True}
     assert path.read_bytes() == whole
 
 
@@ -94,17 +95,17 @@ def test_what_cannot_be_printed_is_not_kept(tmp_path):
 
 
 def test_a_slower_process_replaces_the_whole_file():
-    cache._keep("pdf/x.pdf", b"one %%EOF\n")
-    cache._keep("pdf/x.pdf", b"two %%EOF\n")
+    cache.keep("pdf/x.pdf", b"one %%EOF\n")
+    cache.keep("pdf/x.pdf", b"two %%EOF\n")
     assert default_storage.listdir("pdf")[1] == ["x.pdf"]
-    assert cache._read("pdf/x.pdf") == b"two %%EOF\n"
+    assert cache.read_kept("pdf/x.pdf") == b"two %%EOF\n"
 
 
 def test_on_a_full_disk_the_pdf_is_delivered_all_the_same(full_disk, settings, caplog):
     settings.MEDIA_ROOT = full_disk
     whole = stored_pdf(short_report())
     assert whole == render_pdf(short_report())
-    assert stored_sheet(short_report(), variant=Variant.DRAFT, style=PageStyle())["pass"] is True
+    assert json.loads(stored_sheets(whole, path="pdf/x.pdf", style=PageStyle()))["en"]["pass"] is True
     assert files_in(full_disk) == {"filling"}
     assert {record.message for record in caplog.records} == {
         "A document could not be stored; it is made again each time until there is room."

@@ -375,7 +375,7 @@ def test_more_pages_than_the_limit(monkeypatch):
 
     result = judge(make_pdf(Report()))
 
-    assert found(result, "readable") == "too long to be judged: more than 300 pages"
+    assert found(result, "readable") == "too long to be judged: more than 500 pages"
 
 
 def test_text_too_small_to_see_is_judged_and_not_divided_by():

@@ -13,6 +13,7 @@ from reports.models import Report
 
 from ..documents.test_importing import saved
 from ..documents.workers import jobs
+from ..workers import get_made
 
 pytestmark = pytest.mark.processes
 OWN = "Your earlier file is still being worked on. Wait until it is done, then try again."
@@ -39,7 +40,7 @@ def upload():
 
 @pytest.mark.parametrize("kind", ["draft", "docx", "annex"])
 def test_a_file_is_made_by_a_worker(visit, author, report, kind):
-    assert visit(author).get(file_of(report, kind)).status_code == 200
+    assert get_made(visit(author), file_of(report, kind)).status_code == 200
 
 
 @pytest.mark.parametrize("address", [lambda report: reverse("pdf", args=[report.pk]), file_of])
@@ -52,13 +53,13 @@ def test_a_person_whose_turns_are_taken_is_told_when_to_come_again(visit, author
     assert (answer.status_code, answer["Retry-After"]) == (429, "10")
     assert OWN in answer.content.decode()
     assert OWN_IN_CHINESE in in_chinese.content.decode()
-    assert browser.get(address(report)).status_code == 200
+    assert get_made(browser, address(report)).status_code == 200
 
 
 def test_another_person_is_not_held_up(visit, author, report, reviewer, in_review, workers):
     workers.DOCUMENTS_PER_PERSON = 1
     with on_behalf_of(lambda: author.pk), turn():
-        assert visit(reviewer).get(file_of(report)).status_code == 200
+        assert get_made(visit(reviewer), file_of(report)).status_code == 200
 
 
 def test_a_script_is_told_in_its_own_form(visit, author, report, workers):
@@ -82,7 +83,7 @@ def test_a_full_queue_is_told(visit, author, report, workers):
 
 def test_what_takes_too_long_to_make_is_told(visit, author, report, workers):
     workers.MAKING_SECONDS = 0.01
-    answer = visit(author).get(file_of(report))
+    answer = get_made(visit(author), file_of(report))
     assert answer.status_code == 422
     assert SLOW in answer.content.decode()
 

@@ -13,6 +13,7 @@ from .worker import IDLE_SECONDS, Answer, Job
 
 _PROGRAM = "import sys; from reports.documents.workers.worker import main; main(int(sys.argv[1]), int(sys.argv[2]))"
 _PIECE = 0.5  # seconds
+_LIMITS = {signal.SIGPROF, signal.SIGALRM}
 _JOBS = 200  # done by one process
 _LAST_SECONDS = IDLE_SECONDS - 10  # no job is given to one that is about to leave by itself
 _START_SECONDS = 30  # a worker that starts on a busy machine; it keeps the time of a job itself
@@ -64,7 +65,7 @@ class Process:
 
     def _wait(self, job: Job) -> None:
         """In short pieces: between them the request's own deadline can end the waiting."""
-        until = time.monotonic() + job.seconds + _START_SECONDS
+        until = time.monotonic() + job.clock_seconds + _START_SECONDS
         while not self._connection.poll(_PIECE):
             if time.monotonic() > until:
                 raise NotDone("slow", seconds=job.seconds)
@@ -74,7 +75,7 @@ class Process:
             status = self._process.wait(_START_SECONDS)
         except subprocess.TimeoutExpired:
             return NotDone("died")
-        return NotDone("slow", seconds=job.seconds) if status == -signal.SIGALRM else NotDone("died")
+        return NotDone("slow", seconds=job.seconds) if -status in _LIMITS else NotDone("died")
 
     def end(self) -> None:
         """At once, whatever it does."""

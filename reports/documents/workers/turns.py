@@ -43,16 +43,23 @@ def turn() -> Iterator[None]:
 def _take(person: int) -> int | None:
     """A locked file's descriptor; none where the folder cannot be used: then files are made without this limit."""
     try:
-        settings.RUNTIME_DIRECTORY.mkdir(mode=0o700, parents=True, exist_ok=True)
         for number in range(settings.DOCUMENTS_PER_PERSON):
-            held = os.open(settings.RUNTIME_DIRECTORY / f"person-{person}-{number}", os.O_RDWR | os.O_CREAT, 0o600)
-            if _lock(held):
+            if (held := lock_file(f"person-{person}-{number}")) is not None:
                 return held
-            os.close(held)
     except OSError:
         _log.exception("RUNTIME_DIRECTORY cannot be used; nobody's number of files is limited")
         return None
     raise NotDone("own")
+
+
+def lock_file(name: str) -> int | None:
+    """The descriptor that holds the lock until it is closed; none where another holds it. Raises OSError."""
+    settings.RUNTIME_DIRECTORY.mkdir(mode=0o700, parents=True, exist_ok=True)
+    held = os.open(settings.RUNTIME_DIRECTORY / name, os.O_RDWR | os.O_CREAT, 0o600)
+    if _lock(held):
+        return held
+    os.close(held)
+    return None
 
 
 def _lock(descriptor: int) -> bool:

@@ -21,12 +21,13 @@ _NICE = 5  # pages go before files
 
 
 class Job(NamedTuple):
-    """A function with its arguments, the time it may take and the reader's language."""
+    """A function with its arguments, the seconds that it may take of the processor and of the clock, the language."""
 
     function: Any
     args: tuple[Any, ...]
     kwargs: dict[str, Any]
     seconds: int
+    clock_seconds: int
     language: str | None
 
 
@@ -62,6 +63,7 @@ def _limit(memory: int) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(_NICE)
@@ -74,7 +76,9 @@ def _peak() -> int:
 
 
 def _do(job: Job) -> Answer:
-    signal.setitimer(signal.ITIMER_REAL, job.seconds)  # unhandled: it ends the process, also inside a library in C
+    # Unhandled signals: they end the process, also inside a library in C.
+    signal.setitimer(signal.ITIMER_PROF, job.seconds)
+    signal.setitimer(signal.ITIMER_REAL, job.clock_seconds)
     try:
         with translation.override(job.language):
             return Answer(job.function(*job.args, **job.kwargs))
@@ -86,4 +90,5 @@ def _do(job: Job) -> Answer:
     except Exception:  # told to the site, which logs it
         return Answer(mistake=traceback.format_exc())
     finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
         signal.setitimer(signal.ITIMER_REAL, 0)

@@ -68,6 +68,14 @@ def test_making_has_a_limit_of_its_own(workers):
     assert caught.value.code == "slow"
 
 
+def test_making_is_limited_by_the_time_of_the_processor_not_by_the_clock(workers):
+    workers.MAKING_SECONDS = 1
+    assert make(jobs.nap, 2) == make(jobs.pid)
+    with pytest.raises(NotDone) as caught:
+        make(jobs.go_on_in_c)
+    assert caught.value.code == "slow"
+
+
 def test_what_needs_too_much_memory_is_stopped():
     assert why_not(jobs.eat) == "large"
 

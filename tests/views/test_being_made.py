@@ -1,0 +1,152 @@
+"""A page never waits for a long file: it says that it is being made, and brings it."""
+
+import time
+
+import pytest
+from django.urls import reverse
+
+from reports.actions.report import submit_report
+from reports.actions.review import open_review
+from reports.documents import background
+from reports.models import Event, Publication, Report
+from reports.models.size import measure_report
+from reports.prose.size import LARGEST, find_excess
+
+from ..factories import MOMENT
+from ..workers import end_background, get_made, threads
+
+pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("on_disk", "other_workers")]
+SLOW = "The work on this file takes longer than 0.01 seconds, so it was stopped."
+
+
+@pytest.fixture(autouse=True)
+def _nobody_waits(monkeypatch, settings):
+    settings.DOCUMENT_MEMORY_MB = 1024
+    monkeypatch.setattr(background, "WAIT_SECONDS", 0)
+    monkeypatch.setattr("reports.actions.publication._WAIT_SECONDS", 0)
+
+
+def page(report):
+    return reverse("pdf", args=[report.pk])
+
+
+def file_of(report, kind="draft"):
+    return reverse("file", args=[report.pk, kind])
+
+
+def shown(browser, report):
+    """The page once everything on it is made."""
+    while (answer := browser.get(page(report))).status_code == 200 and "data-being-made" in answer.content.decode():
+        time.sleep(0.1)
+    return answer
+
+
+def test_the_page_says_that_it_is_being_made_and_then_shows_it(visit, author, report):
+    browser = visit(author)
+    first = browser.get(page(report))
+    text = first.content.decode()
+    assert (first.status_code, "The PDF is being made" in text, "<iframe" in text) == (200, True, False)
+    assert reverse("file", args=[report.pk, "txt"]) in text  # what needs no making can be had
+    in_chinese = browser.get(page(report), headers={"accept-language": "zh-hans"}).content.decode()
+    assert "正在生成 PDF" in in_chinese
+    last = shown(browser, report)
+    assert ("<iframe" in last.content.decode(), last.context["sheet"]["pass"]) == (True, True)
+
+
+@pytest.mark.parametrize("kind", ["draft", "docx", "annex"])
+def test_the_address_of_a_file_asks_again_by_itself_and_then_brings_it(visit, author, report, kind):
+    browser = visit(author)
+    first = browser.get(file_of(report, kind))
+    assert (first.status_code, first["Refresh"], first["Retry-After"]) == (202, "3", "3")
+    assert not Event.objects.filter(verb="exported").exists()
+    last = get_made(browser, file_of(report, kind))
+    assert (last.status_code, last["Content-Disposition"][:10], "Refresh" in last) == (200, "attachment", False)
+    assert browser.get(file_of(report, kind)).content == last.content
+
+
+def test_each_reader_has_a_copy_with_the_own_name(visit, author, assistant, report):
+    report.cycle.mark_reader = True
+    report.cycle.save()
+    copies = [get_made(visit(person), file_of(report)).content for person in (author, assistant)]
+    assert copies[0] != copies[1]
+    assert [visit(person).get(file_of(report)).content for person in (author, assistant)] == copies
+
+
+@pytest.mark.parametrize("address", [page, file_of])
+def test_nobody_else_has_it_before_or_after(visit, author, stranger, organiser, report, address):
+    others = [visit(person) for person in (stranger, organiser)]
+    visit(author).get(address(report))
+    assert [browser.get(address(report)).status_code for browser in others] == [404, 404]
+    assert [browser.post(address(report)).status_code for browser in others] == [404, 404]
+    get_made(visit(author), file_of(report))
+    shown(visit(author), report)
+    assert [browser.get(address(report)).status_code for browser in others] == [404, 404]
+
+
+@pytest.mark.parametrize("address", [page, file_of])
+def test_why_it_was_not_made_is_told_until_somebody_tries_again(visit, author, report, settings, address):
+    settings.MAKING_SECONDS = 0.01
+    browser = visit(author)
+    browser.get(address(report))
+    end_background()
+    settings.MAKING_SECONDS = 60
+    for _ in range(2):
+        told = browser.get(address(report))
+        assert (told.status_code, SLOW in told.content.decode()) == (422, True)
+    assert threads() == []
+    again = browser.post(address(report))
+    assert (again.status_code, again.url) == (302, address(report))
+    assert shown(browser, report).status_code == get_made(browser, file_of(report)).status_code == 200
+
+
+def decide(browser, report):
+    version = report.revisions.latest("number").number
+    data = {"version": version, "opinion": "同意。"}
+    answer = browser.post(reverse("agree", args=[report.pk]), data, follow=True)
+    return [str(message) for message in answer.context["messages"]]
+
+
+BEING_PUBLISHED = "The report is approved. Its final copy is being made; it is published as soon as that is ready."
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_largest_report_is_approved_published_and_shown(visit, author, reviewer, report):
+    """Of the most characters that are accepted, in few paragraphs."""
+    size = LARGEST.characters - measure_report(report).characters
+    line = "全年抓好各项工作落实见效明显。"
+    report.sections.filter(position=4).update(body="\n".join([line * (size // 8 // len(line))] * 8))
+    assert find_excess(measure_report(report)) is None
+    submit_report(report=report, by=author, at=MOMENT)
+    open_review(report=report, by=reviewer, at=MOMENT)
+    in_review = Report.objects.get(pk=report.pk)
+    assert decide(visit(reviewer), in_review) == [BEING_PUBLISHED]
+    assert Report.objects.get(pk=in_review.pk).state == "approved"
+    end_background(600)
+    assert Report.objects.get(pk=in_review.pk).state == "published"
+    publication = Publication.objects.get()
+    assert (publication.published_by, publication.sheets["en"]["pass"]) == (reviewer, True)
+    final = get_made(visit(author), file_of(in_review, "final"))
+    assert (final.content[:5], len(final.content)) == (b"%PDF-", publication.size)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_asked_for_twice_it_is_published_once(visit, reviewer, organiser, in_review):
+    assert decide(visit(reviewer), in_review) == [BEING_PUBLISHED]
+    browser = visit(organiser)
+    browser.post(reverse("publish", args=[in_review.pk]), {})
+    end_background()
+    assert (Publication.objects.count(), Event.objects.filter(verb="published").count()) == (1, 1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_cannot_be_made_stays_approved_and_the_organiser_tries_again(
+    visit, reviewer, organiser, in_review, settings
+):
+    settings.MAKING_SECONDS = 0.01
+    assert decide(visit(reviewer), in_review) == [BEING_PUBLISHED]
+    end_background()
+    assert (Report.objects.get(pk=in_review.pk).state, Publication.objects.count()) == ("approved", 0)
+    settings.MAKING_SECONDS = 60
+    visit(organiser).post(reverse("publish", args=[in_review.pk]), {})
+    end_background()
+    assert Report.objects.get(pk=in_review.pk).state == "published"
