@@ -2,6 +2,7 @@
 
 import gc
 import os
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -68,9 +69,20 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if uses_database(item)]
         config.hook.pytest_deselected(items=left_out)
     if config.getoption("--quick"):
-        left_out = [item for item in items if item.get_closest_marker("exhaustive")]
-        items[:] = [item for item in items if not item.get_closest_marker("exhaustive")]
+        seen: Counter[str] = Counter()
+        left_out = [item for item in items if not is_in_quick(item, seen)]
+        dropped = set(left_out)
+        items[:] = [item for item in items if item not in dropped]
         config.hook.pytest_deselected(items=left_out)
+
+
+def is_in_quick(item, seen):
+    """`seen` counts the cases of each test so far."""
+    name, _bracket, _case = item.nodeid.partition("[")
+    number = seen[name]
+    seen[name] += 1
+    one_in = item.get_closest_marker("one_in")
+    return not item.get_closest_marker("exhaustive") and number % (one_in.args[0] if one_in else 1) == 0
 
 
 def pytest_collection_finish():

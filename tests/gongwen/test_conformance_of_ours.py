@@ -66,6 +66,7 @@ HARD = {
 }
 
 
+@pytest.mark.one_in(3)
 @pytest.mark.parametrize("content", HARD.values(), ids=HARD.keys())
 @pytest.mark.parametrize("place", ["end", "both"])
 def test_a_hard_report_conforms(content, place):
@@ -73,6 +74,7 @@ def test_a_hard_report_conforms(content, place):
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
 
 
+@pytest.mark.one_in(4)
 @pytest.mark.parametrize("words", range(14, 34))
 def test_a_draft_with_gaps_conforms(words):
     """Wherever a gap stands in its line: at its head, inside, at its end."""
@@ -90,6 +92,7 @@ FIGURES = (
 SHORT = short_report()
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("count", [1, 3, 4, 60])
 @pytest.mark.parametrize("compared", [True, False], ids=["with last year", "without"])
 @pytest.mark.parametrize("content", [SHORT, write_report()], ids=["short title", "long title"])
@@ -101,6 +104,7 @@ def test_an_annex_of_figures_conforms(count, compared, content):
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
 
 
+@pytest.mark.one_in(5)
 @pytest.mark.parametrize("variant", [Variant.ANNOTATED, Variant.REMARKS])
 @pytest.mark.parametrize("count", [1, 3, 30])
 @pytest.mark.parametrize("content", [SHORT, write_report()], ids=["one paragraph", "pages"])
