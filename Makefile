@@ -10,7 +10,7 @@ layout := .venv/bin/djangofmt --quiet --custom-blocks unspaced
 # Each worker begins with files of its own: what their tests share is made once. Who is done first takes from the other.
 spread := -n 2 --dist worksteal
 .DEFAULT_GOAL := help
-.PHONY: help setup run dev quick test test-quick test-postgresql test-postgresql-quick check format-check lint types layers \
+.PHONY: help setup run dev quick static test test-quick test-postgresql test-postgresql-quick check format-check lint types layers \
 	templates migrations deploy format messages drawings bench clean
 
 help: ## this list
@@ -25,7 +25,11 @@ run: setup ## try the site, with demonstration data: http://127.0.0.1:8000
 dev: setup ## Django's own server, which reloads changed code and shows tracebacks
 	@DEBUG=1 $(python) manage.py runserver 127.0.0.1:$(PORT)
 
-quick: format-check lint types layers templates test-quick ## the loop while working: static checks and test-quick, within a minute
+quick: setup ## the loop while working: static checks, two at a time, and test-quick
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync static
+	@$(MAKE) --no-print-directory test-quick
+
+static: format-check lint types layers templates ## what can be found without running the code
 
 test-quick: setup ## all but the tests with a browser or real processes on SQLite, with fewer random examples
 	$(python) -m pytest $(spread) --quick --ignore tests/browser -m "not processes"
@@ -40,7 +44,7 @@ test-postgresql: setup ## all tests on a PostgreSQL server started for them
 test-postgresql-quick: setup ## the tests that use the database, but for the browser's, on PostgreSQL
 	$(python) scripts/with_postgresql.py $(python) -m pytest $(spread) --database-only --ignore tests/browser
 
-check: format-check lint types layers templates migrations deploy test test-postgresql-quick ## everything that must hold before a commit is shared
+check: static migrations deploy test test-postgresql-quick ## everything that must hold before a commit is shared
 
 format-check: setup ## layout of the Python code
 	.venv/bin/ruff format --check .
