@@ -5,18 +5,10 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from reports.prose.attachment_note import number_note, print_mark
-from reports.prose.content import AttachmentContent, Numbering, ReportContent, SectionContent
+from reports.prose.content import AttachmentContent, BylineStyle, Numbering, ReportContent, SectionContent
 from reports.prose.numbering import Paragraph, print_numeral, read_paragraphs
 
 _FINAL_MARKS = "。！？；：…，"
-
-
-class BylineStyle(StrEnum):
-    """Where unit, post, name and date stand: custom differs, so each cycle chooses."""
-
-    TITLE = "title"
-    END = "end"
-    BOTH = "both"
 
 
 class BlockKind(StrEnum):

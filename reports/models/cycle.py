@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..gongwen.structure import BylineStyle
+from ..prose.content import BylineStyle
 from .labels import choices_of
 from .outline import Outline
 from .unit import Unit

@@ -1,4 +1,4 @@
-"""What the StrEnums of prose and gongwen are called in choices, and where one of their values is shown."""
+"""What the StrEnums of prose are called in choices, and where one of their values is shown."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -7,9 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from ..gongwen.structure import BylineStyle
 from ..prose.anchoring.anchor import PlacementState
-from ..prose.content import Numbering, SectionKind
+from ..prose.content import BylineStyle, Numbering, SectionKind
 from ..prose.figures import FigureKind
 
 _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {

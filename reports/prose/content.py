@@ -29,6 +29,14 @@ class Numbering(StrEnum):
     NONE = "none"
 
 
+class BylineStyle(StrEnum):
+    """Where unit, post, name and date stand: custom differs, so each cycle chooses."""
+
+    TITLE = "title"
+    END = "end"
+    BOTH = "both"
+
+
 @dataclass(frozen=True, slots=True)
 class SectionContent:
     r"""`numeral` is bare (第一, 一); `heading` has no numeral and no final mark; paragraphs of `body` end in \n."""

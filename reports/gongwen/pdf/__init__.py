@@ -1,6 +1,7 @@
 """A report as a PDF on the page of GB/T 9704-2012; which reading of it is used: docs/decisions/0020-page-grid.md."""
 
-from ..structure import BylineStyle
+from reports.prose.content import BylineStyle
+
 from .errors import Unprintable
 from .options import OUTPUT, PageStyle, Variant
 from .rendering import DEFAULT_STYLE, typeset

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from reports.gongwen.structure import BylineStyle
+from reports.prose.content import BylineStyle
 
 ATTACHMENT = "report.json"  # the file inside every PDF that holds what it was made from
 # Rises with every change after which the same content, style and fonts give other pages: kept drafts are then made
