@@ -8,6 +8,7 @@ from django.utils import timezone
 from reports.actions.assistance import accept_assistance, name_assistant
 from reports.actions.cycle import open_cycle
 from reports.actions.manuscript import start_report
+from reports.actions.notice import read_all_notices
 from reports.actions.saved_text import TextEdit, Words
 from reports.actions.section import save_section
 from reports.models import Cycle, Outline, OutlineSection, Report, Section, Unit, User
@@ -32,6 +33,8 @@ def open_office() -> Office:
     now = timezone.now()
     assistance = name_assistant(author=author, assistant=assistant, may_submit=False, at=now)
     accept_assistance(assistance=assistance, at=now)
+    for person in (author, assistant):  # what both were told of that, they have read
+        read_all_notices(by=person, at=now)
     cycle = Cycle.objects.create(
         year=now.year,
         name="年度述职",
