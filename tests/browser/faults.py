@@ -104,9 +104,9 @@ class Between:
     def _answer(self, route: Route) -> None:
         if route.request.method != "POST" or self.is_over:
             return route.continue_()
-        self.met += 1
         with suppress(Error):  # the page was closed while its last save was on the way
             self.fault(route)
+        self.met += 1  # only now: what the fault stores has been stored
         return None
 
     def meet(self, count: int = 1) -> None:
