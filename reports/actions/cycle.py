@@ -12,9 +12,8 @@ from .event import log
 
 @transaction.atomic
 def open_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
-    """Lets reports be started and freezes the outline. Raises Refused for an outline without sections.
-
-    A cycle that names no stages is reviewed in one.
+    """Lets reports be started and freezes the outline. Adds one stage where the cycle has none. Raises Refused where
+    the outline has no section.
     """
     if not cycle.outline.sections.exists():
         raise Refused(_("The outline has no sections yet. Add them first."))

@@ -19,22 +19,23 @@ LOCKED = _("This report is locked. Nothing was changed.")
 
 @transaction.atomic
 def rename_report(*, report: Report, title: str, salutation: str, by: User, at: datetime) -> None:
-    """The words above the first section. Raises Refused for a report that is locked."""
+    """Changes the words above the first section. Raises Refused for a locked report."""
     if not Report.objects.open_for_writing().filter(pk=report.pk).update(title=title, salutation=salutation):
         raise Refused(str(LOCKED))
     log(verb=Event.Verb.RENAMED, actor=by, at=at, report=report)
 
 
 def lock_open_report(report: Report) -> None:
-    """Its row stays locked, so that a submission waits for what is being changed. Raises Refused where it is locked."""
+    """Locks the row of the report, so that a submission waits for the change. Raises Refused for a locked report."""
     if Report.objects.open_for_writing().select_for_update().filter(pk=report.pk).first() is None:
         raise Refused(str(LOCKED))
 
 
 def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
-    """Freezes the content as a Revision, locks the text and finds its reviewers. Raises Refused as the table says.
+    """Freezes the content as a Revision, locks the text and assigns reviewers. Raises Refused as the table of
+    transitions says.
 
-    Where nobody can review it the organisers are asked, although nothing else is kept of the attempt.
+    Where nobody can review the report, the organisers are told, and nothing else of the attempt is kept.
     """
     try:
         return _submit(report, by=by, at=at)
@@ -45,7 +46,7 @@ def submit_report(*, report: Report, by: User, at: datetime) -> Revision:
 
 @transaction.atomic
 def _ask_organisers(report: Report, *, by: User, at: datetime) -> None:
-    """One at a time: of two clicks the second finds that they have been asked."""
+    """The lock makes a second click see that they have been asked."""
     ask_organisers(Report.objects.select_for_update().get(pk=report.pk), by=by, at=at)
 
 
@@ -61,19 +62,19 @@ def _submit(report: Report, *, by: User, at: datetime) -> Revision:
 
 @transaction.atomic
 def withdraw_report(*, report: Report, by: User, at: datetime) -> None:
-    """Back to the author, until somebody has opened it for review; after that raises Refused."""
+    """Raises Refused once a reviewer has begun."""
     report, _verb = move(report, Event.Verb.WITHDREW, by=by, party=Party.AUTHOR, at=at)
     unread = report.revisions.order_by("number").last()
     Comment.objects.filter(section__report=report, made_on=unread).update(made_on=None)
 
 
 def note_export(*, report: Report, kind: str, by: User, at: datetime) -> None:
-    """Logs that the words left the site as a file; once a sitting for each kind of file."""
+    """Logs that the words left the site as a file. Each kind of file is logged once a sitting."""
     log_sitting(verb=Event.Verb.EXPORTED, actor=by, at=at, report=report, detail=kind)
 
 
 def add_revision(report: Report, content: ReportContent, milestone: str, *, by: User, at: datetime) -> Revision:
-    """The next numbered snapshot of a report whose row is locked."""
+    """The row of the report must be locked."""
     return Revision.objects.create(
         report=report,
         number=report.revisions.count() + 1,

@@ -16,10 +16,12 @@ from .notification import ask_reviewers
 
 
 def assign_by_rules(reports: Sequence[Report]) -> None:
-    """Reviews for the stages in which nobody can review a submitted report yet. Six statements for any number of them.
+    """Creates reviews for the stages in which nobody can review a submitted report yet. Runs six statements for any
+    number of reports.
 
-    The rules of the nearest unit count that names somebody who can: who has not left, and is not its author. What the
-    author has set does not count. A rule ends an assisting, never the other way round.
+    Of the units that have rules, the nearest one counts that names somebody who can review: active, and not the author.
+    Rules set by the author do not count. An assistant who becomes a reviewer stops assisting, never the other way
+    round.
     """
     rules = StageReviewer.objects.filter(stage__cycle__in={report.cycle_id for report in reports})
     by_stage = _by_stage_and_unit(rules.filter(reviewer__is_active=True))
@@ -36,7 +38,7 @@ def assign_by_rules(reports: Sequence[Report]) -> None:
 
 
 def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, dict[int, list[StageReviewer]]]]:
-    """Cycle → stage → unit, by primary key."""
+    """Keyed by the primary keys of cycle, stage and unit."""
     found: dict[int, dict[int, dict[int, list[StageReviewer]]]] = {}
     for rule in rules.select_related("stage"):
         by_unit = found.setdefault(rule.stage.cycle_id, {}).setdefault(rule.stage_id, {})
@@ -45,7 +47,7 @@ def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, di
 
 
 def _nearest(by_unit: dict[int, list[StageReviewer]], line: Iterable[int], *, author: int) -> list[int]:
-    """The reviewers."""
+    """Primary keys of the reviewers. `line` is the unit and those above it, nearest first."""
     named = (
         [rule.reviewer_id for rule in by_unit.get(unit, ()) if author not in (rule.reviewer_id, rule.set_by_id)]
         for unit in line
@@ -54,7 +56,7 @@ def _nearest(by_unit: dict[int, list[StageReviewer]], line: Iterable[int], *, au
 
 
 def _put_in_stages(reports: Sequence[Report]) -> None:
-    """Into the first stage that somebody reviews, where a report stands in none that does."""
+    """Moves each report to the first stage that somebody reviews, where nobody reviews the one it is in."""
     rows = Review.objects.filter(report__in=reports).order_by("stage__position").select_related("stage")
     stages: dict[int, list[Stage]] = {}
     for review in rows:
@@ -69,7 +71,7 @@ def _put_in_stages(reports: Sequence[Report]) -> None:
 
 @transaction.atomic
 def assign_reviewer(*, report: Report, stage: Stage, reviewer: User, due: date | None, by: User, at: datetime) -> None:
-    """One more reviewer of one report. Raises Refused for its author, for who reviews it already, after approval."""
+    """Raises Refused for the author, for somebody who reviews the report already, and after approval."""
     report = _undecided(report)
     _refuse_own_review(report, report.unit, by=by)
     if report.is_written_by(reviewer):
@@ -87,7 +89,7 @@ def assign_reviewer(*, report: Report, stage: Stage, reviewer: User, due: date |
 
 @transaction.atomic
 def remove_reviewer(*, review: Review, by: User, at: datetime) -> None:
-    """Takes a review back that has no opinion yet. Raises Refused otherwise, and where a stage would be left empty."""
+    """Raises Refused where the review has an opinion, and where a stage would be left empty."""
     report = _undecided(review.report)
     _refuse_own_review(report, report.unit, by=by)
     if review.opinions.exists():
@@ -101,7 +103,7 @@ def remove_reviewer(*, review: Review, by: User, at: datetime) -> None:
 
 
 def _refuse_own_review(report: Report, unit: Unit, *, by: User) -> None:
-    """Raises Refused, naming who may do it instead, where `by` writes the report."""
+    """Raises Refused where `by` writes the report. The message names who may do it instead."""
     if not report.is_written_by(by):
         return
     others = organisers_of_unit(unit.pk).exclude(pk=by.pk).order_by("name", "pk")
@@ -114,7 +116,7 @@ def _refuse_own_review(report: Report, unit: Unit, *, by: User) -> None:
 
 
 def _refuse_own_rule(stage: Stage, unit: Unit, *, by: User) -> None:
-    """The same, where `by` writes a report of the round that the rules for this unit decide: no nearer ones do."""
+    """Raises Refused where the rule would decide who reviews a report that `by` writes."""
     lines = Unit.objects.lines_upward()
     by_others = stage.reviewers.filter(reviewer__is_active=True).exclude(Q(reviewer=by) | Q(set_by=by))
     for report in stage.cycle.reports.written_by(by):
@@ -132,9 +134,9 @@ def _undecided(report: Report) -> Report:
 
 @transaction.atomic
 def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at: datetime) -> int:
-    """A rule; applied at once to what waits unreviewed in that stage. Returns to how many reports.
+    """Adds a rule and applies it to the reports that wait in the stage. Returns how many reports it reached.
 
-    Raises Refused where it would decide who reviews what the organiser writes.
+    Raises Refused where the rule would decide who reviews a report that `by` writes.
     """
     _refuse_own_rule(stage, unit, by=by)
     rule, created = StageReviewer.objects.get_or_create(stage=stage, unit=unit, reviewer=reviewer)
@@ -154,7 +156,7 @@ def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at
 
 @transaction.atomic
 def remove_stage_reviewer(*, rule: StageReviewer, by: User, at: datetime) -> None:
-    """The rule only: reviews that it has made stay. Raises Refused as for a new one."""
+    """Reviews that the rule made stay. Raises Refused like `add_stage_reviewer`."""
     if rule.set_by_id != by.pk:  # what they have set themselves decides nothing for them
         _refuse_own_rule(rule.stage, rule.unit, by=by)
     detail = f"{rule.stage} · {rule.unit} · {rule.reviewer.name}"
@@ -164,7 +166,7 @@ def remove_stage_reviewer(*, rule: StageReviewer, by: User, at: datetime) -> Non
 
 @transaction.atomic
 def save_stage(*, cycle: Cycle, stage: Stage | None, name: str, due: date | None, by: User, at: datetime) -> Stage:
-    """A new last stage, or another name or day for one there is."""
+    """Adds a last stage where `stage` is None."""
     if stage is None:
         last = Cycle.objects.select_for_update().get(pk=cycle.pk).stages.order_by("position").last()
         stage = Stage(cycle=cycle, position=last.position + 1 if last else 1)
@@ -176,7 +178,7 @@ def save_stage(*, cycle: Cycle, stage: Stage | None, name: str, due: date | None
 
 @transaction.atomic
 def remove_stage(*, stage: Stage, by: User, at: datetime) -> None:
-    """Raises Refused where somebody reviews in it already, or where it is the only one."""
+    """Raises Refused where somebody reviews in it, or where it is the only stage."""
     if stage.reviews.exists():
         raise Refused(_("Reports are reviewed in this stage already. It stays."))
     if stage.cycle.stages.count() == 1:

@@ -17,7 +17,7 @@ from .unit import Unit
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
     def open_at(self, at: datetime) -> Self:
-        """Opened and not closed at that moment; reports may still be written after the due date."""
+        """Opened and not closed at that moment. Reports may still be written after the due date."""
         return self.filter(Q(closed_at=None) | Q(closed_at__gt=at), opened_at__lte=at)
 
     def for_person(self, user) -> Self:
@@ -28,8 +28,6 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
 
 class Cycle(models.Model):
-    """One year's round for a unit and all below it: outline, rules, deadline."""
-
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1949), MaxValueValidator(2199)])
     name = models.CharField(_("name"), max_length=100)
     report_title = models.CharField(_("title of the reports"), max_length=100)
@@ -79,9 +77,9 @@ class Cycle(models.Model):
 
     @property
     def due_at(self) -> datetime:
-        """The last moment of the due day, local time."""
+        """The last moment of the due day, in local time."""
         return timezone.make_aware(datetime.combine(self.due, time.max))
 
     def days_left(self, today: date) -> int:
-        """Whole days until the due day; 0 on it, negative after it."""
+        """Whole days until the due day: 0 on the day, negative after it."""
         return (self.due - today).days

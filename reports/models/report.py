@@ -41,24 +41,26 @@ SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT
 
 class ReportQuerySet(models.QuerySet["Report"]):
     def written_by(self, user) -> Self:
-        """The person's own, and those in which they assist."""
+        """The person's own reports, and those they assist with."""
         assisting = Assistance.objects.of_outer_report().filter(assistant=user)
         return self.filter(Q(author=user) | Exists(assisting))
 
     def reviewed_by(self, user) -> Self:
-        """Once they are submitted; what is returned stays open to its reviewers."""
+        """Submitted ones only. A returned report stays open to its reviewers."""
         return self.filter(Exists(_reviews(user)), state__in=SUBMITTED_STATES)
 
     def organised_by(self, user) -> Self:
-        """Those of the person's units, once they are submitted."""
+        """Submitted ones only, of the units that the person organises."""
         return self.in_units_of(user).filter(state__in=SUBMITTED_STATES)
 
     def in_units_of(self, user) -> Self:
-        """Those that an organiser has to do with, in any state. Nobody runs a round for themselves."""
+        """Those of the units that the person organises, in any state, without the person's own: nobody runs a round for
+        themselves.
+        """
         return self.filter(unit__in=Unit.objects.of_organiser(user)).exclude(author=user)
 
     def read_by(self, user) -> Self:
-        """All that the person may read: the one rule, for a page as for a list of notices and for a mail."""
+        """All that the person may read. Pages, lists of notices and mails use this one rule."""
         return self.written_by(user) | self.reviewed_by(user) | self.organised_by(user)
 
     def open_for_writing(self) -> Self:
@@ -78,8 +80,8 @@ def _reviews(user) -> models.QuerySet[Review]:
 class Report(models.Model):
     """Keeps the unit and the post held when it was begun: people move, records do not.
 
-    `stage` is where the review stands, or stood when the report was returned; none before a reviewer is assigned.
-    `correction` is why a published report is being written again; empty once its correction (更正) is published.
+    `stage` is where the review stands, or stood when the report was returned. It is empty until a reviewer is assigned.
+    `correction` is why a published report is being written again. It is empty once the correction (更正) is published.
     """
 
     State = ReportState
@@ -126,7 +128,7 @@ class Report(models.Model):
 
     @property
     def is_submitted(self) -> bool:
-        """Whether others than its writers may know of it; what is returned stays open to its reviewers."""
+        """Whether others than its writers may know of it. A returned report counts as submitted."""
         return self.state in SUBMITTED_STATES
 
     @property
@@ -145,7 +147,7 @@ class Report(models.Model):
 
     @property
     def grades(self) -> list[Review]:
-        """The reviews that gave one; a page of reports prefetches reviews, reviewers and opinions."""
+        """The reviews that gave a grade. Lists of reports must prefetch reviews, reviewers and opinions."""
         return [review for review in self.reviews.all() if review.grade]
 
     @property
@@ -154,7 +156,7 @@ class Report(models.Model):
 
     @property
     def printed_date(self) -> str:
-        """The day of submission as GB/T 9704-2012, 7.3.5.4 writes it; a text still being written has none."""
+        """The day of submission as GB/T 9704-2012, 7.3.5.4 writes it. Empty before submission."""
         if self.submitted_at is None or self.is_open:
             return ""
         day = timezone.localdate(self.submitted_at)
@@ -164,18 +166,18 @@ class Report(models.Model):
         return self.author_id == user.pk or Assistance.objects.of_report(self).filter(assistant=user).exists()
 
     def text_version(self) -> int:
-        """Rises with every saved text of a section."""
+        """Rises whenever the text of a section is saved."""
         return self.sections.aggregate(total=Sum("version"))["total"] or 0
 
     def stages_to_pass(self) -> models.QuerySet[Stage]:
-        """Those in which somebody reviews this report, after the one in which it is now; all while it is in none."""
+        """The stages after the present one in which somebody reviews this report. Before the first, all of them."""
         passed = self.stage.position if self.stage else 0
         return Stage.objects.filter(reviews__report=self, position__gt=passed).order_by("position").distinct()
 
     def stages_left_empty(self) -> models.QuerySet[Stage]:
-        """Those not yet passed for which a rule or an organiser has named reviewers of whom none can review it.
+        """The stages still ahead for which reviewers are named, but none of them can review this report.
 
-        One for which nobody has been named is none of them: it is passed over.
+        A stage for which nobody is named is not among them: it is passed over.
         """
         able = Q(reviewer__is_active=True) & ~Q(reviewer=self.author_id)
         line = LineUpward(Value(self.unit_id))
@@ -186,5 +188,5 @@ class Report(models.Model):
         return self.cycle.stages.filter(asked, ~answered, position__gte=self.stage.position if self.stage else 0)
 
     def last_years(self) -> "Report | None":
-        """The same author's report of the year before; the later one of two."""
+        """The same author's report of the year before. Of two, the later one."""
         return Report.objects.filter(author=self.author_id, cycle__year=self.cycle.year - 1).order_by("pk").last()

@@ -16,7 +16,6 @@ PAGE = 50
 @signed_in
 @require_safe
 def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    """Who has come how far, by state."""
     cycle, reports = access.reports_to_organise(request.user, cycle_pk)
     states = list(reports.order_by().values_list("state", flat=True))
     listed = reports.select_related("stage").prefetch_related("reviews__reviewer", "reviews__opinions")

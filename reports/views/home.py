@@ -12,7 +12,6 @@ from ..http.sign_in import SignedInRequest, signed_in
 @signed_in
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
-    """Reports to start, to write and to review, each with its due date."""
     user = request.user
     reports = list(access.reports_to_write(user))
     reviews = list(access.reviews_waiting(user))
@@ -33,5 +32,4 @@ def home(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def report_list(request: SignedInRequest) -> HttpResponse:
-    """The person's reports by year."""
     return render(request, "home/report_list.html", {"reports": access.reports_to_write(request.user)})

@@ -29,7 +29,6 @@ from ..pages.comparison import compare_address
 @signed_in
 @require_safe
 def review_list(request: SignedInRequest) -> HttpResponse:
-    """What waits for the reviewer, oldest first; what waits for others; what is decided."""
     waiting = list(access.reviews_waiting(request.user))
     others = [review for review in access.reviews_of(request.user) if review not in waiting]
     context = {
@@ -45,7 +44,7 @@ def review_list(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def open_(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """What waits, and the button that begins its review: no look, only this ends the time for withdrawing."""
+    """Opening the page does not begin the review; only its button ends the time for withdrawing."""
     report, _permissions = access.report_to_decide(request.user, report_pk)
     if not access.is_unopened(request.user, report):
         return redirect("read", report.pk)
@@ -62,7 +61,7 @@ def open_(request: SignedInRequest, report_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @opened_first
 def agree(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """The opinion and the grade. The last agreement approves the report and publishes it."""
+    """The last agreement approves the report and publishes it."""
     report, permissions = access.report_to_decide(request.user, report_pk)
     form = AgreeForm(_posted(request), **_about(report), asks_for_grade=report.cycle.asks_for_grades)
     return _decide(request, report, permissions, form, "review/agree.html", _agree_and_publish)
@@ -84,7 +83,6 @@ def _agree_and_publish(request: SignedInRequest, report: Report, **decision) -> 
 @require_http_methods(["GET", "POST"])
 @opened_first
 def return_(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """Back to the author, whole or section by section, with reasons."""
     report, permissions = access.report_to_decide(request.user, report_pk)
     form = ReturnForm(_posted(request), **_about(report), progress=progress_of(report))
     return _decide(request, report, permissions, form, "review/return.html", _return)
@@ -98,7 +96,7 @@ def _return(_request: SignedInRequest, report: Report, **decision) -> str:
 @signed_in
 @require_POST
 def publish(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """By organisers, where the approved report could not be published at once; with a reason, although it fails."""
+    """For an approved report that could not be published at once. Organisers may accept failed checks with a reason."""
     report = access.report_to_organise(request.user, report_pk)
     form = PublishForm(request.POST)
     form.full_clean()
@@ -115,7 +113,7 @@ def _say_published(publication: Publication | None) -> str:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def correct(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """By organisers: a published report goes back to its author for a correction."""
+    """An organiser gives a published report back to its author for a correction."""
     report = access.report_to_organise(request.user, report_pk)
     if not report.is_published:  # its words, down to the headings, are nobody's business yet
         messages.info(request, _("Only a published report is corrected."))
@@ -140,12 +138,12 @@ def _show_correction(request: SignedInRequest, report: Report, form: CorrectionF
 
 
 def _posted(request: SignedInRequest) -> QueryDict | None:
-    """Also an empty form is one."""
+    """An empty form is a posted form too: `request.POST or None` would drop it."""
     return request.POST if request.method == "POST" else None
 
 
 def _about(report: Report) -> dict[str, Any]:
-    """The number of the version that is decided about, and the stage; of a draft there is none."""
+    """The number of the version to decide on, 0 for a draft, and the stage."""
     return {"read": report.revisions.aggregate(last=Max("number"))["last"] or 0, "stage": report.stage_id}
 
 
@@ -157,8 +155,8 @@ def _decide(
     template: str,
     decide: Callable[..., str],
 ) -> HttpResponse:
-    """The form of a decision; sent, it is done and the next one waits, also where it was done already and only the
-    answer was lost. Refused, what was typed stands there still.
+    """Shows the form of a decision. A decision that was stored already goes on to the next report too, in case only the
+    answer was lost. A refusal keeps what was typed.
     """
     if request.method != "POST" and (elsewhere := _not_yet(request, report, permissions)):
         return elsewhere
@@ -190,7 +188,7 @@ def _show_decision(
 
 
 def _not_yet(request: SignedInRequest, report: Report, permissions: access.ReportPermissions) -> HttpResponse | None:
-    """Whoever comes out of turn, or has not seen the new version, is told instead of typing in vain."""
+    """Says so before anything is typed, where it is not the reviewer's turn or the new version has not been seen."""
     if not permissions.may_decide:
         if kept := access.last_decision(request.user, report):
             return render(request, "review/decided.html", {"report": report, "opinions": [kept]})

@@ -17,7 +17,6 @@ from ..http.sign_in import SignedInRequest, signed_in
 @signed_in
 @require_http_methods(["GET", "POST"])
 def stages(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    """The stages, who reviews in them, and a rule more."""
     cycle, rules, units = access.stages_to_organise(request.user, cycle_pk)
     form = StageReviewerForm(request.POST or None, cycle=cycle, units=units)
     if request.method == "POST" and form.is_valid():
@@ -50,7 +49,6 @@ def _say_rule(count: int) -> str:
 @signed_in
 @require_POST
 def stage_reviewer_remove(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
-    """Ends a rule; reviews that it made stay."""
     rule = access.stage_reviewer_to_remove(request.user, cycle_pk, pk)
     done = _("Removed. Reviews that are assigned already stay; take them back at the report.")
     return perform(request, actions.remove_stage_reviewer, done=done, then=resolve_url("stages", cycle_pk), rule=rule)
@@ -59,7 +57,6 @@ def stage_reviewer_remove(request: SignedInRequest, cycle_pk: int, pk: int) -> H
 @signed_in
 @require_http_methods(["GET", "POST"])
 def stage(request: SignedInRequest, cycle_pk: int, pk: int | None = None) -> HttpResponse:
-    """A stage's name and day; a new one without `pk`."""
     cycle, stage = access.stage_to_set(request.user, cycle_pk, pk)
     initial = {"name": stage.name, "due": stage.due} if stage else {}
     form = StageForm(request.POST or None, initial=initial)
@@ -80,7 +77,6 @@ def stage_remove(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpRespon
 @signed_in
 @require_http_methods(["GET", "POST"])
 def reviewers(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """Who reviews one report, what they said, and one reviewer more."""
     report = access.report_to_organise(request.user, report_pk)
     form = ReviewerForm(request.POST or None, cycle=report.cycle)
     if request.method == "POST" and form.is_valid():
