@@ -8,7 +8,9 @@ from ..models.assistance import AssistanceQuerySet
 
 
 def assistances_of(user: User) -> tuple[list[Assistance], list[Assistance]]:
-    """The assistants whom the person has named; and the namings of the person, those that wait for an answer first."""
+    """First the assistants whom the person has named. Then the assistances in which the person is named, unanswered
+    ones first.
+    """
     found = _assistances(user).with_obstacle().select_related("author__unit", "assistant__unit").order_by("pk")
     named = [assistance for assistance in found if assistance.author_id == user.pk]
     assisting = [assistance for assistance in found if assistance.assistant_id == user.pk]
@@ -20,12 +22,12 @@ def assistances_to_answer(user: User) -> QuerySet[Assistance]:
 
 
 def assistance_to_accept(user: User, pk: int) -> Assistance:
-    """One that names the person."""
+    """For the person named."""
     return get_object_or_404(user.assisted.select_related("author", "assistant"), pk=pk)
 
 
 def assistance_to_end(user: User, pk: int) -> Assistance:
-    """For both sides."""
+    """For the author and the assistant."""
     return get_object_or_404(_assistances(user).select_related("author", "assistant"), pk=pk)
 
 

@@ -15,7 +15,7 @@ from .permissions import ReportPermissions, report_to_read
 
 
 def section_to_comment(user: User, report_pk: int, pk: int) -> tuple[Section, ReportPermissions]:
-    """A section of a report, for its reviewers, author and assistants."""
+    """For the reviewers, the author and the assistants of the report."""
     report, permissions = report_to_read(user, report_pk)
     section = get_object_or_404(report.sections.select_related("outline_section"), pk=pk)
     section.report = report
@@ -24,7 +24,7 @@ def section_to_comment(user: User, report_pk: int, pk: int) -> tuple[Section, Re
 
 
 def figures_to_comment(section: Section, shown: SectionContent) -> dict[str, Figure]:
-    """By label, those that stand in the section as the person reads it, in the order of the text."""
+    """Figures by label, in the order of the text: those that stand in the section as the person reads it."""
     figures = {figure.label: figure for figure in section.report.figures.filter(label__in=shown.labels)}
     return {label: figures[label] for label in shown.labels if label in figures}
 
@@ -39,7 +39,7 @@ def comments_to_read(report: Report, permissions: ReportPermissions) -> CommentQ
 
 
 def news_token(report: Report, permissions: ReportPermissions) -> str:
-    """Changes with whatever the reading page shows: comments the person may see, the text, the report's state."""
+    """Changes with whatever the reading page shows: the comments the person may see, the text, the report's state."""
     said = comments_to_read(report, permissions).summary()
     text = report.text_version() if permissions.may_write else ""  # others read what was submitted
     return f"{report.state}.{text}.{said}"
@@ -48,7 +48,7 @@ def news_token(report: Report, permissions: ReportPermissions) -> str:
 def people_to_mention(
     report: Report, permissions: ReportPermissions, *, for_reviewers_only: bool = False
 ) -> QuerySet[User]:
-    """The others of the report's own circle who may see what is said: while it is a draft, those who write it."""
+    """Everybody else in the report's circle who may see the comment. In a draft these are its writers only."""
     if for_reviewers_only:
         circle = reviewers_of(report).exclude(pk__in=writers_of(report))
     else:
@@ -57,18 +57,18 @@ def people_to_mention(
 
 
 def open_comments_to_write(reports: Iterable[Report]) -> dict[int, int]:
-    """How many open comments there are, by report, that their writers may see."""
+    """Counts by report, of the comments that its writers may see."""
     return Comment.objects.filter(section__report__in=reports).for_writers().open().count_by_report()
 
 
 def open_comments_to_review(reviews: Iterable[Review]) -> dict[int, int]:
-    """How many open comments there are, by report, that their reviewers may see."""
+    """Counts by report, of the comments that its reviewers may see."""
     reports = [review.report_id for review in reviews]
     return Comment.objects.filter(section__report__in=reports).for_readers().open().count_by_report()
 
 
 def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, ReportPermissions]:
-    """For the report's reviewers, author and assistants; what reviewers tell one another is not there for the rest."""
+    """For the reviewers, the author and the assistants. Notes among reviewers give 404 to everybody else."""
     report, permissions = report_to_read(user, report_pk)
     comments = comments_to_read(report, permissions).with_side().select_related("author", "section__outline_section")
     comment = get_object_or_404(comments, pk=pk)
@@ -78,7 +78,7 @@ def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, Rep
 
 
 def comment_to_edit(user: User, report_pk: int, pk: int) -> tuple[Comment, ReportPermissions]:
-    """For who wrote it. Whether it has been answered is asked by the action."""
+    """For the person who wrote it. The action checks whether it has been answered."""
     comment, permissions = comment_to_answer(user, report_pk, pk)
     if comment.author_id != user.pk:
         raise PermissionDenied(_("Only who wrote a comment may change or delete it."))
@@ -86,7 +86,7 @@ def comment_to_edit(user: User, report_pk: int, pk: int) -> tuple[Comment, Repor
 
 
 def comments_to_decide(report: Report) -> CommentQuerySet:
-    """Those on which the writers of a report, which the person may write, owe a decision."""
+    """The open comments that wait for a decision by the writers. `report` comes from `report_to_write`."""
     return comments_once_asked(report).open()
 
 
@@ -96,7 +96,7 @@ def comments_once_asked(report: Report) -> CommentQuerySet:
 
 
 def reply_to_edit(user: User, report_pk: int, comment_pk: int, pk: int) -> tuple[Reply, ReportPermissions]:
-    """For who wrote it. Whether somebody has written after it is asked by the action."""
+    """For the person who wrote it. The action checks whether a later reply exists."""
     comment, permissions = comment_to_answer(user, report_pk, comment_pk)
     reply = get_object_or_404(comment.replies, pk=pk)
     reply.comment = comment
@@ -106,7 +106,7 @@ def reply_to_edit(user: User, report_pk: int, comment_pk: int, pk: int) -> tuple
 
 
 def suggestion_to_decide(user: User, report_pk: int, pk: int) -> tuple[Comment, ReportPermissions]:
-    """For the report's author and assistants."""
+    """For the author and the assistants."""
     comment, permissions = comment_to_answer(user, report_pk, pk)
     if not permissions.may_write:
         raise PermissionDenied(_("Only the author of the report accepts or declines a suggestion."))

@@ -7,7 +7,7 @@ from ..models import Event, User
 
 
 def events_to_audit(user: User) -> QuerySet[Event]:
-    """What was done, by whom and when; for others there is no such page."""
+    """Raises Http404 for everybody who is no auditor."""
     if not user.is_auditor:
         raise Http404
     return Event.objects.select_related("actor", "report__author")

@@ -9,9 +9,9 @@ from ..models import Assistance, Cycle, Report, Unit, User
 
 
 def cycles_to_start(user: User, at: datetime) -> list[tuple[Cycle, User]]:
-    """The open cycles, with the author, in which the person or an author they assist has no report yet.
+    """The open cycles in which the person, or an author they assist, has no report yet; each with that author.
 
-    Four queries, however many authors a person assists.
+    Runs four queries, however many authors a person assists.
     """
     cycles = list(Cycle.objects.open_at(at).select_related("outline").order_by("due"))
     assisted = _assisted(user, cycles)
@@ -29,7 +29,7 @@ def cycles_to_start(user: User, at: datetime) -> list[tuple[Cycle, User]]:
 
 
 def _assisted(user: User, cycles: Sequence[Cycle]) -> dict[int, list[User]]:
-    """Active authors whom the person assists, by the cycle: who judges in one may yet write in another."""
+    """Active authors whom the person assists, by cycle. A duty in one cycle does not end assisting in another."""
     mine = Assistance.objects.filter(assistant=user, author__is_active=True).select_related("author__unit")
     by_cycle = [mine.of_round(cycle.pk) for cycle in cycles]
     assisted: dict[int, list[User]] = {cycle.pk: [] for cycle in cycles}
@@ -39,7 +39,7 @@ def _assisted(user: User, cycles: Sequence[Cycle]) -> dict[int, list[User]]:
 
 
 def cycle_to_start(user: User, pk: int, author_pk: int | None, at: datetime) -> tuple[Cycle, User]:
-    """An open cycle for the person, or for an author whom they assist."""
+    """An open cycle, for the person or for an author whom they assist."""
     for cycle, author in cycles_to_start(user, at):
         if cycle.pk == pk and author.pk == (author_pk or user.pk):
             return cycle, author

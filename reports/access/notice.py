@@ -7,12 +7,12 @@ from ..models.notice import NoticeQuerySet
 
 
 def notices_of(user: User) -> NoticeQuerySet:
-    """What the person has been told, as far as they may still see what it is about."""
+    """Only notices about what the person may still see."""
     return Notice.objects.seen_by(user)
 
 
 def count_unread(user: User) -> int:
-    """How many of them are new. One short query where there are none: every page asks."""
+    """Runs one short query where there are none: every page asks."""
     if not Notice.objects.filter(recipient=user).unread().exists():
         return 0
     return notices_of(user).unread().count()

@@ -11,7 +11,7 @@ from ..prose.content import ReportContent
 
 
 class ReportPermissions:
-    """What `person` is to `report`, and which words of it they read."""
+    """What `person` may do with `report`, and which words of it they read."""
 
     def __init__(self, person: User, report: Report) -> None:
         self.person = person
@@ -23,7 +23,7 @@ class ReportPermissions:
 
     @cached_property
     def assistance(self) -> Assistance | None:
-        """The author's word that the person helps; never beside a duty."""
+        """None where the person has a duty in the report: a duty ends the assisting."""
         return Assistance.objects.of_report(self.report).filter(assistant=self.person).first()
 
     @property
@@ -36,24 +36,24 @@ class ReportPermissions:
 
     @cached_property
     def is_reviewer(self) -> bool:
-        """Once it is submitted. Nobody reviews their own report."""
+        """Only of a submitted report, and never of one's own."""
         reviews = Review.objects.filter(report=self.report, reviewer=self.person)
         return self.report.is_submitted and not self.is_author and reviews.exists()
 
     @cached_property
     def may_decide(self) -> bool:
-        """Whether it is their turn."""
+        """Whether it is the reviewer's turn."""
         return self.is_reviewer and Review.objects.waiting().filter(report=self.report, reviewer=self.person).exists()
 
     @cached_property
     def organises(self) -> bool:
-        """Once it is submitted. Nobody runs a round for themselves."""
+        """Only of a submitted report, and never of one's own."""
         units = Unit.objects.of_organiser(self.person).filter(pk=self.report.unit_id)
         return self.report.is_submitted and not self.is_author and units.exists()
 
     @property
     def may_read(self) -> bool:
-        """What `Report.objects.read_by` says of many."""
+        """The same rule as `Report.objects.read_by`, for one report."""
         return self.may_write or self.is_reviewer or self.organises
 
     @property
@@ -62,12 +62,12 @@ class ReportPermissions:
 
     @property
     def reads_reviewers_notes(self) -> bool:
-        """What reviewers tell one another is not for the author's side, nor for those who organise."""
+        """Notes among reviewers are hidden from the writers and from organisers."""
         return self.is_reviewer
 
     @cached_property
     def revision(self) -> Revision | None:
-        """The version that the person reads; None for who reads the words as they stand. See `frozen_for`."""
+        """The version that the person reads. None where they read the words as they stand; see `frozen_for`."""
         return frozen_for(self.report, writes=self.may_write)
 
     @cached_property
@@ -76,7 +76,9 @@ class ReportPermissions:
 
 
 def report_to_read(user: User, pk: int) -> tuple[Report, ReportPermissions]:
-    """For the author, assistants, assigned reviewers and organisers of the unit (these two once submitted)."""
+    """For the author, assistants, assigned reviewers and organisers of the unit. The last two only once it is
+    submitted.
+    """
     report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit"), pk=pk)
     permissions = ReportPermissions(user, report)
     if not permissions.may_read:

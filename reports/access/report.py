@@ -12,7 +12,7 @@ from .permissions import report_to_read
 
 
 def report_to_write(user: User, pk: int) -> Report:
-    """For the author and assistants. Whether the text is locked is asked of the report, not here."""
+    """For the author and the assistants. The report itself knows whether its text is locked."""
     report, permissions = report_to_read(user, pk)
     if not permissions.may_write:
         raise PermissionDenied(_("You may read this report but not change it."))
@@ -35,7 +35,7 @@ def reports_to_write(user: User) -> QuerySet[Report]:
 
 
 def section_to_write(user: User, report_pk: int, pk: int) -> tuple[ReportProgress, SectionProgress]:
-    """A section of a report that the person writes, and the whole in which it stands."""
+    """The section, and the report in which it stands."""
     progress = progress_of(report_to_write(user, report_pk))
     for current in progress.sections:
         if current.section.pk == pk:
@@ -51,7 +51,7 @@ def figure_to_write(user: User, report_pk: int, pk: int) -> Figure:
 
 
 def attachment_to_write(user: User, report_pk: int, pk: int) -> Attachment:
-    """An attachment of a report that the person writes. Whether it is locked is asked of the report."""
+    """The report itself knows whether it is locked."""
     report = report_to_write(user, report_pk)
     attachment = get_object_or_404(report.attachments, pk=pk)
     attachment.report = report

@@ -11,17 +11,17 @@ from .permissions import ReportPermissions, report_to_read
 
 
 def reviews_of(user: User) -> QuerySet[Review]:
-    """The person's review tasks on submitted reports, oldest due first."""
+    """Of submitted reports, the earliest due first."""
     return Review.objects.filter(reviewer=user, report__state__in=SUBMITTED_STATES).for_lists().oldest_first()
 
 
 def reviews_waiting(user: User) -> QuerySet[Review]:
-    """Those of the person's review tasks whose turn it is, oldest due first."""
+    """Reviews whose turn it is, the earliest due first."""
     return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
 
 
 def count_reviews(user: User) -> dict[str, int]:
-    """How many review tasks the person has on submitted reports: `all` of them, and those `waiting` for the person."""
+    """`all` and `waiting`, of submitted reports."""
     waiting = Count("pk", filter=Q(pk__in=Review.objects.filter(reviewer=user).waiting().values("pk")))
     return reviews_of(user).order_by().aggregate(all=Count("pk"), waiting=waiting)
 
@@ -32,13 +32,13 @@ def is_unopened(user: User, report: Report) -> bool:
 
 
 def changes_since_read(user: User, report: Report, permissions: ReportPermissions) -> SinceLastRead | None:
-    """What a reviewer has missed; who writes the report reads it as it stands."""
+    """None for writers: they read the report as it stands."""
     reviews = permissions.is_reviewer and not permissions.may_write
     return since_last_read(report, user) if reviews else None
 
 
 def report_to_decide(user: User, pk: int) -> tuple[Report, ReportPermissions]:
-    """For its reviewers; whether it is their turn the permissions say, and the action asks again."""
+    """For its reviewers. `may_decide` says whether it is their turn, and the action checks that again."""
     report, permissions = report_to_read(user, pk)
     if not permissions.is_reviewer:
         raise PermissionDenied(_("Only a reviewer of this report may return or approve it."))
@@ -46,20 +46,19 @@ def report_to_decide(user: User, pk: int) -> tuple[Report, ReportPermissions]:
 
 
 def own_decision(user: User, report: Report, *, read: int | None, stage: int | None) -> Opinion | None:
-    """What the person has decided about that version in that stage."""
+    """The person's decision on that version in that stage."""
     about = {"review__reviewer": user, "review__stage": stage, "revision__number": read}
     return _opinions_on(report).filter(**about).first()
 
 
 def last_decision(user: User, report: Report) -> Opinion | None:
-    """The person's latest since the report was last submitted."""
+    """The person's latest decision since the report was last submitted."""
     if not report.submitted_at:
         return None
     return _opinions_on(report).filter(review__reviewer=user, at__gte=report.submitted_at).last()
 
 
 def _opinions_on(report: Report) -> QuerySet[Opinion]:
-    """All, with what their list shows."""
     return (
         Opinion.objects.filter(review__report=report)
         .select_related("review__stage", "review__reviewer", "revision")
@@ -68,14 +67,15 @@ def _opinions_on(report: Report) -> QuerySet[Opinion]:
 
 
 def return_reasons_to_read(report: Report) -> QuerySet[ReturnReason]:
-    """For all who may read the report, oldest first: the author has them from the moment of the return."""
+    """Oldest first. All who may read the report may read them, the author from the moment of the return."""
     return ReturnReason.objects.filter(revision__report=report).select_related("by", "revision")
 
 
 def opinions_to_read(user: User, report: Report, permissions: ReportPermissions) -> list[Opinion]:
-    """Oldest first; the author's side reads them once nobody is deciding any more.
+    """Oldest first. The writers read them once nobody has to decide any more.
 
-    A grade is for organisers and for who gave it; for the author's side where the cycle shows grades, once approved.
+    Organisers and the reviewer who gave it see a grade. The writers see it after the approval, in cycles that show
+    grades.
     """
     if permissions.may_write and report.is_under_review:
         return []

@@ -12,7 +12,7 @@ from .cycle import cycles_to_organise, report_to_organise
 
 
 def reviews_to_organise(report: Report) -> QuerySet[Review]:
-    """All of a report that the person organises, with their opinions."""
+    """With their opinions. `report` comes from `report_to_organise`."""
     reviews = report.reviews.select_related("stage", "reviewer__unit").prefetch_related("opinions__revision")
     return reviews.order_by("stage__position", "pk")
 
@@ -43,12 +43,12 @@ def stage_reviewer_to_remove(user: User, cycle_pk: int, pk: int) -> StageReviewe
 
 
 def may_set_stages(user: User, cycle: Cycle) -> bool:
-    """Who organises the unit that the whole cycle is for, not only a part of it."""
+    """For organisers of the unit that the whole cycle is for, not only of a part of it."""
     return Unit.objects.of_organiser(user).filter(pk=cycle.unit_id).exists()
 
 
 def stage_to_set(user: User, cycle_pk: int, pk: int | None) -> tuple[Cycle, Stage | None]:
-    """A stage of a cycle, or None for a new one."""
+    """The stage is None for a new one."""
     cycle = get_object_or_404(cycles_to_organise(user), pk=cycle_pk)
     if not may_set_stages(user, cycle):
         raise PermissionDenied(_("Only who organises the whole round may change its stages."))

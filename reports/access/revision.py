@@ -17,13 +17,13 @@ def revision_to_read(user: User, report_pk: int, number: int) -> tuple[Revision,
 
 
 def revisions_to_read(report: Report, permissions: ReportPermissions) -> RevisionQuerySet:
-    """All for its writers, newest first; for others none that was withdrawn unread."""
+    """Newest first. Writers get all; others get none that was withdrawn before anybody opened it."""
     listed = report.revisions.all() if permissions.may_write else report.revisions.for_readers()
     return listed.for_lists()
 
 
 def publications_to_read(report: Report) -> PublicationQuerySet:
-    """All of a report that the person reads, the newest first; an earlier one stays readable beside its correction."""
+    """Newest first. An earlier publication stays readable beside its correction."""
     return report.publications.for_lists()
 
 
@@ -35,7 +35,7 @@ def publication_to_read(user: User, report_pk: int, number: int) -> Publication:
 
 
 def last_year_to_read(user: User, report: Report) -> tuple[Report, ReportPermissions] | None:
-    """The author's report of the year before, for those who may read that one for itself."""
+    """The author's report of the year before, where the person may read that report itself."""
     before = report.last_years()
     try:
         return report_to_read(user, before.pk) if before else None

@@ -17,7 +17,7 @@ GONE = gettext_lazy("This request is not open any more. Look at the list as it i
 
 @transaction.atomic
 def name_assistant(*, author: User, assistant: User, may_submit: bool, at: datetime) -> Assistance:
-    """Asks `assistant` to write in the author's reports. Naming again changes whether they may submit."""
+    """Asks `assistant` to write in the author's reports. Naming the person again changes whether they may submit."""
     if assistant == author:
         raise Refused(_("You cannot be your own assistant."))
     named, is_new = Assistance.objects.update_or_create(
@@ -47,7 +47,7 @@ def accept_assistance(*, assistance: Assistance, at: datetime) -> None:
 
 @transaction.atomic
 def end_assistance(*, assistance: Assistance, by: User, at: datetime) -> None:
-    """By either side, at once; an assistant who has not accepted yet declines by it."""
+    """By either side, at once. An assistant who has not accepted yet declines by it."""
     author, assistant = assistance.author, assistance.assistant
     other = assistant if by == author else author
     verb, kind = Event.Verb.ASSISTANCE_DECLINED, NoticeKind.UNWILLING
@@ -62,6 +62,6 @@ def end_assistance(*, assistance: Assistance, by: User, at: datetime) -> None:
 
 
 def _obstacle(assistance: Assistance) -> str:
-    """What stands in the way, in words; empty where nothing does."""
+    """Why the person cannot assist, in words. Empty where they can."""
     found = Assistance.objects.with_obstacle().get(pk=assistance.pk).obstacle
     return Assistance.Obstacle(found).label % {"name": assistance.assistant.name} if found else ""

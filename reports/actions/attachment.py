@@ -17,12 +17,12 @@ from .size import refuse_growth
 
 
 class StaleAttachment(StaleText):
-    """An attachment's."""
+    pass
 
 
 @transaction.atomic
 def add_attachment(*, report: Report, title: str, by: User, at: datetime) -> Attachment:
-    """A new one after the others. Raises Refused for a report that is locked or has too many."""
+    """Added last. Raises Refused for a locked report, and where there are too many."""
     lock_open_report(report)
     refuse_growth(report, Size(), measure_attachments([(title, "")]))
     listed = report.attachments.aggregate(last=Max("position"))["last"] or 0
@@ -33,7 +33,7 @@ def add_attachment(*, report: Report, title: str, by: User, at: datetime) -> Att
 
 @transaction.atomic
 def save_attachment(*, attachment: Attachment, edit: TextEdit, by: User, at: datetime) -> Attachment:
-    """Stores title and text and returns the attachment as it then is.
+    """Returns the attachment as it then is.
 
     Raises Refused where the report is locked or the attachment deleted, StaleAttachment where what is stored is not
     what the edit was typed over.
@@ -61,7 +61,7 @@ def _store(attachment: Attachment, words: Words, edit: TextEdit, *, by: User, at
 
 @transaction.atomic
 def move_attachment_up(*, attachment: Attachment, by: User, at: datetime) -> None:
-    """Before the one above it; the first stays. Raises Refused for a report that is locked."""
+    """The first one stays first. Raises Refused for a locked report."""
     lock_open_report(attachment.report)
     listed = attachment.report.attachments.order_by("position").values_list("pk", "position")
     for (above, higher), (pk, lower) in pairwise(listed):
@@ -73,7 +73,7 @@ def move_attachment_up(*, attachment: Attachment, by: User, at: datetime) -> Non
 
 @transaction.atomic
 def delete_attachment(*, attachment: Attachment, version: int, by: User, at: datetime) -> None:
-    """Raises Refused for a report that is locked, and where the text is not the one that was shown."""
+    """Raises Refused for a locked report, and where the stored version is not `version`, the one that was shown."""
     lock_open_report(attachment.report)
     deleted, _rows = Attachment.objects.filter(pk=attachment.pk, version=version).delete()
     if not deleted:

@@ -37,11 +37,11 @@ def add_comment(  # noqa: PLR0913 - what one form says
     by: User,
     at: datetime,
 ) -> Comment:
-    """A comment on read[start:end], or on the whole section where `passage` is None.
+    """On read[start:end], or on the whole section where `passage` is None.
 
-    `read` is the section's text as the person read it: where the author has gone on writing since, the passage is
-    sought in today's text. `replacement` makes it a suggestion. `key` names the form: what it stored before is changed
-    to what it says now, not made a second time.
+    `read` is the section's text as the person read it. If the author has written on since, the passage is sought in
+    today's text. `replacement` makes it a suggestion. `key` names the form: if it has stored a comment already, that
+    comment is changed and no second one is made.
     """
     lock_discussion(section.report)
     if before := sent_before(Comment, key, by):
@@ -69,7 +69,7 @@ def comment_on_figure(  # noqa: PLR0913 - what one form says
     by: User,
     at: datetime,
 ) -> Comment:
-    """A comment on a figure in a section, read with that value; it stays there when the figure leaves the text."""
+    """`value` is the figure's value as it was read. The comment stays when the figure leaves the text."""
     lock_discussion(section.report)
     if before := sent_before(Comment, key, by):
         return _say_now(before, text, None, by=by, at=at)
@@ -97,7 +97,7 @@ def _store(comment: Comment, mentioned: Collection[User], *, by: User, at: datet
 
 
 def _version_read(section: Section, read: str) -> Revision | None:
-    """The last version, where its text of this section is the one that was read."""
+    """The last version, if its text of this section is the one that was read."""
     revision = section.report.revisions.for_readers().order_by("number").last()
     if revision is None:
         return None
@@ -108,7 +108,7 @@ def _version_read(section: Section, read: str) -> Revision | None:
 
 @transaction.atomic
 def edit_comment(*, comment: Comment, text: str, replacement: str | None, by: User, at: datetime) -> None:
-    """Other words for it, while nobody has answered. Raises Refused after that."""
+    """Raises Refused once somebody has answered."""
     comment = _lock_unanswered(comment)
     comment.text, comment.replacement, comment.edited_at = text, replacement, at
     save_comment(comment, Event.Verb.COMMENT_EDITED, ["text", "replacement", "edited_at"], by=by, at=at)
@@ -116,7 +116,7 @@ def edit_comment(*, comment: Comment, text: str, replacement: str | None, by: Us
 
 @transaction.atomic
 def delete_comment(*, comment: Comment, by: User, at: datetime) -> None:
-    """Takes it back, while nobody has answered. Raises Refused after that."""
+    """Raises Refused once somebody has answered."""
     comment = _lock_unanswered(comment)
     log_comment(Event.Verb.COMMENT_DELETED, comment, by=by, at=at)
     comment.delete()
@@ -124,9 +124,9 @@ def delete_comment(*, comment: Comment, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def resolve_comment(*, comment: Comment, by: User, at: datetime) -> None:
-    """Settled. A suggestion is accepted or declined by the author; only who made it may settle it like this.
+    """A suggestion is accepted or declined by the author; only the person who made it may resolve it instead.
 
-    Raises Refused where the writers would pass over in silence what they owe a decision.
+    Raises Refused where the writers still owe a decision on it.
     """
     comment = lock_open_comment(comment)
     if comment.is_suggestion and comment.author_id != by.pk:
@@ -138,7 +138,7 @@ def resolve_comment(*, comment: Comment, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def reopen_comment(*, comment: Comment, by: User, at: datetime) -> None:
-    """Open again, and in want of a decision. Raises Refused for an accepted suggestion: its words are in the text."""
+    """Writers owe a decision again. Raises Refused for an accepted suggestion: its words are in the text."""
     comment = lock_comment(comment)
     if comment.resolution == Comment.Resolution.ACCEPTED:
         raise Refused(_("This suggestion was accepted and its words are in the text. Write a new comment instead."))

@@ -17,7 +17,7 @@ SETTLING_FIELDS = ["resolution", "resolved_at", "resolved_by", "answer"]
 
 
 def lock_discussion(report: Report) -> Report:
-    """The report with its row locked. Raises Refused once it is approved: what was said stays as it is."""
+    """Returns the report with its row locked. Raises Refused once it is approved: the discussion is closed then."""
     locked = Report.objects.select_for_update().get(pk=report.pk)
     if locked.is_final:
         raise Refused(_("This report is approved: its comments are kept as they are."))
@@ -25,7 +25,7 @@ def lock_discussion(report: Report) -> Report:
 
 
 def lock_comment(comment: Comment) -> Comment:
-    """The comment as it is stored now. Raises Refused where it is gone or the discussion is closed."""
+    """Returns the comment as stored now. Raises Refused where it is gone or the discussion is closed."""
     lock_discussion(comment.section.report)
     fresh = Comment.objects.select_for_update(of=("self",)).select_related(
         "section__report", "section__outline_section"
@@ -45,14 +45,14 @@ def lock_open_comment(comment: Comment) -> Comment:
 
 
 def sent_before(model: type[Said], key: UUID | None, by: User) -> Said | None:
-    """What a form with that key has stored already: its answer was lost on the way, and it was sent once more."""
+    """What a form with that key has stored already: its answer was lost, and it was sent once more."""
     return model._default_manager.filter(author=by, idempotency_key=key).first() if key else None
 
 
 def settle(
     comment: Comment, resolution: str, verb: Verb, *, by: User, at: datetime, mentioned: Collection[User] = ()
 ) -> None:
-    """Marks a locked comment as resolved, how, when and by whom."""
+    """`comment` must be locked."""
     comment.resolution, comment.resolved_at, comment.resolved_by = resolution, at, by
     save_comment(comment, verb, SETTLING_FIELDS, by=by, at=at, mentioned=mentioned)
 
@@ -60,14 +60,14 @@ def settle(
 def save_comment(
     comment: Comment, verb: Verb, fields: list[str], *, by: User, at: datetime, mentioned: Collection[User] = ()
 ) -> None:
-    """Stores those fields of a locked comment, logs what was done to it and tells whom it concerns."""
+    """Stores those fields of a locked comment, logs the event and notifies."""
     comment.changed_at = at
     comment.save(update_fields=[*fields, "changed_at"])
     log_comment(verb, comment, by=by, at=at, mentioned=mentioned)
 
 
 def log_comment(verb: Verb, comment: Comment, *, by: User, at: datetime, mentioned: Collection[User] = ()) -> None:
-    """Which section, never whose words or which."""
+    """Logs the section only: never the words of a comment, nor which one it was."""
     section = comment.section
     log(
         verb=verb,

@@ -2,8 +2,8 @@
 
 
 class Refused(Exception):
-    """The object's state does not allow the action. The message is for the person: what is so, what to do."""
+    """The object's state does not allow the action. The message tells the person what is so and what to do."""
 
 
 class Unreviewed(Refused):
-    """In a stage that the report has to pass nobody can review it: a matter for the organisers too."""
+    """The report has to pass a stage in which nobody can review it. The organisers are told, too."""

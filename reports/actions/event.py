@@ -20,9 +20,9 @@ def log(
     comment: Comment | None = None,
     mentioned: Collection[User] = (),
 ) -> None:
-    """One event, and whoever it concerns is told.
+    """Stores one event and notifies whoever it concerns.
 
-    `detail` names an object (a section, a person); the words of a report never go here.
+    `detail` names an object (a section, a person), never words of a report.
     """
     Event.objects.create(verb=verb, actor=actor, at=at, report=report, detail=detail[:200])
     if report is not None:
@@ -30,7 +30,7 @@ def log(
 
 
 def log_sitting(*, verb: Verb, actor: User, at: datetime, report: Report, detail: str) -> None:
-    """One event for a sitting of half an hour, so that autosaves do not flood the log."""
+    """One event in half an hour, so that autosaves do not flood the log."""
     recent = Event.objects.filter(verb=verb, actor=actor, report=report, detail=detail[:200], at__gt=at - SITTING)
     if not recent.exists():
         log(verb=verb, actor=actor, at=at, report=report, detail=detail)

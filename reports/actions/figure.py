@@ -22,9 +22,9 @@ def create_figures(
     texts: Iterable[str] | None = None,
     known: Iterable[str] = (),
 ) -> list[Figure]:
-    """One for each label of `texts` (default: all sections) that has none, and for each that is `described`.
+    """One for each label of `texts` (by default of all sections) that has none, and for each one `described`.
 
-    What no description says, kind and unit, is guessed from the prose around the blank.
+    Kind and unit that no description states are guessed from the prose around the blank.
     """
     if texts is None:
         texts = [f"{section.heading}\n{section.body}" for section in report.sections.all()]
@@ -49,7 +49,7 @@ def _new_figure(report: Report, figure: FigureContent) -> Figure:
 
 @transaction.atomic
 def describe_figures(*, report: Report, described: Mapping[str, FigureContent], by: User, at: datetime) -> None:
-    """Kind, unit and source of many, by label: one event for all. Raises Refused for a report that is locked."""
+    """Sets kind, unit and source of many by label, with one event. Raises Refused for a locked report."""
     lock_open_report(report)
     figures = list(report.figures.filter(label__in=described))
     for figure in figures:
@@ -61,7 +61,7 @@ def describe_figures(*, report: Report, described: Mapping[str, FigureContent], 
 
 @transaction.atomic
 def describe_figure(*, figure: Figure, kind: str, unit: str, source: str, by: User, at: datetime) -> None:
-    """How a figure is asked for and where it comes from. Raises Refused for a report that is locked."""
+    """Raises Refused for a locked report."""
     lock_open_report(figure.report)
     Figure.objects.filter(pk=figure.pk).update(kind=kind, unit=unit, source=source)
     log_sitting(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=str(figure.pk))

@@ -18,14 +18,14 @@ UNFINISHED = timedelta(days=1)  # what is younger may belong to a publication th
 
 @dataclass(frozen=True, slots=True)
 class Leftover:
-    """A stored file and its size in bytes."""
+    """`size` is in bytes."""
 
     path: str
     size: int
 
 
 def find_leftovers(*, at: datetime) -> Iterator[Leftover]:
-    """Kept drafts of words that no report has any more, and published files of publications that never came about."""
+    """Kept drafts of words that no report has any more, and published files without a publication."""
     wanted = _wanted_drafts()
     for path in _files(cache.FOLDER):
         if path.split(".pdf")[0] not in wanted and _is_old(path, at):
@@ -37,7 +37,7 @@ def find_leftovers(*, at: datetime) -> Iterator[Leftover]:
 
 
 def prune_documents(*, at: datetime) -> list[Leftover]:
-    """Deletes them and says which; a kept draft that is wanted again is only made once more."""
+    """Deletes the leftovers and returns them. A deleted draft is made again when somebody wants it."""
     pruned = []
     for leftover in find_leftovers(at=at):
         default_storage.delete(leftover.path)
@@ -46,7 +46,7 @@ def prune_documents(*, at: datetime) -> list[Leftover]:
 
 
 def _wanted_drafts() -> set[str]:
-    """The paths, without their ending, of all that would be downloaded of the reports as they stand."""
+    """Paths, without their ending, of the files that the reports as they stand would be downloaded as."""
     wanted = set()
     for report in Report.objects.select_related("cycle", "author", "unit").iterator(chunk_size=500):
         style = page_style(report.cycle)

@@ -25,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 
 def mail_at_once(people: Collection[int], *, at: datetime) -> None:
-    """To those of them who want it so. While the mail server fails nobody's page waits for it: send_due() tries again.
+    """Mails those of them who chose it. While the mail server fails no page waits for it: send_due() tries again.
 
     Nobody is mailed twice within a quarter of an hour: what comes in a burst goes out together.
     """
@@ -34,12 +34,12 @@ def mail_at_once(people: Collection[int], *, at: datetime) -> None:
 
 
 def send_due(*, at: datetime) -> int:
-    """The daily digests, and what is left over of all others; how many mails went out."""
+    """Sends the daily digests and everything left over. Returns the number of mails sent."""
     return _mail(User.objects.filter(notices__in=Notice.objects.to_mail(at)).distinct(), at=at)
 
 
 def _mail(people: QuerySet[User], *, at: datetime) -> int:
-    """Until the server fails: then everybody after would wait for it in vain."""
+    """Stops at the first failure of the server: everybody after would wait for it in vain."""
     count = 0
     wanting = people.filter(is_active=True).exclude(email="").exclude(mail=User.Mail.NEVER)
     for person in wanting.order_by("pk"):
@@ -52,7 +52,7 @@ def _mail(people: QuerySet[User], *, at: datetime) -> int:
 
 
 def _mail_person(person: User, *, at: datetime) -> bool:
-    """One mail with all that is due. False where nothing is, or the address is refused, which no retry mends."""
+    """One mail with all that is due. False where nothing is, or the address is refused: no retry mends that."""
     notices = _claim(person, at=at)
     if not notices:
         return False
@@ -69,9 +69,9 @@ def _mail_person(person: User, *, at: datetime) -> bool:
 
 @transaction.atomic
 def _claim(person: User, *, at: datetime) -> list[Notice]:
-    """What is due, marked as mailed before it is, so that of two processes one mails it.
+    """The due notices, marked as mailed before the mail is sent, so that of two processes one sends it.
 
-    Asked anew of the database, with the rule by which pages are shown: who lost access is not mailed.
+    The rule of the pages is asked again: a person who has lost access is not mailed.
     """
     locked = User.objects.select_for_update().get(pk=person.pk)
     due = list(_due(locked, at).for_lists())
@@ -93,7 +93,7 @@ def _last_digest(at: datetime) -> datetime:
 
 
 def compose(person: User, notices: Sequence[Notice]) -> EmailMessage:
-    """In the person's language. One notice is linked itself, several by their list."""
+    """In the person's language. A single notice is linked itself, several by their list."""
     path = reverse("notice", args=[notices[0].pk]) if len(notices) == 1 else reverse("notices")
     context = {"person": person, "notices": notices, "link": settings.SITE_ADDRESS.rstrip("/") + path}
     with translation.override(person.mail_language):

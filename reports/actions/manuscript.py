@@ -25,15 +25,13 @@ _ORDER = [kind.value for kind in SectionKind]
 
 @dataclass(frozen=True, slots=True)
 class ManuscriptSection:
-    """What becomes one section."""
-
     kind: str
     heading: str
     body: str
 
     @classmethod
     def of(cls, kind: str, heading: str, body: str) -> Self:
-        """A heading too long to be one stays, whole, as the text's first paragraph."""
+        """A heading that is too long becomes, whole, the text's first paragraph."""
         return cls(kind, heading, body) if len(heading) <= HEADING_LENGTH else cls(kind, "", f"{heading}\n{body}")
 
 
@@ -49,7 +47,7 @@ class Manuscript:
 
     @classmethod
     def from_parsed(cls, parsed: ParsedReport, kinds: tuple[str, ...] = ()) -> Self:
-        """What was recognised in a text; `kinds` corrects, section by section, what each was taken for."""
+        """`kinds` corrects the recognised kinds, one for each section."""
         opening = (ManuscriptSection(SectionKind.OPENING, "", parsed.opening),) if parsed.opening else ()
         chosen = kinds or tuple(section.kind for section in parsed.sections)
         pairs = zip(chosen, parsed.sections, strict=True)
@@ -63,7 +61,7 @@ class Manuscript:
 
     @classmethod
     def from_content(cls, content: ReportContent) -> Self:
-        """Exactly what one of our own files carries, values included."""
+        """For the content of one of our own files, values included."""
         return cls(
             title=content.title,
             salutation=content.salutation,
@@ -76,7 +74,7 @@ class Manuscript:
 
     @property
     def size(self) -> Size:
-        """What a report of it would have, beside the empty sections of its outline."""
+        """The size of a report made of it, without the empty sections of its outline."""
         parts = measure_parts((part.heading, part.body) for part in self.parts)
         attachments = measure_attachments((attachment.title, attachment.body) for attachment in self.attachments)
         return replace(parts + attachments, blanks=max(parts.blanks, len(self.figures)))
@@ -84,10 +82,10 @@ class Manuscript:
 
 @transaction.atomic
 def start_report(*, cycle: Cycle, author: User, by: User, at: datetime, manuscript: Manuscript | None = None) -> Report:
-    """A new draft with the outline's sections, filled from the manuscript where there is one.
+    """A draft with the outline's sections, filled from the manuscript where there is one.
 
-    Keeps the unit and post held now. Raises Refused where the cycle is not open, the author has a report already, or
-    the manuscript is too large.
+    Keeps the unit and post that the author holds now. Raises Refused where the cycle is not open, the author has a
+    report already, or the manuscript is too large.
     """
     unit = author.unit
     if unit is None:
@@ -144,7 +142,7 @@ def _create_attachments(report: Report, attachments: tuple[AttachmentContent, ..
 
 
 def _title_and_body(attachment: AttachmentContent) -> tuple[str, str]:
-    """A title too long to be one stays, whole, as the text's first paragraph."""
+    """A title that is too long becomes, whole, the text's first paragraph."""
     title, body = attachment.title, attachment.body
     if len(title) <= ATTACHMENT_TITLE_LENGTH:
         return title, body
@@ -154,10 +152,10 @@ def _title_and_body(attachment: AttachmentContent) -> tuple[str, str]:
 def _match(
     asked: list[OutlineSection], waiting: list[ManuscriptSection]
 ) -> list[tuple[OutlineSection | None, ManuscriptSection]]:
-    """The outline's sections in order, each with the next part of its kind. No part is dropped.
+    """The outline's sections in order, each with the next manuscript section of its kind. None is dropped.
 
-    The last section of a kind is followed by the parts left over; a kind that the outline lacks goes where reports
-    usually have it.
+    Left-over ones of a kind follow the last section of that kind. Those of a kind that the outline lacks go where
+    reports usually have it.
     """
     placed: list[tuple[OutlineSection | None, ManuscriptSection]] = []
     for number, outline_section in enumerate(asked):

@@ -35,9 +35,10 @@ def _writers(news: Occurrence) -> QuerySet[User]:
 
 
 def _those_spoken_to(news: Occurrence) -> QuerySet[User]:
-    """Reviewers speak to the writers, or apart from them to one another; writers to one another and the reviewers.
+    """A reviewer's comment goes to the writers or, as a note among reviewers, to the other reviewers. A writer's goes
+    to the other writers and the reviewers.
 
-    What writers say while they write is not yet news to the reviewers.
+    Reviewers hear nothing of it while the writers still write.
     """
     report, comment = news.report, news.comment
     if comment and comment.for_reviewers_only:
@@ -48,7 +49,7 @@ def _those_spoken_to(news: Occurrence) -> QuerySet[User]:
 
 
 def _those_discussing(news: Occurrence) -> QuerySet[User]:
-    """Who made the comment, who answered it, and the writers; these not where it is kept from them."""
+    """The comment's author, everybody who answered it, and the writers unless it is hidden from them."""
     comment = news.comment
     discussing = User.objects.filter(Q(comments=comment) | Q(replies__comment=comment), is_active=True).distinct()
     is_apart = comment is not None and comment.for_reviewers_only
@@ -74,7 +75,7 @@ RECIPIENTS: dict[Verb, tuple[NoticeKind, Audience]] = {
 
 
 def notify(verb: Verb, news: Occurrence, *, mentioned: Collection[User] = ()) -> None:
-    """Whoever the table names, except who did it; those who are mentioned are told that, and only that."""
+    """Tells whoever the table names, except the person who acted. Those mentioned get that notice only."""
     named = {person.pk: NoticeKind.MENTIONED for person in mentioned}
     told = {}
     if verb in RECIPIENTS:
@@ -84,13 +85,13 @@ def notify(verb: Verb, news: Occurrence, *, mentioned: Collection[User] = ()) ->
 
 
 def ask_reviewers(reviews: ReviewQuerySet, *, by: User, at: datetime) -> None:
-    """Tells those of them whose turn it is. Not by the log: who they are is known only when all else is done."""
+    """Tells those whose turn it is. It is not part of log(): who they are is known only at the end of the action."""
     asked = reviews.waiting().filter(reviewer__is_active=True).select_related("report").order_by("pk")
     _write(_notice(one.reviewer_id, NoticeKind.ASKED, Occurrence(by, at, one.report)) for one in asked)
 
 
 def ask_next(report: Report, *, by: User, at: datetime) -> None:
-    """Tells those whose turn it is with a report; its organisers where it is nobody's."""
+    """Tells those whose turn it is with a report, or its organisers where it is nobody's turn."""
     reviews = Review.objects.filter(report=report)
     if reviews.waiting().exists():
         ask_reviewers(reviews, by=by, at=at)
@@ -99,14 +100,16 @@ def ask_next(report: Report, *, by: User, at: datetime) -> None:
 
 
 def ask_organisers(report: Report, *, by: User, at: datetime) -> None:
-    """To assign a reviewer. However often somebody tries to submit: at most once a day, and not beside one unread."""
+    """Asks them to assign a reviewer, however often somebody tries to submit: at most once a day, and not while the
+    last notice is unread.
+    """
     recent = Notice.objects.filter(Q(read_at=None) | Q(at__gt=at - DAY), report=report, kind=NoticeKind.UNREVIEWED)
     asked = organisers_of(report).exclude(pk__in=recent.values("recipient")).order_by("pk")
     _write(_notice(one.pk, NoticeKind.UNREVIEWED, Occurrence(by, at, report)) for one in asked)
 
 
 def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime) -> None:
-    """What is between two people and no report."""
+    """For what concerns two people and no report."""
     _write([Notice(recipient=person, kind=kind, actor=by, at=at)])
 
 
@@ -117,7 +120,7 @@ def _notice(recipient: int, kind: NoticeKind, news: Occurrence) -> Notice:
 
 
 def _write(notices: Iterable[Notice]) -> None:
-    """Stored with what they tell of; mailed after it. Nobody is told what they did themselves."""
+    """Stored in the action's transaction, mailed after it. Nobody is told what they did themselves."""
     told = Notice.objects.bulk_create(one for one in notices if one.recipient_id != one.actor_id)
     if told:
         people, at = {one.recipient_id for one in told}, told[0].at

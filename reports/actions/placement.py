@@ -26,14 +26,14 @@ def reanchor_comments(*, section: Section, old: str, new: str) -> None:
 
 
 def anchor_comment(comment: Comment, read: str, passage: tuple[int, int]) -> None:
-    """To read[start:end], sought in the text as it is stored now. Saving the comment is for the caller."""
+    """Anchors it to read[start:end], sought in the text as stored now. The caller saves the comment."""
     today = Section.objects.values_list("body", flat=True).get(pk=comment.section_id)
     (comment.mark,) = reanchor([anchor_passage(read, *passage)], read, today)
 
 
 @transaction.atomic
 def confirm_placement(*, comment: Comment, read: str, passage: tuple[int, int], by: User, at: datetime) -> None:
-    """A person says that a moved comment is about read[start:end], where it was shown.
+    """A person says that a moved comment is about read[start:end], where the page showed it.
 
     Raises Refused where the text has changed since: nobody confirms what they have not seen.
     """

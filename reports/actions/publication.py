@@ -34,12 +34,12 @@ _ATTEMPTS = 400  # an hour and more
 
 
 class NotPublishable(Refused):
-    """The final copy cannot be made, or misses the page standard and nobody has said why that is accepted."""
+    """The final copy cannot be made, or it fails a check and nobody has said why that is accepted."""
 
 
 @dataclass(frozen=True, slots=True)
 class FinalCopy:
-    """The finished file of a version, with the sheet of its checks in every language of the site."""
+    """The finished file of a version, with its conformance sheet in every language of the site."""
 
     revision: Revision
     data: bytes
@@ -47,16 +47,17 @@ class FinalCopy:
 
     @property
     def failed(self) -> list[str]:
-        """What each check found that the file does not pass, in the reader's language."""
+        """What each failed check found, in the reader's language."""
         sheet = self.sheets[get_language() or settings.LANGUAGE_CODE]
         return [f"{check['label']}: {check['found']}" for check in sheet["checks"] if not check["pass"]]
 
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """What came of one: the report goes on, or is approved and published, or is approved and `problem` says why not.
+    """What an agreement led to: the report goes on, or it is approved and published, or it is approved and `problem`
+    says why it is not published.
 
-    `is_being_published`: its final copy takes longer than the answer.
+    `is_being_published`: making its final copy takes longer than the request.
     """
 
     report: Report
@@ -66,9 +67,9 @@ class Agreement:
 
 
 def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any) -> Agreement:
-    """The last agreement approves the report and publishes it. It stands whatever becomes of the publication.
+    """The last agreement approves the report and publishes it. It stands even if the publication fails.
 
-    Raises Refused as `agree` does; once that is kept nothing is raised any more.
+    Raises Refused as `agree` does. Once the agreement is stored nothing is raised any more.
     """
     agreed = agree(report=report, by=by, at=at, **decision)
     if not agreed.is_final:
@@ -85,7 +86,8 @@ def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any
 
 
 def publish_report(*, report: Report, by: User, party: Party, at: datetime, accepted_because: str = "") -> Publication:
-    """Makes, judges and stores the final copy of the approved version; `accepted_because` is why failures are accepted.
+    """Makes, judges and stores the final copy of the approved version. `accepted_because` is why failed checks are
+    accepted.
 
     Making it takes seconds or minutes, in which no row is locked. Raises Refused where the report is not approved,
     NotPublishable where its copy is not fit to be published.
@@ -96,9 +98,10 @@ def publish_report(*, report: Report, by: User, party: Party, at: datetime, acce
 def publish_soon(
     *, report: Report, by: User, party: Party, at: datetime, accepted_because: str = ""
 ) -> Publication | None:
-    """As `publish_report`, for a page that cannot wait: none where the copy takes long, and it is published later.
+    """Like `publish_report`, for a page that cannot wait. Returns None where the copy takes long; then it is published
+    later.
 
-    That is done by this process; where it ends before, the report stays approved and an organiser publishes it.
+    This process publishes it. If the process ends before, the report stays approved and an organiser publishes it.
     """
     publish = partial(_publish_as, report, by=by, party=party, accepted_because=accepted_because)
     try:
@@ -144,7 +147,7 @@ def _publish_as(
 
 
 def make_final_copy(report: Report) -> FinalCopy:
-    """Of an approved report. The same for every reader: no copy that is published carries a reader's mark.
+    """Of an approved report. The same for every reader: no published copy carries a reader's mark.
 
     Raises NotPublishable where it cannot be made.
     """
@@ -152,7 +155,7 @@ def make_final_copy(report: Report) -> FinalCopy:
 
 
 def _fetch_final_copy(report: Report, *, again: bool) -> FinalCopy:
-    """The same, where it is there within some seconds. Raises BeingMade too, also where it could not be begun yet."""
+    """The same, if it is there within some seconds. Raises BeingMade too, also where making it could not begin yet."""
     asked: dict[str, Any] = {"wait": _WAIT_SECONDS, "again": again}
     try:
         return _final_copy(report, partial(fetch_pdf, **asked), partial(fetch_sheets, **asked))

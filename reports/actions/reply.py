@@ -22,9 +22,9 @@ def reply_to_comment(
     by: User,
     at: datetime,
 ) -> Reply:
-    """An answer. A reviewer's asks again for the writers' decision. Raises Refused where the discussion is closed.
+    """A reviewer's reply asks for the writers' decision again. Raises Refused where the discussion is closed.
 
-    `key` names the form: what it stored before is changed to what it says now, not made a second time.
+    `key` names the form: if it has stored a reply already, that reply is changed and no second one is made.
     """
     comment = lock_comment(comment)
     if before := sent_before(Reply, key, by):
@@ -67,7 +67,7 @@ def answer_comment(
 
 
 def _say_now(reply: Reply, text: str, *, by: User, at: datetime) -> Reply:
-    """What a form stored before, with what it says now."""
+    """Changes what a form stored before to what it says now."""
     if reply.text != text:
         edit_reply(reply=reply, text=text, by=by, at=at)
     return reply
@@ -76,7 +76,7 @@ def _say_now(reply: Reply, text: str, *, by: User, at: datetime) -> Reply:
 def record_verdict(
     comment: Comment, verdict: str, reason: str, *, key: UUID | None = None, by: User, at: datetime
 ) -> Reply:
-    """The reply with the verdict, made the standing answer of a locked comment; saving that is for the caller."""
+    """Makes the reply with the verdict the standing answer of a locked comment. The caller saves the comment."""
     said = sent_before(Reply, key, by) or Reply(author=by, idempotency_key=key, created_at=at)
     said.comment, said.verdict, said.text = comment, verdict, reason
     said.save()
@@ -86,7 +86,7 @@ def record_verdict(
 
 @transaction.atomic
 def edit_reply(*, reply: Reply, text: str, verdict: str = "", by: User, at: datetime) -> Comment:
-    """Other words for the last answer, and another verdict where it has one. Raises Refused after that."""
+    """Raises Refused where it is not the last reply."""
     comment, reply = _lock_last(reply)
     reply.text, reply.edited_at = text, at
     if reply.verdict:
@@ -98,7 +98,7 @@ def edit_reply(*, reply: Reply, text: str, verdict: str = "", by: User, at: date
 
 @transaction.atomic
 def delete_reply(*, reply: Reply, by: User, at: datetime) -> Comment:
-    """Takes back the last answer; a decision in it stands no longer. Raises Refused after that."""
+    """A decision in it stands no longer. Raises Refused where it is not the last reply."""
     comment, reply = _lock_last(reply)
     reply.delete()
     comment.refresh_from_db(fields=["answer"])

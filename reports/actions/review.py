@@ -17,14 +17,14 @@ from .transitions import Party, move
 
 
 def open_review(*, report: Report, by: User, at: datetime) -> None:
-    """The reviewer begins: from then on the author cannot withdraw. Raises Refused where that happens just now."""
+    """From now on the author cannot withdraw. Raises Refused where that happens at the same moment."""
     if Review.objects.filter(report=report, reviewer=by).unopened().exists():
         report.state = _open(report, by=by, at=at)
 
 
 @transaction.atomic
 def _open(report: Report, *, by: User, at: datetime) -> str:
-    """The report's state then. Its row is locked first, as everywhere."""
+    """Returns the report's state. Its row is locked first, as everywhere."""
     locked = Report.objects.select_for_update().get(pk=report.pk)
     is_first = Review.objects.filter(report=locked, reviewer=by, opened_at=None).update(opened_at=at)
     if locked.state != ReportState.IN_REVIEW:
@@ -45,7 +45,7 @@ def return_report(
     read: int | None = None,
     stage: int | None = None,
 ) -> Revision:
-    """Back to the author: just the sections named in `reasons` (primary key → why) unlock."""
+    """Only the sections named in `reasons` (primary key → why) unlock."""
     open_review(report=report, by=by, at=at)  # to decide is to have looked
     sections = list(report.sections.select_related("outline_section").order_by("position"))
     named = {section.pk: reasons.get(section.pk, "").strip() for section in sections}
@@ -57,9 +57,9 @@ def return_report(
 
 @transaction.atomic
 def begin_correction(*, report: Report, sections: Collection[int], reason: str, by: User, at: datetime) -> Revision:
-    """A published report goes back to its author, just these sections (primary keys) unlocked.
+    """Gives a published report back to its author, with only these sections (primary keys) unlocked.
 
-    What was published stays as it is; what is approved in the end is published beside it as a correction (更正).
+    The publication stays as it is. Once approved again, the report is published beside it as a correction (更正).
     """
     listed = list(report.sections.select_related("outline_section").order_by("position"))
     named = {section.pk: reason.strip() if section.pk in sections else "" for section in listed}
@@ -89,7 +89,7 @@ def agree(
     read: int | None = None,
     stage: int | None = None,
 ) -> Report:
-    """One reviewer's agreement. Of the last one the report is approved; else it waits, or goes on to the next stage."""
+    """The last agreement approves the report. Before that the report waits, or goes on to the next stage."""
     open_review(report=report, by=by, at=at)
     verbs = (Event.Verb.AGREED, Event.Verb.APPROVED)
     said: dict[str, Any] = {"grade": grade, "read": read, "stage": stage}
@@ -105,7 +105,7 @@ def agree(
 
 
 def _keep_opinion(report: Report, decision: str, *, text: str, grade: str, by: User, at: datetime) -> None:
-    """Beside the version that was decided about, under the reviewer's task in this stage."""
+    """Stores the opinion with the version that was decided on, under the reviewer's review in this stage."""
     Opinion.objects.create(
         review=report.reviews.get(stage=report.stage, reviewer=by),
         revision=report.revisions.latest("number"),
@@ -117,7 +117,7 @@ def _keep_opinion(report: Report, decision: str, *, text: str, grade: str, by: U
 
 
 def _keep_reasons(report: Report, sections: Sequence[Section], *, by: User, at: datetime) -> None:
-    """Each beside the version that was returned; the next return overwrites what the sections themselves say."""
+    """Stores each with the version that was returned: the next return overwrites the sections' own reasons."""
     decided = report.revisions.latest("number")
     ReturnReason.objects.bulk_create(
         ReturnReason(

@@ -142,7 +142,7 @@ def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at
     rule, created = StageReviewer.objects.get_or_create(stage=stage, unit=unit, reviewer=reviewer)
     if not created and rule.set_by_id in {None, by.pk}:
         raise Refused(_("%(name)s reviews this unit in this stage already.") % {"name": reviewer.name})
-    rule.set_by = by  # of the same rule set by two the later counts: now also for the first one's own report
+    rule.set_by = by  # where two people set the same rule, the later one counts: it now decides the first one's report
     rule.save(update_fields=["set_by"])
     below = Unit.objects.descendants(unit, include_self=True)
     reviewed = Review.objects.filter(stage=stage).able()

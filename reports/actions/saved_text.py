@@ -15,7 +15,7 @@ Text = TypeVar("Text", Section, Attachment)
 
 
 class Words(NamedTuple):
-    """The heading and the text of a section, the title and the text of an attachment."""
+    """Heading and text of a section, or title and text of an attachment."""
 
     heading: str
     body: str
@@ -23,7 +23,7 @@ class Words(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class FigureEdit:
-    """A value as typed, and the stored value it was typed over."""
+    """`base` is the stored value that the new one was typed over."""
 
     value: str
     base: str
@@ -31,10 +31,10 @@ class FigureEdit:
 
 @dataclass(frozen=True, slots=True)
 class TextEdit:
-    """What a page sends: its words, the words it was loaded with at `version`, the figures it changed by label.
+    """What a page sends: its words, the words it was loaded with at `version`, and the figures it changed, by label.
 
-    `words` is None from the page that only fills blanks. `tab` names the browser page, so that a page whose last
-    answer was lost on the way does not stand in its own way.
+    `words` is None from a page that only fills blanks. `tab` names the browser page: a page that lost the answer to its
+    own save is not in conflict with itself.
     """
 
     tab: str
@@ -45,19 +45,19 @@ class TextEdit:
 
     @property
     def new_words(self) -> Words | None:
-        """None where they are those that the page was loaded with."""
+        """None where the words are those that the page was loaded with."""
         return self.words if self.words != self.base else None
 
     def fits(self, by: User) -> Q:
-        """Of a stored text: whether the edit was typed over what it holds."""
+        """For a query of stored texts: whether the edit was typed over what is stored."""
         return Q(version=self.version) | Q(saved_tab=self.tab, saved_by=by, version__gt=self.version)
 
 
 class StaleText(Exception):
     """Somebody, or another tab of the same person, saved first. Nothing of this save was stored.
 
-    `stored` is the section or attachment as it stands now, `words` what is in it; `figures` the stored values, by
-    label, that stand against this save's.
+    `stored` is the section or attachment as it stands now and `words` its words. `figures` are the stored values, by
+    label, that differ from those the page was loaded with.
     """
 
     def __init__(self, stored: Section | Attachment, figures: Mapping[str, str] | None = None) -> None:
@@ -77,10 +77,10 @@ def store_words(
     by: User,
     at: datetime,
 ) -> Text | None:
-    """The text as it was before, None with nothing stored where it is not as `over` says any more.
+    """Returns the text as it was before. Returns None and stores nothing where it is no longer as `over` says.
 
-    Of two saves at the same moment one is refused: the report's row is locked by the caller, and the version compared
-    in the UPDATE itself. Raises Refused where the report would be too large.
+    The caller locks the report's row, and the UPDATE itself compares the version: of two saves at the same moment one
+    is refused. Raises Refused where the report would be too large.
     """
     current = type(text)._default_manager.filter(over or Q(), pk=text.pk)
     before = current.first()

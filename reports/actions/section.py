@@ -18,13 +18,13 @@ from .saved_text import FigureEdit, StaleText, TextEdit, Words, store_words
 
 
 class StaleSection(StaleText):
-    """A section's."""
+    pass
 
 
 @transaction.atomic
 def save_section(*, section: Section, edit: TextEdit, by: User, at: datetime) -> Section:
-    """Stores the edit and returns the section as it then is. Raises Refused where it is locked, StaleSection
-    where the stored words or values are not those that the edit was typed over.
+    """Returns the section as it then is. Raises Refused where it is locked, StaleSection where the stored words or
+    values are not those that the edit was typed over.
     """
     if not lock_for_writing(section):
         raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
@@ -46,9 +46,9 @@ def lock_for_writing(section: Section) -> bool:
 
 
 def store_section(*, section: Section, words: Words, over: Q | None = None, tab: str, by: User, at: datetime) -> bool:
-    """Stores words where the section is as `over` says, places its comments again, makes the figures of new blanks.
+    """Stores words where the section is as `over` says, reanchors its comments and creates figures for new blanks.
 
-    The report's row is locked. Raises Refused where the report would be too large.
+    The report's row must be locked. Raises Refused where the report would be too large.
     """
     before = store_words(section, words, measure=measure_parts, over=over, tab=tab, by=by, at=at)
     if before is None:
@@ -59,7 +59,7 @@ def store_section(*, section: Section, words: Words, over: Q | None = None, tab:
 
 
 def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, str]:
-    """Stores the values; gives the stored ones, by label, of those that somebody else has changed meanwhile."""
+    """Stores the values. Returns the stored values, by label, that somebody else has changed meanwhile."""
     if not edits:
         return {}
     stored = {figure.label: figure for figure in report.figures.select_for_update().filter(label__in=edits)}

@@ -20,7 +20,9 @@ from .section import lock_for_writing, store_section
 
 
 class PassageChanged(Refused):
-    """The words that were to be replaced are not those that stand there. `today` is what does; empty where lost."""
+    """The words that were to be replaced no longer stand there. `today` are the words that do, empty where they are
+    lost.
+    """
 
     def __init__(self, today: str) -> None:
         super().__init__(_("The words of this suggestion have changed since it was made. Nothing was replaced."))
@@ -29,8 +31,9 @@ class PassageChanged(Refused):
 
 @dataclass(frozen=True, slots=True)
 class SuggestionPlan:
-    """The open suggestions of a section: those that can be put in `together`, in the order of the text, and those that
-    need a look each: words that have `changed`, and such that are `overlapping`. `token` changes with any of it.
+    """The open suggestions of a section: those that can be accepted `together`, in the order of the text, and those
+    that need a look each, because their words have `changed` or they are `overlapping`. `token` changes with any of
+    them.
     """
 
     section: Section
@@ -45,7 +48,7 @@ class SuggestionPlan:
 
 
 def plan_suggestions(section: Section) -> SuggestionPlan:
-    """What accepting all of them would do. Nothing is changed."""
+    """What accepting all of them would do. Changes nothing."""
     suggestions = section.comments.for_writers().open().exclude(replacement=None)
     listed = list(suggestions.for_reading())
     for comment in listed:
@@ -67,7 +70,7 @@ def _overlap(one: Comment, other: Comment) -> bool:
 
 
 def _replacement(comment: Comment) -> Replacement:
-    """Of a suggestion that has a place."""
+    """`comment` must have a place in the text."""
     start, end, words = comment.placed_start, comment.placed_end, comment.replacement
     assert start is not None and end is not None and words is not None  # noqa: S101, PT018 - the caller's promise
     return Replacement(start, end, words)
@@ -75,9 +78,10 @@ def _replacement(comment: Comment) -> Replacement:
 
 @transaction.atomic
 def accept_suggestion(*, comment: Comment, reason: str = "", by: User, at: datetime) -> Section:
-    """The replacement into the text, a new version of the section, the comment adopted and resolved: all or nothing.
+    """Puts the replacement into the text as a new version of the section, and adopts and resolves the comment: all or
+    nothing.
 
-    The suggestion stands beside its own words then; one that only took words out has no place any more.
+    The comment then stands beside its own words. One that only removed words has no place any more.
 
     Raises PassageChanged where the passage is no longer what was commented on, Refused where the section is locked.
     """
@@ -94,8 +98,8 @@ def accept_suggestion(*, comment: Comment, reason: str = "", by: User, at: datet
 
 @transaction.atomic
 def accept_suggestions(*, section: Section, token: str, by: User, at: datetime) -> int:
-    """Puts in all of the section that can be put in together, and gives their number. `token` is that of the plan
-    that the person saw. Raises Refused, with nothing put in, where the plan is another one now.
+    """Accepts all that can be accepted together and returns their number. `token` is that of the plan the person saw.
+    Raises Refused, and accepts nothing, where the plan has changed since.
     """
     plan = plan_suggestions(_lock_section(section))
     if plan.token != token or not plan.together:
@@ -107,7 +111,7 @@ def accept_suggestions(*, section: Section, token: str, by: User, at: datetime) 
 
 
 def _lock_section(section: Section) -> Section:
-    """As it is stored now. The report's row is locked first, as everywhere."""
+    """The section as stored now. The report's row is locked first, as everywhere."""
     if not lock_for_writing(section):
         raise Refused(_("This section is locked, so its text cannot be changed. Accept it once it has been returned."))
     locked = Section.objects.select_for_update(of=("self",)).select_related("report", "outline_section")
@@ -115,7 +119,7 @@ def _lock_section(section: Section) -> Section:
 
 
 def _put_in(section: Section, comments: Iterable[Comment], *, reason: str = "", by: User, at: datetime) -> None:
-    """Suggestions in the order of the text that fit and do not overlap."""
+    """The suggestions must fit and not overlap, and come in the order of the text."""
     replacements = [_replacement(comment) for comment in comments]
     body, starts = replace_all(section.body, replacements)
     if len(body) > BODY_LENGTH:
@@ -140,7 +144,7 @@ def decline_suggestion(
     by: User,
     at: datetime,
 ) -> None:
-    """Not taken over; the reason stands as an answer under the suggestion."""
+    """The reason becomes a reply to the suggestion."""
     lock_comment(comment)
     if sent_before(Reply, key, by):
         return

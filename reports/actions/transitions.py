@@ -18,7 +18,7 @@ from .event import log
 
 
 class Party(StrEnum):
-    """Who asks for a transition; access knows which person is what."""
+    """Who asks for a transition. access/ knows which person is what."""
 
     AUTHOR = "author"
     REVIEWER = "reviewer"
@@ -27,7 +27,7 @@ class Party(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Situation:
-    """What a condition judges: the report as it is stored, who acts as what, what they say (reasons, grade …)."""
+    """What a condition judges: the report as stored, who acts as what, and what they say (reasons, grade …)."""
 
     report: Report
     by: User
@@ -37,7 +37,9 @@ class Situation:
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`name` is for the drawing, `refusal` tells the person what to do; a guard, which only chooses rows, has none."""
+    """`name` is for the drawing. `refusal` tells the person what to do; a guard, which only chooses between rows, has
+    none.
+    """
 
     name: str
     holds: Callable[[Situation], bool]
@@ -47,7 +49,7 @@ class Condition:
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One row. Where `when` does not hold, another row of the same verb and source is meant."""
+    """One row of the table. If `when` does not hold, another row with the same verb and source applies."""
 
     verb: Verb
     by: tuple[Party, ...]
@@ -86,13 +88,13 @@ def _is_last(situation: Situation) -> bool:
 
 
 def _is_of_what_was_read(situation: Situation) -> bool:
-    """Whoever says what they read says it of the version there is; who does not (a command) means that one."""
+    """Whether the decision is about the newest version. Commands do not say what they read: they mean the newest."""
     read = situation.said["read"]
     return read is None or read == situation.report.revisions.latest("number").number
 
 
 def _is_of_the_stage_that_was_read(situation: Situation) -> bool:
-    """Sent twice, a decision of one stage is never taken for one of the next."""
+    """A decision that is sent twice is never taken for one in the next stage."""
     stage = situation.said.get("stage")
     return stage is None or stage == situation.report.stage_id
 
@@ -260,10 +262,10 @@ def move(
     sets: Mapping[str, Any] | None = None,
     **said: Any,
 ) -> tuple[Report, Verb]:
-    """The report, its row locked, in the state to which the table leads, and the verb that was logged.
+    """Returns the report, its row locked, in the new state, and the verb that was logged.
 
-    `sets` are other fields that change with the state. Of several verbs the first whose row fits the situation is
-    meant. Raises Refused, with nothing changed, where no row is for this party in this state, or a condition fails.
+    `sets` are other fields that change with the state. Of several verbs the first one whose row fits the situation
+    applies. Raises Refused, with nothing changed, where this party has no row in this state, or a condition fails.
     """
     fresh = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit", "stage")
     situation = Situation(fresh.get(pk=report.pk), by, party, said)
@@ -281,7 +283,7 @@ def move(
 
 
 def require_row(report: Report, verb: Verb, *, by: User, party: Party) -> None:
-    """Raises Refused where the table knows no such step from the report's state: before anything costly is done."""
+    """Raises Refused where the table has no such step from the report's state. To be called before costly work."""
     _row(Situation(report, by, party), (verb,))
 
 

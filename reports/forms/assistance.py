@@ -9,7 +9,7 @@ from ..models import Assistance, User
 
 
 class AssistantForm(forms.Form):
-    """Naming an assistant by sign-in name: a list of all people would tell more than it should."""
+    """Asks for a sign-in name: a list of all people would tell more than it should."""
 
     username = forms.CharField(label=_("Sign-in name of your assistant"), max_length=60)
     may_submit = forms.BooleanField(label=Assistance._meta.get_field("may_submit").verbose_name, required=False)

@@ -26,10 +26,7 @@ class SeenForm(forms.Form):
 
 
 class AttachmentForm(VersionedForm):
-    """Title and text of an attachment; the fields are called as a section's, so that one mechanism saves both.
-
-    It has no figures: an attachment is printed as written.
-    """
+    """The fields have the same names as a section's, so that one mechanism saves both."""
 
     heading = ProseField(
         label=_("Title of the attachment"),

@@ -25,7 +25,7 @@ LONGEST_KEY = 18  # digits of a 64-bit number
 
 
 class PeopleField(forms.ModelMultipleChoiceField):
-    """Whom to tell of it: people of the report's own circle, with their posts, since names are often alike."""
+    """People of the report's circle, shown with their posts: names are often alike."""
 
     widget = forms.CheckboxSelectMultiple
 
@@ -33,7 +33,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
         super().__init__(people, label=_("Tell these people"), required=False)
 
     def clean(self, value: Any) -> QuerySet[User]:
-        """Numbers that no database holds are those of nobody."""
+        """Drops numbers that are too large for the database: nobody has them."""
         return super().clean([key for key in value or [] if len(str(key)) <= LONGEST_KEY])
 
     def label_from_instance(self, person: User) -> str:
@@ -41,7 +41,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
 
 class OnceForm(forms.Form):
-    """Sent twice, because the first answer was lost on the way, it is stored once: its `key` names it."""
+    """`key` names the form. Sent twice, because the first answer was lost, it is stored once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
 
@@ -51,7 +51,7 @@ class OnceForm(forms.Form):
 
 
 class TextForm(OnceForm):
-    """An answer, or why a suggestion is declined: then `people` is None and nobody is mentioned."""
+    """`people` is None where nobody can be mentioned."""
 
     text = text_field(_("Answer"), rows=3)
 
@@ -63,7 +63,7 @@ class TextForm(OnceForm):
 
 
 class AudienceForm(OnceForm):
-    """Who sees a new comment and who is told of it. `reviewers` are those of the people who see what only they may."""
+    """`reviewers` are those of the people who may see notes among reviewers."""
 
     for_reviewers_only = forms.BooleanField(label=_("Only for the reviewers, not for the author"), required=False)
 
@@ -125,7 +125,7 @@ class CommentForm(AudienceForm, PassageForm):
 
 
 class FigureCommentForm(AudienceForm):
-    """What is said of one of the figures of a section; `values` has what is printed for each, by label."""
+    """`values` are the printed values of the section's figures by label."""
 
     text = text_field(_("Comment"))
 
@@ -158,7 +158,7 @@ class CommentEditForm(forms.Form):
 
 
 class FilterForm(forms.Form):
-    """Which comments the reading page shows. Whatever is asked wrongly is not asked."""
+    """Wrong values are ignored."""
 
     show = forms.ChoiceField(
         label=_("Comments"),

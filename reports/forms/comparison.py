@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class CompareForm(forms.Form):
-    """Two of `choices`, which are in the order of time; unasked, the last text and the one before it."""
+    """Two of `choices`, which are oldest first. By default the last two."""
 
     def __init__(self, asked: Mapping[str, str], *, choices: Sequence[tuple[str, str]]) -> None:
         self._keys = [key for key, _label in choices]
@@ -35,6 +35,6 @@ class CompareForm(forms.Form):
 
     @property
     def chosen(self) -> tuple[str, str]:
-        """The earlier and the later key, whichever way round they were asked."""
+        """The earlier key, then the later one, in whichever order they were sent."""
         old, new = sorted([self.cleaned_data["from"], self.cleaned_data["to"]], key=self._keys.index)
         return old, new

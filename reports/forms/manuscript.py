@@ -21,8 +21,8 @@ from ..prose.size import find_excess
 
 
 class ManuscriptForm(forms.Form):
-    """A pasted text or a file: `cleaned_data["text"]` is the text of either, `cleaned_data["reading"]` how it was read;
-    or `cleaned_data["content"]` is what one of our own files carries.
+    """For a text, pasted or uploaded, `cleaned_data["text"]` is the text and `cleaned_data["parsed"]` the ParsedReport.
+    For one of our own files `cleaned_data["content"]` is its ReportContent.
     """
 
     text = forms.CharField(
@@ -52,7 +52,6 @@ class ManuscriptForm(forms.Form):
         return data | self._understand(data)
 
     def _understand(self, data: dict[str, Any]) -> dict[str, Any]:
-        """The reading of a text, and what a report could be started from."""
         if content := data.get("content"):
             _check_size(Manuscript.from_content(content))
             return {}
@@ -78,7 +77,7 @@ def _check_size(manuscript: Manuscript) -> None:
 
 
 class SourceForm(forms.Form):
-    """What one of our own files carries, to be confirmed: it travels in the page and is read with suspicion again."""
+    """The content of one of our own files travels in the page and is validated again."""
 
     source = forms.CharField(widget=forms.HiddenInput, strip=False)
 
@@ -92,7 +91,7 @@ class SourceForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """What was recognised, to be confirmed: the text again, and what each of its parts is."""
+    """The text again, and the kind of each recognised section."""
 
     text = forms.CharField(widget=forms.HiddenInput, strip=False)
 

@@ -7,7 +7,7 @@ from ..models import User
 
 
 class MailForm(forms.ModelForm):
-    """Bound to the person; saved by the action."""
+    """Bound to the person. The action saves it."""
 
     class Meta:
         model = User

@@ -13,9 +13,9 @@ from .versioned import ProseField
 
 
 class PassageForm(forms.Form):
-    """Which words of `body`: those at start:end, which the page showed as `quote`; of these only the `words`, if any.
+    """The words of `body` from start to end, which the page showed as `quote`. With `words`, only those of them.
 
-    Without start and end it is about the whole body. `content` knows the values that stand for blanks on paper.
+    Without start and end it is about the whole body. `content` has the values that are printed in blanks.
     """
 
     start = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0)
@@ -34,7 +34,7 @@ class PassageForm(forms.Form):
 
     @property
     def shown(self) -> str:
-        """The words that the page shows: the passage, or all where there is none."""
+        """The passage, or the whole body where there is none."""
         start, end = self["start"].value(), self["end"].value()
         try:
             return self.body[int(start) : int(end)] or self.body
@@ -79,7 +79,7 @@ def _not_found(count: int) -> ValidationError:
 
 
 class ReattachForm(PassageForm):
-    """Some words: a comment on a passage does not become one on the section."""
+    """Words are required: a comment on a passage does not become one on the section."""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -89,7 +89,7 @@ class ReattachForm(PassageForm):
 
 
 def passage_asked(asked: QueryDict, body: str) -> dict[str, Any]:
-    """What a form is told of the words that the address asks for with `start` and `end`; nothing where they are not."""
+    """The form's arguments for the `start` and `end` in the address. Empty where they are missing or wrong."""
     try:
         start, end = int(str(asked["start"])), int(str(asked["end"]))
     except (KeyError, ValueError):

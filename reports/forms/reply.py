@@ -17,7 +17,7 @@ Verdict = Reply.Verdict
 
 
 class AnswerForm(OnceForm):
-    """An answer on a comment's card: with a decision, or only said."""
+    """A reply on a comment's card, with or without a decision."""
 
     SAID = ("", _("Only answer; decide later"))
 
@@ -57,12 +57,12 @@ class AnswerForm(OnceForm):
 
     @property
     def only_said(self) -> dict[str, str]:
-        """What an answer without a decision is told."""
+        """Arguments of the action for a reply without a decision."""
         return {"text": self.cleaned_data["text"]}
 
 
 class ListedAnswerForm(AnswerForm):
-    """One comment of the closing list. What is left empty is left for another time."""
+    """One comment of the closing list. A form left empty is skipped."""
 
     def __init__(self, data: Any = None, *, comment: Comment) -> None:
         self.comment = comment
@@ -82,13 +82,13 @@ class ListedAnswerForm(AnswerForm):
 
 
 def typed_answer(data: QueryDict, comment: Comment) -> dict[str, str]:
-    """What a closing list was sent with about a comment, also about one that waits no more and has no form."""
+    """What the closing list sent about a comment, also about one that waits no longer and has no form."""
     typed = {name: str(data.get(f"answer-{comment.pk}-{name}", "")) for name in ("verdict", "text")}
     return {**typed, "text": one_line_ends(typed["text"]).strip()}
 
 
 class ReplyEditForm(AnswerForm):
-    """Other words for one's own answer; a decision may become another one, but not none."""
+    """A decision may become another decision, but not none."""
 
     def __init__(self, data: Any = None, *, reply: Reply) -> None:
         super().__init__(data, initial={"text": reply.text, "verdict": reply.verdict}, choices=Verdict.choices)

@@ -14,8 +14,8 @@ LENGTH = 2000
 
 
 class DecisionForm(forms.Form):
-    """`read` is the version that the page was about, `stage` the one that it was in: nobody decides about words they
-    have not seen, and a decision that is sent twice is one.
+    """`read` is the version that the page showed and `stage` the stage it was in. Nobody can decide about words they
+    have not seen, and a decision sent twice is stored once.
     """
 
     read = forms.IntegerField(widget=forms.HiddenInput, required=False)
@@ -29,22 +29,21 @@ class DecisionForm(forms.Form):
         self.helper.form_tag = False
 
     def renew(self, refusal: str, *, read: int, stage: int | None) -> None:
-        """Says why it was refused; sent once more it is about the version and the stage that there are now."""
+        """Shows the refusal. Sent once more, the form is about the present version and stage."""
         self.add_error(None, refusal)
         self.data = {**dict(self.data.items()), "read": read, "stage": stage or ""}
 
     @property
     def about(self) -> dict[str, int | None]:
-        """The version and the stage."""
         return {name: self.cleaned_data.get(name) for name in ("read", "stage")}
 
     def repeats(self, opinion: Opinion) -> bool:
-        """Whether it says what the opinion says: it was sent before, and the answer was lost on the way."""
+        """Whether it equals a stored opinion: then it was sent before, and only the answer was lost."""
         raise NotImplementedError
 
     @property
     def decision(self) -> dict[str, Any]:
-        """What the action is told."""
+        """Arguments of the action."""
         raise NotImplementedError
 
 
@@ -109,7 +108,7 @@ class CorrectionForm(forms.Form):
 
 
 class ReturnForm(DecisionForm):
-    """Why each section is returned; only those with a reason unlock, or all where the whole report is returned."""
+    """Only sections with a reason unlock, or all of them where the whole report is returned."""
 
     opinion = forms.CharField(
         label=_("Opinion"),
@@ -136,7 +135,7 @@ class ReturnForm(DecisionForm):
 
     @property
     def reasons(self) -> list[forms.BoundField]:
-        """The fields for one section each, in the order of the text."""
+        """One field a section, in the order of the text."""
         return [self[f"reason-{section.pk}"] for section in self.sections]
 
     def clean(self) -> dict:
@@ -149,7 +148,7 @@ class ReturnForm(DecisionForm):
 
     @property
     def decision(self) -> dict:
-        """What the action is told: the opinion, and why each section is returned, by its primary key."""
+        """Arguments of the action: the opinion, and the reasons by the section's primary key."""
         opinion = self.cleaned_data.get("opinion", "")
         for_others = opinion if self.cleaned_data.get("whole") else ""
         written = {section.pk: self.cleaned_data.get(f"reason-{section.pk}", "") for section in self.sections}

@@ -12,7 +12,7 @@ from ..models import Cycle, Stage, Unit, User
 
 
 class ReviewerField(forms.CharField):
-    """A person by sign-in name, as everywhere."""
+    """A person by sign-in name: a list of all people would tell more than it should."""
 
     def __init__(self, **kwargs) -> None:
         super().__init__(label=_("Sign-in name of the reviewer"), max_length=60, **kwargs)

@@ -26,7 +26,7 @@ from .versioned import ProseField, VersionedForm, new_tab
 
 @dataclass(frozen=True, slots=True)
 class FigureRow:
-    """A figure and what its field shows; `initial` is the value the page was loaded with, to travel along."""
+    """`initial` is the value the page was loaded with."""
 
     figure: Figure
     name: str
@@ -42,8 +42,8 @@ class FigureRow:
 class BlanksForm(VersionedForm):
     """The blanks of a section as typed fields. Wrong values are kept and marked, never refused: a draft may be wrong.
 
-    Bound to what is stored it is the page as first shown; `strict` makes it valid only when the section is complete.
-    The value that a field was loaded with travels along (`show_hidden_initial`), so that only changes are saved.
+    With `strict` it is valid only when the section is complete. The value that a field was loaded with is sent along
+    (`show_hidden_initial`), so that only changes are saved.
     """
 
     page_name = "fill"
@@ -66,7 +66,7 @@ class BlanksForm(VersionedForm):
 
     @staticmethod
     def stored(progress: SectionProgress, figures: Sequence[Figure]) -> dict[str, Any]:
-        """What is stored, as a page that was just loaded would send it."""
+        """The data that a page sends which was just loaded."""
         section = progress.section
         values = {field_name(figure): figure.value for figure in figures if figure.label in progress.labels}
         return {
@@ -109,7 +109,7 @@ class BlanksForm(VersionedForm):
 
     @cached_property
     def rows(self) -> list["FigureRow"]:
-        """Each figure with its field, in the order of the text."""
+        """In the order of the text."""
         order = {label: number for number, label in enumerate(self.progress.labels)}
         shown = sorted(self.figures, key=lambda figure: order.get(figure.label, len(order)))
         return [self._row(figure) for figure in shown]
@@ -155,7 +155,7 @@ def field_name(figure: Figure) -> str:
 
 
 def figure_field(figure: Figure) -> forms.CharField:
-    """A field that takes whatever is typed; what fits is checked by the form."""
+    """A field that takes whatever is typed. The form checks what fits."""
     is_number = figure.kind == FigureKind.NUMBER
     attrs = {"autocomplete": "off", "class": "form-control"} | ({"inputmode": "decimal"} if is_number else {})
     return forms.CharField(

@@ -9,7 +9,7 @@ NAME_LENGTH = User._meta.get_field("username").max_length or 0
 
 
 class SignInForm(AuthenticationForm):
-    """Django's own, which asks the browser alone to keep to the length of names: no longer one reaches the database."""
+    """Checks the length of the name. Django only tells the browser, and a longer name would reach the database."""
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

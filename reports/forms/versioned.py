@@ -18,7 +18,7 @@ def one_line_ends(text: str) -> str:
 
 
 class ProseField(forms.CharField):
-    """Text kept as typed but for its line ends."""
+    """Keeps the text as typed, except for line ends."""
 
     def to_python(self, value: Any) -> str:
         return one_line_ends(super().to_python(value) or "")
@@ -28,9 +28,9 @@ class ProseField(forms.CharField):
 
 
 class VersionedForm(forms.Form):
-    """`version` counts what was saved before the page was loaded, `tab` names the page.
+    """`version` is the version of the loaded text, `tab` names the browser page.
 
-    A form that `has_words` has the fields heading and body, and the page sends what they were loaded with.
+    With `has_words` the form has the fields heading and body, and the page also sends the words it was loaded with.
     """
 
     version = forms.IntegerField(widget=forms.HiddenInput, min_value=1)
@@ -40,22 +40,22 @@ class VersionedForm(forms.Form):
 
     @property
     def place(self) -> str:
-        """What the browser keeps copies of unsaved words under."""
+        """The key under which the browser keeps copies of unsaved words."""
         raise NotImplementedError
 
     def is_storable(self) -> bool:
-        """Whether there is anything to save: wrong values are, a broken or over-long post is not."""
+        """Whether it can be saved: with wrong values yes, a broken or over-long request no."""
         self.is_valid()
         return not any(error.code in _UNSTORABLE for errors in self.errors.as_data().values() for error in errors)
 
     @property
     def messages(self) -> dict[str, str]:
-        """What is wrong, by field."""
+        """Errors by field."""
         return {name: " ".join(str(error) for error in errors) for name, errors in self.errors.items()}
 
     @property
     def words(self) -> Words | None:
-        """The words of the page; None for a page that only fills blanks."""
+        """None for a page that only fills blanks."""
         if not self.has_words:
             return None
         return Words(one_line_ends(self.data.get("heading", "")).strip(), one_line_ends(self.data.get("body", "")))
@@ -69,12 +69,11 @@ class VersionedForm(forms.Form):
         return Words(heading.strip(), body)
 
     def edit(self) -> TextEdit:
-        """What the page changed."""
         tab, version = self.data["tab"], int(self.data["version"])
         return TextEdit(tab, version, self.words, self.base, self.figure_edits())
 
     def figure_edits(self) -> dict[str, FigureEdit]:
-        """The values that the page changed, by label."""
+        """Only the values that the page changed, by label."""
         return {}
 
 

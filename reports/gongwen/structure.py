@@ -12,8 +12,6 @@ _FINAL_MARKS = "。！？；：…，"
 
 
 class BlockKind(StrEnum):
-    """What a block is."""
-
     TITLE = "title"
     BYLINE = "byline"
     SALUTATION = "salutation"
@@ -28,10 +26,10 @@ class BlockKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ContentBlock:
-    """A paragraph; blanks stand in it as 【label】.
+    """A paragraph, in which blanks stand as 【label】.
 
-    `lead` is a heading of `level` (1 一、 or 第一， 2 （一） 3 1. 4 （1）), `text` what follows it. `depth` is the
-    heading's place in the outline, where no step is left out: 2 is right below the title.
+    `lead` is a heading of `level` (1 一、 or 第一， 2 （一） 3 1. 4 （1）) and `text` what follows it. `depth` is the
+    heading's level in the PDF's outline, where no level is left out: 2 is right below the title.
     """
 
     kind: BlockKind
@@ -42,7 +40,7 @@ class ContentBlock:
 
 
 def arrange(content: ReportContent, byline_place: str, *, line: int) -> Iterator[ContentBlock]:
-    """The blocks of the report itself in reading order. `line`: the characters that a line holds."""
+    """The blocks of the report itself in reading order. `line` is the number of characters in a line."""
     if content.title.strip():
         yield ContentBlock(BlockKind.TITLE, content.title.strip())
     if byline_place in {BylineStyle.TITLE, BylineStyle.BOTH}:
@@ -116,7 +114,7 @@ def _run_in(section: SectionContent, topic: str, paragraphs: list[Paragraph]) ->
 
 
 def _paragraphs(paragraphs: list[Paragraph], depth: int) -> Iterator[ContentBlock]:
-    """Paragraphs and the headings among them; a heading lies one deeper than the nearest of a higher level."""
+    """Paragraphs and the headings among them. A heading lies one deeper than the nearest of a higher level."""
     levels: list[int] = []
     for paragraph in paragraphs:
         if not paragraph.lead:

@@ -22,9 +22,9 @@ Action = Callable[..., Any]
 def perform_on_comment(
     request: SignedInRequest, report: Report, action: Action, form: forms.Form | None = None, **arguments
 ) -> HttpResponse:
-    """Does it and goes back to the comment. Refused, what was typed in `form` is shown to be copied.
+    """Does it and goes back to the comment. If it is refused, the text in `form` is shown to be copied.
 
-    Raises PassageChanged to a view that a person asked, which shows today's words.
+    Lets PassageChanged through for a person's request; the view then shows today's words.
     """
 
     def go_back(made: Any) -> HttpResponse:
@@ -52,7 +52,7 @@ def _refuse(request: SignedInRequest, report: Report, form: forms.Form | None, p
 
 
 def render_form(request: SignedInRequest, report: Report, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The form's page; scripts are told in short what is wrong with the form."""
+    """The form's page. Scripts get the form's errors as JSON."""
     form = context["form"]
     if form.errors and wants_json(request):
         return answer(request, 422, message=_problems(form))
@@ -71,7 +71,9 @@ def perform_with_text(
     argument: str,
     people: QuerySet[User] | None = None,
 ) -> HttpResponse:
-    """A form of one text, and perhaps of people to mention, and the action that it is told."""
+    """A form with one text, and perhaps people to mention. `argument` names the argument of `action` that takes the
+    text.
+    """
     form = TextForm(request.POST or None, label=label, people=people)
     if request.method == "POST" and form.is_valid():
         said = dict(form.cleaned_data)

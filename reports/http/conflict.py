@@ -17,7 +17,7 @@ from .sign_in import SignedInRequest, answer, wants_json
 def show_conflict(
     request: SignedInRequest, section: Section | Attachment, form: VersionedForm, stale: StaleText
 ) -> HttpResponse:
-    """The page, or for a script the short word; answered 409 either way."""
+    """The page, or JSON for a script. Both have status 409."""
     if wants_json(request):
         return answer(request, 409, message=_who(request, stale), conflict=True)
     theirs = stale.words
@@ -40,7 +40,7 @@ def show_conflict(
 
 
 def show_refused(request: SignedInRequest, text: Section | Attachment, form: VersionedForm, why: str) -> HttpResponse:
-    """Why nothing was saved, and what was typed, to copy; answered 409."""
+    """Says why nothing was saved and shows what was typed, to copy. Status 409."""
     if wants_json(request):
         return answer(request, 409, message=why)
     context = {"report": text.report, "why": why, "words": form.words, "figures": form.edit().figures}
@@ -48,7 +48,7 @@ def show_refused(request: SignedInRequest, text: Section | Attachment, form: Ver
 
 
 def _who(request: SignedInRequest, stale: StaleText) -> str:
-    """The person's own other tab is told apart from somebody else."""
+    """Tells the person's own other tab from somebody else."""
     stored = stale.stored
     if stored.saved_by is None or stored.saved_at is None:
         return _("The text of this section has changed since this page was opened.")
@@ -59,14 +59,14 @@ def _who(request: SignedInRequest, stale: StaleText) -> str:
 
 
 def _propose(form: VersionedForm, mine: Words, theirs: Words) -> Words | None:
-    """Both people's changes in one text; None where they touch and somebody must judge."""
+    """Both people's changes in one text. None where they touch: a person must judge."""
     base = form.base or theirs
     heading, body = merge(base.heading, mine.heading, theirs.heading), merge(base.body, mine.body, theirs.body)
     return None if heading is None or body is None else Words(heading, body)
 
 
 def _rows(form: VersionedForm, stale: StaleText) -> list[dict]:
-    """Each figure this page changed: what was typed, and what is stored where that differs."""
+    """Each figure that this page changed: the typed value, and the stored one where it differs."""
     changed = form.edit().figures
     rows = []
     for figure in form.figures:

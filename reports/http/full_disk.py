@@ -8,7 +8,7 @@ from psycopg.errors import DiskFull
 
 
 def is_disk_full(error: BaseException | None) -> bool:
-    """Of Django's errors of the database it is the driver's own, their cause, that tells."""
+    """For database errors the driver's own error, their cause, tells."""
     return any(_says_full(one) for one in _causes(error))
 
 

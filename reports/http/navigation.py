@@ -9,7 +9,7 @@ from .. import access
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """How many reports the person reviews, how many notices are new; asked only by templates that show it."""
+    """A context processor. The counts run their queries only in templates that show them."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
         return {}

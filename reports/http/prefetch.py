@@ -11,9 +11,9 @@ _SPECULATIVE = ("prefetch", "prerender", "preview")
 
 
 def refuse_speculation(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. Browsers throw such an answer away and ask again once the person really opens the page.
+    """Middleware. Browsers discard the refusal and ask again when the person really opens the page.
 
-    A page served to them and shown later would never be asked for again, and so be read without a trace.
+    A page that was prefetched and shown later would never be requested again, so that its reading would leave no trace.
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:

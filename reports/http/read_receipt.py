@@ -16,7 +16,7 @@ from .sign_in import SignedInRequest, View
 
 
 class NotOpened(Exception):
-    """Raised instead of showing a reviewer words that its author may still withdraw."""
+    """Raised before a reviewer is shown words that the author may still withdraw."""
 
     def __init__(self, report: Report) -> None:
         super().__init__(report.pk)
@@ -24,7 +24,7 @@ class NotOpened(Exception):
 
 
 def opened_first(view: View) -> View:
-    """Leads a reviewer who has not opened the report to the page where that is done; what is posted goes through."""
+    """Leads a reviewer who has not opened the report to the page that opens it. POST requests go through."""
 
     @wraps(view)
     def guarded(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
@@ -37,24 +37,23 @@ def opened_first(view: View) -> View:
 
 
 def require_opened(request: SignedInRequest, report: Report, permissions: ReportPermissions) -> None:
-    """To be called before words are shown, in a view that is `opened_first`."""
+    """To be called before words are shown, in a view decorated with `opened_first`."""
     if request.method != "POST" and permissions.is_reviewer and access.is_unopened(request.user, report):
         raise NotOpened(report)
 
 
 def is_reading(request: SignedInRequest) -> bool:
-    """Whether a person opens the page: no HEAD of a scanner, no script that fetches it (W3C Fetch Metadata)."""
+    """Whether a person opens the page. HEAD requests and scripts (W3C Fetch Metadata) do not count."""
     return request.method == "GET" and request.headers.get("Sec-Fetch-Mode", "navigate") == "navigate"
 
 
 def record_read(request: SignedInRequest, revisions: Iterable[Revision]) -> None:
-    """Notes that the person reads these versions."""
     if is_reading(request):
         record_read_receipts(revisions=revisions, by=request.user, at=timezone.now())
 
 
 def open_content(request: SignedInRequest, permissions: ReportPermissions) -> ReportContent:
-    """The words that the person is about to read; where these are a frozen version's it is noted that they were."""
+    """The words that the person is about to read. For a frozen version a read receipt is stored."""
     if permissions.revision:
         record_read(request, [permissions.revision])
     return permissions.content

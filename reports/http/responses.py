@@ -21,10 +21,10 @@ def perform(
     refused: str | Callable[[Refused], HttpResponse] = "",
     **arguments: Any,
 ) -> HttpResponse:
-    """Says what was done, if anything is to be said, and goes on to the address `then`. Refused, it says why and goes
-    to `refused`, or there too.
+    """Runs `action` and goes on to `then`, with the message `done` if there is one. If it is refused, says why and goes
+    to `refused`, or to `then`.
 
-    Functions are given what the action returned, or why it refused.
+    `done` and `then` may be functions of what the action returned, `refused` a function of the Refused.
     """
     try:
         result = action(by=request.user, at=timezone.now(), **arguments)

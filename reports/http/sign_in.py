@@ -19,7 +19,7 @@ from ..models import User
 
 
 class SignedInRequest(HttpRequest):
-    """What a signed-in page is given: `user` is a person."""
+    """`user` is a User, never AnonymousUser."""
 
     user: User
 
@@ -35,18 +35,18 @@ def wants_json(request: HttpRequest) -> bool:
 
 
 def answer(request: HttpRequest, status: int = 200, **said) -> JsonResponse:
-    """What a page's script is told. It names the address that it answers, so that neither a gateway's page nor the
-    answer to something else is ever taken for it.
+    """Answers a page's script. The JSON names the address it answers: a script can tell it from a gateway's page and
+    from the answer to another request.
     """
     return JsonResponse({"to": request.path, **said}, status=status)
 
 
 def signed_in(view: View) -> View:
-    """Only for people who are signed in; never kept by caches.
+    """Only for people who are signed in. Caches never keep the answer.
 
-    A form posted after the sign-in expired is answered by a page that asks for the password and carries the form
-    along; posted again together with the password, it goes on to the view. Scripts are told 401, also where somebody
-    else has signed in since their page was opened: nobody's words are stored as another's.
+    Where the sign-in has expired, a posted form is answered by a page that asks for the password and carries the form
+    along. Posted again with the password, the form goes on to the view. Scripts get 401, also where somebody else has
+    signed in meanwhile: nobody's words are stored under another name.
     """
 
     @wraps(view)
@@ -64,7 +64,7 @@ def signed_in(view: View) -> View:
 
 
 def _for_script(request: HttpRequest, view: View, *args, **kwargs) -> HttpResponse:
-    """Pages are for people: a script is told where the person is to be led, or that the page refuses."""
+    """Turns redirects and error pages into JSON for a script."""
     if not request.user.is_authenticated:
         return answer(request, 401, message=_("Your sign-in has expired."))
     if request.headers.get(PERSON, str(request.user.pk)) != str(request.user.pk):
@@ -99,7 +99,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
 
 
 def paused(request: HttpRequest, answer: HttpResponse, credentials: dict) -> HttpResponse:
-    """In place of the answer after too many failures; but a page that carries what was typed is never replaced."""
+    """The answer after too many failed sign-ins. A page that carries what was typed is not replaced."""
     return (
         answer if answer.status_code == HTTPStatus.UNAUTHORIZED else render(request, "account/locked.html", status=429)
     )
@@ -107,5 +107,5 @@ def paused(request: HttpRequest, answer: HttpResponse, credentials: dict) -> Htt
 
 @receiver(pre_save, sender=AccessAttempt)
 def keep_no_words(instance: AccessAttempt, **_signal) -> None:
-    """A failure is kept for administrators, who see no report; what was posted with it may be a part of one."""
+    """Drops what was posted with a failed sign-in: administrators see the record, and it may hold words of a report."""
     instance.get_data = instance.post_data = ""

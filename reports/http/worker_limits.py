@@ -10,7 +10,7 @@ from .sign_in import answer, wants_json
 
 
 class WorkerMiddleware:
-    """Goes after the one that says who is signed in."""
+    """Must come after AuthenticationMiddleware."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self._get_response = get_response

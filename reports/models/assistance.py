@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 class Obstacle(models.TextChoices):
-    """Why somebody cannot be an assistant of an author: all but the last also end an assisting that was agreed."""
+    """Why somebody cannot assist an author. All but the last also end an assistance that was accepted."""
 
     REVIEWS = "reviews", _("%(name)s reviews your report, or is to: nobody reviews what they help to write.")
     ORGANISES = "organises", _("%(name)s organises the reports of a unit: organisers write in nobody's report.")
@@ -26,14 +26,14 @@ class Obstacle(models.TextChoices):
 
 
 class AssistanceQuerySet(models.QuerySet["Assistance"]):
-    """The one rule of who assists: who has agreed, and has no duty in the review, the round or the site.
+    """The one rule of who assists: a person who has accepted, and has no duty in the review, the cycle or the site.
 
-    A duty always wins, whichever came first; whoever is both loses the assisting. A rule further up the line than the
-    nearest counts too: it is applied as soon as nobody of the nearest can review.
+    A duty always wins, whichever came first: the person stops assisting. Rules of all units above count, not only the
+    nearest: they apply as soon as nobody of the nearest can review.
     """
 
     def accepted(self) -> Self:
-        """What the assistant has agreed to; whether it gives a right, `of_report` and the others say."""
+        """Accepted only. Whether it gives a right in a report, `of_report` and its like say."""
         return self.filter(accepted_at__isnull=False)
 
     def of_report(self, report: "Report") -> Self:
@@ -41,23 +41,23 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         return self.filter(author=report.author_id)._in_effect(**here)
 
     def of_outer_report(self, path: str = "") -> Self:
-        """Those who may write in the report of the outer query to which `path` leads."""
+        """Those who may write in the report of the outer query. `path` leads to that report."""
         here = {name: OuterRef(OuterRef(f"{path}{name}")) for name in ("cycle", "unit")}
         return self.filter(author=OuterRef(f"{path}author"))._in_effect(report=OuterRef(OuterRef(f"{path}pk")), **here)
 
     def of_round(self, cycle_pk: int) -> Self:
-        """Those who may start a report in it for their author. Adds `cycle_pk`."""
+        """Those who may start a report in the cycle for their author. Adds `cycle_pk`."""
         here = self._in_effect(report=None, cycle=cycle_pk, unit=OuterRef("author__unit"))
         return here.annotate(cycle_pk=Value(cycle_pk))
 
     def _in_effect(self, *, report: Any, cycle: Any, unit: Any) -> Self:
-        """Each a value, or a reference as it is read within one more query."""
+        """Each argument is a value, or a reference for a subquery."""
         rules = _rules(unit).filter(stage__cycle=cycle)
         reviews = Review.objects.filter(report=report, reviewer=OuterRef("assistant"))
         return self.accepted().exclude(Q(Exists(reviews)) | Exists(rules) | _organises() | _AUDITS | _ADMINISTERS)
 
     def with_obstacle(self) -> Self:
-        """Adds `obstacle`, a value of Obstacle or empty: as the author stands today, in all that is still open."""
+        """Adds `obstacle`, an Obstacle or empty, for the author as of today and all reports still open."""
         unit = OuterRef("author__unit")
         reviews = Review.objects.filter(report__author=OuterRef("author"), reviewer=OuterRef("assistant"))
         is_reviewer = Q(Exists(reviews.exclude_decided())) | Exists(_rules(unit).filter(stage__cycle__closed_at=None))
@@ -78,7 +78,7 @@ _ADMINISTERS = Q(assistant__is_staff=True)
 
 
 def _rules(unit: Any) -> models.QuerySet[StageReviewer]:
-    """Those of the assistant for a unit and for all above it."""
+    """Rules that make the assistant a reviewer, for a unit and all above it."""
     return StageReviewer.objects.filter(reviewer=OuterRef("assistant"), unit__in=LineUpward(unit))
 
 
@@ -89,7 +89,7 @@ def _organises() -> Q:
 class Assistance(models.Model):
     """An author's word that an assistant may write in the author's reports, and perhaps submit them.
 
-    Until the assistant accepts it gives no right. Who may write in a given report only the queryset says.
+    It gives no right until the assistant accepts it. Only the queryset says who may write in a given report.
     """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assistances")
@@ -120,5 +120,5 @@ class Assistance(models.Model):
 
     @property
     def rests(self) -> bool:
-        """Agreed, and without effect because of a duty; only with `obstacle`."""
+        """Accepted, but without effect because of a duty. Needs `obstacle`."""
         return self.is_accepted and self.obstacle not in {"", Obstacle.STANDS_ABOVE}

@@ -13,7 +13,7 @@ ATTACHMENT_TITLE_LENGTH = 200
 class Attachment(SavedText):
     """`body` is empty for what is handed in apart.
 
-    Numbers are printed by order: `position` rises, but may leave numbers out.
+    Printed numbers follow the order: `position` rises, but may leave out numbers.
     """
 
     heading_field = "title"

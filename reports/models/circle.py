@@ -9,27 +9,27 @@ from .user import User
 
 
 def writers_of(report: Report) -> QuerySet[User]:
-    """Its author and the author's assistants."""
+    """The author and the author's assistants."""
     return _active().filter(_writes(report)).distinct()
 
 
 def reviewers_of(report: Report) -> QuerySet[User]:
-    """In whatever stage."""
+    """Of all stages."""
     return _active().filter(reviews__report=report).distinct()
 
 
 def circle_of(report: Report) -> QuerySet[User]:
-    """Writers, reviewers and the organisers of its unit and of the units above."""
+    """Writers, reviewers, and the organisers of its unit and of the units above."""
     return _active().filter(_writes(report) | Q(reviews__report=report) | _organises(report)).distinct()
 
 
 def organisers_of(report: Report) -> QuerySet[User]:
-    """Of its unit and of the units above; nobody runs a round for themselves."""
+    """Of its unit and of the units above, without the author: nobody runs a cycle for themselves."""
     return organisers_of_unit(report.unit_id).exclude(pk=report.author_id)
 
 
 def organisers_of_unit(unit_pk: int) -> QuerySet[User]:
-    """Its own, and those of the units above."""
+    """Of the unit and of the units above."""
     return _active().filter(organised_units__in=LineUpward(Value(unit_pk))).distinct()
 
 

@@ -27,7 +27,7 @@ class Resolution(models.TextChoices):
 
 
 class Verdict(models.TextChoices):
-    """What the author's side makes of a comment, as the table of opinions (意见汇总表) words it."""
+    """The decisions on a comment, in the words of the table of opinions (意见汇总表)."""
 
     ADOPTED = "adopted", pgettext_lazy("of a comment", "Adopted")
     PARTLY = "partly", pgettext_lazy("of a comment", "Adopted in part")
@@ -36,18 +36,18 @@ class Verdict(models.TextChoices):
 
 class CommentQuerySet(models.QuerySet["Comment"]):
     def for_writers(self) -> Self:
-        """Without what reviewers tell one another."""
+        """Without notes among reviewers."""
         return self.filter(for_reviewers_only=False)
 
     def for_readers(self) -> Self:
-        """Without what was said of words that have not been submitted."""
+        """Without comments on words that have not been submitted."""
         return self.filter(made_on__isnull=False)
 
     def seen_by(self, user) -> Self:
-        """Of reports that the person may read: the one rule, for a page as for a list of notices and for a mail.
+        """Of reports that the person may read. Pages, lists of notices and mails use this one rule.
 
-        Writers see all but what reviewers tell one another, reviewers all that was said of submitted words, organisers
-        what both of these see.
+        Writers see all except notes among reviewers. Reviewers see all on submitted words. Organisers see what both of
+        these see.
         """
         report = Report.objects.filter(pk=OuterRef("section__report"))
         writes, reviews = Q(Exists(report.written_by(user))), Q(Exists(report.reviewed_by(user)))
@@ -58,13 +58,13 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(resolved_at=None)
 
     def with_side(self) -> Self:
-        """Adds `is_from_writers`: whether the author of the report or one of the author's assistants wrote it."""
+        """Adds `is_from_writers`: whether the author of the report or one of the assistants wrote it."""
         assisting = Assistance.objects.of_outer_report("section__report__").filter(assistant=OuterRef("author"))
         by_writers = Q(author=F("section__report__author")) | Exists(assisting)
         return self.annotate(is_from_writers=ExpressionWrapper(by_writers, output_field=BooleanField()))
 
     def asking(self) -> Self:
-        """Open ones of others, which the report's writers owe a decision: they may see them and did not write them."""
+        """Open ones on which the writers owe a decision: others made them, and the writers may see them."""
         return self.open().once_asking()
 
     def once_asking(self) -> Self:
@@ -74,11 +74,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.asking().filter(answer=None)
 
     def count_by_section(self) -> dict[int, int]:
-        """How many there are, by the section's primary key."""
+        """Keyed by the section's primary key."""
         return dict(self.order_by().values_list("section").annotate(Count("pk")))
 
     def count_by_report(self) -> dict[int, int]:
-        """How many there are, by the report's primary key."""
+        """Keyed by the report's primary key."""
         return dict(self.order_by().values_list("section__report").annotate(Count("pk")))
 
     def summary(self) -> str:
@@ -87,7 +87,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return f"{said['count']}.{said['last'].timestamp() if said['last'] else 0}"
 
     def for_reading(self) -> Self:
-        """With all that a page shows of them, in the order of the text, those on a whole section first."""
+        """With all that a page shows of them, in the order of the text. Those on a whole section come first."""
         people = self.with_side().select_related(
             "section__outline_section", "author", "resolved_by", "made_on", "answer", "figure"
         )
@@ -96,7 +96,7 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
 
 class SentOnce(models.Model):
-    """What a form sends. `idempotency_key` names the form: sent again because an answer was lost, it is stored once."""
+    """`idempotency_key` names the form. Sent again because an answer was lost, it is stored once."""
 
     idempotency_key = models.UUIDField(null=True, editable=False)
 
@@ -108,13 +108,16 @@ class SentOnce(models.Model):
 class Comment(SentOnce):
     """On a passage of a section's text, or on the whole section: then all fields of the passage are empty.
 
-    `original_quote` are the words as the commenter marked them and never changes. `quote`, `prefix`, `suffix` and
-    `start` are the anchor in the last text in which the place was sure (see text.following), `placement`,
-    `placed_start` and `placed_end` where it is in today's text. `made_on` is the version that was read, or with which
-    the words were submitted: until then only those who write the report may know of them. `replacement` makes it a
-    suggestion: these words instead of those. `answer` is the reply whose verdict stands; reopening the comment, or a
-    reviewer's reply, asks again. `figure` makes it a comment on that figure, in the section where it was read;
-    `original_quote` is then its value at that time.
+    `original_quote` is the passage as the commenter marked it and never changes. `quote`, `prefix`, `suffix` and
+    `start` are the anchor in the last text in which the place was certain (see prose.anchoring). `placement`,
+    `placed_start` and `placed_end` say where it is in today's text.
+
+    `made_on` is the version that was read, or with which the words were submitted. Until then only the writers may know
+    of the comment. `replacement` makes it a suggestion: these words instead of the quoted ones. `answer` is the reply
+    whose verdict stands; reopening the comment, or a reviewer's reply, asks for a new one.
+
+    `figure` makes it a comment on that figure, in the section where it was read. `original_quote` is then its value at
+    that time.
     """
 
     Resolution = Resolution
@@ -191,18 +194,18 @@ class Comment(SentOnce):
 
     @property
     def is_unanswered(self) -> bool:
-        """What the queryset's `unanswered` says, for one comment fetched `with_side` that the writers see."""
+        """The queryset's `unanswered` for one comment that the writers see. Needs `with_side`."""
         waits = self.is_open and self.made_on_id is not None and self.answer_id is None
         return waits and not self.is_from_writers
 
     @property
     def words_today(self) -> str:
-        """What stands at its place in today's text; empty for one that is lost or on the whole section."""
+        """The words at its place in today's text. Empty for a lost comment and for one on the whole section."""
         return "" if self.placed_start is None else self.section.body[self.placed_start : self.placed_end]
 
     @property
     def is_applicable(self) -> bool:
-        """Whether the words that a suggestion would replace stand there as they were when it was made."""
+        """Whether the words that a suggestion would replace still stand there unchanged."""
         return self.placement == PlacementState.PLACED and self.words_today == self.original_quote
 
     @property
@@ -220,12 +223,12 @@ class Comment(SentOnce):
 
 
 def unanswered_comments(report: Report) -> CommentQuerySet:
-    """What the writers still have to decide before a returned report may be submitted again. One query."""
+    """What the writers have to decide before a returned report may be submitted again. One query."""
     return Comment.objects.filter(section__report=report).unanswered()
 
 
 class Reply(SentOnce):
-    """An answer to a comment; one level deep. `verdict` is empty for what is only said."""
+    """One level deep. `verdict` is empty for a reply without a decision."""
 
     Verdict = Verdict
 

@@ -30,7 +30,7 @@ def compose_content(
 
 
 def content_today(report: Report) -> ReportContent:
-    """The words as they stand, last year's values beside this year's. Four queries, of rows without objects."""
+    """The words as they stand, with last year's values. Four queries, of rows without objects."""
     sections = list(report.sections.order_by("position").values_list("kind", "heading", "body"))
     numerals = number_sections([kind for kind, _heading, _body in sections], report.numbering)
     figures = report.figures.order_by("pk").values_list("label", "kind", "unit", "value", "source")
@@ -45,9 +45,9 @@ def content_today(report: Report) -> ReportContent:
 
 
 def frozen_for(report: Report, *, writes: bool) -> Revision | None:
-    """The version that is read; None for those who write a text that is not final: they read it as it stands.
+    """The version that the person reads. None for writers of a text that is not final: they read it as it stands.
 
-    Raises Revision.DoesNotExist where somebody else asks and nothing was ever submitted.
+    Raises Revision.DoesNotExist for anybody else where nothing was ever submitted.
     """
     if writes and not report.is_final:
         return None
@@ -57,6 +57,6 @@ def frozen_for(report: Report, *, writes: bool) -> Revision | None:
 
 
 def content_for(report: Report, *, writes: bool) -> ReportContent:
-    """The words as they stand for those who write them, and as last frozen for everybody else; see `frozen_for`."""
+    """The words as they stand for writers, as last frozen for everybody else. See `frozen_for`."""
     revision = frozen_for(report, writes=writes)
     return revision.content if revision else content_today(report)

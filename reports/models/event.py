@@ -52,7 +52,7 @@ class Verb(models.TextChoices):
 
 
 class Event(WrittenOnce):
-    """Written once, by actions/ only; `detail` names what was touched, never the words of a report."""
+    """Only actions/ write events. `detail` names what was touched, never words of a report."""
 
     Verb = Verb
 

@@ -12,9 +12,9 @@ VALUE_LENGTH = 200
 
 
 class Figure(models.Model):
-    """One figure however often its label is used. `value` is kept as typed, wrong or right.
+    """One figure, however often its label is used. `value` is kept as typed, wrong or right.
 
-    A figure whose label no longer stands in the text is kept: bringing the blank back brings the value back.
+    A figure whose label no longer stands in the text is kept: if the blank comes back, so does its value.
     """
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="figures")

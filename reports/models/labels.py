@@ -49,5 +49,5 @@ def choices_of(enum: type[StrEnum]) -> list[tuple[str, Promise | str]]:
 
 
 def values_of(enum: type[StrEnum]) -> list[str]:
-    """Plain, as constraints and migrations keep them."""
+    """Plain strings, for constraints and migrations."""
     return [member.value for member in enum]

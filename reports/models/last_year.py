@@ -37,14 +37,14 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 
 def values_of_last_year(report: Report) -> dict[str, str]:
-    """By label, those of last year's report; of two, of the later one that has figures. One query."""
+    """By label. Of two reports of last year, the later one that has figures. One query."""
     figures = Figure.objects.filter(report__author=report.author_id, report__cycle__year=report.cycle.year - 1)
     rows = list(figures.order_by("report").values_list("report", "label", "value"))
     return {label: value for pk, label, value in rows if pk == rows[-1][0]}
 
 
 def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:
-    """The one the outline calls by the same name, else the only one of its kind. A guess would mislead."""
+    """The section with the same name in the outline, else the only one of its kind. A guess would mislead."""
     by_name = [other for other in same_kind if other.name == section.name]
     if by_name:
         return by_name[0]

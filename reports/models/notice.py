@@ -16,7 +16,7 @@ WORTH_A_MAIL = timedelta(days=7)
 
 
 class NoticeKind(models.TextChoices):
-    """What a person is told; after the name of who did it these make a sentence."""
+    """The labels make a sentence after the name of the person who acted."""
 
     ASKED = "asked", pgettext_lazy("notice", "asks for your review")
     RETURNED = "returned", pgettext_lazy("notice", "returned the report")
@@ -43,7 +43,7 @@ class NoticeKind(models.TextChoices):
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def seen_by(self, user) -> Self:
-        """The person's own, about what they may see today: no others are shown, counted, opened or mailed."""
+        """The person's own, about what they may see today. No others are shown, counted, opened or mailed."""
         report = Report.objects.read_by(user).filter(pk=OuterRef("report"))
         comment = Comment.objects.seen_by(user).filter(pk=OuterRef("comment"))
         organised = Report.objects.in_units_of(user).filter(pk=OuterRef("report"))
@@ -55,19 +55,19 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         return self.filter(read_at=None)
 
     def to_mail(self, at: datetime) -> Self:
-        """Neither read nor mailed, and no older than a week: what is older waits in the site."""
+        """Neither read nor mailed, and at most a week old. Older ones are only read in the site."""
         return self.unread().filter(mailed_at=None, at__gt=at - WORTH_A_MAIL)
 
     def for_lists(self) -> Self:
-        """With all that is told of them, the newest first."""
+        """With all that lists show, newest first."""
         about = self.select_related("actor", "report__author", "report__cycle", "comment__section__outline_section")
         return about.order_by("-at", "-pk")
 
 
 class Notice(models.Model):
-    """`mail_failed_at` is when the mail server last refused it; it is tried again until it is a week old.
+    """`mail_failed_at` is when the mail server last refused it. It is tried again until it is a week old.
 
-    Without a report it is about assisting: that is between two people.
+    A notice about assisting has no report: it is between two people.
     """
 
     Kind = NoticeKind
@@ -99,7 +99,7 @@ class Notice(models.Model):
 
     @property
     def place(self) -> list[str]:
-        """Whose report of which round, and which section: never the words of a report, nor those of a comment."""
+        """Whose report of which cycle, and which section. Never words of a report or of a comment."""
         report = self.report
         if report is None:
             return [gettext("Assistants")]

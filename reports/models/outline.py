@@ -9,7 +9,7 @@ from .labels import choices_of, values_of
 
 
 class Outline(models.Model):
-    """A list of sections to write. Frozen once a cycle that uses it has opened; copy it for the next year."""
+    """Frozen once a cycle that uses it has opened. Copy it for the next year."""
 
     name = models.CharField(_("name"), max_length=100, unique=True)
     numbering = models.CharField(
@@ -38,7 +38,7 @@ class Outline(models.Model):
             raise ValidationError(_("This outline is frozen: a cycle that uses it has opened. Copy it to change it."))
 
     def copy(self, name: str) -> "Outline":
-        """A new outline with the same sections, free to be changed."""
+        """A new outline with the same sections, not frozen."""
         copied = Outline.objects.create(name=name, numbering=self.numbering)
         sections = list(self.sections.all())
         for section in sections:

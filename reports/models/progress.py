@@ -28,7 +28,7 @@ class SectionState(models.TextChoices):
 
 
 def rules_of(section: Section) -> checking.SectionRules:
-    """What the outline asks of this section; one of the author's own asks only what the numbering needs."""
+    """What the outline asks of this section. A section without one must only be numbered rightly."""
     needs_heading = checking.needs_heading(section.kind, section.report.numbering)
     asked = section.outline_section
     if asked is None:
@@ -88,7 +88,7 @@ class SectionProgress:
         return print_numeral(self.numeral)
 
     def after_saving(self, section: Section) -> Self:
-        """The same section with its words as saved, and the figures as they then are. One query."""
+        """The same section with its words as saved, and its figures as stored. One query."""
         section.report, section.outline_section = self.section.report, self.section.outline_section
         return replace(self, section=section, figures=_contents(section.report.figures.all()))
 
@@ -102,7 +102,7 @@ class ReportProgress:
 
     @cached_property
     def content(self) -> ReportContent:
-        """What `content_today` gives, without last year's values."""
+        """The same as `content_today`, without last year's values."""
         return compose_content(
             self.report,
             (section.content for section in self.sections),
@@ -112,7 +112,7 @@ class ReportProgress:
 
     @cached_property
     def attachments(self) -> list[Attachment]:
-        """In order. One query, and only for who asks: the pages of sections do not."""
+        """In order. One query, when first asked: the pages of sections do not need it."""
         return list(self.report.attachments.order_by("position"))
 
     @cached_property
@@ -150,7 +150,7 @@ class ReportProgress:
 
 
 def progress_of(report: Report) -> ReportProgress:
-    """Reads the report's sections and figures (two queries) and puts them beside what is asked."""
+    """Reads the report's sections and figures: two queries."""
     sections = list(report.sections.select_related("outline_section", "saved_by").order_by("position"))
     for section in sections:
         section.report = report

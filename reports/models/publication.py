@@ -15,16 +15,16 @@ from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 class PublicationQuerySet(WrittenOnceQuerySet):
     def for_lists(self) -> "PublicationQuerySet":
-        """With who published them, the newest first; sheets are fetched only where one is asked for."""
+        """With who published them, newest first. Sheets are fetched only when one is asked for."""
         return self.select_related("published_by", "revision").defer("sheets", "revision__data").order_by("-number")
 
 
 class Publication(WrittenOnce):
-    """The bytes that are downloaded for ever, by their SHA-256, and what was known of them on that day.
+    """The file that is downloaded for ever, by its SHA-256, and what was known of it on that day.
 
-    `number` 1 is the report as first published, each later one a correction (更正) with its `reason`. `sheets` holds
-    the conformance sheet by language, as `Sheet.to_json` gives it. `accepted_because` is why who published
-    accepted the checks that fail in it; empty where none fails.
+    `number` 1 is the report as first published. Each later one is a correction (更正) with its `reason`. `sheets` holds
+    the conformance sheet by language, in the form of `Sheet.to_json`. `accepted_because` is why the publisher accepted
+    failed checks, empty where none failed.
     """
 
     report = models.ForeignKey(Report, on_delete=models.PROTECT, related_name="publications")
@@ -59,7 +59,7 @@ class Publication(WrittenOnce):
 
     @property
     def correction(self) -> int:
-        """Which correction it is; 0 for the report as first published."""
+        """The number of the correction. 0 for the report as first published."""
         return self.number - 1
 
     @property

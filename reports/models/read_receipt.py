@@ -12,7 +12,7 @@ from .user import User
 
 
 class ReadReceipt(models.Model):
-    """One person and one version: the first time they opened it and the last."""
+    """One person and one version: the first time they opened it, and the last."""
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="read_receipts")
     reader = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="read_receipts")
@@ -31,7 +31,7 @@ class ReadReceipt(models.Model):
 
 @dataclass(frozen=True, slots=True)
 class SinceLastRead:
-    """The numbers of the version somebody last read and of the one submitted since; `is_unread` until they open it."""
+    """The numbers of the version last read and of the one submitted since. `is_unread` until the new one is opened."""
 
     old: int
     new: int
@@ -39,9 +39,9 @@ class SinceLastRead:
 
 
 def since_last_read(report: Report, reader: User) -> SinceLastRead | None:
-    """None for who has read nothing before the last submission. Two queries.
+    """None for a reader who read nothing before the last submission. Two queries.
 
-    Only a submission brings other words: a return and an approval freeze those of the submission before them.
+    Only a submission brings new words: a return and an approval freeze those of the submission before them.
     """
     visible = dict(report.revisions.for_readers().order_by("number").values_list("number", "milestone"))
     new = max((number for number, milestone in visible.items() if milestone == Milestone.SUBMITTED), default=0)

@@ -10,7 +10,7 @@ from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class ReturnReason(WrittenOnce):
-    """One return and one section. `revision` is the version that was returned, `label` what the section was called."""
+    """`revision` is the version that was returned, `label` the name of the section at that time."""
 
     section = models.ForeignKey(Section, on_delete=models.PROTECT, related_name="return_reasons")
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="return_reasons")

@@ -15,17 +15,17 @@ from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 class ReviewQuerySet(models.QuerySet["Review"]):
     def waiting(self) -> Self:
-        """Those whose turn it is: the report stands in their stage, and they have not decided about this version.
+        """Reviews whose turn it is: the report is in their stage, and they have no decision on this version.
 
-        After a return everybody of the stage decides again, since the words are others; stages passed are not asked.
-        Whoever has left is not waited for.
+        After a return everybody in the stage decides again, since the words are new. Stages passed are not asked again.
+        People who have left are not waited for.
         """
         decided = Opinion.objects.filter(review=OuterRef("pk"), at__gte=OuterRef("report__submitted_at"))
         here = self.filter(report__state__in=["submitted", "in_review"], stage=F("report__stage"))
         return here.able().filter(~Exists(decided))
 
     def able(self) -> Self:
-        """Those that can be done: nobody reviews their own report, and nobody who has left does."""
+        """Without reviews by the author, and by people who have left."""
         return self.filter(reviewer__is_active=True).exclude(reviewer=F("report__author"))
 
     def unopened(self) -> Self:
@@ -34,11 +34,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.filter(never | withdrawable, report__state__in=["submitted", "in_review"])
 
     def exclude_decided(self) -> Self:
-        """Those on reports that are not approved yet."""
+        """Without reports that are approved."""
         return self.exclude(report__state__in=["approved", "published"])
 
     def oldest_first(self) -> Self:
-        """By the day they are due, those without one last, then by submission."""
+        """By due day, those without one last, then by submission."""
         return self.annotate(due_first=Coalesce("due", "stage__due")).order_by(
             F("due_first").asc(nulls_last=True), "report__submitted_at", "pk"
         )
@@ -48,7 +48,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 
 class Review(models.Model):
-    """`opened_at` is when the reviewer first opened the submitted text; `due` overrides the stage's."""
+    """`opened_at` is when the reviewer first opened the submitted text. `due` overrides the stage's."""
 
     report = models.ForeignKey("Report", on_delete=models.CASCADE, related_name="reviews", verbose_name=_("report"))
     stage = models.ForeignKey("Stage", on_delete=models.PROTECT, related_name="reviews", verbose_name=_("stage"))
@@ -72,12 +72,12 @@ class Review(models.Model):
 
     @property
     def is_unopened(self) -> bool:
-        """What the queryset's `unopened` says, for one review whose report is loaded."""
+        """The queryset's `unopened`, for one review whose report is loaded."""
         return self.report.is_under_review and (self.opened_at is None or self.report.state == "submitted")
 
     @property
     def grade(self) -> str:
-        """The last that the reviewer gave; of reviews whose opinions are prefetched this asks nothing."""
+        """The last one that the reviewer gave. No query where opinions are prefetched."""
         return next((opinion.grade for opinion in reversed(self.opinions.all()) if opinion.grade), "")
 
     @property
@@ -95,7 +95,7 @@ class Decision(models.TextChoices):
 
 
 class Grade(models.TextChoices):
-    """The four grades of the annual assessment, where a cycle asks for one."""
+    """The four grades of the annual assessment, for cycles that ask for one."""
 
     GOOD = "good", pgettext_lazy("grade", "Good")
     FAIRLY_GOOD = "fairly_good", pgettext_lazy("grade", "Fairly good")
@@ -104,7 +104,7 @@ class Grade(models.TextChoices):
 
 
 class Opinion(WrittenOnce):
-    """What one reviewer decided about one submitted version; all are kept, so that none is overwritten later."""
+    """One reviewer's decision on one submitted version. All are kept."""
 
     Decision = Decision
     Grade = Grade

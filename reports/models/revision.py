@@ -29,16 +29,16 @@ class RevisionQuerySet(WrittenOnceQuerySet):
         return self.annotate(following=Subquery(following.values("milestone"))).filter(decided | waiting)
 
     def for_lists(self) -> Self:
-        """With who made them, newest first; a content is fetched only where it is asked for."""
+        """With who made them, newest first. A content is fetched only when it is asked for."""
         return self.select_related("created_by").defer("data").order_by("-number")
 
     def with_read_receipts(self) -> Self:
-        """With who has opened them, the first of them first, and with why they were returned."""
+        """With who has opened them, earliest first, and why they were returned."""
         return self.prefetch_related("read_receipts__reader", "return_reasons__by")
 
 
 class Revision(WrittenOnce):
-    """The whole content at a milestone, with its SHA-256. Saved once, never changed."""
+    """The whole content at a milestone, with its SHA-256. Never changed."""
 
     Milestone = Milestone
 

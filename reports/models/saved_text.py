@@ -10,9 +10,9 @@ BODY_LENGTH = 200_000
 
 
 class SavedText(models.Model):
-    """`version` counts saved texts, `saved_tab` is the browser page that saved last: together they tell a stale save.
+    """`version` counts saves. `saved_tab` is the browser page that saved last. Together they tell a stale save.
 
-    `heading_field` is the name of the field with the line above the body.
+    `heading_field` names the field with the line above the body.
     """
 
     heading_field: ClassVar[str]

@@ -18,16 +18,16 @@ HEADING_LENGTH = 200
 
 class SectionQuerySet(models.QuerySet["Section"]):
     def open_for_writing(self) -> Self:
-        """Those whose words may change: all of a draft, and the returned ones of a returned report."""
+        """All sections of a draft, and the returned ones of a returned report."""
         return self.filter(
             Q(report__state=ReportState.DRAFT) | (Q(report__state=ReportState.RETURNED) & ~Q(return_reason=""))
         )
 
 
 class Section(SavedText):
-    """`return_reason` says why the last return named this section; while the report stands returned, it unlocks it.
+    """`return_reason` is why the last return named this section. While the report is returned, it unlocks the section.
 
-    What all returns said is kept in ReturnReason.
+    ReturnReason keeps the reasons of all returns.
     """
 
     heading_field = "heading"
@@ -58,19 +58,19 @@ class Section(SavedText):
 
     @property
     def name(self) -> str:
-        """What lists call it: the outline's title for it, else its own heading, else its kind."""
+        """The outline's title for it, else its own heading, else its kind."""
         if self.outline_section:
             return self.outline_section.title
         return self.heading or str(self.get_kind_display())
 
     @property
     def name_in_log(self) -> str:
-        """What auditors may know: the outline's title for it, else its kind; the heading is the author's words."""
+        """For auditors: the outline's title for it, else its kind. The heading is the author's words."""
         return self.outline_section.title if self.outline_section else str(self.get_kind_display())
 
     @property
     def is_open(self) -> bool:
-        """What the queryset's `open_for_writing` says, for one section whose report is loaded."""
+        """The queryset's `open_for_writing`, for one section whose report is loaded."""
         state = self.report.state
         return state == ReportState.DRAFT or (state == ReportState.RETURNED and bool(self.return_reason))
 

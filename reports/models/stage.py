@@ -25,9 +25,10 @@ class Stage(models.Model):
 
 
 class StageReviewer(models.Model):
-    """Reviews, in this stage, the reports of a unit and of what is below it; the nearest unit that has one counts.
+    """Reviews, in this stage, the reports of a unit and of all units below. The rule of the nearest unit counts.
 
-    For a report of `set_by` it does not count: nobody runs a round for themselves. Administrators are none.
+    A rule does not count for reports of `set_by`: nobody runs a cycle for themselves. Rules by administrators have no
+    `set_by`.
     """
 
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="reviewers", verbose_name=_("stage"))

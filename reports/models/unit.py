@@ -28,7 +28,7 @@ _ABOVE_OWN = """
 
 
 class LineUpward(Func):
-    """The ids of a unit and of all units above it, to be looked `in`; the unit may come from the outer query."""
+    """The ids of a unit and of all units above it, for `__in`. The unit may come from the outer query."""
 
     template = """(
         WITH RECURSIVE line(id) AS (
@@ -42,17 +42,17 @@ class LineUpward(Func):
 
 class UnitQuerySet(TreeQuerySet):
     def of_organiser(self, user) -> Self:
-        """Those whose rounds `user` runs: their own and all below. Part of a query, never one of its own."""
+        """The units whose cycles `user` organises: their own and all below. A subquery, never a query of its own."""
         return self.without_tree_fields().filter(pk__in=RawSQL(_BELOW_OWN, [user.pk]))  # noqa: S611 - a constant
 
     def above_organiser(self, user) -> Self:
-        """Their own and all above: the units whose rounds reach into theirs."""
+        """Their own unit and all above: the units whose cycles include theirs."""
         return self.without_tree_fields().filter(pk__in=RawSQL(_ABOVE_OWN, [user.pk]))  # noqa: S611 - a constant
 
     def lines_upward(self) -> dict[int, list[int]]:
         """For each unit's id, its own and those of all units above it. One query for the whole tree.
 
-        Two administrators at the same moment can make a ring of units; there a line ends where it would begin again.
+        Two administrators at the same moment can make a ring of units. A line ends where it would begin again.
         """
         parents = dict(self.values_list("pk", "parent"))
         lines = {pk: [pk] for pk in parents}

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 
 class Mail(models.TextChoices):
-    """When a person is mailed what they are told; in the site they always are."""
+    """When a person is mailed about notices. The site shows them in any case."""
 
     AT_ONCE = "at_once", pgettext_lazy("mail", "at once; what follows within a quarter of an hour together")
     DAILY = "daily", pgettext_lazy("mail", "once a day, in the morning")
@@ -19,8 +19,6 @@ class Mail(models.TextChoices):
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes accounts; `createsuperuser` makes the first administrator."""
-
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
@@ -32,7 +30,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person with an account. What they may do with a report follows from the report: see access."""
+    """What a person may do with a report follows from the report: see access/."""
 
     username = models.CharField(_("sign-in name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
@@ -71,9 +69,9 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name
 
     def get_full_name(self) -> str:
-        """Django's admin asks for it."""
+        """Used by Django's admin."""
         return self.name
 
     def get_short_name(self) -> str:
-        """Django's admin asks for it."""
+        """Used by Django's admin."""
         return self.name

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class WrittenOnceQuerySet(models.QuerySet):
-    """Refuses in numbers what the model refuses one by one."""
+    """Refuses in bulk what the model refuses for one row."""
 
     def update(self, **kwargs: Any) -> int:
         raise TypeError(f"{self.model.__name__} rows are never changed.")
@@ -16,8 +16,6 @@ class WrittenOnceQuerySet(models.QuerySet):
 
 
 class WrittenOnce(models.Model):
-    """Base of such rows; `objects` is made of the query set above."""
-
     class Meta:
         abstract = True
 

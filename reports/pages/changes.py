@@ -6,7 +6,8 @@ from .discussion import CommentCard
 
 
 def has_changed(card: CommentCard, index: int, content: ReportContent) -> bool | None:
-    """From the version a comment was made on to `content`, which the person reads; `index` is its section's in both.
+    """Compares the version a comment was made on with `content`, which the person reads. `index` is the place of its
+    section in both.
 
     None for a comment on a whole section that was made before there was any version.
     """

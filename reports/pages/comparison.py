@@ -16,13 +16,12 @@ from .text_version import TextVersion
 
 
 def compare_address(report: Report, old: int, new: int) -> str:
-    """Where two versions are compared."""
     return f"{reverse('compare', args=[report.pk])}?{urlencode({'from': old, 'to': new})}"
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedSection:
-    """A section of either text; `reasons` are why it was returned between the two."""
+    """`reasons` are those of returns between the two texts."""
 
     section: SectionComparison
     name: str
@@ -38,9 +37,9 @@ def compared_sections(
     comments: CommentQuerySet,
     reasons: QuerySet[ReturnReason],
 ) -> Iterator[ComparedSection]:
-    """With those of the comments and reasons that belong to the two texts.
+    """Sections with the comments and reasons that belong to the two texts.
 
-    Last year's report has nothing to do with what was said of this one.
+    Comparing with last year's report shows no comments: they are about this year's.
     """
     said = {} if old.is_last_years else _by_section(_comments(comments, new))
     returned = {} if old.is_last_years else _by_section(_reasons(reasons, old, new))
@@ -53,7 +52,7 @@ def compared_sections(
 
 
 def _reasons(reasons: QuerySet[ReturnReason], old: TextVersion, new: TextVersion) -> QuerySet[ReturnReason]:
-    """Of the returns after which the later text was written and of which the earlier one knew nothing."""
+    """Of the returns made after the earlier text and before the later one."""
     # A return freezes the version once more.
     if old.revision:
         reasons = reasons.filter(revision__number__gte=old.revision.number - 1)
@@ -63,7 +62,7 @@ def _reasons(reasons: QuerySet[ReturnReason], old: TextVersion, new: TextVersion
 
 
 def _comments(comments: CommentQuerySet, text: TextVersion) -> CommentQuerySet:
-    """Of a version, those that had been made when it was the newest."""
+    """Of a version, those made on it or on an earlier one."""
     read = comments.for_reading()
     return read.filter(made_on__number__lte=text.revision.number) if text.revision else read
 

@@ -8,14 +8,14 @@ from ..models import Comment, User
 
 @dataclass(frozen=True, slots=True)
 class LateDecision:
-    """What was typed about a comment that does not wait any more: sent again, or decided on by somebody else."""
+    """What was typed about a comment that waits no longer: it was sent twice, or somebody else has decided."""
 
     comment: Comment
     verdict: str
     text: str
 
     def is_kept(self, by: User) -> bool:
-        """Whether it is what stands there: it was sent before, and the answer was lost on the way."""
+        """Whether it equals the stored decision: then it was sent before, and only the answer was lost."""
         said = self.comment.answer
         if said is None or said.author_id != by.pk or said.text != self.text:
             return False

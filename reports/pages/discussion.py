@@ -15,7 +15,7 @@ WHOLE = Placement(PlacementState.PLACED)  # of a comment on a whole section
 
 @dataclass(slots=True)
 class CommentCard:
-    """A comment as the page shows it: `placement` in `shown`, the text that is read; `number` in reading order."""
+    """`placement` is a place in `shown`, the text that is read. `number` counts in reading order."""
 
     comment: Comment
     placement: Placement
@@ -28,7 +28,7 @@ class CommentCard:
 
     @property
     def other_words(self) -> str:
-        """The words that it was attached to by hand; empty where they are those that were commented on."""
+        """The words that it was attached to by hand. Empty where they are the original ones."""
         place = self.placement
         if place.start is None or place.state != PlacementState.PLACED:
             return ""
@@ -37,7 +37,7 @@ class CommentCard:
 
     @property
     def look(self) -> str:
-        """The CSS class that tells what it asks of its reader; empty where it is open and its words stand."""
+        """A CSS class. Empty for an open comment whose words still stand."""
         if not self.comment.is_open:
             return "comment-resolved"
         if self.placement.state != PlacementState.PLACED:
@@ -46,12 +46,12 @@ class CommentCard:
 
     @property
     def is_today(self) -> bool:
-        """Whether the text that is shown is today's, so that a person can say where in it the comment belongs."""
+        """Whether the shown text is today's, so that a person can say where in it the comment belongs."""
         return self.shown == self.comment.section.body
 
     @property
     def may_be_accepted(self) -> bool:
-        """Whether the words of a suggestion can be put into the text as it is."""
+        """Whether a suggestion can be put into the text as it is."""
         return self.comment.is_applicable and self.comment.section.is_open
 
     def place_in_order(self) -> tuple[int, int]:
@@ -60,7 +60,7 @@ class CommentCard:
 
 @dataclass(slots=True)
 class DiscussedSection:
-    """A section with its rows; `cards` of those comments that have no place in a row."""
+    """`cards` are the comments that have no place in a row."""
 
     section: Section
     name: str
@@ -71,14 +71,14 @@ class DiscussedSection:
 
     @property
     def count_acceptable(self) -> int:
-        """Of the suggestions that are shown, those that the author may put into the text."""
+        """Counts the suggestions shown here that the author may accept."""
         cards = [*self.cards, *(card for _, row in self.rows for card in row)]
         return sum(card.comment.is_open and card.comment.is_suggestion and card.may_be_accepted for card in cards)
 
 
 @dataclass(frozen=True, slots=True)
 class CommentFilter:
-    """Which comments of a discussion are shown: of one section (its primary key) or all, and of these which."""
+    """`section` is a primary key as text, or empty for all sections."""
 
     ALL, OPEN, MINE = "", "open", "mine"
 
@@ -99,7 +99,7 @@ EVERYTHING = CommentFilter()
 
 @dataclass(slots=True)
 class Discussion:
-    """All parts of a report; the counts are of all comments that the person may see."""
+    """The counts are of all comments that the person may see, shown or not."""
 
     parts: list[DiscussedSection]
     count: int
@@ -108,29 +108,27 @@ class Discussion:
 
 
 def card_of(comment: Comment) -> CommentCard:
-    """A comment beside today's text."""
+    """The comment beside today's text."""
     placement = WHOLE if comment.start is None else comment.mark.placement
     return CommentCard(comment, placement, comment.section.body)
 
 
 def sections_in_order(report: Report) -> list[Section]:
-    """With what their names are made of."""
+    """With what their names need prefetched."""
     return list(report.sections.select_related("outline_section").order_by("position"))
 
 
 def section_read(report: Report, section: Section, content: ReportContent) -> SectionContent:
-    """The section in what the person reads."""
     places = list(report.sections.order_by("position").values_list("pk", flat=True))
     return content.sections[places.index(section.pk)]
 
 
 def name_read(section: Section, shown: SectionContent) -> str:
-    """The section's name as far as the reader knows it: a heading may have been changed since."""
+    """The section's name as the reader knows it. Its heading may have been changed since."""
     return section.name if section.outline_section else shown.heading or str(section.get_kind_display())
 
 
 def names_read(sections: Sequence[Section], content: ReportContent) -> list[str]:
-    """What the sections are called in what the person reads."""
     return [name_read(section, shown) for section, shown in zip(sections, content.sections, strict=True)]
 
 
@@ -140,8 +138,8 @@ def discuss(
     comments: CommentQuerySet,
     by_filter: CommentFilter = EVERYTHING,
 ) -> Discussion:
-    """Puts the comments, all that the reader may see, beside the text. One query, and one for each kind of thing that
-    comments bring along.
+    """Puts the comments beside the text. `comments` are all that the reader may see. Runs one query, and one for each
+    kind of object that comments bring along.
     """
     listed = list(comments.for_reading())
     by_key = {section.pk: section for section in sections}
@@ -171,7 +169,7 @@ def _part(section: Section, comments: list[Comment], content: ReportContent, sho
 
 
 def _cards(section: Section, comments: Sequence[Comment], shown: str) -> list[CommentCard]:
-    """Stored places are those in today's text; who reads the last version sees them in that."""
+    """Stored placements are those in today's text. Where the last version is shown, the comments are placed in that."""
     on_passages = [comment for comment in comments if comment.start is not None]
     marks = reanchor([comment.mark for comment in on_passages], section.body, shown)
     placements = {comment.pk: mark.placement for comment, mark in zip(on_passages, marks, strict=True)}

@@ -7,7 +7,7 @@ from ..prose.diff import DiffSegment
 
 
 def segments_in_place(plan: SuggestionPlan) -> Iterator[DiffSegment]:
-    """The section's text with what goes and what comes."""
+    """The section's whole text, with what would be removed and added."""
     body, position = plan.section.body, 0
     for start, end, words in plan.replacements:
         yield DiffSegment("same", body[position:start])

@@ -19,7 +19,7 @@ LAST_YEAR, TODAY = "last-year", "today"
 
 @dataclass(frozen=True)
 class TextVersion:
-    """One that a person may read: a frozen `revision`, or None for the words as they stand."""
+    """A text that the person may read. `revision` is None for the words as they stand."""
 
     key: str
     label: str
@@ -40,14 +40,14 @@ class TextVersion:
 
     @cached_property
     def names(self) -> list[str]:
-        """What the sections are called in this text."""
+        """The names of the sections in this text."""
         return names_read(self.sections, self.content)
 
 
 def texts_in_order(
     report: Report, revisions: RevisionQuerySet, *, last_year: TextVersion | None, has_today: bool
 ) -> Iterator[TextVersion]:
-    """In the order of time; `revisions` are those that the person may read, newest first."""
+    """Oldest first. `revisions` are those that the person may read, newest first."""
     if last_year:
         yield last_year
     for revision in reversed(revisions):
@@ -57,12 +57,12 @@ def texts_in_order(
 
 
 def last_years_text(report: Report, revision: Revision | None) -> TextVersion:
-    """Last year's `report`, in the version that the person reads of it."""
+    """In the version that the person reads of last year's `report`."""
     return TextVersion(LAST_YEAR, _("Last year’s report: %(title)s") % {"title": report.title}, report, revision)
 
 
 def name_of(revision: Revision) -> str:
-    """As the list of versions calls it."""
+    """The same name as in the list of versions."""
     return _("Version %(number)s, %(milestone)s, %(time)s") % {
         "number": revision.number,
         "milestone": revision.get_milestone_display(),

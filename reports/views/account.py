@@ -14,7 +14,7 @@ from ..http.sign_in import answer, wants_json
 
 
 class SignIn(auth_views.LoginView):
-    """Django's own, and a short answer for the dialog that asks again in an open page."""
+    """Answers the dialog that asks for the password again in an open page, too."""
 
     template_name = "account/sign_in.html"
     form_class = SignInForm
@@ -40,12 +40,12 @@ class SignIn(auth_views.LoginView):
 @never_cache
 @ensure_csrf_cookie
 def token(request: HttpRequest) -> HttpResponse:
-    """The cookie against forged posts once more, for a page whose browser has lost it."""
+    """Sets the CSRF cookie again, for a page whose browser has lost it."""
     return answer(request)
 
 
 class SignOut(auth_views.LogoutView):
-    """Django's own; browsers that understand it also forget the copies of unsaved text."""
+    """Clear-Site-Data makes the browser forget its copies of unsaved text."""
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
         response = super().post(request, *args, **kwargs)
@@ -54,8 +54,6 @@ class SignOut(auth_views.LogoutView):
 
 
 class PasswordChange(auth_views.PasswordChangeView):
-    """Django's own."""
-
     template_name = "account/password.html"
     success_url = reverse_lazy("home")
 

@@ -19,7 +19,6 @@ from ..models import Assistance, User
 @signed_in
 @require_http_methods(["GET", "POST"])
 def assistants(request: SignedInRequest) -> HttpResponse:
-    """Whom the person lets write in their reports, and in whose reports the person writes."""
     form = AssistantForm(request.POST or None, author=request.user)
     if request.method == "POST" and form.is_valid():
         assistant, may_submit = form.cleaned_data["username"], form.cleaned_data["may_submit"]
@@ -50,7 +49,6 @@ def _named(assistance: Assistance) -> str:
 @signed_in
 @require_POST
 def assistance_accept(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The named person agrees."""
     assistance = access.assistance_to_accept(request.user, pk)
     done = _("You may now write in the reports of %(name)s.") % {"name": assistance.author.name}
 
@@ -63,7 +61,7 @@ def assistance_accept(request: SignedInRequest, pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def assistance_end(request: SignedInRequest, pk: int) -> HttpResponse:
-    """The author takes the right back, or the named person declines or leaves."""
+    """The author ends it, or the named person declines or leaves."""
     assistance = access.assistance_to_end(request.user, pk)
     done = _ended(assistance, by=request.user)
     return perform(request, end_assistance, done=done, then=resolve_url("assistants"), assistance=assistance)

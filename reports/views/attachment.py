@@ -20,7 +20,6 @@ from ..models import Attachment, Report
 @signed_in
 @require_http_methods(["GET", "POST"])
 def attachments(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """The list, and the title of one more."""
     report = access.report_to_write(request.user, report_pk)
     if not report.is_open and request.method == "GET":
         return _locked(request, report)
@@ -50,7 +49,6 @@ def _add(request: SignedInRequest, report: Report, title: str) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def attachment(request: SignedInRequest, report_pk: int, attachment_pk: int) -> HttpResponse:
-    """Title and text of one."""
     attachment = access.attachment_to_write(request.user, report_pk, attachment_pk)
     if request.method == "GET":
         if not attachment.report.is_open:
@@ -89,7 +87,6 @@ def _saved(request: SignedInRequest, saved: Attachment) -> HttpResponse:
 @signed_in
 @require_POST
 def attachment_up(request: SignedInRequest, report_pk: int, attachment_pk: int) -> HttpResponse:
-    """One place up in the list."""
     attachment = access.attachment_to_write(request.user, report_pk, attachment_pk)
     place = resolve_url("attachments", attachment.report_id)
     return perform(request, move_attachment_up, then=place, attachment=attachment)
@@ -98,7 +95,7 @@ def attachment_up(request: SignedInRequest, report_pk: int, attachment_pk: int) 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def attachment_delete(request: SignedInRequest, report_pk: int, attachment_pk: int) -> HttpResponse:
-    """The whole text once more, then it is gone."""
+    """GET shows the whole text once more."""
     attachment = access.attachment_to_write(request.user, report_pk, attachment_pk)
     if request.method == "GET":
         if not attachment.report.is_open:

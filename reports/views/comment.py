@@ -27,7 +27,7 @@ from ..pages.discussion import name_read, section_read
 @signed_in
 @require_GET
 def comment_news(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """Whether anything has changed since the page with that token: 204 if not."""
+    """204 where nothing has changed since the page with that token."""
     report, permissions = access.report_to_read(request.user, report_pk)
     token = access.news_token(report, permissions)
     return HttpResponse(status=204) if request.GET.get("since") == token else answer(request, token=token)
@@ -37,7 +37,7 @@ def comment_news(request: SignedInRequest, report_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @opened_first
 def comment(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
-    """A new comment on words of a section (`start` and `end` say which) or on all of it."""
+    """On the words from `start` to `end`, or on the whole section."""
     section, permissions = access.section_to_comment(request.user, report_pk, section_pk)
     require_opened(request, section.report, permissions)
     content = permissions.content
@@ -60,7 +60,7 @@ def comment(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpRe
 @require_http_methods(["GET", "POST"])
 @opened_first
 def comment_figure(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
-    """A new comment on a figure that stands in the section; `figure` is its label."""
+    """`figure` is the label of a figure that stands in the section."""
     section, permissions = access.section_to_comment(request.user, report_pk, section_pk)
     require_opened(request, section.report, permissions)
     content = permissions.content
@@ -91,7 +91,6 @@ def _audience(report: Report, permissions: ReportPermissions) -> dict[str, Any]:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def comment_edit(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
-    """Changing or deleting one's own comment."""
     comment, _permissions = access.comment_to_edit(request.user, report_pk, comment_pk)
     form = CommentEditForm(request.POST or None, comment=comment)
     if request.method == "POST" and form.is_valid():
@@ -102,7 +101,6 @@ def comment_edit(request: SignedInRequest, report_pk: int, comment_pk: int) -> H
 @signed_in
 @require_POST
 def comment_delete(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
-    """Taking one's own comment back."""
     comment, _permissions = access.comment_to_edit(request.user, report_pk, comment_pk)
     return perform_on_comment(request, comment.report, delete_comment, comment=comment)
 

@@ -22,7 +22,7 @@ from ..prose.report_diff import compare_reports
 @require_safe
 @opened_first
 def compare(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """Asked for two texts by GET; unasked, the last one and the one before it."""
+    """Without a query it compares the last text with the one before it."""
     report, permissions = access.report_to_read(request.user, report_pk)
     last_year = access.last_year_to_read(request.user, report)
     texts = _texts(report, permissions, last_year)

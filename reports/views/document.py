@@ -30,7 +30,7 @@ from ..prose.remarks import Remark
 
 
 def _back_after_post(view: View) -> View:
-    """What is posted to a file's address tries again to make it, whatever comes of that; then it is asked for."""
+    """A POST to a file's address tries again to make the file, then redirects to the same address."""
 
     @wraps(view)
     def posted(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
@@ -41,7 +41,6 @@ def _back_after_post(view: View) -> View:
 
 
 def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.ReportPermissions]:
-    """A report whose words are about to be shown."""
     report, permissions = access.report_to_read(request.user, pk)
     require_opened(request, report, permissions)
     return report, permissions
@@ -51,9 +50,9 @@ def _open(request: SignedInRequest, pk: int) -> tuple[Report, access.ReportPermi
 @require_safe
 @opened_first
 def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """The text as it stands for its writers, as last submitted for everybody else.
+    """Writers see the text as it stands, everybody else as it was last submitted.
 
-    A reviewer who has read an earlier version is first led to what has changed since.
+    A reviewer who has read an earlier version is first led to the changes.
     """
     report, permissions = _open(request, report_pk)
     since = access.changes_since_read(request.user, report, permissions)
@@ -86,7 +85,7 @@ def _discussion(
 @opened_first
 @_back_after_post
 def pdf(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """The PDF shown in the page, with its downloads, or that it is being made. POST: try again to make it."""
+    """The PDF in the page with its downloads, or the page that says it is being made. POST tries again to make it."""
     report, permissions = _open(request, report_pk)
     shown = FileKind.FINAL if report.is_final else FileKind.DRAFT
     publications = list(access.publications_to_read(report))
@@ -124,7 +123,7 @@ def _sheet(
 
 
 def _current(publications: Sequence[Publication]) -> Publication:
-    """What a published report is downloaded as. Raises NoPublishedFile for one of an early release."""
+    """The publication that a published report is downloaded as. Raises NoPublishedFile for one of an early release."""
     if not publications:
         raise NoPublishedFile("never stored")
     return publications[0]
@@ -133,7 +132,9 @@ def _current(publications: Sequence[Publication]) -> Publication:
 def _unprintable(
     request: SignedInRequest, report: Report, problem: Unprintable | NoPublishedFile | NotDone
 ) -> HttpResponse:
-    """Why there is no file; what a limit ended may be tried again. Raises what is over by itself in a moment."""
+    """Says why there is no file. One that a limit ended may be tried again. Raises the problem again where it passes by
+    itself.
+    """
     if isinstance(problem, NotDone) and (problem.retry_after or wants_json(request)):
         raise problem
     context = {"report": report, "why": str(problem), "may_try_again": isinstance(problem, NotDone)}
@@ -141,7 +142,7 @@ def _unprintable(
 
 
 def _being_made(request: SignedInRequest, report: Report) -> HttpResponse:
-    """The page asks again by itself, without a script too, until the file comes in its place."""
+    """The page reloads itself, without a script too, until the file is there."""
     response = render(request, "document/being_made.html", {"report": report}, status=202)
     response["Retry-After"] = response["Refresh"] = str(BeingMade.retry_after)
     return response
@@ -153,9 +154,8 @@ def _being_made(request: SignedInRequest, report: Report) -> HttpResponse:
 @opened_first
 @_back_after_post
 def file(request: SignedInRequest, report_pk: int, kind: str) -> HttpResponse:
-    """The report as a file; `?inline` to show it in the page instead of downloading it.
-
-    What reviewers tell one another is left out of it unless they ask for it by `?apart`. POST: try again to make it.
+    """With `?inline` it is shown in the page, not downloaded. With `?apart` it includes the notes among reviewers. POST
+    tries again to make it.
     """
     report, permissions = _open(request, report_pk)
     if kind not in FileKind.offered(report):
@@ -199,12 +199,11 @@ def _remarks(
 @require_safe
 @xframe_options_sameorigin
 def publication(request: SignedInRequest, report_pk: int, number: int) -> HttpResponse:
-    """The file of one publication: the first, or a correction."""
     return _published(request, access.publication_to_read(request.user, report_pk, number))
 
 
 def _published(request: SignedInRequest, publication: Publication) -> HttpResponse:
-    """The bytes as they were published, whatever would be made of the same words today."""
+    """The bytes as published, never made anew."""
     report = publication.report
     try:
         data = read_published(publication.sha256)

@@ -38,7 +38,7 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 
 
 def explain_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
-    """Middleware. Django refuses a method with an empty page: who opens the address of a form is told where to go."""
+    """Middleware. Django answers 405 with an empty page; this one tells the person where to go."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
@@ -59,7 +59,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 
 def _disk_full(request: HttpRequest) -> HttpResponse:
-    """Its page asks nothing of the database."""
+    """Asks nothing of the database: the database may be what is full."""
     message = _("The server’s disk is full: nothing was saved.")
     if wants_json(request):
         return answer(request, HTTPStatus.INSUFFICIENT_STORAGE, message=message)
@@ -68,7 +68,7 @@ def _disk_full(request: HttpRequest) -> HttpResponse:
 
 
 def too_long(request: HttpRequest) -> HttpResponse:
-    """The request was ended at its deadline. The page asks nothing of the database, and nothing more of the browser."""
+    """For a request that was ended at its deadline. Asks nothing of the database."""
     if wants_json(request):
         message = _("The site was too slow to answer. Your text is kept in this page; save again.")
         return answer(request, HTTPStatus.SERVICE_UNAVAILABLE, message=message)
@@ -78,9 +78,9 @@ def too_long(request: HttpRequest) -> HttpResponse:
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """The form was too old or came from elsewhere: nothing is saved, and all that was typed is shown for copying.
+    """The form was too old or came from elsewhere. Nothing is saved, and what was typed is shown to be copied.
 
-    A page's script fetches a new token and sends it again.
+    A page's script fetches a new token and sends the form again.
     """
     if wants_json(request):
         return answer(request, 403, lacks="token")

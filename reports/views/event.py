@@ -14,6 +14,5 @@ PAGE = 50
 @signed_in
 @require_safe
 def log(request: SignedInRequest) -> HttpResponse:
-    """Who did what when."""
     page = Paginator(access.events_to_audit(request.user), PAGE).get_page(request.GET.get("page"))
     return render(request, "event/log.html", {"page": page})

@@ -15,7 +15,6 @@ from ..http.sign_in import SignedInRequest, signed_in
 @signed_in
 @require_http_methods(["GET", "POST"])
 def figure(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
-    """How a figure is asked for and where it comes from."""
     figure = access.figure_to_write(request.user, report_pk, figure_pk)
     form = FigureForm(request.POST or None, instance=figure)
     if request.method == "POST" and form.is_valid():

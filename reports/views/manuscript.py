@@ -23,7 +23,7 @@ from ..prose.parsing import ParsedReport
 @signed_in
 @require_http_methods(["GET", "POST"])
 def start(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
-    """The choice: write from the outline, or paste or upload a text, which is then shown as it was read."""
+    """Write from the outline, or paste or upload a text. What was recognised in it is shown next."""
     cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
     form = ManuscriptForm(request.POST or None, request.FILES or None)
     context = _start_page(cycle, author, form)
@@ -52,7 +52,6 @@ def _show_parsed(request: SignedInRequest, parsed: ParsedReport, text: str, cont
 @signed_in
 @require_POST
 def start_from_outline(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
-    """An empty report with the outline's sections."""
     cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
     return _started(request, cycle, author)
 
@@ -60,7 +59,7 @@ def start_from_outline(request: SignedInRequest, cycle_pk: int, author_pk: int) 
 @signed_in
 @require_POST
 def start_from_text(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
-    """A report with what was recognised in the text, once it is confirmed."""
+    """Shows what was recognised until the kinds of all sections are confirmed."""
     cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
     text_form = ManuscriptForm(request.POST)
     if not text_form.is_valid():
@@ -77,7 +76,7 @@ def start_from_text(request: SignedInRequest, cycle_pk: int, author_pk: int) -> 
 @signed_in
 @require_POST
 def start_from_file(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
-    """A report with exactly what one of our own files carries, once it is confirmed."""
+    """For one of our own files, which carries the whole content."""
     cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
     form = SourceForm(request.POST)
     if form.is_valid():

@@ -21,7 +21,6 @@ PAGE = 30
 @signed_in
 @require_safe
 def notices(request: SignedInRequest) -> HttpResponse:
-    """All of them, the newest first."""
     page = Paginator(access.notices_of(request.user).for_lists(), PAGE).get_page(request.GET.get("page"))
     return render(request, "notice/notices.html", {"page": page})
 
@@ -29,7 +28,7 @@ def notices(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_safe
 def notice(request: SignedInRequest, notice_pk: int) -> HttpResponse:
-    """Marked as read, and on to what it is about."""
+    """Marks it as read and redirects to what it is about."""
     notice = access.notice_to_open(request.user, notice_pk)
     if is_reading(request):
         read_notice(notice=notice, at=timezone.now())
@@ -56,7 +55,6 @@ def notices_read(request: SignedInRequest) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def mail(request: SignedInRequest) -> HttpResponse:
-    """When and in which language the person is mailed."""
     form = MailForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         choose_mail(by=request.user, mail=form.cleaned_data["mail"], language=form.cleaned_data["mail_language"])

@@ -28,7 +28,7 @@ from ..pages.discussion import CommentCard, card_of
 @signed_in
 @require_http_methods(["GET", "POST"])
 def comment_reply(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
-    """An answer; where the author's side owes a decision, with that if they like."""
+    """With a decision if they like, where the writers owe one."""
     comment, permissions = access.comment_to_answer(request.user, report_pk, comment_pk)
     people = access.people_to_mention(comment.report, permissions, for_reviewers_only=comment.for_reviewers_only)
     if not (permissions.may_write and comment.is_open and comment.made_on_id) or comment.is_from_writers:
@@ -48,7 +48,6 @@ def comment_reply(request: SignedInRequest, report_pk: int, comment_pk: int) -> 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def reply_edit(request: SignedInRequest, report_pk: int, comment_pk: int, reply_pk: int) -> HttpResponse:
-    """Changing or deleting one's own answer."""
     reply, _permissions = access.reply_to_edit(request.user, report_pk, comment_pk, reply_pk)
     form = ReplyEditForm(request.POST or None, reply=reply)
     if request.method == "POST" and form.is_valid():
@@ -60,15 +59,12 @@ def reply_edit(request: SignedInRequest, report_pk: int, comment_pk: int, reply_
 @signed_in
 @require_POST
 def reply_delete(request: SignedInRequest, report_pk: int, comment_pk: int, reply_pk: int) -> HttpResponse:
-    """Taking one's own answer back."""
     reply, _permissions = access.reply_to_edit(request.user, report_pk, comment_pk, reply_pk)
     return perform_on_comment(request, reply.comment.report, delete_reply, reply=reply)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A comment that waits for a decision, and the form for it."""
-
     card: CommentCard
     form: ListedAnswerForm
 
@@ -76,7 +72,7 @@ class Question:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def answers(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """All that is decided is saved with one button; what cannot be is shown again as it was typed."""
+    """One button saves every decision on the page. Those that cannot be saved are shown again as typed."""
     report = access.report_to_write(request.user, report_pk)
     if request.method == "GET":
         return _show_list(request, report, [_question(comment) for comment in _waiting(report)])
@@ -101,7 +97,7 @@ def _question(comment: Comment, data: Any = None) -> Question:
 
 
 def _decided_meanwhile(report: Report, data: QueryDict) -> list[LateDecision]:
-    """Of what is posted, in the order of the text."""
+    """In the order of the text."""
     waiting = {comment.pk for comment in _waiting(report)}
     asked = [comment for comment in access.comments_once_asked(report).for_reading() if comment.pk not in waiting]
     late = [LateDecision(comment, **typed_answer(data, comment)) for comment in asked]
@@ -109,13 +105,13 @@ def _decided_meanwhile(report: Report, data: QueryDict) -> list[LateDecision]:
 
 
 def _still_waiting(report: Report, asked: list[Question]) -> list[Question]:
-    """With the words as they now are: accepting a suggestion changes those of other comments."""
+    """Fetched anew: accepting one suggestion changes the words of others."""
     forms = {question.form.comment.pk: question.form for question in asked}
     return [Question(card_of(comment), forms[comment.pk]) for comment in _waiting(report) if comment.pk in forms]
 
 
 def _save(by: User, form: ListedAnswerForm) -> bool:
-    """Whether it could be; why not is said in the form."""
+    """Returns whether it was saved. If not, the form says why."""
     try:
         decide_comment(comment=form.comment, by=by, at=timezone.now(), **form.said)
     except Refused as refused:

@@ -18,7 +18,6 @@ from ..models.progress import progress_of
 @signed_in
 @require_http_methods(["GET", "HEAD"])
 def report(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """The task list."""
     report, permissions = access.report_to_read(request.user, report_pk)
     if not permissions.may_write:
         return redirect("read", report.pk)
@@ -37,7 +36,6 @@ def report(request: SignedInRequest, report_pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def title(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """Title and salutation."""
     report = access.report_to_write(request.user, report_pk)
     form = TitleForm(request.POST or None, instance=report)
     if request.method == "POST" and form.is_valid():

@@ -12,7 +12,7 @@ from ..http.sign_in import SignedInRequest, signed_in
 @signed_in
 @require_safe
 def revisions(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """The report's versions, and who has opened each."""
+    """With who has opened each."""
     report, permissions = access.report_to_read(request.user, report_pk)
     listed = access.revisions_to_read(report, permissions).with_read_receipts()
     return render(
@@ -24,7 +24,6 @@ def revisions(request: SignedInRequest, report_pk: int) -> HttpResponse:
 @require_safe
 @opened_first
 def revision(request: SignedInRequest, report_pk: int, number: int) -> HttpResponse:
-    """One version, as it was."""
     revision, permissions = access.revision_to_read(request.user, report_pk, number)
     require_opened(request, revision.report, permissions)
     record_read(request, [revision])

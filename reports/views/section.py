@@ -24,14 +24,13 @@ from ..models.progress import ReportProgress, SectionProgress
 @signed_in
 @require_http_methods(["GET", "POST"])
 def section(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
-    """Heading, text and blanks of one section."""
     return _write(request, *access.section_to_write(request.user, report_pk, section_pk), SectionForm)
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def fill(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
-    """The section as running prose with inputs in place of its blanks."""
+    """The section as running prose, with inputs in place of its blanks."""
     return _write(request, *access.section_to_write(request.user, report_pk, section_pk), BlanksForm)
 
 
@@ -62,7 +61,6 @@ def _show(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, 
 
 
 def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
-    """All that the pages of a section show."""
     current = form.progress
     number = progress.sections.index(current)
     return {
@@ -102,7 +100,7 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
 
 
 def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) -> dict[str, Any]:
-    """What the open page needs to go on from this save: the version, the counts, the blanks as they now are."""
+    """What the open page needs after a save: the version, the counts, and the blanks as they now are."""
     current = form.progress.after_saving(section)
     answer = {
         "version": section.version,

@@ -28,7 +28,7 @@ def check(request: SignedInRequest, report_pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def submit(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """A summary first, then the submission."""
+    """GET shows a summary."""
     report = access.report_to_submit(request.user, report_pk)
     if request.method == "GET":
         progress = progress_of(report)
@@ -52,7 +52,6 @@ def _say_submitted(revision: Revision) -> str:
 @signed_in
 @require_POST
 def withdraw(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """Back to writing, until a reviewer has opened it."""
     report = access.report_to_submit(request.user, report_pk)
     done = _("Withdrawn. You can write again; submit it once more when it is ready.")
     return perform(request, withdraw_report, done=done, then=resolve_url("report", report.pk), report=report)

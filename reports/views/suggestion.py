@@ -24,7 +24,6 @@ from ..pages.suggestion import segments_in_place
 @signed_in
 @require_POST
 def suggestion_accept(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
-    """The suggested words into the text."""
     comment, _permissions = access.suggestion_to_decide(request.user, report_pk, comment_pk)
     try:
         return perform_on_comment(request, comment.report, accept_suggestion, comment=comment)
@@ -36,7 +35,6 @@ def suggestion_accept(request: SignedInRequest, report_pk: int, comment_pk: int)
 @signed_in
 @require_http_methods(["GET", "POST"])
 def suggestion_decline(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
-    """Why the suggested words are not taken."""
     comment, _permissions = access.suggestion_to_decide(request.user, report_pk, comment_pk)
     return perform_with_text(request, comment, decline_suggestion, _("Why not"), "reason")
 
@@ -44,7 +42,7 @@ def suggestion_decline(request: SignedInRequest, report_pk: int, comment_pk: int
 @signed_in
 @require_http_methods(["GET", "POST"])
 def suggestions(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
-    """Refused, the page is shown as it is now."""
+    """All suggestions of a section: GET shows what accepting them would do. Refused, the page is shown as it is now."""
     progress, current = access.section_to_write(request.user, report_pk, section_pk)
     if request.method == "POST":
         return _accept(request, current.section)

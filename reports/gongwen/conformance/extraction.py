@@ -21,7 +21,7 @@ _SAME_LINE = 0.35  # of an em: superscripts and mixed faces share a line, neighb
 
 
 class UnreadablePDFError(Exception):
-    """The file cannot be judged; `reason` is damaged, encrypted, empty, large or long."""
+    """`reason` is damaged, encrypted, empty, large or long."""
 
     def __init__(self, reason: str) -> None:
         super().__init__(reason)
@@ -69,7 +69,7 @@ class ExtractedLine:
 
 @dataclass(frozen=True)
 class ExtractedPage:
-    """`number` counts from 1; `watermark` is how many glyphs were left out as a watermark's."""
+    """`number` counts from 1. `watermark` is how many glyphs were left out because they belong to a watermark."""
 
     number: int
     width: float
@@ -84,14 +84,12 @@ class ExtractedPage:
 
 @dataclass(frozen=True)
 class ExtractedFile:
-    """All that the checks look at."""
-
     pages: tuple[ExtractedPage, ...]
     facts: FileFacts
 
 
 def read_pdf(data: bytes) -> ExtractedFile:
-    """Raises UnreadablePDFError for what is no PDF, needs a password, or is too large to judge."""
+    """Raises UnreadablePDFError for data that is no PDF, needs a password, or is too large to judge."""
     if len(data) > MAXIMUM_BYTES:
         raise UnreadablePDFError("large")
     facts = read_facts(data)
@@ -141,7 +139,7 @@ def is_black(glyph: Glyph) -> bool:
 
 
 def join_lines(found: Iterable[Glyph]) -> tuple[ExtractedLine, ...]:
-    """The glyphs of a page as lines from top to bottom."""
+    """The lines of one page, from top to bottom."""
     rows: list[list[Glyph]] = []
     for glyph in sorted(found, key=lambda glyph: glyph.baseline):
         if rows and glyph.baseline - rows[-1][0].baseline <= _SAME_LINE * max(glyph.style.size, 1):

@@ -6,8 +6,6 @@ from functools import lru_cache
 
 
 class StandardFace(StrEnum):
-    """The faces of GB/T 9704-2012."""
-
     TITLE = "小标宋"
     FANG = "仿宋"
     KAI = "楷体"
@@ -56,7 +54,7 @@ def _plain(font: str) -> str:
 
 @lru_cache(maxsize=256)  # asked for every glyph
 def face_of(font: str) -> StandardFace | None:
-    """The face a font counts as, None for a family not in the table."""
+    """None for a family that is not in the table."""
     name = _plain(font)
     fitting = (
         (len(known), face)

@@ -23,7 +23,7 @@ _USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline
 
 @dataclass(frozen=True, slots=True)
 class GlyphStyle:
-    """What the glyphs of one text object share; `colour` is red, green, blue and alpha of 255."""
+    """What the glyphs of one text object share. `colour` is red, green, blue and alpha, 0 to 255."""
 
     font: str
     size: float
@@ -34,9 +34,9 @@ class GlyphStyle:
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """One glyph; points from the upper left corner of the page, y downwards.
+    """In points from the upper left corner of the page, y downwards.
 
-    `left` to `right` is the em box (the advance without letter spacing), the `ink_` edges are the outline's.
+    `left` to `right` is the em box (the advance without letter spacing). The `ink_` edges are the outline's.
     """
 
     text: str
@@ -51,7 +51,7 @@ class Glyph:
 
 
 def read_glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
-    """Every glyph of the page that is no blank, in the file's order. Hold LOCK."""
+    """Every glyph of the page except blanks, in the file's order. The caller must hold LOCK."""
     textpage = page.get_textpage()
     try:
         yield from _TextPage(textpage.raw, *_corner(page)).glyphs()
@@ -65,7 +65,7 @@ def _corner(page: pypdfium2.PdfPage) -> tuple[float, float]:
 
 
 class _TextPage:
-    """PDFium's arguments are filled in place: they are made once for a page, not once for a glyph."""
+    """PDFium fills arguments in place: they are made once a page, not once a glyph."""
 
     def __init__(self, handle: Any, left: float, top: float) -> None:
         self.handle, self.left, self.top = handle, left, top
@@ -86,7 +86,7 @@ class _TextPage:
                 yield self._glyph(index, text)
 
     def _text(self, index: int) -> str:
-        """PDFium gives a character beyond U+FFFF as two surrogates; its second half counts as none."""
+        """PDFium gives a character beyond U+FFFF as two surrogates. Its second half counts as nothing."""
         code = pdfium.FPDFText_GetUnicode(self.handle, index)
         if _HIGH <= code < _LOW:
             low = pdfium.FPDFText_GetUnicode(self.handle, index + 1)
@@ -145,7 +145,7 @@ class _TextPage:
 
 
 def decode_name(name: bytes) -> str:
-    """A font's name; old Chinese programs write theirs in GBK."""
+    """A font's name. Old Chinese programs write theirs in GBK."""
     try:
         return name.decode()
     except UnicodeDecodeError:

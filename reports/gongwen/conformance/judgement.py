@@ -10,7 +10,7 @@ SHEET = 2  # rises with every change after which the same file is judged otherwi
 
 
 def judge(data: bytes, *, centred_page_numbers: bool = False) -> Sheet:
-    """Judge the PDF `data`, whatever program made it, by GB/T 9704-2012.
+    """Judges the PDF `data`, whatever program made it, by GB/T 9704-2012.
 
     Never raises for what is in the file: one that cannot be read fails the check `readable`, alone.
     """
@@ -25,7 +25,7 @@ def judge(data: bytes, *, centred_page_numbers: bool = False) -> Sheet:
 
 
 def _substitutes(layout: Layout) -> tuple[tuple[str, str], ...]:
-    """Families in use that stand in for a face of the standard."""
+    """(face, family) pairs of the families in use that stand in for a face of the standard."""
     lines = [line for page in layout.extracted.pages for line in page.lines]
     fonts = {glyph.style.font for line in lines for glyph in line.glyphs}
     return tuple(sorted({(str(face_of(font)), family(font)) for font in fonts if is_substitute(font)}))

@@ -22,8 +22,6 @@ _TOPIC = re.compile(r"第[一二三四五六七八九十百千零]+[，、]")
 
 
 class ParagraphRole(Enum):
-    """What a paragraph is."""
-
     BODY = auto()
     SALUTATION = auto()
     CENTRED = auto()
@@ -34,7 +32,7 @@ class ParagraphRole(Enum):
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """A line and the number of the page it stands on."""
+    """`page` is the number of the page."""
 
     page: int
     line: ExtractedLine
@@ -42,7 +40,7 @@ class PlacedLine:
 
 @dataclass(frozen=True)
 class ExtractedParagraph:
-    """Lines that belong together, one or more."""
+    """One or more lines that belong together."""
 
     role: ParagraphRole
     lines: tuple[PlacedLine, ...]
@@ -69,14 +67,14 @@ class ExtractedParagraph:
 
     @cached_property
     def lead(self) -> int:
-        """How many glyphs belong to the heading or topic sentence the paragraph begins with."""
+        """How many glyphs belong to the heading or topic sentence that the paragraph begins with."""
         opening = self.text.find("。") + 1 or len(self.text)
         is_heading = self.level and opening <= LONGEST_HEADING  # else a numbered sentence
         return opening if is_heading or self.is_topic else 0
 
     @property
     def lead_lines(self) -> int:
-        """How many lines hold nothing but that, where it is short enough for a heading."""
+        """How many lines hold nothing but the heading, where it is short enough for one."""
         if self.lead > LONGEST_HEADING:
             return 0
         ends = accumulate(len(placed.line.glyphs) for placed in self.lines)
@@ -90,9 +88,8 @@ class ExtractedParagraph:
 
 @dataclass(frozen=True)
 class Layout:
-    """The report's lines by role.
-
-    `left` is the type area's measured left edge, on the em box; `centred_page_numbers` is what the site asks for.
+    """`left` is the measured left edge of the type area, on the em box. `centred_page_numbers` is what the site asks
+    for.
     """
 
     extracted: ExtractedFile
@@ -108,12 +105,11 @@ class Layout:
         return self.left + AREA_WIDTH
 
     def of(self, *roles: ParagraphRole) -> Iterator[ExtractedParagraph]:
-        """The paragraphs that are one of `roles`."""
         return (paragraph for paragraph in self.paragraphs if paragraph.role in roles)
 
     @cached_property
     def pages(self) -> dict[int, list[ExtractedLine]]:
-        """Lines of the type area by page number, page numbers left out; landscape pages are not judged."""
+        """Lines of the type area by page number, without page numbers. Landscape pages are not judged."""
         pages = {page.number: [*page.lines] for page, _ in self.numbers}
         for page, number in self.numbers:
             if number:
@@ -127,7 +123,7 @@ class Layout:
 
     @cached_property
     def notes(self) -> list[ExtractedParagraph]:
-        """The note 附件： below the body, if there is one."""
+        """The note 附件： below the body. Empty where there is none."""
         return [paragraph for paragraph in self.of(ParagraphRole.ATTACHMENT) if not is_attachment_mark(paragraph.first)]
 
     @cached_property
@@ -143,7 +139,7 @@ class Layout:
 
     @cached_property
     def line_pitch(self) -> float:
-        """From baseline to baseline inside paragraphs; 0 where no paragraph has two lines on a page."""
+        """From baseline to baseline inside paragraphs. 0 where no paragraph has two lines on a page."""
         steps = [
             after.line.baseline - before.line.baseline
             for paragraph in self.of(ParagraphRole.BODY)
@@ -154,7 +150,7 @@ class Layout:
 
 
 def lay_out(extracted: ExtractedFile, *, centred_page_numbers: bool = False) -> Layout:
-    """Tell titles, paragraphs, signatures and page numbers apart."""
+    """Tells titles, paragraphs, signatures and page numbers apart."""
     portrait = [page for page in extracted.pages if page.portrait]
     numbers = tuple((page, find_number(page)) for page in portrait)
     placed = [PlacedLine(page.number, line) for page, number in numbers for line in page.lines if line is not number]
@@ -167,8 +163,6 @@ def lay_out(extracted: ExtractedFile, *, centred_page_numbers: bool = False) -> 
 
 
 class _Paragraphs:
-    """Puts lines together into paragraphs."""
-
     def __init__(self, size: float, left: float) -> None:
         self.size, self.left = size, left
 
@@ -191,7 +185,7 @@ class _Paragraphs:
             yield ExtractedParagraph(role, tuple(lines))
 
     def indent(self, line: ExtractedLine) -> float:
-        """How far the line stands in from the left edge, in characters."""
+        """From the left edge, in characters."""
         return (line.left - self.left) / self.size
 
     def _role(self, line: ExtractedLine, *, below_head: bool) -> ParagraphRole:
@@ -214,11 +208,11 @@ class _Paragraphs:
         return ParagraphRole.SALUTATION if abs(indent) < 0.5 and line.text[-1] in "：:" else ParagraphRole.BODY
 
     def _is_of_title(self, line: ExtractedLine) -> bool:
-        """A line as wide as the page is centred too; a title's size tells."""
+        """A line as wide as the page is centred too, so the size of a title decides."""
         return line.size > 1.1 * self.size
 
     def _is_of_signature(self, line: ExtractedLine) -> bool:
-        """Two characters before the right edge, or a date below a signature that takes the whole line."""
+        """Ends two characters before the right edge, or is a date below a signature that takes the whole line."""
         inset = (self.left + AREA_WIDTH - line.right) / self.size
         return abs(inset - INDENT) < 0.3 or bool(_DATE_ALONE.fullmatch(line.text))
 
@@ -238,7 +232,9 @@ class _Paragraphs:
         return short < 1 or (short < 6 and last.text[-1] not in _SENTENCE_END)
 
     def _goes_on_with_note(self, lines: list[PlacedLine], line: PlacedLine) -> bool:
-        """The next line, no blank one between; on the next page the next number, or what a full line goes on with."""
+        """The next line without a blank one between. On the next page: the next number, or the continuation of a full
+        line.
+        """
         last = lines[-1]
         if is_attachment_mark(last.line):
             return False
@@ -249,7 +245,6 @@ class _Paragraphs:
 
 
 def flush_left(layout: Layout) -> Iterator[ExtractedLine]:
-    """The lines that begin at the left edge of the type area."""
     for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION):
         lines = paragraph.lines if paragraph.role is ParagraphRole.SALUTATION else paragraph.lines[1:]
         yield from (placed.line for placed in lines)

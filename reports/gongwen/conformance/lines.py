@@ -30,9 +30,9 @@ def find_number(page: ExtractedPage) -> ExtractedLine | None:
 
 
 def body_size(lines: list[ExtractedLine]) -> float:
-    """The size of most wide lines; the standard's, where no line is wide that is neither title nor a table's row.
+    """The size of most wide lines that are neither title nor table row. The standard's size if there are none.
 
-    Rows speak against their size: those with every cell filled to its edges look like prose.
+    Table rows count against their size: rows with every cell filled to its edges look like prose.
     """
     titled = {_look(line) for line in _below_marks(lines)[:1] if line.size > max(BODY_SIZES) + SIZE_TOLERANCE}
     votes = Counter[float]()
@@ -48,23 +48,23 @@ def _is_wide(line: ExtractedLine) -> bool:
 
 
 def is_small(line: ExtractedLine, size: float) -> bool:
-    """Smaller than the body, as the text of tables is."""
+    """Smaller than the body, like the text of tables."""
     return line.size < size - 0.5
 
 
 def _below_marks(lines: list[ExtractedLine]) -> list[ExtractedLine]:
-    """The lines after the mark of an attachment, if they begin with one."""
+    """The lines without the mark of an attachment at their head."""
     return [*dropwhile(is_attachment_mark, lines)]
 
 
 def _look(line: ExtractedLine) -> tuple[StandardFace | None, float]:
-    """Face and size; the first Han character speaks for the line, as figures may have a face of their own."""
+    """Face and size of the first Han character: figures may have a face of their own."""
     glyph = next((glyph for glyph in line.glyphs if HAN.match(glyph.text)), line.glyphs[0])
     return face_of(glyph.style.font), round(line.size, 1)
 
 
 def left_edge(lines: list[ExtractedLine], size: float) -> float:
-    """Where the leftmost of wide lines and of lines near the standard's edge begin; that edge, if there are none."""
+    """The leftmost start of wide lines and of lines near the standard's edge; that edge, if there are none."""
     wide = [line.left for line in lines if _is_wide(line) and line.text[0] not in OPENING]
     near = [line.left for line in lines if abs(line.left - AREA_LEFT) < size]
     edge = min([*wide, *near], default=AREA_LEFT)
@@ -87,16 +87,16 @@ def _is_prose(line: ExtractedLine, size: float, left: float) -> bool:
 
 
 def off_middle(line: ExtractedLine, left: float) -> float:
-    """How far right of the type area's middle the line's own middle lies, in points."""
+    """Points by which the middle of the line lies right of the middle of the type area."""
     return (line.left + line.right) / 2 - left - AREA_WIDTH / 2
 
 
 def is_centred(line: ExtractedLine, left: float, size: float) -> bool:
-    """Whether a line stands in the middle of the type area, clear of both edges."""
+    """Whether the line stands in the middle of the type area, clear of both edges."""
     before, after = line.left - left, left + AREA_WIDTH - line.right
     return before > 0.5 * size and abs(before - after) < 0.6 * size
 
 
 def has_cells(line: ExtractedLine) -> bool:
-    """Whether neighbours stand so far apart that they are cells of a table's row."""
+    """Whether neighbours stand so far apart that they are cells of a table row."""
     return any(after.left - before.right > 1.5 * before.style.size for before, after in pairwise(line.glyphs))

@@ -15,7 +15,7 @@ _DEPTH = 8  # forms within forms; deeper is no document
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """`pdfa` is part and level such as 3A, empty where the file makes no such claim."""
+    """`pdfa` is part and level, such as 3A. Empty where the file makes no such claim."""
 
     fonts: tuple[str, ...]
     missing_fonts: tuple[str, ...]
@@ -55,7 +55,7 @@ def _is_tagged(root: pikepdf.Object) -> bool:
 
 
 def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
-    """Names of the fonts the pages can use, each with whether its outlines are in the file."""
+    """Names of the fonts that the pages can use, each with whether its outlines are in the file."""
     for page in pdf.pages:
         yield from _fonts_of(page.resources, 0)
 

@@ -12,5 +12,4 @@ def listed(items: list[str]) -> str:
 
 
 def on_page(number: int, found: str) -> str:
-    """What was found, with the page where it was."""
     return _("page %(number)s: %(found)s") % {"number": number, "found": found}

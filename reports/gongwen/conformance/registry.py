@@ -13,7 +13,7 @@ from .sheet import Check, Message, Outcome
 
 @dataclass(frozen=True, slots=True)
 class RegisteredCheck:
-    """`of_text`: asked only of a file that has a text."""
+    """With `of_text`, only files that have a text are checked."""
 
     id: str
     label: Message
@@ -43,7 +43,7 @@ _registered: dict[str, RegisteredCheck] = {}
 def check(
     identity: str, label: Message, *, clause: str, of_text: bool = True
 ) -> Callable[[Callable[[Layout], Outcome]], RegisteredCheck]:
-    """Make a function of the layout a check of the sheet. Raises ValueError for an id that is taken."""
+    """Registers a function of the layout as a check of the sheet. Raises ValueError for an id that is taken."""
 
     def register(function: Callable[[Layout], Outcome]) -> RegisteredCheck:
         if identity in _registered:
@@ -55,7 +55,7 @@ def check(
 
 
 def checks_of(*modules: ModuleType) -> tuple[RegisteredCheck, ...]:
-    """The checks of the modules, in this order, and as each module has them."""
+    """Modules in this order, and the checks of each in the order of the file."""
     return tuple(
         registered
         for module in modules

@@ -10,7 +10,7 @@ Message = str | Promise
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a check found; the words are lazy translations, `found` holds the measured numbers.
+    """The words are lazy translations. `found` holds the measured numbers.
 
     `reading` says how the clause was understood where it leaves room, `note` what else a reader should know.
     """
@@ -24,7 +24,7 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One clause judged: an outcome, with what names the check."""
+    """An outcome with id, label and clause."""
 
     id: str
     label: Message
@@ -36,7 +36,7 @@ class Check:
     note: Message
 
     def to_json(self) -> dict[str, Any]:
-        """The check in plain strings of the active language."""
+        """Plain strings in the active language."""
         return {
             "id": self.id,
             "label": str(self.label),
@@ -51,7 +51,7 @@ class Check:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """`substitutes` maps a face of the standard to the families that stand in for it, as (face, family) pairs."""
+    """`substitutes` are (face, family) pairs: a face of the standard and a family that stands in for it."""
 
     checks: tuple[Check, ...]
     pages: int
@@ -63,7 +63,7 @@ class Sheet:
         return all(check.passed for check in self.checks)
 
     def to_json(self) -> dict[str, Any]:
-        """The whole sheet in plain strings of the active language."""
+        """Plain strings in the active language."""
         return {
             "pass": self.passed,
             "pages": self.pages,

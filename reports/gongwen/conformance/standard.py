@@ -31,10 +31,10 @@ NUMBER_DROP = 7 * MM  # from the type area's lower edge to the dash, clause 7.5
 
 
 def millimetres(points: float) -> str:
-    """`points` as people read lengths: 28.0 mm."""
+    """As people read lengths: 28.0 mm."""
     return f"{points / MM:.1f} mm"
 
 
 def points(length: float) -> str:
-    """A length in points, without idle zeros: 16 pt, 15.75 pt."""
+    """Without idle zeros: 16 pt, 15.75 pt."""
     return f"{length:.2f}".rstrip("0").rstrip(".") + " pt"

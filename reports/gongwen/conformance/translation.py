@@ -6,7 +6,6 @@ from django.utils.translation import gettext as translate
 
 
 def gettext(message: str) -> str:
-    """The message in the active language."""
     try:
         return translate(message)
     except ImproperlyConfigured:  # no settings, so no languages

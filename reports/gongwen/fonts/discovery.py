@@ -26,11 +26,11 @@ _CHOICES: dict[FontRole, tuple[str | None, ...]] = {
 
 
 class FontError(Exception):
-    """A font is missing or cannot be read: for whoever runs the site."""
+    """A font is missing or cannot be read. The message is for administrators."""
 
 
 def find_faces(folders: Iterable[str | Path]) -> FontFaces:
-    """The faces in these folders, the first folder first. Raises FontError where a role has none."""
+    """Earlier folders win. Raises FontError where a role has no face."""
     return _find_faces(tuple(Path(folder) for folder in folders))
 
 
@@ -40,7 +40,7 @@ def _find_faces(folders: tuple[Path, ...]) -> FontFaces:
 
 
 def _find_face(role: FontRole, folders: tuple[Path, ...]) -> FontFace:
-    """The folder decides first, so that a site's own fonts come before ours; then the order of preference."""
+    """Earlier folders win, so that a site's own fonts come before ours. Then the order of preference counts."""
     names = _CHOICES[role]
     standing_in = names[names.index(None) :] if None in names else ()
     for folder in folders:
@@ -62,7 +62,7 @@ def _read_names(folder: Path) -> dict[str, FontLocation]:
 
 
 def _read_file(path: Path) -> list[tuple[str, FontLocation]]:
-    """Each font of a file with its PostScript name."""
+    """Each font of a file, by PostScript name."""
     try:
         with path.open("rb") as file:
             return [(_postscript_name(file, number), FontLocation(path, number)) for number in _numbers(file)]
@@ -71,7 +71,7 @@ def _read_file(path: Path) -> list[tuple[str, FontLocation]]:
 
 
 def _numbers(file: BinaryIO) -> list[int] | list[None]:
-    """Of the fonts in a collection; a file of one font has none."""
+    """Numbers of the fonts in a collection. [None] for a file with one font."""
     is_collection = file.read(4) == b"ttcf"
     file.seek(0)
     return [*range(readTTCHeader(file).numFonts)] if is_collection else [None]

@@ -24,7 +24,7 @@ class FontRole(StrEnum):
 
 @dataclass(frozen=True)
 class FontFace:
-    """One font. `name` is its PostScript name, by which the finished PDF calls it; `place` tells where it is."""
+    """`name` is its PostScript name, by which the finished PDF calls it."""
 
     role: FontRole
     name: str
@@ -38,28 +38,28 @@ class FontFace:
 
     @property
     def address(self) -> str:
-        """What a style sheet calls it."""
+        """The URL in style sheets."""
         return self.place.path.as_uri() if self.place.number is None else f"report:{self.name}.otf"
 
     def read(self) -> bytes:
-        """The font as a file of its own."""
+        """The font as a file of its own, also where it is in a collection."""
         return self.place.path.read_bytes() if self.place.number is None else take_out(self.place)
 
     def has(self, character: str) -> bool:
         return ord(character) in open_font(self.place).characters
 
     def extent(self, character: str) -> Extent:
-        """What the character measures; raises KeyError where the face lacks it."""
+        """Raises KeyError where the face lacks the character."""
         if character not in self._extents:
             self._extents[character] = open_font(self.place).measure(character)
         return self._extents[character]
 
     def above(self, character: str) -> float:
-        """The blank between the top of the face's line and the top of the character's ink, thousandths of an em."""
+        """The blank between the top of the face's line and the top of the character's ink, in thousandths of an em."""
         return open_font(self.place).above(character)
 
     def outline(self, text: str) -> tuple[str, int]:
-        """The text as one SVG path (y upwards) and its width, in thousandths of an em."""
+        """The text as one SVG path (y upwards), and its width in thousandths of an em."""
         return open_font(self.place).outline(text)
 
 
@@ -68,8 +68,6 @@ _STANDARD_NAMES = {FontRole.TITLE: "小标宋体"}
 
 @dataclass(frozen=True)
 class FontFaces:
-    """One face for every role."""
-
     by_role: dict[FontRole, FontFace]
     _for_character: dict[tuple[FontRole, str], FontRole | None] = field(default_factory=dict, compare=False, repr=False)
 
@@ -77,9 +75,9 @@ class FontFaces:
         return self.by_role[role]
 
     def for_character(self, role: FontRole, character: str) -> FontRole | None:
-        """The role whose face prints the character: its own or the one for rare characters; None where neither can.
+        """The role whose face prints the character: its own, or the one for rare characters. None where neither can.
 
-        What a private-use character (造字) looks like only the machine knows on which it was made: no face prints it.
+        No face prints a private-use character (造字): only the machine it was made on knows what it looks like.
         """
         if (role, character) not in self._for_character:
             self._for_character[role, character] = self._find(role, character)
@@ -94,7 +92,7 @@ class FontFaces:
         return self.by_role[FontRole(role)].extent(character)
 
     def substitutes(self, roles: Iterable[FontRole]) -> tuple[str, ...]:
-        """'小标宋体: FandolSong-Bold' for each of these roles whose face only stands in for the standard's."""
+        """'小标宋体: FandolSong-Bold', for each of these roles whose face only stands in for the standard's."""
         used = (self.by_role[role] for role in FontRole if role in set(roles))
         return tuple(f"{_STANDARD_NAMES[face.role]}: {face.name}" for face in used if face.is_substitute)
 

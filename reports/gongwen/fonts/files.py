@@ -20,7 +20,7 @@ _LARGEST_LOSS = 460
 
 @dataclass(frozen=True, slots=True)
 class FontLocation:
-    """A font file, or one of the fonts in a collection (.ttc), which are counted from 0; None for a file of one."""
+    """A font file, or one font of a collection (.ttc). `number` counts from 0; None for a file with one font."""
 
     path: Path
     number: int | None = None
@@ -80,7 +80,7 @@ def open_font(place: FontLocation) -> FontFile:
 
 @cache
 def take_out(place: FontLocation) -> bytes:
-    """A collection's font alone: given the whole file, WeasyPrint might set another of its fonts."""
+    """One font of a collection as a file: given the whole collection, WeasyPrint might set another of its fonts."""
     font = TTFont(place.path, fontNumber=place.number, recalcTimestamp=False)
     alone = BytesIO()
     font.save(alone, reorderTables=None)

@@ -24,7 +24,7 @@ _SHORT_LAST_LINE_COST = 2.0
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A line may end before `end`; the next one starts at `next` (the space between them is dropped)."""
+    """A line may end before `end`. The next line starts at `next`: the space between them is dropped."""
 
     end: int
     next: int
@@ -32,7 +32,7 @@ class _Place:
 
 
 class _Places(NamedTuple):
-    """All places in order, with their ends and the sums of the advances before them to search by."""
+    """All places in order, with their ends and the sums of advances before them, for bisecting."""
 
     all: list[_Place]
     ends: list[int]
@@ -42,10 +42,10 @@ class _Places(NamedTuple):
 def break_paragraph(
     runs: Sequence[TextRun], metrics: Metrics, *, width: float, indent: float = 0, spacing: float = 0
 ) -> list[SetLine]:
-    """The lines of a paragraph: all but the last exactly `width` wide, the first narrower by `indent`.
+    """The lines of a paragraph. All but the last are exactly `width` wide; the first is narrower by `indent`.
 
-    All measures in thousandths of the type's size; `spacing` is what stands between characters that need no
-    adjustment. A line that no legal place can end is torn between two characters.
+    Measures are in thousandths of the type's size. `spacing` stands between characters that need no adjustment. A line
+    that no legal place can end is torn between two characters.
     """
     if not any(run.text for run in runs):
         return []
@@ -56,9 +56,9 @@ def break_paragraph(
 def vary_paragraph(
     runs: Sequence[TextRun], metrics: Metrics, *, width: float, indent: float = 0, spacing: float = 0, count: int
 ) -> list[SetLine] | None:
-    """The same in `count` lines, which is not what `break_paragraph` would choose.
+    """The same in exactly `count` lines, which `break_paragraph` would not choose.
 
-    None where that takes more than the spacing of a line bears without being noticed, or a word torn.
+    None where it would take more spacing than goes unnoticed, or would tear a word.
     """
     measured = measure(runs, metrics, spacing)
     ends = _choose_ends_of(measured, _find_places(measured, width), width, indent, count)
@@ -76,7 +76,7 @@ def _fill(measured: MeasuredText, ends: _Ends, width: float, indent: float) -> l
 
 
 def _find_places(measured: MeasuredText, width: float) -> _Places:
-    """Every place where a line may end, in order; the end of the paragraph is the last."""
+    """Every place where a line may end, in order. The last one is the end of the paragraph."""
     text = measured.text
     joints: set[int] = set()
     torn: set[int] = set()
@@ -118,7 +118,7 @@ def _choose_ends(measured: MeasuredText, places: _Places, width: float, indent: 
 
 
 def _choose_ends_of(measured: MeasuredText, places: _Places, width: float, indent: float, count: int) -> _Ends:
-    """(start, place) of each of exactly `count` lines; empty where there is no such division that looks well."""
+    """(start, place) of each of exactly `count` lines. Empty where no such division looks well."""
     length = len(measured.text)
     reached: dict[int, tuple[float, _Ends]] = {0: (0.0, [])}
     for _line in range(count):
@@ -133,7 +133,7 @@ def _choose_ends_of(measured: MeasuredText, places: _Places, width: float, inden
 
 
 def _reached(cheapest: dict, length: int):
-    """The starts of lines in order; those found while the walk goes on are always further right."""
+    """The starts of lines in order. Those added during the iteration are always further right."""
     return (start for start in range(length) if start in cheapest)
 
 
@@ -147,7 +147,7 @@ def _trace(cheapest: dict, end: int) -> list[tuple[int, _Place]]:
 
 
 def _candidates(measured: MeasuredText, places: _Places, start: int, width: float) -> list[tuple[float, _Place]]:
-    """The places near the right edge and what each costs; where no legal one fits, the last character that does."""
+    """The places near the right edge with their costs. Where no legal one fits, the last character that does."""
     after = bisect_right(places.ends, start)
     near = measured.advance[start] + width - _NEAR
     first = max(after, bisect_left(places.advances, near) - 1)
@@ -161,7 +161,7 @@ def _candidates(measured: MeasuredText, places: _Places, start: int, width: floa
 
 
 def _cost(measured: MeasuredText, start: int, place: _Place, width: float) -> float | None:
-    """What a line costs, None where it does not fit; a lonely character at the end of a paragraph is bad as well."""
+    """None where the line does not fit. A single character on the last line of a paragraph costs, too."""
     last = place.next == len(measured.text)
     badness = weigh(measured, start, place.end, width, last=last)
     if badness is None:

@@ -15,7 +15,7 @@ _ALIKE = 30  # up to here nobody sees whether a word's letters move apart as wel
 
 @dataclass(frozen=True, slots=True)
 class SpacedRun:
-    """Characters of one face with the same `spacing` (whole thousandths of an em) after each of them."""
+    """Characters of one face, with the same `spacing` (whole thousandths of an em) after each of them."""
 
     text: str
     face: str
@@ -24,7 +24,7 @@ class SpacedRun:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """The pieces of a line from left to right; `width` is its width as set, without the gap after its end."""
+    """Runs from left to right. `width` is the width as set, without the gap after the last character."""
 
     pieces: tuple[SpacedRun, ...]
     width: float
@@ -35,7 +35,7 @@ class SetLine:
 
 
 def weigh(measured: MeasuredText, start: int, end: int, width: float, *, last: bool) -> float | None:
-    """How ill a line looks: 0 where it needs no adjustment, 1 where every gap grows by 40; None where it cannot fit."""
+    """How bad a line looks: 0 without adjustment, 1 where every gap grows by 40. None where it cannot fit."""
     lacking = width - measured.width(start, end)
     if lacking >= 0 and last:
         return 0
@@ -51,7 +51,7 @@ def weigh(measured: MeasuredText, start: int, end: int, width: float, *, last: b
 
 
 def justify(measured: MeasuredText, start: int, end: int, width: float, *, last: bool) -> SetLine:
-    """The line from start to end, made `width` wide unless it is the last and needs no narrowing."""
+    """The line from start to end, `width` wide unless it is the last and need not be narrowed."""
     natural = measured.width(start, end)
     if natural > width:
         changes = _shrink(measured, start, end, natural - width)
@@ -64,9 +64,9 @@ def justify(measured: MeasuredText, start: int, end: int, width: float, *, last:
 
 
 def _round(spacings: list[float]) -> list[int]:
-    """Whole thousandths. Where sixty letters round the same way, the first few gaps bear what the line would miss.
+    """Whole thousandths. Where sixty letters round the same way, the first few gaps take the difference.
 
-    Not in every line: each place where the spacing changes is an element more, and lines of Han need none.
+    Only where it shows: each change of spacing is one more element, and lines of Han characters need none.
     """
     rounded = [round(spacing) for spacing in spacings]
     missed = round(sum(spacings) - sum(rounded))
@@ -77,15 +77,15 @@ def _round(spacings: list[float]) -> list[int]:
 
 
 def _widen(measured: MeasuredText, start: int, end: int, lacking: float) -> list[float]:
-    """By how much each gap grows; a dash or an ellipsis is not torn."""
+    """By how much each gap grows. A dash or an ellipsis is not torn."""
     han, latin = _stretch(lacking, *measured.gaps(start, end))
     return [han * measured.han_gaps[gap] + latin * measured.latin_gaps[gap] for gap in range(start, end - 1)]
 
 
 def _shrink(measured: MeasuredText, start: int, end: int, over: float) -> list[float]:
-    """By how much each gap shrinks (negative): all alike, then as few marks as possible give up their blank.
+    """By how much each gap shrinks (negative): first all alike, then as few marks as possible give up their blank.
 
-    Every place where the spacing changes is an element of its own, and those are what a PDF takes its time for.
+    Each change of spacing is one more element, and the number of elements decides how long a PDF takes.
     """
     gaps = range(start, end - 1)
     closer = min(_CLOSEST, over / len(gaps)) if gaps else 0.0
@@ -99,7 +99,7 @@ def _shrink(measured: MeasuredText, start: int, end: int, over: float) -> list[f
 
 
 def _stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, float]:
-    """What each gap between Han characters, and each inside a word, grows by to fill a line."""
+    """By how much a gap between Han characters, and a gap inside a word, grows to fill a line."""
     if not han_gaps + latin_gaps:
         return 0, 0
     alike = lacking / (han_gaps + latin_gaps)
@@ -110,7 +110,7 @@ def _stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, flo
 
 
 def _group(measured: MeasuredText, start: int, spacings: list[int]) -> tuple[SpacedRun, ...]:
-    """Neighbours with the same face and spacing become one piece; the last character has no gap of its own."""
+    """Neighbours with the same face and spacing become one run. The last character has no gap of its own."""
     spacings.append(spacings[-1] if spacings else 0)
     indexes = range(start, start + len(spacings))
     groups = groupby(indexes, key=lambda index: (measured.faces[index], spacings[index - start]))

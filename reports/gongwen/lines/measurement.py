@@ -11,14 +11,14 @@ _DASHES = {"——", "……", "＿＿"}
 
 
 class TextRun(NamedTuple):
-    """Characters of one face; `face` is any name that the metrics know."""
+    """Characters of one face. `face` is any name that the metrics know."""
 
     text: str
     face: str
 
 
 class Extent(NamedTuple):
-    """One character in thousandths of its size: how far it advances, and the blank on either side that it can lose."""
+    """In thousandths of the size: the advance of a character, and the blank on either side that it can lose."""
 
     advance: int
     left: int
@@ -26,18 +26,17 @@ class Extent(NamedTuple):
 
 
 class Metrics(Protocol):
-    """The widths of a set of faces."""
-
     def __call__(self, face: str, character: str) -> Extent:
-        """The extent of a character; raises KeyError for one that the face lacks."""
+        """Raises KeyError for a character that the face lacks."""
 
 
 @dataclass(frozen=True, slots=True)
 class MeasuredText:
-    """Gap i lies between characters i and i+1. Sums are over everything before an index, so one longer than the text.
+    """Gap i lies between characters i and i+1. A sum at index i covers everything before i, so sums are one longer than
+    the text.
 
-    `kern` is the spacing of each gap, always there; `slack` what it can lose besides; `han` and `latin` count
-    the gaps that may grow: between two letters of a word (latin) only when the others cannot bear it alone.
+    `kern` is the spacing of each gap, `slack` what it can lose besides. `han` and `latin` count the gaps that may grow.
+    Gaps between two letters of a word (latin) grow only where the others are not enough.
     """
 
     text: str
@@ -53,7 +52,7 @@ class MeasuredText:
     latin: Sequence[int]
 
     def width(self, start: int, end: int) -> float:
-        """The natural width of the characters from start to end, the last one without its gap."""
+        """The natural width of the characters from start to end, without the gap after the last."""
         return self.advance[end] - self.advance[start] + self.kern[end - 1] - self.kern[start]
 
     def blank(self, start: int, end: int) -> int:
@@ -66,7 +65,7 @@ class MeasuredText:
 
 
 def measure(runs: Sequence[TextRun], metrics: Metrics, spacing: float) -> MeasuredText:
-    """Measure a paragraph whose characters stand `spacing` apart (thousandths, negative: closer)."""
+    """`spacing` between characters is in thousandths, negative for closer."""
     text = "".join(run.text for run in runs)
     faces = [run.face for run in runs for _ in run.text]
     extents = [metrics(face, character) for face, character in zip(faces, text, strict=True)]

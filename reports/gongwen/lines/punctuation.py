@@ -24,7 +24,7 @@ _JOINT = re.compile(r"(?<=[^\W\d][_/.@])(?=\w)|(?<=//)(?=\w)")
 
 
 def find_unbroken(text: str) -> Iterator[tuple[int, int]]:
-    """The spans (end exclusive) that stay on one line: words, numbers with their unit, dashes, ellipses, gaps."""
+    """Spans (end exclusive) that stay on one line: words, numbers with their unit, dashes, ellipses, gaps."""
     position = 0
     while match := _WORD.search(text, position):
         end = match.end()

@@ -23,9 +23,9 @@ _GOOD, _FAIR, _POOR = 0.0, 3.0, 6.0  # how ill the sense bears a division there
 
 
 def break_title(title: str, width: float) -> list[str]:
-    """The lines of a title, none longer than `width` characters (a Latin letter or digit counts half).
+    """Lines of at most `width` characters. A Latin letter or digit counts half.
 
-    As few lines as fit; among the ways to divide it, the one that keeps words whole and lines balanced.
+    Uses as few lines as fit, divided so that words stay whole and lines are balanced.
     """
     lines = [part for part in title.split("\n") if part.strip()]
     return [line for part in lines for line in _break_part(part.strip(), width)]
@@ -45,7 +45,7 @@ def _length(text: str) -> float:
 
 
 def _divide(title: str, places: dict[int, float], count: int) -> Iterator[list[str]]:
-    """The ways to divide the title into `count` lines of not too different lengths."""
+    """The divisions into `count` lines of not too different lengths."""
     for cut in product(*(_near(title, places, count, number) for number in range(1, count))):
         edges = [0, *cut, len(title)]
         if all(start < end for start, end in pairwise(edges)):
@@ -53,14 +53,14 @@ def _divide(title: str, places: dict[int, float], count: int) -> Iterator[list[s
 
 
 def _near(title: str, places: dict[int, float], count: int, number: int) -> list[int]:
-    """The places near the end of line `number` of an even division; the very spot where there is none."""
+    """The places near the end of line `number` of an even division. Where there is none, that very position."""
     even = round(len(title) * number / count)
     reach = 20 // count if count <= _MOST_LINES else 0
     return [place for place in places if abs(place - even) <= reach] or [even]
 
 
 def _places(title: str) -> dict[int, float]:
-    """Where the title may be divided, and how well the sense bears it (0 best)."""
+    """Where the title may be divided, and how much the division disturbs the sense (0 is best)."""
     inside = {index for start, end in find_unbroken(title) for index in range(start + 1, end)}
     inside |= {index for match in _WHOLE.finditer(title) for index in range(match.start() + 1, match.end())}
     good = {match.start() for match in _BEFORE.finditer(title)} | {match.end() for match in _AFTER.finditer(title)}
@@ -80,7 +80,7 @@ def _badness(title: str, way: list[str], places: dict[int, float]) -> float:
 
 
 def _is_shapely(lengths: list[float]) -> bool:
-    """A trapezium (each line longer than the one before, or each shorter) or a rhombus (longest in the middle)."""
+    """A trapezium (lines get longer, or shorter) or a rhombus (longest in the middle)."""
     steps = [second - first for first, second in pairwise(lengths)]
     if any(step == 0 for step in steps):
         return len(steps) < 1

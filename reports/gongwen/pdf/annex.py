@@ -16,8 +16,6 @@ from .typesetting import Typesetter
 
 @dataclass(frozen=True, slots=True)
 class AnnexRow:
-    """One figure in cells ready for the template."""
-
     label: SafeString
     value: SafeString
     previous: SafeString
@@ -43,7 +41,7 @@ def _with_unit(figure: FigureContent, value: str) -> str:
 
 
 def set_text(typesetter: Typesetter, text: str, role: FontRole) -> SafeString:
-    """Text that WeasyPrint breaks by itself, rare characters in the face that has them."""
+    """WeasyPrint breaks the lines. Rare characters are set in the face that has them."""
     runs = typesetter.plain_runs(text, role)
     return format_html_join(
         "",

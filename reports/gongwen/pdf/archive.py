@@ -23,7 +23,7 @@ _END = b"</rdf:RDF>"
 
 
 def finish(_document, pdf: pydyf.PDF) -> None:
-    """Finisher for WeasyPrint's write_pdf: claims PDF/UA-1, marks the page numbers as page furniture, packs."""
+    """Finisher for WeasyPrint's write_pdf: claims PDF/UA-1, marks page numbers as artifacts, compresses."""
     _claim_accessibility(pdf)
     for number, stream in enumerate(_page_streams(pdf)):
         _mark_page_number(pdf, number, stream)
@@ -33,7 +33,9 @@ def finish(_document, pdf: pydyf.PDF) -> None:
 
 
 class _Packed(pydyf.Object):
-    """An object as bytes: pydyf asks for each one twice, for the file and for its hash, and packs streams each time."""
+    """An object as bytes. pydyf asks for each one twice, for the file and for its hash, and compresses streams each
+    time.
+    """
 
     def __init__(self, found: pydyf.Object) -> None:
         super().__init__()
@@ -51,7 +53,7 @@ class _Packed(pydyf.Object):
 
 
 def _pack(found: pydyf.Object) -> bytes:
-    """Streams are packed at zlib's own level: pydyf's, the highest, takes twice the time for half a per cent."""
+    """Compresses at zlib's own level. pydyf's, the highest, takes twice the time for half a per cent."""
     if not isinstance(found, pydyf.Stream) or not found.compress:
         return found.data
     data = zlib.compress(b"\n".join(map(pydyf._to_bytes, found.stream)))
@@ -65,7 +67,7 @@ def _claim_accessibility(pdf: pydyf.PDF) -> None:
 
 
 def _mark_page_number(pdf: pydyf.PDF, page_number: int, stream: pydyf.Stream) -> None:
-    """The page number, drawn last, becomes an artifact; WeasyPrint tags it, but hangs the tag in no tree."""
+    """The page number, drawn last, becomes an artifact. WeasyPrint tags it, but puts the tag in no tree."""
     operators = stream.stream
     begins = len(operators) - 1 - operators[::-1].index(b"BDC")
     operators[begins - 2 : begins] = [b"/Artifact", b"<</Type /Pagination /Subtype /Footer>>"]

@@ -13,7 +13,7 @@ from .typesetting import Typesetter
 
 
 class Keep(Flag):
-    """Where no page ends. Pagination counts with these flags, and each becomes a class of the style sheet."""
+    """Where no page ends. Pagination counts with these flags, and each becomes a class in the style sheet."""
 
     NOTHING = 0
     WHOLE = auto()  # inside the block
@@ -25,11 +25,11 @@ class Keep(Flag):
 class SetBlock:
     """Lines set alike.
 
-    `level` is that of its heading element, 0 for a paragraph; `face` that of most of its characters; `left` shifts it
-    to the right (points), its first line less by `hang`. `bookmark` is its entry in the PDF's outline at `depth`; empty
-    for none. It begins a page where `new_page` is set, and has a blank line above it where `blank_above` is; `blanks`
-    are the blank lines below it. `runs` are what its lines were broken from, where they may be broken otherwise; so
-    many of its characters as `lead` says are a heading.
+    `level` is that of its heading element, 0 for a paragraph. `face` is that of most of its characters. `left` shifts
+    it to the right, in points, except its first line, which is shifted by `hang` less. `bookmark` is its entry in the
+    PDF's outline at `depth`, empty for none. It begins a page with `new_page`, and has a blank line above it with
+    `blank_above`. `blanks` counts the blank lines below it. `runs` are what its lines were broken from, where they may
+    be broken again. The first `lead` characters are a heading.
     """
 
     kind: BlockKind
@@ -49,16 +49,16 @@ class SetBlock:
 
     @property
     def together(self) -> int:
-        """How many of its first lines stay on one page: those of its heading, and the first that says more.
+        """How many of its first lines stay on one page: those of its heading, and the first one after it.
 
-        Asked of every line of a block, so it looks at no more lines than these.
+        Asked for every line of a block, so it looks at no more lines than these.
         """
         ends = accumulate(len(line.text) for line in self.lines)
         return 1 + sum(end > 0 for end in takewhile(lambda end: end <= self.lead, ends))
 
 
 def vary(typesetter: Typesetter, block: SetBlock, more: int) -> SetBlock | None:
-    """The paragraph in so many more lines (fewer, where negative); None where it cannot be set so well."""
+    """The paragraph in `more` lines more (fewer, where negative). None where it cannot be set well so."""
     lines = vary_paragraph(
         block.runs, typesetter.extent, width=page.MEASURE, indent=page.INDENT, spacing=page.SPACING,
         count=len(block.lines) + more,

@@ -40,9 +40,9 @@ def compose(content: ReportContent, style: PageStyle, typesetter: Typesetter) ->
 
 
 def _rank_headings(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
-    """Heading elements leave out no level (ISO 14289-1, 7.4.2), although the outline has levels that are none of them.
+    """Renumbers heading elements so that no level is left out (ISO 14289-1, 7.4.2).
 
-    Those are headings that run into their paragraphs, and the title of a report that has none.
+    The outline has levels without a heading element: headings that run into their paragraphs, and a missing title.
     """
     depths: list[int] = []
     for block in blocks:
@@ -65,7 +65,7 @@ def _attachments(content: ReportContent, typesetter: Typesetter) -> Iterator[Set
 
 
 def _mark(typesetter: Typesetter, text: str, *, new_page: bool = False) -> SetBlock:
-    """附件1 on its page's first line and a blank one below it, so that the title begins on the third (7.3.7)."""
+    """附件1 on the first line of its page and a blank line below, so that the title begins on the third (7.3.7)."""
     lines = break_lines(typesetter, typesetter.runs(text, FontRole.HEADING))
     return SetBlock(BlockKind.MARK, tuple(lines), FontRole.HEADING, Keep.WITH_NEXT, new_page=new_page, blanks=1)
 

@@ -24,7 +24,7 @@ _BEARABLE = 700
 
 
 def fill_pages(blocks: list[SetBlock], typesetter: Typesetter) -> list[SetBlock]:
-    """The blocks of the report without its attachments, so varied that all pages but the last are full."""
+    """The blocks of the report without its attachments, varied so that all pages but the last are full."""
     number = 0
     while number < len(short := shortfalls(blocks)):
         if short[number]:
@@ -35,7 +35,7 @@ def fill_pages(blocks: list[SetBlock], typesetter: Typesetter) -> list[SetBlock]
 
 
 def _fullest(blocks: list[SetBlock], ways: Iterable[list[SetBlock]], pages: int) -> list[SetBlock]:
-    """The first of the ways that leaves no line lacking on so many pages, or the one that leaves fewest."""
+    """The first variant that leaves no line lacking on the first `pages` pages, or the one that lacks fewest."""
     fewest = sum(shortfalls(blocks)[:pages])
     for way in ways:
         lacking = sum(shortfalls(way)[:pages])
@@ -67,14 +67,14 @@ def _set_otherwise(blocks: list[SetBlock], typesetter: Typesetter, more: int) ->
 
 
 def _easiest(blocks: Sequence[SetBlock], more: int) -> list[int]:
-    """The indexes of the paragraphs that may bear a line more or less, those first whose lines have least to bear."""
+    """Indexes of the paragraphs that can bear a line more or less, those that change least a line first."""
     burdens = {index: _burden(block, more) for index, block in enumerate(blocks) if block.runs and len(block.lines) > 1}
     bearable = [index for index, burden in burdens.items() if burden <= _BEARABLE]
     return sorted(bearable, key=burdens.__getitem__)
 
 
 def _burden(block: SetBlock, more: int) -> float:
-    """By how much each line would have to be emptied, so that the last one overflows, or filled, to take it up."""
+    """By how much each line must grow, so that the last one overflows, or shrink, to take the last one up."""
     *others, last = block.lines
     return (page.MEASURE - last.width) / len(block.lines) if more > 0 else last.width / len(others)
 

@@ -24,7 +24,7 @@ class RefusedAddressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file to be carried inside the PDF, which was made from it."""
+    """A file carried inside the PDF that was made from it."""
 
     name: str
     data: bytes
@@ -39,11 +39,11 @@ def write_pdf(
     resources: Mapping[str, bytes] | None = None,
     fonts: str = "",
 ) -> bytes:
-    """Lay the HTML out as PDF/A-3a and PDF/UA-1.
+    """Lays the HTML out as PDF/A-3a and PDF/UA-1.
 
-    `style` is the style sheet that many documents share; it may use the files of `faces`. `resources` are the only
-    addresses that the HTML may use; any other raises RefusedAddressError. `fonts` is the `Faces.identity` of all faces
-    that there are: once it is another, what is loaded of the old ones is let go.
+    `style` is a style sheet that many documents share. It may use the files of `faces`. The HTML may use only the
+    addresses in `resources`; any other raises RefusedAddressError. `fonts` is `FontFaces.identity`. When it changes,
+    fonts loaded before are released.
     """
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
@@ -88,7 +88,7 @@ class _Loaded:
 
 @lru_cache(maxsize=1)
 def _loaded(_fonts: str) -> _Loaded:
-    """What is loaded of these fonts: of two files with one name, loaded together, either might be taken."""
+    """Kept for one identity only: of two files with the same name, loaded together, either might be taken."""
     # WeasyPrint deletes its copies of the fonts, 30 to 80 MB, when it lets them go; at the interpreter's end it cannot.
     atexit.register(_loaded.cache_clear)
     return _Loaded()
@@ -98,7 +98,7 @@ def _fetcher(allowed: Mapping[str, Callable[[], bytes]]):
     from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse  # noqa: PLC0415
 
     class OnlyOurs(URLFetcher):
-        """Serves what is allowed and opens nothing else: no file, no network, no data: address."""
+        """Opens no file, no network address and no data: address."""
 
         def fetch(self, url, headers=None):
             if url not in allowed:

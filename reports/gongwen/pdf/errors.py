@@ -14,7 +14,7 @@ _MESSAGES = {
 
 
 class Unprintable(Problem):
-    """Raised instead of a PDF that would be wrong.
+    """Raised instead of making a PDF that would be wrong.
 
     `code` is empty, no_figures, no_remarks, unfilled (params: labels) or characters (params: characters).
     """

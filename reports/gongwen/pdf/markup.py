@@ -15,10 +15,10 @@ _KEEP_CLASSES = {Keep.WHOLE: "whole", Keep.WITH_NEXT: "with-next", Keep.WITH_PRE
 
 
 def block_markup(block: SetBlock) -> SafeString:
-    """The block as one element: its lines parted by newlines, which the style sheet keeps (white-space: pre).
+    """One element. Its lines are separated by newlines, which the style sheet keeps (white-space: pre).
 
-    Every element costs WeasyPrint as much as a line of text, so block and line take the spacing of most of their
-    pieces, and only what differs has an element of its own.
+    Each element costs WeasyPrint as much as a line of text. So block and line take the spacing of most of their runs,
+    and only runs that differ have an element of their own.
     """
     usual = _usual_spacing(block.lines)
     bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
@@ -31,7 +31,7 @@ def block_markup(block: SetBlock) -> SafeString:
 def spacing_rules(blocks: Iterable[SetBlock]) -> dict[str, str]:
     """The letter-spacing, in ems, of each class that the blocks' markup uses.
 
-    WeasyPrint drops the fraction of a thousandth of an em at each glyph: half of one more makes up for it.
+    WeasyPrint drops the fraction of a thousandth of an em at each glyph. Half of one is added to make up for it.
     """
     spacings = {piece.spacing for block in blocks for line in block.lines for piece in line.pieces}
     return {

@@ -18,8 +18,9 @@ _TOGETHER = 6  # lines
 def place_note(blocks: Sequence[ContentBlock], typesetter: Typesetter) -> list[SetBlock]:
     """Each name as a block.
 
-    附件： begins two characters in; the numbers stand below one another, and a name that turns goes on below its
-    own first character. What stands before a name is set apart from it, so that filling the line moves neither.
+    The line begins two characters in with 附件：. The numbers stand below one another. A name that takes a second line
+    goes on below its own first character. What stands before a name is set apart from it, so that filling the line
+    moves neither.
     """
     typesetter = typesetter.as_written()
     column = _width(typesetter, typesetter.runs(NOTE, FontRole.BODY))
@@ -29,7 +30,7 @@ def place_note(blocks: Sequence[ContentBlock], typesetter: Typesetter) -> list[S
 
 
 def _bind(block: SetBlock, index: int, count: int, *, short: bool) -> SetBlock:
-    """A short note stays whole between body and signature; of a long one its first and last names stay with these."""
+    """A short note stays whole between body and signature. Of a long one, the first and last names stay with these."""
     bound = Keep.WITH_PREVIOUS if short or index in {0, count - 1} else Keep.NOTHING
     return replace(block, keep=Keep.WHOLE | bound, blank_above=index == 0)
 
@@ -47,6 +48,6 @@ def _place(typesetter: Typesetter, block: ContentBlock, start: float) -> SetBloc
 
 
 def _width(typesetter: Typesetter, runs: Sequence[TextRun]) -> float:
-    """How far the runs advance, the gap after the last character included."""
+    """The advance of the runs, with the gap after the last character."""
     extents = [typesetter.extent(run.face, character) for run in runs for character in run.text]
     return sum(extent.advance + page.SPACING for extent in extents)

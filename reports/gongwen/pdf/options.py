@@ -12,8 +12,6 @@ OUTPUT = 1
 
 
 class Variant(StrEnum):
-    """Which copy is wanted."""
-
     DRAFT = "draft"  # watermark 草稿, unfilled blanks as gaps
     FINAL = "final"  # refuses unfilled blanks
     ANNEX = "annex"  # only the table of all figures
@@ -23,7 +21,7 @@ class Variant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:
-    """What a cycle chooses. `mark_reader`: every copy carries the reader's name and the time, faintly."""
+    """What a cycle chooses. With `mark_reader` every copy faintly carries the reader's name and the time."""
 
     byline_place: str = BylineStyle.TITLE
     page_numbers_centred: bool = False

@@ -36,7 +36,7 @@ _AIR = 0.5  # or the 22nd line would hang on the rounding of a sum
 def css_lengths(*, number_ink: float) -> dict[str, str]:
     """The lengths that the style sheet needs.
 
-    `number_ink`: the blank above the ink of the page number's dash, in thousandths of its size.
+    `number_ink` is the blank above the ink of the page number's dash, in thousandths of its size.
     """
     top = TOP - LEADING
     bottom = PAGE_HEIGHT - top - LINES * PITCH - _AIR

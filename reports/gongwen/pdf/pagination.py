@@ -9,14 +9,14 @@ from .block import Keep, SetBlock
 
 
 class _Step(NamedTuple):
-    """A line of the grid; `held` to the next one: no page ends between them."""
+    """A line of the grid. `held`: no page ends between it and the next one."""
 
     blank: bool
     held: bool
 
 
 def shortfalls(blocks: Sequence[SetBlock]) -> list[int]:
-    """How many lines each page of the report lacks, from the first to the last but one; blank lines count as lines."""
+    """How many lines each page lacks, from the first to the last but one. Blank lines count as lines."""
     steps = list(_steps(blocks))
     short, start = [], 0
     while (end := start + page.LINES) < len(steps):
@@ -27,7 +27,7 @@ def shortfalls(blocks: Sequence[SetBlock]) -> list[int]:
 
 
 def _is_held(block: SetBlock, line: int) -> bool:
-    """Whether no page ends after this line of the block, which is not its last."""
+    """Whether no page may end after this line of the block, which is not its last."""
     return line < block.together or Keep.WHOLE in block.keep
 
 

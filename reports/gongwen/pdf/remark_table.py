@@ -15,8 +15,6 @@ from .typesetting import Typesetter
 
 @dataclass(frozen=True, slots=True)
 class RemarkRow:
-    """One remark in cells ready for the template."""
-
     number: int
     section: SafeString
     passage: SafeString

@@ -37,10 +37,10 @@ def typeset(
     printed_at: datetime | None = None,
     remarks: Sequence[Remark] = (),
 ) -> bytes:
-    """The report as PDF; the same arguments give the same bytes.
+    """The report as PDF. The same arguments give the same bytes.
 
-    Raises Unprintable where the copy would be wrong. `reader` and `printed_at`, as they are written there, show only
-    with `style.mark_reader`, `remarks` in the variants that are about them.
+    Raises Unprintable where the copy would be wrong. `reader` and `printed_at` are printed as given, only with
+    `style.mark_reader`. `remarks` only in the variants that list them.
     """
     marked = mark_remarks(content, remarks) if variant is Variant.ANNOTATED else content
     typesetter = Typesetter(marked, faces)
@@ -121,7 +121,7 @@ def _about(typesetter: Typesetter) -> dict[str, str]:
 
 
 def _iso_date(text: str) -> str:
-    """2026-11-22, or 2026-11, or 2026 for a date as printed; empty where it is none."""
+    """2026-11-22, 2026-11 or 2026 for a date as printed. Empty for any other text."""
     try:
         year, month, day = parse_date(text)
     except ValueError:

@@ -17,8 +17,8 @@ _TWO = page.INDENT  # two characters
 def place_signature(content: ReportContent, typesetter: Typesetter) -> list[SetBlock]:
     """Each line as a block.
 
-    The signature ends two characters before the right edge, the date starts two characters after the signature
-    does; where the date is the longer one, the date ends two before the edge and the signature moves left with it.
+    The signature ends two characters before the right edge, and the date starts two characters after the signature
+    does. Where the date is longer, it ends two characters before the edge and the signature moves left with it.
     """
     signatures = _signature_lines(content, typesetter)
     dates = _lines(typesetter, content.date.strip())

@@ -12,7 +12,7 @@ from .watermark import ADDRESS
 
 @lru_cache(maxsize=32)
 def print_style_sheet(faces: tuple[FontFace, ...], *, centred: bool, watermarked: bool) -> str:
-    """For pages in these faces; `centred` are the page numbers."""
+    """`centred` says where the page numbers stand."""
     by_role = {face.role: face for face in faces}
     context = {
         "faces": faces,

@@ -32,18 +32,18 @@ class Typesetter:
         self._has_blanks = True
 
     def as_written(self) -> "Typesetter":
-        """For attachments, whose 【】 are only brackets; what stands in the way of printing is remembered together."""
+        """For attachments, whose 【】 are brackets and no blanks. Both remember problems in one list."""
         other = copy(self)
         other._has_blanks = False
         return other
 
     def runs(self, text: str, role: FontRole) -> list[TextRun]:
-        """The text in the face of its role, its blanks filled or left as gaps."""
+        """The text in the face of its role, with its blanks filled or left as gaps."""
         pieces = split_blanks(text) if self._has_blanks else [text]
         return [run for piece in pieces for run in self._piece_runs(piece, role)]
 
     def plain_runs(self, text: str, role: FontRole) -> list[TextRun]:
-        """The same for text in which 【】 are only brackets."""
+        """The same for text in which 【】 are brackets and no blanks."""
         return self._face_runs(text, role)
 
     def extent(self, face: str, character: str) -> Extent:
@@ -55,11 +55,11 @@ class Typesetter:
         return _visible(self.content.filled(text) if self._has_blanks else text)
 
     def used_faces(self) -> tuple[FontFace, ...]:
-        """Those of the runs so far, and the body's and the page numbers', which every page has."""
+        """The faces of the runs so far, and those of the body and the page numbers, which every page has."""
         return tuple(self.faces[role] for role in FontRole if role in self.roles | {FontRole.SONG, FontRole.BODY})
 
     def check(self, *, final: bool) -> None:
-        """Raise Unprintable for characters without a face and, in a final copy, blanks without a value."""
+        """Raises Unprintable for characters without a face and, in a final copy, for blanks without a value."""
         if self._missing:
             named = " ".join(map(_name, self._missing))
             raise Unprintable("characters", characters=named)
@@ -91,13 +91,13 @@ class Typesetter:
 
 
 def _name(character: str) -> str:
-    """A lone surrogate can be named but neither shown nor sent."""
+    """A lone surrogate is named by its code point only: it can be neither shown nor sent."""
     shown = "" if unicodedata.category(character) == "Cs" else f"{character} "
     return f"{shown}(U+{ord(character):04X})"
 
 
 def _visible(text: str) -> str:
-    """What can be seen of the text. A letter and its accent become one character, as lines are filled by characters."""
+    """Drops what cannot be seen. A letter and its accent become one character: lines are filled by characters."""
     text = _VARIATION_SELECTORS.sub("", text).replace("\t", " ").replace("\n", " ")
     if any(unicodedata.category(character) == _ACCENT for character in text):
         text = unicodedata.normalize("NFC", text)

@@ -17,7 +17,7 @@ _ANGLE = -40
 def draw_watermark(
     faces: FontFaces, variant: Variant, style: PageStyle, reader: str, printed_at: datetime | None
 ) -> bytes | None:
-    """The mark of one page as SVG; None for a copy that carries none."""
+    """The mark of one page as SVG. None for a copy that carries none."""
     marks = []
     if variant in {Variant.DRAFT, Variant.ANNOTATED}:
         marks.append(_text(faces, _DRAFT, _DRAFT_SIZE, _DRAFT_COLOUR, 0))
@@ -42,7 +42,7 @@ def _svg(marks: str) -> bytes:
 
 
 def _text(faces: FontFaces, text: str, size: float, colour: str, drop: float) -> str:
-    """One line of text, slanting across the middle or `drop` points below it."""
+    """One slanting line of text, across the middle or `drop` points below it."""
     paths, x = [], 0
     for character in text:
         role = faces.for_character(FontRole.HEADING, character)

@@ -14,7 +14,7 @@ _NO_TIME = (1980, 1, 1, 0, 0, 0)
 
 
 def reduce_parts(document: Document, *, fonts: bytes) -> None:
-    """Drop what python-docx's template brings besides: a theme, lists, a picture of itself.
+    """Drops what python-docx's template brings besides: a theme, lists, a preview picture.
 
     `fonts` is the new font table.
     """
@@ -26,7 +26,7 @@ def reduce_parts(document: Document, *, fonts: bytes) -> None:
 
 
 def save(document: Document) -> bytes:
-    """The bytes, the same for the same document."""
+    """The same bytes for the same document."""
     plain, packed = io.BytesIO(), io.BytesIO()
     document.save(plain)
     with zipfile.ZipFile(plain) as old, zipfile.ZipFile(packed, "w") as new:

@@ -21,7 +21,7 @@ _SETTINGS = f"""<w:settings {nsdecls("w")}>
 
 
 def set_up(document: Document, *, numbers_centred: bool) -> None:
-    """Styles, settings, page and page numbers of an empty document."""
+    """For an empty document: styles, settings, page and page numbers."""
     _replace(document.styles.element, styles.write_styles())
     _replace(document.settings.element, parse_xml(_SETTINGS))
     _set_page(document)
@@ -50,7 +50,7 @@ def _set_page(document: Document) -> None:
 
 
 def _number_pages(document: Document, *, centred: bool) -> None:
-    """— 1 — one character from the outer edge of the sheet, or in the middle (GB/T 9704-2012, 7.5)."""
+    """— 1 — one character from the outer edge of the sheet, or centred (GB/T 9704-2012, 7.5)."""
     section = document.sections[0]
     document.settings.odd_and_even_pages_header_footer = not centred
     odd = _write_number(section.footer.paragraphs[0])

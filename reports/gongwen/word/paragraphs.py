@@ -38,7 +38,7 @@ _UNWRITABLE = {"Cc", "Cf", "Cs", "Cn"}  # control, zero-width and other characte
 
 
 def write_paragraphs(document: Document, content: ReportContent, blocks: list[ContentBlock]) -> None:
-    """Append the blocks to the document, values in their blanks; a blank without one stays as 【label】."""
+    """Appends the blocks, with values in their blanks. A blank without a value stays as 【label】."""
     paragraphs = [_write(document, block, str if block.kind in _NOTE else content.filled) for block in blocks]
     written = list(zip(blocks, paragraphs, strict=True))
     for (block, paragraph), (following, next_paragraph) in pairwise(written):
@@ -52,7 +52,7 @@ def write_paragraphs(document: Document, content: ReportContent, blocks: list[Co
 
 
 def write_attachments(document: Document, content: ReportContent) -> None:
-    """Append the attachments that have a text, each on a new page; 【】 are brackets in them."""
+    """Appends the attachments that have a text, each on a new page. 【】 are brackets in them."""
     for block in arrange_attachments(content):
         _write(document, block, str)
 
@@ -71,7 +71,7 @@ def _keep_text(written: list[tuple[ContentBlock, Paragraph]]) -> None:
 
 
 def _list(note: list[tuple[ContentBlock, Paragraph]]) -> None:
-    """Names of attachments below one another: numbers below the first's, turned lines below the name."""
+    """Numbers stand below the first one, and second lines of a name below the name."""
     column = 2 + measure(NOTE)
     for (block, paragraph), start in zip(note, [2, *[column] * (len(note) - 1)], strict=False):
         hanging = measure(block.lead)
@@ -82,10 +82,10 @@ def _list(note: list[tuple[ContentBlock, Paragraph]]) -> None:
 
 
 def _sign(ending: list[tuple[ContentBlock, Paragraph]]) -> None:
-    """Place signature and date: a line that ends two characters before the edge from there, others by their start.
+    """A line that ends two characters before the edge is placed from the right, others by their left start.
 
-    Those may run over the edge, for a program that puts gaps around figures would break a date otherwise; only a
-    signature of more than a line is turned.
+    Only a signature longer than a line is broken. Others may run over the edge: some programs put gaps around figures,
+    which would break a date.
     """
     starts = left_indents([block for block, _ in ending])
     for (block, paragraph), start in zip(ending, starts, strict=True):
@@ -97,7 +97,7 @@ def _sign(ending: list[tuple[ContentBlock, Paragraph]]) -> None:
 
 
 def align_right(paragraph: Paragraph, characters: float) -> None:
-    """So many characters before the right edge. In characters, which Word goes by, and in twips, which all know."""
+    """`characters` before the right edge. In characters, which Word goes by, and in twips, which all programs know."""
     paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     _indent_right(paragraph, characters)
 
@@ -117,13 +117,13 @@ def align_left(paragraph: Paragraph, characters: float) -> None:
 
 
 def visible(text: str) -> str:
-    """The text in one line, without the characters that cannot be seen or written."""
+    """The text in one line, without characters that cannot be seen or written."""
     text = " ".join(text.split("\n")).replace("\t", " ")
     return "".join(character for character in text if unicodedata.category(character) not in _UNWRITABLE)
 
 
 def add_text(paragraph: Paragraph, text: str, style: str = "") -> None:
-    """Text whose quotation marks and dashes are Chinese ones, as wide as a character; `style` is an identity."""
+    """Quotation marks and dashes become Chinese ones, as wide as a character. `style` is a style's id."""
     if text:
         run = paragraph.add_run(text).element
         run.get_or_add_rPr().get_or_add_rFonts().set(qn("w:hint"), "eastAsia")
@@ -131,7 +131,7 @@ def add_text(paragraph: Paragraph, text: str, style: str = "") -> None:
 
 
 def set_style(paragraph: Paragraph, style: str) -> None:
-    """`style` is an identity."""
+    """`style` is a style's id."""
     paragraph.paragraph_format.element.style = style
 
 
@@ -150,9 +150,9 @@ def _write(document: Document, block: ContentBlock, fill: Callable[[str], str]) 
 
 
 def _repeat_place(paragraph: Paragraph, kind: BlockKind) -> None:
-    """Say once more what the style says of alignment and indent: many programs that check documents read only this.
+    """Repeats alignment and indent of the style in the paragraph: many programs that check documents read only this.
 
-    What an office may want to change, fonts, sizes and the pitch of lines, stays with the styles alone.
+    Fonts, sizes and line pitch, which an office may want to change, stay in the styles alone.
     """
     if kind in _CENTRED:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER

@@ -24,7 +24,7 @@ Finish = Callable[[OpenDocument, ReportContent], None]
 
 
 def write_word(content: ReportContent, *, style: PageStyle, finish: Finish) -> bytes:
-    """The report as .docx; the same content and style give the same bytes. `finish` puts in what the site adds."""
+    """The same content and style give the same bytes. `finish` puts in what the site adds."""
     document = Document()
     reduce_parts(document, fonts=styles.write_fonts())
     set_up(document, numbers_centred=style.page_numbers_centred)
@@ -45,7 +45,7 @@ def _describe(document: OpenDocument, content: ReportContent) -> None:
 
 
 def _date_of(content: ReportContent) -> datetime:
-    """The report's own date: a clock would make two copies of one report differ."""
+    """The report's own date: with a clock two copies of one report would differ."""
     try:
         year, month, day = parse_date(content.date)
     except ValueError:

@@ -13,8 +13,8 @@ _NARROW = {"Na", "H", "N"}
 def left_indents(blocks: list[ContentBlock]) -> list[float]:
     """How far from the left edge each line of signature and date begins, in characters.
 
-    The signature ends two characters before the right edge, the date starts two characters after the signature does;
-    where the date is the longer one, it ends two before the edge and the signature moves left with it.
+    The signature ends two characters before the right edge, and the date starts two characters after the signature
+    does. Where the date is longer, it ends two characters before the edge and the signature moves left with it.
     """
     longest = max((measure(block.text) for block in blocks if block.kind is BlockKind.SIGNATURE), default=0)
     longest = min(longest, LINE)
@@ -24,5 +24,5 @@ def left_indents(blocks: list[ContentBlock]) -> list[float]:
 
 
 def measure(text: str) -> float:
-    """The width of a text in characters; a Latin letter or digit is half of one."""
+    """Width in characters. A Latin letter or digit is half of one."""
     return sum(0.5 if unicodedata.east_asian_width(character) in _NARROW else 1 for character in text)

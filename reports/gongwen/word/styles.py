@@ -42,9 +42,9 @@ def lead(level: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WordStyle:
-    """`paragraph` is the inside of w:pPr; `base`, `following` and `link` are identities of other styles.
+    """`paragraph` is the content of w:pPr. `base`, `following` and `link` are ids of other styles.
 
-    Each names its font and size itself: programs that check documents look no further than a paragraph's own style.
+    Each style names font and size itself: programs that check documents look only at a paragraph's own style.
     """
 
     identity: str
@@ -115,7 +115,7 @@ _STYLES = (
 
 
 def write_styles() -> etree._Element:
-    """The whole of styles.xml; no font or size in it comes from a theme."""
+    """The whole of styles.xml. No font or size in it comes from a theme."""
     run = _run_properties(FANGSONG, page.SIZE) + _LANGUAGE
     defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault></w:docDefaults>"
     return parse_xml(f"<w:styles {nsdecls('w')}>{defaults}{''.join(map(_write, _STYLES))}</w:styles>")

@@ -41,7 +41,7 @@ def attachment_note(layout: Layout) -> Outcome:
 
 
 def read_entries(note: ExtractedParagraph) -> list[Entry]:
-    """The lines of each name in the note."""
+    """Each name in the note with its lines."""
     entries: list[Entry] = []
     numbers = _after(note.first, _NOTE)
     for placed in note.lines:
@@ -54,7 +54,7 @@ def read_entries(note: ExtractedParagraph) -> list[Entry]:
 
 
 def _after(line: ExtractedLine, beginning: str) -> float:
-    """Where the glyph after the beginning of the line stands."""
+    """The left edge of the glyph that follows the beginning of the line."""
     place = len(beginning) if line.text.startswith(beginning) else 0
     return line.glyphs[min(place, len(line.glyphs) - 1)].left
 

@@ -49,7 +49,7 @@ def byline(layout: Layout) -> Outcome:
 
 
 def find_byline(layout: Layout) -> list[ExtractedLine]:
-    """The lines between title and salutation or body that can be nothing else; none where there is no title."""
+    """The lines between title and salutation or body that can be nothing else. Empty where there is no title."""
     head = takewhile(
         lambda paragraph: paragraph.role in {ParagraphRole.CENTRED, ParagraphRole.RIGHT}, layout.paragraphs
     )
@@ -65,7 +65,7 @@ def _is_subtitle(line: ExtractedLine) -> bool:
 
 
 def _is_of_byline(line: ExtractedLine, layout: Layout) -> bool:
-    """Neither a heading, nor a paragraph's only line that happens to end as far from the edge as it begins."""
+    """Excludes headings, and a paragraph of one line that happens to end as far from the edge as it begins."""
     glyphs = han(line.glyphs)
     is_heading = bool(level_of(line.text)) or (bool(glyphs) and share_of(StandardFace.HEI, glyphs) == 1)
     begins_as_paragraph = abs((line.left - layout.left) / layout.size - INDENT) < 0.3
@@ -74,7 +74,7 @@ def _is_of_byline(line: ExtractedLine, layout: Layout) -> bool:
 
 
 def _common(line: ExtractedLine) -> list[Glyph]:
-    """The Han characters that every Chinese font has: those of GB/T 2312."""
+    """The Han characters of GB/T 2312: every Chinese font has them."""
     return [glyph for glyph in han(line.glyphs) if glyph.text.encode("gb2312", "ignore")]
 
 

@@ -73,7 +73,7 @@ def signature(layout: Layout) -> Outcome:
 
 
 def find_signature(layout: Layout) -> tuple[list[ExtractedLine], ExtractedLine] | None:
-    """The last line set to the right that is a date, and the lines above it that are none."""
+    """The lines of the signature, and the date: the last line set to the right that is a date."""
     placed_right = (placed for paragraph in layout.of(ParagraphRole.RIGHT) for placed in paragraph.lines)
     right = [placed for placed in placed_right if placed.page <= layout.last]
     last = next((place for place in reversed(right) if is_any_date(place.line.text)), None)
@@ -85,7 +85,7 @@ def find_signature(layout: Layout) -> tuple[list[ExtractedLine], ExtractedLine] 
 
 
 def is_placed(names: list[ExtractedLine], day: ExtractedLine, *, right: float) -> bool:
-    """Clause 7.3.5.2 for a signature without a seal; a signature of several lines begins at one edge."""
+    """Clause 7.3.5.2, for a signature without a seal. All lines of a signature begin at one edge."""
     shifts = [(day.left - name.left) / CHARACTER for name in names]
     longest = max([*names, day], key=lambda line: line.right - line.left)
     inset = (right - longest.right) / CHARACTER
@@ -102,7 +102,7 @@ def _measures(names: list[ExtractedLine], day: ExtractedLine, *, right: float) -
 
 
 def _company(paragraph: ExtractedParagraph, following: ExtractedParagraph) -> PlacedLine:
-    """The first line that says more than the heading: of the same paragraph, else of the next."""
+    """The first line after the heading, of the same paragraph or of the next."""
     return [*paragraph.lines, following.lines[0]][paragraph.lead_lines]
 
 

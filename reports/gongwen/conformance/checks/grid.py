@@ -42,7 +42,7 @@ def lines_per_page(layout: Layout) -> Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _FullPage:
-    """A page that the text leaves because it is full; `moved` lines were rightly taken to the next."""
+    """A page that the text leaves because it is full. `moved` lines were rightly taken to the next page."""
 
     number: int
     lines: int
@@ -81,7 +81,9 @@ def _is_heading(paragraph: ExtractedParagraph) -> bool:
 
 
 def _is_ending(layout: Layout, starting: list[ExtractedParagraph], page: int) -> bool:
-    """Whether the page holds note and signature under no more of the body than was moved there to keep them company."""
+    """Whether the page holds the note and the signature, and of the body only the lines moved there to keep them
+    company.
+    """
     right = sum(len(paragraph.lines) for paragraph in starting if paragraph.role is ParagraphRole.RIGHT)
     noted = sum(placed.page == page for note in layout.notes for placed in note.lines)
     return bool(right + noted) and page == layout.last and len(layout.pages[page]) - right - noted <= _COMPANY
@@ -95,7 +97,7 @@ def _begins_inside_a_paragraph(layout: Layout, page: int) -> bool:
 
 
 def _slots(lines: list[ExtractedLine], pitch: float, top: float | None = None) -> int:
-    """Lines with the blank lines between them, counted from `top` where the first line stands lower."""
+    """Lines and the blank lines between them, counted from `top` where the first line stands lower."""
     first = lines[0].baseline if top is None else top
     return round((lines[-1].baseline - first) / pitch) + 1
 
@@ -120,7 +122,9 @@ def characters_per_line(layout: Layout) -> Outcome:
 
 
 def _pitches(layout: Layout) -> Iterator[float]:
-    """Distances between neighbours, of lines that nothing has stretched; of all lines if there are none such."""
+    """Distances between neighbouring characters, of lines that nothing has stretched. Of all lines if there are none
+    such.
+    """
     loose = [paragraph.lines[-1].line for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION)]
     loose += [line for line in _even_full_lines(layout) if len(line.glyphs) == CHARACTERS]
     found = [step for line in loose for step in _steps(line)]
@@ -138,7 +142,7 @@ def _even_full_lines(layout: Layout) -> list[ExtractedLine]:
 
 
 def _is_even(line: ExtractedLine) -> bool:
-    """Full-width characters alone, all at one distance: no mark is compressed."""
+    """Full-width characters only, all at one distance: no mark is compressed."""
     steps = [after.left - before.left for before, after in pairwise(line.glyphs)]
     full_width = all(HAN.match(glyph.text) or FULL_WIDTH.match(glyph.text) for glyph in line.glyphs)
     return full_width and bool(steps) and max(steps) - min(steps) < 1
@@ -175,7 +179,7 @@ def flush_ends(layout: Layout) -> Outcome:
 
 
 def end_error(line: ExtractedLine, layout: Layout) -> float:
-    """Points by which the line ends beyond the right edge, negative where it ends before it."""
+    """Points by which the line ends beyond the right edge. Negative where it ends before."""
     error = line.right - layout.right
     if line.text[-1] in CLOSING:
         return min(error, error - line.glyphs[-1].style.size / 2, key=abs)

@@ -93,7 +93,7 @@ def type_area(layout: Layout) -> Outcome:
 
 
 def _top(line: ExtractedLine) -> float:
-    """Where the ink of a line begins; brackets and strokes that overshoot the em square are cut at its edge."""
+    """The top of the ink. Brackets and strokes that overshoot the em square are cut at its edge."""
     return max(line.ink_top, line.baseline - _EM_ABOVE * line.size)
 
 

@@ -27,5 +27,5 @@ def readable(layout: Layout) -> Outcome:
 
 
 def unreadable(error: UnreadablePDFError) -> Check:
-    """What is said of a file that no other check can look at."""
+    """The only check in the sheet of a file that no other check can look at."""
     return readable.report(Outcome(_REQUIRED, _REASONS[error.reason], passed=False))

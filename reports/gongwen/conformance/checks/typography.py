@@ -23,33 +23,33 @@ _HEADING_LABELS = ("一、", "（一）", "1.", "（1）")
 
 
 def han(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """The Han characters alone: figures and Latin words may be set in faces of their own."""
+    """Han characters only: figures and Latin words may be set in faces of their own."""
     return [glyph for glyph in glyphs if HAN.match(glyph.text)]
 
 
 def fonts_in(glyphs: Iterable[Glyph]) -> str:
-    """The families used, the commonest first."""
+    """Family names, the commonest first."""
     return listed([name for name, _count in Counter(family(glyph.style.font) for glyph in glyphs).most_common()])
 
 
 def sizes_in(glyphs: Iterable[Glyph]) -> str:
-    """The sizes used, the commonest first."""
+    """The commonest first."""
     sizes = Counter(round(glyph.style.size, 2) for glyph in glyphs)
     return listed([points(size) for size, _count in sizes.most_common()])
 
 
 def share_of(face: StandardFace, glyphs: list[Glyph]) -> float:
-    """The part of the glyphs that is set in `face`; 1 where there are none."""
+    """The share of the glyphs that is set in `face`. 1 where there are none."""
     return sum(face_of(glyph.style.font) is face for glyph in glyphs) / len(glyphs) if glyphs else 1.0
 
 
 def is_body_size(glyph: Glyph) -> bool:
-    """3号 in either of its measures."""
+    """3号, in either of its two measures."""
     return any(abs(glyph.style.size - size) <= SIZE_TOLERANCE for size in BODY_SIZES)
 
 
 def _title(layout: Layout) -> list[Glyph]:
-    """Its Han characters; all there are where it has none."""
+    """Han characters of the title, or all characters where it has none."""
     glyphs = [glyph for line in layout.title for glyph in line.glyphs]
     return han(glyphs) or glyphs
 
@@ -200,7 +200,7 @@ def heading_order(layout: Layout) -> Outcome:
 
 
 def _skips(layout: Layout) -> Iterator[str]:
-    """The paragraphs that go down more than one level at once; an attachment may begin with any."""
+    """Headings that go down more than one level at once. An attachment may begin with any level."""
     level = 0
     for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.ATTACHMENT):
         if paragraph in layout.marks:
@@ -213,7 +213,7 @@ def _skips(layout: Layout) -> Iterator[str]:
 
 
 def is_unnumbered_heading(paragraph: ExtractedParagraph) -> bool:
-    """Of the first level, in a report whose headings have no numbers: 黑体 alone tells."""
+    """A heading of the first level in a report whose headings have no numbers: 黑体 alone tells."""
     glyphs = han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs)
     is_plain = not paragraph.level and len(paragraph.text) <= LONGEST_HEADING and paragraph.text[-1] != "。"
     return bool(glyphs) and is_plain and share_of(StandardFace.HEI, glyphs) == 1
