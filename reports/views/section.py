@@ -17,8 +17,8 @@ from ..forms.section import BlanksForm, SectionForm
 from ..http.conflict import show_conflict, show_refused
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Section
-from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress, SectionProgress
+from ..pages.section import neighbours, section_page
 
 
 @signed_in
@@ -56,25 +56,8 @@ def _write(
 
 
 def _show(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, status: int = 200) -> HttpResponse:
-    context = page_context(progress, form) | {"refused": status != 200}
+    context = section_page(progress, form.progress) | {"form": form, "refused": status != 200}
     return render(request, f"section/{form.page_name}.html", context, status=status)
-
-
-def page_context(progress: ReportProgress, form: BlanksForm) -> dict[str, Any]:
-    current = form.progress
-    number = progress.sections.index(current)
-    return {
-        "report": progress.report,
-        "progress": progress,
-        "current": current,
-        "section": current.section,
-        "form": form,
-        "previous": progress.sections[number - 1] if number else None,
-        "next": progress.sections[number + 1] if number + 1 < len(progress.sections) else None,
-        "last_year": last_year_of(current.section),
-        "comments": current.section.comments.for_writers().open().for_reading(),
-        "labels_seen": set(),
-    }
 
 
 def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksForm) -> HttpResponse:
@@ -86,7 +69,7 @@ def _not_saved(request: SignedInRequest, progress: ReportProgress, form: BlanksF
 def _saved(request: SignedInRequest, progress: ReportProgress, section: Section, form: BlanksForm) -> HttpResponse:
     if wants_json(request):
         return answer(request, **_saved_answer(request, section, form))
-    following = progress.sections[progress.sections.index(form.progress) + 1 :]
+    _previous, following = neighbours(progress, form.progress)
     name = {"name": form.progress.section.name}
     if form.errors:
         messages.warning(request, _("“%(name)s” has been saved; some values do not fit and are marked.") % name)
@@ -94,8 +77,8 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
         messages.success(request, _("“%(name)s” has been saved.") % name)
     if "next" not in request.POST:
         return redirect(form.page_name, section.report_id, section.pk)
-    if following and following[0].section.is_open:
-        return redirect(form.page_name, section.report_id, following[0].section.pk)
+    if following and following.section.is_open:
+        return redirect(form.page_name, section.report_id, following.section.pk)
     return redirect("report", section.report_id)
 
 
@@ -114,5 +97,6 @@ def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) 
     if {figure.label for figure in form.figures} != set(current.labels):
         progress, current = access.section_to_write(request.user, section.report_id, section.pk)
         shown = type(form)(progress=current, figures=progress.figures)
-        answer["figures"] = render_to_string("section/_figures.html", page_context(progress, shown), request)
+        context = section_page(progress, current) | {"form": shown}
+        answer["figures"] = render_to_string("section/_figures.html", context, request)
     return answer

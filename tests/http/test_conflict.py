@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from reports.models import Section
 
-from .test_section import inputs
+from ..views.test_section import inputs
 
 
 @pytest.fixture

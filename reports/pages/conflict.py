@@ -1,0 +1,70 @@
+"""Two people, or two tabs, on one text: both texts, what differs, and both put together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from ..actions.saved_text import StaleText, TextEdit, Words
+from ..models import Attachment, Figure, Section, User
+from ..prose.diff import DiffSegment, compare
+from ..prose.merge import merge
+
+
+@dataclass(frozen=True, slots=True)
+class FigureConflict:
+    """`base` is the value to save over. `stored` is None where nobody else changed the figure."""
+
+    figure: Figure
+    mine: str
+    base: str
+    stored: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """`mine` is not saved, `theirs` is. `proposal` is both in one text; None where the changes touch."""
+
+    mine: Words
+    theirs: Words
+    differences: list[DiffSegment]
+    proposal: Words | None
+    figures: list[FigureConflict]
+
+    @property
+    def heading_differs(self) -> bool:
+        return self.mine.heading != self.theirs.heading
+
+
+def compose_conflict(edit: TextEdit, stale: StaleText, figures: Sequence[Figure]) -> Conflict:
+    """`figures` are those of the text, of which the edit changed some. Nothing that was typed is left out."""
+    theirs = stale.words
+    mine = edit.words or theirs
+    return Conflict(
+        mine=mine,
+        theirs=theirs,
+        differences=compare(theirs.body, mine.body),
+        proposal=_merge(edit.base or theirs, mine, theirs),
+        figures=[_of_figure(figure, edit, stale) for figure in figures if figure.label in edit.figures],
+    )
+
+
+def _merge(base: Words, mine: Words, theirs: Words) -> Words | None:
+    heading, body = merge(base.heading, mine.heading, theirs.heading), merge(base.body, mine.body, theirs.body)
+    return None if heading is None or body is None else Words(heading, body)
+
+
+def _of_figure(figure: Figure, edit: TextEdit, stale: StaleText) -> FigureConflict:
+    typed, stored = edit.figures[figure.label], stale.figures.get(figure.label)
+    return FigureConflict(figure, typed.value, typed.base if stored is None else stored, stored)
+
+
+def describe_save(stored: Section | Attachment, reader: User) -> str:
+    """Who saved when. Tells the reader's own other tab from somebody else."""
+    if stored.saved_by is None or stored.saved_at is None:
+        return _("The text of this section has changed since this page was opened.")
+    time = timezone.localtime(stored.saved_at).strftime("%H:%M")
+    if stored.saved_by == reader:
+        return _("You saved this section at %(time)s in another tab or window.") % {"time": time}
+    return _("%(name)s saved this section at %(time)s.") % {"name": stored.saved_by.name, "time": time}

@@ -1,0 +1,31 @@
+"""A section as its author's side writes it."""
+
+from typing import Any
+
+from ..models.last_year import last_year_of
+from ..models.progress import ReportProgress, SectionProgress
+
+
+def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str, Any]:
+    """What the pages of a section show beside its form."""
+    previous, following = neighbours(progress, current)
+    return {
+        "report": progress.report,
+        "progress": progress,
+        "current": current,
+        "section": current.section,
+        "previous": previous,
+        "next": following,
+        "last_year": last_year_of(current.section),
+        "comments": current.section.comments.for_writers().open().for_reading(),
+        "labels_seen": set(),
+    }
+
+
+def neighbours(
+    progress: ReportProgress, current: SectionProgress
+) -> tuple[SectionProgress | None, SectionProgress | None]:
+    """The sections before and after it. None at either end."""
+    padded = [None, *progress.sections, None]
+    number = progress.sections.index(current)
+    return padded[number], padded[number + 2]
