@@ -1,4 +1,4 @@
-"""Answers to comments, with what the author's side decides or without; changed and taken back."""
+"""Replies to comments: made, changed and taken back; and the verdict that a reply carries."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Reply, User
-from .discussion import lock_comment, lock_open_comment, save_comment, sent_before
+from .discussion import lock_comment, save_comment, sent_before
 from .errors import Refused
 
 
@@ -34,35 +34,6 @@ def reply_to_comment(
     save_comment(comment, Event.Verb.REPLIED, ["answer"], by=by, at=at, mentioned=mentioned)
     reply = Reply.objects.create(comment=comment, author=by, text=text, idempotency_key=key, created_at=at)
     reply.mentioned.set(mentioned)
-    return reply
-
-
-@transaction.atomic
-def answer_comment(
-    *,
-    comment: Comment,
-    verdict: str,
-    reason: str,
-    mentioned: Collection[User] = (),
-    key: UUID | None = None,
-    by: User,
-    at: datetime,
-) -> Reply:
-    """A decision with its reason, which only what is adopted may do without. It stands until a reviewer answers it or
-    the comment is reopened. Raises Refused where `by` does not write the report.
-    """
-    lock_comment(comment)
-    before = sent_before(Reply, key, by)
-    if before and (before.verdict, before.text) == (verdict, reason):
-        return before
-    comment = lock_open_comment(comment)
-    if not comment.report.is_written_by(by):
-        raise Refused(_("Only the author's side decides whether a comment is adopted."))
-    if verdict != Reply.Verdict.ADOPTED and not reason:
-        raise Refused(_("Say why it is not adopted, or only in part."))
-    reply = record_verdict(comment, verdict, reason, key=key, by=by, at=at)
-    reply.mentioned.set(mentioned)
-    save_comment(comment, Event.Verb.ANSWERED, ["answer"], by=by, at=at, mentioned=mentioned)
     return reply
 
 

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from ..actions.comment import add_comment, comment_on_figure, resolve_comment
-from ..actions.reply import answer_comment, reply_to_comment
+from ..actions.decision import decide_comment
+from ..actions.reply import reply_to_comment
 from ..actions.saved_text import FigureEdit, TextEdit, Words
 from ..actions.section import save_section
 from ..actions.suggestion import accept_suggestion
@@ -61,7 +62,7 @@ def answer(report: Report, story: "Story", *, at: datetime) -> None:
 
 def _reply(found: Comment, reply: Mapping[str, str], *, by: User, at: datetime) -> None:
     if "verdict" in reply:
-        answer_comment(comment=found, verdict=reply["verdict"], reason=reply["text"], by=by, at=at)
+        decide_comment(comment=found, verdict=reply["verdict"], reason=reply["text"], by=by, at=at)
     else:
         reply_to_comment(comment=found, text=reply["text"], by=by, at=at)
 

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from reports.actions.comment import add_comment, delete_comment, reopen_comment, resolve_comment
-from reports.actions.reply import answer_comment, reply_to_comment
+from reports.actions.decision import decide_comment
+from reports.actions.reply import reply_to_comment
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, return_report
 from reports.actions.reviewer import add_stage_reviewer, assign_reviewer
@@ -88,7 +89,7 @@ def test_answers_are_told_to_those_who_take_part(problems, reviewer, second, aut
     assert told() == [("fang", "replied"), ("zhao", "replied")]
     reply_to_comment(comment=comment, text="我也这样看。", by=second, at=LATER)
     assert told() == [("fang", "replied"), ("lin", "replied"), ("zhao", "replied")]
-    answer_comment(comment=comment, verdict="adopted", reason="", by=author, at=LATER)
+    decide_comment(comment=comment, verdict="adopted", reason="", by=author, at=LATER)
     assert told() == [("fang", "answered"), ("he", "answered"), ("zhao", "answered")]
     resolve_comment(comment=comment, by=author, at=LATER)
     assert told() == [("fang", "resolved"), ("he", "resolved"), ("zhao", "resolved")]

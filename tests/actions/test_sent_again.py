@@ -5,8 +5,9 @@ from uuid import uuid4
 import pytest
 
 from reports.actions.comment import add_comment
+from reports.actions.decision import decide_comment
 from reports.actions.errors import Refused
-from reports.actions.reply import answer_comment, reply_to_comment
+from reports.actions.reply import reply_to_comment
 from reports.models import Comment, Event, Reply
 
 from ..factories import MOMENT
@@ -60,6 +61,6 @@ def test_an_answer_sent_again(send, author):
 def test_a_decision_sent_again(send, author):
     comment = send()
     for verdict in ("adopted", "adopted", "partly"):
-        answer_comment(comment=comment, verdict=verdict, reason="已改。", key=KEY, by=author, at=MOMENT)
+        decide_comment(comment=comment, verdict=verdict, reason="已改。", key=KEY, by=author, at=MOMENT)
     assert list(Reply.objects.values_list("verdict", "text")) == [("partly", "已改。")]
     assert Comment.objects.get().answer.verdict == "partly"

@@ -10,7 +10,7 @@ from django.contrib.messages import get_messages
 from django.urls import reverse
 
 from reports.actions.comment import add_comment, comment_on_figure
-from reports.actions.reply import answer_comment
+from reports.actions.decision import decide_comment
 from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
 from reports.actions.saved_text import TextEdit, Words
@@ -540,7 +540,7 @@ def test_the_table_says_whether_what_was_commented_on_has_changed(remarked, auth
 
 def test_adopted_without_a_change_is_seen_in_the_table(remarked, author, reviewer, visit):
     comment = Comment.objects.get(section__position=3, original_quote="通水。")
-    answer_comment(comment=comment, verdict="adopted", reason="", by=author, at=LATER)
+    decide_comment(comment=comment, verdict="adopted", reason="", by=author, at=LATER)
     data = visit(author).get(reverse("file", args=[remarked.pk, "workbook"])).content
     found = openpyxl.load_workbook(BytesIO(data)).active.iter_rows(min_row=3, values_only=True)
     assert [row[6:8] for row in found if row[2] == "通水。"] == [("Adopted", "Words unchanged")]
