@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404
 
 from ..models import Notice, User
 from ..models.notice import NoticeQuerySet
+from ..models.prepared import PreparedCounts
 
 
 def notices_of(user: User) -> NoticeQuerySet:
@@ -11,11 +12,14 @@ def notices_of(user: User) -> NoticeQuerySet:
     return Notice.objects.seen_by(user)
 
 
+_unread = PreparedCounts(lambda user: [notices_of(user).unread()])
+
+
 def count_unread(user: User) -> int:
     """Runs one short query where there are none: every page asks."""
     if not Notice.objects.filter(recipient=user).unread().exists():
         return 0
-    return notices_of(user).unread().count()
+    return _unread(user)[0]
 
 
 def notice_to_open(user: User, pk: int) -> Notice:

@@ -1,10 +1,11 @@
 """For reviewers: their tasks and what they decide; and who reads what they decided."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Opinion, Report, ReturnReason, Review, User
+from ..models.prepared import PreparedCounts
 from ..models.read_receipt import SinceLastRead, since_last_read
 from ..models.report import SUBMITTED_STATES
 from .permissions import ReportPermissions, report_to_read
@@ -20,10 +21,13 @@ def reviews_waiting(user: User) -> QuerySet[Review]:
     return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
 
 
+_review_counts = PreparedCounts(lambda user: [reviews_of(user), reviews_waiting(user)])
+
+
 def count_reviews(user: User) -> dict[str, int]:
-    """`all` and `waiting`, of submitted reports."""
-    waiting = Count("pk", filter=Q(pk__in=Review.objects.filter(reviewer=user).waiting().values("pk")))
-    return reviews_of(user).order_by().aggregate(all=Count("pk"), waiting=waiting)
+    """How many review tasks the person has on submitted reports: `all` of them, and those `waiting` for the person."""
+    every, waiting = _review_counts(user)
+    return {"all": every, "waiting": waiting}
 
 
 def is_unopened(user: User, report: Report) -> bool:
