@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404
 
 from ..models import Notice, User
+from ..models.counts import PreparedCounts
 from ..models.notice import NoticeQuerySet
-from ..models.prepared import PreparedCounts
 
 
 def notices_of(user: User) -> NoticeQuerySet:

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Opinion, Report, ReturnReason, Review, User
-from ..models.prepared import PreparedCounts
+from ..models.counts import PreparedCounts
 from ..models.read_receipt import SinceLastRead, since_last_read
 from ..models.report import SUBMITTED_STATES
 from .permissions import ReportPermissions, report_to_read

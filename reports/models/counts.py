@@ -34,7 +34,8 @@ class PreparedCounts:
 
     def _compile(self) -> tuple[str, list]:
         anybody = User.from_db(DEFAULT_DB_ALIAS, ["id"], [_ANYBODY])  # to read anything else of them fails
-        statements, params = [], []
+        statements: list[str] = []
+        params: list = []
         for place, queryset in enumerate(self._of(anybody)):
             counted = queryset.order_by().values(place=Value(place)).values_list("place", Count("pk"))
             sql, values = counted.query.sql_with_params()

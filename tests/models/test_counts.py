@@ -2,7 +2,7 @@ import pytest
 
 from reports import access
 from reports.models import Notice, User
-from reports.models.prepared import PreparedCounts
+from reports.models.counts import PreparedCounts
 
 from ..factories import MOMENT
 
