@@ -31,8 +31,15 @@ def modules(*rooms: str) -> list[tuple[Path, ast.Module]]:
     return [(file, ast.parse(file.read_text())) for file in files if "migrations" not in file.parts]
 
 
-EVERYTHING = modules("")
-CLASSES = Counter(node.name for _file, tree in EVERYTHING for node in tree.body if isinstance(node, ast.ClassDef))
+@pytest.fixture(scope="module")
+def everything():
+    return modules("")
+
+
+@pytest.fixture(scope="module")
+def classes(everything):
+    """How often each is defined."""
+    return Counter(node.name for _file, tree in everything for node in tree.body if isinstance(node, ast.ClassDef))
 
 
 def words(tree: ast.AST) -> Iterator[str]:
@@ -53,31 +60,31 @@ def test_the_files_of_every_room_are_named_with_the_nouns_of_the_glossary():
     assert nouns == sorted(used)
 
 
-def test_what_the_glossary_says_there_is_there_is():
+def test_what_the_glossary_says_there_is_there_is(classes):
     listed = {name for _chinese, names, _meaning in table("What there is") for name in names.split(", ")}
-    assert listed - {*CLASSES, "Suggestion"} == set()  # a suggestion is a comment
+    assert listed - {*classes, "Suggestion"} == set()  # a suggestion is a comment
 
 
-def test_every_qualified_word_is_a_class():
+def test_every_qualified_word_is_a_class(classes):
     qualified = {
         word.strip("(),") for _bare, said in table("What stands in a text or on a page") for word in said.split()
     }
-    assert {word for word in qualified if word[:1].isupper() and word.isalpha() and word != "PDF"} - {*CLASSES} == set()
+    assert {word for word in qualified if word[:1].isupper() and word.isalpha() and word != "PDF"} - {*classes} == set()
 
 
-def test_no_class_has_a_word_alone_that_has_meant_several_things():
-    assert BARE & {*CLASSES} == set()
+def test_no_class_has_a_word_alone_that_has_meant_several_things(classes):
+    assert BARE & {*classes} == set()
 
 
-def test_no_two_classes_have_one_name():
-    assert {name for name, count in CLASSES.items() if count > 1 and not name.startswith("_")} == NAMED_TWICE & {
-        *CLASSES
+def test_no_two_classes_have_one_name(classes):
+    assert {name for name, count in classes.items() if count > 1 and not name.startswith("_")} == NAMED_TWICE & {
+        *classes
     }
 
 
-@pytest.mark.parametrize("word", sorted(UNUSED))
-def test_a_word_that_was_given_up_stays_so(word):
-    assert [str(file.relative_to(ROOT)) for file, tree in EVERYTHING if word in words(tree)] == []
+def test_a_word_that_was_given_up_stays_so(everything):
+    found = {str(file.relative_to(ROOT)): UNUSED.intersection(words(tree)) for file, tree in everything}
+    assert {file: used for file, used in found.items() if used} == {}
 
 
 def arguments(tree: ast.Module) -> Iterator[tuple[str, str]]:

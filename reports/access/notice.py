@@ -3,8 +3,8 @@
 from django.shortcuts import get_object_or_404
 
 from ..models import Notice, User
-from ..models.counts import PreparedCounts
 from ..models.notice import NoticeQuerySet
+from ..models.statement import PreparedCounts
 
 
 def notices_of(user: User) -> NoticeQuerySet:
@@ -12,7 +12,7 @@ def notices_of(user: User) -> NoticeQuerySet:
     return Notice.objects.seen_by(user)
 
 
-_unread = PreparedCounts(lambda user: [notices_of(user).unread()])
+_unread = PreparedCounts(lambda user: notices_of(user).unread())
 
 
 def count_unread(user: User) -> int:

@@ -2,12 +2,22 @@
 
 from functools import cached_property
 
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ..models import Assistance, Report, Review, Revision, Unit, User
 from ..models.content import content_today, frozen_for
+from ..models.statement import PreparedStatement
 from ..prose.content import ReportContent
+
+
+def _assistance_of(report: int, cycle: int, unit: int, author: int, person: int) -> QuerySet[Assistance]:
+    found = Assistance.objects.of_report(Report(pk=report, cycle_id=cycle, unit_id=unit, author_id=author))
+    return found.filter(assistant=person)
+
+
+_assistance = PreparedStatement(_assistance_of)
 
 
 class ReportPermissions:
@@ -24,7 +34,9 @@ class ReportPermissions:
     @cached_property
     def assistance(self) -> Assistance | None:
         """None where the person has a duty in the report: a duty ends the assisting."""
-        return Assistance.objects.of_report(self.report).filter(assistant=self.person).first()
+        report = self.report
+        asked = _assistance(report.pk, report.cycle_id, report.unit_id, report.author_id, self.person.pk)
+        return next(iter(Assistance.objects.raw(*asked)), None)
 
     @property
     def may_write(self) -> bool:

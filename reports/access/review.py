@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Opinion, Report, ReturnReason, Review, User
-from ..models.counts import PreparedCounts
 from ..models.read_receipt import SinceLastRead, since_last_read
 from ..models.report import SUBMITTED_STATES
+from ..models.statement import PreparedCounts
 from .permissions import ReportPermissions, report_to_read
 
 
@@ -21,7 +21,7 @@ def reviews_waiting(user: User) -> QuerySet[Review]:
     return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
 
 
-_review_counts = PreparedCounts(lambda user: [reviews_of(user), reviews_waiting(user)])
+_review_counts = PreparedCounts(reviews_of, reviews_waiting)
 
 
 def count_reviews(user: User) -> dict[str, int]:

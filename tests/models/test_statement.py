@@ -2,7 +2,7 @@ import pytest
 
 from reports import access
 from reports.models import Notice, User
-from reports.models.counts import PreparedCounts
+from reports.models.statement import PreparedCounts
 
 from ..factories import MOMENT
 
@@ -20,7 +20,7 @@ def told(in_review, reviewer, request):
 @pytest.mark.parametrize("first", PEOPLE)
 def test_each_person_has_counts_of_their_own_whoever_asked_first(told, request, first):
     people = {name: request.getfixturevalue(name) for name in PEOPLE}
-    asked = PreparedCounts(lambda user: [access.notices_of(user).unread(), access.reviews_of(user)])
+    asked = PreparedCounts(lambda user: access.notices_of(user).unread(), access.reviews_of)
     asked(people[first])
     counts = {name: asked(person) for name, person in people.items()}
     assert counts == {
@@ -38,6 +38,6 @@ def test_the_head_counts_what_the_lists_show(told, reviewer, author, stranger):
 
 
 def test_nothing_of_a_person_but_the_key_can_be_prepared(author):
-    by_name = PreparedCounts(lambda user: [User.objects.filter(name=user.name)])
+    by_name = PreparedCounts(lambda user: User.objects.filter(name=user.name))
     with pytest.raises(User.DoesNotExist):
         by_name(author)
