@@ -31,7 +31,8 @@ function ask(unsent, form) {
   dialog.setAttribute("aria-labelledby", title.id);
   const actions = Object.assign(document.createElement("div"), { className: "actions" });
   const stay = button(sentence("stay"), () => dialog.close(), "btn btn-primary");
-  actions.append(stay, button(sentence("signOutAnyway"), () => signOut(form)));
+  const leave = button(sentence("signOutAnyway"), () => signOut(form), "btn btn-outline-secondary");
+  actions.append(stay, leave);
   dialog.append(title, said, listOf(unsent), actions);
   dialog.addEventListener("close", () => {
     dialog.remove();
