@@ -49,12 +49,11 @@ urlpatterns = [
         reviewer.stage_reviewer_remove,
         name="stage_reviewer_remove",
     ),
-    path("cycles/<int:cycle_pk>/start/<int:author_pk>/", manuscript.start, name="start"),
-    path(
-        "cycles/<int:cycle_pk>/start/<int:author_pk>/outline/", manuscript.start_from_outline, name="start_from_outline"
-    ),
-    path("cycles/<int:cycle_pk>/start/<int:author_pk>/text/", manuscript.start_from_text, name="start_from_text"),
-    path("cycles/<int:cycle_pk>/start/<int:author_pk>/file/", manuscript.start_from_file, name="start_from_file"),
+    # /participants/<participant>/
+    path("participants/<int:participant_pk>/start/", manuscript.start, name="start"),
+    path("participants/<int:participant_pk>/start/outline/", manuscript.start_from_outline, name="start_from_outline"),
+    path("participants/<int:participant_pk>/start/text/", manuscript.start_from_text, name="start_from_text"),
+    path("participants/<int:participant_pk>/start/file/", manuscript.start_from_file, name="start_from_file"),
     # /reports/<report>/
     path("reports/", home.report_list, name="reports"),
     path("reports/<int:report_pk>/", report.report, name="report"),

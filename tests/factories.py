@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import factory
 from django.contrib.auth.hashers import make_password
 
-from reports.models import Cycle, Figure, Outline, OutlineSection, Report, Section, User
+from reports.models import Cycle, Figure, Outline, OutlineSection, Participant, Report, Section, User
 
 MOMENT = datetime(2026, 11, 2, 1, 0, tzinfo=UTC)  # nine in the morning in Shanghai
 PASSWORD = "duihe-shuiqu-17"
@@ -50,11 +50,18 @@ class ReportFactory(factory.django.DjangoModelFactory):
         model = Report
 
     author = factory.SubFactory(UserFactory)
+    participant = factory.LazyAttribute(lambda report: enrol(report.cycle, report.author))
     unit = factory.SelfAttribute("author.unit")
     post = factory.SelfAttribute("author.post")
     title = "2026年度述职报告"
     numbering = "run_in"
     created_at = MOMENT
+
+
+def enrol(cycle: Cycle, person: User, **fields) -> Participant:
+    """On the roll, with today's unit and post."""
+    row = {"cycle": cycle, "person": person, "unit": person.unit, "post": person.post}
+    return Participant.objects.get_or_create(**row, defaults=fields)[0]
 
 
 def create_outline(name: str, rows=OUTLINE, numbering="run_in") -> Outline:
@@ -79,4 +86,9 @@ def write_report(cycle: Cycle, author: User, *, words=WORDS, figures=FIGURES, **
 def many_reports(cycle: Cycle, count: int, **fields) -> list[Report]:
     """Reports of as many new people of the cycle's unit, in a few statements."""
     people = User.objects.bulk_create(UserFactory.build_batch(count, unit=cycle.unit, password="!"))
-    return Report.objects.bulk_create(ReportFactory.build(cycle=cycle, author=person, **fields) for person in people)
+    roll = Participant.objects.bulk_create(
+        Participant(cycle=cycle, person=person, unit=person.unit, post=person.post) for person in people
+    )
+    return Report.objects.bulk_create(
+        ReportFactory.build(cycle=cycle, author=row.person, participant=row, **fields) for row in roll
+    )

@@ -47,8 +47,15 @@ def make_review(number: int = 1) -> Review:
     author = User.objects.create_user(f"author{number}", name=f"述职人{number}", unit=unit)
     reviewer = User.objects.create_user(f"reviewer{number}", name=f"审阅人{number}", unit=unit)
     unit.organisers.add(reviewer)
+    participant = cycle.participants.create(person=author, unit=unit)
     report = Report.objects.create(
-        cycle=cycle, author=author, unit=unit, title="述职报告", numbering="none", created_at=timezone.now()
+        participant=participant,
+        cycle=cycle,
+        author=author,
+        unit=unit,
+        title="述职报告",
+        numbering="none",
+        created_at=timezone.now(),
     )
     return Review.objects.create(report=report, stage=cycle.stages.create(name="初审"), reviewer=reviewer)
 

@@ -24,7 +24,7 @@ from .comment import (
 )
 from .cycle import cycles_to_organise, report_to_organise, reports_to_organise
 from .event import events_to_audit
-from .manuscript import cycle_to_start, cycles_to_start
+from .manuscript import participant_to_start, participations_to_start
 from .notice import count_unread, notice_to_open, notices_of
 from .permissions import ReportPermissions, report_to_read
 from .remark import comments_to_list, has_remarks, has_remarks_apart
@@ -74,9 +74,7 @@ __all__ = [
     "comments_to_read",
     "count_reviews",
     "count_unread",
-    "cycle_to_start",
     "cycles_to_organise",
-    "cycles_to_start",
     "events_to_audit",
     "figure_to_write",
     "figures_to_comment",
@@ -93,6 +91,8 @@ __all__ = [
     "open_comments_to_write",
     "opinions_to_read",
     "own_decision",
+    "participant_to_start",
+    "participations_to_start",
     "people_to_mention",
     "publication_to_read",
     "publications_to_read",

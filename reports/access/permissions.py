@@ -88,10 +88,8 @@ class ReportPermissions:
 
 
 def report_to_read(user: User, pk: int) -> tuple[Report, ReportPermissions]:
-    """For the author, assistants, assigned reviewers and organisers of the unit. The last two only once it is
-    submitted.
-    """
-    report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit"), pk=pk)
+    """For the author, assistants, assigned reviewers and organisers of the unit (the last two once it is submitted)."""
+    report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit", "participant"), pk=pk)
     permissions = ReportPermissions(user, report)
     if not permissions.may_read:
         raise Http404

@@ -21,4 +21,4 @@ def open_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
         cycle.opened_at = at
         if not cycle.stages.exists():
             Stage.objects.create(cycle=cycle, name=_("Review"))
-        log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, detail=cycle.name)
+        log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, cycle=cycle, detail=cycle.name)

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from ..models import Comment, Event, Report, User
+from ..models import Comment, Cycle, Event, Report, User
 from ..models.event import Verb
 from .notification import Occurrence, notify
 
@@ -16,6 +16,7 @@ def log(
     actor: User,
     at: datetime,
     report: Report | None = None,
+    cycle: Cycle | None = None,
     detail: str = "",
     comment: Comment | None = None,
     mentioned: Collection[User] = (),
@@ -24,7 +25,7 @@ def log(
 
     `detail` names an object (a section, a person), never words of a report.
     """
-    Event.objects.create(verb=verb, actor=actor, at=at, report=report, detail=detail[:200])
+    Event.objects.create(verb=verb, actor=actor, at=at, report=report, cycle=cycle, detail=detail[:200])
     if report is not None:
         notify(verb, Occurrence(actor, at, report, comment), mentioned=mentioned)
 

@@ -8,7 +8,7 @@ from typing import Self
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ..models import Attachment, Cycle, Event, OutlineSection, Report, Section, Unit, User
+from ..models import Attachment, Cycle, Event, OutlineSection, Participant, Report, Section, User
 from ..models.attachment import ATTACHMENT_TITLE_LENGTH
 from ..models.report import TITLE_LENGTH
 from ..models.section import HEADING_LENGTH
@@ -81,20 +81,19 @@ class Manuscript:
 
 
 @transaction.atomic
-def start_report(*, cycle: Cycle, author: User, by: User, at: datetime, manuscript: Manuscript | None = None) -> Report:
-    """A draft with the outline's sections, filled from the manuscript where there is one.
+def start_report(*, participant: Participant, by: User, at: datetime, manuscript: Manuscript | None = None) -> Report:
+    """A new draft with the outline's sections, filled from the manuscript where there is one.
 
-    Keeps the unit and post that the author holds now. Raises Refused where the cycle is not open, the author has a
-    report already, or the manuscript is too large.
+    Keeps the unit and post of the roll. Raises Refused where the cycle is not open, the participant is not asked to
+    write or has a report already, or the manuscript is too large.
     """
-    unit = author.unit
-    if unit is None:
-        raise Refused(_("Your account has no unit yet. Ask the administrator to enter it."))
-    if not Cycle.objects.open_at(at).filter(pk=cycle.pk).exists():
+    if not Cycle.objects.open_at(at).filter(pk=participant.cycle_id).exists():
         raise Refused(_("This cycle is not open."))
+    if not participant.is_asked_to_write:
+        raise Refused(_("No report is asked for here. Ask the organiser if this is a mistake."))
     source = manuscript or Manuscript()
     refuse_excess(source.size)
-    report = _create(cycle=cycle, author=author, unit=unit, source=source, at=at)
+    report = _create(participant, source, at=at)
     _create_sections(report, source.parts)
     _create_attachments(report, source.attachments)
     create_figures(report=report, described=source.figures)
@@ -102,14 +101,16 @@ def start_report(*, cycle: Cycle, author: User, by: User, at: datetime, manuscri
     return report
 
 
-def _create(*, cycle: Cycle, author: User, unit: Unit, source: Manuscript, at: datetime) -> Report:
+def _create(participant: Participant, source: Manuscript, *, at: datetime) -> Report:
+    cycle = participant.cycle
     try:
         with transaction.atomic():
             return Report.objects.create(
+                participant=participant,
                 cycle=cycle,
-                author=author,
-                unit=unit,
-                post=author.post,
+                author=participant.person,
+                unit=participant.unit,
+                post=participant.post,
                 title=source.title[:TITLE_LENGTH] or cycle.report_title,
                 salutation=source.salutation[:TITLE_LENGTH],
                 numbering=cycle.outline.numbering,

@@ -53,6 +53,7 @@ def _ask_organisers(report: Report, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def _submit(report: Report, *, by: User, at: datetime) -> Revision:
     report, _verb = move(report, Event.Verb.SUBMITTED, by=by, party=Party.AUTHOR, at=at, sets={"submitted_at": at})
+    Report.objects.filter(pk=report.pk, first_submitted_at=None).update(first_submitted_at=at)
     assign_by_rules([report])
     revision = add_revision(report, content_today(report), Revision.Milestone.SUBMITTED, by=by, at=at)
     Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
@@ -62,8 +63,12 @@ def _submit(report: Report, *, by: User, at: datetime) -> Revision:
 
 @transaction.atomic
 def withdraw_report(*, report: Report, by: User, at: datetime) -> None:
-    """Raises Refused once a reviewer has begun."""
+    """Back to the author, until somebody has opened it for review; after that raises Refused.
+
+    A first submission that is withdrawn was none: it does not make the report be in time.
+    """
     report, _verb = move(report, Event.Verb.WITHDREW, by=by, party=Party.AUTHOR, at=at)
+    Report.objects.filter(pk=report.pk, state=Report.State.DRAFT).update(first_submitted_at=None)
     unread = report.revisions.order_by("number").last()
     Comment.objects.filter(section__report=report, made_on=unread).update(made_on=None)
 

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from ..actions.cycle import open_cycle
+from ..actions.participant import propose_roll
 from ..actions.reviewer import add_stage_reviewer, save_stage
 from ..models import Cycle, Outline, OutlineSection, Unit, User
 from .files import read_file_of_year
@@ -34,6 +35,7 @@ def run_cycle(
     opened_at = (now + (due - now.date()) - TIME_TO_WRITE).replace(hour=8, minute=30, second=0, microsecond=0)
     for row in stages:
         _set_up_stage(cycle, row, by=organiser, at=opened_at)
+    propose_roll(cycle=cycle, by=organiser, at=opened_at)
     open_cycle(cycle=cycle, by=organiser, at=opened_at)
     return cycle
 

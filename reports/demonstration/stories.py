@@ -54,7 +54,8 @@ def tell_story(data: Mapping[str, Any], people: Mapping[str, User], *, now: date
 
 def write_report(story: Story, cycle: Cycle) -> Report:
     """One report, from its start through the steps that its file names; a day passes between two."""
-    report = start_report(cycle=cycle, author=story.author, by=story.author, at=story.begun)
+    participant = cycle.participants.get(person=story.author)
+    report = start_report(participant=participant, by=story.author, at=story.begun)
     moment = story.begun
     for section in report.sections.select_related("outline_section"):
         if section.name in story.data["sections"]:

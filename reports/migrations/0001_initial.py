@@ -9,316 +9,699 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outline',
+            name="Outline",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, unique=True, verbose_name='name')),
-                ('numbering', models.CharField(choices=[('run_in', '第一，… topic sentences that run into the paragraph'), ('headed', '一、… headings on a line of their own'), ('none', 'not numbered')], default='run_in', max_length=10, verbose_name='numbering')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, unique=True, verbose_name="name")),
+                (
+                    "numbering",
+                    models.CharField(
+                        choices=[
+                            ("run_in", "第一，… topic sentences that run into the paragraph"),
+                            ("headed", "一、… headings on a line of their own"),
+                            ("none", "not numbered"),
+                        ],
+                        default="run_in",
+                        max_length=10,
+                        verbose_name="numbering",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outline',
-                'verbose_name_plural': 'outlines',
-                'ordering': ['-pk'],
+                "verbose_name": "outline",
+                "verbose_name_plural": "outlines",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Designates that this user has all permissions without explicitly assigning them.', verbose_name='superuser status')),
-                ('username', models.CharField(max_length=60, unique=True, validators=[django.contrib.auth.validators.UnicodeUsernameValidator()], verbose_name='sign-in name')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('post', models.CharField(blank=True, max_length=100, verbose_name='post')),
-                ('email', models.EmailField(blank=True, max_length=254, verbose_name='e-mail')),
-                ('is_auditor', models.BooleanField(default=False, help_text='May read the log, not the reports.', verbose_name='auditor')),
-                ('is_staff', models.BooleanField(default=False, help_text='Keeps accounts and settings. Does not see the reports.', verbose_name='administrator')),
-                ('is_active', models.BooleanField(default=True, help_text='Clear this instead of deleting an account: it signs the person out.', verbose_name='active')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='since')),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Designates that this user has all permissions without explicitly assigning them.",
+                        verbose_name="superuser status",
+                    ),
+                ),
+                (
+                    "username",
+                    models.CharField(
+                        max_length=60,
+                        unique=True,
+                        validators=[django.contrib.auth.validators.UnicodeUsernameValidator()],
+                        verbose_name="sign-in name",
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ("post", models.CharField(blank=True, max_length=100, verbose_name="post")),
+                ("email", models.EmailField(blank=True, max_length=254, verbose_name="e-mail")),
+                (
+                    "is_auditor",
+                    models.BooleanField(
+                        default=False, help_text="May read the log, not the reports.", verbose_name="auditor"
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Keeps accounts and settings. Does not see the reports.",
+                        verbose_name="administrator",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Clear this instead of deleting an account: it signs the person out.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name="since"),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
-                'ordering': ['username'],
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
+                "ordering": ["username"],
             },
         ),
         migrations.CreateModel(
-            name='Cycle',
+            name="Cycle",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('year', models.PositiveSmallIntegerField(validators=[django.core.validators.MinValueValidator(1949), django.core.validators.MaxValueValidator(2199)], verbose_name='year')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('report_title', models.CharField(max_length=100, verbose_name='title of the reports')),
-                ('due', models.DateField(help_text='Reports are due at the end of this day.', verbose_name='due')),
-                ('min_problems_share', models.PositiveSmallIntegerField(default=0, help_text='per cent of all characters; 0: no rule', validators=[django.core.validators.MaxValueValidator(100)], verbose_name='least share of problems, causes and next steps')),
-                ('max_characters', models.PositiveIntegerField(default=0, help_text='characters; 0: no limit', verbose_name='longest report')),
-                ('byline_place', models.CharField(choices=[('title', 'under the title'), ('end', 'signature and date at the end'), ('both', 'both')], default='title', max_length=5, verbose_name='name and post')),
-                ('page_numbers_centred', models.BooleanField(default=False, help_text='GB/T 9704-2012 puts them at the outer edge.', verbose_name='page numbers centred')),
-                ('mark_reader', models.BooleanField(default=False, help_text='Faintly across each page, with the time, so that a leaked copy tells where it came from.', verbose_name='name of the reader on every copy')),
-                ('opened_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='opened')),
-                ('closed_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='closed')),
-                ('outline', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='reports.outline', verbose_name='outline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "year",
+                    models.PositiveSmallIntegerField(
+                        validators=[
+                            django.core.validators.MinValueValidator(1949),
+                            django.core.validators.MaxValueValidator(2199),
+                        ],
+                        verbose_name="year",
+                    ),
+                ),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                ("report_title", models.CharField(max_length=100, verbose_name="title of the reports")),
+                ("due", models.DateField(help_text="Reports are due at the end of this day.", verbose_name="due")),
+                (
+                    "min_problems_share",
+                    models.PositiveSmallIntegerField(
+                        default=0,
+                        help_text="per cent of all characters; 0: no rule",
+                        validators=[django.core.validators.MaxValueValidator(100)],
+                        verbose_name="least share of problems, causes and next steps",
+                    ),
+                ),
+                (
+                    "max_characters",
+                    models.PositiveIntegerField(
+                        default=0, help_text="characters; 0: no limit", verbose_name="longest report"
+                    ),
+                ),
+                (
+                    "byline_place",
+                    models.CharField(
+                        choices=[
+                            ("title", "under the title"),
+                            ("end", "signature and date at the end"),
+                            ("both", "both"),
+                        ],
+                        default="title",
+                        max_length=5,
+                        verbose_name="name and post",
+                    ),
+                ),
+                (
+                    "page_numbers_centred",
+                    models.BooleanField(
+                        default=False,
+                        help_text="GB/T 9704-2012 puts them at the outer edge.",
+                        verbose_name="page numbers centred",
+                    ),
+                ),
+                (
+                    "mark_reader",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Faintly across each page, with the time, so that a leaked copy tells where it came from.",
+                        verbose_name="name of the reader on every copy",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="opened")),
+                ("closed_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="closed")),
+                (
+                    "outline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cycles",
+                        to="reports.outline",
+                        verbose_name="outline",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'cycle',
-                'verbose_name_plural': 'cycles',
-                'ordering': ['-year', 'name'],
+                "verbose_name": "cycle",
+                "verbose_name_plural": "cycles",
+                "ordering": ["-year", "name"],
             },
         ),
         migrations.CreateModel(
-            name='OutlineSection',
+            name="OutlineSection",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='position')),
-                ('kind', models.CharField(choices=[('opening', 'Opening'), ('duty', 'Duty'), ('problems', 'Problems'), ('causes', 'Causes'), ('next_steps', 'Next steps'), ('closing', 'Closing')], default='duty', max_length=10, verbose_name='kind')),
-                ('title', models.CharField(max_length=60, verbose_name='title')),
-                ('is_required', models.BooleanField(default=True, verbose_name='required')),
-                ('min_characters', models.PositiveIntegerField(default=0, help_text='characters; 0: no limit', verbose_name='at least')),
-                ('max_characters', models.PositiveIntegerField(default=0, help_text='characters; 0: no limit', verbose_name='at most')),
-                ('guidance', models.TextField(blank=True, verbose_name='guidance')),
-                ('sample', models.TextField(blank=True, verbose_name='sample text')),
-                ('outline', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reports.outline')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="position")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Opening"),
+                            ("duty", "Duty"),
+                            ("problems", "Problems"),
+                            ("causes", "Causes"),
+                            ("next_steps", "Next steps"),
+                            ("closing", "Closing"),
+                        ],
+                        default="duty",
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("title", models.CharField(max_length=60, verbose_name="title")),
+                ("is_required", models.BooleanField(default=True, verbose_name="required")),
+                (
+                    "min_characters",
+                    models.PositiveIntegerField(
+                        default=0, help_text="characters; 0: no limit", verbose_name="at least"
+                    ),
+                ),
+                (
+                    "max_characters",
+                    models.PositiveIntegerField(default=0, help_text="characters; 0: no limit", verbose_name="at most"),
+                ),
+                ("guidance", models.TextField(blank=True, verbose_name="guidance")),
+                ("sample", models.TextField(blank=True, verbose_name="sample text")),
+                (
+                    "outline",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reports.outline"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section of an outline',
-                'verbose_name_plural': 'sections of an outline',
-                'ordering': ['outline', 'position'],
+                "verbose_name": "section of an outline",
+                "verbose_name_plural": "sections of an outline",
+                "ordering": ["outline", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Report',
+            name="Report",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.CharField(blank=True, max_length=100, verbose_name='post')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('salutation', models.CharField(blank=True, max_length=200, verbose_name='salutation')),
-                ('numbering', models.CharField(choices=[('run_in', '第一，… topic sentences that run into the paragraph'), ('headed', '一、… headings on a line of their own'), ('none', 'not numbered')], max_length=10, verbose_name='numbering')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('returned', 'Returned'), ('approved', 'Approved')], default='draft', max_length=10, verbose_name='state')),
-                ('created_at', models.DateTimeField()),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to=settings.AUTH_USER_MODEL)),
-                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.cycle')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("post", models.CharField(blank=True, max_length=100, verbose_name="post")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("salutation", models.CharField(blank=True, max_length=200, verbose_name="salutation")),
+                (
+                    "numbering",
+                    models.CharField(
+                        choices=[
+                            ("run_in", "第一，… topic sentences that run into the paragraph"),
+                            ("headed", "一、… headings on a line of their own"),
+                            ("none", "not numbered"),
+                        ],
+                        max_length=10,
+                        verbose_name="numbering",
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Submitted"),
+                            ("in_review", "In review"),
+                            ("returned", "Returned"),
+                            ("approved", "Approved"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="state",
+                    ),
+                ),
+                ("created_at", models.DateTimeField()),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "cycle",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="reports.cycle"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'report',
-                'verbose_name_plural': 'reports',
+                "verbose_name": "report",
+                "verbose_name_plural": "reports",
             },
         ),
         migrations.CreateModel(
-            name='Figure',
+            name="Figure",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('label', models.CharField(max_length=40, verbose_name='label')),
-                ('kind', models.CharField(choices=[('number', 'Number'), ('text', 'Text'), ('date', 'Date')], default='number', max_length=6, verbose_name='kind')),
-                ('unit', models.CharField(blank=True, max_length=20, verbose_name='unit')),
-                ('value', models.CharField(blank=True, max_length=200, verbose_name='value')),
-                ('source', models.CharField(blank=True, max_length=200, verbose_name='source')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='figures', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("label", models.CharField(max_length=40, verbose_name="label")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("number", "Number"), ("text", "Text"), ("date", "Date")],
+                        default="number",
+                        max_length=6,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("unit", models.CharField(blank=True, max_length=20, verbose_name="unit")),
+                ("value", models.CharField(blank=True, max_length=200, verbose_name="value")),
+                ("source", models.CharField(blank=True, max_length=200, verbose_name="source")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="figures", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'figure',
-                'verbose_name_plural': 'figures',
+                "verbose_name": "figure",
+                "verbose_name_plural": "figures",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True)),
-                ('verb', models.CharField(choices=[('started', 'started the report'), ('imported', 'started the report from a text'), ('renamed', 'changed the title'), ('wrote', 'wrote in a section'), ('figure_set', 'changed how a figure is asked for'), ('submitted', 'submitted the report'), ('withdrew', 'withdrew the report'), ('opened', 'opened the report for review'), ('returned', 'returned the report'), ('approved', 'approved the report'), ('exported', 'downloaded a file'), ('assistant_named', 'named an assistant'), ('assistant_removed', 'removed an assistant'), ('cycle_opened', 'opened a cycle')], max_length=20)),
-                ('detail', models.CharField(blank=True, max_length=200)),
-                ('actor', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='events', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("at", models.DateTimeField(db_index=True)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("started", "started the report"),
+                            ("imported", "started the report from a text"),
+                            ("renamed", "changed the title"),
+                            ("wrote", "wrote in a section"),
+                            ("figure_set", "changed how a figure is asked for"),
+                            ("submitted", "submitted the report"),
+                            ("withdrew", "withdrew the report"),
+                            ("opened", "opened the report for review"),
+                            ("returned", "returned the report"),
+                            ("approved", "approved the report"),
+                            ("exported", "downloaded a file"),
+                            ("assistant_named", "named an assistant"),
+                            ("assistant_removed", "removed an assistant"),
+                            ("cycle_opened", "opened a cycle"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("detail", models.CharField(blank=True, max_length=200)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="events", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="reports.report",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'event',
-                'verbose_name_plural': 'log',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "event",
+                "verbose_name_plural": "log",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Review',
+            name="Review",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due', models.DateField(blank=True, null=True, verbose_name='due')),
-                ('opened_at', models.DateTimeField(blank=True, null=True, verbose_name='opened')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviews', to='reports.report', verbose_name='report')),
-                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to=settings.AUTH_USER_MODEL, verbose_name='reviewer')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("due", models.DateField(blank=True, null=True, verbose_name="due")),
+                ("opened_at", models.DateTimeField(blank=True, null=True, verbose_name="opened")),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reviews",
+                        to="reports.report",
+                        verbose_name="report",
+                    ),
+                ),
+                (
+                    "reviewer",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="reviews",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="reviewer",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'review',
-                'verbose_name_plural': 'reviews',
+                "verbose_name": "review",
+                "verbose_name_plural": "reviews",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('milestone', models.CharField(choices=[('submitted', 'Submitted'), ('returned', 'Returned'), ('approved', 'Approved')], max_length=10)),
-                ('data', models.JSONField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField()),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to='reports.report')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "milestone",
+                    models.CharField(
+                        choices=[("submitted", "Submitted"), ("returned", "Returned"), ("approved", "Approved")],
+                        max_length=10,
+                    ),
+                ),
+                ("data", models.JSONField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="revisions", to="reports.report"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'revision',
-                'verbose_name_plural': 'revisions',
-                'ordering': ['report', 'number'],
+                "verbose_name": "revision",
+                "verbose_name_plural": "revisions",
+                "ordering": ["report", "number"],
             },
         ),
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('kind', models.CharField(choices=[('opening', 'Opening'), ('duty', 'Duty'), ('problems', 'Problems'), ('causes', 'Causes'), ('next_steps', 'Next steps'), ('closing', 'Closing')], max_length=10, verbose_name='kind')),
-                ('heading', models.CharField(blank=True, max_length=200, verbose_name='heading')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('saved_tab', models.CharField(blank=True, max_length=40)),
-                ('return_reason', models.TextField(blank=True)),
-                ('outline_section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='sections', to='reports.outlinesection')),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='reports.report')),
-                ('saved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("opening", "Opening"),
+                            ("duty", "Duty"),
+                            ("problems", "Problems"),
+                            ("causes", "Causes"),
+                            ("next_steps", "Next steps"),
+                            ("closing", "Closing"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("heading", models.CharField(blank=True, max_length=200, verbose_name="heading")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                ("saved_tab", models.CharField(blank=True, max_length=40)),
+                ("return_reason", models.TextField(blank=True)),
+                (
+                    "outline_section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sections",
+                        to="reports.outlinesection",
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="reports.report"
+                    ),
+                ),
+                (
+                    "saved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['report', 'position'],
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["report", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Unit',
+            name="Unit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=100, verbose_name='name')),
-                ('organisers', models.ManyToManyField(blank=True, help_text='They run the yearly round for this unit and all units below it.', related_name='organised_units', to=settings.AUTH_USER_MODEL, verbose_name='organisers')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='reports.unit', verbose_name='part of')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name", models.CharField(max_length=100, verbose_name="name")),
+                (
+                    "organisers",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="They run the yearly round for this unit and all units below it.",
+                        related_name="organised_units",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="organisers",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="reports.unit",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit',
-                'verbose_name_plural': 'units',
-                'ordering': ['name'],
+                "verbose_name": "unit",
+                "verbose_name_plural": "units",
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='report',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.unit'),
+            model_name="report",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="reports", to="reports.unit"
+            ),
         ),
         migrations.AddField(
-            model_name='cycle',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cycles', to='reports.unit', verbose_name='unit'),
+            model_name="cycle",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="cycles",
+                to="reports.unit",
+                verbose_name="unit",
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='people', to='reports.unit', verbose_name='unit'),
+            model_name="user",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="people",
+                to="reports.unit",
+                verbose_name="unit",
+            ),
         ),
         migrations.CreateModel(
-            name='Assistance',
+            name="Assistance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('may_submit', models.BooleanField(default=False, verbose_name='may also submit')),
-                ('assistant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assisted', to=settings.AUTH_USER_MODEL)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='assistances', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("may_submit", models.BooleanField(default=False, verbose_name="may also submit")),
+                (
+                    "assistant",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assisted",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="assistances",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'assistant',
-                'verbose_name_plural': 'assistants',
-                'constraints': [models.UniqueConstraint(fields=('author', 'assistant'), name='assistance_once'), models.CheckConstraint(condition=models.Q(('author', models.F('assistant')), _negated=True), name='assistance_is_for_another')],
+                "verbose_name": "assistant",
+                "verbose_name_plural": "assistants",
+                "constraints": [
+                    models.UniqueConstraint(fields=("author", "assistant"), name="assistance_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("author", models.F("assistant")), _negated=True),
+                        name="assistance_is_for_another",
+                    ),
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='outlinesection',
-            constraint=models.UniqueConstraint(fields=('outline', 'position'), name='outline_section_position_once'),
+            model_name="outlinesection",
+            constraint=models.UniqueConstraint(fields=("outline", "position"), name="outline_section_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='outlinesection',
-            constraint=models.CheckConstraint(condition=models.Q(('max_characters', 0), ('max_characters__gte', models.F('min_characters')), _connector='OR'), name='outline_section_limits_in_order', violation_error_message='The upper limit is below the lower limit.'),
+            model_name="outlinesection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("max_characters", 0), ("max_characters__gte", models.F("min_characters")), _connector="OR"
+                ),
+                name="outline_section_limits_in_order",
+                violation_error_message="The upper limit is below the lower limit.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='outlinesection',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'duty', 'problems', 'causes', 'next_steps', 'closing'])), name='outline_section_kind_known'),
+            model_name="outlinesection",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["opening", "duty", "problems", "causes", "next_steps", "closing"])),
+                name="outline_section_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.UniqueConstraint(fields=('report', 'label'), name='figure_label_once_per_report'),
+            model_name="figure",
+            constraint=models.UniqueConstraint(fields=("report", "label"), name="figure_label_once_per_report"),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['number', 'text', 'date'])), name='figure_kind_known'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["number", "text", "date"])), name="figure_kind_known"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['report', 'actor', 'verb', '-at'], name='event_of_report'),
+            model_name="event",
+            index=models.Index(fields=["report", "actor", "verb", "-at"], name="event_of_report"),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('report', 'reviewer'), name='review_once_per_reviewer'),
+            model_name="review",
+            constraint=models.UniqueConstraint(fields=("report", "reviewer"), name="review_once_per_reviewer"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('report', 'number'), name='revision_number_once'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(fields=("report", "number"), name="revision_number_once"),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='revision_counts_from_one'),
+            model_name="revision",
+            constraint=models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="revision_counts_from_one"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('report', 'position'), name='section_position_once'),
+            model_name="section",
+            constraint=models.UniqueConstraint(fields=("report", "position"), name="section_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['opening', 'duty', 'problems', 'causes', 'next_steps', 'closing'])), name='section_kind_known'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["opening", "duty", "problems", "causes", "next_steps", "closing"])),
+                name="section_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='section_version_counts_from_one'),
+            model_name="section",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 1)), name="section_version_counts_from_one"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(fields=('parent', 'name'), name='unit_name_once_under_parent'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(fields=("parent", "name"), name="unit_name_once_under_parent"),
         ),
         migrations.AddConstraint(
-            model_name='unit',
-            constraint=models.UniqueConstraint(condition=models.Q(('parent', None)), fields=('name',), name='unit_name_once_at_the_top'),
+            model_name="unit",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("parent", None)), fields=("name",), name="unit_name_once_at_the_top"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.UniqueConstraint(fields=('cycle', 'author'), name='report_once_per_cycle_and_author'),
+            model_name="report",
+            constraint=models.UniqueConstraint(fields=("cycle", "author"), name="report_once_per_cycle_and_author"),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_review', 'returned', 'approved'])), name='report_state_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state__in", ["draft", "submitted", "in_review", "returned", "approved"])),
+                name="report_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'draft'), ('submitted_at__isnull', False), _connector='OR'), name='report_submitted_has_a_time'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("state", "draft"), ("submitted_at__isnull", False), _connector="OR"),
+                name="report_submitted_has_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.UniqueConstraint(fields=('unit', 'year', 'name'), name='cycle_once_per_unit_and_year'),
+            model_name="cycle",
+            constraint=models.UniqueConstraint(fields=("unit", "year", "name"), name="cycle_once_per_unit_and_year"),
         ),
         migrations.AddConstraint(
-            model_name='cycle',
-            constraint=models.CheckConstraint(condition=models.Q(('min_problems_share__lte', 100)), name='cycle_share_is_per_cent'),
+            model_name="cycle",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("min_problems_share__lte", 100)), name="cycle_share_is_per_cent"
+            ),
         ),
     ]

@@ -6,389 +6,665 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0001_initial'),
+        ("reports", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('body', models.TextField(blank=True, verbose_name='text')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('saved_at', models.DateTimeField(blank=True, null=True)),
-                ('saved_tab', models.CharField(blank=True, max_length=40)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                ("body", models.TextField(blank=True, verbose_name="text")),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("saved_at", models.DateTimeField(blank=True, null=True)),
+                ("saved_tab", models.CharField(blank=True, max_length=40)),
             ],
             options={
-                'verbose_name': 'attachment',
-                'verbose_name_plural': 'attachments',
-                'ordering': ['report', 'position'],
+                "verbose_name": "attachment",
+                "verbose_name_plural": "attachments",
+                "ordering": ["report", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(blank=True, verbose_name='comment')),
-                ('replacement', models.TextField(blank=True, null=True, verbose_name='these words instead')),
-                ('for_reviewers_only', models.BooleanField(default=False, verbose_name='for reviewers only')),
-                ('original_quote', models.TextField(blank=True)),
-                ('quote', models.TextField(blank=True)),
-                ('prefix', models.TextField(blank=True)),
-                ('suffix', models.TextField(blank=True)),
-                ('start', models.PositiveIntegerField(null=True)),
-                ('placement', models.CharField(choices=[('placed', 'in place'), ('moved', 'the words have changed'), ('lost', 'the words are gone')], default='placed', max_length=6)),
-                ('placed_start', models.PositiveIntegerField(null=True)),
-                ('placed_end', models.PositiveIntegerField(null=True)),
-                ('created_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(null=True)),
-                ('changed_at', models.DateTimeField()),
-                ('resolution', models.CharField(blank=True, choices=[('resolved', 'Resolved'), ('accepted', 'Accepted'), ('declined', 'Declined')], max_length=8)),
-                ('resolved_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(blank=True, verbose_name="comment")),
+                ("replacement", models.TextField(blank=True, null=True, verbose_name="these words instead")),
+                ("for_reviewers_only", models.BooleanField(default=False, verbose_name="for reviewers only")),
+                ("original_quote", models.TextField(blank=True)),
+                ("quote", models.TextField(blank=True)),
+                ("prefix", models.TextField(blank=True)),
+                ("suffix", models.TextField(blank=True)),
+                ("start", models.PositiveIntegerField(null=True)),
+                (
+                    "placement",
+                    models.CharField(
+                        choices=[
+                            ("placed", "in place"),
+                            ("moved", "the words have changed"),
+                            ("lost", "the words are gone"),
+                        ],
+                        default="placed",
+                        max_length=6,
+                    ),
+                ),
+                ("placed_start", models.PositiveIntegerField(null=True)),
+                ("placed_end", models.PositiveIntegerField(null=True)),
+                ("created_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(null=True)),
+                ("changed_at", models.DateTimeField()),
+                (
+                    "resolution",
+                    models.CharField(
+                        blank=True,
+                        choices=[("resolved", "Resolved"), ("accepted", "Accepted"), ("declined", "Declined")],
+                        max_length=8,
+                    ),
+                ),
+                ("resolved_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
             },
         ),
         migrations.CreateModel(
-            name='Notice',
+            name="Notice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('asked', 'asks for your review'), ('returned', 'returned the report'), ('approved', 'approved the report'), ('published', 'published the report'), ('submitted', 'submitted the report'), ('withdrew', 'withdrew the report'), ('mentioned', 'mentions you in a comment'), ('commented', 'commented'), ('replied', 'answered a comment'), ('answered', 'decided on a comment'), ('resolved', 'resolved a comment'), ('reopened', 'opened a comment again'), ('accepted', 'accepted a suggestion'), ('declined', 'declined a suggestion')], max_length=10)),
-                ('at', models.DateTimeField()),
-                ('read_at', models.DateTimeField(null=True)),
-                ('mailed_at', models.DateTimeField(null=True)),
-                ('mail_failed_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("asked", "asks for your review"),
+                            ("returned", "returned the report"),
+                            ("approved", "approved the report"),
+                            ("published", "published the report"),
+                            ("submitted", "submitted the report"),
+                            ("withdrew", "withdrew the report"),
+                            ("mentioned", "mentions you in a comment"),
+                            ("commented", "commented"),
+                            ("replied", "answered a comment"),
+                            ("answered", "decided on a comment"),
+                            ("resolved", "resolved a comment"),
+                            ("reopened", "opened a comment again"),
+                            ("accepted", "accepted a suggestion"),
+                            ("declined", "declined a suggestion"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                ("read_at", models.DateTimeField(null=True)),
+                ("mailed_at", models.DateTimeField(null=True)),
+                ("mail_failed_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'notice',
-                'verbose_name_plural': 'notices',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "notice",
+                "verbose_name_plural": "notices",
+                "ordering": ["-at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Opinion',
+            name="Opinion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('decision', models.CharField(choices=[('agreed', 'Agreed'), ('returned', 'Returned')], max_length=8, verbose_name='decision')),
-                ('text', models.TextField(blank=True, verbose_name='opinion')),
-                ('grade', models.CharField(blank=True, choices=[('good', 'Good'), ('fairly_good', 'Fairly good'), ('fair', 'Fair'), ('poor', 'Poor')], max_length=11, verbose_name='grade')),
-                ('at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "decision",
+                    models.CharField(
+                        choices=[("agreed", "Agreed"), ("returned", "Returned")], max_length=8, verbose_name="decision"
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="opinion")),
+                (
+                    "grade",
+                    models.CharField(
+                        blank=True,
+                        choices=[("good", "Good"), ("fairly_good", "Fairly good"), ("fair", "Fair"), ("poor", "Poor")],
+                        max_length=11,
+                        verbose_name="grade",
+                    ),
+                ),
+                ("at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'opinion',
-                'verbose_name_plural': 'opinions',
-                'ordering': ['at', 'pk'],
+                "verbose_name": "opinion",
+                "verbose_name_plural": "opinions",
+                "ordering": ["at", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Reading',
+            name="Reading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_at', models.DateTimeField()),
-                ('last_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_at", models.DateTimeField()),
+                ("last_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': 'reading',
-                'verbose_name_plural': 'readings',
-                'ordering': ['revision', 'first_at'],
+                "verbose_name": "reading",
+                "verbose_name_plural": "readings",
+                "ordering": ["revision", "first_at"],
             },
         ),
         migrations.CreateModel(
-            name='Reply',
+            name="Reply",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verdict', models.CharField(blank=True, choices=[('adopted', 'Adopted'), ('partly', 'Adopted in part'), ('not_adopted', 'Not adopted')], max_length=11, verbose_name='decision')),
-                ('text', models.TextField(blank=True, verbose_name='answer')),
-                ('created_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "verdict",
+                    models.CharField(
+                        blank=True,
+                        choices=[("adopted", "Adopted"), ("partly", "Adopted in part"), ("not_adopted", "Not adopted")],
+                        max_length=11,
+                        verbose_name="decision",
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="answer")),
+                ("created_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'answer to a comment',
-                'verbose_name_plural': 'answers to comments',
-                'ordering': ['comment', 'pk'],
+                "verbose_name": "answer to a comment",
+                "verbose_name_plural": "answers to comments",
+                "ordering": ["comment", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Stage',
+            name="Stage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(default=1, verbose_name='position')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('due', models.DateField(blank=True, help_text='Decisions are due at the end of this day.', null=True, verbose_name='due')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(default=1, verbose_name="position")),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "due",
+                    models.DateField(
+                        blank=True, help_text="Decisions are due at the end of this day.", null=True, verbose_name="due"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'stage',
-                'verbose_name_plural': 'stages',
-                'ordering': ['cycle', 'position'],
+                "verbose_name": "stage",
+                "verbose_name_plural": "stages",
+                "ordering": ["cycle", "position"],
             },
         ),
         migrations.CreateModel(
-            name='StageReviewer',
+            name="StageReviewer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'verbose_name': 'reviewer of a stage',
-                'verbose_name_plural': 'reviewers of a stage',
+                "verbose_name": "reviewer of a stage",
+                "verbose_name_plural": "reviewers of a stage",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='report',
-            name='report_state_known',
+            model_name="report",
+            name="report_state_known",
         ),
         migrations.RemoveConstraint(
-            model_name='review',
-            name='review_once_per_reviewer',
+            model_name="review",
+            name="review_once_per_reviewer",
         ),
         migrations.AddField(
-            model_name='cycle',
-            name='asks_for_grades',
-            field=models.BooleanField(default=False, help_text='Every reviewer who agrees to a report gives it one of four grades.', verbose_name='grades'),
+            model_name="cycle",
+            name="asks_for_grades",
+            field=models.BooleanField(
+                default=False,
+                help_text="Every reviewer who agrees to a report gives it one of four grades.",
+                verbose_name="grades",
+            ),
         ),
         migrations.AddField(
-            model_name='cycle',
-            name='shows_grades',
-            field=models.BooleanField(default=False, help_text='Once the report is approved.', verbose_name='authors see their grades'),
+            model_name="cycle",
+            name="shows_grades",
+            field=models.BooleanField(
+                default=False, help_text="Once the report is approved.", verbose_name="authors see their grades"
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='mail',
-            field=models.CharField(choices=[('at_once', 'at once; what follows within a quarter of an hour together'), ('daily', 'once a day, in the morning'), ('never', 'never')], default='at_once', max_length=7, verbose_name='notices by mail'),
+            model_name="user",
+            name="mail",
+            field=models.CharField(
+                choices=[
+                    ("at_once", "at once; what follows within a quarter of an hour together"),
+                    ("daily", "once a day, in the morning"),
+                    ("never", "never"),
+                ],
+                default="at_once",
+                max_length=7,
+                verbose_name="notices by mail",
+            ),
         ),
         migrations.AddField(
-            model_name='user',
-            name='mail_language',
-            field=models.CharField(choices=[('zh-hans', '简体中文'), ('en', 'English')], default='zh-hans', max_length=10, verbose_name='language of the mails'),
+            model_name="user",
+            name="mail_language",
+            field=models.CharField(
+                choices=[("zh-hans", "简体中文"), ("en", "English")],
+                default="zh-hans",
+                max_length=10,
+                verbose_name="language of the mails",
+            ),
         ),
         migrations.AlterField(
-            model_name='event',
-            name='verb',
-            field=models.CharField(choices=[('started', 'started the report'), ('imported', 'started the report from a text'), ('renamed', 'changed the title'), ('wrote', 'wrote in a section'), ('attached', 'wrote an attachment'), ('attachments_ordered', 'changed the order of the attachments'), ('attachment_deleted', 'deleted an attachment'), ('figure_set', 'changed how a figure is asked for'), ('submitted', 'submitted the report'), ('withdrew', 'withdrew the report'), ('opened', 'opened the report for review'), ('returned', 'returned the report'), ('agreed', 'agreed to the report'), ('approved', 'approved the report'), ('published', 'published the report'), ('commented', 'commented on a section'), ('comment_edited', 'changed a comment'), ('comment_deleted', 'deleted a comment'), ('replied', 'answered a comment'), ('reply_edited', 'changed an answer to a comment'), ('reply_deleted', 'deleted an answer to a comment'), ('answered', 'decided on a comment'), ('resolved', 'resolved a comment'), ('reopened', 'opened a comment again'), ('accepted', 'accepted a suggestion'), ('declined', 'declined a suggestion'), ('place_confirmed', 'confirmed the place of a comment'), ('reattached', 'attached a comment again'), ('exported', 'downloaded a file'), ('assistant_named', 'named an assistant'), ('assistant_removed', 'removed an assistant'), ('stage_set', 'set up a stage of the review'), ('stage_removed', 'removed a stage of the review'), ('reviewer_assigned', 'assigned a reviewer'), ('reviewer_removed', 'took a review back'), ('cycle_opened', 'opened a cycle')], max_length=20),
+            model_name="event",
+            name="verb",
+            field=models.CharField(
+                choices=[
+                    ("started", "started the report"),
+                    ("imported", "started the report from a text"),
+                    ("renamed", "changed the title"),
+                    ("wrote", "wrote in a section"),
+                    ("attached", "wrote an attachment"),
+                    ("attachments_ordered", "changed the order of the attachments"),
+                    ("attachment_deleted", "deleted an attachment"),
+                    ("figure_set", "changed how a figure is asked for"),
+                    ("submitted", "submitted the report"),
+                    ("withdrew", "withdrew the report"),
+                    ("opened", "opened the report for review"),
+                    ("returned", "returned the report"),
+                    ("agreed", "agreed to the report"),
+                    ("approved", "approved the report"),
+                    ("published", "published the report"),
+                    ("commented", "commented on a section"),
+                    ("comment_edited", "changed a comment"),
+                    ("comment_deleted", "deleted a comment"),
+                    ("replied", "answered a comment"),
+                    ("reply_edited", "changed an answer to a comment"),
+                    ("reply_deleted", "deleted an answer to a comment"),
+                    ("answered", "decided on a comment"),
+                    ("resolved", "resolved a comment"),
+                    ("reopened", "opened a comment again"),
+                    ("accepted", "accepted a suggestion"),
+                    ("declined", "declined a suggestion"),
+                    ("place_confirmed", "confirmed the place of a comment"),
+                    ("reattached", "attached a comment again"),
+                    ("exported", "downloaded a file"),
+                    ("assistant_named", "named an assistant"),
+                    ("assistant_removed", "removed an assistant"),
+                    ("stage_set", "set up a stage of the review"),
+                    ("stage_removed", "removed a stage of the review"),
+                    ("reviewer_assigned", "assigned a reviewer"),
+                    ("reviewer_removed", "took a review back"),
+                    ("cycle_opened", "opened a cycle"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AlterField(
-            model_name='report',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Submitted'), ('in_review', 'In review'), ('returned', 'Returned'), ('approved', 'Approved'), ('published', 'Published')], default='draft', max_length=10, verbose_name='state'),
+            model_name="report",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("submitted", "Submitted"),
+                    ("in_review", "In review"),
+                    ("returned", "Returned"),
+                    ("approved", "Approved"),
+                    ("published", "Published"),
+                ],
+                default="draft",
+                max_length=10,
+                verbose_name="state",
+            ),
         ),
         migrations.AlterField(
-            model_name='review',
-            name='due',
-            field=models.DateField(blank=True, help_text='Empty: as for the whole stage.', null=True, verbose_name='due'),
+            model_name="review",
+            name="due",
+            field=models.DateField(
+                blank=True, help_text="Empty: as for the whole stage.", null=True, verbose_name="due"
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attachments', to='reports.report'),
+            model_name="attachment",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="attachments", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='attachment',
-            name='saved_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="attachment",
+            name="saved_by",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="comments", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='figure',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reports.figure'),
+            model_name="comment",
+            name="figure",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="comments",
+                to="reports.figure",
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='made_on',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to='reports.revision'),
+            model_name="comment",
+            name="made_on",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="comments", to="reports.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='mentioned',
-            field=models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="mentioned",
+            field=models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='resolved_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="comment",
+            name="resolved_by",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='section',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='reports.section'),
+            model_name="comment",
+            name="section",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="comments", to="reports.section"
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='actor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="notice",
+            name="actor",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='comment',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='reports.comment'),
+            model_name="notice",
+            name="comment",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="reports.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='recipient',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to=settings.AUTH_USER_MODEL),
+            model_name="notice",
+            name="recipient",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="notices", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='notice',
-            name='report',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='reports.report'),
+            model_name="notice",
+            name="report",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="reports.report"
+            ),
         ),
         migrations.AddField(
-            model_name='opinion',
-            name='review',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='reports.review'),
+            model_name="opinion",
+            name="review",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="opinions", to="reports.review"
+            ),
         ),
         migrations.AddField(
-            model_name='opinion',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='opinions', to='reports.revision'),
+            model_name="opinion",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="opinions", to="reports.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='reader',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='readings', to=settings.AUTH_USER_MODEL),
+            model_name="reading",
+            name="reader",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="readings", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reading',
-            name='revision',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='readings', to='reports.revision'),
+            model_name="reading",
+            name="revision",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="readings", to="reports.revision"
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='author',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='replies', to=settings.AUTH_USER_MODEL),
+            model_name="reply",
+            name="author",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="replies", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='comment',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='replies', to='reports.comment'),
+            model_name="reply",
+            name="comment",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="replies", to="reports.comment"
+            ),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='mentioned',
-            field=models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="reply",
+            name="mentioned",
+            field=models.ManyToManyField(related_name="+", to=settings.AUTH_USER_MODEL),
         ),
         migrations.AddField(
-            model_name='comment',
-            name='answer',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='reports.reply'),
+            model_name="comment",
+            name="answer",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="reports.reply"
+            ),
         ),
         migrations.AddField(
-            model_name='stage',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='stages', to='reports.cycle', verbose_name='cycle'),
+            model_name="stage",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="stages",
+                to="reports.cycle",
+                verbose_name="cycle",
+            ),
         ),
         migrations.AddField(
-            model_name='report',
-            name='stage',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='reports.stage', verbose_name='stage'),
+            model_name="report",
+            name="stage",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="reports.stage",
+                verbose_name="stage",
+            ),
         ),
         migrations.AddField(
-            model_name='review',
-            name='stage',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='reports.stage', verbose_name='stage'),
+            model_name="review",
+            name="stage",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="reports.stage",
+                verbose_name="stage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='report',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'submitted', 'in_review', 'returned', 'approved', 'published'])), name='report_state_known'),
+            model_name="report",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("state__in", ["draft", "submitted", "in_review", "returned", "approved", "published"])
+                ),
+                name="report_state_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='review',
-            constraint=models.UniqueConstraint(fields=('report', 'stage', 'reviewer'), name='review_once_per_stage_and_reviewer'),
+            model_name="review",
+            constraint=models.UniqueConstraint(
+                fields=("report", "stage", "reviewer"), name="review_once_per_stage_and_reviewer"
+            ),
         ),
         migrations.AddField(
-            model_name='stagereviewer',
-            name='reviewer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reviewer'),
+            model_name="stagereviewer",
+            name="reviewer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="reviewer",
+            ),
         ),
         migrations.AddField(
-            model_name='stagereviewer',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reviewers', to='reports.stage', verbose_name='stage'),
+            model_name="stagereviewer",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="reviewers",
+                to="reports.stage",
+                verbose_name="stage",
+            ),
         ),
         migrations.AddField(
-            model_name='stagereviewer',
-            name='unit',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.unit', verbose_name='unit'),
+            model_name="stagereviewer",
+            name="unit",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.unit", verbose_name="unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('report', 'position'), name='attachment_position_once'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(fields=("report", "position"), name="attachment_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='attachment_version_counts_from_one'),
+            model_name="attachment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("version__gte", 1)), name="attachment_version_counts_from_one"
+            ),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(fields=['recipient', '-at'], name='notice_of_recipient'),
+            model_name="notice",
+            index=models.Index(fields=["recipient", "-at"], name="notice_of_recipient"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('read_at', None)), fields=['recipient'], name='notice_unread'),
+            model_name="notice",
+            index=models.Index(condition=models.Q(("read_at", None)), fields=["recipient"], name="notice_unread"),
         ),
         migrations.AddIndex(
-            model_name='notice',
-            index=models.Index(condition=models.Q(('mailed_at', None), ('read_at', None)), fields=['at'], name='notice_to_mail'),
+            model_name="notice",
+            index=models.Index(
+                condition=models.Q(("mailed_at", None), ("read_at", None)), fields=["at"], name="notice_to_mail"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.UniqueConstraint(fields=('review', 'revision'), name='opinion_once_per_review_and_revision'),
+            model_name="opinion",
+            constraint=models.UniqueConstraint(
+                fields=("review", "revision"), name="opinion_once_per_review_and_revision"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('decision__in', ['agreed', 'returned'])), name='opinion_decision_known'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("decision__in", ["agreed", "returned"])), name="opinion_decision_known"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='opinion',
-            constraint=models.CheckConstraint(condition=models.Q(('grade', ''), ('grade__in', ['good', 'fairly_good', 'fair', 'poor']), _connector='OR'), name='opinion_grade_known'),
+            model_name="opinion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("grade", ""), ("grade__in", ["good", "fairly_good", "fair", "poor"]), _connector="OR"
+                ),
+                name="opinion_grade_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reading',
-            constraint=models.UniqueConstraint(fields=('revision', 'reader'), name='reading_once_per_version'),
+            model_name="reading",
+            constraint=models.UniqueConstraint(fields=("revision", "reader"), name="reading_once_per_version"),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(('verdict', ''), ('verdict__in', ['adopted', 'partly', 'not_adopted']), _connector='OR'), name='reply_verdict_known'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("verdict", ""), ("verdict__in", ["adopted", "partly", "not_adopted"]), _connector="OR"
+                ),
+                name="reply_verdict_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('text', ''), _negated=True), ('verdict', 'adopted'), _connector='OR'), name='reply_says_something'),
+            model_name="reply",
+            constraint=models.CheckConstraint(
+                condition=models.Q(models.Q(("text", ""), _negated=True), ("verdict", "adopted"), _connector="OR"),
+                name="reply_says_something",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('quote', ''), ('replacement', None), ('start', None)), models.Q(('start__isnull', False), models.Q(('quote', ''), _negated=True)), _connector='OR'), name='comment_passage_whole_or_none'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("quote", ""), ("replacement", None), ("start", None)),
+                    models.Q(("start__isnull", False), models.Q(("quote", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="comment_passage_whole_or_none",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('figure', None), ('start', None), _connector='OR'), name='comment_on_figure_has_no_passage'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("figure", None), ("start", None), _connector="OR"),
+                name="comment_on_figure_has_no_passage",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('placed_end', None), ('placed_start', None)), ('placed_start__lt', models.F('placed_end')), _connector='OR'), name='comment_place_has_words'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("placed_end", None), ("placed_start", None)),
+                    ("placed_start__lt", models.F("placed_end")),
+                    _connector="OR",
+                ),
+                name="comment_place_has_words",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('placed_start', None), ('start', None)), models.Q(('placed_start', None), ('placement', 'lost')), models.Q(('placed_start__isnull', False), models.Q(('placement', 'lost'), _negated=True)), _connector='OR'), name='comment_lost_has_no_place'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("placed_start", None), ("start", None)),
+                    models.Q(("placed_start", None), ("placement", "lost")),
+                    models.Q(("placed_start__isnull", False), models.Q(("placement", "lost"), _negated=True)),
+                    _connector="OR",
+                ),
+                name="comment_lost_has_no_place",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('resolution', ''), ('resolved_at', None), ('resolved_by', None)), models.Q(('resolved_at__isnull', False), ('resolved_by__isnull', False), models.Q(('resolution', ''), _negated=True)), _connector='OR'), name='comment_resolved_by_whom_and_when'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("resolution", ""), ("resolved_at", None), ("resolved_by", None)),
+                    models.Q(
+                        ("resolved_at__isnull", False),
+                        ("resolved_by__isnull", False),
+                        models.Q(("resolution", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="comment_resolved_by_whom_and_when",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='stage',
-            constraint=models.UniqueConstraint(fields=('cycle', 'position'), name='stage_position_once'),
+            model_name="stage",
+            constraint=models.UniqueConstraint(fields=("cycle", "position"), name="stage_position_once"),
         ),
         migrations.AddConstraint(
-            model_name='stagereviewer',
-            constraint=models.UniqueConstraint(fields=('stage', 'unit', 'reviewer'), name='stage_reviewer_once'),
+            model_name="stagereviewer",
+            constraint=models.UniqueConstraint(fields=("stage", "unit", "reviewer"), name="stage_reviewer_once"),
         ),
     ]

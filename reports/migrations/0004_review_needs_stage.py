@@ -5,15 +5,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0003_stages_of_existing_reviews'),
+        ("reports", "0003_stages_of_existing_reviews"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='review',
-            name='stage',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='reviews', to='reports.stage', verbose_name='stage'),
+            model_name="review",
+            name="stage",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reviews",
+                to="reports.stage",
+                verbose_name="stage",
+            ),
         ),
     ]

@@ -6,32 +6,53 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0004_review_needs_stage'),
+        ("reports", "0004_review_needs_stage"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Publication',
+            name="Publication",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('size', models.PositiveIntegerField()),
-                ('sheets', models.JSONField()),
-                ('accepted_because', models.TextField(blank=True, verbose_name='why this is accepted')),
-                ('reason', models.TextField(blank=True, verbose_name='reason for the correction')),
-                ('published_at', models.DateTimeField()),
-                ('published_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('report', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='reports.report')),
-                ('revision', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='publications', to='reports.revision')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("size", models.PositiveIntegerField()),
+                ("sheets", models.JSONField()),
+                ("accepted_because", models.TextField(blank=True, verbose_name="why this is accepted")),
+                ("reason", models.TextField(blank=True, verbose_name="reason for the correction")),
+                ("published_at", models.DateTimeField()),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "report",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="reports.report"
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="publications", to="reports.revision"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'publication',
-                'verbose_name_plural': 'publications',
-                'ordering': ['report', 'number'],
-                'constraints': [models.UniqueConstraint(fields=('report', 'number'), name='publication_number_once'), models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='publication_counts_from_one'), models.CheckConstraint(condition=models.Q(('number', 1), models.Q(('reason', ''), _negated=True), _connector='OR'), name='publication_correction_has_a_reason')],
+                "verbose_name": "publication",
+                "verbose_name_plural": "publications",
+                "ordering": ["report", "number"],
+                "constraints": [
+                    models.UniqueConstraint(fields=("report", "number"), name="publication_number_once"),
+                    models.CheckConstraint(condition=models.Q(("number__gte", 1)), name="publication_counts_from_one"),
+                    models.CheckConstraint(
+                        condition=models.Q(("number", 1), models.Q(("reason", ""), _negated=True), _connector="OR"),
+                        name="publication_correction_has_a_reason",
+                    ),
+                ],
             },
         ),
     ]

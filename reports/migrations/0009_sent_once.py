@@ -4,28 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0008_reasons_of_existing_returns'),
+        ("reports", "0008_reasons_of_existing_returns"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='comment',
-            name='idempotency_key',
+            model_name="comment",
+            name="idempotency_key",
             field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='reply',
-            name='idempotency_key',
+            model_name="reply",
+            name="idempotency_key",
             field=models.UUIDField(editable=False, null=True),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.UniqueConstraint(fields=('author', 'idempotency_key'), name='comment_sent_once'),
+            model_name="comment",
+            constraint=models.UniqueConstraint(fields=("author", "idempotency_key"), name="comment_sent_once"),
         ),
         migrations.AddConstraint(
-            model_name='reply',
-            constraint=models.UniqueConstraint(fields=('author', 'idempotency_key'), name='reply_sent_once'),
+            model_name="reply",
+            constraint=models.UniqueConstraint(fields=("author", "idempotency_key"), name="reply_sent_once"),
         ),
     ]

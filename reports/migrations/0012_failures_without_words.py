@@ -7,7 +7,6 @@ def forget_what_was_typed(apps, _schema_editor):
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
         ("reports", "0011_correction"),
         ("axes", "0010_accessattemptexpiration"),

@@ -8,6 +8,7 @@ from .event import Event
 from .figure import Figure
 from .notice import Notice
 from .outline import Outline, OutlineSection
+from .participant import Participant
 from .publication import Publication
 from .read_receipt import ReadReceipt
 from .report import Report
@@ -30,6 +31,7 @@ __all__ = [
     "Opinion",
     "Outline",
     "OutlineSection",
+    "Participant",
     "Publication",
     "ReadReceipt",
     "Reply",

@@ -45,10 +45,10 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         here = {name: OuterRef(OuterRef(f"{path}{name}")) for name in ("cycle", "unit")}
         return self.filter(author=OuterRef(f"{path}author"))._in_effect(report=OuterRef(OuterRef(f"{path}pk")), **here)
 
-    def of_round(self, cycle_pk: int) -> Self:
-        """Those who may start a report in the cycle for their author. Adds `cycle_pk`."""
-        here = self._in_effect(report=None, cycle=cycle_pk, unit=OuterRef("author__unit"))
-        return here.annotate(cycle_pk=Value(cycle_pk))
+    def of_outer_participant(self) -> Self:
+        """Those who may start the report of the participant in the outer query."""
+        here = {name: OuterRef(OuterRef(name)) for name in ("cycle", "unit")}
+        return self.filter(author=OuterRef("person"))._in_effect(report=None, **here)
 
     def _in_effect(self, *, report: Any, cycle: Any, unit: Any) -> Self:
         """Each argument is a value, or a reference for a subquery."""
@@ -96,7 +96,6 @@ class Assistance(models.Model):
     assistant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assisted")
     may_submit = models.BooleanField(_("may also submit"), default=False)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
-    cycle_pk: int  # by the queryset's `of_round`
     obstacle: str  # by the queryset's `with_obstacle`
 
     Obstacle = Obstacle

@@ -1,12 +1,11 @@
 """The yearly round."""
 
-from datetime import date, datetime, time
+from datetime import datetime
 from typing import Self
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.content import BylineStyle
@@ -33,6 +32,7 @@ class Cycle(models.Model):
     report_title = models.CharField(_("title of the reports"), max_length=100)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cycles", verbose_name=_("unit"))
     outline = models.ForeignKey(Outline, on_delete=models.PROTECT, related_name="cycles", verbose_name=_("outline"))
+    opens = models.DateField(_("opens"), null=True, blank=True, help_text=_("The day on which writing is to begin."))
     due = models.DateField(_("due"), help_text=_("Reports are due at the end of this day."))
     min_problems_share = models.PositiveSmallIntegerField(
         _("least share of problems, causes and next steps"),
@@ -58,6 +58,9 @@ class Cycle(models.Model):
     shows_grades = models.BooleanField(
         _("authors see their grades"), default=False, help_text=_("Once the report is approved.")
     )
+    accepts_late = models.BooleanField(
+        _("accepts late reports"), default=True, help_text=_("After the due day; they are marked as late.")
+    )
     opened_at = models.DateTimeField(_("opened"), null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True, editable=False)
 
@@ -74,12 +77,3 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
-
-    @property
-    def due_at(self) -> datetime:
-        """The last moment of the due day, in local time."""
-        return timezone.make_aware(datetime.combine(self.due, time.max))
-
-    def days_left(self, today: date) -> int:
-        """Whole days until the due day: 0 on the day, negative after it."""
-        return (self.due - today).days

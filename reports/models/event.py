@@ -1,9 +1,10 @@
-"""The log: who did what to which report when."""
+"""The log: who did what to what when."""
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from .cycle import Cycle
 from .report import Report
 from .written_once import WrittenOnce, WrittenOnceQuerySet
 
@@ -48,6 +49,7 @@ class Verb(models.TextChoices):
     STAGE_REMOVED = "stage_removed", _("removed a stage of the review")
     REVIEWER_ASSIGNED = "reviewer_assigned", _("assigned a reviewer")
     REVIEWER_REMOVED = "reviewer_removed", _("took a review back")
+    ROLL_CHANGED = "roll_changed", _("changed the roll of a cycle")
     CYCLE_OPENED = "cycle_opened", _("opened a cycle")
 
 
@@ -60,6 +62,7 @@ class Event(WrittenOnce):
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(max_length=20, choices=Verb.choices)
     report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     detail = models.CharField(max_length=200, blank=True)
 
     objects = WrittenOnceQuerySet.as_manager()

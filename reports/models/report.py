@@ -1,5 +1,6 @@
 """One official's report in one cycle."""
 
+from datetime import date
 from typing import Self
 
 from django.conf import settings
@@ -12,6 +13,7 @@ from ..prose.content import Numbering
 from .assistance import Assistance
 from .cycle import Cycle
 from .labels import choices_of
+from .participant import Participant
 from .review import Review
 from .stage import Stage, StageReviewer
 from .unit import LineUpward, Unit
@@ -70,7 +72,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(state__in=[state for state in ReportState if state.is_under_review])
 
     def for_lists(self) -> Self:
-        return self.select_related("cycle", "author", "unit").order_by("-cycle__year", "author__name")
+        return self.select_related("cycle", "author", "unit", "participant").order_by("-cycle__year", "author__name")
 
 
 def _reviews(user) -> models.QuerySet[Review]:
@@ -81,12 +83,14 @@ class Report(models.Model):
     """Keeps the unit and the post held when it was begun: people move, records do not.
 
     `stage` is where the review stands, or stood when the report was returned. It is empty until a reviewer is assigned.
+    `first_submitted_at` is when it was first submitted and not withdrawn again: it says whether the report was late.
     `correction` is why a published report is being written again. It is empty once the correction (更正) is published.
     """
 
     State = ReportState
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="reports")
+    participant = models.OneToOneField(Participant, on_delete=models.PROTECT, related_name="report")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="reports")
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="reports")
     post = models.CharField(_("post"), max_length=100, blank=True)
@@ -100,6 +104,7 @@ class Report(models.Model):
     correction = models.TextField(_("reason for the correction"), blank=True)
     created_at = models.DateTimeField()
     submitted_at = models.DateTimeField(null=True, blank=True)
+    first_submitted_at = models.DateTimeField(null=True, blank=True)
 
     objects = ReportQuerySet.as_manager()
 
@@ -107,7 +112,6 @@ class Report(models.Model):
         verbose_name = _("report")
         verbose_name_plural = _("reports")
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "author"], name="report_once_per_cycle_and_author"),
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_known"),
             models.CheckConstraint(
                 condition=Q(state=ReportState.DRAFT) | Q(submitted_at__isnull=False),
@@ -161,6 +165,17 @@ class Report(models.Model):
             return ""
         day = timezone.localdate(self.submitted_at)
         return f"{day.year}年{day.month}月{day.day}日"
+
+    @property
+    def due_on(self) -> date:
+        """The participant's own due day, or the round's; reports are due at the end of it."""
+        return self.participant.due or self.cycle.due
+
+    @property
+    def is_late(self) -> bool:
+        """Submitted after the end of the due day."""
+        first = self.first_submitted_at
+        return first is not None and timezone.localdate(first) > self.due_on
 
     def is_written_by(self, user) -> bool:
         return self.author_id == user.pk or Assistance.objects.of_report(self).filter(assistant=user).exists()

@@ -38,6 +38,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         "Unit", on_delete=models.PROTECT, null=True, blank=True, related_name="people", verbose_name=_("unit")
     )
     post = models.CharField(_("post"), max_length=100, blank=True)
+    staff_number = models.CharField(
+        _("staff number"), max_length=40, blank=True, help_text=_("Tells people of the same name apart.")
+    )
+    phone = models.CharField(_("phone"), max_length=40, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     mail = models.CharField(_("notices by mail"), max_length=7, choices=Mail.choices, default=Mail.AT_ONCE)
     mail_language = models.CharField(
@@ -64,6 +68,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["username"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["staff_number"],
+                condition=~models.Q(staff_number=""),
+                name="user_staff_number_once",
+                violation_error_message=_("Somebody else has this staff number."),
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -17,7 +17,7 @@ def home(request: SignedInRequest) -> HttpResponse:
     reviews = list(access.reviews_waiting(user))
     context = {
         "to_answer": access.assistances_to_answer(user),
-        "to_start": access.cycles_to_start(user, timezone.now()),
+        "to_start": access.participations_to_start(user, timezone.now()),
         "to_write": [report for report in reports if report.is_open],
         "waiting": [report for report in reports if report.is_under_review],
         "to_review": reviews,

@@ -15,18 +15,18 @@ from ..actions.manuscript import Manuscript, start_report
 from ..forms.manuscript import ConfirmForm, ManuscriptForm, SourceForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import Cycle, User
+from ..models import Participant
 from ..prose.content import ReportContent
 from ..prose.parsing import ParsedReport
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def start(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
+def start(request: SignedInRequest, participant_pk: int) -> HttpResponse:
     """Write from the outline, or paste or upload a text. What was recognised in it is shown next."""
-    cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
+    participant = access.participant_to_start(request.user, participant_pk, timezone.now())
     form = ManuscriptForm(request.POST or None, request.FILES or None)
-    context = _start_page(cycle, author, form)
+    context = _start_page(participant, form)
     if request.method == "POST" and form.is_valid():
         if content := form.cleaned_data.get("content"):
             return _show_content(request, content, context)
@@ -34,9 +34,9 @@ def start(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpRespon
     return render(request, "manuscript/start.html", context, status=422 if form.errors else 200)
 
 
-def _start_page(cycle: Cycle, author: User, form: ManuscriptForm) -> dict[str, Any]:
-    sections = cycle.outline.sections.all()
-    return {"cycle": cycle, "author": author, "form": form, "sections": sections, "today": timezone.localdate()}
+def _start_page(participant: Participant, form: ManuscriptForm) -> dict[str, Any]:
+    sections = participant.cycle.outline.sections.all()
+    return {"participant": participant, "form": form, "sections": sections, "today": timezone.localdate()}
 
 
 def _show_content(request: SignedInRequest, content: ReportContent, context: dict[str, Any]) -> HttpResponse:
@@ -51,50 +51,45 @@ def _show_parsed(request: SignedInRequest, parsed: ParsedReport, text: str, cont
 
 @signed_in
 @require_POST
-def start_from_outline(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
-    cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
-    return _started(request, cycle, author)
+def start_from_outline(request: SignedInRequest, participant_pk: int) -> HttpResponse:
+    participant = access.participant_to_start(request.user, participant_pk, timezone.now())
+    return _started(request, participant)
 
 
 @signed_in
 @require_POST
-def start_from_text(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
+def start_from_text(request: SignedInRequest, participant_pk: int) -> HttpResponse:
     """Shows what was recognised until the kinds of all sections are confirmed."""
-    cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
+    participant = access.participant_to_start(request.user, participant_pk, timezone.now())
     text_form = ManuscriptForm(request.POST)
     if not text_form.is_valid():
-        return render(request, "manuscript/start.html", _start_page(cycle, author, text_form), status=422)
+        return render(request, "manuscript/start.html", _start_page(participant, text_form), status=422)
     parsed = text_form.cleaned_data["parsed"]
     form = ConfirmForm(request.POST, parsed=parsed)
     if form.is_valid():
-        return _started(request, cycle, author, Manuscript.from_parsed(parsed, form.kinds))
-    return render(
-        request, "manuscript/confirm.html", {"cycle": cycle, "author": author, "parsed": parsed, "form": form}
-    )
+        return _started(request, participant, Manuscript.from_parsed(parsed, form.kinds))
+    return render(request, "manuscript/confirm.html", {"participant": participant, "parsed": parsed, "form": form})
 
 
 @signed_in
 @require_POST
-def start_from_file(request: SignedInRequest, cycle_pk: int, author_pk: int) -> HttpResponse:
+def start_from_file(request: SignedInRequest, participant_pk: int) -> HttpResponse:
     """For one of our own files, which carries the whole content."""
-    cycle, author = access.cycle_to_start(request.user, cycle_pk, author_pk, timezone.now())
+    participant = access.participant_to_start(request.user, participant_pk, timezone.now())
     form = SourceForm(request.POST)
     if form.is_valid():
-        return _started(request, cycle, author, Manuscript.from_content(form.cleaned_data["source"]))
+        return _started(request, participant, Manuscript.from_content(form.cleaned_data["source"]))
     messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-    return redirect("start", cycle.pk, author.pk)
+    return redirect("start", participant.pk)
 
 
-def _started(
-    request: SignedInRequest, cycle: Cycle, author: User, manuscript: Manuscript | None = None
-) -> HttpResponse:
+def _started(request: SignedInRequest, participant: Participant, manuscript: Manuscript | None = None) -> HttpResponse:
     return perform(
         request,
         start_report,
         done=_("Your report has been started. Everything you write is saved as you go."),
         then=lambda report: redirect("report", report.pk),
         refused=resolve_url("home"),
-        cycle=cycle,
-        author=author,
+        participant=participant,
         manuscript=manuscript,
     )

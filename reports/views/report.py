@@ -28,7 +28,7 @@ def report(request: SignedInRequest, report_pk: int) -> HttpResponse:
         "opinions": access.opinions_to_read(request.user, report, permissions),
         "unanswered": unanswered_comments(report).count(),
         "open_comments": access.comments_to_read(report, permissions).open().count_by_section(),
-        "days_left": report.cycle.days_left(timezone.localdate()),
+        "today": timezone.localdate(),
     }
     return render(request, "report/report.html", context)
 

@@ -11,7 +11,7 @@ from reports.models import Assistance, Attachment, Comment, Cycle, Notice, Stage
 from reports.prose.anchoring.reanchor import anchor_passage
 from reports.prose.content import ReportContent
 
-from ..factories import MOMENT, PASSWORD, UserFactory
+from ..factories import MOMENT, PASSWORD, UserFactory, enrol
 
 ROLES = ["author", "assistant", "reviewer", "organiser", "auditor", "administrator", "stranger", "signed_out"]
 TEXT = "述职报告\n一、抓学习。全年学习不断。\n二、抓落实。事事有着落。"
@@ -69,7 +69,7 @@ def places(people, other_cycle):
         two = report.sections.get(position=3)
         figure = report.figures.get(label="走访次数")
         typed = {"version": one.version, "tab": "a", "heading": "", "body": one.body + "又添一句。"}
-        start = {"cycle_pk": other_cycle.pk, "author_pk": author.pk}
+        start = {"participant_pk": enrol(other_cycle, author).pk}
         here = {"report_pk": report.pk}
         round_ = {"cycle_pk": report.cycle_id}
         rule, _created = StageReviewer.objects.get_or_create(

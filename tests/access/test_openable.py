@@ -14,6 +14,8 @@ from reports.prose.numbering import chinese_number
 from reports.prose.parsing import read_report
 from reports.urls import urlpatterns
 
+from ..factories import enrol
+
 # Addresses under a report that are no page of the author's draft; a new address is opened unless it is named here.
 QUICK = {FileKind.TXT, FileKind.JSON, FileKind.DOCX, FileKind.WORKBOOK}
 NO_PAGES = {
@@ -93,7 +95,7 @@ def files_of(report, kinds=FileKind):
 
 def start(client, cycle, author, text):
     """The report made of a text through the pages, or None where it was not accepted."""
-    places = {"cycle_pk": cycle.pk, "author_pk": author.pk}
+    places = {"participant_pk": enrol(cycle, author).pk}
     if client.post(reverse("start", kwargs=places), {"text": text}).status_code != 200:
         return None
     kinds = {f"kind-{number}": section.kind for number, section in enumerate(read_report(text).sections)}

@@ -19,7 +19,7 @@ from reports.prose.checking import Code
 from reports.prose.content import AttachmentContent, ReportContent
 from reports.prose.size import LARGEST
 
-from ..factories import MOMENT
+from ..factories import MOMENT, enrol
 
 TITLED = Words("水渠清单", "")
 
@@ -130,6 +130,6 @@ def test_a_report_starts_with_the_attachments_of_its_file(cycle, author):
         "述职", "", "", "", attachments=(AttachmentContent("清单", "甲。"), AttachmentContent(long, "乙。"))
     )
     started = start_report(
-        cycle=cycle, author=author, by=author, at=MOMENT, manuscript=Manuscript.from_content(content)
+        participant=enrol(cycle, author), by=author, at=MOMENT, manuscript=Manuscript.from_content(content)
     )
     assert listed(started) == [("清单", "甲。"), ("长" * 200, f"{long}\n乙。")]

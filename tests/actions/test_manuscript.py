@@ -6,12 +6,12 @@ from hypothesis import strategies as st
 
 from reports.actions.errors import Refused
 from reports.actions.manuscript import Manuscript, ManuscriptSection, start_report
-from reports.models import Cycle, Event, Outline, OutlineSection, Report, Section
+from reports.models import Cycle, Event, Outline, OutlineSection, Participant, Report, Section
 from reports.prose.parsing import read_report
 from reports.prose.parsing.result import ParsedBlank, ParsedReport, ParsedSection
 
 from ..examples import examples
-from ..factories import MOMENT, OUTLINE, create_outline
+from ..factories import MOMENT, OUTLINE, create_outline, enrol
 
 KINDS = ["opening", "duty", "problems", "causes", "next_steps", "closing"]
 ORDER = {kind: place for place, kind in enumerate(KINDS)}
@@ -19,7 +19,7 @@ ORDER = {kind: place for place, kind in enumerate(KINDS)}
 
 def start(cycle, author, *, by=None, parsed=None, kinds=()):
     manuscript = Manuscript.from_parsed(parsed, kinds) if parsed else None
-    return start_report(cycle=cycle, author=author, by=by or author, at=MOMENT, manuscript=manuscript)
+    return start_report(participant=enrol(cycle, author), by=by or author, at=MOMENT, manuscript=manuscript)
 
 
 def sections_of(report):
@@ -165,7 +165,7 @@ def test_no_part_is_lost_and_no_order_within_a_kind(cycle, author, asked, read):
     parts = [ManuscriptSection(kind, f"第{number}", f"话{number}") for number, kind in enumerate(read)]
     manuscript = Manuscript(parts=tuple(parts))
 
-    report = start_report(cycle=cycle, author=author, by=author, at=MOMENT, manuscript=manuscript)
+    report = start_report(participant=enrol(cycle, author), by=author, at=MOMENT, manuscript=manuscript)
 
     sections = list(report.sections.order_by("position"))
     filled = [(s.kind, s.heading, s.body) for s in sections if s.body]
@@ -212,9 +212,9 @@ def test_refused_where_the_cycle_is_not_open(cycle, author, opened, closed):
     assert Report.objects.count() == 0
 
 
-def test_refused_without_a_unit(cycle, author):
-    author.unit = None
-    author.save()
-    with pytest.raises(Refused, match="no unit yet"):
+@pytest.mark.parametrize("state", [state for state in Participant.State if state != Participant.State.WRITING])
+def test_refused_where_no_report_is_asked_for(cycle, author, state):
+    enrol(cycle, author, state=state)
+    with pytest.raises(Refused, match="No report is asked for"):
         start(cycle, author)
     assert Report.objects.count() == 0

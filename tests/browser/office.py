@@ -9,9 +9,10 @@ from reports.actions.assistance import accept_assistance, name_assistant
 from reports.actions.cycle import open_cycle
 from reports.actions.manuscript import start_report
 from reports.actions.notice import read_all_notices
+from reports.actions.participant import propose_roll
 from reports.actions.saved_text import TextEdit, Words
 from reports.actions.section import save_section
-from reports.models import Cycle, Outline, OutlineSection, Report, Section, Unit, User
+from reports.models import Cycle, Outline, OutlineSection, Participant, Report, Section, Unit, User
 
 PASSWORD = "mountain-river-17"
 OPENING, DUTY, PROBLEMS, CLOSING = range(4)  # the sections by their place in the outline
@@ -23,6 +24,10 @@ class Office:
     assistant: User
     other: User
     cycle: Cycle
+
+    @property
+    def participant(self) -> Participant:
+        return self.cycle.participants.get(person=self.author)
 
 
 def open_office() -> Office:
@@ -43,6 +48,7 @@ def open_office() -> Office:
         outline=create_outline(),
         due=timezone.localdate() + timedelta(days=20),
     )
+    propose_roll(cycle=cycle, by=author, at=now)
     open_cycle(cycle=cycle, by=author, at=now)
     return Office(author, assistant, other, cycle)
 
@@ -65,7 +71,7 @@ def create_outline() -> Outline:
 
 
 def start_own_report(office: Office) -> Report:
-    return start_report(cycle=office.cycle, author=office.author, by=office.author, at=timezone.now())
+    return start_report(participant=office.participant, by=office.author, at=timezone.now())
 
 
 def write(section: Section, body: str, *, by: User, heading: str = "") -> Section:

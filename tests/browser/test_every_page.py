@@ -101,7 +101,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     for name in ["home", "reports", "password", "assistants", "mail"]:
         yield COMPLETE, name, {}
     yield NOT_STARTED, "home", {}
-    yield NOT_STARTED, "start", {"cycle_pk": this_year.pk, "author_pk": User.objects.get(username=NOT_STARTED).pk}
+    yield NOT_STARTED, "start", {"participant_pk": this_year.participants.get(person__username=NOT_STARTED).pk}
     for username, names in REPORT_PAGES.items():
         for name in names:
             yield username, name, {"report_pk": own_report(username).pk}
@@ -261,7 +261,7 @@ def test_pages_that_react(office, report, start_browser, visit):
 
 def test_pages_of_a_text_read_in(office, start_browser, visit):
     page = start_browser(office.author).new_page()
-    page.goto(reverse("start", kwargs={"cycle_pk": office.cycle.pk, "author_pk": office.author.pk}))
+    page.goto(reverse("start", kwargs={"participant_pk": office.participant.pk}))
     page.locator("form[enctype] button").click()
     visit(page, "nothing pasted")
     page.locator("#id_text").fill(

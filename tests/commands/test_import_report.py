@@ -10,6 +10,8 @@ from django.core.management import CommandError, call_command
 
 from reports.models import Cycle, Event, Report
 
+from ..factories import enrol
+
 TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓好供水。铺设管网*公里。\n三、存在的问题。调研还不够。"
 ROOT = Path(__file__).parents[2]
 
@@ -53,6 +55,7 @@ def run(capsys, *arguments):
 
 
 def test_imported(file, cycle, author, capsys):
+    enrol(cycle, author)
     told = json.loads(run(capsys, file, "--author", "lin", "--cycle", "2026", "--json"))
     report = Report.objects.get()
     assert told["id"] == report.pk

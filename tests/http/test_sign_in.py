@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from reports.models import Report, Section
 
-from ..factories import PASSWORD
+from ..factories import PASSWORD, enrol
 
 JSON = {"accept": "application/json"}
 
@@ -140,7 +140,7 @@ def test_a_wrong_name_and_a_wrong_password_are_told_alike(author, signed_out, na
 
 
 def test_starting_a_report_after_the_sign_in_expired(cycle, author, signed_out):
-    url = reverse("start_from_outline", args=[cycle.pk, author.pk])
+    url = reverse("start_from_outline", args=[enrol(cycle, author).pk])
     assert signed_out.post(url).status_code == 401
     signed_out.post(url, {"sign-in-name": "lin", "sign-in-password": PASSWORD})
     assert Report.objects.get().author == author

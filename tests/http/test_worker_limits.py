@@ -13,6 +13,7 @@ from reports.models import Report
 
 from ..documents.test_importing import saved
 from ..documents.workers import jobs
+from ..factories import enrol
 from ..workers import get_made
 
 pytestmark = pytest.mark.processes
@@ -90,14 +91,14 @@ def test_what_takes_too_long_to_make_is_told(visit, author, report, workers):
 
 def test_a_file_that_takes_too_long_to_read_is_told_beside_its_field(visit, author, cycle, workers):
     workers.READING_SECONDS = 0.01
-    answer = visit(author).post(reverse("start", args=[cycle.pk, author.pk]), upload())
+    answer = visit(author).post(reverse("start", args=[enrol(cycle, author).pk]), upload())
     assert answer.status_code == 422
     assert SLOW in str(answer.context["form"].errors["file"])
 
 
 def test_an_upload_while_another_is_read_may_be_tried_again(visit, author, cycle, workers):
     workers.DOCUMENTS_PER_PERSON = 0
-    answer = visit(author).post(reverse("start", args=[cycle.pk, author.pk]), upload())
+    answer = visit(author).post(reverse("start", args=[enrol(cycle, author).pk]), upload())
     assert (answer.status_code, answer["Retry-After"]) == (429, "10")
 
 

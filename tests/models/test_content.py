@@ -8,7 +8,7 @@ from reports.models.content import content_for, content_today
 from reports.models.progress import progress_of
 from reports.prose.content import AttachmentContent
 
-from ..factories import MOMENT
+from ..factories import MOMENT, enrol
 
 
 def test_content_for_readers_is_what_was_frozen(returned):
@@ -53,7 +53,13 @@ def test_of_two_reports_last_year_the_later_one_counts(report, last_year):
         opened_at=first.opened_at,
     )  # fmt: skip
     later = Report.objects.create(
-        cycle=second, author=report.author, unit=report.unit, title="述职", numbering="run_in", created_at=MOMENT
+        participant=enrol(second, report.author),
+        cycle=second,
+        author=report.author,
+        unit=report.unit,
+        title="述职",
+        numbering="run_in",
+        created_at=MOMENT,
     )
     later.figures.create(label="学习次数", value="33")
     assert [figure.previous for figure in content_today(report).figures] == ["33", "", "", "", ""]

@@ -1,7 +1,6 @@
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from reports.models import Cycle
 
@@ -28,12 +27,3 @@ def test_for_person(request, cycle, person, takes_part):
 def test_for_somebody_without_a_unit(cycle, author):
     author.unit = None
     assert list(Cycle.objects.for_person(author)) == []
-
-
-def test_due_is_the_end_of_the_day_where_the_office_is(cycle):
-    assert timezone.localtime(cycle.due_at).isoformat() == "2026-12-20T23:59:59.999999+08:00"
-
-
-@pytest.mark.parametrize(("today", "left"), [(19, 1), (20, 0), (21, -1)])
-def test_days_left(cycle, today, left):
-    assert cycle.days_left(date(2026, 12, today)) == left

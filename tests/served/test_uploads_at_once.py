@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls
 
 from ..documents.test_importing import repacked, saved
 from ..documents.test_importing_nested import SHAPES, deep, file_of
-from ..factories import UserFactory
+from ..factories import UserFactory, enrol
 from ..serving import Answer, Site, serve
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
@@ -74,7 +74,7 @@ def upload_at_once(site, home, who, data) -> tuple[list[Answer], list[float]]:
 
 
 def address(cycle, person):
-    return reverse("start", args=[cycle.pk, person.pk])
+    return reverse("start", args=[enrol(cycle, person).pk])
 
 
 def paragraphs_without_end() -> bytes:

@@ -8,7 +8,7 @@ from django.urls import reverse
 from reports.actions.assistance import name_assistant
 from reports.models import Assistance, Notice, Report, StageReviewer
 
-from ..factories import MOMENT, UserFactory
+from ..factories import MOMENT, UserFactory, enrol
 
 
 @pytest.fixture
@@ -109,7 +109,7 @@ def test_what_rests_is_shown_to_both(author, stage, bureau, deputy, pending, vis
 
 def test_starting_is_for_whom_no_duty_keeps_from_it(cycle, stage, bureau, author, deputy, pending, visit):
     client = visit(deputy)
-    start = reverse("start_from_outline", args=[cycle.pk, author.pk])
+    start = reverse("start_from_outline", args=[enrol(cycle, author).pk])
     assert client.post(start).status_code == 404
     post(client, "assistance_accept", pending.pk)
     rule = StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=deputy)

@@ -16,13 +16,15 @@ from reports.models import Report
 from reports.prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
 from reports.prose.numbering import chinese_number
 
+from ..factories import enrol
+
 TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓好供水。铺设管网*公里。\n三、存在的问题。调研还不够。"
 
 
 @pytest.fixture
 def places(cycle, author):
     return {
-        name: reverse(name, args=[cycle.pk, author.pk])
+        name: reverse(name, args=[enrol(cycle, author).pk])
         for name in ["start", "start_from_outline", "start_from_text", "start_from_file"]
     }
 

@@ -38,8 +38,8 @@ def many(request, report, cycle, assistant, reviewer):
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
     [
-        ("home", "assistant", 13),
-        ("home", "reviewer", 13),
+        ("home", "assistant", 10),
+        ("home", "reviewer", 10),
         ("reports", "assistant", 5),
         ("reviews", "reviewer", 8),
         ("notices", "reviewer", 7),

@@ -13,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from reports.actions.errors import Refused
 from reports.actions.manuscript import Manuscript, start_report
+from reports.actions.participant import enrol
 from reports.documents.uploads import read_upload
-from reports.models import Cycle, User
+from reports.models import Cycle, Participant, User
 from reports.problems import Problem
 from reports.prose.blanks import find_blanks
 from reports.prose.content import ReportContent, SectionContent, SectionKind
@@ -65,11 +66,16 @@ class Command(BaseCommand):
         if cycle is None:
             raise CommandError(_("There is no open cycle of %(year)s for this author.") % {"year": year})
         try:
-            return start_report(
-                cycle=cycle, author=author, by=author, at=timezone.now(), manuscript=_manuscript(found)
-            ).pk
+            participant = _participation(cycle, author)
+            return start_report(participant=participant, by=author, at=timezone.now(), manuscript=_manuscript(found)).pk
         except Refused as refused:
             raise CommandError(str(refused)) from refused
+
+
+def _participation(cycle: Cycle, author: User) -> Participant:
+    """The first without a report, or any that there is; who is not on the roll yet is put on it."""
+    mine = Participant.objects.filter(cycle=cycle, person=author)
+    return mine.not_begun().first() or mine.first() or enrol(cycle=cycle, person=author, by=author, at=timezone.now())
 
 
 def _manuscript(found: ParsedReport | ReportContent) -> Manuscript:
