@@ -22,6 +22,7 @@ from .views import (
     reviewer,
     revision,
     section,
+    sign_in_slip,
     submission,
     suggestion,
 )
@@ -30,6 +31,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     # /account/
     path("account/sign-in/", account.SignIn.as_view(), name="sign_in"),
+    path("account/first-sign-in/", account.first_sign_in, name="first_sign_in"),
     path("account/token/", account.token, name="token"),
     path("account/sign-out/", account.SignOut.as_view(), name="sign_out"),
     path("account/password/", account.PasswordChange.as_view(), name="password"),
@@ -49,11 +51,15 @@ urlpatterns = [
         reviewer.stage_reviewer_remove,
         name="stage_reviewer_remove",
     ),
+    path("cycles/<int:cycle_pk>/slips/", sign_in_slip.slips, name="slips"),
     # /participants/<participant>/
     path("participants/<int:participant_pk>/start/", manuscript.start, name="start"),
     path("participants/<int:participant_pk>/start/outline/", manuscript.start_from_outline, name="start_from_outline"),
     path("participants/<int:participant_pk>/start/text/", manuscript.start_from_text, name="start_from_text"),
     path("participants/<int:participant_pk>/start/file/", manuscript.start_from_file, name="start_from_file"),
+    # /people/<person>/
+    path("people/<int:person_pk>/slip/", sign_in_slip.slip, name="slip"),
+    path("people/<int:person_pk>/slip/withdraw/", sign_in_slip.slip_withdraw, name="slip_withdraw"),
     # /reports/<report>/
     path("reports/", home.report_list, name="reports"),
     path("reports/<int:report_pk>/", report.report, name="report"),

@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 from django.contrib import admin
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
-from reports.models import Cycle, Outline, OutlineSection, Report, Review, Unit, User
+from reports.models import Cycle, Event, Outline, OutlineSection, Report, Review, Unit, User
 
 pytestmark = pytest.mark.django_db
 REGISTERED = [Unit, User, Outline, Cycle]
@@ -143,22 +143,67 @@ def test_people_are_found_by_role(client, administrator, role, names):
     assert [person.name for person in rows] == names
 
 
-def test_person_is_added_with_a_password(client, administrator):
+def test_a_person_is_added_without_a_password_and_led_to_the_slip(client, administrator):
     unit = Unit.objects.create(name="局")
-    secret = "a-long-secret"
-    fields = {"username": "zhang", "name": "张", "unit": unit.pk, "post": "局长", "usable_password": "true"}
-    client.post(page(User, "add"), {**fields, "password1": secret, "password2": secret})
+    fields = {"username": "zhang", "name": "张", "staff_number": "017", "unit": unit.pk, "post": "局长"}
+    answer = client.post(page(User, "add"), {**fields, "password": "tried", "password1": "tried", "password2": "tried"})
     added = User.objects.get(username="zhang")
-    assert (added.name, added.unit, added.post, added.check_password(secret)) == ("张", unit, "局长", True)
+    assert (added.name, added.staff_number, added.unit, added.has_usable_password()) == ("张", "017", unit, False)
+    assert answer.url == reverse("slip", args=[added.pk])
 
 
-def test_password_is_changed_on_its_own_page(client, administrator):
+def test_nobodys_password_is_asked_for_or_shown(client, administrator):
+    person = User.objects.create_user("zhang", "a-long-secret", name="张")
+    asked = [page(User, "add"), page(User, "change", person.pk)]
+    html = "".join(client.get(address).content.decode() for address in asked)
+    assert [text in html for text in ('type="password"', "md5$", reverse("slip", args=[person.pk]))] == [
+        False,
+        False,
+        True,
+    ]
+    with pytest.raises(NoReverseMatch):  # Django's form for the password of another
+        reverse("admin:auth_user_password_change", args=[person.pk])
+    sent = {"username": "zhang", "name": "张", "mail": "never", "mail_language": "en", "is_active": "on"}
+    assert client.post(page(User, "change", person.pk), sent | {"password": "tried"}).status_code == 302
+    changed = User.objects.get(pk=person.pk)
+    assert (changed.mail, changed.check_password("a-long-secret")) == ("never", True)
+
+
+def test_who_has_never_signed_in_is_found(client, administrator):
+    User.objects.create_user("zhang", name="张")
+    User.objects.create_user("wang", name="王", last_login=timezone.now())
+    rows = client.get(f"{page(User)}?signed_in=never").context["cl"].result_list
+    assert [person.name for person in rows] == ["张"]
+
+
+def test_people_are_deactivated_and_activated_again(client, administrator):
+    person, other = (User.objects.create_user(name, name=name) for name in ("zhang", "wang"))
+    assert said(run_action(client, "deactivate_people", person, other)) == ["2 accounts changed."]
+    assert list(User.objects.filter(is_active=True)) == [administrator]
+    assert said(run_action(client, "reactivate_people", person)) == ["1 account changed."]
+    logged = Event.objects.order_by("pk").values_list("verb", "detail", "actor__name")
+    assert [*logged] == [
+        ("deactivated", "wang (wang)", "管理员"),
+        ("deactivated", "zhang (zhang)", "管理员"),
+        ("reactivated", "zhang (zhang)", "管理员"),
+    ]
+
+
+def test_the_box_on_the_page_of_a_person_does_the_same(client, administrator):
     person = User.objects.create_user("zhang", name="张")
-    secret = "another-long-secret"
-    data = {"usable_password": "true", "password1": secret, "password2": secret}
-    client.post(reverse("admin:auth_user_password_change", args=[person.pk]), data)
-    person.refresh_from_db()
-    assert person.check_password(secret)
+    sent = {"username": "zhang", "name": "张", "mail": "never", "mail_language": "en"}
+    for box in ({}, {"is_active": "on"}):
+        client.post(page(User, "change", person.pk), sent | box)
+        assert User.objects.get(pk=person.pk).is_active == bool(box)
+    assert [*Event.objects.order_by("pk").values_list("verb", flat=True)] == ["deactivated", "reactivated"]
+
+
+def test_administrators_do_not_lock_themselves_out(client, administrator):
+    told = ["管理员: You cannot deactivate your own account. Ask another administrator."]
+    assert said(run_action(client, "deactivate_people", administrator))[:1] == told
+    sent = {"username": "administrator", "name": "管理员", "mail": "never", "mail_language": "en", "is_staff": "on"}
+    client.post(page(User, "change", administrator.pk), sent)
+    assert (User.objects.get(pk=administrator.pk).is_active, Event.objects.count()) == (True, 0)
 
 
 def outline_form(outline: Outline, sections, **fields) -> dict:

@@ -44,14 +44,16 @@ PAGES = sorted(
         "stage_remove",
         "stage_reviewer_remove",
         "reviewer_remove",
+        "slip_withdraw",
     }  # no page to GET, or tried below in a state of their own
 )
-VISITORS = dict.fromkeys(["cycle", "stages", "stage", "stage_new", "reviewers"], "organiser") | {
+VISITORS = dict.fromkeys(["cycle", "slips", "slip", "stages", "stage", "stage_new", "reviewers"], "organiser") | {
     "open": "reviewer",
     "return": "reviewer",
     "agree": "reviewer",
     "log": "auditor",
     "sign_in": None,
+    "first_sign_in": None,
 }
 
 

@@ -57,6 +57,7 @@ from .reviewer import (
     stages_to_organise,
 )
 from .revision import last_year_to_read, publication_to_read, publications_to_read, revision_to_read, revisions_to_read
+from .sign_in_slip import participants_to_give_slips, person_to_give_slip
 
 __all__ = [
     "ReportPermissions",
@@ -92,8 +93,10 @@ __all__ = [
     "opinions_to_read",
     "own_decision",
     "participant_to_start",
+    "participants_to_give_slips",
     "participations_to_start",
     "people_to_mention",
+    "person_to_give_slip",
     "publication_to_read",
     "publications_to_read",
     "reply_to_edit",

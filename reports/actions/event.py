@@ -1,6 +1,6 @@
 """Writing the log."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from ..models import Comment, Cycle, Event, Report, User
@@ -28,6 +28,11 @@ def log(
     Event.objects.create(verb=verb, actor=actor, at=at, report=report, cycle=cycle, detail=detail[:200])
     if report is not None:
         notify(verb, Occurrence(actor, at, report, comment), mentioned=mentioned)
+
+
+def log_many(*, verb: Verb, actor: User, at: datetime, details: Iterable[str]) -> None:
+    """One event for each, in few statements; of no report."""
+    Event.objects.bulk_create(Event(verb=verb, actor=actor, at=at, detail=detail[:200]) for detail in details)
 
 
 def log_sitting(*, verb: Verb, actor: User, at: datetime, report: Report, detail: str) -> None:

@@ -110,7 +110,12 @@ def ask_organisers(report: Report, *, by: User, at: datetime) -> None:
 
 def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime) -> None:
     """For what concerns two people and no report."""
-    _write([Notice(recipient=person, kind=kind, actor=by, at=at)])
+    tell_people([person], kind, by=by, at=at)
+
+
+def tell_people(people: Iterable[User], kind: NoticeKind, *, by: User, at: datetime) -> None:
+    """The same for many."""
+    _write(Notice(recipient=person, kind=kind, actor=by, at=at) for person in people)
 
 
 def _notice(recipient: int, kind: NoticeKind, news: Occurrence) -> Notice:

@@ -1,10 +1,17 @@
 """People: accounts, and what each person does on the site."""
 
-from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.db.models import Exists, OuterRef, Q
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Callable
 
+from django.contrib import admin, messages
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from ..actions.errors import Refused
+from ..actions.user import deactivate, reactivate
 from ..models import Assistance, Report, Review, Unit, User
 from .permissions import ForAdministrators
 
@@ -35,25 +42,61 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(chosen[1]) if chosen else queryset
 
 
+class SlipFilter(admin.SimpleListFilter):
+    """Who has still to be given a way in."""
+
+    title = _("sign-in")
+    parameter_name = "signed_in"
+
+    def lookups(self, request, model_admin):
+        return [("never", _("never signed in"))]
+
+    def queryset(self, request, queryset):
+        return queryset.filter(last_login=None) if self.value() == "never" else queryset
+
+
 @admin.register(User)
-class PersonAdmin(ForAdministrators, UserAdmin):
-    list_display = ["name", "username", "unit", "post", "roles", "is_active"]
-    list_filter = [RoleFilter, "is_active", ("unit", admin.RelatedOnlyFieldListFilter)]
+class PersonAdmin(ForAdministrators, admin.ModelAdmin):
+    """Not Django's own, which asks for passwords: here nobody types or learns that of another."""
+
+    list_display = ["name", "username", "unit", "post", "roles", "last_login", "is_active"]
+    list_filter = [RoleFilter, SlipFilter, "is_active", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit"]
-    search_fields = ["name", "username", "post", "unit__name"]
+    search_fields = ["name", "username", "staff_number", "post", "unit__name"]
     ordering = ["username"]
-    filter_horizontal = ()
     autocomplete_fields = ["unit"]
     readonly_fields = ["last_login", "date_joined"]
+    actions = ["deactivate_people", "reactivate_people"]
+    change_form_template = "sign_in_slip/admin_person.html"
     fieldsets = [
-        (None, {"fields": ["username", "password", "is_active"]}),
-        (_("Person"), {"fields": ["name", "unit", "post", "email", "mail", "mail_language"]}),
+        (None, {"fields": ["username", "is_active"]}),
+        (
+            _("Person"),
+            {"fields": ["name", "staff_number", "unit", "post", "phone", "email", "mail", "mail_language"]},
+        ),
         (_("Rights"), {"fields": ["is_auditor", "is_staff"]}),
         (_("Dates"), {"fields": ["last_login", "date_joined"]}),
     ]
     add_fieldsets = [
-        (None, {"fields": ["username", "name", "unit", "post", "usable_password", "password1", "password2"]}),
+        (None, {"fields": ["username", "name", "staff_number", "unit", "post", "phone", "email"]}),
     ]
+
+    def get_fieldsets(self, request, obj=None):
+        return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
+
+    def save_model(self, request, obj: User, form, change) -> None:
+        """A new person has no password: a slip, on paper or by mail, lets them set one."""
+        if not change:
+            obj.set_unusable_password()
+        elif "is_active" in form.changed_data:
+            done = self._do(request, obj, reactivate if obj.is_active else deactivate)
+            obj.is_active = obj.is_active == done
+        super().save_model(request, obj, form, change)
+
+    def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
+        """On to the slip, unless more people are added."""
+        response = super().response_add(request, obj, post_url_continue)
+        return response if {"_addanother", "_popup"} & {*request.POST} else redirect("slip", obj.pk)
 
     def get_queryset(self, request):
         held = {f"is_{role}_now": condition for role, (_name, condition) in ROLES.items()}
@@ -63,3 +106,24 @@ class PersonAdmin(ForAdministrators, UserAdmin):
     def roles(self, person: User) -> str:
         held = (str(name) for role, (name, _condition) in ROLES.items() if getattr(person, f"is_{role}_now"))
         return "、".join(held)
+
+    @admin.action(description=_("Deactivate the chosen people: signs them out and keeps them out"))
+    def deactivate_people(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._each(request, queryset, deactivate)
+
+    @admin.action(description=_("Activate the chosen people again"))
+    def reactivate_people(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
+        self._each(request, queryset, reactivate)
+
+    def _each(self, request: HttpRequest, people: QuerySet[User], action: Callable[..., None]) -> None:
+        done = sum([self._do(request, person, action) for person in people])
+        said = ngettext("%(count)s account changed.", "%(count)s accounts changed.", done) % {"count": done}
+        messages.success(request, said)
+
+    def _do(self, request: HttpRequest, person: User, action: Callable[..., None]) -> bool:
+        try:
+            action(person=person, by=request.user, at=timezone.now())
+        except Refused as error:
+            messages.error(request, f"{person}: {error}")
+            return False
+        return True

@@ -16,6 +16,7 @@ from .return_reason import ReturnReason
 from .review import Opinion, Review
 from .revision import Revision
 from .section import Section
+from .sign_in_slip import SignInSlip
 from .stage import Stage, StageReviewer
 from .unit import Unit
 from .user import User
@@ -40,6 +41,7 @@ __all__ = [
     "Review",
     "Revision",
     "Section",
+    "SignInSlip",
     "Stage",
     "StageReviewer",
     "Unit",

@@ -50,6 +50,12 @@ class Verb(models.TextChoices):
     REVIEWER_ASSIGNED = "reviewer_assigned", _("assigned a reviewer")
     REVIEWER_REMOVED = "reviewer_removed", _("took a review back")
     ROLL_CHANGED = "roll_changed", _("changed the roll of a cycle")
+    SLIP_PRINTED = "slip_printed", _("printed a sign-in slip")
+    SLIP_MAILED = "slip_mailed", _("had a sign-in slip mailed")
+    SLIP_WITHDRAWN = "slip_withdrawn", _("withdrew a sign-in slip")
+    SLIP_USED = "slip_used", _("set a password with a sign-in slip")
+    DEACTIVATED = "deactivated", _("deactivated an account")
+    REACTIVATED = "reactivated", _("activated an account again")
     CYCLE_OPENED = "cycle_opened", _("opened a cycle")
 
 

@@ -38,6 +38,7 @@ class NoticeKind(models.TextChoices):
     UNWILLING = "unwilling", pgettext_lazy("notice", "has declined to be your assistant")
     LEFT = "left", pgettext_lazy("notice", "is your assistant no longer")
     DISMISSED = "dismissed", pgettext_lazy("notice", "needs you as an assistant no longer")
+    SLIP = "slip", pgettext_lazy("notice", "issued a sign-in slip with which your password can be set anew")
     UNREVIEWED = "unreviewed", pgettext_lazy("notice", "needs a reviewer: in one stage nobody can review the report")
 
 
@@ -67,7 +68,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 class Notice(models.Model):
     """`mail_failed_at` is when the mail server last refused it. It is tried again until it is a week old.
 
-    A notice about assisting has no report: it is between two people.
+    A notice about assisting or about the account has no report: it is between two people.
     """
 
     Kind = NoticeKind
@@ -102,5 +103,5 @@ class Notice(models.Model):
         """Whose report of which cycle, and which section. Never words of a report or of a comment."""
         report = self.report
         if report is None:
-            return [gettext("Assistants")]
+            return [gettext("Your account") if self.kind == NoticeKind.SLIP else gettext("Assistants")]
         return [report.author.name, report.cycle.name, *([self.comment.section.name_in_log] if self.comment else [])]

@@ -25,6 +25,11 @@ class UserManager(BaseUserManager["User"]):
         user.save(using=self._db)
         return user
 
+    def named(self, text: str) -> "User | None":
+        """The person with this sign-in name, or else this staff number."""
+        found = self.filter(models.Q(username=text) | models.Q(staff_number=text)) if text else self.none()
+        return min(found, key=lambda person: person.username != text, default=None)
+
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
 

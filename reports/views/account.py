@@ -1,15 +1,22 @@
 """Signing in and out, the password."""
 
 from django.contrib import messages
+from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
-from django.views.decorators.http import require_safe
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_safe
 
+from ..actions.errors import Refused
+from ..actions.sign_in_slip import use_slip
 from ..forms.sign_in import SignInForm
+from ..forms.sign_in_slip import FirstSignInForm
 from ..http.sign_in import answer, wants_json
 
 
@@ -42,6 +49,25 @@ class SignIn(auth_views.LoginView):
 def token(request: HttpRequest) -> HttpResponse:
     """Sets the CSRF cookie again, for a page whose browser has lost it."""
     return answer(request)
+
+
+@sensitive_post_parameters()
+@never_cache
+@require_http_methods(["GET", "POST"])
+def first_sign_in(request: HttpRequest) -> HttpResponse:
+    """With a slip: the person sets the password and is signed in, here and nowhere else."""
+    form = FirstSignInForm(request.POST or None, request=request)
+    if request.method == "POST" and form.is_valid():
+        person = form.slip.person
+        try:
+            use_slip(slip=form.slip, password=form.cleaned_data["password1"], by=person, at=timezone.now())
+        except Refused as problem:
+            form.add_error(None, str(problem))
+        else:
+            login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+            messages.success(request, _("You are signed in. From now on sign in with the password that you have set."))
+            return redirect("home")
+    return render(request, "account/first_sign_in.html", {"form": form}, status=422 if form.errors else 200)
 
 
 class SignOut(auth_views.LogoutView):

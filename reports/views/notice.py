@@ -39,7 +39,7 @@ def _place(notice: Notice) -> str:
     if notice.comment_id:
         return f"{resolve_url('read', notice.report_id)}#comment-{notice.comment_id}"
     if notice.report_id is None:
-        return resolve_url("assistants")
+        return resolve_url("password" if notice.kind == Notice.Kind.SLIP else "assistants")
     if notice.kind == Notice.Kind.UNREVIEWED:
         return resolve_url("reviewers", notice.report_id)
     return resolve_url("report", notice.report_id)  # which sends its readers on to the text

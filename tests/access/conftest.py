@@ -92,6 +92,7 @@ def places(people, other_cycle):
         return {
             "home": ({}, {}),
             "sign_in": ({}, {"username": "nobody", "password": "wrong"}),
+            "first_sign_in": ({}, {"username": "nobody", "code": "0", "password1": new, "password2": new}),
             "token": ({}, {}),
             "sign_out": ({}, {}),
             "password": ({}, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
@@ -101,6 +102,9 @@ def places(people, other_cycle):
             "mail": ({}, {"mail": "daily", "mail_language": "en"}),
             "set_language": ({}, {"language": "en", "next": "/"}),
             "cycle": ({"cycle_pk": report.cycle_id}, {}),
+            "slips": (round_, {"delivery": "paper", "count": 1}),
+            "slip": ({"person_pk": author.pk}, {"delivery": "paper"}),
+            "slip_withdraw": ({"person_pk": author.pk}, {}),
             "start": (start, {"text": TEXT}),
             "start_from_outline": (start, {}),
             "start_from_text": (start, remaining),

@@ -39,6 +39,7 @@ ONLY_POSTED = {
     "notices_read",
     "publish",
     "reviewer_remove",
+    "slip_withdraw",
     "stage_remove",
     "stage_reviewer_remove",
     "withdraw",
@@ -132,6 +133,8 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
     for name in ["cycle", "stages", "stage_new"]:
         yield ORGANISER, name, {"cycle_pk": cycle.pk}
     yield ORGANISER, "stage", {"cycle_pk": cycle.pk, "pk": stage.pk}
+    yield ORGANISER, "slips", {"cycle_pk": cycle.pk}
+    yield ORGANISER, "slip", {"person_pk": submitted.author_id}
     yield ORGANISER, "reviewers", {"report_pk": submitted.pk}
     yield ORGANISER, "correct", {"report_pk": Report.objects.filter(state="published").first().pk}
 
@@ -185,7 +188,7 @@ def test_every_page_by_its_address(demonstration, start_browser, visit):
         visit(page, f"{name} of {username}")
         seen.add(name)
     names = {name for name in get_resolver("reports.urls").reverse_dict if isinstance(name, str)}
-    assert seen == names - ONLY_POSTED - NO_PAGES - {"sign_in"}  # signed out: below
+    assert seen == names - ONLY_POSTED - NO_PAGES - {"sign_in", "first_sign_in"}  # signed out: below
 
 
 def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit):
@@ -194,6 +197,10 @@ def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit)
     visit(page, "sign in")
     page.locator("main form button").click()
     visit(page, "sign in refused")
+    page.goto("/account/first-sign-in/")
+    visit(page, "first sign-in")
+    page.locator("main form button").click()
+    visit(page, "first sign-in refused")
     page.goto("/nowhere/")
     visit(page, "404")
     for _ in range(5):

@@ -32,14 +32,14 @@ class Attached:
 
 def write_pdf(
     html: str,
-    attached: Attached,
+    attached: Attached | None = None,
     *,
     style: str = "",
     faces: Sequence[FontFace] = (),
     resources: Mapping[str, bytes] | None = None,
     fonts: str = "",
 ) -> bytes:
-    """Lays the HTML out as PDF/A-3a and PDF/UA-1.
+    """Lays the HTML out as PDF/A-3a and PDF/UA-1; with nothing attached, as a plain PDF for paper.
 
     `style` is a style sheet that many documents share. It may use the files of `faces`. The HTML may use only the
     addresses in `resources`; any other raises RefusedAddressError. `fonts` is `FontFaces.identity`. When it changes,
@@ -57,9 +57,7 @@ def write_pdf(
             return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
                 font_config=loaded.fonts,
                 stylesheets=[loaded.style_sheet(style, tuple(faces))],
-                pdf_variant="pdf/a-3a",
-                attachments=[_attachment(attached)],
-                finisher=finish,
+                **(_archived(attached) if attached else {}),
             )
         except FatalURLFetchingError as error:  # a BaseException: it would take the worker down
             raise RefusedAddressError(str(error)) from error
@@ -110,6 +108,10 @@ def _fetcher(allowed: Mapping[str, Callable[[], bytes]]):
 
 def _content_type(url: str) -> str:
     return "image/svg+xml" if url.endswith(".svg") else "font/otf"
+
+
+def _archived(attached: Attached) -> dict[str, Any]:
+    return {"pdf_variant": "pdf/a-3a", "attachments": [_attachment(attached)], "finisher": finish}
 
 
 def _attachment(attached: Attached):

@@ -5,13 +5,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.actions.mail import send_due
+from reports.actions.sign_in_slip import mail_slips
 
 
 class Command(BaseCommand):
     """Safe to run as often as one likes: who was mailed just now waits a quarter of an hour, digests go once a day."""
 
     def add_arguments(self, parser) -> None:
-        parser.description = _("Mails the daily digests, and the notices that could not be mailed at once.")
+        parser.description = _("Mails the sign-in slips, the daily digests, and the notices that could not be mailed.")
 
     def handle(self, **options) -> None:
-        self.stdout.write(_("Mails sent: %(count)s") % {"count": send_due(at=timezone.now())})
+        count = mail_slips(at=timezone.now()) + send_due(at=timezone.now())
+        self.stdout.write(_("Mails sent: %(count)s") % {"count": count})

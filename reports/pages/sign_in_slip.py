@@ -1,0 +1,71 @@
+"""Whom slips would be issued for, whom not, and why: what an organiser sees before anything happens."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, QuerySet
+
+from ..models import Participant, Unit, User
+from ..models.left_out import Issue, LeftOut, with_left_out
+from ..models.sign_in_slip import Delivery
+
+MOST = {Delivery.PAPER: 500, Delivery.MAIL: 2000}  # at a time: 500 slips are 84 pages and half a minute of a processor
+NAMED = 200  # of those who are left out
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOutGroup:
+    """All who are left out for one reason, of whom some are named."""
+
+    reason: LeftOut
+    count: int
+    named: Sequence[User]
+
+    @property
+    def more(self) -> int:
+        return self.count - len(self.named)
+
+
+@dataclass(frozen=True, slots=True)
+class SlipSelection:
+    """`people` are the first of `count`, as many as are issued at a time."""
+
+    people: Sequence[User]
+    count: int
+    left_out: Sequence[LeftOutGroup]
+
+    @property
+    def later(self) -> int:
+        return self.count - len(self.people)
+
+
+def people_of(participants: QuerySet[Participant], unit: Unit | None) -> QuerySet[User]:
+    """Each once, however many posts they hold; of one unit and all below it, or of all."""
+    if unit:
+        participants = participants.filter(unit__in=Unit.objects.descendants(unit, include_self=True))
+    return User.objects.filter(pk__in=participants.order_by().values("person"))
+
+
+def select_people(people: QuerySet[User], issue: Issue, *, by: User, at: datetime) -> SlipSelection:
+    """By unit and name, so that the paper can be handed out in that order. Three queries for any number of people."""
+    judged = with_left_out(people, issue, by=by, at=at).order_by("unit__name", "unit", "name", "pk")
+    counts = dict(judged.order_by().values_list("left_out").annotate(Count("pk")))
+    chosen = judged.filter(left_out="").select_related("unit")[: MOST[Delivery(issue.delivery)]]
+    named = list(judged.exclude(left_out="").select_related("unit").order_by("left_out", "unit__name", "name")[:NAMED])
+    groups = [
+        LeftOutGroup(reason, counts[reason], [person for person in named if person.left_out == reason])
+        for reason in LeftOut
+        if reason in counts
+    ]
+    return SlipSelection(list(chosen), counts.get("", 0), groups)
+
+
+def find_obstacles(person: User, *, by: User, at: datetime) -> dict[str, str]:
+    """Why one person is given no slip, by delivery; empty where they can be."""
+    found = {}
+    for delivery in Delivery:
+        judged = with_left_out(User.objects.filter(pk=person.pk), Issue(delivery, is_for_one=True), by=by, at=at)
+        if reason := judged.get().left_out:
+            found[delivery.value] = str(LeftOut(reason).label)
+    return found
