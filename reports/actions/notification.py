@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.db.models import Q, QuerySet
 
-from ..models import Comment, Notice, Report, Review, User
+from ..models import Comment, Cycle, Notice, Report, Review, User
 from ..models.circle import organisers_of, reviewers_of, writers_of
 from ..models.event import Verb
 from ..models.notice import NoticeKind
@@ -108,14 +108,16 @@ def ask_organisers(report: Report, *, by: User, at: datetime) -> None:
     _write(_notice(one.pk, NoticeKind.UNREVIEWED, Occurrence(by, at, report)) for one in asked)
 
 
-def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime) -> None:
-    """For what concerns two people and no report."""
-    tell_people([person], kind, by=by, at=at)
+def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime, cycle: Cycle | None = None) -> None:
+    """For what concerns two people, or a round, and no report."""
+    tell_people([person], kind, by=by, at=at, cycle=cycle)
 
 
-def tell_people(people: Iterable[User], kind: NoticeKind, *, by: User, at: datetime) -> None:
+def tell_people(
+    people: Iterable[User], kind: NoticeKind, *, by: User, at: datetime, cycle: Cycle | None = None
+) -> None:
     """The same for many."""
-    _write(Notice(recipient=person, kind=kind, actor=by, at=at) for person in people)
+    _write(Notice(recipient=person, kind=kind, cycle=cycle, actor=by, at=at) for person in people)
 
 
 def _notice(recipient: int, kind: NoticeKind, news: Occurrence) -> Notice:

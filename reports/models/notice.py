@@ -10,6 +10,7 @@ from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .comment import Comment
+from .cycle import Cycle
 from .report import Report
 
 WORTH_A_MAIL = timedelta(days=7)
@@ -39,6 +40,9 @@ class NoticeKind(models.TextChoices):
     LEFT = "left", pgettext_lazy("notice", "is your assistant no longer")
     DISMISSED = "dismissed", pgettext_lazy("notice", "needs you as an assistant no longer")
     SLIP = "slip", pgettext_lazy("notice", "issued a sign-in slip with which your password can be set anew")
+    ENROLLED = "enrolled", pgettext_lazy("notice", "put you on the roll: a report is asked of you")
+    ROLL = "roll", pgettext_lazy("notice", "changed what the roll says of you")
+    STRUCK = "struck", pgettext_lazy("notice", "took you off the roll: no report is asked of you")
     UNREVIEWED = "unreviewed", pgettext_lazy("notice", "needs a reviewer: in one stage nobody can review the report")
 
 
@@ -61,14 +65,15 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
 
     def for_lists(self) -> Self:
         """With all that lists show, newest first."""
-        about = self.select_related("actor", "report__author", "report__cycle", "comment__section__outline_section")
-        return about.order_by("-at", "-pk")
+        about = ("cycle", "report__author", "report__cycle", "comment__section__outline_section")
+        return self.select_related("actor", *about).order_by("-at", "-pk")
 
 
 class Notice(models.Model):
     """`mail_failed_at` is when the mail server last refused it. It is tried again until it is a week old.
 
-    A notice about assisting or about the account has no report: it is between two people.
+    A notice about assisting or about the account has no report: it is between two people. One about a round, or the
+    recipient's place on its roll, has a cycle.
     """
 
     Kind = NoticeKind
@@ -77,6 +82,7 @@ class Notice(models.Model):
     kind = models.CharField(max_length=10, choices=NoticeKind.choices)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="notices")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="notices")
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, null=True, related_name="notices")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
@@ -100,7 +106,9 @@ class Notice(models.Model):
 
     @property
     def place(self) -> list[str]:
-        """Whose report of which cycle, and which section. Never words of a report or of a comment."""
+        """Which cycle, whose report, and which section. Never words of a report or of a comment."""
+        if self.cycle:
+            return [self.cycle.name]
         report = self.report
         if report is None:
             return [gettext("Your account") if self.kind == NoticeKind.SLIP else gettext("Assistants")]

@@ -38,6 +38,8 @@ def notice(request: SignedInRequest, notice_pk: int) -> HttpResponse:
 def _place(notice: Notice) -> str:
     if notice.comment_id:
         return f"{resolve_url('read', notice.report_id)}#comment-{notice.comment_id}"
+    if notice.cycle_id:
+        return resolve_url("home")  # where it stands what is asked of them
     if notice.report_id is None:
         return resolve_url("password" if notice.kind == Notice.Kind.SLIP else "assistants")
     if notice.kind == Notice.Kind.UNREVIEWED:

@@ -1,9 +1,11 @@
 """The bell, the list, the way from a notice to its place, and naming people in a comment."""
 
 import pytest
+from django.db import transaction
 from django.urls import reverse
 
 from reports.actions.comment import add_comment
+from reports.actions.notification import tell_person
 from reports.models import Comment, Notice, Reply
 
 from ..factories import MOMENT
@@ -148,3 +150,12 @@ def test_nobody_outside_is_named(problems, visit, reviewer, stranger, author, hi
     answer = visit(reviewer).post(url, sent | ({"for_reviewers_only": "on"} if hidden else {}))
     assert (answer.status_code, Comment.objects.count(), Notice.objects.count()) == (422, 0, 0)
     assert ("Do not mention 林晓" in answer.content.decode()) == hidden
+
+
+def test_a_notice_about_a_round_names_it_and_leads_home(cycle, author, organiser, visit):
+    with transaction.atomic():
+        tell_person(author, Notice.Kind.ROLL, cycle=cycle, by=organiser, at=MOMENT)
+    client, notice = visit(author), Notice.objects.get()
+    page = listing(client)
+    assert ("唐雅 changed what the roll says of you" in page, "<small>2026年度述职</small>" in page) == (True, True)
+    assert client.get(reverse("notice", args=[notice.pk])).url == reverse("home")
