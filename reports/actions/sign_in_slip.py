@@ -105,12 +105,21 @@ def use_slip(*, slip: SignInSlip, password: str, by: User, at: datetime) -> None
     by.set_password(password)  # slow on purpose, so before anything is locked
     with transaction.atomic():
         slip.person = User.objects.select_for_update().get(pk=by.pk)
+        _refuse_changed_duties(slip, at=at)
         may = slip.person.is_active and SignInSlip.objects.filter(pk=slip.pk, person=by).valid_at(at).update(used_at=at)
         if not may:
             slip.refresh_from_db(fields=["used_at", "withdrawn_at", "expires_at"])
             raise Refused(slip.refusal(at))
         by.save(update_fields=["password"])
         log(verb=Verb.SLIP_USED, actor=by, at=at)
+
+
+def _refuse_changed_duties(slip: SignInSlip, *, at: datetime) -> None:
+    """Whoever has become an auditor since, say, is not let in by what an organiser has printed before."""
+    issue = Issue(Delivery.PAPER, is_for_one=True)
+    judged = with_left_out(User.objects.filter(pk=slip.person_id), issue, by=slip.issued_by, at=at)
+    if judged.filter(left_out__in=[LeftOut.ABOVE, LeftOut.OUTSIDE]).exists():
+        raise Refused(_("Your duties, or those of whoever issued this slip, have changed. Ask for a new slip."))
 
 
 def mail_slips(*, at: datetime, most: int | None = None) -> int:

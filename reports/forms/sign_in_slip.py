@@ -6,7 +6,6 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.contrib.auth import authenticate
 from django.contrib.auth.forms import SetPasswordMixin
-from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, QueryDict
 from django.utils import timezone
@@ -56,18 +55,19 @@ class FirstSignInForm(SetPasswordMixin, forms.Form):
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
         if "username" in typed and "code" in typed:
-            self.slip = self._find_slip(typed["username"], typed["code"])
-            self.validate_passwords()
-            self.validate_password_for_user(self.slip.person)
+            self._find_slip(typed["username"], typed["code"])
         return typed
 
-    def _find_slip(self, name: str, code: str) -> SignInSlip:
+    def _find_slip(self, name: str, code: str) -> None:
         """Whichever name was typed, failures are counted under one."""
         person = User.objects.named(name)
         username = person.username if person else name
         if authenticate(self._request, username=username, one_time_password=code):
-            return self._request.sign_in_slip  # type: ignore[attr-defined]
-        raise ValidationError(self._refusal())
+            self.slip = self._request.sign_in_slip  # type: ignore[attr-defined]
+            self.validate_passwords()
+            self.validate_password_for_user(self.slip.person)
+        else:
+            self.add_error("code", self._refusal())
 
     def _refusal(self) -> str:
         slip: SignInSlip | None = getattr(self._request, "sign_in_slip", None)

@@ -20,7 +20,11 @@ class SlipBackend(BaseBackend):
         person = User.objects.filter(username=username).first()
         person_pk = person.pk if person else 0  # nobody's: asked all the same, so that the time tells nothing
         code_hash = hash_code(one_time_password, person_pk=person_pk)
-        slip = SignInSlip.objects.select_related("person__unit").filter(person=person_pk, code_hash=code_hash).first()
+        slip = (
+            SignInSlip.objects.select_related("person__unit", "issued_by")
+            .filter(person=person_pk, code_hash=code_hash)
+            .first()
+        )
         if request is None or slip is None:
             return None
         request.sign_in_slip = slip  # type: ignore[attr-defined]

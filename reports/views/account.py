@@ -62,7 +62,7 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
         try:
             use_slip(slip=form.slip, password=form.cleaned_data["password1"], by=person, at=timezone.now())
         except Refused as problem:
-            form.add_error(None, str(problem))
+            form.add_error("code", str(problem))
         else:
             login(request, person, backend="django.contrib.auth.backends.ModelBackend")
             messages.success(request, _("You are signed in. From now on sign in with the password that you have set."))

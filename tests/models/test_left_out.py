@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 import pytest
+from django.utils import translation
 
+from reports.actions.errors import Refused
+from reports.actions.sign_in_slip import use_slip
 from reports.models import Assistance, Review, StageReviewer, Unit, User
 from reports.models.left_out import Issue, with_left_out
 
@@ -11,6 +14,12 @@ from ..factories import MOMENT, UserFactory, write_report
 from ..slips import issue
 
 ONE, MANY = Issue("paper", is_for_one=True), Issue("paper")
+
+
+@pytest.fixture(autouse=True)
+def english():
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture
@@ -148,6 +157,36 @@ def test_by_mail_only_with_an_address(person, chief):
     assert why(person, chief, Issue("mail")) == "no_address"
     User.objects.filter(pk=person.pk).update(email="ren@example.org")
     assert why(person, chief, Issue("mail")) == ""
+
+
+def moves(person, office):
+    person.unit = office.parent.parent
+
+
+@pytest.mark.parametrize("rise", [organises_below, audits, administers, moves])
+def test_a_slip_printed_before_a_rise_opens_nothing_after_it(person, office, chief, rise):
+    issue(person, by=chief)
+    rise(person, office)
+    person.save()
+    with pytest.raises(Refused, match="have changed"):
+        use_slip(slip=person.sign_in_slips.get(), password="xin-shuiqu-2027", by=person, at=MOMENT)
+    assert person.sign_in_slips.get().used_at is None
+
+
+@pytest.mark.parametrize("rise", [organises_below, audits, administers, moves])
+def test_that_of_the_administrator_does(person, office, administrator, rise):
+    issue(person, by=administrator)
+    rise(person, office)
+    person.save()
+    use_slip(slip=person.sign_in_slips.get(), password="xin-shuiqu-2027", by=person, at=MOMENT)
+    assert person.sign_in_slips.get().used_at == MOMENT
+
+
+def test_the_slips_of_an_organiser_end_with_the_office(person, bureau, chief):
+    issue(person, by=chief)
+    bureau.organisers.remove(chief)
+    with pytest.raises(Refused, match="have changed"):
+        use_slip(slip=person.sign_in_slips.get(), password="xin-shuiqu-2027", by=person, at=MOMENT)
 
 
 def test_two_units_of_one_name_are_two(person, chief, elsewhere):
