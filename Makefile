@@ -26,12 +26,12 @@ dev: setup ## Django's own server, which reloads changed code and shows tracebac
 	@DEBUG=1 $(python) manage.py runserver 127.0.0.1:$(PORT)
 
 quick: setup ## the loop while working: static checks, two at a time, and test-quick
-	@$(MAKE) --no-print-directory --jobs 2 --output-sync static
-	@$(MAKE) --no-print-directory test-quick
+	@$(MAKE) --no-print-directory --old-file setup --jobs 2 --output-sync static
+	@$(MAKE) --no-print-directory --old-file setup test-quick
 
 static: format-check lint types layers templates ## what can be found without running the code
 
-test-quick: setup ## all but the tests with a browser or real processes on SQLite, with fewer random examples
+test-quick: setup ## all but the tests with a browser or real processes on SQLite, with fewer random examples and a few cases of each
 	$(python) -m pytest $(spread) --quick --ignore tests/browser -m "not processes"
 
 test: setup ## all tests, browser tests included, on SQLite

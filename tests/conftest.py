@@ -2,8 +2,10 @@
 
 import gc
 import os
-from collections import Counter
+from collections import defaultdict
 from datetime import date, timedelta
+from itertools import count
+from math import ceil, gcd
 
 import pytest
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -25,6 +27,7 @@ from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_repor
 from .gongwen import wrong_pdfs
 
 pytest_plugins = ["tests.workers"]
+SLICE = 4  # cases of a test in quick
 
 # Speed is measured by the bench, never by a test; on a shared checkout the examples are the same each time.
 settings.register_profile(
@@ -69,20 +72,33 @@ def pytest_collection_modifyitems(config, items):
         items[:] = [item for item in items if uses_database(item)]
         config.hook.pytest_deselected(items=left_out)
     if config.getoption("--quick"):
-        seen: Counter[str] = Counter()
-        left_out = [item for item in items if not is_in_quick(item, seen)]
-        dropped = set(left_out)
-        items[:] = [item for item in items if item not in dropped]
-        config.hook.pytest_deselected(items=left_out)
+        chosen = {item for cases in cases_by_test(items).values() for item in slice_of(cases)}
+        config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+        items[:] = [item for item in items if item in chosen]
 
 
-def is_in_quick(item, seen):
-    """`seen` counts the cases of each test so far."""
-    name, _bracket, _case = item.nodeid.partition("[")
-    number = seen[name]
-    seen[name] += 1
-    one_in = item.get_closest_marker("one_in")
-    return not item.get_closest_marker("exhaustive") and number % (one_in.args[0] if one_in else 1) == 0
+def cases_by_test(items):
+    tests = defaultdict(list)
+    for item in items:
+        tests[item.nodeid.partition("[")[0]].append(item)
+    return tests
+
+
+def slice_of(cases):
+    """Of a test that takes its time a few cases, at least one; every n-th where it says so.
+
+    Else the step shares no divisor with their number: of several parameters each is varied.
+    """
+    cases = [case for case in cases if not case.get_closest_marker("exhaustive")]
+    if cases and (named := cases[0].get_closest_marker("one_in")):
+        return cases[:: named.args[0]]
+    if len(cases) <= SLICE or not takes_its_time(cases[0]):
+        return cases
+    return cases[:: next(step for step in count(ceil(len(cases) / SLICE)) if gcd(step, len(cases)) == 1)]
+
+
+def takes_its_time(item):
+    return uses_database(item) or "gongwen" in item.path.parts
 
 
 def pytest_collection_finish():

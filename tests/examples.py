@@ -3,6 +3,6 @@
 from hypothesis import settings
 
 
-def examples(count: int) -> settings:
-    """So many, and in another profile as much more or fewer as it says of the usual hundred."""
-    return settings(max_examples=count * settings.default.max_examples // 100)
+def examples(count: int, **others) -> settings:
+    """So many, and in another profile as much more or fewer as it says of the usual hundred; never fewer than three."""
+    return settings(max_examples=max(3, count * settings.default.max_examples // 100), **others)

@@ -175,9 +175,10 @@ def attempt(places, people, visit):
         of = places(report)
         session = visit(people[role]).cookies if people[role] else {}
         answers = {}
+        client = Client(headers={"accept-language": "en"})
         for name, method in addresses:
             path, data = of[name]
-            client = Client(headers={"accept-language": "en"})
+            client.cookies.clear()
             client.cookies.update(session)
             with transaction.atomic():
                 sent = {"data": data} if method == "POST" else {}

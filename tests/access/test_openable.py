@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.urls import URLPattern, resolve, reverse
 from django.utils import timezone
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from reports.actions.comment import add_comment
@@ -14,6 +14,7 @@ from reports.prose.numbering import chinese_number
 from reports.prose.parsing import read_report
 from reports.urls import urlpatterns
 
+from ..examples import examples
 from ..factories import enrol
 
 # Addresses under a report that are no page of the author's draft; a new address is opened unless it is named here.
@@ -149,7 +150,7 @@ PIECES = [
 PIECES += ["述职报告\n", "存在的问题", "下一步", "。", "学习", "<b>", "&", "\u200b", "\ud7ff", "𠀀", "\t", "1,234.5％"]
 
 
-@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@examples(6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(text=st.lists(st.sampled_from(PIECES) | st.text(max_size=8), min_size=1, max_size=60).map("".join))
 def test_every_page_of_any_text(client, cycle, author, text):
     with transaction.atomic():

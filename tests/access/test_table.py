@@ -449,18 +449,21 @@ def test_every_address_is_in_the_table():
     assert {tuple(methods) for methods in DRAFT.values()} == {("GET", "POST")}
 
 
+@pytest.mark.one_in(1)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_draft(draft, attempt, role):
     expected = column(DRAFT, role)
     assert statuses(attempt(draft, role, expected)) == expected
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_report_in_review(in_review, attempt, role):
     expected = column(IN_REVIEW, role)
     assert statuses(attempt(in_review, role, expected)) == expected
 
 
+@pytest.mark.one_in(1)
 @pytest.mark.parametrize("state", READ)
 def test_reading_by_state(request, attempt, state):
     report = request.getfixturevalue(state)
@@ -469,6 +472,7 @@ def test_reading_by_state(request, attempt, state):
     assert answers == dict(zip(ROLES, READ[state], strict=True))
 
 
+@pytest.mark.one_in(2)
 @pytest.mark.parametrize("role", ROLES)
 def test_a_published_copy(published, attempt, role):
     expected = column(PUBLISHED, role)

@@ -70,6 +70,7 @@ def test_the_states_of_this_test_are_all():
     assert set(STATES) == set(ReportState)
 
 
+@pytest.mark.one_in(1)
 @pytest.mark.parametrize("verb", ["submitted", "withdrew", "returned", "agreed", "published", "corrected"])
 @pytest.mark.parametrize("state", ReportState.values)
 def test_every_verb_in_every_state(request, steps, state, verb):
