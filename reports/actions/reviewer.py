@@ -4,11 +4,11 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
+from ..models import Cycle, Event, NamedReviewer, Report, Review, Stage, StageReviewer, Unit, User
 from ..models.circle import organisers_of_unit
 from .errors import Refused
 from .event import log
@@ -16,17 +16,18 @@ from .notification import ask_reviewers
 
 
 def assign_by_rules(reports: Sequence[Report]) -> None:
-    """Creates reviews for the stages in which nobody can review a submitted report yet. Runs six statements for any
+    """Creates reviews for the stages in which nobody can review a submitted report yet. Runs eight statements for any
     number of reports.
 
-    Of the units that have rules, the nearest one counts that names somebody who can review: active, and not the author.
-    Rules set by the author do not count. An assistant who becomes a reviewer stops assisting, never the other way
-    round.
+    Who is named for a participant comes before the rules of the first stage. Of the units that have rules, the nearest
+    one counts that names somebody who can review: active, and not the author. Rules set by the author do not count. An
+    assistant who becomes a reviewer stops assisting, never the other way round.
     """
     rules = StageReviewer.objects.filter(stage__cycle__in={report.cycle_id for report in reports})
     by_stage = _by_stage_and_unit(rules.filter(reviewer__is_active=True))
     lines = Unit.objects.lines_upward()
     taken = set(Review.objects.filter(report__in=reports).able().values_list("report", "stage"))
+    taken |= _assign_named(reports, taken)
     Review.objects.bulk_create(
         Review(report=report, stage_id=stage, reviewer_id=reviewer)
         for report in reports
@@ -35,6 +36,22 @@ def assign_by_rules(reports: Sequence[Report]) -> None:
         for reviewer in _nearest(by_unit, lines.get(report.unit_id, []), author=report.author_id)
     )
     _put_in_stages(reports)
+
+
+def _assign_named(reports: Sequence[Report], taken: set[tuple[int, int]]) -> set[tuple[int, int]]:
+    """Creates the reviews of those whom the roll names. Returns the keys of their reports and stages."""
+    writer = F("participant__person")
+    named = NamedReviewer.objects.filter(participant__report__in=reports, reviewer__is_active=True)
+    others = named.exclude(reviewer=writer).exclude(set_by=writer).order_by("pk")
+    rows = others.values_list("participant__report", "reviewer")
+    stages = Stage.objects.filter(cycle__in={report.cycle_id for report in reports}).order_by("-position")
+    first = dict(stages.values_list("cycle", "pk"))  # the last to be put in is the lowest
+    places = {report.pk: (report.pk, first[report.cycle_id]) for report in reports if report.cycle_id in first}
+    free = [(places[report], reviewer) for report, reviewer in rows if report in places and places[report] not in taken]
+    Review.objects.bulk_create(
+        Review(report_id=report, stage_id=stage, reviewer_id=reviewer) for (report, stage), reviewer in free
+    )
+    return {place for place, _reviewer in free}
 
 
 def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, dict[int, list[StageReviewer]]]]:

@@ -15,9 +15,10 @@ from .report import Report
 from .return_reason import ReturnReason
 from .review import Opinion, Review
 from .revision import Revision
+from .roll_import import RememberedHead, RollImport
 from .section import Section
 from .sign_in_slip import SignInSlip
-from .stage import Stage, StageReviewer
+from .stage import NamedReviewer, Stage, StageReviewer
 from .unit import Unit
 from .user import User
 
@@ -28,6 +29,7 @@ __all__ = [
     "Cycle",
     "Event",
     "Figure",
+    "NamedReviewer",
     "Notice",
     "Opinion",
     "Outline",
@@ -35,11 +37,13 @@ __all__ = [
     "Participant",
     "Publication",
     "ReadReceipt",
+    "RememberedHead",
     "Reply",
     "Report",
     "ReturnReason",
     "Review",
     "Revision",
+    "RollImport",
     "Section",
     "SignInSlip",
     "Stage",

@@ -49,6 +49,7 @@ class Verb(models.TextChoices):
     STAGE_REMOVED = "stage_removed", _("removed a stage of the review")
     REVIEWER_ASSIGNED = "reviewer_assigned", _("assigned a reviewer")
     REVIEWER_REMOVED = "reviewer_removed", _("took a review back")
+    ROLL_IMPORTED = "roll_imported", _("imported a list into the roll of a cycle")
     ROLL_CHANGED = "roll_changed", _("changed the roll of a cycle")
     SLIP_PRINTED = "slip_printed", _("printed a sign-in slip")
     SLIP_MAILED = "slip_mailed", _("had a sign-in slip mailed")

@@ -48,3 +48,19 @@ class StageReviewer(models.Model):
 
     def __str__(self) -> str:
         return f"{self.stage} · {self.unit} · {self.reviewer}"
+
+
+class NamedReviewer(models.Model):
+    """Reviews what a participant will write, in the first stage, in place of those whom the rules name there."""
+
+    participant = models.ForeignKey("Participant", on_delete=models.CASCADE, related_name="named_reviewers")
+    reviewer = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    set_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("reviewer of a participant")
+        verbose_name_plural = _("reviewers of a participant")
+        constraints = [models.UniqueConstraint(fields=["participant", "reviewer"], name="named_reviewer_once")]
+
+    def __str__(self) -> str:
+        return f"{self.participant} · {self.reviewer}"

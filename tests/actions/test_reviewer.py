@@ -9,7 +9,7 @@ from reports.actions.assistance import name_assistant
 from reports.actions.errors import Refused, Unreviewed
 from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
-from reports.models import Assistance, Event, Notice, Report, Review, StageReviewer
+from reports.models import Assistance, Event, NamedReviewer, Notice, Report, Review, StageReviewer
 
 from ..factories import MOMENT, UserFactory, many_reports, write_report
 
@@ -49,6 +49,25 @@ def test_the_rules_of_the_nearest_unit_count(
     submit_report(report=unreviewed, by=author, at=LATER)
     assert reviewing(unreviewed) == [(1, "zhao"), (2, "qian")]
     assert Report.objects.get(pk=unreviewed.pk).stage == stage
+
+
+def test_who_is_named_for_a_participant_comes_before_the_rules_of_the_first_stage(
+    unreviewed, stage, second_stage, county, author, reviewer, colleague
+):
+    for at_stage in (stage, second_stage):
+        StageReviewer.objects.create(stage=at_stage, unit=county, reviewer=reviewer)
+    NamedReviewer.objects.create(participant=unreviewed.participant, reviewer=colleague)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert reviewing(unreviewed) == [(1, "qian"), (2, "zhao")]
+
+
+def test_named_reviewers_who_cannot_review_do_not_count(unreviewed, stage, county, author, reviewer, colleague):
+    StageReviewer.objects.create(stage=stage, unit=county, reviewer=reviewer)
+    left = UserFactory.create(is_active=False)
+    for person, set_by in ((author, None), (left, None), (colleague, author)):
+        NamedReviewer.objects.create(participant=unreviewed.participant, reviewer=person, set_by=set_by)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert reviewing(unreviewed) == [(1, "zhao")]
 
 
 def test_nobody_reviews_their_own_report(unreviewed, stage, bureau, author, colleague):
@@ -320,7 +339,7 @@ def test_assigning_asks_the_same_for_one_report_and_many(
     cycle, stage, county, colleague, django_assert_num_queries, many_submitted
 ):
     StageReviewer.objects.create(stage=stage, unit=county, reviewer=colleague)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         actions.assign_by_rules(many_submitted)
     assert Review.objects.filter(reviewer=colleague).count() == len(many_submitted)
 

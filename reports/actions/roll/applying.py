@@ -1,0 +1,51 @@
+"""Writing what a plan says, in a few statements for any number of rows."""
+
+from datetime import datetime
+
+from ...models import Assistance, NamedReviewer, Notice, Participant, User
+from ...models.notice import NoticeKind
+from .plan import RollPlan
+
+_AT_ONCE = 500  # rows of an UPDATE
+
+
+def write_plan(plan: RollPlan, *, by: User, at: datetime) -> None:
+    """In the caller's transaction."""
+    for unit in plan.units:  # in the order in which they were named: the upper one is there first
+        unit.parent = unit.parent
+        unit.save()
+    _create_people(plan.people)
+    _update(User, plan.changed_people.rows, plan.changed_people.names)
+    for participant in plan.participants:
+        participant.person, participant.unit = participant.person, participant.unit
+    Participant.objects.bulk_create(plan.participants, batch_size=1000)
+    _update(Participant, plan.changed_participants.rows, plan.changed_participants.names)
+    NamedReviewer.objects.bulk_create(
+        NamedReviewer(participant=participant, reviewer=reviewer, set_by=by) for participant, reviewer in plan.reviewers
+    )
+    _ask_assistants(plan, at=at)
+
+
+def _create_people(people: list[User]) -> None:
+    for person in people:
+        person.unit = person.unit  # which has its key by now
+    User.objects.bulk_create(people, batch_size=1000)
+
+
+def _update(model: type[User] | type[Participant], rows: list, names: list[str]) -> None:
+    for row in rows:
+        if "unit" in names:
+            row.unit = row.unit
+    if rows:
+        model._default_manager.bulk_update(rows, names, batch_size=_AT_ONCE)
+
+
+def _ask_assistants(plan: RollPlan, *, at: datetime) -> None:
+    """Each has to accept, as everywhere; who is named twice is asked once."""
+    named = dict.fromkeys((author.pk, assistant.pk) for author, assistant in plan.assistances)
+    Assistance.objects.bulk_create(Assistance(author_id=author, assistant_id=assistant) for author, assistant in named)
+    Notice.objects.bulk_create(_notice(*pair, at=at) for pair in named)
+
+
+def _notice(author: int, assistant: int, *, at: datetime) -> Notice:
+    return Notice(recipient_id=assistant, kind=NoticeKind.NAMED, actor_id=author, at=at)

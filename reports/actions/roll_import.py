@@ -1,0 +1,130 @@
+"""The roll from a spreadsheet: a list is uploaded, its columns are matched, its effect is shown, then it is done."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from ..documents.spreadsheets import SpreadsheetRow, SpreadsheetTable, fold_head
+from ..models import Cycle, Event, RememberedHead, RollImport, User
+from .errors import Refused
+from .event import log
+from .roll.applying import write_plan
+from .roll.columns import Columns, RollColumn, match_columns
+from .roll.existing import RollScope
+from .roll.plan import RollPlan
+from .roll.planning import plan_import
+
+
+class PlanChanged(Refused):
+    """Between looking and confirming the site has changed, so that the import would do something else."""
+
+
+@transaction.atomic
+def upload_list(*, cycle: Cycle, name: str, table: SpreadsheetTable, by: User, at: datetime) -> RollImport:
+    """Nothing of it is on the roll yet. An earlier list of the same person that was not imported is forgotten."""
+    _refuse_closed(cycle, at)
+    RollImport.objects.filter(cycle=cycle, uploaded_by=by, imported_at=None).delete()
+    matched = match_columns(table.heads, remembered_heads(by))
+    is_certain = not matched.doubtful and RollColumn.NAME in matched.columns
+    uploaded = RollImport(cycle=cycle, uploaded_by=by, uploaded_at=at, name=name[:200])
+    uploaded.table = table._asdict()
+    uploaded.columns = dict(matched.columns) if is_certain else None
+    uploaded.save()
+    return uploaded
+
+
+def _refuse_closed(cycle: Cycle, at: datetime) -> None:
+    if cycle.closed_at and cycle.closed_at <= at:
+        raise Refused(_("This round is closed: its roll stays as it is. Reopen the round first."))
+
+
+def remembered_heads(person: User) -> dict[str, str]:
+    return dict(RememberedHead.objects.filter(person=person).values_list("head", "column"))
+
+
+@transaction.atomic
+def choose_columns(*, roll_import: RollImport, chosen: Mapping[int, str], by: User, at: datetime) -> None:
+    """`chosen` are the names of the columns by their places; empty for one that is not read. Remembered for `by`."""
+    heads = roll_import.table["heads"]
+    rows = {fold_head(heads[place])[:200]: column for place, column in chosen.items()}
+    RememberedHead.objects.bulk_create(
+        (RememberedHead(person=by, head=head, column=column) for head, column in rows.items() if head),
+        update_conflicts=True,
+        unique_fields=["person", "head"],
+        update_fields=["column"],
+    )
+    roll_import.columns = {column: place for place, column in chosen.items() if column}
+    roll_import.save(update_fields=["columns"])
+
+
+def table_of(roll_import: RollImport) -> SpreadsheetTable:
+    stored = roll_import.table
+    rows = tuple(SpreadsheetRow(number, tuple(cells)) for number, cells in stored["rows"])
+    return SpreadsheetTable(**{**stored, "rows": rows, "heads": tuple(stored["heads"])})
+
+
+def plan_of(roll_import: RollImport) -> RollPlan:
+    columns = {RollColumn(name): place for name, place in (roll_import.columns or {}).items()}
+    return plan_import(table_of(roll_import), columns, RollScope(roll_import.cycle, roll_import.uploaded_by))
+
+
+@transaction.atomic
+def import_list(*, roll_import: RollImport, digest: str, by: User, at: datetime) -> RollPlan:
+    """All of it or nothing. Raises PlanChanged where it is not any more what was looked at, Refused where the list was
+    imported already or the round is closed.
+    """
+    cycle = _lock(roll_import.cycle, at)
+    stored = RollImport.objects.select_for_update().get(pk=roll_import.pk)
+    if stored.imported_at:
+        raise Refused(_("This list was imported already."))
+    stored.cycle, stored.uploaded_by = cycle, by
+    plan = plan_of(stored)
+    if plan.digest != digest:
+        raise PlanChanged(
+            _("Since you looked, something of this has changed, so nothing was written. Look at it as it would be now.")
+        )
+    _write(plan, cycle=cycle, name=stored.name, by=by, at=at)
+    _keep_refused(stored, plan, at)
+    return plan
+
+
+@transaction.atomic
+def import_table(
+    *, cycle: Cycle, name: str, table: SpreadsheetTable, columns: Columns, scope: User | None, by: User, at: datetime
+) -> RollPlan:
+    """What a command does: at once, for the units that `scope` organises, or all of the round's."""
+    cycle = _lock(cycle, at)
+    plan = plan_import(table, columns, RollScope(cycle, scope))
+    _write(plan, cycle=cycle, name=name, by=by, at=at)
+    return plan
+
+
+def _lock(cycle: Cycle, at: datetime) -> Cycle:
+    locked = Cycle.objects.select_for_update(of=("self",)).select_related("unit").get(pk=cycle.pk)
+    _refuse_closed(locked, at)
+    return locked
+
+
+def _write(plan: RollPlan, *, cycle: Cycle, name: str, by: User, at: datetime) -> None:
+    try:
+        with transaction.atomic():
+            write_plan(plan, by=by, at=at)
+    except IntegrityError as error:
+        raise PlanChanged(
+            _("In this moment somebody else changed the roll or an account, so nothing was written. Try again.")
+        ) from error
+    counts = f"+{len(plan.participants)} ~{len(plan.changed_participants)} ×{len(plan.refused)}"
+    detail = f"{cycle.name} · {name[:100]} · {counts}"
+    log(verb=Event.Verb.ROLL_IMPORTED, actor=by, at=at, cycle=cycle, detail=detail)
+
+
+def _keep_refused(stored: RollImport, plan: RollPlan, at: datetime) -> None:
+    """Of the list only what is still to be corrected."""
+    table = stored.table
+    refused = {row.number: row.reason for row in plan.refused}
+    table["rows"] = [[number, cells] for number, cells in table["rows"] if number in refused]
+    stored.table = {**table, "reasons": refused}
+    stored.imported_at, stored.outcome = at, plan.to_json() | {"refused": len(plan.refused), "warnings": []}
+    stored.save()

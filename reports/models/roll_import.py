@@ -1,0 +1,59 @@
+"""Lists that were uploaded to become the roll of a round."""
+
+import json
+import zlib
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RollImport(models.Model):
+    """A list as it was read, until it is imported; then only the rows that were refused, for correction.
+
+    `columns` are the places of the columns that are known, by their names; None until somebody has said what the
+    doubtful ones are.
+    """
+
+    cycle = models.ForeignKey("Cycle", on_delete=models.CASCADE, related_name="roll_imports")
+    uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    uploaded_at = models.DateTimeField()
+    name = models.CharField(_("file"), max_length=200)
+    packed = models.BinaryField()
+    columns = models.JSONField(null=True)
+    imported_at = models.DateTimeField(null=True)
+    outcome = models.JSONField(null=True)
+
+    class Meta:
+        verbose_name = _("import of a roll")
+        verbose_name_plural = _("imports of rolls")
+        ordering = ["-uploaded_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def table(self) -> dict[str, Any]:
+        """What a SpreadsheetTable holds."""
+        return json.loads(zlib.decompress(self.packed))
+
+    @table.setter
+    def table(self, table: dict[str, Any]) -> None:
+        self.packed = zlib.compress(json.dumps(table, ensure_ascii=False).encode())
+
+
+class RememberedHead(models.Model):
+    """What a person said that a column of their lists is; an empty column is not read."""
+
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    head = models.CharField(max_length=200)
+    column = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        verbose_name = _("remembered column")
+        verbose_name_plural = _("remembered columns")
+        constraints = [models.UniqueConstraint(fields=["person", "head"], name="remembered_head_once")]
+
+    def __str__(self) -> str:
+        return f"{self.head} · {self.column}"

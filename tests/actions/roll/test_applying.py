@@ -1,0 +1,165 @@
+"""All of it or nothing; and whose people an organiser may enter."""
+
+import pytest
+from django.db import IntegrityError
+
+from reports.actions.errors import Refused
+from reports.actions.roll_import import PlanChanged
+from reports.models import Assistance, Event, NamedReviewer, Notice, Participant, Unit, User
+
+from ...factories import MOMENT, UserFactory
+
+ROLL = "单位 姓名 工号 职务"
+ALL = [Assistance, NamedReviewer, Notice, Participant, Unit, User]
+
+
+@pytest.fixture
+def deputy(bureau):
+    """Organises the bureau only: a part of the round."""
+    person = UserFactory.create(username="he", name="何平", unit=bureau)
+    bureau.organisers.add(person)
+    return person
+
+
+def stored():
+    return [list(model.objects.order_by("pk").values()) for model in ALL]
+
+
+def test_what_was_planned_is_there(enter, county, administrator):
+    heads = "单位 姓名 工号 职务 分管 登录名 手机 邮箱 代填人 审阅人 起始 截止 状态 备注"
+    who = ["财政局/国库科", "张三", "0012", "科长", "国库", "zhang", "138", "z@x.cn", "李四", "李四"]
+    enter(heads, [*who, "2026.1.1", "12月31日", "借调", "省厅"], ["财政局", "李四", "0013"])
+    one = Participant.objects.select_related("person", "unit__parent").get(person__username="zhang")
+    assert (one.unit.name, one.unit.parent.name, one.unit.parent.parent_id) == ("国库科", "财政局", county.pk)
+    assert (one.post, one.duties, one.state, one.reason) == ("科长", "国库", "seconded", "省厅")
+    assert (str(one.since), str(one.until)) == ("2026-01-01", "2026-12-31")
+    person = one.person
+    assert (person.name, person.staff_number, person.phone, person.email) == ("张三", "0012", "138", "z@x.cn")
+    assert (person.unit, person.post, person.has_usable_password(), person.is_staff) == (one.unit, "科长", False, False)
+    assert User.objects.get(name="李四").username == "0013"
+    assert list(NamedReviewer.objects.values_list("participant", "reviewer__name", "set_by")) == [
+        (one.pk, "李四", administrator.pk)
+    ]
+    assert Assistance.objects.count() == 0  # who reviews does not assist
+    event = Event.objects.get()
+    assert (event.verb, event.actor, event.detail) == (
+        "roll_imported",
+        administrator,
+        "2026年度述职 · 名册.xlsx · +2 ~0 ×0",
+    )
+
+
+def test_an_assistant_is_asked_and_has_to_accept(enter, bureau):
+    enter("单位 姓名 代填人", ["水务局", "张三", "李四"], ["水务局", "李四", ""])
+    asked = Assistance.objects.get()
+    assert (asked.author.name, asked.assistant.name, asked.is_accepted) == ("张三", "李四", False)
+    assert list(Notice.objects.values_list("kind", "recipient__name", "actor__name")) == [("named", "李四", "张三")]
+
+
+def test_the_same_list_again_writes_nothing_but_that_it_was_imported(enter, bureau):
+    heads = "单位 姓名 工号 代填人 审阅人 状态"
+    rows = [
+        ["水务局", "张三", "1", "李四", "王五", "述职"],
+        ["水务局", "李四", "2", "", "", ""],
+        ["水务局", "王五", "", "", "", ""],
+    ]
+    enter(heads, *rows)
+    before = stored()
+    enter(heads, *rows)
+    assert (stored(), Event.objects.count()) == (before, 2)
+
+
+@pytest.mark.parametrize("model", [User, Participant, Notice, Event])
+def test_a_failure_at_any_step_leaves_nothing(enter, bureau, monkeypatch, model):
+    before = stored()
+
+    def fail(*args, **kwargs):
+        raise RuntimeError("the power is off")
+
+    monkeypatch.setattr(type(model.objects), "bulk_create" if model is not Event else "create", fail, raising=True)
+    with pytest.raises(RuntimeError):
+        enter("单位 姓名 代填人", ["财政局", "张三", "李四"], ["水务局", "李四", ""])
+    monkeypatch.undo()
+    assert (stored(), Event.objects.count()) == (before, 0)
+
+
+def test_somebody_else_at_the_same_moment(enter, monkeypatch):
+    before = stored()
+
+    def collide(*args, **kwargs):
+        raise IntegrityError("UNIQUE")
+
+    monkeypatch.setattr("reports.actions.roll_import.write_plan", collide)
+    with pytest.raises(PlanChanged):
+        enter(ROLL, ["财政局", "张三"])
+    assert stored() == before
+
+
+def test_a_closed_round_keeps_its_roll(enter, cycle):
+    cycle.closed_at = MOMENT
+    cycle.save()
+    with pytest.raises(Refused):
+        enter(ROLL, ["财政局", "张三"])
+    assert Participant.objects.count() == 0
+
+
+# Whose
+
+
+def test_an_organiser_enters_only_people_of_their_units(plan, deputy, county, refusals):
+    Unit.objects.create(name="财政局", parent=county)
+    found = plan(ROLL, ["财政局", "张三"], ["石桥县", "李四"], ["县委办/秘书科", "王五"], ["水务局", "赵六"], by=deputy)
+    assert [(row, column) for row, column, _reason in refusals(found)] == [(2, "单位"), (3, "单位"), (4, "单位")]
+    assert [one.person.name for one in found.participants] == ["赵六"]
+
+
+def test_a_new_unit_without_a_path_is_put_under_the_only_one_that_is_theirs(plan, deputy):
+    assert plan(ROLL, ["供水科", "张三"], by=deputy).unit_paths == ["石桥县/水务局/供水科"]
+
+
+@pytest.mark.parametrize("heads", ["单位 姓名 工号 手机", "单位 姓名 登录名 手机"])
+def test_of_somebody_outside_nothing_is_told_or_changed(plan, deputy, elsewhere, refusals, heads):
+    other = UserFactory.create(username="k7", staff_number="k7", name="秘名", phone="999", unit=elsewhere, post="秘职")
+    found = plan(heads, ["水务局", "张三", "k7", "138"], by=deputy)
+    ((_row, _column, reason),) = refusals(found)
+    assert not {"秘名", "999", "秘职", "邻县林业局"} & {
+        word for word in ("秘名", "999", "秘职", "邻县林业局") if word in reason
+    }
+    assert (found.is_empty, other.phone) == (True, "999")
+
+
+@pytest.mark.parametrize("duty", ["is_staff", "is_superuser", "is_auditor", "organiser"])
+def test_accounts_with_a_duty_are_not_changed(plan, deputy, bureau, duty):
+    """Their mail address would be the way to their password."""
+    person = UserFactory.create(username="k7", name="张三", email="old@x.cn", unit=bureau)
+    if duty == "organiser":
+        bureau.organisers.add(person)
+    else:
+        setattr(person, duty, True)
+        person.save()
+    found = plan("单位 姓名 登录名 邮箱", ["水务局", "张三", "k7", "new@x.cn"], by=deputy)
+    assert (len(found.changed_people), len(found.participants), len(found.warnings)) == (0, 1, 1)
+
+
+def test_nothing_makes_anybody_an_administrator(enter, deputy, bureau):
+    heads = "单位 姓名 登录名 is_staff is_superuser 系统管理员 password"
+    enter(heads, ["水务局", "张三", "zhang", "1", "1", "是", "x"], scope=deputy)
+    person = User.objects.get(username="zhang")
+    assert (person.is_staff, person.is_superuser, person.is_auditor, person.has_usable_password()) == (False,) * 4
+
+
+@pytest.mark.parametrize(
+    ("heads", "row"),
+    [("单位 姓名 状态", ["水务局", "何平", "免述"]), ("单位 姓名 报送期限", ["水务局", "何平", "2027-02-01"])],
+)
+def test_nobody_exempts_or_extends_themselves(plan, enter, deputy, refusals, heads, row):
+    assert len(refusals(plan(heads, row, by=deputy))) == 1
+    enter("单位 姓名", ["水务局", "何平"], scope=deputy)
+    assert len(refusals(plan(heads, row, by=deputy))) == 1
+    assert refusals(plan(heads, row)) == []
+
+
+def test_nobody_names_their_own_reviewer(plan, deputy, bureau):
+    UserFactory.create(username="k7", unit=bureau)
+    found = plan("单位 姓名 审阅人", ["水务局", "何平", "k7"], by=deputy)
+    assert (found.reviewers, len(found.warnings)) == ([], 1)
