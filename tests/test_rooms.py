@@ -76,4 +76,4 @@ def test_one_helper_says_why_an_action_was_refused():
         for file in (ROOT / "reports" / room).glob("*.py")
         if "messages.error(" in file.read_text()
     }
-    assert saying == {"http/responses.py", "http/comment_response.py", "views/manuscript.py"}
+    assert saying == {"http/responses.py", "http/comment_response.py"}

@@ -45,9 +45,25 @@ PAGES = sorted(
         "stage_reviewer_remove",
         "reviewer_remove",
         "slip_withdraw",
+        "view_save",
+        "view_remove",
     }  # no page to GET, or tried below in a state of their own
 )
-VISITORS = dict.fromkeys(["cycle", "slips", "slip", "stages", "stage", "stage_new", "reviewers"], "organiser") | {
+VISITORS = dict.fromkeys(
+    [
+        "cycle",
+        "slips",
+        "slip",
+        "participants",
+        "cycle_reports",
+        "cycle_reviews",
+        "stages",
+        "stage",
+        "stage_new",
+        "reviewers",
+    ],
+    "organiser",
+) | {
     "open": "reviewer",
     "return": "reviewer",
     "agree": "reviewer",

@@ -22,11 +22,18 @@ from .comment import (
     section_to_comment,
     suggestion_to_decide,
 )
-from .cycle import cycles_to_organise, report_to_organise, reports_to_organise
+from .cycle import (
+    OrganisedCycle,
+    cycle_to_organise,
+    cycles_to_organise,
+    report_to_organise,
+    unit_to_organise,
+)
 from .event import events_to_audit
 from .manuscript import participant_to_start, participations_to_start
 from .notice import count_unread, notice_to_open, notices_of
 from .permissions import ReportPermissions, report_to_read
+from .person import grades_to_read, person_to_organise
 from .remark import comments_to_list, has_remarks, has_remarks_apart
 from .report import (
     attachment_to_write,
@@ -57,9 +64,11 @@ from .reviewer import (
     stages_to_organise,
 )
 from .revision import last_year_to_read, publication_to_read, publications_to_read, revision_to_read, revisions_to_read
+from .saved_view import saved_view_to_remove
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
 
 __all__ = [
+    "OrganisedCycle",
     "ReportPermissions",
     "assistance_to_accept",
     "assistance_to_end",
@@ -75,10 +84,12 @@ __all__ = [
     "comments_to_read",
     "count_reviews",
     "count_unread",
+    "cycle_to_organise",
     "cycles_to_organise",
     "events_to_audit",
     "figure_to_write",
     "figures_to_comment",
+    "grades_to_read",
     "has_remarks",
     "has_remarks_apart",
     "is_unopened",
@@ -97,6 +108,7 @@ __all__ = [
     "participations_to_start",
     "people_to_mention",
     "person_to_give_slip",
+    "person_to_organise",
     "publication_to_read",
     "publications_to_read",
     "reply_to_edit",
@@ -105,7 +117,6 @@ __all__ = [
     "report_to_read",
     "report_to_submit",
     "report_to_write",
-    "reports_to_organise",
     "reports_to_write",
     "return_reasons_to_read",
     "review_to_remove",
@@ -114,10 +125,12 @@ __all__ = [
     "reviews_waiting",
     "revision_to_read",
     "revisions_to_read",
+    "saved_view_to_remove",
     "section_to_comment",
     "section_to_write",
     "stage_reviewer_to_remove",
     "stage_to_set",
     "stages_to_organise",
     "suggestion_to_decide",
+    "unit_to_organise",
 ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
+from ..models.revision_text import keep_text
 from ..prose.content import ReportContent
 from .errors import Refused, Unreviewed
 from .event import log, log_sitting
@@ -80,7 +81,7 @@ def note_export(*, report: Report, kind: str, by: User, at: datetime) -> None:
 
 def add_revision(report: Report, content: ReportContent, milestone: str, *, by: User, at: datetime) -> Revision:
     """The row of the report must be locked."""
-    return Revision.objects.create(
+    revision = Revision.objects.create(
         report=report,
         number=report.revisions.count() + 1,
         milestone=milestone,
@@ -89,3 +90,5 @@ def add_revision(report: Report, content: ReportContent, milestone: str, *, by: 
         created_at=at,
         created_by=by,
     )
+    keep_text(revision)
+    return revision

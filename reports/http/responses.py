@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
+from django.forms import BaseForm
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -36,3 +37,9 @@ def perform(
     if said := done(result) if callable(done) else done:
         messages.success(request, said)
     return then(result) if callable(then) else redirect(then)
+
+
+def say_errors(request: SignedInRequest, form: BaseForm, *, then: str) -> HttpResponse:
+    """For a form without a page of its own."""
+    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect(then)

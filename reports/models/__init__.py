@@ -15,7 +15,9 @@ from .report import Report
 from .return_reason import ReturnReason
 from .review import Opinion, Review
 from .revision import Revision
+from .revision_text import RevisionText
 from .roll_import import RememberedHead, RollImport
+from .saved_view import SavedView
 from .section import Section
 from .sign_in_slip import SignInSlip
 from .stage import NamedReviewer, Stage, StageReviewer
@@ -43,7 +45,9 @@ __all__ = [
     "ReturnReason",
     "Review",
     "Revision",
+    "RevisionText",
     "RollImport",
+    "SavedView",
     "Section",
     "SignInSlip",
     "Stage",

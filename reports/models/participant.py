@@ -1,17 +1,20 @@
 """The roll of a round: who takes part in it, and as what."""
 
 from datetime import date, datetime
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, Q
+from django.db.models import Case, Exists, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .assistance import Assistance
 from .unit import Unit
+
+if TYPE_CHECKING:
+    from .report import Report
 
 
 class ParticipantState(models.TextChoices):
@@ -27,6 +30,19 @@ class ParticipantState(models.TextChoices):
     INVESTIGATED = "investigated", pgettext_lazy("of a participant", "Under investigation")
 
 
+class ParticipantProgress(models.TextChoices):
+    """How far a participant is: the state of the report, and what there is before it."""
+
+    NOT_ASKED = "not_asked", pgettext_lazy("progress of a participant", "Not asked")
+    NOT_BEGUN = "not_begun", pgettext_lazy("progress of a participant", "Not begun")
+    DRAFT = "draft", pgettext_lazy("progress of a participant", "Writing")
+    SUBMITTED = "submitted", _("Submitted")
+    IN_REVIEW = "in_review", _("In review")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+    PUBLISHED = "published", _("Published")
+
+
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def to_write(self) -> Self:
         """Those of whom a report is asked."""
@@ -35,12 +51,30 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def not_begun(self) -> Self:
         return self.to_write().filter(report=None)
 
+    def never_signed_in(self) -> Self:
+        return self.to_write().filter(person__last_login=None)
+
     def late(self, today: date) -> Self:
         """Those whose report was not submitted by the end of the day it was due, or was submitted after it."""
         due = Coalesce("due", "cycle__due")
         missing = Q(report=None) | Q(report__first_submitted_at=None)
         days = self.to_write().annotate(due_day=due)
         return days.filter((missing & Q(due_day__lt=today)) | Q(report__first_submitted_at__date__gt=F("due_day")))
+
+    def with_progress(self) -> Self:
+        """`progress`: a value of ParticipantProgress. Where no report is asked, one that was begun does not count."""
+        progress = Case(
+            When(~Q(state=ParticipantState.WRITING), then=Value(ParticipantProgress.NOT_ASKED.value)),
+            default=Coalesce("report__state", Value(ParticipantProgress.NOT_BEGUN.value)),
+        )
+        return self.annotate(progress=progress)
+
+    def for_cycle_list(self) -> Self:
+        """With all that a list of the round shows, and `due_day` to sort by."""
+        shown = self.with_progress().annotate(due_day=Coalesce("due", "cycle__due"))
+        return shown.select_related("cycle", "person", "unit", "report__stage").order_by(
+            "unit__name", "person__name", "pk"
+        )
 
     def organised_by(self, user) -> Self:
         """Those of the person's units, their own participation among them: they see it and do not decide about it."""
@@ -107,3 +141,15 @@ class Participant(models.Model):
     @property
     def due_on(self) -> date:
         return self.due or self.cycle.due
+
+    @property
+    def begun(self) -> "Report | None":
+        """The report, None where there is none yet. Lists must select it."""
+        return getattr(self, "report", None)
+
+    def is_late(self, today: date) -> bool:
+        """What the queryset's `late` says of one whose report is loaded."""
+        report = self.begun
+        if not self.is_asked_to_write:
+            return False
+        return report.is_late if report and report.first_submitted_at else self.due_on < today

@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q, Sum, Value
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +14,7 @@ from .assistance import Assistance
 from .cycle import Cycle
 from .labels import choices_of
 from .participant import Participant
-from .review import Review
+from .review import Opinion, Review
 from .stage import Stage, StageReviewer
 from .unit import LineUpward, Unit
 
@@ -38,6 +38,7 @@ class ReportState(models.TextChoices):
         return self in {ReportState.SUBMITTED, ReportState.IN_REVIEW}
 
 
+FINAL_STATES = [ReportState.APPROVED, ReportState.PUBLISHED]
 SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT]
 
 
@@ -61,6 +62,16 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """
         return self.filter(unit__in=Unit.objects.of_organiser(user)).exclude(author=user)
 
+    def late(self, today: date) -> Self:
+        """Those of the late participants; see there."""
+        return self.filter(participant__in=Participant.objects.late(today))
+
+    def with_grade(self) -> Self:
+        """`last_grade` of an approved report: the last that any reviewer gave, None for none."""
+        given = Opinion.objects.filter(review__report=OuterRef("pk")).exclude(grade="").order_by("-at", "-pk")
+        final = Q(state__in=FINAL_STATES)
+        return self.annotate(last_grade=Case(When(final, then=Subquery(given.values("grade")[:1]))))
+
     def read_by(self, user) -> Self:
         """All that the person may read. Pages, lists of notices and mails use this one rule."""
         return self.written_by(user) | self.reviewed_by(user) | self.organised_by(user)
@@ -70,6 +81,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def under_review(self) -> Self:
         return self.filter(state__in=[state for state in ReportState if state.is_under_review])
+
+    def for_cycle_list(self) -> Self:
+        """With all that a list of the round shows."""
+        return self.with_grade().for_lists().select_related("stage").order_by("unit__name", "author__name", "pk")
 
     def for_lists(self) -> Self:
         return self.select_related("cycle", "author", "unit", "participant").order_by("-cycle__year", "author__name")
@@ -138,7 +153,7 @@ class Report(models.Model):
     @property
     def is_final(self) -> bool:
         """Whether the text is approved, so that a copy without 草稿 may leave the house."""
-        return self.state in {ReportState.APPROVED, ReportState.PUBLISHED}
+        return self.state in FINAL_STATES
 
     @property
     def is_published(self) -> bool:

@@ -5,12 +5,21 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .written_once import WrittenOnce, WrittenOnceQuerySet
+
+
+class ReviewTurn(models.TextChoices):
+    """Whether a review waits for its reviewer."""
+
+    WAITING = "waiting", pgettext_lazy("turn of a review", "To be decided")
+    VACANT = "vacant", pgettext_lazy("turn of a review", "Needs another reviewer")
+    DECIDED = "decided", pgettext_lazy("turn of a review", "Decided")
+    LATER = "later", pgettext_lazy("turn of a review", "Not their turn")
 
 
 class ReviewQuerySet(models.QuerySet["Review"]):
@@ -20,9 +29,23 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         After a return everybody in the stage decides again, since the words are new. Stages passed are not asked again.
         People who have left are not waited for.
         """
+        return self.in_turn().able()
+
+    def in_turn(self) -> Self:
+        """Those that are waiting, and those that would be if their reviewer had not left."""
         decided = Opinion.objects.filter(review=OuterRef("pk"), at__gte=OuterRef("report__submitted_at"))
         here = self.filter(report__state__in=["submitted", "in_review"], stage=F("report__stage"))
-        return here.able().filter(~Exists(decided))
+        return here.exclude(reviewer=F("report__author")).filter(~Exists(decided))
+
+    def with_turn(self) -> Self:
+        """`turn`: a value of ReviewTurn."""
+        turn = Case(
+            When(Exists(Review.objects.waiting().filter(pk=OuterRef("pk"))), then=Value(ReviewTurn.WAITING.value)),
+            When(Exists(Review.objects.in_turn().filter(pk=OuterRef("pk"))), then=Value(ReviewTurn.VACANT.value)),
+            When(Exists(Opinion.objects.filter(review=OuterRef("pk"))), then=Value(ReviewTurn.DECIDED.value)),
+            default=Value(ReviewTurn.LATER.value),
+        )
+        return self.annotate(turn=turn)
 
     def able(self) -> Self:
         """Without reviews by the author, and by people who have left."""
@@ -33,6 +56,15 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         never, withdrawable = Q(opened_at=None), Q(report__state="submitted")
         return self.filter(never | withdrawable, report__state__in=["submitted", "in_review"])
 
+    def late(self, today: date) -> Self:
+        """Those in turn whose due day is over."""
+        return self.in_turn().annotate(due_day=Coalesce("due", "stage__due")).filter(due_day__lt=today)
+
+    def with_grade(self) -> Self:
+        """`last_grade`: the last that the reviewer gave, None for none."""
+        given = Opinion.objects.filter(review=OuterRef("pk")).exclude(grade="").order_by("-at", "-pk")
+        return self.annotate(last_grade=Subquery(given.values("grade")[:1]))
+
     def exclude_decided(self) -> Self:
         """Without reports that are approved."""
         return self.exclude(report__state__in=["approved", "published"])
@@ -42,6 +74,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return self.annotate(due_first=Coalesce("due", "stage__due")).order_by(
             F("due_first").asc(nulls_last=True), "report__submitted_at", "pk"
         )
+
+    def for_cycle_list(self) -> Self:
+        """With all that a list of the round shows, and `due_day` to sort by."""
+        shown = self.with_turn().with_grade().annotate(due_day=Coalesce("due", "stage__due"))
+        return shown.for_lists().select_related("reviewer").order_by("reviewer__name", "report__submitted_at", "pk")
 
     def for_lists(self) -> Self:
         return self.select_related("stage", "report__author", "report__unit", "report__cycle")
@@ -101,6 +138,9 @@ class Grade(models.TextChoices):
     FAIRLY_GOOD = "fairly_good", pgettext_lazy("grade", "Fairly good")
     FAIR = "fair", pgettext_lazy("grade", "Fair")
     POOR = "poor", pgettext_lazy("grade", "Poor")
+
+
+NO_GRADE = "none"  # asked of a list; never stored
 
 
 class Opinion(WrittenOnce):

@@ -4,7 +4,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Func
+from django.db.models import Func, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
@@ -40,6 +40,18 @@ class LineUpward(Func):
     output_field = models.BigIntegerField()
 
 
+class LineDownward(Func):
+    """The ids of a unit and of all units below it, to be looked `in`."""
+
+    template = """(
+        WITH RECURSIVE line(id) AS (
+            SELECT CAST(%(expressions)s AS bigint)
+            UNION SELECT unit.id FROM reports_unit unit JOIN line ON unit.parent_id = line.id
+        ) SELECT id FROM line
+    )"""
+    output_field = models.BigIntegerField()
+
+
 class UnitQuerySet(TreeQuerySet):
     def of_organiser(self, user) -> Self:
         """The units whose cycles `user` organises: their own and all below. A subquery, never a query of its own."""
@@ -48,6 +60,25 @@ class UnitQuerySet(TreeQuerySet):
     def above_organiser(self, user) -> Self:
         """Their own unit and all above: the units whose cycles include theirs."""
         return self.without_tree_fields().filter(pk__in=RawSQL(_ABOVE_OWN, [user.pk]))  # noqa: S611 - a constant
+
+    def within(self, unit_pk: int) -> Self:
+        """Those that are the unit or below it."""
+        return self.filter(pk__in=LineDownward(Value(unit_pk)))
+
+    def topmost(self) -> Self:
+        """Those that are not below another of them."""
+        return self.exclude(parent__in=self.order_by().values("pk"))
+
+    def near(self, unit_pk: int, *, below: bool = True) -> "list[Unit]":
+        """Those on the way down to a unit, it and its next level, in this order. One query."""
+        line_or_below = Q(pk__in=LineUpward(Value(unit_pk))) | (Q(parent=unit_pk) if below else Q())
+        found = {unit.pk: unit for unit in self.filter(line_or_below)}
+        line: list[Unit] = []
+        above: int | None = unit_pk
+        while above in found and found[above] not in line:
+            line.insert(0, found[above])
+            above = found[above].parent_id
+        return [*line, *(unit for unit in found.values() if unit not in line)]
 
     def lines_upward(self) -> dict[int, list[int]]:
         """For each unit's id, its own and those of all units above it. One query for the whole tree.

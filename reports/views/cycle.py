@@ -1,6 +1,5 @@
-"""How a round is going, for organisers; the log, for auditors."""
+"""How a round is going, for organisers."""
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -8,21 +7,39 @@ from django.views.decorators.http import require_safe
 
 from .. import access
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models.report import ReportState
-
-PAGE = 50
+from ..models import Unit
+from ..pages.cycle.branches import ORDERS, count_by_branch
+from ..pages.cycle.counts import count_grades, count_progress, count_worries
+from ..pages.cycle.load import show_load
+from ..pages.cycle.timeline import show_timeline
 
 
 @signed_in
 @require_safe
 def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    cycle, reports = access.reports_to_organise(request.user, cycle_pk)
-    states = list(reports.order_by().values_list("state", flat=True))
-    listed = reports.select_related("stage").prefetch_related("reviews__reviewer", "reviews__opinions")
+    organised = access.cycle_to_organise(request.user, cycle_pk)
+    cycle, participants, today = organised.cycle, organised.participants, timezone.localdate()
+    counts, not_asked = count_progress(cycle, participants, cycle.stages.all())
+    asked = request.GET.get("order", "")
+    order = asked if asked in ORDERS else "not_begun"
+    level = count_by_branch(cycle, participants, organised.units, under=_under(request), order=order)
+    before = (organised.before.cycle, organised.before.reports) if organised.before else None
     context = {
         "cycle": cycle,
-        "counts": [(state.label, states.count(state)) for state in ReportState],
-        "page": Paginator(listed, PAGE).get_page(request.GET.get("page")),
-        "today": timezone.localdate(),
+        "today": today,
+        "counts": counts,
+        "worries": [*count_worries(cycle, participants, today), not_asked],
+        "level": level,
+        "orders": ORDERS,
+        "order": order,
+        "timeline": show_timeline(cycle, organised.reports, before, today=today),
+        "load": show_load(cycle, organised.reviews, now=timezone.now()),
+        "grades": count_grades(cycle, organised.reports) if cycle.asks_for_grades else [],
     }
     return render(request, "cycle/cycle.html", context)
+
+
+def _under(request: SignedInRequest) -> Unit | None:
+    """The unit whose next level is asked for."""
+    asked = request.GET.get("under", "")
+    return access.unit_to_organise(request.user, int(asked)) if asked.isdecimal() else None

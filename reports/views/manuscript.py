@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -13,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from .. import access
 from ..actions.manuscript import Manuscript, start_report
 from ..forms.manuscript import ConfirmForm, ManuscriptForm, SourceForm
-from ..http.responses import perform
+from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Participant
 from ..prose.content import ReportContent
@@ -79,8 +78,7 @@ def start_from_file(request: SignedInRequest, participant_pk: int) -> HttpRespon
     form = SourceForm(request.POST)
     if form.is_valid():
         return _started(request, participant, Manuscript.from_content(form.cleaned_data["source"]))
-    messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
-    return redirect("start", participant.pk)
+    return say_errors(request, form, then=resolve_url("start", participant.pk))
 
 
 def _started(request: SignedInRequest, participant: Participant, manuscript: Manuscript | None = None) -> HttpResponse:

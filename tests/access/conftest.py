@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.actions.report import submit_report, withdraw_report
-from reports.models import Assistance, Attachment, Comment, Cycle, Notice, StageReviewer
+from reports.models import Assistance, Attachment, Comment, Cycle, Notice, SavedView, StageReviewer
 from reports.prose.anchoring.reanchor import anchor_passage
 from reports.prose.content import ReportContent
 
@@ -85,6 +85,9 @@ def places(people, other_cycle):
         told = Notice.objects.create(
             recipient=author, kind="commented", report=report, actor=people["reviewer"], at=MOMENT
         )
+        view, _created = SavedView.objects.get_or_create(
+            person=people["organiser"], list="cycle_reports", name="全部", query=""
+        )
         attachment, _created = Attachment.objects.get_or_create(report=report, position=1, defaults={"title": "清单"})
         here_attachment = here | {"attachment_pk": attachment.pk}
         source = ReportContent("述职报告", "", "", "").to_dict()
@@ -101,10 +104,16 @@ def places(people, other_cycle):
             "assistance_end": ({"pk": Assistance.objects.get().pk}, {}),
             "mail": ({}, {"mail": "daily", "mail_language": "en"}),
             "set_language": ({}, {"language": "en", "next": "/"}),
-            "cycle": ({"cycle_pk": report.cycle_id}, {}),
             "slips": (round_, {"delivery": "paper", "count": 1}),
             "slip": ({"person_pk": author.pk}, {"delivery": "paper"}),
             "slip_withdraw": ({"person_pk": author.pk}, {}),
+            "cycle": (round_, {}),
+            "participants": (round_, {}),
+            "cycle_reports": (round_, {}),
+            "cycle_reviews": (round_, {}),
+            "view_save": (round_, {"list": "participants", "name": "迟交", "query": "late=on"}),
+            "view_remove": (round_ | {"pk": view.pk}, {}),
+            "person": ({"person_pk": author.pk}, {}),
             "start": (start, {"text": TEXT}),
             "start_from_outline": (start, {}),
             "start_from_text": (start, remaining),

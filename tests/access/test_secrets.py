@@ -199,6 +199,7 @@ def test_an_organiser_of_another_branch(in_review, visit, stranger, elsewhere):
 
 
 def test_an_organiser_sees_the_states_of_drafts_not_their_words(report, organiser, visit):
-    body = visit(organiser).get(reverse("cycle", args=[report.cycle_id])).content.decode()
-    assert "林晓" in body
-    assert "供水" not in body
+    client = visit(organiser)
+    for name, says in [("cycle", "Writing"), ("participants", "林晓"), ("cycle_reports", "林晓")]:
+        body = client.get(reverse(name, args=[report.cycle_id])).content.decode()
+        assert (says in body, "供水" in body, report.title in body) == (True, False, False)

@@ -42,6 +42,8 @@ ONLY_POSTED = {
     "slip_withdraw",
     "stage_remove",
     "stage_reviewer_remove",
+    "view_save",
+    "view_remove",
     "withdraw",
     "sign_out",
     "set_language",
@@ -130,8 +132,9 @@ def pages() -> Iterator[tuple[str, str, dict]]:
 
 def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, str, dict]]:
     stage = cycle.stages.first()
-    for name in ["cycle", "stages", "stage_new"]:
+    for name in ["cycle", "participants", "cycle_reports", "cycle_reviews", "stages", "stage_new"]:
         yield ORGANISER, name, {"cycle_pk": cycle.pk}
+    yield ORGANISER, "person", {"person_pk": submitted.author_id}
     yield ORGANISER, "stage", {"cycle_pk": cycle.pk, "pk": stage.pk}
     yield ORGANISER, "slips", {"cycle_pk": cycle.pk}
     yield ORGANISER, "slip", {"person_pk": submitted.author_id}

@@ -44,12 +44,15 @@ def many(request, report, cycle, assistant, reviewer):
         ("reviews", "reviewer", 8),
         ("notices", "reviewer", 7),
         ("log", "auditor", 6),
-        ("cycle", "organiser", 11),
+        ("cycle", "organiser", 17),
+        ("participants", "organiser", 11),
+        ("cycle_reports", "organiser", 15),
+        ("cycle_reviews", "organiser", 13),
     ],
 )
 def test_lists(request, many, cycle, visit, name, person, queries):
     client = visit(request.getfixturevalue(person))
-    url = reverse(name, args=[cycle.pk] if name == "cycle" else [])
+    url = reverse(name, args=[cycle.pk] if person == "organiser" else [])
     assert count(lambda: client.get(url)) == queries
 
 

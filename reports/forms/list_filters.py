@@ -1,0 +1,192 @@
+"""The filters of an organiser's lists. They are an address's query, so that a list can be linked to and kept."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.db.models import Q, QuerySet, Value
+from django.utils.functional import lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
+
+from ..access import OrganisedCycle
+from ..models import Review, RevisionText, Stage, Unit, User
+from ..models.participant import ParticipantProgress, ParticipantState
+from ..models.report import FINAL_STATES, ReportState
+from ..models.review import NO_GRADE, Grade, ReviewTurn
+from ..models.revision_text import LOOKED_THROUGH
+from ..models.unit import LineDownward
+
+SEARCH_LENGTH = 100
+
+
+class UnitFilter(Filter):
+    """The unit and all below it. Offered are the way down to the chosen one and its next level, not the whole tree."""
+
+    field_class = forms.ModelChoiceField
+
+    def filter(self, qs: QuerySet, value: Unit | None) -> QuerySet:
+        return qs.filter(**{f"{self.field_name}__in": LineDownward(Value(value.pk))}) if value else qs
+
+
+class FlagField(forms.BooleanField):
+    def clean(self, value: Any) -> bool | None:
+        """None for a box that is not ticked: it filters nothing."""
+        return super().clean(value) or None
+
+
+class FlagFilter(Filter):
+    field_class = FlagField
+
+
+def _day(**filter_: Any) -> DateFilter:
+    return DateFilter(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **filter_)
+
+
+def _grade(**filter_: Any) -> ChoiceFilter:
+    return ChoiceFilter(
+        label=_("Grade"), choices=[*Grade.choices, (NO_GRADE, _("No grade"))], empty_label=_("all"), **filter_
+    )
+
+
+def _stage(**filter_: Any) -> ModelChoiceFilter:
+    return ModelChoiceFilter(label=_("Stage"), empty_label=_("all"), queryset=Stage.objects.none(), **filter_)
+
+
+def _reviewer(**filter_: Any) -> ModelChoiceFilter:
+    return ModelChoiceFilter(label=_("Reviewer"), empty_label=_("all"), queryset=User.objects.none(), **filter_)
+
+
+class ListFilters(FilterSet):
+    """`today` decides what is late. A list that is asked for wrongly shows no rows and says why."""
+
+    q = CharFilter(method="search", label=_("Search"), max_length=SEARCH_LENGTH)
+    unit = UnitFilter(label=_("Unit and below"), queryset=Unit.objects.none())
+    only = FlagFilter(method="in_unit_itself", label=_("that unit alone"))
+
+    def __init__(self, data: Any, queryset: QuerySet, *, organised: OrganisedCycle, today: date) -> None:
+        self.cycle, self.today = organised.cycle, today
+        super().__init__(data, queryset)
+        self._offer("unit", organised.units)
+        self._offer("stage", self.cycle.stages.all())
+        self._offer_categories()
+        self._offer_reviewers()
+        units = organised.units
+        chosen = self.form.cleaned_data.get("unit") if self.is_valid() else None
+        near = units.near(chosen.pk) if chosen else units.within(self.cycle.unit_id).topmost()
+        self.form.fields["unit"].choices = [("", _("all")), *((unit.pk, unit.name) for unit in near)]
+
+    def _offer(self, name: str, choices: QuerySet) -> None:
+        self.form.fields[name].queryset = choices
+
+    def _offer_reviewers(self) -> None:
+        """Where there is a filter for them."""
+
+    def _offer_categories(self) -> None:
+        categories = (
+            self.cycle.participants.exclude(category="").order_by("category").values_list("category", flat=True)
+        )
+        if choices := [(category, category) for category in categories.distinct()]:
+            self.form.fields["category"].choices = choices
+        else:
+            del self.form.fields["category"]
+
+    @property
+    def rows(self) -> QuerySet:
+        return self.qs if self.is_valid() else self.queryset.none()
+
+    def in_unit_itself(self, rows: QuerySet, _name: str, _value: bool) -> QuerySet:  # noqa: FBT001
+        unit = self.form.cleaned_data.get("unit")
+        return rows.filter(**{self.filters["unit"].field_name: unit}) if unit else rows
+
+    def only_late(self, rows: Any, _name: str, _value: bool) -> QuerySet:  # noqa: FBT001
+        return rows.late(self.today)
+
+    def of_grade(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        return rows.filter(last_grade=None if value == NO_GRADE else value)
+
+    def search(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        """Each word must be found somewhere in a row."""
+        for word in value.split():
+            rows = rows.filter(self.found(word))
+        return rows
+
+    def found(self, word: str) -> Q:
+        raise NotImplementedError
+
+
+def _what_is_searched() -> str:
+    said = gettext("Names, units, posts; words of two characters or more also in what was submitted.")
+    if RevisionText.objects.all().looks_up_words:
+        return said
+    bound = gettext("On this database only in the %(count)s texts submitted last.") % {"count": LOOKED_THROUGH}
+    return f"{said} {bound}"
+
+
+class ParticipantFilters(ListFilters):
+    progress = ChoiceFilter(label=_("Progress"), choices=ParticipantProgress.choices, empty_label=_("all"))
+    state = ChoiceFilter(label=_("On the roll"), choices=ParticipantState.choices, empty_label=_("all"))
+    stage = _stage(field_name="report__stage")
+    category = ChoiceFilter(label=_("Category"), empty_label=_("all"))
+    late = FlagFilter(method="only_late", label=_("Late"))
+    never_signed_in = FlagFilter(method="only_never_signed_in", label=_("Never signed in"))
+
+    def only_never_signed_in(self, rows: Any, _name: str, _value: bool) -> QuerySet:  # noqa: FBT001
+        return rows.never_signed_in()
+
+    def found(self, word: str) -> Q:
+        person = Q(person__name__icontains=word) | Q(person__staff_number__iexact=word)
+        return person | Q(unit__name__icontains=word) | Q(post__icontains=word)
+
+
+class ReportFilters(ListFilters):
+    """The words of a report are searched as organisers read them: as they were submitted, drafts never."""
+
+    q = CharFilter(
+        method="search", label=_("Search"), max_length=SEARCH_LENGTH, help_text=lazy(_what_is_searched, str)()
+    )
+    state = ChoiceFilter(label=_("State"), choices=ReportState.choices, empty_label=_("all"))
+    stage = _stage()
+    reviewer = _reviewer(method="of_reviewer")
+    category = ChoiceFilter(field_name="participant__category", label=_("Category"), empty_label=_("all"))
+    grade = _grade(method="of_final_grade")
+    since = _day(field_name="first_submitted_at", lookup_expr="date__gte", label=_("Submitted from"))
+    until = _day(field_name="first_submitted_at", lookup_expr="date__lte", label=_("Submitted to"))
+    late = FlagFilter(method="only_late", label=_("Late"))
+
+    def _offer_reviewers(self) -> None:
+        reviews = Review.objects.filter(report__in=self.queryset.order_by().values("pk"))
+        self._offer("reviewer", User.objects.filter(pk__in=reviews.values("reviewer")).order_by("name", "pk"))
+
+    def of_reviewer(self, rows: QuerySet, _name: str, value: User) -> QuerySet:
+        return rows.filter(pk__in=value.reviews.values("report"))
+
+    def of_final_grade(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return self.of_grade(rows.filter(state__in=FINAL_STATES), name, value)
+
+    def found(self, word: str) -> Q:
+        person = Q(author__name__icontains=word) | Q(author__staff_number__iexact=word)
+        known = person | Q(unit__name__icontains=word) | Q(post__icontains=word)
+        if len(word) < 2:
+            return known
+        texts = RevisionText.objects.holding(word).read_by_organisers()
+        return known | Q(pk__in=texts.values("revision__report"))
+
+
+class ReviewFilters(ListFilters):
+    unit = UnitFilter(field_name="report__unit", label=_("Unit and below"), queryset=Unit.objects.none())
+    turn = ChoiceFilter(label=_("State"), choices=ReviewTurn.choices, empty_label=_("all"))
+    stage = _stage()
+    reviewer = _reviewer()
+    category = ChoiceFilter(field_name="report__participant__category", label=_("Category"), empty_label=_("all"))
+    grade = _grade(method="of_grade")
+    late = FlagFilter(method="only_late", label=_("Overdue"))
+
+    def _offer_reviewers(self) -> None:
+        people = User.objects.filter(pk__in=self.queryset.order_by().values("reviewer"))
+        self._offer("reviewer", people.order_by("name", "pk"))
+
+    def found(self, word: str) -> Q:
+        people = Q(report__author__name__icontains=word) | Q(reviewer__name__icontains=word)
+        return people | Q(report__unit__name__icontains=word) | Q(report__post__icontains=word)

@@ -1,0 +1,47 @@
+"""How a list is answered: a page of it, or all of it as a workbook."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+
+from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
+from ..forms.list_filters import ListFilters
+from ..forms.saved_view import SavedViewForm, kept_query
+from ..models.saved_view import ListName
+from ..pages.listing import ListColumn, Listing
+from .sign_in import SignedInRequest
+
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+WIDTH = 18  # characters
+
+
+def answer_list(
+    request: SignedInRequest, name: ListName, filters: ListFilters, columns: list[ListColumn], **listing: Any
+) -> HttpResponse:
+    """Further arguments are Listing's. The template is cycle/<name>.html."""
+    sort, chosen = request.GET.get("sort", ""), request.GET.getlist("columns")
+    shown = Listing(columns, filters.rows, sort=sort, chosen=chosen, **listing)
+    if request.GET.get("format") == "xlsx":
+        return _workbook(shown, name, filters)
+    context = {
+        "cycle": filters.cycle,
+        "today": filters.today,
+        "list_name": name,
+        "filters": filters,
+        "listing": shown,
+        "page": shown.page(request.GET.get("page")),
+        "views": request.user.saved_views.filter(list=name),
+        "view_form": SavedViewForm(initial={"list": name, "query": kept_query(request.GET)}),
+    }
+    return render(request, f"cycle/{name}.html", context)
+
+
+def _workbook(listing: Listing, name: ListName, filters: ListFilters) -> HttpResponse:
+    columns = [SpreadsheetColumn(str(column.label), WIDTH) for column in listing.shown]
+    file = f"{filters.cycle.name}-{name.label}-{timezone.localdate():%Y%m%d}.xlsx"
+    content = write_table(str(name.label), columns, listing.texts())
+    disposition = content_disposition_header(as_attachment=True, filename=file)
+    return HttpResponse(content, content_type=WORKBOOK, headers={"Content-Disposition": disposition})

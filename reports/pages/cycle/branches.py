@@ -1,0 +1,93 @@
+"""One level of the tree of units: how far those in each unit, and in all below it, are."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, F
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ...charts.stacked_bar import BarSegment, stack
+from ...models import Cycle, Unit
+from ...models.branch import sum_by_branch
+from ...models.participant import ParticipantQuerySet
+from ...models.saved_view import ListName
+from ...models.unit import UnitQuerySet
+from .counts import ASKED, CycleCount, address_of
+
+ORDERS = {
+    "not_begun": gettext_lazy("by not begun"),
+    "name": gettext_lazy("by name"),
+    "published": gettext_lazy("by published"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class BranchRow:
+    """`down` leads to the next level; empty for the unit itself, without what is below it."""
+
+    name: str
+    counts: list[CycleCount]
+    whole: CycleCount
+    down: str
+
+    @property
+    def segments(self) -> list[BarSegment]:
+        return stack([(count.key, count.number) for count in self.counts])
+
+    @property
+    def numbers(self) -> dict[str, CycleCount]:
+        return {count.key: count for count in self.counts}
+
+
+@dataclass(frozen=True, slots=True)
+class BranchLevel:
+    """`line` are the units on the way down to the one whose next level it is."""
+
+    line: list[Unit]
+    rows: list[BranchRow]
+
+
+def count_by_branch(
+    cycle: Cycle, participants: ParticipantQuerySet, units: UnitQuerySet, *, under: Unit | None, order: str
+) -> BranchLevel:
+    """`units` are the organiser's. The first level is below the round's unit, or below what they organise of it.
+
+    Six queries at most; of the tree only this level and the way to it are loaded.
+    """
+    tops = list(units.within(cycle.unit_id).topmost() or units.filter(pk=cycle.unit_id))  # a ring has no topmost
+    under = under or (tops[0] if len(tops) == 1 else None)
+    level = units.filter(parent=under) if under else units.filter(pk__in=[top.pk for top in tops])
+    asked = participants.to_write().with_progress()
+    sums = sum_by_branch(asked, "progress", tops=level)
+    rows = _ordered([_row(cycle, unit, sums[unit.pk]) for unit in level.filter(pk__in=sums)], order)
+    itself = _count_itself(asked, under) if under else Counter()
+    if under and itself:
+        rows.append(_row(cycle, under, itself, only=True))
+    return BranchLevel(units.near(under.pk, below=False) if under else [], rows)
+
+
+def _count_itself(asked: ParticipantQuerySet, unit: Unit) -> Counter[str]:
+    groups = asked.filter(unit=unit).order_by().values_list(F("progress"))
+    return Counter(dict(groups.annotate(number=Count("pk"))))
+
+
+def _row(cycle: Cycle, unit: Unit, numbers: Counter[str], *, only: bool = False) -> BranchRow:
+    here = {"unit": unit.pk} | ({"only": "on"} if only else {})
+
+    def count(key: str, label: str | Promise, number: int, **query: str) -> CycleCount:
+        return CycleCount(key, label, number, address_of(ListName.PARTICIPANTS, cycle, **here, **query))
+
+    counts = [count(progress, progress.label, numbers[progress], progress=progress) for progress in ASKED]
+    whole = count("all", _("All"), numbers.total(), state="writing")
+    name = _("%(unit)s itself") % {"unit": unit} if only else unit.name
+    return BranchRow(name, counts, whole, "" if only else f"{reverse('cycle', args=[cycle.pk])}?under={unit.pk}")
+
+
+def _ordered(rows: Sequence[BranchRow], order: str) -> list[BranchRow]:
+    """By a number the largest first, and those that are alike by name."""
+    by_name = sorted(rows, key=lambda row: row.name)
+    return by_name if order == "name" else sorted(by_name, key=lambda row: -row.numbers[order].number)

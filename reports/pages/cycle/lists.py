@@ -1,0 +1,155 @@
+"""What stands in the columns of an organiser's lists of one round."""
+
+from datetime import date, datetime
+from typing import Any
+
+from django.db.models import prefetch_related_objects
+from django.urls import reverse
+from django.utils.translation import gettext as _t
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ...models import Participant, Review, RevisionText
+from ...models.participant import ParticipantProgress
+from ...models.review import Decision, Grade, ReviewTurn
+from ..listing import ListColumn
+
+_PERSON = pgettext_lazy("of a person", "name")
+
+
+def _late(is_late: bool) -> str:  # noqa: FBT001 - what a row says
+    return _t("late") if is_late else ""
+
+
+def _person(pk: int) -> str:
+    return reverse("person", args=[pk])
+
+
+def _stage_of(participant: Participant) -> str:
+    report = participant.begun
+    return report.stage.name if report and report.stage else ""
+
+
+def _submitted_at(participant: Participant) -> datetime | None:
+    return participant.begun.first_submitted_at if participant.begun else None
+
+
+def participant_columns(today: date) -> list[ListColumn]:
+    def late(row: Participant) -> bool:
+        return row.is_late(today)
+
+    return [
+        ListColumn("name", _PERSON, lambda row: row.person.name, ("person__name",), lambda row: _person(row.person_id)),
+        ListColumn("staff_number", _("staff number"), lambda row: row.person.staff_number, ("person__staff_number",)),
+        ListColumn("unit", _("unit"), lambda row: row.unit.name, ("unit__name", "person__name")),
+        ListColumn("post", _("post"), lambda row: row.post, ("post",)),
+        ListColumn("duties", _("duties"), lambda row: row.duties, usual=False),
+        ListColumn("category", _("category"), lambda row: row.category, ("category",), usual=False),
+        ListColumn("state", _("on the roll"), lambda row: row.get_state_display(), ("state",), usual=False),
+        ListColumn("reason", _("reason"), lambda row: row.reason, ("reason",), usual=False),
+        ListColumn(
+            "progress",
+            _("progress"),
+            lambda row: str(ParticipantProgress(row.progress).label),
+            ("progress",),
+            tag=lambda row: row.progress,
+        ),
+        ListColumn("stage", _("stage"), _stage_of, ("report__stage__position",)),
+        ListColumn("due", _("due"), lambda row: row.due_on, ("due_day",)),
+        ListColumn("submitted", _("submitted"), _submitted_at, ("report__first_submitted_at",)),
+        ListColumn("late", _("late"), lambda row: _late(late(row)), tag=lambda row: "late" if late(row) else ""),
+        ListColumn(
+            "signed_in", _("last signed in"), lambda row: row.person.last_login, ("person__last_login",), usual=False
+        ),
+    ]
+
+
+def report_columns() -> list[ListColumn]:
+    return [
+        ListColumn("name", _PERSON, lambda row: row.author.name, ("author__name",), lambda row: _person(row.author_id)),
+        ListColumn("staff_number", _("staff number"), lambda row: row.author.staff_number, usual=False),
+        ListColumn("unit", _("unit"), lambda row: row.unit.name, ("unit__name", "author__name")),
+        ListColumn("post", _("post"), lambda row: row.post, ("post",)),
+        ListColumn(
+            "title",
+            _("title"),
+            lambda row: row.read_title,
+            address=lambda row: reverse("read", args=[row.pk]) if row.is_submitted else "",
+        ),
+        ListColumn(
+            "category", _("category"), lambda row: row.participant.category, ("participant__category",), usual=False
+        ),
+        ListColumn("state", _("state"), lambda row: row.get_state_display(), ("state",), tag=lambda row: row.state),
+        ListColumn("stage", _("stage"), lambda row: str(row.stage or ""), ("stage__position",)),
+        ListColumn("submitted", _("submitted"), lambda row: row.first_submitted_at, ("first_submitted_at",)),
+        ListColumn(
+            "late",
+            _("late"),
+            lambda row: _late(row.is_late),
+            tag=lambda row: "late" if row.is_late else "",
+            usual=False,
+        ),
+        ListColumn("grade", _("grade"), lambda row: _grade(row.last_grade), ("last_grade",), usual=False),
+        ListColumn(
+            "reviewers",
+            _("reviewers"),
+            lambda row: "、".join(review.reviewer.name for review in row.reviews.all()) or _t("nobody reviews it yet"),
+            address=lambda row: reverse("reviewers", args=[row.pk]),
+        ),
+    ]
+
+
+def review_columns(now: datetime) -> list[ListColumn]:
+    return [
+        ListColumn("reviewer", _("reviewer"), lambda row: row.reviewer.name, ("reviewer__name",)),
+        ListColumn("stage", _("stage"), lambda row: row.stage.name, ("stage__position",)),
+        ListColumn(
+            "turn",
+            _("state"),
+            lambda row: str(ReviewTurn(row.turn).label),
+            ("turn",),
+            tag=lambda row: f"turn-{row.turn}",
+        ),
+        ListColumn(
+            "name",
+            _("whose report"),
+            lambda row: row.report.author.name,
+            ("report__author__name",),
+            lambda row: reverse("read", args=[row.report_id]) if row.report.is_submitted else "",
+        ),
+        ListColumn("unit", _("unit"), lambda row: row.report.unit.name, ("report__unit__name", "report__author__name")),
+        ListColumn("due", _("due"), lambda row: row.due_on, ("due_day",)),
+        ListColumn("submitted", _("submitted"), lambda row: row.report.submitted_at, ("report__submitted_at",)),
+        ListColumn("days", _("days"), lambda row: _days(row, now), ("report__submitted_at",)),
+        ListColumn("opened", _("opened"), lambda row: row.opened_at, ("opened_at",), usual=False),
+        ListColumn("decision", _("decision"), _decision, usual=False),
+        ListColumn("grade", _("grade"), lambda row: _grade(row.last_grade), ("last_grade",), usual=False),
+    ]
+
+
+def _grade(grade: str | None) -> str:
+    return str(Grade(grade).label) if grade else ""
+
+
+def _days(review: Any, now: datetime) -> int | None:
+    """How long the report has waited, where it waits."""
+    waits = review.turn in {ReviewTurn.WAITING, ReviewTurn.VACANT}
+    return (now - review.report.submitted_at).days if waits and review.report.submitted_at else None
+
+
+def _decision(review: Review) -> str:
+    opinions = review.opinions.all()
+    return str(Decision(list(opinions)[-1].decision).label) if opinions else ""
+
+
+def complete_reports(reports: list[Any]) -> None:
+    """`read_title`: as it was submitted, for the author may be changing it just now; a draft has none."""
+    prefetch_related_objects(reports, "reviews__reviewer")
+    texts = RevisionText.objects.read_by_organisers().filter(revision__report__in=reports)
+    titles = dict(texts.values_list("revision__report", "title"))
+    for report in reports:
+        report.read_title = titles.get(report.pk, "")
+
+
+def complete_reviews(reviews: list[Review]) -> None:
+    prefetch_related_objects(reviews, "opinions")

@@ -1,0 +1,60 @@
+"""What the pages of a round ask."""
+
+from collections.abc import Iterable
+
+from django import template
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from ..models import Cycle
+from ..models.participant import ParticipantProgress
+from ..pages.cycle.counts import CycleCount
+
+register = template.Library()
+
+# Names of addresses; those that this release does not have are left out.
+TABS = {
+    "cycle": _("Progress"),
+    "participants": _("Roll"),
+    "cycle_reports": _("Reports"),
+    "cycle_reviews": _("Reviews"),
+    "roll_import": _("Spreadsheet"),
+    "slips": _("Sign-in slips"),
+    "stages": _("Stages and reviewers"),
+    "outline": _("Outline"),
+    "cycle_settings": _("Settings"),
+}
+
+
+@register.filter
+def tabs(cycle: Cycle) -> list[tuple[str, Promise, str]]:
+    """Name, label and address of each page of the round."""
+    shown: list[tuple[str, Promise, str]] = []
+    for name, label in TABS.items():
+        try:
+            shown.append((name, label, reverse(name, args=[cycle.pk])))
+        except NoReverseMatch:
+            continue
+    return shown
+
+
+@register.filter
+def cycle_state(cycle: Cycle) -> str:
+    if cycle.closed_at:
+        return pgettext("state of a round", "Closed")
+    return (
+        pgettext("state of a round", "Running") if cycle.opened_at else pgettext("state of a round", "Being prepared")
+    )
+
+
+@register.filter
+def in_words(counts: Iterable[CycleCount]) -> str:
+    """What a picture of them shows, for those who do not see it."""
+    return "，".join(f"{count.label} {count.number}" for count in counts if count.number)
+
+
+@register.filter
+def progress_label(progress: str) -> Promise | str:
+    return ParticipantProgress(progress).label
