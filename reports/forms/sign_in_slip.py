@@ -125,11 +125,21 @@ class SlipsForm(_SlipForm):
     again = forms.BooleanField(
         label=_("Also for people whose slip is still valid: the old one then opens nothing"), required=False
     )
-    field_order = ["unit", "delivery", "again"]
+    name = forms.CharField(
+        label=_("Only people with this in their name, sign-in name or staff number"),
+        max_length=NAME_LENGTH,
+        required=False,
+    )
+    field_order = ["unit", "name", "delivery", "again"]
 
     def __init__(self, asked: QueryDict, *, units: QuerySet[Unit]) -> None:
         super().__init__({"delivery": Delivery.PAPER, **asked.dict()})
         cast("forms.ModelChoiceField", self.fields["unit"]).queryset = units
+
+    @property
+    def whom(self) -> dict[str, Any]:
+        """What was chosen; of what makes no sense, all."""
+        return {name: self.cleaned_data[name] for name in ("unit", "name")} if self.is_valid() else {}
 
     @property
     def issue(self) -> Issue:

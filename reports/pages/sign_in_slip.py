@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from ..models import Participant, Unit, User
 from ..models.left_out import Issue, LeftOut, with_left_out
@@ -40,11 +40,13 @@ class SlipSelection:
         return self.count - len(self.people)
 
 
-def people_of(participants: QuerySet[Participant], unit: Unit | None) -> QuerySet[User]:
-    """Each once, however many posts they hold; of one unit and all below it, or of all."""
+def people_of(participants: QuerySet[Participant], *, unit: Unit | None = None, name: str = "") -> QuerySet[User]:
+    """Each once, however many posts they hold; of one unit and all below it, or of all. `name` is a part of one."""
     if unit:
         participants = participants.filter(unit__in=Unit.objects.descendants(unit, include_self=True))
-    return User.objects.filter(pk__in=participants.order_by().values("person"))
+    people = User.objects.filter(pk__in=participants.order_by().values("person"))
+    named = Q(name__icontains=name) | Q(username__icontains=name) | Q(staff_number__icontains=name)
+    return people.filter(named) if name else people
 
 
 def select_people(people: QuerySet[User], issue: Issue, *, by: User, at: datetime) -> SlipSelection:

@@ -27,7 +27,7 @@ def slips(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     """Who of the roll would be given one, and who not, by what is chosen. POST: issue them."""
     cycle, participants, units = access.participants_to_give_slips(request.user, cycle_pk)
     form = IssueForm(request.POST, units=units) if request.method == "POST" else SlipsForm(request.GET, units=units)
-    people = people_of(participants, form.cleaned_data["unit"] if form.is_valid() else None)
+    people = people_of(participants, **form.whom)
     selection = select_people(people, form.issue, by=request.user, at=timezone.now())
     if isinstance(form, IssueForm) and form.confirms(len(selection.people)):
         contact, then = form.cleaned_data["contact"], resolve_url("slips", cycle.pk)

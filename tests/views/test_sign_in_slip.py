@@ -125,6 +125,16 @@ def test_a_unit_with_all_below_it(people, page, organiser, visit, office, county
     assert client.get(page, {"unit": county.pk}).context["selection"].count == 3
 
 
+@pytest.mark.parametrize(("name", "found"), [("丙", ["丙"]), ("P1", ["乙"]), ("88-", ["甲"]), ("丁", []), ("%", [])])
+def test_by_a_part_of_the_name_or_number(people, page, organiser, visit, name, found):
+    User.objects.filter(pk=people[0].pk).update(staff_number="0188-1")
+    client = visit(organiser)
+    assert names(client.get(page, {"name": name}).context["selection"]) == found
+    if found:
+        answer = client.post(page, {"name": name, "delivery": "paper", "count": 1})
+        assert (len(codes_in(answer.content)), SignInSlip.objects.get().person.name) == (1, found[0])
+
+
 def test_of_a_unit_that_is_not_theirs_nothing(people, page, chief, visit, elsewhere, county):
     for unit in (elsewhere, county):
         answer = visit(chief).post(page, {"unit": unit.pk, "delivery": "paper", "count": 3})
