@@ -36,22 +36,22 @@ def postgresql() -> Iterator[str]:
 def site(database: str, *, authors: int) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Serve the site with the demonstration and some authors more; yield its port and those authors."""
     with TemporaryDirectory(prefix="bench-") as documents:
-        environment = _environment(database, documents)
+        environment = environment_of(database, documents)
         for command in (["migrate", "--verbosity", "0"], ["demo"]):
-            _run(environment, "manage.py", *command)
-        people = json.loads(_run(environment, "-m", "bench.authors", str(authors)))
+            run(environment, "manage.py", *command)
+        people = json.loads(run(environment, "-m", "bench.authors", str(authors)))
         with _gunicorn(environment) as port:
             yield port, people
 
 
-def _environment(database: str, documents: str) -> dict[str, str]:
+def environment_of(database: str, documents: str) -> dict[str, str]:
     """Nothing of this machine's own settings: production's defaults, but over plain http."""
     wanted = {"DATABASE_URL": database, "DOCUMENTS_ROOT": documents, "ENV_FILE": os.devnull, "DEBUG": "0", "HTTPS": "0"}
     settings = {"DJANGO_SETTINGS_MODULE": "reportsite.settings", "SECRET_KEY": "only-for-measuring"}
     return os.environ | wanted | settings
 
 
-def _run(environment: dict[str, str], *arguments: str) -> str:
+def run(environment: dict[str, str], *arguments: str) -> str:
     command = [sys.executable, *arguments]
     return subprocess.run(command, cwd=ROOT, env=environment, check=True, text=True, stdout=subprocess.PIPE).stdout
 
