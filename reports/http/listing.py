@@ -28,7 +28,6 @@ def answer_list(
         return _workbook(shown, name, filters)
     context = {
         "cycle": filters.cycle,
-        "today": filters.today,
         "list_name": name,
         "filters": filters,
         "listing": shown,

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 
 from django import template
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
@@ -47,6 +48,12 @@ def cycle_state(cycle: Cycle) -> str:
     return (
         pgettext("state of a round", "Running") if cycle.opened_at else pgettext("state of a round", "Being prepared")
     )
+
+
+@register.filter
+def left_until_due(cycle: Cycle) -> int:
+    """Whole days; 0 on the due day, negative after it."""
+    return (cycle.due - timezone.localdate()).days
 
 
 @register.filter

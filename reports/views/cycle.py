@@ -26,7 +26,6 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     before = (organised.before.cycle, organised.before.reports) if organised.before else None
     context = {
         "cycle": cycle,
-        "today": today,
         "counts": counts,
         "worries": [*count_worries(cycle, participants, today), not_asked],
         "level": level,
