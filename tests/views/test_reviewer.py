@@ -185,8 +185,10 @@ def test_nobody_runs_a_round_for_themselves(in_review, reviewers_page, cycle, au
     client = visit(author)
     assert client.get(reviewers_page).status_code == 403
     assert client.post(reverse("reviewer_remove", args=[in_review.pk, in_review.reviews.get().pk])).status_code == 403
-    page = client.get(reverse("cycle", args=[cycle.pk]))
-    assert (page.status_code, list(page.context["page"])) == (200, [])
+    lists = [client.get(reverse(name, args=[cycle.pk])) for name in ("cycle_reports", "cycle_reviews")]
+    assert [(page.status_code, list(page.context["page"])) for page in lists] == [(200, [])] * 2
+    pages = [client.get(reverse(name, args=[cycle.pk])) for name in ("cycle", "participants")]
+    assert [("赵桥" in page.content.decode(), page.status_code) for page in pages] == [(False, 200)] * 2
 
 
 @pytest.mark.usefixtures("organiser", "colleague")
