@@ -33,7 +33,6 @@ def slips(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         contact, then = form.cleaned_data["contact"], resolve_url("slips", cycle.pk)
         return _issue(request, selection.people, form.issue, contact=contact, name=cycle.name, then=then)
     context = {"cycle": cycle, "form": form, "selection": selection, "contact": contact_of(request.user)}
-    context["today"] = timezone.localdate()
     return render(request, "sign_in_slip/slips.html", context, status=422 if form.errors else 200)
 
 
