@@ -18,6 +18,7 @@ from ..prose.size import Size, measure_attachments, measure_parts
 from .errors import Refused
 from .event import log
 from .figure import create_figures
+from .participant import lock_participant
 from .size import refuse_excess
 
 _ORDER = [kind.value for kind in SectionKind]
@@ -89,11 +90,12 @@ def start_report(*, participant: Participant, by: User, at: datetime, manuscript
     """
     if not Cycle.objects.open_at(at).filter(pk=participant.cycle_id).exists():
         raise Refused(_("This cycle is not open."))
-    if not participant.is_asked_to_write:
+    locked = lock_participant(participant)  # who is being moved or exempt in this moment
+    if locked is None or not locked.is_asked_to_write:
         raise Refused(_("No report is asked for here. Ask the organiser if this is a mistake."))
     source = manuscript or Manuscript()
     refuse_excess(source.size)
-    report = _create(participant, source, at=at)
+    report = _create(locked, source, at=at)
     _create_sections(report, source.parts)
     _create_attachments(report, source.attachments)
     create_figures(report=report, described=source.figures)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Report, Review, User
+from ..models import Participant, Report, Review, User
 from ..models.comment import unanswered_comments
 from ..models.event import Verb
 from ..models.progress import progress_of
@@ -58,6 +58,11 @@ class Transition:
     does: str
     when: Condition | None = None
     must: tuple[Condition, ...] = ()
+
+
+def _is_asked(situation: Situation) -> bool:
+    """As stored now: the roll may have changed in this moment."""
+    return Participant.objects.to_write().filter(report=situation.report).exists()
 
 
 def _is_complete(situation: Situation) -> bool:
@@ -111,6 +116,11 @@ def _keeps_the_standard(situation: Situation) -> bool:
     return not situation.said["failed"] or situation.said["although"]
 
 
+ASKED = Condition(
+    "the roll asks for it",
+    _is_asked,
+    _("No report is asked of you: the first page says why. Your text is kept; ask the organiser if this is a mistake."),
+)
 COMPLETE = Condition(
     "nothing is missing",
     _is_complete,
@@ -179,9 +189,16 @@ _AGREEMENT = "keeps the opinion and the grade"
 _PUBLICATION = "makes, checks and stores the final PDF"
 
 TABLE = (
-    Transition(Verb.SUBMITTED, (Party.AUTHOR,), _S.DRAFT, _S.SUBMITTED, _SUBMISSION, must=(COMPLETE, REVIEWABLE)),
     Transition(
-        Verb.SUBMITTED, (Party.AUTHOR,), _S.RETURNED, _S.SUBMITTED, _SUBMISSION, must=(COMPLETE, ANSWERED, REVIEWABLE)
+        Verb.SUBMITTED, (Party.AUTHOR,), _S.DRAFT, _S.SUBMITTED, _SUBMISSION, must=(ASKED, COMPLETE, REVIEWABLE)
+    ),
+    Transition(
+        Verb.SUBMITTED,
+        (Party.AUTHOR,),
+        _S.RETURNED,
+        _S.SUBMITTED,
+        _SUBMISSION,
+        must=(ASKED, COMPLETE, ANSWERED, REVIEWABLE),
     ),
     Transition(Verb.WITHDREW, (Party.AUTHOR,), _S.SUBMITTED, _S.DRAFT, "unlocks the text", when=NEVER_RETURNED),
     Transition(

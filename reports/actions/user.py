@@ -1,13 +1,53 @@
-"""A person leaves, or comes back."""
+"""A person comes, leaves, or comes back."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from ..models import Event, SignInSlip, User
+from ..models import Event, SignInSlip, Unit, User
 from .errors import Refused
 from .event import log
+
+_TAKEN = gettext_lazy("Somebody else has this sign-in name or staff number.")
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """Without a sign-in name they sign in with the staff number."""
+
+    name: str
+    unit: Unit
+    post: str
+    username: str
+    staff_number: str
+
+
+@transaction.atomic
+def create_person(*, new: NewPerson, by: User, at: datetime) -> User:
+    """In a unit that `by` organises, without a password: a sign-in slip lets them set one. Raises Refused."""
+    if not Unit.objects.of_organiser(by).filter(pk=new.unit.pk).exists():
+        raise Refused(_("Choose one of the units that you organise."))
+    username = User.normalize_username(new.username or new.staff_number)
+    names = {username, new.staff_number} - {""}
+    if User.objects.filter(Q(username__in=names) | Q(staff_number__in=names)).exists():
+        raise Refused(str(_TAKEN))
+    person = User(username=username, name=new.name, unit=new.unit, post=new.post, staff_number=new.staff_number)
+    person.set_unusable_password()
+    try:
+        person.full_clean()
+        with transaction.atomic():
+            person.save()
+    except ValidationError as error:
+        raise Refused(" ".join(error.messages)) from error
+    except IntegrityError as error:  # somebody took the name in this moment
+        raise Refused(str(_TAKEN)) from error
+    log(verb=Event.Verb.ACCOUNT_CREATED, actor=by, at=at, detail=f"{person.name} ({person.username})")
+    return person
 
 
 @transaction.atomic

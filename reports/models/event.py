@@ -55,6 +55,7 @@ class Verb(models.TextChoices):
     SLIP_MAILED = "slip_mailed", _("had a sign-in slip mailed")
     SLIP_WITHDRAWN = "slip_withdrawn", _("withdrew a sign-in slip")
     SLIP_USED = "slip_used", _("set a password with a sign-in slip")
+    ACCOUNT_CREATED = "account_created", _("created an account")
     DEACTIVATED = "deactivated", _("deactivated an account")
     REACTIVATED = "reactivated", _("activated an account again")
     CYCLE_OPENED = "cycle_opened", _("opened a cycle")

@@ -1,9 +1,10 @@
 """The roll of a round: who takes part in it, and as what."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, Q, Value, When
 from django.db.models.functions import Coalesce
@@ -41,6 +42,14 @@ class ParticipantProgress(models.TextChoices):
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
+
+
+class ReportsAsked(models.TextChoices):
+    """After a transfer within the year."""
+
+    BOTH = "both", _("One for each of the two posts")
+    NEW = "new", _("Only for the new post")
+    OLD = "old", _("Only for the post that ends")
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -122,7 +131,12 @@ class Participant(models.Model):
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
         constraints = [
-            models.UniqueConstraint(fields=["cycle", "person", "unit", "post"], name="participant_once"),
+            models.UniqueConstraint(
+                fields=["cycle", "person", "unit", "post"],
+                name="participant_once",
+                violation_error_code="twice",
+                violation_error_message=_("This person is on the roll with this unit and post already."),
+            ),
             models.CheckConstraint(condition=Q(state__in=ParticipantState.values), name="participant_state_known"),
             models.CheckConstraint(
                 condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
@@ -133,6 +147,30 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.unit} · {self.post}"
+
+    def clean(self) -> None:
+        """Raises ValidationError by field. A reason goes with the state, or the due day, that it is for."""
+        self.reason = "" if self.is_asked_to_write else self.reason.strip()
+        self.due_reason = self.due_reason.strip() if self.due else ""
+        years = {"year": self.cycle.year, "next": self.cycle.year + 1}
+        errors = {name: message % years for name, (is_wrong, message) in self._mistakes().items() if is_wrong}
+        if errors:
+            raise ValidationError(errors)
+
+    def _mistakes(self) -> dict[str, tuple[bool, Any]]:
+        """For each field whether it is wrong, and what to do about it."""
+        year, first = self.cycle.year, self.cycle.opens or date(self.cycle.year, 1, 1)
+        has_due, is_exempt = self.due is not None, not self.is_asked_to_write
+        is_outside = self.due is not None and not first <= self.due < date(year + 2, 1, 1)
+        starts_after = self.since is not None and self.since.year > year
+        ended_before = self.until is not None and self.until.year < year
+        return {
+            "reason": (is_exempt and not self.reason, _("Say why no report is asked for.")),
+            "due_reason": (has_due and not self.due_reason, _("Say why the report is due on another day.")),
+            "due": (is_outside, _("Choose a day from the opening of the round to the end of %(next)s.")),
+            "since": (starts_after, _("This is after the year of the round, %(year)s.")),
+            "until": (ended_before, _("This is before the year of the round, %(year)s.")),
+        }
 
     @property
     def is_asked_to_write(self) -> bool:
