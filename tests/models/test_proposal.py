@@ -93,5 +93,5 @@ def test_for_some_units_nothing_is_said_of_the_others(cycle, last, people, organ
 def test_queries(cycle, last, bureau, count, django_assert_num_queries):
     for person in UserFactory.create_batch(count, unit=bureau, password="!"):
         enrol(last, person)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         assert len(plan_roll(cycle).participants) == count
