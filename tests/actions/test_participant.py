@@ -388,7 +388,8 @@ def test_who_has_begun_stays(report, organiser):
 
 
 def new_person(unit, **fields):
-    return NewPerson(**({"name": "新人", "unit": unit, "post": "科员", "username": "", "staff_number": "7001"} | fields))
+    told = {"name": "新人", "unit": unit, "post": "科员", "username": "", "staff_number": "7001"}
+    return NewPerson(**(told | fields))
 
 
 def test_a_new_person_has_no_password_and_is_on_the_roll(cycle, organiser, bureau, log):
