@@ -30,7 +30,7 @@ _LOGGED = 60  # characters of a value
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FieldChange:
     """Of one field: what the person saw, and what they want."""
 
     seen: Any
@@ -100,7 +100,7 @@ def remove_participant(*, participant: Participant, by: User, at: datetime) -> N
 
 
 @transaction.atomic
-def change_participant(*, participant: Participant, changes: Mapping[str, Change], by: User, at: datetime) -> bool:
+def change_participant(*, participant: Participant, changes: Mapping[str, FieldChange], by: User, at: datetime) -> bool:
     """Returns whether anything is different now. Raises Refused where somebody else has changed the same field, and
     where the roll cannot say so.
 
@@ -151,9 +151,14 @@ def transfer_participant(*, participant: Participant, transfer: Transfer, by: Us
 
 
 def lock_participant(participant: Participant) -> Participant | None:
-    """As it is stored now. None where it was taken off the roll."""
-    rows = Participant.objects.select_for_update(of=("self",)).select_related("cycle__outline", "person", "unit")
-    return rows.filter(pk=participant.pk).first()
+    """As it is stored now. None where it was taken off the roll.
+
+    The lock lets a submission refer to the row. It is taken without joins: PostgreSQL, having waited for somebody who
+    changed the unit, would join the old one, and find nothing.
+    """
+    if not Participant.objects.select_for_update(no_key=True).filter(pk=participant.pk):
+        return None
+    return Participant.objects.select_related("cycle__outline", "person", "unit").get(pk=participant.pk)
 
 
 def _lock(participant: Participant, *, by: User, at: datetime) -> Participant:
@@ -169,7 +174,7 @@ def _lock(participant: Participant, *, by: User, at: datetime) -> Participant:
 
 def _lock_report(row: Participant) -> Report | None:
     """After the participant, as everybody who locks both."""
-    return Report.objects.select_for_update(of=("self",)).filter(participant=row).first()
+    return Report.objects.select_for_update().filter(participant=row).first()
 
 
 def _refuse_own(row: Participant, *, by: User) -> None:
@@ -190,7 +195,7 @@ def _refuse_closed(cycle: Cycle, at: datetime) -> None:
         raise Refused(_("This round is closed: its roll stays as it is."))
 
 
-def _refuse_overwriting(row: Participant, name: str, change: Change) -> None:
+def _refuse_overwriting(row: Participant, name: str, change: FieldChange) -> None:
     stored = getattr(row, name)
     if stored in (change.seen, change.wanted):
         return

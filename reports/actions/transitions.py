@@ -284,7 +284,8 @@ def move(
     `sets` are other fields that change with the state. Of several verbs the first one whose row fits the situation
     applies. Raises Refused, with nothing changed, where this party has no row in this state, or a condition fails.
     """
-    fresh = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit", "stage")
+    Report.objects.select_for_update().get(pk=report.pk)  # alone: whose unit changes meanwhile is found by no join
+    fresh = Report.objects.select_related("cycle", "author", "unit", "stage")
     situation = Situation(fresh.get(pk=report.pk), by, party, said)
     row = _row(situation, verbs)
     for condition in row.must:

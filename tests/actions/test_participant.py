@@ -7,7 +7,7 @@ import pytest
 from reports.actions import participant as actions
 from reports.actions.errors import Refused
 from reports.actions.manuscript import start_report
-from reports.actions.participant import Change, Transfer
+from reports.actions.participant import FieldChange, Transfer
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.user import NewPerson
 from reports.models import Cycle, Event, Notice, Participant, Report, Review, Unit, User
@@ -36,7 +36,9 @@ def chief(bureau):
 def change(organiser):
     def to(participant, by=organiser, seen=None, **wanted):
         old = Participant.objects.get(pk=participant.pk)
-        changes = {name: Change((seen or {}).get(name, getattr(old, name)), value) for name, value in wanted.items()}
+        changes = {
+            name: FieldChange((seen or {}).get(name, getattr(old, name)), value) for name, value in wanted.items()
+        }
         return actions.change_participant(participant=participant, changes=changes, by=by, at=MOMENT)
 
     return to

@@ -5,7 +5,7 @@ import pytest
 from reports.actions import participant as actions
 from reports.actions.errors import Refused
 from reports.actions.manuscript import start_report
-from reports.actions.participant import Change
+from reports.actions.participant import FieldChange
 from reports.actions.report import submit_report
 from reports.models import Event, Participant, Report, User
 
@@ -30,7 +30,7 @@ def entry(cycle, author):
 
 def change(entry, by, **wanted):
     old = Participant.objects.get(pk=entry.pk)
-    changes = {name: Change(getattr(old, name), value) for name, value in wanted.items()}
+    changes = {name: FieldChange(getattr(old, name), value) for name, value in wanted.items()}
     return lambda: actions.change_participant(participant=old, changes=changes, by=by, at=MOMENT)
 
 
@@ -82,6 +82,19 @@ def test_who_submits_while_being_relieved_has_submitted(report, organiser, autho
     relieve = change(report.participant, organiser, state="exempt", reason="援藏")
     answer = meanwhile(lambda: submit_report(report=report, by=author, at=MOMENT), relieve)
     assert (type(answer), Participant.objects.get().state) == (Refused, "writing")
+
+
+def test_who_is_moved_while_submitting_submits_in_the_new_unit(report, organiser, author, office):
+    answer = meanwhile(
+        change(report.participant, organiser, unit=office), lambda: submit_report(report=report, by=author, at=MOMENT)
+    )
+    assert (answer.content.unit, Report.objects.get().state) == ("灌溉科", "submitted")
+
+
+def test_who_submits_while_being_moved_keeps_the_unit_of_then(report, organiser, author, office):
+    submit = lambda: submit_report(report=report, by=author, at=MOMENT)  # noqa: E731
+    assert meanwhile(submit, change(report.participant, organiser, unit=office)) is True
+    assert (Report.objects.get().unit.name, Participant.objects.get().unit.name) == ("水务局", "灌溉科")
 
 
 def test_who_starts_while_being_taken_off_stays(entry, organiser, author):
