@@ -45,6 +45,8 @@ PAGES = sorted(
         "stage_reviewer_remove",
         "reviewer_remove",
         "slip_withdraw",
+        "roll_import_refused",
+        "roll_export",
         "view_save",
         "view_remove",
     }  # no page to GET, or tried below in a state of their own
@@ -54,6 +56,9 @@ VISITORS = dict.fromkeys(
         "cycle",
         "slips",
         "slip",
+        "roll_import",
+        "roll_import_preview",
+        "roll_import_columns",
         "participants",
         "cycle_reports",
         "cycle_reviews",

@@ -64,6 +64,7 @@ from .reviewer import (
     stages_to_organise,
 )
 from .revision import last_year_to_read, publication_to_read, publications_to_read, revision_to_read, revisions_to_read
+from .roll_import import roll_import_of, roll_imports_of
 from .saved_view import saved_view_to_remove
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
 
@@ -125,6 +126,8 @@ __all__ = [
     "reviews_waiting",
     "revision_to_read",
     "revisions_to_read",
+    "roll_import_of",
+    "roll_imports_of",
     "saved_view_to_remove",
     "section_to_comment",
     "section_to_write",

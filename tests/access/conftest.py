@@ -2,11 +2,14 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
 from reports.actions.report import submit_report, withdraw_report
+from reports.actions.roll_import import upload_list
+from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
 from reports.models import Assistance, Attachment, Comment, Cycle, Notice, SavedView, StageReviewer
 from reports.prose.anchoring.reanchor import anchor_passage
 from reports.prose.content import ReportContent
@@ -59,6 +62,14 @@ def create_comment(section, person):
     return comment
 
 
+def upload_roll(cycle, organiser):
+    """A list of which nothing is on the roll yet."""
+    rows = (SpreadsheetRow(2, ("张三", "水务局")), SpreadsheetRow(3, ("", "水务局")))
+    return upload_list(
+        cycle=cycle, name="名册.xlsx", table=SpreadsheetTable(1, ("姓名", "单位"), rows), by=organiser, at=MOMENT
+    )
+
+
 @pytest.fixture
 def places(people, other_cycle):
     """For a report: what stands in the path of each address, and what a right post to it holds."""
@@ -75,6 +86,7 @@ def places(people, other_cycle):
         rule, _created = StageReviewer.objects.get_or_create(
             stage=report.cycle.stages.first(), unit=report.unit, reviewer=people["reviewer"]
         )
+        here_list = round_ | {"pk": upload_roll(report.cycle, people["organiser"]).pk}
         here_section = here | {"section_pk": one.pk}
         remaining = {"text": TEXT, "kind-0": "duty", "kind-1": "duty"}
         comment = create_comment(one, author)
@@ -104,6 +116,11 @@ def places(people, other_cycle):
             "assistance_end": ({"pk": Assistance.objects.get().pk}, {}),
             "mail": ({}, {"mail": "daily", "mail_language": "en"}),
             "set_language": ({}, {"language": "en", "next": "/"}),
+            "roll_import": (round_, {"file": SimpleUploadedFile("a.csv", "姓名,单位\n张三,水务局\n".encode())}),
+            "roll_import_preview": (here_list, {"digest": "x"}),
+            "roll_import_columns": (here_list, {"column-0": "name", "column-1": "unit"}),
+            "roll_import_refused": (here_list, {}),
+            "roll_export": (round_, {}),
             "slips": (round_, {"delivery": "paper", "count": 1}),
             "slip": ({"person_pk": author.pk}, {"delivery": "paper"}),
             "slip_withdraw": ({"person_pk": author.pk}, {}),

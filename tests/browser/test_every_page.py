@@ -18,6 +18,7 @@ from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
 from reports.models import Cycle, Report, User
 
+from ..access.conftest import upload_roll
 from .conftest import DESKTOP, PHONE
 from .desk import BODY, STATE, open_section, type_at_end
 from .office import write
@@ -136,6 +137,10 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
         yield ORGANISER, name, {"cycle_pk": cycle.pk}
     yield ORGANISER, "person", {"person_pk": submitted.author_id}
     yield ORGANISER, "stage", {"cycle_pk": cycle.pk, "pk": stage.pk}
+    yield ORGANISER, "roll_import", {"cycle_pk": cycle.pk}
+    uploaded = upload_roll(cycle, User.objects.get(username=ORGANISER))
+    for name in ["roll_import_preview", "roll_import_columns"]:
+        yield ORGANISER, name, {"cycle_pk": cycle.pk, "pk": uploaded.pk}
     yield ORGANISER, "slips", {"cycle_pk": cycle.pk}
     yield ORGANISER, "slip", {"person_pk": submitted.author_id}
     yield ORGANISER, "reviewers", {"report_pk": submitted.pk}

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ...documents.spreadsheets.cells import fold
+from ...documents.spreadsheets.cells import fold, narrow
 from ...models import Assistance, Cycle, NamedReviewer, Participant, Report, StageReviewer, Unit, User
 
 
@@ -30,7 +30,7 @@ class PeopleIndex:
 
     def add(self, person: User) -> None:
         if person.staff_number:
-            self.by_number[person.staff_number] = person
+            self.by_number[narrow(person.staff_number)] = person
         self.by_username[person.username] = person
         self._by_name.setdefault(fold(person.name), []).append(person)
 

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
+from ...documents.spreadsheets.cells import narrow
 from ...models import Unit, User
 from .columns import RollColumn
 from .existing import Existing, RollScope
@@ -90,7 +91,7 @@ class PeopleMatcher:
                 RollColumn.USERNAME,
                 _("This person has another sign-in name; a list does not change sign-in names."),
             )
-        if row.staff_number and person.staff_number and row.staff_number != person.staff_number:
+        if row.staff_number and person.staff_number and row.staff_number != narrow(person.staff_number):
             raise Unmatched(RollColumn.STAFF_NUMBER, _("The person with this sign-in name has another staff number."))
         if person.name != row.name and id(person) in self._rows:
             reason = _("The same staff number or sign-in name stands in row %(row)s with another name.")

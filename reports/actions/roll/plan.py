@@ -3,20 +3,23 @@
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from enum import StrEnum
 from hashlib import sha256
 from typing import Any, NamedTuple
 
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
 from ...models import Participant, Unit, User
-from .columns import HEADS, RollColumn
+from .columns import HEADS, LABELS, RollColumn
 from .rows import RowProblem
 
 
-class RowKind(StrEnum):
-    CREATED = "created"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
+class RowKind(TextChoices):
+    REFUSED = "refused", pgettext_lazy("rows of a list", "Refused")
+    CREATED = "created", pgettext_lazy("rows of a list", "New")
+    CHANGED = "changed", pgettext_lazy("rows of a list", "Changed")
+    UNCHANGED = "unchanged", pgettext_lazy("rows of a list", "Unchanged")
 
 
 class RollChange(NamedTuple):
@@ -26,6 +29,11 @@ class RollChange(NamedTuple):
     old: str
     new: str
     of_account: bool = False
+
+    @property
+    def label(self) -> str:
+        label = str(LABELS[self.column])
+        return _("account: %(column)s") % {"column": label} if self.of_account else label
 
 
 @dataclass(slots=True)

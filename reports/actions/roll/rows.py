@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ...documents.spreadsheets.cells import NO_VALUE, clean, fold, narrow, parse_day
 from ...models import Participant, User
 from ...models.participant import ParticipantState
-from .columns import Columns, RollColumn
+from .columns import LABELS, Columns, RollColumn
 
 STATES: dict[ParticipantState, tuple[str, ...]] = {
     ParticipantState.WRITING: ("述职", "正常", "在职", "参加", "参加述职", "是", "应述职"),
@@ -42,6 +42,10 @@ class RowProblem(NamedTuple):
     row: int
     column: RollColumn
     reason: str
+
+    @property
+    def label(self) -> str:
+        return str(LABELS[self.column])
 
 
 @dataclass(frozen=True, slots=True)

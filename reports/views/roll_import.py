@@ -1,0 +1,123 @@
+"""The roll from a list: choose a file, say what its columns are, look at the effect, confirm; the roll as a list."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import redirect, render, resolve_url
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import access
+from ..actions.roll.columns import match_columns
+from ..actions.roll.plan import RollPlan
+from ..actions.roll_import import choose_columns, import_list, plan_of, remembered_heads, table_of, upload_list
+from ..documents.uploads import make_spreadsheet
+from ..forms.roll_import import ColumnsForm, ListForm
+from ..http.responses import perform
+from ..http.sign_in import SignedInRequest, signed_in
+from ..models import RollImport
+from ..pages.roll_import import RollPreview, refused_columns, refused_rows, roll_columns, roll_rows
+
+PAGE = 100
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def roll_import(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    """The file."""
+    cycle = access.cycle_to_organise(request.user, cycle_pk).cycle
+    form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        told = {"cycle": cycle, "name": form.file_name, "table": form.cleaned_data["file"]}
+        return perform(request, upload_list, then=_look, refused=request.path, **told)
+    done = access.roll_imports_of(request.user, cycle)[:5]
+    context = {"cycle": cycle, "form": form, "done": done, "columns": roll_columns()}
+    return render(request, "roll_import/roll_import.html", context, status=422 if form.errors else 200)
+
+
+def _look(uploaded: RollImport) -> HttpResponse:
+    name = "roll_import_columns" if uploaded.columns is None else "roll_import_preview"
+    return redirect(name, uploaded.cycle_id, uploaded.pk)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def roll_import_columns(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
+    """What the columns are, where that is doubtful or was recognised wrongly."""
+    uploaded = access.roll_import_of(request.user, cycle_pk, pk)
+    if uploaded.imported_at:
+        return redirect("roll_import_preview", cycle_pk, pk)
+    table = table_of(uploaded)
+    matched = match_columns(table.heads, remembered_heads(request.user))
+    form = ColumnsForm(request.POST or None, table=table, matched=matched)
+    if request.method == "POST" and form.is_valid():
+        then = resolve_url("roll_import_preview", cycle_pk, pk)
+        return perform(request, choose_columns, then=then, roll_import=uploaded, chosen=form.chosen)
+    context = {"cycle": uploaded.cycle, "roll_import": uploaded, "form": form, "doubtful": len(matched.doubtful)}
+    return render(request, "roll_import/columns.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
+    """Row by row what would be done. POST: do it."""
+    uploaded = access.roll_import_of(request.user, cycle_pk, pk)
+    if uploaded.imported_at:
+        return render(request, "roll_import/done.html", {"cycle": uploaded.cycle, "roll_import": uploaded})
+    if uploaded.columns is None:
+        return redirect("roll_import_columns", cycle_pk, pk)
+    if request.method == "POST":
+        digest = request.POST.get("digest", "")
+        return perform(request, import_list, then=request.path, done=_say_done, roll_import=uploaded, digest=digest)
+    return render(request, "roll_import/preview.html", _preview(request, uploaded))
+
+
+def _preview(request: SignedInRequest, uploaded: RollImport) -> dict[str, Any]:
+    table, plan = table_of(uploaded), plan_of(uploaded)
+    preview = RollPreview(plan, request.GET.get("show", ""))
+    read = (uploaded.columns or {}).values()
+    not_read = [head for place, head in enumerate(table.heads) if head and place not in read]
+    return _counts(plan) | {
+        "cycle": uploaded.cycle,
+        "roll_import": uploaded,
+        "table": table,
+        "plan": plan,
+        "preview": preview,
+        "not_read": not_read,
+        "page": Paginator(preview.rows, PAGE).get_page(request.GET.get("page")),
+    }
+
+
+def _counts(plan: RollPlan) -> dict[str, int]:
+    return {"created": len(plan.participants), "changed": len(plan.changed_participants), "people": len(plan.people)}
+
+
+def _say_done(plan: RollPlan) -> str:
+    return _("Done: %(created)s new on the roll, %(changed)s changed, %(people)s new accounts.") % _counts(plan)
+
+
+@signed_in
+@require_safe
+def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
+    """The refused rows as they are in the file, with the reasons, to be corrected and imported again."""
+    uploaded = access.roll_import_of(request.user, cycle_pk, pk)
+    plan = None if uploaded.imported_at else plan_of(uploaded)
+    data = make_spreadsheet(_("Refused"), refused_columns(uploaded), refused_rows(uploaded, plan))
+    return _download(data, _("Refused rows (%s).xlsx") % uploaded.cycle.name)
+
+
+@signed_in
+@require_safe
+def roll_export(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    """The roll of their units in the form in which it is imported; while it is empty, the form to fill in."""
+    organised = access.cycle_to_organise(request.user, cycle_pk)
+    data = make_spreadsheet(_("Roll"), roll_columns(), roll_rows(organised.participants))
+    return _download(data, _("Roll (%s).xlsx") % organised.cycle.name)
+
+
+def _download(data: bytes, name: str) -> HttpResponse:
+    disposition = content_disposition_header(True, name)  # noqa: FBT003 - Django's own
+    return HttpResponse(data, XLSX, headers={"Content-Disposition": disposition})

@@ -1,0 +1,226 @@
+"""The roll from a list, page by page, and back into one."""
+
+from io import BytesIO
+
+import pytest
+from django.contrib.messages import get_messages
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
+from openpyxl import load_workbook
+
+from reports.models import Event, NamedReviewer, Participant, RememberedHead, RollImport, Unit, User
+
+from ..documents.spreadsheets.building import text_of, xlsx
+from ..factories import UserFactory
+
+HEADS = ["单位", "姓名", "工号", "职务", "手机"]
+ROWS = [["财政局", "张三", "0012", "局长", "138"], ["财政局", "", "", "", ""], ["水务局", "李四", "", "=1+1", ""]]
+
+
+@pytest.fixture
+def client(organiser, bureau, visit):
+    return visit(organiser)
+
+
+@pytest.fixture
+def page(cycle):
+    return reverse("roll_import", args=[cycle.pk])
+
+
+def file_of(*rows, name="名册.csv"):
+    return SimpleUploadedFile(name, xlsx(*rows) if name.endswith("x") else text_of(*rows).encode("gb18030"))
+
+
+def told(answer):
+    return [str(message) for message in get_messages(answer.wsgi_request)]
+
+
+def upload(client, page, *rows, name="名册.csv"):
+    """The address of the page that follows."""
+    answer = client.post(page, {"file": file_of(*rows, name=name)})
+    assert answer.status_code == 302, answer.context["form"].errors
+    return answer.url
+
+
+def confirm(client, preview):
+    return client.post(preview, {"digest": client.get(preview).context["plan"].digest})
+
+
+def rows_of(answer):
+    sheet = load_workbook(BytesIO(answer.content)).worksheets[0]
+    return [[cell.value or "" for cell in row] for row in sheet.iter_rows()]
+
+
+def test_from_the_file_to_the_roll(client, page, cycle, organiser):
+    preview = upload(client, page, HEADS, *ROWS[:2])
+    shown = client.get(preview)
+    assert [(row.number, row.kind) for row in shown.context["page"]] == [(2, "created"), (3, "refused")]
+    assert (Participant.objects.count(), Unit.objects.filter(name="财政局").count()) == (0, 0)
+    answer = confirm(client, preview)
+    assert (answer.url, told(answer)) == (preview, ["Done: 1 new on the roll, 0 changed, 1 new accounts."])
+    assert Participant.objects.get().person.staff_number == "0012"
+    assert Event.objects.get().actor == organiser
+    assert "Download the refused rows" in client.get(preview).content.decode()
+
+
+def test_rows_of_one_kind(client, page):
+    preview = upload(client, page, HEADS, *ROWS[:2])
+    assert [row.number for row in client.get(preview, {"show": "refused"}).context["page"]] == [3]
+    assert [row.number for row in client.get(preview, {"show": "nonsense"}).context["page"]] == [2, 3]
+
+
+def test_doubtful_columns_are_asked_about_once(client, page, organiser):
+    rows = [["科室单位", "称呼", "血型"], ["水务局", "张三", "A"]]
+    columns = upload(client, page, *rows)
+    assert columns.endswith("/columns/")
+    shown = client.get(columns)
+    assert [field.label for field in shown.context["form"]] == ["科室单位", "称呼", "血型"]
+    assert client.post(columns, {"column-0": "unit", "column-1": "", "column-2": ""}).status_code == 422
+    assert client.post(columns, {"column-0": "name", "column-1": "name", "column-2": ""}).status_code == 422
+    answer = client.post(columns, {"column-0": "unit", "column-1": "name", "column-2": ""})
+    assert [row.name for row in client.get(answer.url).context["page"]] == ["张三"]
+    assert dict(RememberedHead.objects.values_list("head", "column")) == {
+        "科室单位": "unit",
+        "称呼": "name",
+        "血型": "",
+    }
+    assert "/columns/" not in upload(client, page, *rows)
+
+
+def test_what_is_no_list_is_said_at_the_field(client, page):
+    for file in (file_of(["甲"]), SimpleUploadedFile("a.pdf", b"%PDF"), SimpleUploadedFile("a.xlsx", b"x")):
+        answer = client.post(page, {"file": file})
+        assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["file"])
+    assert client.post(page).status_code == 422
+    assert RollImport.objects.count() == 0
+
+
+def test_the_site_changed_after_the_look(client, page, bureau):
+    preview = upload(client, page, HEADS, ["水务局", "张三", "0012", "局长", "138"])
+    digest = client.get(preview).context["plan"].digest
+    UserFactory.create(name="张三", staff_number="0012", unit=bureau, phone="999", post="局长")
+    answer = client.post(preview, {"digest": digest})
+    assert (Participant.objects.count(), len(told(answer))) == (0, 1)
+    shown = client.get(answer.url)
+    assert [(change.old, change.new) for change in shown.context["page"][0].changes] == [("999", "138")]
+    confirm(client, preview)
+    assert Participant.objects.get().person.phone == "138"
+
+
+@pytest.mark.parametrize("digest", ["", "x", None])
+def test_a_plan_that_was_not_looked_at_is_not_done(client, page, digest):
+    preview = upload(client, page, HEADS, ["水务局", "张三"])
+    client.post(preview, {} if digest is None else {"digest": digest})
+    assert Participant.objects.count() == 0
+
+
+def test_confirming_twice_does_it_once(client, page):
+    preview = upload(client, page, HEADS, ["水务局", "张三"])
+    digest = client.get(preview).context["plan"].digest
+    for _ in range(2):
+        client.post(preview, {"digest": digest})
+    assert (Participant.objects.count(), Event.objects.count()) == (1, 1)
+
+
+def test_refused_rows_come_back_with_their_reasons_before_and_after(client, page):
+    preview = upload(client, page, ["序号", *HEADS], ["1", *ROWS[0]], ["2", "财政局", "", "=1", "@x", "-5"])
+    refused = preview + "refused/"
+    before = rows_of(client.get(refused))
+    confirm(client, preview)
+    after = rows_of(client.get(refused))
+    assert before == after
+    assert before[0] == ["序号", *HEADS, "行号", "未导入原因"]
+    (row,) = before[1:]
+    assert (row[:7], bool(row[7])) == (["2", "财政局", "", "", "@x", "-5", "3"], True)
+    assert load_workbook(BytesIO(client.get(refused).content)).worksheets[0]["E2"].data_type == "s"
+
+
+def test_refused_rows_are_corrected_and_imported(client, page):
+    preview = upload(client, page, HEADS, ["水务局", "", "0012"])
+    corrected = client.get(preview + "refused/").content
+    book = load_workbook(BytesIO(corrected))
+    book.worksheets[0]["B2"] = "张三"
+    stream = BytesIO()
+    book.save(stream)
+    answer = client.post(page, {"file": SimpleUploadedFile("a.xlsx", stream.getvalue())})
+    confirm(client, answer.url)
+    assert Participant.objects.get().person.name == "张三"
+
+
+def test_what_is_exported_is_imported_back_unchanged(client, page, cycle, county, bureau, organiser):
+    gao = UserFactory.create(username="gao", name="=高远", unit=county)
+    strange = {
+        "duties": "供水\n排水  与-节水",
+        "category": "@乙",
+        "reason": "—",
+        "due": "2027-01-09",
+        "due_reason": "+1",
+    }
+    people = [
+        UserFactory.create(name="张三", unit=bureau, phone="138 0000", staff_number="00１2", post="调走后的职务"),
+        UserFactory.create(name="张三", unit=bureau, email="z@x.cn"),
+        UserFactory.create(name="阿布都·热合曼", unit=bureau),
+        UserFactory.create(name="走了", unit=bureau, is_active=False),
+        organiser,
+    ]
+    for person in people:
+        row = Participant.objects.create(cycle=cycle, person=person, unit=bureau, post="局长", **strange)
+        NamedReviewer.objects.create(participant=row, reviewer=gao)
+    Participant.objects.create(
+        cycle=cycle, person=people[0], unit=county, post="", state="seconded", since="2026-03-08"
+    )
+    Participant.objects.create(cycle=cycle, person=people[0], unit=bureau, post="", until="2026-03-07")
+    people[1].assistances.create(assistant=people[2])
+    exported = client.get(reverse("roll_export", args=[cycle.pk])).content
+    answer = client.post(page, {"file": SimpleUploadedFile("a.xlsx", exported)})
+    plan = client.get(answer.url).context["plan"]
+    assert [(row.kind, row.changes, row.problems, row.warnings) for row in plan.rows] == [("unchanged", [], [], [])] * 7
+    assert plan.is_empty
+    before = list(Participant.objects.order_by("pk").values()), list(User.objects.order_by("pk").values())
+    confirm(client, answer.url)
+    assert (list(Participant.objects.order_by("pk").values()), list(User.objects.order_by("pk").values())) == before
+
+
+def test_an_organiser_of_a_part_exports_only_it(visit, cycle, bureau, county, elsewhere):
+    deputy = UserFactory.create(unit=bureau)
+    bureau.organisers.add(deputy)
+    for unit, name in ((bureau, "张三"), (county, "秘人")):
+        Participant.objects.create(cycle=cycle, person=UserFactory.create(name=name, unit=unit), unit=unit)
+    rows = rows_of(visit(deputy).get(reverse("roll_export", args=[cycle.pk])))
+    assert [row[1] for row in rows] == ["姓名", "张三"]
+
+
+def test_nobody_opens_the_list_of_another(client, page, visit, county):
+    preview = upload(client, page, HEADS, ["水务局", "张三"])
+    colleague = UserFactory.create(unit=county)
+    county.organisers.add(colleague)
+    for address in (preview, preview + "columns/", preview + "refused/"):
+        assert visit(colleague).get(address).status_code == 404
+    assert visit(colleague).post(preview, {"digest": ""}).status_code == 404
+
+
+def test_who_no_longer_organises_can_confirm_nothing(client, page, county, organiser):
+    preview = upload(client, page, HEADS, ["水务局", "张三"])
+    digest = client.get(preview).context["plan"].digest
+    county.organisers.remove(organiser)
+    assert client.post(preview, {"digest": digest}).status_code == 404
+    assert Participant.objects.count() == 0
+
+
+def test_a_closed_round_takes_no_list(client, page, cycle):
+    cycle.closed_at = cycle.opened_at
+    cycle.save()
+    answer = client.post(page, {"file": file_of(HEADS, ["水务局", "张三"])})
+    assert (answer.url, RollImport.objects.count()) == (page, 0)
+
+
+def test_an_empty_roll_exports_the_form_to_fill_in(client, cycle):
+    (heads,) = rows_of(client.get(reverse("roll_export", args=[cycle.pk])))
+    assert heads[:4] == ["单位", "姓名", "工号", "职务"]
+
+
+def test_hostile_words_do_no_harm(client, page):
+    preview = upload(client, page, HEADS, ["水务局", "<script>alert(1)</script>", "<b>", "", "1"])
+    content = client.get(preview).content.decode()
+    assert "<script>alert(1)" not in content
+    assert "&lt;script&gt;" in content
