@@ -102,7 +102,10 @@ def test_the_site_changed_after_the_look(client, page, bureau):
     answer = client.post(preview, {"digest": digest})
     assert (Participant.objects.count(), len(told(answer))) == (0, 1)
     shown = client.get(answer.url)
-    assert [(change.old, change.new) for change in shown.context["page"][0].changes] == [("999", "138")]
+    assert [(change.old, change.new) for change in shown.context["page"][0].changes] == [
+        ("", "局长"),
+        ("999", "138"),
+    ]
     confirm(client, preview)
     assert Participant.objects.get().person.phone == "138"
 

@@ -133,7 +133,7 @@ class _Planner:
         values = {name: value for name in _ENTRY if (value := getattr(one.row, name))}
         if values.get("state") == ParticipantState.WRITING and "reason" not in values and one.participant:
             values["reason"] = "" if one.participant.state != ParticipantState.WRITING else one.participant.reason
-        new = Participant(cycle=self._scope.cycle, person=one.person, unit=one.unit, post=one.person.post)
+        new = Participant(cycle=self._scope.cycle, person=one.person, unit=one.unit)
         participant = one.participant or new
         changes = _changes(participant, values)
         if reason := self._why_not(one, participant, values, changes):
@@ -148,11 +148,13 @@ class _Planner:
 
     def _record(self, one: _Taken, participant: Participant, changes: list[RollChange]) -> None:
         planned = one.planned
+        planned.changes = changes
         if one.participant is None:
+            participant.post = participant.post or one.person.post
             one.participant, planned.kind = participant, RowKind.CREATED
             self._plan.participants.append(participant)
         elif changes:
-            planned.kind, planned.changes = RowKind.CHANGED, changes
+            planned.kind = RowKind.CHANGED
         self._change_account(one, {name: value for name in _ACCOUNT if (value := getattr(one.row, name))})
 
     def _why_not(
