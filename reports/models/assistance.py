@@ -54,7 +54,8 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         """Each argument is a value, or a reference for a subquery."""
         rules = _rules(unit).filter(stage__cycle=cycle)
         reviews = Review.objects.filter(report=report, reviewer=OuterRef("assistant"))
-        return self.accepted().exclude(Q(Exists(reviews)) | Exists(rules) | _organises() | _AUDITS | _ADMINISTERS)
+        free = self.filter(~Exists(reviews), ~Exists(rules), ~_organises(), ~_AUDITS, ~_ADMINISTERS)
+        return free.accepted()
 
     def with_obstacle(self) -> Self:
         """Adds `obstacle`, an Obstacle or empty, for the author as of today and all reports still open."""
@@ -82,8 +83,8 @@ def _rules(unit: Any) -> models.QuerySet[StageReviewer]:
     return StageReviewer.objects.filter(reviewer=OuterRef("assistant"), unit__in=LineUpward(unit))
 
 
-def _organises() -> Q:
-    return Q(Exists(Unit.organisers.through.objects.filter(user=OuterRef("assistant"))))
+def _organises() -> Exists:
+    return Exists(Unit.organisers.through.objects.filter(user=OuterRef("assistant")))
 
 
 class Assistance(models.Model):

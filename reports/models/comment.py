@@ -13,7 +13,7 @@ from ..prose.anchoring.reanchor import AnchoredPassage
 from .assistance import Assistance
 from .figure import Figure
 from .labels import choices_of
-from .report import Report
+from .report import Report, reviewed_by, written_by
 from .revision import Revision
 from .section import Section
 
@@ -34,6 +34,18 @@ class Verdict(models.TextChoices):
     NOT_ADOPTED = "not_adopted", pgettext_lazy("of a comment", "Not adopted")
 
 
+def seen_by(user, path: str = "") -> Q:
+    """What must hold of the comment at `path`, in reports that the person may read.
+
+    Writers see all except notes among reviewers. Reviewers see all on submitted words. Organisers see what both of
+    these see.
+    """
+    report = f"{path}section__report__"
+    writes, reviews = written_by(user, report), reviewed_by(user, report)
+    is_submitted, is_for_all = Q(**{f"{path}made_on__isnull": False}), Q(**{f"{path}for_reviewers_only": False})
+    return (is_submitted | writes) & (is_for_all | reviews) & (is_for_all | ~writes)
+
+
 class CommentQuerySet(models.QuerySet["Comment"]):
     def for_writers(self) -> Self:
         """Without notes among reviewers."""
@@ -44,15 +56,8 @@ class CommentQuerySet(models.QuerySet["Comment"]):
         return self.filter(made_on__isnull=False)
 
     def seen_by(self, user) -> Self:
-        """Of reports that the person may read. Pages, lists of notices and mails use this one rule.
-
-        Writers see all except notes among reviewers. Reviewers see all on submitted words. Organisers see what both of
-        these see.
-        """
-        report = Report.objects.filter(pk=OuterRef("section__report"))
-        writes, reviews = Q(Exists(report.written_by(user))), Q(Exists(report.reviewed_by(user)))
-        for_all, submitted = Q(for_reviewers_only=False), Q(made_on__isnull=False)
-        return self.filter((writes & for_all) | (~writes & submitted & (reviews | for_all)))
+        """Of reports that the person may read. Pages, lists of notices and mails use this one rule."""
+        return self.filter(seen_by(user))
 
     def open(self) -> Self:
         return self.filter(resolved_at=None)

@@ -5,13 +5,13 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from .comment import Comment
+from .comment import Comment, seen_by
 from .cycle import Cycle
-from .report import Report
+from .report import Report, in_units_of, read_by
 
 WORTH_A_MAIL = timedelta(days=7)
 
@@ -49,12 +49,9 @@ class NoticeKind(models.TextChoices):
 class NoticeQuerySet(models.QuerySet["Notice"]):
     def seen_by(self, user) -> Self:
         """The person's own, about what they may see today. No others are shown, counted, opened or mailed."""
-        report = Report.objects.read_by(user).filter(pk=OuterRef("report"))
-        comment = Comment.objects.seen_by(user).filter(pk=OuterRef("comment"))
-        organised = Report.objects.in_units_of(user).filter(pk=OuterRef("report"))
-        is_for_organisers = Q(kind=NoticeKind.UNREVIEWED) & Exists(organised)
-        may_see = Q(report=None) | Exists(report) | is_for_organisers
-        return self.filter(may_see, Q(comment=None) | Exists(comment), recipient=user)
+        is_for_organisers = Q(kind=NoticeKind.UNREVIEWED) & in_units_of(user, "report__")
+        may_see_report = Q(report=None) | read_by(user, "report__") | is_for_organisers
+        return self.filter(may_see_report, Q(comment=None) | seen_by(user, "comment__"), recipient=user)
 
     def unread(self) -> Self:
         return self.filter(read_at=None)

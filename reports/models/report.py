@@ -42,25 +42,48 @@ FINAL_STATES = [ReportState.APPROVED, ReportState.PUBLISHED]
 SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT]
 
 
+# Rules, each said of the report at `path`: a query of notices or comments nests no deeper than one of reports, for
+# SQLite parses only so deep.
+def written_by(user, path: str = "") -> Q:
+    assisting = Assistance.objects.of_outer_report(path).filter(assistant=user)
+    return Q(**{f"{path}author": user}) | Q(Exists(assisting))
+
+
+def reviewed_by(user, path: str = "") -> Q:
+    reviews = Review.objects.filter(report=OuterRef(f"{path}pk"), reviewer=user)
+    return Q(Exists(reviews), **{f"{path}state__in": SUBMITTED_STATES})
+
+
+def organised_by(user, path: str = "") -> Q:
+    return in_units_of(user, path) & Q(**{f"{path}state__in": SUBMITTED_STATES})
+
+
+def in_units_of(user, path: str = "") -> Q:
+    return Q(**{f"{path}unit__in": Unit.objects.of_organiser(user)}) & ~Q(**{f"{path}author": user})
+
+
+def read_by(user, path: str = "") -> Q:
+    return written_by(user, path) | reviewed_by(user, path) | organised_by(user, path)
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     def written_by(self, user) -> Self:
         """The person's own reports, and those they assist with."""
-        assisting = Assistance.objects.of_outer_report().filter(assistant=user)
-        return self.filter(Q(author=user) | Exists(assisting))
+        return self.filter(written_by(user))
 
     def reviewed_by(self, user) -> Self:
         """Submitted ones only. A returned report stays open to its reviewers."""
-        return self.filter(Exists(_reviews(user)), state__in=SUBMITTED_STATES)
+        return self.filter(reviewed_by(user))
 
     def organised_by(self, user) -> Self:
         """Submitted ones only, of the units that the person organises."""
-        return self.in_units_of(user).filter(state__in=SUBMITTED_STATES)
+        return self.filter(organised_by(user))
 
     def in_units_of(self, user) -> Self:
         """Those of the units that the person organises, in any state, without the person's own: nobody runs a round for
         themselves.
         """
-        return self.filter(unit__in=Unit.objects.of_organiser(user)).exclude(author=user)
+        return self.filter(in_units_of(user))
 
     def late(self, today: date) -> Self:
         """Those of the late participants; see there."""
@@ -74,7 +97,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def read_by(self, user) -> Self:
         """All that the person may read. Pages, lists of notices and mails use this one rule."""
-        return self.written_by(user) | self.reviewed_by(user) | self.organised_by(user)
+        return self.filter(read_by(user))
 
     def open_for_writing(self) -> Self:
         return self.filter(state__in=[state for state in ReportState if state.is_open])
@@ -88,10 +111,6 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_lists(self) -> Self:
         return self.select_related("cycle", "author", "unit", "participant").order_by("-cycle__year", "author__name")
-
-
-def _reviews(user) -> models.QuerySet[Review]:
-    return Review.objects.filter(report=OuterRef("pk"), reviewer=user)
 
 
 class Report(models.Model):
