@@ -12,9 +12,11 @@ from ..models.statement import PreparedStatement
 from ..prose.content import ReportContent
 
 
-def _assistance_of(report: int, cycle: int, unit: int, author: int, person: int) -> QuerySet[Assistance]:
-    found = Assistance.objects.of_report(Report(pk=report, cycle_id=cycle, unit_id=unit, author_id=author))
-    return found.filter(assistant=person)
+def _assistance_of(
+    report: int, cycle: int, unit: int, participant: int, author: int, person: int
+) -> QuerySet[Assistance]:
+    there = Report(pk=report, cycle_id=cycle, unit_id=unit, participant_id=participant, author_id=author)
+    return Assistance.objects.of_report(there).filter(assistant=person)
 
 
 _assistance = PreparedStatement(_assistance_of)
@@ -35,7 +37,8 @@ class ReportPermissions:
     def assistance(self) -> Assistance | None:
         """None where the person has a duty in the report: a duty ends the assisting."""
         report = self.report
-        asked = _assistance(report.pk, report.cycle_id, report.unit_id, report.author_id, self.person.pk)
+        place = (report.pk, report.cycle_id, report.unit_id, report.participant_id)
+        asked = _assistance(*place, report.author_id, self.person.pk)
         return next(iter(Assistance.objects.raw(*asked)), None)
 
     @property

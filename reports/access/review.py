@@ -51,7 +51,7 @@ def report_to_decide(user: User, pk: int) -> tuple[Report, ReportPermissions]:
 
 def own_decision(user: User, report: Report, *, read: int | None, stage: int | None) -> Opinion | None:
     """The person's decision on that version in that stage."""
-    about = {"review__reviewer": user, "review__stage": stage, "revision__number": read}
+    about = {"by": user, "review__stage": stage, "revision__number": read}
     return _opinions_on(report).filter(**about).first()
 
 
@@ -59,13 +59,13 @@ def last_decision(user: User, report: Report) -> Opinion | None:
     """The person's latest decision since the report was last submitted."""
     if not report.submitted_at:
         return None
-    return _opinions_on(report).filter(review__reviewer=user, at__gte=report.submitted_at).last()
+    return _opinions_on(report).filter(by=user, at__gte=report.submitted_at).last()
 
 
 def _opinions_on(report: Report) -> QuerySet[Opinion]:
     return (
         Opinion.objects.filter(review__report=report)
-        .select_related("review__stage", "review__reviewer", "revision")
+        .select_related("review__stage", "by", "revision")
         .prefetch_related("revision__return_reasons")
     )
 
@@ -86,6 +86,6 @@ def opinions_to_read(user: User, report: Report, permissions: ReportPermissions)
     opinions = list(_opinions_on(report))
     shown_to_author = permissions.may_write and report.is_final and report.cycle.shows_grades
     for opinion in opinions:
-        if not (permissions.organises or shown_to_author or opinion.review.reviewer_id == user.pk):
+        if not (permissions.organises or shown_to_author or opinion.by_id == user.pk):
             opinion.grade = ""
     return opinions

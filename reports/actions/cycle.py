@@ -19,6 +19,10 @@ def open_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
         raise Refused(_("The outline has no sections yet. Add them first."))
     if Cycle.objects.filter(pk=cycle.pk, opened_at=None).update(opened_at=at):
         cycle.opened_at = at
-        if not cycle.stages.exists():
-            Stage.objects.create(cycle=cycle, name=_("Review"))
+        ensure_stage(cycle)
         log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, cycle=cycle, detail=cycle.name)
+
+
+def ensure_stage(cycle: Cycle) -> Stage:
+    """The first one, which is added where the cycle has none."""
+    return cycle.stages.order_by("position").first() or Stage.objects.create(cycle=cycle, name=_("Review"))

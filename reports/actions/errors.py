@@ -7,3 +7,7 @@ class Refused(Exception):
 
 class Unreviewed(Refused):
     """The report has to pass a stage in which nobody can review it. The organisers are told, too."""
+
+
+class PlanChanged(Refused):
+    """Between looking and confirming the site has changed, so that something else would be done."""

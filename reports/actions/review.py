@@ -108,6 +108,7 @@ def _keep_opinion(report: Report, decision: str, *, text: str, grade: str, by: U
     """Stores the opinion with the version that was decided on, under the reviewer's review in this stage."""
     Opinion.objects.create(
         review=report.reviews.get(stage=report.stage, reviewer=by),
+        by=by,
         revision=report.revisions.latest("number"),
         decision=decision,
         text=text,

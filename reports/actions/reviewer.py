@@ -1,75 +1,44 @@
 """Who reviews which report: by the rules of a stage, or named for one report."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import Cycle, Event, NamedReviewer, Report, Review, Stage, StageReviewer, Unit, User
+from ..models import Cycle, Event, Report, Review, Stage, StageReviewer, Unit, User
 from ..models.circle import organisers_of_unit
+from ..models.stage import StageRules
 from .errors import Refused
 from .event import log
 from .notification import ask_reviewers
 
 
 def assign_by_rules(reports: Sequence[Report]) -> None:
-    """Creates reviews for the stages in which nobody can review a submitted report yet. Runs eight statements for any
+    """Creates reviews for the stages in which nobody can review a submitted report yet. Runs six statements for any
     number of reports.
 
-    Who is named for a participant comes before the rules of the first stage. Of the units that have rules, the nearest
-    one counts that names somebody who can review: active, and not the author. Rules set by the author do not count. An
-    assistant who becomes a reviewer stops assisting, never the other way round.
+    The participant's own rules count, or those of the nearest unit that names somebody who can review: active, and not
+    the author. Rules set by the author do not count. An assistant who becomes a reviewer stops assisting, never the
+    other way round.
     """
-    rules = StageReviewer.objects.filter(stage__cycle__in={report.cycle_id for report in reports})
-    by_stage = _by_stage_and_unit(rules.filter(reviewer__is_active=True))
-    lines = Unit.objects.lines_upward()
+    cycles, participants = ({getattr(report, f"{name}_id") for report in reports} for name in ("cycle", "participant"))
+    of_these = Q(participant=None) | Q(participant__in=participants)
+    rules = StageReviewer.objects.filter(of_these, stage__cycle__in=cycles).able().select_related("stage")
+    stage_rules = StageRules(rules)
     taken = set(Review.objects.filter(report__in=reports).able().values_list("report", "stage"))
-    taken |= _assign_named(reports, taken)
     Review.objects.bulk_create(
-        Review(report=report, stage_id=stage, reviewer_id=reviewer)
+        Review(report=report, stage=stage, reviewer_id=rule.reviewer_id)
         for report in reports
-        for stage, by_unit in by_stage.get(report.cycle_id, {}).items()
-        if (report.pk, stage) not in taken
-        for reviewer in _nearest(by_unit, lines.get(report.unit_id, []), author=report.author_id)
+        for stage in stage_rules.stages(report.cycle_id)
+        if (report.pk, stage.pk) not in taken
+        for rule in stage_rules.nearest(
+            stage, participant=report.participant_id, unit=report.unit_id, author=report.author_id
+        )
     )
     _put_in_stages(reports)
-
-
-def _assign_named(reports: Sequence[Report], taken: set[tuple[int, int]]) -> set[tuple[int, int]]:
-    """Creates the reviews of those whom the roll names. Returns the keys of their reports and stages."""
-    writer = F("participant__person")
-    named = NamedReviewer.objects.filter(participant__report__in=reports, reviewer__is_active=True)
-    others = named.exclude(reviewer=writer).exclude(set_by=writer).order_by("pk")
-    rows = others.values_list("participant__report", "reviewer")
-    stages = Stage.objects.filter(cycle__in={report.cycle_id for report in reports}).order_by("-position")
-    first = dict(stages.values_list("cycle", "pk"))  # the last to be put in is the lowest
-    places = {report.pk: (report.pk, first[report.cycle_id]) for report in reports if report.cycle_id in first}
-    free = [(places[report], reviewer) for report, reviewer in rows if report in places and places[report] not in taken]
-    Review.objects.bulk_create(
-        Review(report_id=report, stage_id=stage, reviewer_id=reviewer) for (report, stage), reviewer in free
-    )
-    return {place for place, _reviewer in free}
-
-
-def _by_stage_and_unit(rules: QuerySet[StageReviewer]) -> dict[int, dict[int, dict[int, list[StageReviewer]]]]:
-    """Keyed by the primary keys of cycle, stage and unit."""
-    found: dict[int, dict[int, dict[int, list[StageReviewer]]]] = {}
-    for rule in rules.select_related("stage"):
-        by_unit = found.setdefault(rule.stage.cycle_id, {}).setdefault(rule.stage_id, {})
-        by_unit.setdefault(rule.unit_id, []).append(rule)
-    return found
-
-
-def _nearest(by_unit: dict[int, list[StageReviewer]], line: Iterable[int], *, author: int) -> list[int]:
-    """Primary keys of the reviewers. `line` is the unit and those above it, nearest first."""
-    named = (
-        [rule.reviewer_id for rule in by_unit.get(unit, ()) if author not in (rule.reviewer_id, rule.set_by_id)]
-        for unit in line
-    )
-    return next(filter(None, named), [])
 
 
 def _put_in_stages(reports: Sequence[Report]) -> None:
@@ -121,25 +90,57 @@ def remove_reviewer(*, review: Review, by: User, at: datetime) -> None:
 
 def _refuse_own_review(report: Report, unit: Unit, *, by: User) -> None:
     """Raises Refused where `by` writes the report. The message names who may do it instead."""
-    if not report.is_written_by(by):
-        return
+    if report.is_written_by(by):
+        raise _refusal_of_own(unit, by=by)
+
+
+def may_change(rule: StageReviewer, *, by: User) -> bool:
+    try:
+        _refuse_removing(rule, by=by)
+    except Refused:
+        return False
+    return True
+
+
+def pass_rule_on(rule: StageReviewer, *, to: User, by: User) -> None:
+    """Somebody else reviews by it from now on. Where they do so already, it goes."""
+    others = StageReviewer.objects.filter(stage=rule.stage_id, unit=rule.unit_id, reviewer=to)
+    if others.exists():
+        rule.delete()
+    else:
+        rule.reviewer, rule.set_by = to, by
+        rule.save(update_fields=["reviewer", "set_by"])
+
+
+def _refusal_of_own(unit: Unit, *, by: User) -> Refused:
     others = organisers_of_unit(unit.pk).exclude(pk=by.pk).order_by("name", "pk")
     advice = _("Ask the administrator to name another organiser of “%(unit)s”.") % {"unit": unit}
     if names := list(others.values_list("name", flat=True)):
         joined = pgettext("list of names", ", ").join(names)
         advice = _("Ask another organiser to do it: %(names)s.") % {"names": joined}
     why = _("This would decide who reviews a report that you write.")
-    raise Refused(f"{why} {advice}")
+    return Refused(f"{why} {advice}")
 
 
 def _refuse_own_rule(stage: Stage, unit: Unit, *, by: User) -> None:
     """Raises Refused where the rule would decide who reviews a report that `by` writes."""
     lines = Unit.objects.lines_upward()
-    by_others = stage.reviewers.filter(reviewer__is_active=True).exclude(Q(reviewer=by) | Q(set_by=by))
+    by_others = stage.reviewers.able().exclude(Q(reviewer=by) | Q(set_by=by))
     for report in stage.cycle.reports.written_by(by):
         line = lines[report.unit_id]
-        if unit.pk in line and not by_others.filter(unit__in=line[: line.index(unit.pk)]).exists():
+        nearer = Q(unit__in=line[: line.index(unit.pk)] if unit.pk in line else [])
+        if unit.pk in line and not by_others.filter(nearer | Q(participant=report.participant_id)).exists():
             _refuse_own_review(report, unit, by=by)
+
+
+def _refuse_removing(rule: StageReviewer, *, by: User) -> None:
+    """Raises Refused like `_refuse_own_rule`. What they have set themselves decides nothing for them."""
+    if rule.set_by_id == by.pk:
+        return
+    if rule.unit:
+        _refuse_own_rule(rule.stage, rule.unit, by=by)
+    elif rule.participant and rule.participant.person_id == by.pk:
+        raise _refusal_of_own(rule.participant.unit, by=by)
 
 
 def _undecided(report: Report) -> Report:
@@ -174,8 +175,7 @@ def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at
 @transaction.atomic
 def remove_stage_reviewer(*, rule: StageReviewer, by: User, at: datetime) -> None:
     """Reviews that the rule made stay. Raises Refused like `add_stage_reviewer`."""
-    if rule.set_by_id != by.pk:  # what they have set themselves decides nothing for them
-        _refuse_own_rule(rule.stage, rule.unit, by=by)
+    _refuse_removing(rule, by=by)
     detail = f"{rule.stage} · {rule.unit} · {rule.reviewer.name}"
     log(verb=Event.Verb.REVIEWER_REMOVED, actor=by, at=at, detail=detail)
     rule.delete()
@@ -200,7 +200,7 @@ def remove_stage(*, stage: Stage, by: User, at: datetime) -> None:
         raise Refused(_("Reports are reviewed in this stage already. It stays."))
     if stage.cycle.stages.count() == 1:
         raise Refused(_("A round has at least one stage."))
-    for rule in stage.reviewers.exclude(set_by=by).select_related("unit"):
-        _refuse_own_rule(stage, rule.unit, by=by)
+    for rule in stage.reviewers.filter(Q(participant=None) | Q(participant__person=by)).select_related("unit"):
+        _refuse_removing(rule, by=by)
     log(verb=Event.Verb.STAGE_REMOVED, actor=by, at=at, detail=f"{stage.cycle} · {stage}")
     stage.delete()

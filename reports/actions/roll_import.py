@@ -8,17 +8,13 @@ from django.utils.translation import gettext as _
 
 from ..documents.spreadsheets import SpreadsheetRow, SpreadsheetTable, fold_head
 from ..models import Cycle, Event, RememberedHead, RollImport, User
-from .errors import Refused
+from .errors import PlanChanged, Refused
 from .event import log
 from .roll.applying import write_plan
 from .roll.columns import Columns, RollColumn, match_columns
 from .roll.existing import RollScope
 from .roll.plan import RollPlan
 from .roll.planning import plan_import
-
-
-class PlanChanged(Refused):
-    """Between looking and confirming the site has changed, so that the import would do something else."""
 
 
 @transaction.atomic

@@ -20,7 +20,8 @@ from .roll_import import RememberedHead, RollImport
 from .saved_view import SavedView
 from .section import Section
 from .sign_in_slip import SignInSlip
-from .stage import NamedReviewer, Stage, StageReviewer
+from .stage import Stage, StageReviewer
+from .substitution import Substitution
 from .unit import Unit
 from .user import User
 
@@ -31,7 +32,6 @@ __all__ = [
     "Cycle",
     "Event",
     "Figure",
-    "NamedReviewer",
     "Notice",
     "Opinion",
     "Outline",
@@ -52,6 +52,7 @@ __all__ = [
     "SignInSlip",
     "Stage",
     "StageReviewer",
+    "Substitution",
     "Unit",
     "User",
 ]

@@ -8,7 +8,7 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .review import Review
-from .stage import StageReviewer
+from .stage import StageReviewer, StageReviewerQuerySet
 from .unit import LineUpward, Unit
 
 if TYPE_CHECKING:
@@ -37,22 +37,28 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         return self.filter(accepted_at__isnull=False)
 
     def of_report(self, report: "Report") -> Self:
-        here = {"report": report.pk, "cycle": report.cycle_id, "unit": report.unit_id}
+        here = {
+            "report": report.pk,
+            "cycle": report.cycle_id,
+            "unit": report.unit_id,
+            "participant": report.participant_id,
+        }
         return self.filter(author=report.author_id)._in_effect(**here)
 
     def of_outer_report(self, path: str = "") -> Self:
         """Those who may write in the report of the outer query. `path` leads to that report."""
-        here = {name: OuterRef(OuterRef(f"{path}{name}")) for name in ("cycle", "unit")}
+        here = {name: OuterRef(OuterRef(f"{path}{name}")) for name in ("cycle", "unit", "participant")}
         return self.filter(author=OuterRef(f"{path}author"))._in_effect(report=OuterRef(OuterRef(f"{path}pk")), **here)
 
     def of_outer_participant(self) -> Self:
         """Those who may start the report of the participant in the outer query."""
         here = {name: OuterRef(OuterRef(name)) for name in ("cycle", "unit")}
+        here["participant"] = OuterRef(OuterRef("pk"))
         return self.filter(author=OuterRef("person"))._in_effect(report=None, **here)
 
-    def _in_effect(self, *, report: Any, cycle: Any, unit: Any) -> Self:
+    def _in_effect(self, *, report: Any, cycle: Any, unit: Any, participant: Any) -> Self:
         """Each argument is a value, or a reference for a subquery."""
-        rules = _rules(unit).filter(stage__cycle=cycle)
+        rules = _rules().reaching(unit, participant).filter(stage__cycle=cycle)
         reviews = Review.objects.filter(report=report, reviewer=OuterRef("assistant"))
         free = self.filter(~Exists(reviews), ~Exists(rules), ~_organises(), ~_AUDITS, ~_ADMINISTERS)
         return free.accepted()
@@ -61,7 +67,8 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         """Adds `obstacle`, an Obstacle or empty, for the author as of today and all reports still open."""
         unit = OuterRef("author__unit")
         reviews = Review.objects.filter(report__author=OuterRef("author"), reviewer=OuterRef("assistant"))
-        is_reviewer = Q(Exists(reviews.exclude_decided())) | Exists(_rules(unit).filter(stage__cycle__closed_at=None))
+        rules = _rules().filter(Q(unit__in=LineUpward(unit)) | Q(participant__person=OuterRef("author")))
+        is_reviewer = Q(Exists(reviews.exclude_decided())) | Exists(rules.filter(stage__cycle__closed_at=None))
         is_above = Q(assistant__unit__in=LineUpward(F("author__unit"))) & ~Q(assistant__unit=F("author__unit"))
         conditions = {
             Obstacle.REVIEWS: is_reviewer,
@@ -78,9 +85,9 @@ _AUDITS = Q(assistant__is_auditor=True)
 _ADMINISTERS = Q(assistant__is_staff=True)
 
 
-def _rules(unit: Any) -> models.QuerySet[StageReviewer]:
-    """Rules that make the assistant a reviewer, for a unit and all above it."""
-    return StageReviewer.objects.filter(reviewer=OuterRef("assistant"), unit__in=LineUpward(unit))
+def _rules() -> StageReviewerQuerySet:
+    """Rules that make the assistant a reviewer."""
+    return StageReviewer.objects.filter(reviewer=OuterRef("assistant"))
 
 
 def _organises() -> Exists:

@@ -48,6 +48,8 @@ class Verb(models.TextChoices):
     STAGE_SET = "stage_set", _("set up a stage of the review")
     STAGE_REMOVED = "stage_removed", _("removed a stage of the review")
     REVIEWER_ASSIGNED = "reviewer_assigned", _("assigned a reviewer")
+    REVIEWS_SPREAD = "reviews_spread", _("spread reviews over a group")
+    REVIEW_HANDED_OVER = "review_handed_over", _("handed a review over")
     REVIEWER_REMOVED = "reviewer_removed", _("took a review back")
     ROLL_IMPORTED = "roll_imported", _("imported a list into the roll of a cycle")
     ROLL_CHANGED = "roll_changed", _("changed the roll of a cycle")

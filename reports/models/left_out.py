@@ -71,5 +71,10 @@ def _is_outside(by: User) -> Q:
         | Q(pk__in=Report.objects.exclude(unit__in=units).values("author"))
         | Q(pk__in=Assistance.objects.accepted().exclude(author__unit__in=units).values("assistant"))
         | Q(pk__in=Review.objects.exclude(report__unit__in=units).values("reviewer"))
-        | Q(pk__in=StageReviewer.objects.exclude(unit__in=units).values("reviewer"))
+        | Q(pk__in=StageReviewer.objects.exclude(unit__in=units).exclude(unit=None).values("reviewer"))
+        | Q(
+            pk__in=StageReviewer.objects.exclude(participant__unit__in=units)
+            .exclude(participant=None)
+            .values("reviewer")
+        )
     )

@@ -43,6 +43,8 @@ class NoticeKind(models.TextChoices):
     ENROLLED = "enrolled", pgettext_lazy("notice", "put you on the roll: a report is asked of you")
     ROLL = "roll", pgettext_lazy("notice", "changed what the roll says of you")
     STRUCK = "struck", pgettext_lazy("notice", "took you off the roll: no report is asked of you")
+    ENTRUSTED = "entrusted", pgettext_lazy("notice", "hands reviews of a colleague over to you")
+    RELIEVED = "relieved", pgettext_lazy("notice", "has handed reviews of yours over to others")
     UNREVIEWED = "unreviewed", pgettext_lazy("notice", "needs a reviewer: in one stage nobody can review the report")
 
 

@@ -16,7 +16,7 @@ from .labels import choices_of
 from .participant import Participant
 from .review import Opinion, Review
 from .stage import Stage, StageReviewer
-from .unit import LineUpward, Unit
+from .unit import Unit
 
 TITLE_LENGTH = 200
 
@@ -229,8 +229,7 @@ class Report(models.Model):
         A stage for which nobody is named is not among them: it is passed over.
         """
         able = Q(reviewer__is_active=True) & ~Q(reviewer=self.author_id)
-        line = LineUpward(Value(self.unit_id))
-        rules = StageReviewer.objects.filter(stage=OuterRef("pk"), unit__in=line)
+        rules = StageReviewer.objects.filter(stage=OuterRef("pk")).reaching(Value(self.unit_id), self.participant_id)
         reviews = Review.objects.filter(stage=OuterRef("pk"), report=self.pk)
         asked = Exists(rules) | Exists(reviews)
         answered = Exists(rules.filter(able).exclude(set_by=self.author_id)) | Exists(reviews.filter(able))

@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 
 from .written_once import WrittenOnce, WrittenOnceQuerySet
 
+UNDER_REVIEW = ["submitted", "in_review"]
+
 
 class ReviewTurn(models.TextChoices):
     """Whether a review waits for its reviewer."""
@@ -33,19 +35,33 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def in_turn(self) -> Self:
         """Those that are waiting, and those that would be if their reviewer had not left."""
-        decided = Opinion.objects.filter(review=OuterRef("pk"), at__gte=OuterRef("report__submitted_at"))
-        here = self.filter(report__state__in=["submitted", "in_review"], stage=F("report__stage"))
-        return here.exclude(reviewer=F("report__author")).filter(~Exists(decided))
+        here = self.filter(report__state__in=UNDER_REVIEW, stage=F("report__stage"))
+        return here.exclude(reviewer=F("report__author")).filter(~Exists(_decisions()))
 
     def with_turn(self) -> Self:
         """`turn`: a value of ReviewTurn."""
         turn = Case(
             When(Exists(Review.objects.waiting().filter(pk=OuterRef("pk"))), then=Value(ReviewTurn.WAITING.value)),
             When(Exists(Review.objects.in_turn().filter(pk=OuterRef("pk"))), then=Value(ReviewTurn.VACANT.value)),
-            When(Exists(Opinion.objects.filter(review=OuterRef("pk"))), then=Value(ReviewTurn.DECIDED.value)),
+            When(
+                Exists(Opinion.objects.filter(review=OuterRef("pk"), by=OuterRef("reviewer"))),
+                then=Value(ReviewTurn.DECIDED.value),
+            ),
             default=Value(ReviewTurn.LATER.value),
         )
         return self.annotate(turn=turn)
+
+    def unfinished(self) -> Self:
+        """Reviews that still ask for a decision, now or later: of reports not approved, in a stage not passed, without
+        a decision on the version that is under review. Also those of people who have left.
+        """
+        is_ahead = Q(report__stage=None) | Q(stage__position__gte=F("report__stage__position"))
+        is_decided = Q(Exists(_decisions()), report__state__in=UNDER_REVIEW)
+        return self.exclude_decided().filter(is_ahead, ~is_decided)
+
+    def needing_substitute(self) -> Self:
+        """Unfinished ones of people who have left: somebody is to take each of them over."""
+        return self.unfinished().filter(reviewer__is_active=False)
 
     def able(self) -> Self:
         """Without reviews by the author, and by people who have left."""
@@ -54,7 +70,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def unopened(self) -> Self:
         """Those whose reviewer has not opened the report, or not since it was submitted and could be withdrawn."""
         never, withdrawable = Q(opened_at=None), Q(report__state="submitted")
-        return self.filter(never | withdrawable, report__state__in=["submitted", "in_review"])
+        return self.filter(never | withdrawable, report__state__in=UNDER_REVIEW)
 
     def late(self, today: date) -> Self:
         """Those in turn whose due day is over."""
@@ -62,7 +78,11 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def with_grade(self) -> Self:
         """`last_grade`: the last that the reviewer gave, None for none."""
-        given = Opinion.objects.filter(review=OuterRef("pk")).exclude(grade="").order_by("-at", "-pk")
+        given = (
+            Opinion.objects.filter(review=OuterRef("pk"), by=OuterRef("reviewer"))
+            .exclude(grade="")
+            .order_by("-at", "-pk")
+        )
         return self.annotate(last_grade=Subquery(given.values("grade")[:1]))
 
     def exclude_decided(self) -> Self:
@@ -82,6 +102,12 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
     def for_lists(self) -> Self:
         return self.select_related("stage", "report__author", "report__unit", "report__cycle")
+
+
+def _decisions() -> "OpinionQuerySet":
+    """On the present version, by whoever reviews in the review of the outer query."""
+    since = OuterRef("report__submitted_at")
+    return Opinion.objects.filter(review=OuterRef("pk"), by=OuterRef("reviewer"), at__gte=since)
 
 
 class Review(models.Model):
@@ -115,7 +141,8 @@ class Review(models.Model):
     @property
     def grade(self) -> str:
         """The last one that the reviewer gave. No query where opinions are prefetched."""
-        return next((opinion.grade for opinion in reversed(self.opinions.all()) if opinion.grade), "")
+        given = (opinion.grade for opinion in reversed(self.opinions.all()) if opinion.by_id == self.reviewer_id)
+        return next(filter(None, given), "")
 
     @property
     def grade_label(self) -> str:
@@ -143,8 +170,14 @@ class Grade(models.TextChoices):
 NO_GRADE = "none"  # asked of a list; never stored
 
 
+class OpinionQuerySet(WrittenOnceQuerySet):
+    def file_under(self, review: Review) -> None:
+        """Under the review that goes on where two become one. Nothing of what was said changes, nor by whom."""
+        models.QuerySet.update(self, review=review)
+
+
 class Opinion(WrittenOnce):
-    """One reviewer's decision on one submitted version. All are kept."""
+    """One reviewer's decision on one submitted version. All are kept. `by` gave it; today a substitute may review."""
 
     Decision = Decision
     Grade = Grade
@@ -152,18 +185,21 @@ class Opinion(WrittenOnce):
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="opinions")
     revision = models.ForeignKey("Revision", on_delete=models.PROTECT, related_name="opinions")
     decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="opinions")
     text = models.TextField(_("opinion"), blank=True)
     grade = models.CharField(_("grade"), max_length=11, choices=Grade.choices, blank=True)
     at = models.DateTimeField()
 
-    objects = WrittenOnceQuerySet.as_manager()
+    objects = OpinionQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("opinion")
         verbose_name_plural = _("opinions")
         ordering = ["at", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["review", "revision"], name="opinion_once_per_review_and_revision"),
+            models.UniqueConstraint(
+                fields=["review", "revision", "by"], name="opinion_once_per_review_revision_and_person"
+            ),
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="opinion_decision_known"),
             models.CheckConstraint(condition=Q(grade="") | Q(grade__in=Grade.values), name="opinion_grade_known"),
         ]

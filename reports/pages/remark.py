@@ -108,7 +108,7 @@ def _of_opinion(opinion: Opinion) -> Remark:
         section=_("the whole report"),
         passage="",
         says="\n".join(line for line in (decided, opinion.text) if line),
-        by=opinion.review.reviewer.name,
+        by=opinion.by.name,
         at=_moment(opinion.at),
     )
 

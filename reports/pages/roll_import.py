@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ from ..actions.roll.columns import HEADS, WIDTHS, RollColumn
 from ..actions.roll.plan import PlannedRow, RollPlan, RowKind
 from ..actions.roll.rows import say
 from ..documents.spreadsheets.writing import SpreadsheetColumn
-from ..models import Assistance, Participant, RollImport, Unit
+from ..models import Assistance, Participant, RollImport, StageReviewer, Unit
 
 TO_CHECK = "to_check"
 _OF_PERSON = {RollColumn.NAME, RollColumn.STAFF_NUMBER, RollColumn.USERNAME, RollColumn.PHONE, RollColumn.EMAIL}
@@ -55,7 +55,9 @@ def roll_columns() -> list[SpreadsheetColumn]:
 
 def roll_rows(participants: QuerySet[Participant]) -> list[list[str]]:
     """Of each participant what an import would read; people who are named by their number or sign-in name."""
-    listed = participants.select_related("person", "unit").prefetch_related("named_reviewers__reviewer")
+    rules = StageReviewer.objects.named_on_the_roll().select_related("reviewer")
+    named = Prefetch("stage_reviewers", rules)
+    listed = participants.select_related("person", "unit").prefetch_related(named)
     paths = _paths()
     assistants: dict[int, list[str]] = {}
     for one in (
@@ -74,7 +76,7 @@ def _paths() -> dict[int, str]:
 
 
 def _row(participant: Participant, path: str, assistants: Sequence[str]) -> list[str]:
-    reviewers = [one.reviewer for one in participant.named_reviewers.all()]
+    reviewers = [one.reviewer for one in participant.stage_reviewers.all()]
     special = {
         RollColumn.UNIT: path,
         RollColumn.ASSISTANT: "、".join(assistants),

@@ -3,13 +3,15 @@
 from datetime import date, timedelta
 
 import pytest
+from django.db import IntegrityError, transaction
 
+from reports.access.permissions import ReportPermissions
 from reports.actions import reviewer as actions
 from reports.actions.assistance import name_assistant
 from reports.actions.errors import Refused, Unreviewed
 from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
-from reports.models import Assistance, Event, NamedReviewer, Notice, Report, Review, StageReviewer
+from reports.models import Assistance, Event, Notice, Report, Review, StageReviewer
 
 from ..factories import MOMENT, UserFactory, many_reports, write_report
 
@@ -56,7 +58,7 @@ def test_who_is_named_for_a_participant_comes_before_the_rules_of_the_first_stag
 ):
     for at_stage in (stage, second_stage):
         StageReviewer.objects.create(stage=at_stage, unit=county, reviewer=reviewer)
-    NamedReviewer.objects.create(participant=unreviewed.participant, reviewer=colleague)
+    StageReviewer.objects.create(stage=stage, participant=unreviewed.participant, reviewer=colleague)
     submit_report(report=unreviewed, by=author, at=LATER)
     assert reviewing(unreviewed) == [(1, "qian"), (2, "zhao")]
 
@@ -65,7 +67,7 @@ def test_named_reviewers_who_cannot_review_do_not_count(unreviewed, stage, count
     StageReviewer.objects.create(stage=stage, unit=county, reviewer=reviewer)
     left = UserFactory.create(is_active=False)
     for person, set_by in ((author, None), (left, None), (colleague, author)):
-        NamedReviewer.objects.create(participant=unreviewed.participant, reviewer=person, set_by=set_by)
+        StageReviewer.objects.create(stage=stage, participant=unreviewed.participant, reviewer=person, set_by=set_by)
     submit_report(report=unreviewed, by=author, at=LATER)
     assert reviewing(unreviewed) == [(1, "zhao")]
 
@@ -339,7 +341,7 @@ def test_assigning_asks_the_same_for_one_report_and_many(
     cycle, stage, county, colleague, django_assert_num_queries, many_submitted
 ):
     StageReviewer.objects.create(stage=stage, unit=county, reviewer=colleague)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         actions.assign_by_rules(many_submitted)
     assert Review.objects.filter(reviewer=colleague).count() == len(many_submitted)
 
@@ -461,3 +463,67 @@ def test_a_rule_that_another_sets_again_counts_for_the_own_report(
     assert rules() == [(1, "水务局", "qian")]
     submit_report(report=own, by=writing_organiser, at=LATER)
     assert reviewing(own) == [(1, "qian")]
+
+
+# rules for one participant
+
+
+def test_a_rule_for_a_participant_comes_before_those_of_units_in_every_stage(
+    unreviewed, stage, second_stage, bureau, author, reviewer, colleague
+):
+    for at_stage in (stage, second_stage):
+        StageReviewer.objects.create(stage=at_stage, unit=bureau, reviewer=reviewer)
+    StageReviewer.objects.create(stage=second_stage, participant=unreviewed.participant, reviewer=colleague)
+    submit_report(report=unreviewed, by=author, at=LATER)
+    assert reviewing(unreviewed) == [(1, "zhao"), (2, "qian")]
+
+
+def test_a_rule_is_for_a_unit_or_for_a_participant(unreviewed, stage, bureau, colleague):
+    for of_both in ({}, {"unit": bureau, "participant": unreviewed.participant}):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            StageReviewer.objects.create(stage=stage, reviewer=colleague, **of_both)
+
+
+def test_a_rule_for_a_participant_reaches_nobody_else(cycle, unreviewed, stage, bureau, author, colleague):
+    neighbour = UserFactory.create(username="bai", name="白石", unit=bureau)
+    other = write_report(cycle, neighbour)
+    StageReviewer.objects.create(stage=stage, participant=unreviewed.participant, reviewer=colleague)
+    for report, writer in ((unreviewed, author), (other, neighbour)):
+        submit_report(report=report, by=writer, at=LATER)
+    assert (reviewing(unreviewed), reviewing(other)) == ([(1, "qian")], [])
+
+
+def test_who_alone_is_named_for_a_participant_and_has_left_leaves_the_stage_empty(unreviewed, stage, author, gone):
+    StageReviewer.objects.create(stage=stage, participant=unreviewed.participant, reviewer=gone)
+    refused_as_left_empty(unreviewed, author)
+
+
+def test_who_is_named_for_a_participant_does_not_assist(report, stage, author, assistant):
+    """Before a report is begun, while it is written, and where they are named anew."""
+    other = UserFactory.create(unit=author.unit)
+    assert report.is_written_by(assistant)
+    StageReviewer.objects.create(stage=stage, participant=report.participant, reviewer=assistant)
+    assert not report.is_written_by(assistant)
+    assert not Report.objects.written_by(assistant).exists()
+    assert not ReportPermissions(assistant, report).may_write
+    with pytest.raises(Refused, match="reviews your report"):
+        name_assistant(author=author, assistant=assistant, may_submit=True, at=LATER)
+    name_assistant(author=other, assistant=assistant, may_submit=True, at=LATER)
+
+
+def test_the_own_rule_is_not_removed_by_oneself(report, stage, second_stage, writing_organiser, organiser, colleague):
+    rule = StageReviewer.objects.create(stage=second_stage, participant=report.participant, reviewer=colleague)
+    with pytest.raises(Refused, match=OWN):
+        actions.remove_stage_reviewer(rule=rule, by=writing_organiser, at=LATER)
+    with pytest.raises(Refused, match=OWN):
+        actions.remove_stage(stage=second_stage, by=writing_organiser, at=LATER)
+    actions.remove_stage(stage=second_stage, by=organiser, at=LATER)
+    assert StageReviewer.objects.count() == 0
+
+
+def test_another_ones_rule_for_the_own_participation_lets_one_set_those_of_the_unit(
+    report, stage, bureau, writing_organiser, organiser, colleague
+):
+    StageReviewer.objects.create(stage=stage, participant=report.participant, reviewer=colleague, set_by=organiser)
+    actions.add_stage_reviewer(stage=stage, unit=bureau, reviewer=colleague, by=writing_organiser, at=LATER)
+    assert StageReviewer.objects.count() == 2

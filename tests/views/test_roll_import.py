@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from reports.models import Event, NamedReviewer, Participant, RememberedHead, RollImport, Unit, User
+from reports.models import Event, Participant, RememberedHead, RollImport, StageReviewer, Unit, User
 
 from ..documents.spreadsheets.building import text_of, xlsx
 from ..factories import UserFactory
@@ -168,7 +168,7 @@ def test_what_is_exported_is_imported_back_unchanged(client, page, cycle, county
     ]
     for person in people:
         row = Participant.objects.create(cycle=cycle, person=person, unit=bureau, post="局长", **strange)
-        NamedReviewer.objects.create(participant=row, reviewer=gao)
+        StageReviewer.objects.create(stage=cycle.stages.get(), participant=row, reviewer=gao)
     Participant.objects.create(
         cycle=cycle, person=people[0], unit=county, post="", state="seconded", since="2026-03-08"
     )

@@ -2,8 +2,9 @@
 
 from datetime import datetime
 
-from ...models import Assistance, NamedReviewer, Notice, Participant, User
+from ...models import Assistance, Notice, Participant, StageReviewer, User
 from ...models.notice import NoticeKind
+from ..cycle import ensure_stage
 from .plan import RollPlan
 
 _AT_ONCE = 500  # rows of an UPDATE
@@ -20,10 +21,19 @@ def write_plan(plan: RollPlan, *, by: User, at: datetime) -> None:
         participant.person, participant.unit = participant.person, participant.unit
     Participant.objects.bulk_create(plan.participants, batch_size=1000)
     _update(Participant, plan.changed_participants.rows, plan.changed_participants.names)
-    NamedReviewer.objects.bulk_create(
-        NamedReviewer(participant=participant, reviewer=reviewer, set_by=by) for participant, reviewer in plan.reviewers
-    )
+    _name_reviewers(plan, by=by)
     _ask_assistants(plan, at=at)
+
+
+def _name_reviewers(plan: RollPlan, *, by: User) -> None:
+    """In the first stage."""
+    if not plan.reviewers:
+        return
+    stage = ensure_stage(plan.reviewers[0][0].cycle)
+    StageReviewer.objects.bulk_create(
+        StageReviewer(stage=stage, participant=participant, reviewer=reviewer, set_by=by)
+        for participant, reviewer in plan.reviewers
+    )
 
 
 def _create_people(people: list[User]) -> None:

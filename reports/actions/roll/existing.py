@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from ...documents.spreadsheets.cells import fold, narrow
-from ...models import Assistance, Cycle, NamedReviewer, Participant, Report, StageReviewer, Unit, User
+from ...models import Assistance, Cycle, Participant, Report, StageReviewer, Unit, User
 
 
 class RollScope:
@@ -68,9 +68,8 @@ class Existing:
             participant.person, participant.unit = by_key[participant.person_id], units[participant.unit_id]
             self.participants.setdefault(participant.person_id, []).append(participant)
         self.assistances = set(Assistance.objects.values_list("author", "assistant"))
-        self.named = set(
-            NamedReviewer.objects.filter(participant__cycle=scope.cycle).values_list("participant", "reviewer")
-        )
+        named = StageReviewer.objects.named_on_the_roll().filter(stage__cycle=scope.cycle)
+        self.named = set(named.values_list("participant", "reviewer"))
         rules = StageReviewer.objects.filter(stage__cycle__closed_at=None)
         self.rules = set(rules.values_list("unit", "reviewer"))
         begun = Report.objects.filter(cycle=scope.cycle).exclude(state=Report.State.DRAFT)

@@ -5,12 +5,12 @@ from django.db import IntegrityError
 
 from reports.actions.errors import Refused
 from reports.actions.roll_import import PlanChanged
-from reports.models import Assistance, Event, NamedReviewer, Notice, Participant, Unit, User
+from reports.models import Assistance, Event, Notice, Participant, StageReviewer, Unit, User
 
 from ...factories import MOMENT, UserFactory
 
 ROLL = "单位 姓名 工号 职务"
-ALL = [Assistance, NamedReviewer, Notice, Participant, Unit, User]
+ALL = [Assistance, Notice, Participant, StageReviewer, Unit, User]
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_what_was_planned_is_there(enter, county, administrator):
     assert (person.name, person.staff_number, person.phone, person.email) == ("张三", "0012", "138", "z@x.cn")
     assert (person.unit, person.post, person.has_usable_password(), person.is_staff) == (one.unit, "科长", False, False)
     assert User.objects.get(name="李四").username == "0013"
-    assert list(NamedReviewer.objects.values_list("participant", "reviewer__name", "set_by")) == [
+    assert list(StageReviewer.objects.values_list("participant", "reviewer__name", "set_by")) == [
         (one.pk, "李四", administrator.pk)
     ]
     assert Assistance.objects.count() == 0  # who reviews does not assist
