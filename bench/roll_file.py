@@ -29,10 +29,10 @@ def main() -> None:
     data = write_table("名册", roll_columns(), map(_row, range(ROWS)))
     taken: dict[str, float] = {}
 
-    def measure(name: str, function: Any, *args: Any, **kwargs: Any) -> Any:
+    def measure(step: str, function: Any, /, *args: Any, **kwargs: Any) -> Any:
         begun = perf_counter()
         result = function(*args, **kwargs)
-        taken[name] = perf_counter() - begun
+        taken[step] = perf_counter() - begun
         return result
 
     table = measure("Read the workbook in a worker", read_spreadsheet, "名册.xlsx", data, KNOWN_HEADS)

@@ -227,3 +227,12 @@ def test_hostile_words_do_no_harm(client, page):
     content = client.get(preview).content.decode()
     assert "<script>alert(1)" not in content
     assert "&lt;script&gt;" in content
+
+
+@pytest.mark.parametrize("rows", [1, 300])
+def test_how_often_a_page_asks(client, page, django_assert_num_queries, rows):
+    """The same for one row and for hundreds."""
+    preview = upload(client, page, HEADS, *([f"局{n}", f"张{n}", str(n), "", ""] for n in range(rows)))
+    for address, queries in ((page, 6), (preview, 18), (preview + "columns/", 7)):
+        with django_assert_num_queries(queries):
+            client.get(address)
