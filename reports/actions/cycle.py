@@ -1,26 +1,119 @@
-"""Opening a year's round."""
+"""A year's round from its creation to the day on which writing begins."""
 
-from datetime import datetime
+from datetime import date, datetime, time
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Cycle, Event, Stage, User
+from ..models import Cycle, Event, Outline, Stage, StageReviewer, Unit, User
+from ..models.notice import NoticeKind
 from .errors import Refused
 from .event import log
+from .notification import tell_people
+from .organising import lock_cycle, those_who_write
+from .outline import copy_outline, free_name
+from .participant import propose_roll
+
+RULES = (
+    "min_problems_share",
+    "max_characters",
+    "byline_place",
+    "page_numbers_centred",
+    "mark_reader",
+    "grade_scale",
+    "best_grade_quota",
+    "shows_grades",
+    "accepts_late",
+)
 
 
 @transaction.atomic
-def open_cycle(*, cycle: Cycle, by: User, at: datetime) -> None:
-    """Lets reports be started and freezes the outline. Adds one stage where the cycle has none. Raises Refused where
-    the outline has no section.
+def create_cycle(
+    *, unit: Unit, year: int, name: str, report_title: str, due: date, source: Cycle | None, by: User, at: datetime
+) -> Cycle:
+    """A round that is being prepared, with its roll: from `source` its outline is copied, its rules, stages and who
+    reviews in them. Raises Refused where the unit has a round of that name and year.
     """
+    rules = {rule: getattr(source, rule) for rule in RULES} if source else {}
+    outline = (
+        copy_outline(source.outline, old=source.year, year=year)
+        if source
+        else Outline.objects.create(name=free_name(name))
+    )
+    try:
+        with transaction.atomic():
+            cycle = Cycle.objects.create(
+                unit=unit, year=year, name=name, report_title=report_title, due=due, outline=outline, **rules
+            )
+    except IntegrityError as twice:
+        raise Refused(_("“%(unit)s” has a round of this name and year already.") % {"unit": unit}) from twice
+    log(verb=Event.Verb.CYCLE_CREATED, actor=by, at=at, cycle=cycle, detail=cycle.name)
+    propose_roll(cycle=cycle, by=by, at=at)
+    if source:
+        _copy_stages(source, cycle)
+    return cycle
+
+
+def _copy_stages(source: Cycle, cycle: Cycle) -> None:
+    """With days as far after the due day as last time, and the rules of who reviews what: those of units, and those of
+    people who are on the roll again. A rule keeps who set it: it does not count for their report.
+    """
+    again = dict(cycle.participants.values_list("person", "pk"))
+    for old in source.stages.order_by("position"):
+        due = cycle.due + (old.due - source.due) if old.due else None
+        stage = Stage.objects.create(cycle=cycle, position=old.position, name=old.name, due=due)
+        StageReviewer.objects.bulk_create(
+            StageReviewer(
+                stage=stage,
+                unit_id=rule.unit_id,
+                participant_id=again[rule.participant.person_id] if rule.participant else None,
+                reviewer_id=rule.reviewer_id,
+                set_by_id=rule.set_by_id,
+            )
+            for rule in old.reviewers.able().select_related("participant").order_by("pk")
+            if rule.participant is None or rule.participant.person_id in again
+        )
+
+
+@transaction.atomic
+def open_cycle(*, cycle: Cycle, by: User, at: datetime, on: date | None = None) -> None:
+    """Freezes outline and rules, and lets reports be started: at once, or from that day on. Tells those who must write.
+
+    Adds one stage where the cycle has none. Raises Refused where the outline has no section, or the day has passed or
+    lies behind the due day.
+    """
+    fresh = lock_cycle(cycle)
+    if fresh.opened_at:
+        return
+    _refuse_unready(fresh, on=on, today=timezone.localdate(at))
+    begins = at if on is None or on == timezone.localdate(at) else timezone.make_aware(datetime.combine(on, time()))
+    cycle.opened_at, cycle.opens = begins, timezone.localdate(begins)
+    Cycle.objects.filter(pk=cycle.pk).update(opened_at=begins, opens=cycle.opens)
+    ensure_stage(cycle)
+    log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, cycle=cycle, detail=f"{cycle.name} · {cycle.opens}")
+    tell_people(those_who_write(cycle), NoticeKind.ANNOUNCED, by=by, at=at, cycle=cycle)
+
+
+def _refuse_unready(cycle: Cycle, *, on: date | None, today: date) -> None:
     if not cycle.outline.sections.exists():
         raise Refused(_("The outline has no sections yet. Add them first."))
-    if Cycle.objects.filter(pk=cycle.pk, opened_at=None).update(opened_at=at):
-        cycle.opened_at = at
-        ensure_stage(cycle)
-        log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, cycle=cycle, detail=cycle.name)
+    if on and on < today:
+        raise Refused(_("This day has passed. Open the round at once, or choose a day to come."))
+    if on and on > cycle.due:
+        raise Refused(
+            _("The round would open after reports are due. Choose an earlier day, or change the due day first.")
+        )
+
+
+@transaction.atomic
+def take_back_opening(*, cycle: Cycle, by: User, at: datetime) -> None:
+    """Before the day has come; then outline and rules can be changed again. Raises Refused afterwards."""
+    fresh = lock_cycle(cycle)
+    if fresh.opened_at is None or fresh.opened_at <= at:
+        raise Refused(_("Writing has begun. Change the round with a reason instead."))
+    Cycle.objects.filter(pk=cycle.pk).update(opened_at=None)
+    log(verb=Event.Verb.CYCLE_SET, actor=by, at=at, cycle=fresh, detail=fresh.name)
 
 
 def ensure_stage(cycle: Cycle) -> Stage:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.db import transaction
 
-from ..models import Event, Figure, Report, User
+from ..models import Event, Figure, OutlineSection, Report, User
 from ..prose.blanks import Blank, find_blanks
 from ..prose.content import FigureContent
 from ..prose.parsing import guess_figure
@@ -34,6 +34,12 @@ def create_figures(
             found.setdefault(blank.label, _guess(blank, text))
     missing = [figure for label, figure in found.items() if label not in set(known)]
     return Figure.objects.bulk_create((_new_figure(report, figure) for figure in missing), ignore_conflicts=True)
+
+
+def asked_figures(sections: Iterable[OutlineSection]) -> dict[str, FigureContent]:
+    """What the sections of an outline ask for, by label."""
+    asked = [figure for section in sections for figure in section.figures]
+    return {row["label"]: FigureContent(row["label"], row["kind"], row["unit"], "") for row in asked}
 
 
 def _guess(blank: Blank, text: str) -> FigureContent:

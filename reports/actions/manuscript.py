@@ -17,7 +17,7 @@ from ..prose.parsing import ParsedReport
 from ..prose.size import Size, measure_attachments, measure_parts
 from .errors import Refused
 from .event import log
-from .figure import create_figures
+from .figure import asked_figures, create_figures
 from .participant import lock_participant
 from .size import refuse_excess
 
@@ -88,17 +88,19 @@ def start_report(*, participant: Participant, by: User, at: datetime, manuscript
     Keeps the unit and post of the roll. Raises Refused where the cycle is not open, the participant is not asked to
     write or has a report already, or the manuscript is too large.
     """
-    if not Cycle.objects.open_at(at).filter(pk=participant.cycle_id).exists():
-        raise Refused(_("This cycle is not open."))
-    locked = lock_participant(participant)  # who is being moved or exempt in this moment
+    locked = lock_participant(participant)  # who is being moved or exempt, whose round closes in this moment
     if locked is None or not locked.is_asked_to_write:
         raise Refused(_("No report is asked for here. Ask the organiser if this is a mistake."))
+    is_open = Cycle.objects.open_at(at).filter(pk=participant.cycle_id).exists()
+    if not is_open and locked.closing != Participant.Closing.KEPT:
+        raise Refused(_("This cycle is not open."))
     source = manuscript or Manuscript()
     refuse_excess(source.size)
     report = _create(locked, source, at=at)
     _create_sections(report, source.parts)
     _create_attachments(report, source.attachments)
-    create_figures(report=report, described=source.figures)
+    asked = asked_figures(locked.cycle.outline.sections.all())
+    create_figures(report=report, described=asked | dict(source.figures))
     log(verb=Event.Verb.IMPORTED if manuscript else Event.Verb.STARTED, actor=by, at=at, report=report)
     return report
 

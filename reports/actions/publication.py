@@ -134,7 +134,7 @@ def _publish_as(
     at: datetime,
 ) -> Publication:
     report = Report.objects.select_related("cycle", "author", "unit").get(pk=report.pk)
-    require_row(report, Event.Verb.PUBLISHED, by=by, party=party)
+    require_row(report, Event.Verb.PUBLISHED, by=by, party=party, at=at)
     copy = make_copy(report)
     if copy.failed and not accepted_because.strip():
         raise NotPublishable(

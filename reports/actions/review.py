@@ -11,6 +11,7 @@ from ..models.content import content_today
 from ..models.report import ReportState
 from ..prose.numbering import print_numeral
 from .event import log
+from .grade import lock_places
 from .notification import ask_next
 from .report import add_revision
 from .transitions import Party, move
@@ -89,7 +90,11 @@ def agree(
     read: int | None = None,
     stage: int | None = None,
 ) -> Report:
-    """The last agreement approves the report. Before that the report waits, or goes on to the next stage."""
+    """The last agreement approves the report. Before that the report waits, or goes on to the next stage.
+
+    Raises Refused as the table of transitions says, also where the quota of the best grade is full.
+    """
+    lock_places(report.cycle_id, grade)
     open_review(report=report, by=by, at=at)
     verbs = (Event.Verb.AGREED, Event.Verb.APPROVED)
     said: dict[str, Any] = {"grade": grade, "read": read, "stage": stage}

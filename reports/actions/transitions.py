@@ -6,15 +6,18 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Participant, Report, Review, User
+from ..models import Cycle, Participant, Report, Review, User
 from ..models.comment import unanswered_comments
 from ..models.event import Verb
 from ..models.progress import progress_of
 from ..models.report import ReportState
 from .errors import Refused, Unreviewed
 from .event import log
+from .grade import has_place, say_full
+from .organising import say_closed, say_late
 
 
 class Party(StrEnum):
@@ -32,19 +35,23 @@ class Situation:
     report: Report
     by: User
     party: Party
+    at: datetime
     said: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """`name` is for the drawing. `refusal` tells the person what to do; a guard, which only chooses between rows, has
-    none.
+    """`name` is for the drawing. `refusal`, or what it makes of the situation, tells the person what to do; a guard,
+    which only chooses between rows, has none.
     """
 
     name: str
     holds: Callable[[Situation], bool]
     refusal: Any = ""
     error: type[Refused] = Refused
+
+    def say(self, situation: Situation) -> str:
+        return self.refusal(situation) if callable(self.refusal) else str(self.refusal)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +116,31 @@ def _has_reasons(situation: Situation) -> bool:
 
 
 def _has_grade(situation: Situation) -> bool:
-    return bool(situation.said["grade"]) or not situation.report.cycle.asks_for_grades
+    scale = situation.report.cycle.grade_scale
+    return scale is None or situation.said["grade"] in scale.labels
+
+
+def _has_a_place(situation: Situation) -> bool:
+    report = situation.report
+    return report.stages_to_pass().exists() or has_place(report.participant, situation.said["grade"])
+
+
+def _is_going_on(situation: Situation) -> bool:
+    """Asked anew: while this waited for the report's row, somebody may have closed the round. What was published is
+    corrected later too.
+    """
+    report = situation.report
+    is_open = Cycle.objects.open_at(situation.at).filter(pk=report.cycle_id).exists()
+    if is_open or report.correction:
+        return True
+    return Participant.objects.filter(pk=report.participant_id, closing=Participant.Closing.KEPT).exists()
+
+
+def _is_in_time(situation: Situation) -> bool:
+    """By the participant's own due day, or the round's, as they are now; a return does not make a report late."""
+    report = Report.objects.select_related("cycle", "participant").get(pk=situation.report.pk)
+    may_be_late = report.cycle.accepts_late or report.participant.closing == Participant.Closing.KEPT
+    return may_be_late or bool(report.first_submitted_at) or timezone.localdate(situation.at) <= report.due_on
 
 
 def _keeps_the_standard(situation: Situation) -> bool:
@@ -163,6 +194,21 @@ REASONED = Condition(
     "a reason for at least one section", _has_reasons, _("Say for at least one section why it is returned.")
 )
 GRADED = Condition("a grade, where the cycle asks for one", _has_grade, _("Choose a grade."))
+PLACE = Condition(
+    "in the last stage, a place in the quota of the best grade",
+    _has_a_place,
+    lambda situation: say_full(situation.report.participant),
+)
+GOING_ON = Condition(
+    "the round is open, or the report was kept open when it closed, or is a correction",
+    _is_going_on,
+    lambda situation: say_closed(situation.report),
+)
+IN_TIME = Condition(
+    "in time, unless the round accepts late reports",
+    _is_in_time,
+    lambda situation: say_late(situation.report),
+)
 SAME_COPY = Condition(
     "the final copy is of the approved version",
     _is_of_what_was_read,
@@ -190,7 +236,12 @@ _PUBLICATION = "makes, checks and stores the final PDF"
 
 TABLE = (
     Transition(
-        Verb.SUBMITTED, (Party.AUTHOR,), _S.DRAFT, _S.SUBMITTED, _SUBMISSION, must=(ASKED, COMPLETE, REVIEWABLE)
+        Verb.SUBMITTED,
+        (Party.AUTHOR,),
+        _S.DRAFT,
+        _S.SUBMITTED,
+        _SUBMISSION,
+        must=(ASKED, GOING_ON, IN_TIME, COMPLETE, REVIEWABLE),
     ),
     Transition(
         Verb.SUBMITTED,
@@ -198,7 +249,7 @@ TABLE = (
         _S.RETURNED,
         _S.SUBMITTED,
         _SUBMISSION,
-        must=(ASKED, COMPLETE, ANSWERED, REVIEWABLE),
+        must=(ASKED, GOING_ON, COMPLETE, ANSWERED, REVIEWABLE),
     ),
     Transition(Verb.WITHDREW, (Party.AUTHOR,), _S.SUBMITTED, _S.DRAFT, "unlocks the text", when=NEVER_RETURNED),
     Transition(
@@ -220,7 +271,7 @@ TABLE = (
         _S.IN_REVIEW,
         f"{_AGREEMENT}; goes on to the next stage once all of this one agree",
         when=NOT_LAST,
-        must=(SAME_VERSION, SAME_STAGE, THEIR_TURN, GRADED),
+        must=(SAME_VERSION, SAME_STAGE, THEIR_TURN, GRADED, PLACE),
     ),
     Transition(
         Verb.APPROVED,
@@ -229,7 +280,7 @@ TABLE = (
         _S.APPROVED,
         f"{_AGREEMENT}; freezes the approved version",
         when=LAST,
-        must=(SAME_VERSION, SAME_STAGE, THEIR_TURN, GRADED),
+        must=(SAME_VERSION, SAME_STAGE, THEIR_TURN, GRADED, PLACE),
     ),
     Transition(
         Verb.PUBLISHED,
@@ -285,12 +336,14 @@ def move(
     applies. Raises Refused, with nothing changed, where this party has no row in this state, or a condition fails.
     """
     Report.objects.select_for_update().get(pk=report.pk)  # alone: whose unit changes meanwhile is found by no join
-    fresh = Report.objects.select_related("cycle", "author", "unit", "stage")
-    situation = Situation(fresh.get(pk=report.pk), by, party, said)
+    fresh = Report.objects.select_related(
+        "cycle__grade_scale", "author", "unit", "stage", "participant__cycle__grade_scale"
+    )
+    situation = Situation(fresh.get(pk=report.pk), by, party, at, said)
     row = _row(situation, verbs)
     for condition in row.must:
         if not condition.holds(situation):
-            raise condition.error(str(condition.refusal))
+            raise condition.error(condition.say(situation))
     locked = situation.report
     changes = {"state": row.target, **(sets or {})}
     for name, value in changes.items():
@@ -300,9 +353,9 @@ def move(
     return locked, row.verb
 
 
-def require_row(report: Report, verb: Verb, *, by: User, party: Party) -> None:
+def require_row(report: Report, verb: Verb, *, by: User, party: Party, at: datetime) -> None:
     """Raises Refused where the table has no such step from the report's state. To be called before costly work."""
-    _row(Situation(report, by, party), (verb,))
+    _row(Situation(report, by, party, at), (verb,))
 
 
 def _row(situation: Situation, verbs: tuple[Verb, ...]) -> Transition:

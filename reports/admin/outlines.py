@@ -12,16 +12,19 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Cycle, Outline, OutlineSection
+from ..models import Cycle, Outline, OutlineSection, Section
+from ..models.outline import MOST_SECTIONS
 from .permissions import ForAdministrators
 
 PARKED = 30_000
-MAXIMUM = 100
 
 
 def with_frozen(outlines: QuerySet[Outline]) -> QuerySet[Outline]:
     """Outlines with `frozen`: what `Outline.is_frozen` says, for a whole list in one query."""
-    return outlines.annotate(frozen=Exists(Cycle.objects.filter(outline=OuterRef("pk"), opened_at__isnull=False)))
+    opened = Cycle.objects.filter(outline=OuterRef("pk"), opened_at__isnull=False)
+    return outlines.annotate(
+        frozen=Exists(opened) | Exists(Section.objects.filter(outline_section__outline=OuterRef("pk")))
+    )
 
 
 class UntilFrozen(ForAdministrators):
@@ -43,9 +46,9 @@ class OutlineSectionFormSet(BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         kept = len(self.forms) - len(self.deleted_forms)
-        if kept > MAXIMUM:
+        if kept > MOST_SECTIONS:
             message = gettext("The outline has %(count)s sections; it can have no more than %(limit)s. Join some.")
-            raise ValidationError(message % {"count": kept, "limit": MAXIMUM})
+            raise ValidationError(message % {"count": kept, "limit": MOST_SECTIONS})
 
 
 class OutlineSectionInline(UntilFrozen, admin.StackedInline):

@@ -7,7 +7,7 @@ from typing import Any
 from ..actions.cycle import open_cycle
 from ..actions.participant import propose_roll
 from ..actions.reviewer import add_stage_reviewer, save_stage
-from ..models import Cycle, Outline, OutlineSection, Unit, User
+from ..models import Cycle, GradeScale, Outline, OutlineSection, Unit, User
 from .files import read_file_of_year
 
 TIME_TO_WRITE = timedelta(days=45)
@@ -29,9 +29,11 @@ def run_cycle(
 ) -> Cycle:
     """A cycle that was opened in good time before it is due; `now` gives the hour."""
     data = read_file_of_year("cycle.toml", year)
-    stages = data.pop("stages")
+    stages, scale = data.pop("stages"), GradeScale.of_labels(data.pop("grades"))
     outline = create_outline(year)
-    cycle = Cycle.objects.create(year=year, unit=unit, outline=outline, due=due, closed_at=closed_at, **data)
+    cycle = Cycle.objects.create(
+        year=year, unit=unit, outline=outline, due=due, closed_at=closed_at, grade_scale=scale, **data
+    )
     opened_at = (now + (due - now.date()) - TIME_TO_WRITE).replace(hour=8, minute=30, second=0, microsecond=0)
     for row in stages:
         _set_up_stage(cycle, row, by=organiser, at=opened_at)

@@ -40,6 +40,9 @@ _SENTENCES = {
         % params
     ),
     Code.BLANK_UNFILLED: lambda params: _("“%(label)s” is not filled in.") % params,
+    Code.FIGURE_MISSING: lambda params: (
+        _("“%(label)s” is asked for here. Write 【%(label)s】 where its value belongs, and fill it in.") % params
+    ),
     Code.TITLE_MISSING: lambda params: _("The report has no title."),
     Code.ATTACHMENT_UNTITLED: lambda params: _("An attachment has no title."),
     Code.REPORT_TOO_LONG: lambda params: (

@@ -14,7 +14,7 @@ from ..access import OrganisedCycle
 from ..models import Review, RevisionText, Stage, Unit, User
 from ..models.participant import ParticipantProgress, ParticipantState
 from ..models.report import FINAL_STATES, ReportState
-from ..models.review import NO_GRADE, Grade, ReviewTurn
+from ..models.review import NO_GRADE, ReviewTurn
 from ..models.revision_text import LOOKED_THROUGH
 from ..models.unit import LineDownward
 
@@ -45,9 +45,7 @@ def _day(**filter_: Any) -> DateFilter:
 
 
 def _grade(**filter_: Any) -> ChoiceFilter:
-    return ChoiceFilter(
-        label=_("Grade"), choices=[*Grade.choices, (NO_GRADE, _("No grade"))], empty_label=_("all"), **filter_
-    )
+    return ChoiceFilter(label=_("Grade"), choices=[], empty_label=_("all"), **filter_)
 
 
 def _stage(**filter_: Any) -> ModelChoiceFilter:
@@ -72,6 +70,7 @@ class ListFilters(FilterSet):
         self._offer("stage", self.cycle.stages.all())
         self._offer_categories()
         self._offer_reviewers()
+        self._offer_grades()
         units = organised.units
         chosen = self.form.cleaned_data.get("unit") if self.is_valid() else None
         near = units.near(chosen.pk) if chosen else units.within(self.cycle.unit_id).topmost()
@@ -82,6 +81,12 @@ class ListFilters(FilterSet):
 
     def _offer_reviewers(self) -> None:
         """Where there is a filter for them."""
+
+    def _offer_grades(self) -> None:
+        """Where there is a filter for them."""
+        if "grade" in self.form.fields:
+            labels = [(grade, grade) for grade in self.cycle.grades]
+            self.form.fields["grade"].choices = [("", _("all")), *labels, (NO_GRADE, _("No grade"))]
 
     def _offer_categories(self) -> None:
         categories = (

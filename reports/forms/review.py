@@ -1,6 +1,6 @@
 """A reviewer's decision."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
@@ -48,7 +48,7 @@ class DecisionForm(forms.Form):
 
 
 class AgreeForm(DecisionForm):
-    grade = forms.ChoiceField(label=_("Grade"), choices=Opinion.Grade.choices, widget=forms.RadioSelect)
+    grade = forms.ChoiceField(label=_("Grade"), widget=forms.RadioSelect)
     opinion = forms.CharField(
         label=_("Opinion"),
         required=False,
@@ -57,9 +57,10 @@ class AgreeForm(DecisionForm):
         help_text=_("May be left empty. The author reads it once the review is over."),
     )
 
-    def __init__(self, *args, asks_for_grade: bool, **kwargs) -> None:
+    def __init__(self, *args, grades: Sequence[str], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        if not asks_for_grade:
+        cast("forms.ChoiceField", self.fields["grade"]).choices = [(grade, grade) for grade in grades]
+        if not grades:
             del self.fields["grade"]
 
     @property

@@ -4,8 +4,10 @@ from .assistance import Assistance
 from .attachment import Attachment
 from .comment import Comment, Reply
 from .cycle import Cycle
+from .cycle_change import CycleChange
 from .event import Event
 from .figure import Figure
+from .grade_scale import GradeScale
 from .notice import Notice
 from .outline import Outline, OutlineSection
 from .participant import Participant
@@ -30,8 +32,10 @@ __all__ = [
     "Attachment",
     "Comment",
     "Cycle",
+    "CycleChange",
     "Event",
     "Figure",
+    "GradeScale",
     "Notice",
     "Opinion",
     "Outline",

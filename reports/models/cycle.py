@@ -6,9 +6,11 @@ from typing import Self
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.content import BylineStyle
+from .grade_scale import DEFAULT_QUOTA, GradeScale
 from .labels import choices_of
 from .outline import Outline
 from .unit import Unit
@@ -27,11 +29,18 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 
 
 class Cycle(models.Model):
+    """`opened_at` may lie ahead: then the round is announced and its outline frozen. `corrected_outline` is a copy of
+    the outline that is being corrected while reports are written from the other one.
+    """
+
     year = models.PositiveSmallIntegerField(_("year"), validators=[MinValueValidator(1949), MaxValueValidator(2199)])
     name = models.CharField(_("name"), max_length=100)
     report_title = models.CharField(_("title of the reports"), max_length=100)
     unit = models.ForeignKey(Unit, on_delete=models.PROTECT, related_name="cycles", verbose_name=_("unit"))
     outline = models.ForeignKey(Outline, on_delete=models.PROTECT, related_name="cycles", verbose_name=_("outline"))
+    corrected_outline = models.OneToOneField(
+        Outline, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="correction_of"
+    )
     opens = models.DateField(_("opens"), null=True, blank=True, help_text=_("The day on which writing is to begin."))
     due = models.DateField(_("due"), help_text=_("Reports are due at the end of this day."))
     min_problems_share = models.PositiveSmallIntegerField(
@@ -52,8 +61,22 @@ class Cycle(models.Model):
         default=False,
         help_text=_("Faintly across each page, with the time, so that a leaked copy tells where it came from."),
     )
-    asks_for_grades = models.BooleanField(
-        _("grades"), default=False, help_text=_("Every reviewer who agrees to a report gives it one of four grades.")
+    grade_scale = models.ForeignKey(
+        GradeScale,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="cycles",
+        verbose_name=_("grades"),
+        help_text=_("Every reviewer who agrees to a report gives it one of these grades. Empty: no grades."),
+    )
+    best_grade_quota = models.PositiveSmallIntegerField(
+        _("quota of the best grade"),
+        null=True,
+        blank=True,
+        default=DEFAULT_QUOTA,
+        validators=[MaxValueValidator(100)],
+        help_text=_("per cent of those who are graded, rounded down; empty or 0: no quota"),
     )
     shows_grades = models.BooleanField(
         _("authors see their grades"), default=False, help_text=_("Once the report is approved.")
@@ -77,3 +100,25 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def asks_for_grades(self) -> bool:
+        return self.grade_scale_id is not None
+
+    @property
+    def grades(self) -> list[str]:
+        return self.grade_scale.labels if self.grade_scale else []
+
+    @property
+    def is_closed(self) -> bool:
+        return self.closed_at is not None and self.closed_at <= timezone.now()
+
+    @property
+    def is_announced(self) -> bool:
+        """Whether outline and rules are frozen: writing has begun, or begins on a day that is set."""
+        return self.opened_at is not None
+
+    @property
+    def is_open(self) -> bool:
+        """Whether reports may be started and submitted."""
+        return self.opened_at is not None and self.opened_at <= timezone.now() and not self.is_closed

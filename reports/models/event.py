@@ -60,7 +60,15 @@ class Verb(models.TextChoices):
     ACCOUNT_CREATED = "account_created", _("created an account")
     DEACTIVATED = "deactivated", _("deactivated an account")
     REACTIVATED = "reactivated", _("activated an account again")
+    CYCLE_CREATED = "cycle_created", _("created a cycle")
+    CYCLE_SET = "cycle_set", _("set up a cycle")
     CYCLE_OPENED = "cycle_opened", _("opened a cycle")
+    CYCLE_CHANGED = "cycle_changed", _("changed an opened cycle")
+    CYCLE_EXTENDED = "cycle_extended", _("set another due day")
+    CYCLE_DECIDED = "cycle_decided", _("decided on unfinished reports")
+    CYCLE_CLOSED = "cycle_closed", _("closed a cycle")
+    CYCLE_REOPENED = "cycle_reopened", _("opened a closed cycle again")
+    GRADE_SETTLED = "grade_settled", _("settled a grade")
 
 
 class Event(WrittenOnce):

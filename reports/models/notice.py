@@ -45,6 +45,11 @@ class NoticeKind(models.TextChoices):
     STRUCK = "struck", pgettext_lazy("notice", "took you off the roll: no report is asked of you")
     ENTRUSTED = "entrusted", pgettext_lazy("notice", "hands reviews of a colleague over to you")
     RELIEVED = "relieved", pgettext_lazy("notice", "has handed reviews of yours over to others")
+    ANNOUNCED = "announced", pgettext_lazy("notice", "announced the round")
+    CYCLE_CHANGED = "cycle_changed", pgettext_lazy("notice", "changed the rules or the dates of the round")
+    EXTENDED = "extended", pgettext_lazy("notice", "set your report another due day")
+    CYCLE_CLOSED = "cycle_closed", pgettext_lazy("notice", "closed the round, in which your report was not finished")
+    CYCLE_REOPENED = "cycle_reopened", pgettext_lazy("notice", "opened the round again")
     UNREVIEWED = "unreviewed", pgettext_lazy("notice", "needs a reviewer: in one stage nobody can review the report")
 
 
@@ -78,7 +83,7 @@ class Notice(models.Model):
     Kind = NoticeKind
 
     recipient = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="notices")
-    kind = models.CharField(max_length=10, choices=NoticeKind.choices)
+    kind = models.CharField(max_length=15, choices=NoticeKind.choices)
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="notices")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="notices")
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, null=True, related_name="notices")

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from ..prose.content import Numbering, SectionKind
 from .labels import choices_of, values_of
 
+MOST_SECTIONS = 100  # more than the pages of a report can show beside those of its author
+
 
 class Outline(models.Model):
     """Frozen once a cycle that uses it has opened. Copy it for the next year."""
@@ -30,7 +32,11 @@ class Outline(models.Model):
 
     @property
     def is_frozen(self) -> bool:
-        return self.pk is not None and self.cycles.filter(opened_at__isnull=False).exists()
+        """Whether reports are written from it, or were before it was corrected."""
+        if self.pk is None:
+            return False
+        opened, written = self.cycles.filter(opened_at__isnull=False), self.sections.filter(sections__isnull=False)
+        return opened.exists() or written.exists()
 
     def refuse_change_when_frozen(self) -> None:
         """Raises ValidationError: reports are being written from a frozen outline."""
@@ -42,12 +48,15 @@ class Outline(models.Model):
         copied = Outline.objects.create(name=name, numbering=self.numbering)
         sections = list(self.sections.all())
         for section in sections:
-            section.pk, section.outline, section._state.adding = None, copied, True
+            section.copied_from_id, section.pk, section.outline = section.pk, None, copied
+            section._state.adding = True
         OutlineSection.objects.bulk_create(sections)
         return copied
 
 
 class OutlineSection(models.Model):
+    """`figures` are asked for in the text: a list of `{"label", "unit", "kind"}`."""
+
     outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField(_("position"))
     kind = models.CharField(_("kind"), max_length=10, choices=choices_of(SectionKind), default=SectionKind.DUTY.value)
@@ -57,6 +66,10 @@ class OutlineSection(models.Model):
     max_characters = models.PositiveIntegerField(_("at most"), default=0, help_text=_("characters; 0: no limit"))
     guidance = models.TextField(_("guidance"), blank=True)
     sample = models.TextField(_("sample text"), blank=True)
+    figures = models.JSONField(_("figures asked for"), default=list, blank=True)
+    copied_from = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
 
     class Meta:
         verbose_name = _("section of an outline")

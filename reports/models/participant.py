@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from .assistance import Assistance
+from .grade_scale import GRADE_LENGTH
 from .unit import Unit
 
 if TYPE_CHECKING:
@@ -50,6 +51,13 @@ class ReportsAsked(models.TextChoices):
     BOTH = "both", _("One for each of the two posts")
     NEW = "new", _("Only for the new post")
     OLD = "old", _("Only for the post that ends")
+
+
+class Closing(models.TextChoices):
+    """What was decided about a report that was not handed in when the round closed."""
+
+    KEPT = "kept", pgettext_lazy("of a participant", "May still be handed in, as late")
+    MISSING = "missing", pgettext_lazy("of a participant", "Not handed in")
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
@@ -92,7 +100,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def to_start(self, user, at: datetime) -> Self:
         """In open rounds, without a report yet: the person's own, and those of the authors whom they assist."""
         assisting = Assistance.objects.of_outer_participant().filter(assistant=user)
-        is_open = (Q(cycle__closed_at=None) | Q(cycle__closed_at__gt=at)) & Q(cycle__opened_at__lte=at)
+        goes_on = Q(cycle__closed_at=None) | Q(cycle__closed_at__gt=at) | Q(closing=Closing.KEPT)
+        is_open = goes_on & Q(cycle__opened_at__lte=at)
         mine = Q(person=user) | Q(Exists(assisting), person__is_active=True)
         return self.not_begun().filter(is_open, mine)
 
@@ -104,9 +113,11 @@ class Participant(models.Model):
     """A person in a round, with the unit, post and duties of that time: people move, records do not.
 
     Who moves within the year takes part twice, each time with their own unit, post, reviewers and report.
+    `grade` is what an organiser settled where the reviewers differ; who `is_ungraded` gets none (不定等次).
     """
 
     State = ParticipantState
+    Closing = Closing
 
     cycle = models.ForeignKey("Cycle", on_delete=models.CASCADE, related_name="participants", verbose_name=_("cycle"))
     person = models.ForeignKey(
@@ -124,6 +135,10 @@ class Participant(models.Model):
     due = models.DateField(_("own due day"), null=True, blank=True, help_text=_("Empty: as for the whole round."))
     due_reason = models.CharField(_("reason for the own due day"), max_length=200, blank=True)
     category = models.CharField(_("category"), max_length=60, blank=True)
+    closing = models.CharField(_("after the closing"), max_length=7, choices=Closing.choices, blank=True)
+    grade = models.CharField(_("grade"), max_length=GRADE_LENGTH, blank=True)
+    is_ungraded = models.BooleanField(_("without a grade"), default=False)
+    grade_reason = models.CharField(_("reason for the grade"), max_length=200, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
 
@@ -138,6 +153,10 @@ class Participant(models.Model):
                 violation_error_message=_("This person is on the roll with this unit and post already."),
             ),
             models.CheckConstraint(condition=Q(state__in=ParticipantState.values), name="participant_state_known"),
+            models.CheckConstraint(condition=Q(closing__in=["", *Closing.values]), name="participant_closing_known"),
+            models.CheckConstraint(
+                condition=Q(grade="") | Q(is_ungraded=False), name="participant_grade_or_none_of_them"
+            ),
             models.CheckConstraint(
                 condition=Q(since=None) | Q(until=None) | Q(until__gte=F("since")),
                 name="participant_period_in_order",

@@ -33,7 +33,8 @@ def rules_of(section: Section) -> checking.SectionRules:
     asked = section.outline_section
     if asked is None:
         return checking.SectionRules(needs_heading=needs_heading)
-    return checking.SectionRules(asked.is_required, needs_heading, asked.min_characters, asked.max_characters)
+    labels = tuple(figure["label"] for figure in asked.figures)
+    return checking.SectionRules(asked.is_required, needs_heading, asked.min_characters, asked.max_characters, labels)
 
 
 def _contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from .grade_scale import GRADE_LENGTH
 from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 UNDER_REVIEW = ["submitted", "in_review"]
@@ -145,10 +146,6 @@ class Review(models.Model):
         return next(filter(None, given), "")
 
     @property
-    def grade_label(self) -> str:
-        return str(Grade(self.grade).label) if self.grade else ""
-
-    @property
     def due_on(self) -> date | None:
         return self.due or self.stage.due
 
@@ -156,15 +153,6 @@ class Review(models.Model):
 class Decision(models.TextChoices):
     AGREED = "agreed", pgettext_lazy("a reviewer's decision", "Agreed")
     RETURNED = "returned", pgettext_lazy("a reviewer's decision", "Returned")
-
-
-class Grade(models.TextChoices):
-    """The four grades of the annual assessment, for cycles that ask for one."""
-
-    GOOD = "good", pgettext_lazy("grade", "Good")
-    FAIRLY_GOOD = "fairly_good", pgettext_lazy("grade", "Fairly good")
-    FAIR = "fair", pgettext_lazy("grade", "Fair")
-    POOR = "poor", pgettext_lazy("grade", "Poor")
 
 
 NO_GRADE = "none"  # asked of a list; never stored
@@ -177,17 +165,19 @@ class OpinionQuerySet(WrittenOnceQuerySet):
 
 
 class Opinion(WrittenOnce):
-    """One reviewer's decision on one submitted version. All are kept. `by` gave it; today a substitute may review."""
+    """One reviewer's decision on one submitted version. All are kept. `by` gave it; today a substitute may review.
+
+    `grade` is a label of the cycle's scale.
+    """
 
     Decision = Decision
-    Grade = Grade
 
     review = models.ForeignKey(Review, on_delete=models.PROTECT, related_name="opinions")
     revision = models.ForeignKey("Revision", on_delete=models.PROTECT, related_name="opinions")
     decision = models.CharField(_("decision"), max_length=8, choices=Decision.choices)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="opinions")
     text = models.TextField(_("opinion"), blank=True)
-    grade = models.CharField(_("grade"), max_length=11, choices=Grade.choices, blank=True)
+    grade = models.CharField(_("grade"), max_length=GRADE_LENGTH, blank=True)
     at = models.DateTimeField()
 
     objects = OpinionQuerySet.as_manager()
@@ -201,7 +191,6 @@ class Opinion(WrittenOnce):
                 fields=["review", "revision", "by"], name="opinion_once_per_review_revision_and_person"
             ),
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="opinion_decision_known"),
-            models.CheckConstraint(condition=Q(grade="") | Q(grade__in=Grade.values), name="opinion_grade_known"),
         ]
 
     def __str__(self) -> str:

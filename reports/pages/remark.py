@@ -102,7 +102,7 @@ def _answered(answer: Reply | None) -> dict[str, str]:
 
 
 def _of_opinion(opinion: Opinion) -> Remark:
-    decided = f"{opinion.get_decision_display()} {opinion.get_grade_display()}".strip()
+    decided = f"{opinion.get_decision_display()} {opinion.grade}".strip()
     return Remark(
         number=0,
         section=_("the whole report"),

@@ -23,6 +23,7 @@ class Code(StrEnum):
     REPORT_TOO_LONG = "report_too_long"
     ATTACHMENT_UNTITLED = "attachment_untitled"
     PROBLEMS_SHARE = "problems_share"
+    FIGURE_MISSING = "figure_missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +38,15 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class SectionRules:
-    """What an outline asks of one section; characters are counted with the blanks filled, 0 is no limit."""
+    """What an outline asks of one section; characters are counted with the blanks filled, 0 is no limit. `labels` are
+    those of the figures that its text must have.
+    """
 
     is_required: bool = False
     needs_heading: bool = False
     min_characters: int = 0
     max_characters: int = 0
+    labels: tuple[str, ...] = ()
 
 
 def needs_heading(kind: str, numbering: str) -> bool:
@@ -58,7 +62,10 @@ def check_section(heading: str, body: str, figures: Mapping[str, FigureContent],
     if rules.needs_heading and not heading.strip():
         found.append(Finding(Code.HEADING_MISSING, "heading"))
     found += _check_length(count_section(heading, body, figures), rules)
-    found += check_figures(find_labels(f"{heading}\n{body}"), figures)
+    labels = find_labels(f"{heading}\n{body}")
+    missing = [label for label in rules.labels if label not in labels]
+    found += [Finding(Code.FIGURE_MISSING, "body", params={"label": label}) for label in missing]
+    found += check_figures(labels, figures)
     return found
 
 

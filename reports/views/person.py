@@ -6,7 +6,6 @@ from django.views.decorators.http import require_safe
 
 from .. import access
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models.review import Grade
 from ..pages.person import contents_of, figure_histories
 
 
@@ -21,7 +20,7 @@ def person(request: SignedInRequest, person_pk: int) -> HttpResponse:
         "person": person,
         "participants": participants.for_cycle_list().order_by("-cycle__year", "-pk"),
         "titles": {report.participant_id: content.title for report, content in contents.items()},
-        "grades": {participant_pk: Grade(grade).label for participant_pk, grade in grades.items()},
+        "grades": grades,
         "figures": figure_histories(contents),
     }
     return render(request, "person/person.html", context)

@@ -63,7 +63,7 @@ def open_(request: SignedInRequest, report_pk: int) -> HttpResponse:
 def agree(request: SignedInRequest, report_pk: int) -> HttpResponse:
     """The last agreement approves the report and publishes it."""
     report, permissions = access.report_to_decide(request.user, report_pk)
-    form = AgreeForm(_posted(request), **_about(report), asks_for_grade=report.cycle.asks_for_grades)
+    form = AgreeForm(_posted(request), **_about(report), grades=report.cycle.grades)
     return _decide(request, report, permissions, form, "review/agree.html", _agree_and_publish)
 
 

@@ -11,7 +11,7 @@ from reports.actions.publication import publish_report
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, begin_correction, open_review, return_report
 from reports.actions.transitions import TABLE, Party, require_row
-from reports.models import Comment, Event, Opinion, Report, Review
+from reports.models import Comment, Event, GradeScale, Opinion, Report, Review
 from reports.models.report import ReportState
 
 from ..factories import MOMENT, UserFactory
@@ -111,10 +111,10 @@ def test_looking_changes_only_what_was_submitted(request, reviewer, state):
 def test_what_the_table_does_not_know_is_refused_beforehand(request, state):
     report = request.getfixturevalue(STATES[ReportState(state)])
     if state == "approved":
-        require_row(report, Event.Verb.PUBLISHED, by=report.author, party=Party.ORGANISER)
+        require_row(report, Event.Verb.PUBLISHED, by=report.author, party=Party.ORGANISER, at=LATER)
     else:
         with pytest.raises(Refused, match="Only an approved report"):
-            require_row(report, Event.Verb.PUBLISHED, by=report.author, party=Party.ORGANISER)
+            require_row(report, Event.Verb.PUBLISHED, by=report.author, party=Party.ORGANISER, at=LATER)
 
 
 # what must hold
@@ -150,17 +150,17 @@ def test_a_note_between_reviewers_needs_no_answer(returned, author, reviewer):
 
 
 def test_a_grade_is_asked_for_where_the_cycle_does(in_review, cycle, reviewer):
-    cycle.asks_for_grades = True
+    cycle.grade_scale, cycle.best_grade_quota = GradeScale.of_labels(["好", "较好", "一般", "差"]), None
     cycle.save()
     before = stored(in_review)
     with pytest.raises(Refused, match="Choose a grade"):
         agree(report=in_review, by=reviewer, at=LATER)
     assert stored(in_review) == before
-    agree(report=in_review, by=reviewer, at=LATER, grade="fairly_good", opinion="工作扎实。")
+    agree(report=in_review, by=reviewer, at=LATER, grade="较好", opinion="工作扎实。")
     opinion = Opinion.objects.get()
     assert (opinion.decision, opinion.grade, opinion.text, opinion.revision.number) == (
         "agreed",
-        "fairly_good",
+        "较好",
         "工作扎实。",
         1,
     )

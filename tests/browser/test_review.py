@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from reports.models import Comment, Opinion, Report, Review, User
+from reports.models import Comment, GradeScale, Opinion, Report, Review, User
 from reports.models.report import ReportState
 
 from .conftest import DESKTOP, PHONE
@@ -24,7 +24,8 @@ COMMENT = "section[data-section='{}'] [data-comment-link] >> nth=0"
 def leader(office: Office, report: Report) -> User:
     """Decides in a second stage, after the office's other person."""
     leader = User.objects.create_user("leader", PASSWORD, name="郑和", unit=office.cycle.unit, post="副县长")
-    office.cycle.asks_for_grades = True
+    office.cycle.grade_scale = GradeScale.of_labels(["好", "较好", "一般", "差"])
+    office.cycle.best_grade_quota = None
     office.cycle.save()
     first, second = office.cycle.stages.get(), office.cycle.stages.create(position=2, name="领导审定")
     for stage, person in [(first, office.other), (second, leader)]:
@@ -59,8 +60,8 @@ def test_from_a_return_to_the_final_copy(start_browser, office, report, leader, 
     agree(last, "同意。")
     assert list(Opinion.objects.values_list("decision", "text", "grade")) == [
         ("returned", "", ""),
-        ("agreed", "改得实。", "good"),
-        ("agreed", "同意。", "good"),
+        ("agreed", "改得实。", "好"),
+        ("agreed", "同意。", "好"),
     ]
     assert current(report).state == ReportState.PUBLISHED
     download_the_final_copy(author, report)
@@ -149,7 +150,7 @@ def see_what_has_changed(worker: Mouse) -> None:
 
 def agree(worker: Mouse, opinion: str) -> None:
     worker.follow(".strip a[href$='/agree/']")
-    choose(worker, "input[name=grade]", "good")
+    choose(worker, "input[name=grade]", "好")
     worker.write("#id_opinion", opinion)
     worker.follow(PRIMARY)
 

@@ -136,7 +136,7 @@ class DemonstrationTests(TestCase):
     def test_leader_finds_the_opinion_and_grade_of_the_first_stage(self):
         opinions = Opinion.objects.filter(review__report=self.report_of("zhouliqun"))
         assert list(opinions.values_list("review__stage__name", "decision", "grade")) == [
-            ("组织部门审核", "agreed", "fairly_good")
+            ("组织部门审核", "agreed", "较好")
         ]
 
     def test_grades_of_one_report_differ(self):

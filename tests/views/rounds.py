@@ -79,9 +79,7 @@ def fill_round(cycle: Cycle, stage: Stage, bureau: Unit, office: Unit, school: U
             Report.objects.filter(pk=report.pk).update(stage=second)
         here = second if number < 2 else stage
         Review.objects.create(report=report, stage=here, reviewer=gone if number == 5 else reviewer)
-    for report, grade in zip(
-        Report.objects.filter(state="published").order_by("pk"), ["good", "good", ""], strict=True
-    ):
+    for report, grade in zip(Report.objects.filter(state="published").order_by("pk"), ["好", "好", ""], strict=True):
         give_grade(report, reviewer, stage, grade)
     due = today - timedelta(days=350)
     last = Cycle.objects.create(

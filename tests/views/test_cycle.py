@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from reports.models import Participant, Unit
+from reports.models import GradeScale, Participant, Unit
 from reports.pages.cycle.load import SHOWN
 
 from ..factories import UserFactory
@@ -20,7 +20,7 @@ def school(county):
 
 @pytest.fixture
 def full(cycle, stage, bureau, office, school, reviewer):
-    cycle.asks_for_grades = True
+    cycle.grade_scale, cycle.best_grade_quota = GradeScale.of_labels(["好", "较好", "一般", "差"]), None
     cycle.save()
     fill_round(cycle, stage, bureau, office, school, reviewer)
     return cycle

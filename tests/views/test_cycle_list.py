@@ -9,7 +9,7 @@ from lxml import html
 from openpyxl import load_workbook
 
 from reports.actions.report import submit_report, withdraw_report
-from reports.models import Participant, Report, RevisionText, Unit, User
+from reports.models import GradeScale, Participant, Report, RevisionText, Unit, User
 from reports.pages.listing import PAGE_LENGTH
 
 from ..factories import MOMENT, UserFactory, many_reports, write_report
@@ -26,6 +26,7 @@ def school(county):
 
 @pytest.fixture
 def full(cycle, stage, bureau, office, school, reviewer):
+    cycle.grade_scale, cycle.best_grade_quota = GradeScale.of_labels(["好", "较好"]), None
     fill_round(cycle, stage, bureau, office, school, reviewer)
     return cycle
 
@@ -59,13 +60,13 @@ def table_of(answer):
         ("participants", "never_signed_in=on", 1),
         ("cycle_reports", "", 16),
         ("cycle_reports", "state=in_review", 6),
-        ("cycle_reports", "grade=good", 2),
+        ("cycle_reports", "grade=好", 2),
         ("cycle_reports", "grade=none", 2),
         ("cycle_reviews", "", 9),
         ("cycle_reviews", "turn=waiting", 5),
         ("cycle_reviews", "turn=vacant", 1),
         ("cycle_reviews", "turn=decided", 3),
-        ("cycle_reviews", "grade=good", 2),
+        ("cycle_reviews", "grade=好", 2),
     ],
 )
 def test_a_filter(full, look, name, query, count):

@@ -15,7 +15,7 @@ from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
 from reports.actions.saved_text import TextEdit, Words
 from reports.actions.section import save_section
-from reports.models import Comment, Event, Opinion, Report, Review, Section
+from reports.models import Comment, Event, GradeScale, Opinion, Report, Review, Section
 
 from ..factories import MOMENT, UserFactory
 from ..gongwen.pages import body_text
@@ -39,7 +39,7 @@ def leader(in_review, colleague):
 
 @pytest.fixture
 def graded(cycle):
-    cycle.asks_for_grades = True
+    cycle.grade_scale, cycle.best_grade_quota = GradeScale.of_labels(["好", "较好", "一般", "差"]), None
     cycle.save()
     return cycle
 
@@ -93,13 +93,13 @@ def test_an_agreement_before_the_last_goes_on_to_the_next(in_review, leader, rev
 
 def test_no_grade_is_asked_for_where_the_cycle_asks_for_none(in_review, reviewer, visit):
     assert list(go(visit(reviewer), "agree", in_review).context["form"].fields) == ["read", "stage", "opinion"]
-    go(visit(reviewer), "agree", in_review, {"opinion": "", "grade": "poor"})
+    go(visit(reviewer), "agree", in_review, {"opinion": "", "grade": "差"})
     assert opinions() == [("zhao", "agreed", "", "")]
 
 
 def test_the_grade_is_kept(graded, in_review, reviewer, visit):
-    go(visit(reviewer), "agree", in_review, {"opinion": "扎实。", "grade": "fairly_good"})
-    assert opinions() == [("zhao", "agreed", "扎实。", "fairly_good")]
+    go(visit(reviewer), "agree", in_review, {"opinion": "扎实。", "grade": "较好"})
+    assert opinions() == [("zhao", "agreed", "扎实。", "较好")]
 
 
 @pytest.mark.parametrize("grade", [{}, {"grade": "excellent"}])
@@ -143,13 +143,13 @@ def opened(client, name, report):
 
 def test_a_decision_sent_again_is_kept_once_and_says_so(graded, in_review, leader, reviewer, visit):
     client = visit(reviewer)
-    sent = {"opinion": "同意。", "grade": "good", **opened(client, "agree", in_review)}
+    sent = {"opinion": "同意。", "grade": "好", **opened(client, "agree", in_review)}
     answers = [go(client, "agree", in_review, sent) for _time in range(2)]
     assert [answer.url for answer in answers] == [reverse("reviews")] * 2
     assert told(answers[1])[-1] == "Your decision has arrived before: it is kept."
-    assert opinions() == [("zhao", "agreed", "同意。", "good")]
+    assert opinions() == [("zhao", "agreed", "同意。", "好")]
     page = go(client, "agree", in_review)
-    assert (page.status_code, "同意。" in text(page), "Good</span>" in text(page)) == (200, True, True)
+    assert (page.status_code, "同意。" in text(page), "好</span>" in text(page)) == (200, True, True)
 
 
 def test_other_words_sent_after_a_decision_are_shown_and_not_called_kept(in_review, leader, reviewer, visit):
@@ -312,15 +312,15 @@ def test_the_author_reads_opinions_once_nobody_is_deciding_any_more(
 
 
 def test_a_grade_is_for_organisers_and_for_who_gave_it(graded, in_review, leader, reviewer, organiser, visit):
-    agree(report=in_review, opinion="同意上报。", grade="fairly_good", by=reviewer, at=LATER)
+    agree(report=in_review, opinion="同意上报。", grade="较好", by=reviewer, at=LATER)
     pages = [go(visit(leader), "agree", in_review), go(visit(organiser), "reviewers", in_review)]
-    assert [("同意上报。" in text(page), "Fairly good</span>" in text(page)) for page in pages] == [
+    assert [("同意上报。" in text(page), "较好</span>" in text(page)) for page in pages] == [
         (True, False),
         (True, False),
     ]
-    assert "（Fairly good）" in text(pages[1])
+    assert "（较好）" in text(pages[1])
     grades = {person: remark_cells(visit(person), in_review) for person in (leader, reviewer, organiser)}
-    assert {person.username: "Fairly good" in str(cells) for person, cells in grades.items()} == {
+    assert {person.username: "较好" in str(cells) for person, cells in grades.items()} == {
         "qian": False,
         "zhao": True,
         "tang": True,
@@ -331,20 +331,20 @@ def test_a_grade_is_for_organisers_and_for_who_gave_it(graded, in_review, leader
 def test_authors_see_grades_where_the_cycle_shows_them(graded, in_review, author, assistant, reviewer, visit, shows):
     graded.shows_grades = shows
     graded.save()
-    agree(report=in_review, opinion="同意上报。", grade="fairly_good", by=reviewer, at=LATER)
+    agree(report=in_review, opinion="同意上报。", grade="较好", by=reviewer, at=LATER)
     for person in (author, assistant):
         pages = [text(go(visit(person), "report", in_review)), str(remark_cells(visit(person), in_review))]
-        assert [("同意上报。" in page, "Fairly good" in page) for page in pages] == [(True, shows), (True, shows)]
+        assert [("同意上报。" in page, "较好" in page) for page in pages] == [(True, shows), (True, shows)]
 
 
 def test_organisers_see_that_grades_differ(graded, in_review, stage, colleague, reviewer, organiser, visit):
     Review.objects.create(report=in_review, stage=stage, reviewer=colleague)
-    agree(report=in_review, grade="good", by=reviewer, at=LATER)
+    agree(report=in_review, grade="好", by=reviewer, at=LATER)
     round_ = reverse("cycle", args=[graded.pk])
     assert "grades differ" not in text(visit(organiser).get(round_))
-    agree(report=in_review, grade="fair", by=colleague, at=LATER)
+    agree(report=in_review, grade="一般", by=colleague, at=LATER)
     page = text(visit(organiser).get(round_))
-    assert [words in page for words in ("grades differ", "赵桥 Good", "钱宁 Fair")] == [True, True, True]
+    assert [words in page for words in ("grades differ", "赵桥 好", "钱宁 一般")] == [True, True, True]
     assert "The reviewers gave different grades." in text(go(visit(organiser), "reviewers", in_review))
 
 

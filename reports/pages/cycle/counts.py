@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ...models import Cycle, Stage
 from ...models.participant import ParticipantProgress, ParticipantQuerySet
 from ...models.report import FINAL_STATES, ReportQuerySet
-from ...models.review import NO_GRADE, Grade
+from ...models.review import NO_GRADE
 from ...models.saved_view import ListName
 
 # From the left of a bar to its right.
@@ -81,7 +81,7 @@ def count_grades(cycle: Cycle, reports: ReportQuerySet) -> list[CycleCount]:
     """Of the approved reports. One query."""
     groups = reports.filter(state__in=FINAL_STATES).with_grade().order_by().values_list(F("last_grade"))
     numbers = dict(groups.annotate(number=Count("pk")))
-    labels = {**dict(Grade.choices), NO_GRADE: _("No grade")}
+    labels: dict[str, Any] = {**dict(zip(cycle.grades, cycle.grades, strict=True)), NO_GRADE: _("No grade")}
     return [
         CycleCount(
             f"grade-{grade}",

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from ...models import Participant, Review, RevisionText
 from ...models.participant import ParticipantProgress
-from ...models.review import Decision, Grade, ReviewTurn
+from ...models.review import Decision, ReviewTurn
 from ..listing import ListColumn
 
 _PERSON = pgettext_lazy("of a person", "name")
@@ -89,7 +89,7 @@ def report_columns() -> list[ListColumn]:
             tag=lambda row: "late" if row.is_late else "",
             usual=False,
         ),
-        ListColumn("grade", _("grade"), lambda row: _grade(row.last_grade), ("last_grade",), usual=False),
+        ListColumn("grade", _("grade"), lambda row: row.last_grade or "", ("last_grade",), usual=False),
         ListColumn(
             "reviewers",
             _("reviewers"),
@@ -123,12 +123,8 @@ def review_columns(now: datetime) -> list[ListColumn]:
         ListColumn("days", _("days"), lambda row: _days(row, now), ("report__submitted_at",)),
         ListColumn("opened", _("opened"), lambda row: row.opened_at, ("opened_at",), usual=False),
         ListColumn("decision", _("decision"), _decision, usual=False),
-        ListColumn("grade", _("grade"), lambda row: _grade(row.last_grade), ("last_grade",), usual=False),
+        ListColumn("grade", _("grade"), lambda row: row.last_grade or "", ("last_grade",), usual=False),
     ]
-
-
-def _grade(grade: str | None) -> str:
-    return str(Grade(grade).label) if grade else ""
 
 
 def _days(review: Any, now: datetime) -> int | None:
