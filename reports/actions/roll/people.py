@@ -3,7 +3,6 @@
 import re
 from typing import NamedTuple
 
-from django.contrib.auth.hashers import make_password
 from django.utils.translation import gettext as _
 
 from ...documents.spreadsheets.cells import narrow
@@ -141,7 +140,6 @@ class PeopleMatcher:
             email=row.email,
             unit=unit,
             post=row.post,
-            password=make_password(None),  # none: they sign in by a slip first
         )
         self._people.add(person)
         return MatchedPerson(person, warning)
