@@ -31,6 +31,7 @@ from django.utils import timezone
 
 from reports.models import (
     Cycle,
+    GradeScale,
     Opinion,
     Outline,
     Participant,
@@ -51,6 +52,7 @@ TIMES = 7
 STATES = ["", "draft", "submitted", "in_review", "returned", "approved", "published"]
 SHARES = [20, 20, 15, 15, 5, 2, 23]
 WORDS = "坚持以人民为中心的发展思想扎实推进重点工作落实深入基层调研走访群众解决突出问题强化责任担当狠抓党风廉政建设"
+GRADES = ["好", "较好", "一般", "差"]
 RARE, THEME = "引黄灌溉续建配套", "灌溉"  # what one report in a thousand, and one in a hundred, speaks of
 random = Random(11)  # noqa: S311 - nothing secret
 
@@ -101,9 +103,10 @@ def _person(number: int, unit: Unit) -> User:
 def _cycle(county: Unit, years: int) -> Cycle:
     now = timezone.now() - timedelta(days=365 * years)
     outline = Outline.objects.create(name=f"提纲{years}", numbering="run_in")
+    scale = GradeScale.of_labels(GRADES)
     cycle = Cycle.objects.create(
         year=now.year, name=f"{now.year}年度述职", unit=county, outline=outline, due=(now + timedelta(20)).date(),
-        opened_at=now - timedelta(days=30), asks_for_grades=True,
+        opened_at=now - timedelta(days=30), grade_scale=scale, best_grade_quota=None,
     )  # fmt: skip
     for position, name in enumerate(["初审", "审定"], start=1):
         Stage.objects.create(cycle=cycle, position=position, name=name)
@@ -155,11 +158,10 @@ def _reviews(cycle: Cycle, reports: list[Report]) -> None:
         for stage in stages
     )
     revisions = dict(Revision.objects.values_list("report", "pk"))
-    grades = ["good", "fairly_good", "fair"]
     store(
         Opinion(
-            review=review, revision_id=revisions[review.report_id], decision="agreed", grade=random.choice(grades),
-            at=review.report.submitted_at + timedelta(days=1),
+            review=review, revision_id=revisions[review.report_id], decision="agreed", grade=random.choice(GRADES),
+            at=review.report.submitted_at + timedelta(days=1), by=review.reviewer,
         )
         for review in reviews
         if review.report.is_final
@@ -177,7 +179,7 @@ def addresses(cycle: Cycle) -> Iterator[tuple[str, str]]:
     yield "Participants, page 200, by due day", f"{page['participants']}?page=200&sort=-due"
     yield "Participants not begun in a bureau", f"{page['participants']}?progress=not_begun&unit={bureau}"
     yield "Reports", page["cycle_reports"]
-    yield "Reports graded good", f"{page['cycle_reports']}?grade=good"
+    yield "Reports graded good", f"{page['cycle_reports']}?grade={GRADES[0]}"
     yield "Search: a name", f"{page['cycle_reports']}?q=干部123"
     yield f"Search: words of {len(RARE)} characters, in one text of 1,000", f"{page['cycle_reports']}?q={RARE}"
     yield f"Search: words of {len(THEME)}, in one of 100", f"{page['cycle_reports']}?q={THEME}"

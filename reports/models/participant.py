@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Case, Exists, F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -76,7 +77,9 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         due = Coalesce("due", "cycle__due")
         missing = Q(report=None) | Q(report__first_submitted_at=None)
         days = self.to_write().annotate(due_day=due)
-        return days.filter((missing & Q(due_day__lt=today)) | Q(report__first_submitted_at__date__gt=F("due_day")))
+        # Whatever comes on a later day comes after the due day began; this spares most rows the work with time zones.
+        after = Q(report__first_submitted_at__gte=F("due_day")) & Q(report__first_submitted_at__date__gt=F("due_day"))
+        return days.filter((missing & Q(due_day__lt=today)) | after)
 
     def with_progress(self) -> Self:
         """`progress`: a value of ParticipantProgress. Where no report is asked, one that was begun does not count."""
@@ -209,4 +212,5 @@ class Participant(models.Model):
         report = self.begun
         if not self.is_asked_to_write:
             return False
-        return report.is_late if report and report.first_submitted_at else self.due_on < today
+        first = report.first_submitted_at if report else None
+        return (timezone.localdate(first) if first else today) > self.due_on

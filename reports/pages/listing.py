@@ -9,7 +9,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.db.models import F, Model, QuerySet
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 
 PAGE_LENGTH = 50
 CHUNK = 1_000
@@ -50,11 +50,16 @@ class ListCell:
 
     @property
     def text(self) -> str:
-        if isinstance(self.value, datetime):
-            return f"{timezone.localtime(self.value):%Y-%m-%d %H:%M}"
-        if isinstance(self.value, date):
-            return f"{self.value:%Y-%m-%d}"
-        return "" if self.value is None else str(self.value)
+        return print_cell(self.value)
+
+
+def print_cell(value: CellValue) -> str:
+    """The same on a page and in a file."""
+    if isinstance(value, datetime):
+        return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
+    if isinstance(value, date):
+        return f"{value:%Y-%m-%d}"
+    return "" if value is None else str(value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ class Listing:
     chosen: Sequence[str] = ()
     complete: Callable[[list[Any]], None] = field(default=_leave)
 
-    @property
+    @cached_property
     def shown(self) -> list[ListColumn]:
         chosen = [column for column in self.columns if column.name in self.chosen]
         return chosen or [column for column in self.columns if column.usual]
@@ -109,8 +114,10 @@ class Listing:
 
     def page(self, number: str | None) -> Page:
         """Of ListRows; a number that is none is the nearest one."""
-        page = Paginator(self.ordered, PAGE_LENGTH).get_page(number)
-        page.object_list = self._listed(list(page.object_list))
+        page: Any = Paginator(self.ordered, PAGE_LENGTH).get_page(number)
+        keys = list(page.object_list.values_list("pk", flat=True))  # sorted without all that the columns show
+        rows = self.rows.order_by().in_bulk(keys)
+        page.object_list = self._listed([rows[key] for key in keys if key in rows])
         return page
 
     def _listed(self, rows: list[Model]) -> list[ListRow]:
@@ -124,5 +131,6 @@ class Listing:
         """What the cells of all rows say; no more than a chunk of rows is in memory at a time."""
         rows = self.ordered.iterator(chunk_size=CHUNK)
         while chunk := list(islice(rows, CHUNK)):
-            for row in self._listed(chunk):
-                yield [cell.text for cell in row.cells]
+            self.complete(chunk)
+            for row in chunk:
+                yield [print_cell(column.value(row)) for column in self.shown]

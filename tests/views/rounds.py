@@ -47,7 +47,7 @@ def give_grade(report: Report, reviewer: User, stage: Stage, grade: str, *, days
     review = Review.objects.create(report=report, stage=stage, reviewer=reviewer, opened_at=MOMENT)
     revision = submit_words(report, "好。", "approved")
     at = MOMENT + timedelta(days=days)
-    Opinion.objects.create(review=review, revision=revision, decision="agreed", grade=grade, at=at)
+    Opinion.objects.create(review=review, revision=revision, decision="agreed", grade=grade, at=at, by=reviewer)
 
 
 def fill_round(cycle: Cycle, stage: Stage, bureau: Unit, office: Unit, school: Unit, reviewer: User) -> None:

@@ -134,8 +134,9 @@ def _days(review: Any, now: datetime) -> int | None:
 
 
 def _decision(review: Review) -> str:
-    opinions = review.opinions.all()
-    return str(Decision(list(opinions)[-1].decision).label) if opinions else ""
+    """The reviewer's own: who takes a review over has decided nothing yet."""
+    own = [opinion.decision for opinion in review.opinions.all() if opinion.by_id == review.reviewer_id]
+    return str(Decision(own[-1]).label) if own else ""
 
 
 def complete_reports(reports: list[Any]) -> None:
