@@ -122,6 +122,8 @@ def test_a_roll_is_proposed_once(cycle, organiser, second, author):
 
 
 def test_one_staff_number_makes_one_account(cycle, organiser, second, bureau):
-    add = lambda by: lambda: actions.enrol_new_person(cycle=cycle, new=new_person(bureau), by=by, at=MOMENT)  # noqa: E731
+    def add(by):
+        return lambda: actions.enrol_new_person(cycle=cycle, new=new_person(bureau), by=by, at=MOMENT)
+
     answer = meanwhile(add(organiser), add(second))
     assert (type(answer), User.objects.filter(staff_number="7001").count()) == (Refused, 1)
