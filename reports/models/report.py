@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -90,10 +90,14 @@ class ReportQuerySet(models.QuerySet["Report"]):
         return self.filter(participant__in=Participant.objects.late(today))
 
     def with_grade(self) -> Self:
-        """`last_grade` of an approved report: the last that any reviewer gave, None for none."""
+        """`last_grade` of an approved report: the one that was settled, else the last that any reviewer gave; None for
+        none.
+        """
         given = Opinion.objects.filter(review__report=OuterRef("pk")).exclude(grade="").order_by("-at", "-pk")
-        final = Q(state__in=FINAL_STATES)
-        return self.annotate(last_grade=Case(When(final, then=Subquery(given.values("grade")[:1]))))
+        final, settled = Q(state__in=FINAL_STATES), ~Q(participant__grade="")
+        ungraded = When(~final | Q(participant__is_ungraded=True), then=None)
+        grade = Case(ungraded, When(settled, then=F("participant__grade")), default=Subquery(given.values("grade")[:1]))
+        return self.annotate(last_grade=grade)
 
     def read_by(self, user) -> Self:
         """All that the person may read. Pages, lists of notices and mails use this one rule."""

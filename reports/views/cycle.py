@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from .. import access
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Unit
+from ..models.grade import best_places
 from ..pages.cycle.branches import ORDERS, count_by_branch
 from ..pages.cycle.counts import count_grades, count_progress, count_worries
 from ..pages.cycle.load import show_load
@@ -33,6 +34,7 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         "order": order,
         "timeline": show_timeline(cycle, organised.reports, before, today=today),
         "load": show_load(cycle, organised.reviews, now=timezone.now()),
+        "best_places": best_places(cycle) if access.may_set_stages(request.user, cycle) else None,
         "grades": count_grades(cycle, organised.reports) if cycle.asks_for_grades else [],
     }
     return render(request, "cycle/cycle.html", context)

@@ -161,3 +161,29 @@ def test_a_round_without_anybody(cycle, organiser, visit):
     Participant.objects.all().delete()
     page = visit(organiser).get(reverse("cycle", args=[cycle.pk]))
     assert (page.status_code, page.context["level"].rows, page.context["load"].shown) == (200, [], [])
+
+
+def test_grades_stand_against_the_quota_for_who_organises_the_whole_round(full, organiser, office, visit):
+    full.best_grade_quota = 20
+    full.save()
+    person = UserFactory.create()
+    office.organisers.add(person)
+    pages = [visit(who).get(reverse("cycle", args=[full.pk])) for who in (organiser, person)]
+    assert [page.context["best_places"] for page in pages] == [26 * 20 // 100, None]
+    assert ["At most 5 may get “好”: 20% of those" in page.content.decode() for page in pages] == [True, False]
+
+
+def test_a_grade_that_was_settled_counts_and_who_gets_none_has_none(full, organiser, visit):
+    graded, other = Participant.objects.filter(report__state="published").order_by("report")[:2]
+    Participant.objects.filter(pk=graded.pk).update(grade="一般")
+    Participant.objects.filter(pk=other.pk).update(is_ungraded=True)
+    page = visit(organiser).get(reverse("cycle", args=[full.pk]))
+    assert [(str(count.label), count.number) for count in page.context["grades"]] == [
+        ("好", 0),
+        ("较好", 0),
+        ("一般", 1),
+        ("差", 0),
+        ("No grade", 3),
+    ]
+    rows = [rows_of(visit(organiser), count.address) for count in page.context["grades"]]
+    assert rows == [0, 0, 1, 0, 3]
