@@ -197,8 +197,10 @@ def places(people, other_cycle):
 def attempt(places, people, visit):
     """What a role is answered, for each (name, method). All are tried on the same state: what one changes is undone."""
 
+    known = {}
+
     def by_address(report, role, addresses):
-        of = places(report)
+        of = known[report] if report in known else known.setdefault(report, places(report))
         session = visit(people[role]).cookies if people[role] else {}
         answers = {}
         client = Client(headers={"accept-language": "en"})

@@ -1,5 +1,8 @@
 """No words reach those who may not read them: every page is looked through for words that could leak."""
 
+from io import BytesIO
+from zipfile import ZipFile
+
 import pytest
 from django.urls import reverse
 
@@ -10,6 +13,7 @@ from reports.actions.section import save_section
 from reports.models import Figure, Report, Section
 
 from ..factories import MOMENT
+from .conftest import ROLES
 from .test_table import DRAFT
 
 READERS = ["reviewer", "organiser"]
@@ -19,20 +23,31 @@ WORDS = ["机密正文", "机密标题", "机密题目", "机密数值", "机密
 READABLE = [name for name, methods in DRAFT.items() if methods["GET"][0] != 405]
 
 
+def words_of(answer):
+    """Of a workbook all that is in it."""
+    if not answer.content.startswith(b"PK"):
+        return answer.content.decode()
+    with ZipFile(BytesIO(answer.content)) as workbook:
+        return "".join(workbook.read(name).decode() for name in workbook.namelist())
+
+
 @pytest.fixture
-def read_all(places, people, visit):
-    """All that a person is answered to GET, wherever it is."""
+def read_all(places, people, visit, every):
+    """All that a person is answered to GET, wherever it is. In quick every third address of those who are not to find
+    anything, of each other ones.
+    """
 
     def bodies(role, report, *, files=("txt", "json")):
         client = visit(people[role])
         of = places(report)
         found = {}
-        for name in READABLE:
+        step = 1 if role == "author" else every(3)
+        for name in {"read", *READABLE[ROLES.index(role) % step :: step]}:
             path, _data = of[name]
             for kind in files if name == "file" else [None]:
                 url = reverse(name, kwargs=path | ({"kind": kind} if kind else {}))
                 answer = client.get(url)
-                found[url] = (answer.status_code, answer.content.decode())
+                found[url] = (answer.status_code, words_of(answer))
         found |= {f"compare {old}": _compare(client, report, old) for old in ["last-year", "1", "2"]}
         found |= {f"revision {n}": _revision(client, report, n) for n in range(2, report.revisions.count() + 1)}
         return found

@@ -478,14 +478,28 @@ PUBLISHED = {
 }
 
 
-def column(table, role):
-    """What a role is answered: status by (name, method)."""
+def column(table, role, step=1):
+    """What a role is answered: status by (name, method). Of so many cells one, of each role others."""
     place = ROLES.index(role)
-    return {(name, method): row[place] for name, methods in table.items() for method, row in methods.items()}
+    return {
+        (name, method): row[place]
+        for number, (name, methods) in enumerate(table.items(), start=place)
+        for method, row in methods.items()
+        if (number + ["GET", "POST"].index(method)) % step == 0
+    }
 
 
 def statuses(answers):
     return {address: answer.status_code for address, answer in answers.items()}
+
+
+def test_steps_leave_no_cell_out():
+    """What quick tries of a draft is each address as each role, by one of the two methods."""
+    for table, step in [(DRAFT, 2), (IN_REVIEW, 4)]:
+        tried = Counter(cell for role in ROLES for cell in column(table, role, step))
+        assert tried.keys() == column(table, "author").keys()
+        assert set(tried.values()) == {len(ROLES) // step}
+    assert all(sorted({name for name, _ in column(DRAFT, role, 2)}) == sorted(DRAFT) for role in ROLES)
 
 
 def test_every_address_is_in_the_table():
@@ -495,15 +509,15 @@ def test_every_address_is_in_the_table():
 
 @pytest.mark.one_in(1)
 @pytest.mark.parametrize("role", ROLES)
-def test_a_draft(draft, attempt, role):
-    expected = column(DRAFT, role)
+def test_a_draft(draft, attempt, role, every):
+    expected = column(DRAFT, role, every(2))
     assert statuses(attempt(draft, role, expected)) == expected
 
 
-@pytest.mark.one_in(2)
+@pytest.mark.one_in(1)
 @pytest.mark.parametrize("role", ROLES)
-def test_a_report_in_review(in_review, attempt, role):
-    expected = column(IN_REVIEW, role)
+def test_a_report_in_review(in_review, attempt, role, every):
+    expected = column(IN_REVIEW, role, every(4))
     assert statuses(attempt(in_review, role, expected)) == expected
 
 

@@ -75,6 +75,7 @@ def rows_by_key(rows):
     return {(RENAMED.get(row["model"], row["model"]), row["pk"]): row["fields"] for row in rows}
 
 
+@pytest.mark.processes
 def test_nothing_of_a_site_of_the_previous_release_is_lost(run, tmp_path):
     old_rows = json.loads(gzip.decompress(DUMP.read_bytes()))
     published = [row for row in old_rows if row["model"] == "reports.report" and row["fields"]["state"] == "published"]

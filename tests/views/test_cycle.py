@@ -43,14 +43,16 @@ def shown(answer):
     return {str(count.label): count.number for count in [*answer.context["counts"], *answer.context["worries"]]}
 
 
-def test_every_number_leads_to_exactly_its_rows(full, organiser, visit):
+def test_every_number_leads_to_exactly_its_rows(full, organiser, visit, every):
+    """In quick every fourth is followed."""
     client = visit(organiser)
     page = client.get(reverse("cycle", args=[full.pk]))
 
     found = list(numbers(page))
 
-    assert [(said, number, rows_of(client, address)) for said, number, address in found] == [
-        (said, number, number) for said, number, _address in found
+    followed = found[:: every(4)]
+    assert [(said, number, rows_of(client, address)) for said, number, address in followed] == [
+        (said, number, number) for said, number, _address in followed
     ]
     assert {number for _said, number, _address in found} >= {0, 1, 2, 3, 4, 5, 6}
     assert len(found) > 60

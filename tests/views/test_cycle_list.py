@@ -126,19 +126,18 @@ def test_order_and_what_has_no_value_last(cycle, look, office, sort, first):
 
 
 @pytest.mark.parametrize("name", LISTS)
-def test_every_column_can_be_chosen_and_sorted_by_both_ways(full, organiser, visit, name):
+def test_every_column_can_be_chosen_and_sorted_by_both_ways(full, organiser, visit, name, every):
     client, url = visit(organiser), reverse(name, args=[full.pk])
     columns = client.get(url).context["listing"].columns
     everything = "&".join(f"columns={column.name}" for column in columns)
     answer = client.get(f"{url}?{everything}")
     assert [head.label for head in answer.context["listing"].heads] == [column.label for column in columns]
-    for column in columns:
-        if column.order:
-            up, down = (
-                [row.source.pk for row in client.get(f"{url}?sort={turn}{column.name}").context["page"]]
-                for turn in ("", "-")
-            )
-            assert sorted(up) == sorted(down)
+    for column in [column for column in columns if column.order][:: every(3)]:
+        up, down = (
+            [row.source.pk for row in client.get(f"{url}?sort={turn}{column.name}").context["page"]]
+            for turn in ("", "-")
+        )
+        assert sorted(up) == sorted(down)
 
 
 def test_pages_keep_the_filters(cycle, organiser, visit):
