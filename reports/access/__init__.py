@@ -29,6 +29,14 @@ from .cycle import (
     report_to_organise,
     unit_to_organise,
 )
+from .cycle_settings import (
+    cycle_to_follow,
+    cycle_to_look_at,
+    cycle_to_run,
+    cycles_to_copy,
+    participant_to_grade,
+    units_to_run,
+)
 from .event import events_to_audit
 from .manuscript import participant_to_start, participations_to_start
 from .notice import count_unread, notice_to_open, notices_of
@@ -85,7 +93,11 @@ __all__ = [
     "comments_to_read",
     "count_reviews",
     "count_unread",
+    "cycle_to_follow",
+    "cycle_to_look_at",
     "cycle_to_organise",
+    "cycle_to_run",
+    "cycles_to_copy",
     "cycles_to_organise",
     "events_to_audit",
     "figure_to_write",
@@ -104,6 +116,7 @@ __all__ = [
     "open_comments_to_write",
     "opinions_to_read",
     "own_decision",
+    "participant_to_grade",
     "participant_to_start",
     "participants_to_give_slips",
     "participations_to_start",
@@ -136,4 +149,5 @@ __all__ = [
     "stages_to_organise",
     "suggestion_to_decide",
     "unit_to_organise",
+    "units_to_run",
 ]

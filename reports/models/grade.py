@@ -56,9 +56,10 @@ def given_best(participant: Participant) -> str:
     return scale.best if scale and given else ""
 
 
-def best_taken(cycle: Cycle, *, without: Participant) -> int:
-    """How many places others hold."""
+def best_taken(cycle: Cycle, *, without: Participant | None = None) -> int:
+    """How many places are held, by others than `without`."""
     best = cycle.grades[0]
     given = last_grades(best).filter(report__cycle=cycle).values("report__participant")
     holds = Q(grade=best) | Q(grade="", pk__in=given)
-    return graded(cycle).filter(holds).exclude(pk=without.pk).count()
+    holders = graded(cycle).filter(holds)
+    return (holders.exclude(pk=without.pk) if without else holders).count()

@@ -70,6 +70,45 @@ def upload_roll(cycle, organiser):
     )
 
 
+def places_of_settings(cycle, participant_pk):
+    """A round whose outline is being corrected."""
+    if cycle.corrected_outline is None:
+        cycle.corrected_outline = cycle.outline.copy("更正稿")
+        cycle.save()
+        cycle.corrected_outline.sections.filter(position=1).update(title="开头")
+    round_, section = {"cycle_pk": cycle.pk}, cycle.corrected_outline.sections.first()
+    one = round_ | {"pk": section.pk}
+    asked = {"title": "导语", "kind": "opening", "min_characters": 0, "max_characters": 0}
+    dates = {"name": cycle.name, "report_title": cycle.report_title, "due": "2026-12-24"}
+    rules = {"min_problems_share": 0, "max_characters": 0, "byline_place": "title", "reason": "顺延。"}
+    new = {"unit": cycle.unit_id, "year": 2027, "name": "明年", "report_title": "述职报告", "due": "2027-12-20"}
+    return {
+        "cycle_new": ({}, new),
+        "cycle_settings": (round_, dates | rules),
+        "cycle_changes": (round_, {}),
+        "cycle_open": (round_, {}),
+        "cycle_take_back": (round_, {}),
+        "cycle_extend": (round_, {"due": "2026-12-24", "reason": "雪灾。"}),
+        "cycle_close": (round_, {"decision": "kept", "reason": "住院。", "all": 1}),
+        "cycle_close_now": (round_, {}),
+        "cycle_reopen": (round_, {"reason": "补交。"}),
+        "cycle_grades": (round_, {}),
+        "grade": (round_ | {"pk": participant_pk}, {"grade": "", "reason": "补评。"}),
+        "outline": (round_, {"numbering": "headed"}),
+        "outline_correct": (round_, {}),
+        "outline_discard": (round_, {}),
+        "outline_apply": (round_, {"reason": "补一节。"}),
+        "outline_preview": (round_, {}),
+        "outline_pdf": (round_, {}),
+        "outline_section_new": (round_, asked),
+        "outline_section": (one, asked),
+        "outline_section_up": (one, {}),
+        "outline_section_down": (one, {}),
+        "outline_section_divide": (one, {"title": "又一节", "from_paragraph": 1}),
+        "outline_section_delete": (one, {}),
+    }
+
+
 @pytest.fixture
 def places(people, other_cycle):
     """For a report: what stands in the path of each address, and what a right post to it holds."""
@@ -125,6 +164,7 @@ def places(people, other_cycle):
             "slip": ({"person_pk": author.pk}, {"delivery": "paper"}),
             "slip_withdraw": ({"person_pk": author.pk}, {}),
             "cycle": (round_, {}),
+            **places_of_settings(report.cycle, report.participant_id),
             "participants": (round_, {}),
             "cycle_reports": (round_, {}),
             "cycle_reviews": (round_, {}),

@@ -14,6 +14,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from reports.actions.comment import add_comment
+from reports.actions.outline import begin_correction
 from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
 from reports.models import Cycle, Report, User
@@ -31,6 +32,15 @@ ONLY_POSTED = {
     "start_from_text",
     "start_from_file",
     "attachment_up",
+    "cycle_open",
+    "cycle_take_back",
+    "cycle_close_now",
+    "cycle_reopen",
+    "outline_correct",
+    "outline_discard",
+    "outline_section_up",
+    "outline_section_down",
+    "outline_section_delete",
     "comment_confirm",
     "comment_delete",
     "comment_reopen",
@@ -50,7 +60,7 @@ ONLY_POSTED = {
     "set_language",
 }
 # Files, answers to scripts, and a way to another page.
-NO_PAGES = {"file", "publication", "comment_news", "token", "notice"}
+NO_PAGES = {"outline_pdf", "file", "publication", "comment_news", "token", "notice"}
 
 DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", "liangyushu"
 COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
@@ -133,6 +143,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
 
 def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, str, dict]]:
     stage = cycle.stages.first()
+    yield from pages_of_settings(cycle)
     for name in ["cycle", "participants", "cycle_reports", "cycle_reviews", "stages", "stage_new"]:
         yield ORGANISER, name, {"cycle_pk": cycle.pk}
     yield ORGANISER, "person", {"person_pk": submitted.author_id}
@@ -145,6 +156,21 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
     yield ORGANISER, "slip", {"person_pk": submitted.author_id}
     yield ORGANISER, "reviewers", {"report_pk": submitted.pk}
     yield ORGANISER, "correct", {"report_pk": Report.objects.filter(state="published").first().pk}
+
+
+def pages_of_settings(cycle: Cycle) -> Iterator[tuple[str, str, dict]]:
+    """The outline first as it is, then while it is corrected."""
+    round_ = {"cycle_pk": cycle.pk}
+    yield ORGANISER, "cycle_new", {}
+    for name in ["cycle_settings", "cycle_changes", "cycle_extend", "cycle_close", "cycle_grades", "outline"]:
+        yield ORGANISER, name, round_
+    yield ORGANISER, "grade", round_ | {"pk": cycle.participants.to_write().first().pk}
+    organiser = User.objects.get(username=ORGANISER)
+    corrected = begin_correction(cycle=cycle, by=organiser, at=timezone.now())
+    for name in ["outline", "outline_apply", "outline_preview", "outline_section_new"]:
+        yield ORGANISER, name, round_
+    for name in ["outline_section", "outline_section_divide"]:
+        yield ORGANISER, name, round_ | {"pk": corrected.sections.first().pk}
 
 
 def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:
