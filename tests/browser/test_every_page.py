@@ -60,7 +60,16 @@ ONLY_POSTED = {
     "set_language",
 }
 # Files, answers to scripts, and a way to another page.
-NO_PAGES = {"outline_pdf", "file", "publication", "comment_news", "token", "notice"}
+NO_PAGES = {
+    "outline_pdf",
+    "file",
+    "publication",
+    "roll_export",
+    "roll_import_refused",
+    "comment_news",
+    "token",
+    "notice",
+}
 
 DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", "liangyushu"
 COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
