@@ -2,17 +2,17 @@
 
 from datetime import date, datetime, time
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..models import Cycle, Event, Outline, Stage, StageReviewer, Unit, User
+from ..models import Cycle, Event, Stage, StageReviewer, Unit, User
 from ..models.notice import NoticeKind
 from .errors import Refused
 from .event import log
 from .notification import tell_people
 from .organising import lock_cycle, those_who_write
-from .outline import copy_outline, free_name
+from .outline import copy_outline, create_outline
 from .participant import propose_roll
 
 RULES = (
@@ -35,19 +35,14 @@ def create_cycle(
     """A round that is being prepared, with its roll: from `source` its outline is copied, its rules, stages and who
     reviews in them. Raises Refused where the unit has a round of that name and year.
     """
+    Unit.objects.select_for_update(no_key=True).get(pk=unit.pk)  # of two clicks the second waits
+    if Cycle.objects.filter(unit=unit, year=year, name=name).exists():
+        raise Refused(_("“%(unit)s” has a round of this name and year already.") % {"unit": unit})
     rules = {rule: getattr(source, rule) for rule in RULES} if source else {}
-    outline = (
-        copy_outline(source.outline, old=source.year, year=year)
-        if source
-        else Outline.objects.create(name=free_name(name))
+    outline = copy_outline(source.outline, old=source.year, year=year) if source else create_outline(name)
+    cycle = Cycle.objects.create(
+        unit=unit, year=year, name=name, report_title=report_title, due=due, outline=outline, **rules
     )
-    try:
-        with transaction.atomic():
-            cycle = Cycle.objects.create(
-                unit=unit, year=year, name=name, report_title=report_title, due=due, outline=outline, **rules
-            )
-    except IntegrityError as twice:
-        raise Refused(_("“%(unit)s” has a round of this name and year already.") % {"unit": unit}) from twice
     log(verb=Event.Verb.CYCLE_CREATED, actor=by, at=at, cycle=cycle, detail=cycle.name)
     propose_roll(cycle=cycle, by=by, at=at)
     if source:

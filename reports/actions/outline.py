@@ -1,12 +1,14 @@
 """The outline of a round: put together while the round is prepared, corrected as a copy once it is open."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
+from itertools import chain, count
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
@@ -26,7 +28,7 @@ PARKED = 10_000  # positions that no section has
 
 def copy_outline(outline: Outline, *, old: int = 0, year: int = 0, name: str = "") -> Outline:
     """With `old` years said as `year` in its name and texts."""
-    copied = outline.copy(free_name(name or _say_year(outline.name, old, year)))
+    copied = _under_free_name(name or _say_year(outline.name, old, year), outline.copy)
     sections = list(copied.sections.all())
     for section in sections:
         section.guidance = _say_year(section.guidance, old, year)
@@ -39,9 +41,19 @@ def _say_year(text: str, old: int, year: int) -> str:
     return re.sub(rf"{old}(?=年)", str(year), text) if old else text
 
 
-def free_name(name: str) -> str:
-    names = (name[:90], *(f"{name[:90]} ({number})" for number in range(2, 1000)))
-    return next(free for free in names if not Outline.objects.filter(name=free).exists())
+def create_outline(name: str) -> Outline:
+    """Without sections."""
+    return _under_free_name(name, lambda free: Outline.objects.create(name=free))
+
+
+def _under_free_name(name: str, create: Callable[[str], Outline]) -> Outline:
+    """Somebody else may take the name in the same moment: then the next one."""
+    names = chain([name[:90]], (f"{name[:90]} ({number})" for number in count(2)))
+    for free in names:
+        if not Outline.objects.filter(name=free).exists():
+            with suppress(IntegrityError), transaction.atomic():
+                return create(free)
+    raise AssertionError
 
 
 def outline_to_edit(cycle: Cycle) -> Outline | None:

@@ -102,7 +102,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         return shown.for_lists().select_related("reviewer").order_by("reviewer__name", "report__submitted_at", "pk")
 
     def for_lists(self) -> Self:
-        return self.select_related("stage", "report__author", "report__unit", "report__cycle")
+        return self.select_related("stage", "report__author", "report__unit", "report__cycle", "report__participant")
 
 
 def _decisions() -> "OpinionQuerySet":

@@ -45,6 +45,8 @@ def tabs(cycle: Cycle) -> list[tuple[str, Promise, str]]:
 def cycle_state(cycle: Cycle) -> str:
     if cycle.closed_at:
         return pgettext("state of a round", "Closed")
+    if cycle.is_announced and not cycle.is_open:
+        return pgettext("state of a round", "Announced")
     return (
         pgettext("state of a round", "Running") if cycle.opened_at else pgettext("state of a round", "Being prepared")
     )

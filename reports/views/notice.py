@@ -16,6 +16,13 @@ from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Notice
 
 PAGE = 30
+OF_ROUNDS = {
+    Notice.Kind.ANNOUNCED,
+    Notice.Kind.CYCLE_CHANGED,
+    Notice.Kind.EXTENDED,
+    Notice.Kind.CYCLE_CLOSED,
+    Notice.Kind.CYCLE_REOPENED,
+}
 
 
 @signed_in
@@ -38,6 +45,8 @@ def notice(request: SignedInRequest, notice_pk: int) -> HttpResponse:
 def _place(notice: Notice) -> str:
     if notice.comment_id:
         return f"{resolve_url('read', notice.report_id)}#comment-{notice.comment_id}"
+    if notice.cycle_id and notice.kind in OF_ROUNDS:
+        return resolve_url("cycle_changes", notice.cycle_id)
     if notice.cycle_id:
         return resolve_url("home")  # where it stands what is asked of them
     if notice.report_id is None:
