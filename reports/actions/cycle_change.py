@@ -96,6 +96,9 @@ def _refuse_collision(cycle: Cycle, wanted: Mapping[str, Any], base: Mapping[str
 def _refuse_unfit(cycle: Cycle, wanted: Mapping[str, Any]) -> None:
     if "grade_scale" in wanted and Opinion.objects.filter(review__report__cycle=cycle).exclude(grade="").exists():
         raise Refused(_("Grades have been given already: the scale stays as it is."))
+    twins = Cycle.objects.filter(unit=cycle.unit, year=cycle.year, name=wanted.get("name")).exclude(pk=cycle.pk)
+    if twins.exists():
+        raise Refused(_("“%(unit)s” has a round of this name and year already.") % {"unit": cycle.unit})
     due, opens = wanted.get("due", cycle.due), cycle.opens
     if opens and cycle.is_announced and due < opens:
         raise Refused(_("Reports would be due before writing begins."))

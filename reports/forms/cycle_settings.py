@@ -121,6 +121,7 @@ class SettingsForm(forms.ModelForm):
             self.fields[f"stage-{stage.pk}"] = field
         for name in self.Meta.fields:
             self.fields[name].show_hidden_initial = True
+            self.fields[name].validators += Cycle._meta.get_field(name).validators  # type: ignore[union-attr]
         if not self.instance.is_announced:
             del self.fields["reason"]
         self.order_fields(["name", "report_title", "due", *(f"stage-{stage.pk}" for stage in self.stages)])

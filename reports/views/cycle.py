@@ -25,6 +25,7 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     order = asked if asked in ORDERS else "not_begun"
     level = count_by_branch(cycle, participants, organised.units, under=_under(request), order=order)
     before = (organised.before.cycle, organised.before.reports) if organised.before else None
+    shows_quota = cycle.asks_for_grades and access.may_set_stages(request.user, cycle)
     context = {
         "cycle": cycle,
         "counts": counts,
@@ -34,7 +35,7 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         "order": order,
         "timeline": show_timeline(cycle, organised.reports, before, today=today),
         "load": show_load(cycle, organised.reviews, now=timezone.now()),
-        "best_places": best_places(cycle) if access.may_set_stages(request.user, cycle) else None,
+        "best_places": best_places(cycle) if shows_quota else None,
         "grades": count_grades(cycle, organised.reports) if cycle.asks_for_grades else [],
     }
     return render(request, "cycle/cycle.html", context)

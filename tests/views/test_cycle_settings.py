@@ -1,0 +1,296 @@
+"""The pages on which organisers run a round, as they are walked: what is sent is what a browser would send."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from lxml import html
+
+from reports.models import Cycle, CycleChange, GradeScale, Notice, Participant, Unit, User
+
+from ..access.conftest import other_cycle  # noqa: F401 - a fixture
+from ..factories import MOMENT, UserFactory, enrol
+
+
+class Walk:
+    """A person who follows links and presses buttons; `clicks` counts both, and what is typed or chosen."""
+
+    def __init__(self, client, address):
+        self.client, self.clicks = client, 0
+        self.show(client.get(address))
+
+    def show(self, answer):
+        while answer.status_code == 302:
+            answer = self.client.get(answer.url)
+        assert answer.status_code in {200, 422}, answer.status_code
+        self.answer, self.page = answer, html.fromstring(answer.content.decode())
+
+    def follow(self, words):
+        (address,) = {link.get("href") for link in self.page.xpath("//a") if said(link) == words}
+        self.clicks += 1
+        self.show(self.client.get(address if address.startswith("/") else self.answer.request["PATH_INFO"] + address))
+
+    def press(self, words, **typed):
+        """The first button of that name, in its form; each field that is filled in is a click too."""
+        button = next(one for one in self.page.xpath("//button") if said(one) == words)
+        form = next(one for one in button.iterancestors("form"))
+        data = values_of(form)
+        if button.get("name"):
+            data[button.get("name")] = button.get("value")
+        self.clicks += 1 + len(typed)
+        self.show(self.client.post(form.get("action") or self.answer.request["PATH_INFO"], data | typed))
+
+    @property
+    def text(self):
+        return " ".join(self.page.text_content().split())
+
+
+def said(element):
+    hidden = "".join(part.text_content() for part in element.xpath(".//*[@class='visually-hidden']"))
+    return " ".join(element.text_content().replace(hidden, "").split())
+
+
+def values_of(form):
+    """As a browser sends them."""
+    found = {}
+    for name, value in form.form_values():
+        found.setdefault(name, []).append(value)
+    return found
+
+
+@pytest.fixture
+def walk(cycle, organiser, visit):
+    return lambda name, *arguments, person=organiser: Walk(visit(person), reverse(name, args=arguments))
+
+
+@pytest.fixture
+def four_hundred(cycle, bureau, office):
+    """Four hundred officials of a county, all on last year's roll, which is closed."""
+    people = User.objects.bulk_create(UserFactory.build_batch(400, unit=bureau, password="!"))
+    Participant.objects.bulk_create(
+        Participant(cycle=cycle, person=person, unit=person.unit, post=person.post) for person in people
+    )
+    Cycle.objects.filter(pk=cycle.pk).update(closed_at=MOMENT)
+
+
+def test_next_years_round_of_400_takes_fewer_than_60_clicks(four_hundred, walk, outline):
+    """Created, its outline looked over and one section changed, opened, changed, extended twice, closed."""
+    today = timezone.localdate()
+    here = walk("home")
+    here.follow("New round")
+    here.press("Create the round", due=today + timedelta(days=30))
+    new = Cycle.objects.latest("pk")
+    assert (new.year, new.participants.count(), new.outline.sections.count()) == (2027, 400, 5)
+    here.follow("Outline")
+    here.follow("业务工作")
+    here.press("Save", guidance="写清结果。", figures="走访次数，次")
+    here.follow("← Outline")
+    here.follow("As authors will see it")
+    here.follow("Settings")
+    here.press("Open the round")
+    new.refresh_from_db()
+    assert (new.is_open, Notice.objects.filter(kind="announced", cycle=new).count()) == (True, 400)
+    here.press("Save", max_characters=4000, reason="上级要求。")
+    here.follow("Extend")
+    here.press("Extend", due=today + timedelta(days=40), reason="雪灾。")
+    here.follow("Extend")
+    bureau = Unit.objects.get(name="水务局")
+    here.press("Extend", unit=bureau.pk, due=today + timedelta(days=50), reason="防汛。")
+    assert new.participants.filter(due=today + timedelta(days=50)).count() == 400
+    here.follow("Close the round")
+    assert "400 reports are not handed in" in here.text
+    here.press("Decide on all 400", decision="kept", reason="统一顺延。")
+    here.press("Close the round now")
+    new.refresh_from_db()
+    assert (new.is_closed, new.participants.filter(closing="kept").count()) == (True, 400)
+    assert [change.number for change in new.changes.all()] == [1, 2, 3]
+    assert here.clicks < 60
+
+
+@pytest.fixture
+def part_organiser(bureau):
+    person = UserFactory.create(unit=bureau)
+    bureau.organisers.add(person)
+    return person
+
+
+def test_organisers_of_a_part_read_and_change_nothing(cycle, report, part_organiser, visit):
+    client = visit(part_organiser)
+    for name in ["cycle_settings", "outline", "outline_preview", "cycle_changes"]:
+        page = client.get(reverse(name, args=[cycle.pk]))
+        assert page.status_code == 200
+        forms = html.fromstring(page.content.decode()).xpath("//main//form")
+        assert (name, [form.get("action") for form in forms]) == (name, [])
+    for name in ["cycle_extend", "cycle_close", "cycle_grades", "outline_apply", "outline_section_new"]:
+        assert (name, client.get(reverse(name, args=[cycle.pk])).status_code) == (name, 403)
+    for name in [
+        "cycle_settings", "cycle_open", "cycle_take_back", "cycle_extend", "cycle_close", "cycle_close_now",
+        "cycle_reopen", "outline", "outline_correct", "outline_discard", "outline_apply", "outline_section_new",
+    ]:  # fmt: skip
+        assert (name, client.post(reverse(name, args=[cycle.pk]), {"reason": "x"}).status_code) == (name, 403)
+    grade = client.post(reverse("grade", args=[cycle.pk, report.participant_id]), {"reason": "x"})
+    cycle.refresh_from_db()
+    assert (grade.status_code, cycle.corrected_outline, CycleChange.objects.count()) == (403, None, 0)
+
+
+def test_organisers_of_a_part_create_rounds_of_their_units_alone(cycle, county, part_organiser, bureau, visit):
+    client = visit(part_organiser)
+    form = client.get(reverse("cycle_new")).context["form"]
+    assert list(form.fields["unit"].queryset) == [bureau]
+    assert list(form.fields["source"].queryset) == []
+    new = {"unit": county.pk, "year": 2027, "name": "明年", "report_title": "述职", "due": "2027-12-20"}
+    assert client.post(reverse("cycle_new"), new).status_code == 422
+    assert Cycle.objects.filter(year=2027).count() == 0
+
+
+def test_a_refused_change_keeps_what_was_typed(cycle, walk):
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", max_characters=4000)
+    assert "Write why: the round is open." in here.text
+    assert here.page.xpath("//input[@name='max_characters']/@value") == ["4000"]
+    cycle.refresh_from_db()
+    assert cycle.max_characters == 0
+    here.press("Save", reason="上级要求。")
+    cycle.refresh_from_db()
+    assert (cycle.max_characters, CycleChange.objects.get().before) == (4000, {"max_characters": 0})
+
+
+def test_what_another_organiser_changed_meanwhile_is_said(cycle, walk):
+    here = walk("cycle_settings", cycle.pk)
+    Cycle.objects.filter(pk=cycle.pk).update(max_characters=2000, min_problems_share=10)
+    here.press("Save", max_characters=4000, reason="x")
+    assert "Somebody else has changed “longest report”" in here.text
+    here = walk("cycle_settings", cycle.pk)
+    Cycle.objects.filter(pk=cycle.pk).update(min_problems_share=20)
+    here.press("Save", max_characters=4000, reason="x")
+    cycle.refresh_from_db()
+    assert (cycle.max_characters, cycle.min_problems_share) == (4000, 20)
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"own_grades": "优秀"}, "at least two different grades"),
+        ({"own_grades": "优秀 优秀"}, "at least two different grades"),
+        ({"own_grades": f"优秀 {'长' * 21}"}, "at most 20 characters"),
+        ({"due": "2026-13-40"}, "valid date"),
+        ({"best_grade_quota": "101"}, "less than or equal to 100"),
+        ({"min_problems_share": "101"}, "less than or equal to 100"),
+        ({"max_characters": "-1"}, "greater than or equal to 0"),
+        ({"name": ""}, "required"),
+    ],
+)
+def test_wrong_input_is_said_in_words(cycle, walk, typed, says):
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", reason="x", **typed)
+    assert (here.answer.status_code, says in here.text) == (422, True)
+    assert CycleChange.objects.count() == 0
+
+
+def test_the_name_of_another_round_is_refused(cycle, other_cycle, walk):  # noqa: F811
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", name=other_cycle.name, reason="x")
+    assert (here.answer.status_code, "has a round of this name and year already" in here.text) == (422, True)
+
+
+def test_own_grades_make_a_scale(cycle, walk):
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", own_grades="甲 乙、丙", best_grade_quota="15", reason="x")
+    cycle.refresh_from_db()
+    assert (cycle.grades, cycle.best_grade_quota) == (["甲", "乙", "丙"], 15)
+    assert GradeScale.objects.filter(name="甲/乙/丙").count() == 1
+
+
+def test_a_stages_day_is_set_here(cycle, stage, walk):
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", **{f"stage-{stage.pk}": "2027-01-15", "reason": "x"})
+    assert CycleChange.objects.get().after == {"stage:初审": "2027-01-15"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "says"),
+    [
+        ({"person": "没有的人"}, "Nobody of this name"),
+        ({"person": "同名"}, "Several have this name"),
+        ({"due": "2026-12-01"}, "must be later"),
+        ({"due": ""}, "required"),
+        ({"reason": ""}, "required"),
+    ],
+)
+def test_what_cannot_be_extended_is_said(cycle, report, bureau, walk, typed, says):
+    for number in ("1", "2"):
+        enrol(cycle, UserFactory.create(unit=bureau, name="同名", staff_number=number))
+    here = walk("cycle_extend", cycle.pk)
+    here.press("Extend", **{"due": "2026-12-31", "reason": "雪灾。"} | typed)
+    assert (here.answer.status_code, says in here.text) == (422, True)
+    assert CycleChange.objects.count() == 0
+
+
+def test_one_of_two_of_a_name_is_found_by_staff_number(cycle, bureau, walk):
+    one, other = (enrol(cycle, UserFactory.create(unit=bureau, name="同名", staff_number=number)) for number in "12")
+    here = walk("cycle_extend", cycle.pk)
+    here.press("Extend", person="2", due="2026-12-31", reason="住院。")
+    assert [Participant.objects.get(pk=row.pk).due is None for row in (one, other)] == [True, False]
+
+
+def test_those_concerned_read_the_changes_and_strangers_do_not(cycle, report, author, reviewer, stranger, visit, walk):
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", max_characters=4000, reason="上级要求。")
+    notice = Notice.objects.get(recipient=author, kind="cycle_changed")
+    page = visit(author).get(reverse("notice", args=[notice.pk]), follow=True)
+    assert page.redirect_chain == [(reverse("cycle_changes", args=[cycle.pk]), 302)]
+    assert "上级要求。" in page.content.decode()
+    answers = [visit(one).get(reverse("cycle_changes", args=[cycle.pk])).status_code for one in (reviewer, stranger)]
+    assert answers == [200, 404]
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("，次", "is not understood"),
+        ("走访，次，里，文字", "is not understood"),
+        ("走访，次\n走访，个", "asked for twice"),
+    ],
+)
+def test_figures_that_are_not_understood(cycle, walk, line, says):
+    Cycle.objects.filter(pk=cycle.pk).update(opened_at=None)
+    here = walk("outline", cycle.pk)
+    here.follow("业务工作")
+    here.press("Save", figures=line)
+    assert (here.answer.status_code, says in here.text) == (422, True)
+
+
+def test_a_closed_round_is_overdue_nowhere(cycle, report, author, organiser, reviewer, visit):
+    past = {"due": MOMENT.date() - timedelta(days=341), "closed_at": MOMENT}
+    Cycle.objects.filter(pk=cycle.pk).update(**past)
+    for person, names in [
+        (author, [("home", []), ("reports", []), ("report", [report.pk])]),
+        (organiser, [("home", []), *((name, [cycle.pk]) for name in ("cycle", "participants", "cycle_settings"))]),
+    ]:
+        for name, arguments in names:
+            page = visit(person).get(reverse(name, args=arguments)).content.decode()
+            assert (name, "overdue" in page) == (name, False)
+    Cycle.objects.filter(pk=cycle.pk).update(closed_at=None)
+    assert "overdue" in visit(author).get(reverse("home")).content.decode()
+
+
+def test_a_late_report_is_marked(cycle, submitted, author, reviewer, visit):
+    Cycle.objects.filter(pk=cycle.pk).update(due=MOMENT.date() - timedelta(days=1))
+    for person, name, arguments in [
+        (author, "report", [submitted.pk]),
+        (author, "reports", []),
+        (reviewer, "reviews", []),
+        (author, "read", [submitted.pk]),
+    ]:
+        page = html.fromstring(visit(person).get(reverse(name, args=arguments)).content.decode())
+        assert (name, [said(tag) for tag in page.find_class("tag-late")]) == (name, ["late"])
+
+
+def test_an_organiser_is_not_offered_their_own(cycle, organiser, report, walk):
+    own = enrol(cycle, organiser)
+    here = walk("cycle_close", cycle.pk)
+    boxes = {box.get("value"): box.get("disabled") for box in here.page.xpath("//input[@name='participant']")}
+    assert boxes == {str(own.pk): "disabled", str(report.participant_id): None}
+    here.press("Decide on all 2", decision="exempt", reason="x")
+    assert Participant.objects.get(pk=own.pk).state == "writing"
