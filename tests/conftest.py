@@ -26,7 +26,7 @@ from .documents.disks import fill, small_disk
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
 from .gongwen import wrong_pdfs
 
-pytest_plugins = ["tests.workers"]
+pytest_plugins = ["tests.workers", "tests.replay"]
 SLICE = 4  # cases of a test in quick
 
 # Speed is measured by the bench, never by a test; on a shared checkout the examples are the same each time.
@@ -259,32 +259,31 @@ def section(report):
 
 
 @pytest.fixture
-def submitted(report, author):
-    submit_report(report=report, by=author, at=MOMENT + timedelta(days=1))
+def submitted(report, author, take):
+    take(lambda: submit_report(report=report, by=author, at=MOMENT + timedelta(days=1)))
     report.refresh_from_db()
     return report
 
 
 @pytest.fixture
-def in_review(submitted, reviewer):
-    open_review(report=submitted, by=reviewer, at=MOMENT + timedelta(days=2))
+def in_review(submitted, reviewer, take):
+    take(lambda: open_review(report=submitted, by=reviewer, at=MOMENT + timedelta(days=2)))
     return submitted
 
 
 @pytest.fixture
-def returned(in_review, reviewer):
+def returned(in_review, reviewer, take):
     """存在问题 is returned, all else stays locked."""
     problems = in_review.sections.get(position=4)
-    return_report(
-        report=in_review, reasons={problems.pk: "问题写得太笼统。"}, by=reviewer, at=MOMENT + timedelta(days=3)
-    )
+    reasons = {problems.pk: "问题写得太笼统。"}
+    take(lambda: return_report(report=in_review, reasons=reasons, by=reviewer, at=MOMENT + timedelta(days=3)))
     in_review.refresh_from_db()
     return in_review
 
 
 @pytest.fixture
-def approved(in_review, reviewer):
-    agree(report=in_review, by=reviewer, at=MOMENT + timedelta(days=3))
+def approved(in_review, reviewer, take):
+    take(lambda: agree(report=in_review, by=reviewer, at=MOMENT + timedelta(days=3)))
     in_review.refresh_from_db()
     return in_review
 

@@ -1,9 +1,11 @@
 """Rows in numbers, and the one report that most tests are about."""
 
 from datetime import UTC, datetime
+from functools import cache
 
 import factory
 from django.contrib.auth.hashers import make_password
+from django.utils import timezone
 
 from reports.models import Cycle, Figure, Outline, OutlineSection, Participant, Report, Section, User
 
@@ -40,7 +42,9 @@ class UserFactory(factory.django.DjangoModelFactory):
     username = factory.Sequence(lambda number: f"person{number}")
     name = factory.Sequence(lambda number: f"干部{number}")
     post = "科员"
-    password = factory.LazyFunction(lambda: make_password(PASSWORD))
+    # Once in a process: a salt and a clock would make each database another one (see replay).
+    password = factory.LazyFunction(cache(lambda: make_password(PASSWORD)))
+    date_joined = factory.LazyFunction(cache(timezone.now))
 
 
 class ReportFactory(factory.django.DjangoModelFactory):

@@ -29,10 +29,10 @@ def people(author, assistant, reviewer, organiser, auditor, administrator, stran
 
 
 @pytest.fixture
-def draft(report, author):
+def draft(report, author, take):
     """Submitted once and withdrawn before anybody looked: a draft with a version."""
-    submit_report(report=report, by=author, at=MOMENT)
-    withdraw_report(report=report, by=author, at=MOMENT)
+    take(lambda: submit_report(report=report, by=author, at=MOMENT))
+    take(lambda: withdraw_report(report=report, by=author, at=MOMENT))
     report.refresh_from_db()
     return report
 

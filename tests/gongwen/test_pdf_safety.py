@@ -71,6 +71,7 @@ def test_no_address_but_the_fonts_is_opened(address):
         write_pdf(html, Attached("report.json", b"{}"))
 
 
+@pytest.mark.processes
 def test_the_same_report_gives_the_same_bytes_in_another_process():
     code = (
         "import django; django.setup()\n"
