@@ -27,7 +27,7 @@ from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_repor
 from .gongwen import wrong_pdfs
 
 pytest_plugins = ["tests.workers", "tests.replay"]
-SLICE = 4  # cases of a test in quick
+SLICE = 2  # cases of a test in quick
 
 # Speed is measured by the bench, never by a test; on a shared checkout the examples are the same each time.
 settings.register_profile(

@@ -1,5 +1,6 @@
 """Earlier opinions get the name of whoever reviewed; whom a roll named becomes a rule of the first stage."""
 
+import pytest
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
@@ -17,6 +18,7 @@ def migrate(targets):
     return executor.loader.project_state(targets).apps
 
 
+@pytest.mark.exhaustive
 def test_opinions_and_named_reviewers(transactional_db, in_review, reviewer, organiser):
     agree(report=in_review, by=reviewer, at=MOMENT)
     participant = in_review.participant_id

@@ -18,6 +18,7 @@ def migrate(targets):
     return MigrationExecutor(connection).loader.project_state(targets).apps
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db(transaction=True)
 def test_every_row_is_kept(submitted, reviewer):
     row = (submitted.revisions.get().pk, reviewer.pk, MOMENT, MOMENT)
