@@ -30,7 +30,9 @@ from .views import (
     saved_view,
     section,
     sign_in_slip,
+    spread,
     submission,
+    substitution,
     suggestion,
 )
 
@@ -102,6 +104,9 @@ urlpatterns = [
         outline.outline_section_delete,
         name="outline_section_delete",
     ),
+    path("cycles/<int:cycle_pk>/reviewers/", reviewer.cycle_reviewers, name="cycle_reviewers"),
+    path("cycles/<int:cycle_pk>/reviewers/spread/", spread.spread, name="spread"),
+    path("cycles/<int:cycle_pk>/reviewers/<int:person_pk>/hand-over/", substitution.hand_over, name="hand_over"),
     path("cycles/<int:cycle_pk>/stages/", reviewer.stages, name="stages"),
     path("cycles/<int:cycle_pk>/stages/new/", reviewer.stage, name="stage_new"),
     path("cycles/<int:cycle_pk>/stages/<int:pk>/", reviewer.stage, name="stage"),

@@ -64,6 +64,9 @@ PAGES = sorted(
 VISITORS = dict.fromkeys(
     [
         "cycle",
+        "cycle_reviewers",
+        "spread",
+        "hand_over",
         "cycle_new",
         "cycle_settings",
         "cycle_extend",

@@ -2,9 +2,12 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
+from django.http import Http404
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..models import Opinion, Report, ReturnReason, Review, User
+from ..models import Opinion, Report, ReturnReason, Review, Substitution, User
 from ..models.read_receipt import SinceLastRead, since_last_read
 from ..models.report import SUBMITTED_STATES
 from ..models.statement import PreparedCounts
@@ -42,11 +45,26 @@ def changes_since_read(user: User, report: Report, permissions: ReportPermission
 
 
 def report_to_decide(user: User, pk: int) -> tuple[Report, ReportPermissions]:
-    """For its reviewers. `may_decide` says whether it is their turn, and the action checks that again."""
-    report, permissions = report_to_read(user, pk)
+    """For its reviewers. `may_decide` says whether it is their turn, and the action checks that again. Whoever handed
+    the review over is told so.
+    """
+    try:
+        report, permissions = report_to_read(user, pk)
+    except Http404:
+        _refuse_former(user, pk)
+        raise
     if not permissions.is_reviewer:
+        _refuse_former(user, pk)
         raise PermissionDenied(_("Only a reviewer of this report may return or approve it."))
     return report, permissions
+
+
+def _refuse_former(user: User, pk: int) -> None:
+    handed = Substitution.objects.filter(report=pk, former=user).select_related("substitute").last()
+    if handed:
+        said = _("Your review of this report was handed over to %(name)s on %(day)s. Nothing was sent or stored.")
+        day = date_format(localtime(handed.at), "SHORT_DATE_FORMAT")
+        raise PermissionDenied(said % {"name": handed.substitute.name, "day": day})
 
 
 def own_decision(user: User, report: Report, *, read: int | None, stage: int | None) -> Opinion | None:

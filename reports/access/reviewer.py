@@ -3,17 +3,19 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from ..models import Cycle, Report, Review, Stage, StageReviewer, Unit, User
-from .cycle import cycles_to_organise, report_to_organise
+from ..models import Cycle, Participant, Report, Review, Stage, StageReviewer, Unit, User
+from .cycle import OrganisedCycle, cycles_to_organise, report_to_organise
 
 
 def reviews_to_organise(report: Report) -> QuerySet[Review]:
     """With their opinions. `report` comes from `report_to_organise`."""
-    reviews = report.reviews.select_related("stage", "reviewer__unit").prefetch_related("opinions__revision")
+    reviews = report.reviews.select_related("stage", "reviewer__unit").prefetch_related(
+        "opinions__revision", "opinions__by"
+    )
     return reviews.order_by("stage__position", "pk")
 
 
@@ -32,9 +34,29 @@ def stages_to_organise(user: User, cycle_pk: int) -> tuple[Cycle, dict[int, list
     return cycle, rules, units
 
 
+def count_named(user: User, cycle: Cycle) -> dict[int, int]:
+    """How many of the person's participants have reviewers of their own, by the key of the stage."""
+    named = StageReviewer.objects.filter(stage__cycle=cycle, participant__in=Participant.objects.organised_by(user))
+    return dict(named.order_by().values_list("stage").annotate(Count("participant", distinct=True)))
+
+
 def _stage_reviewers(cycle: Cycle, units: Iterable[Unit]) -> QuerySet[StageReviewer]:
     rules = StageReviewer.objects.filter(stage__cycle=cycle, unit__in=units)
     return rules.select_related("stage", "unit", "reviewer__unit").order_by("unit__name", "reviewer__name")
+
+
+def reviewer_to_relieve(organised: OrganisedCycle, pk: int) -> User:
+    """Somebody who reviews in the round what the organiser's units write, or is to review it by a rule."""
+    units, upward = organised.units.values("pk"), Unit.objects.above_organiser(organised.user).values("pk")
+    here = Q(unit__in=units) | Q(unit__in=upward) | Q(participant__unit__in=units)
+    rules = StageReviewer.objects.filter(here, stage__cycle=organised.cycle)
+    named = Q(pk__in=organised.reviews.values("reviewer")) | Q(pk__in=rules.values("reviewer"))
+    return get_object_or_404(User.objects.filter(named).select_related("unit"), pk=pk)
+
+
+def reviews_to_hand_over(organised: OrganisedCycle, reviewer: User) -> QuerySet[Review]:
+    """What the reviewer has not decided, without what the organiser writes."""
+    return organised.reviews.filter(reviewer=reviewer).unfinished().for_lists().oldest_first()
 
 
 def stage_reviewer_to_remove(user: User, cycle_pk: int, pk: int) -> StageReviewer:

@@ -1,7 +1,7 @@
 """Spreading the reports of a stage evenly over a group of reviewers: planned, looked at, then done, all or nothing."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
@@ -86,7 +86,7 @@ class SpreadRow:
 
     participant: Participant
     reviewer: User
-    until_now: tuple[int, ...] = ()
+    until_now: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,17 +128,24 @@ def plan_spread(*, cycle: Cycle, participants: QuerySet[Participant], order: Spr
     is_replaced = {task for task in tasks if task.stage == order.stage.pk and task.participant in taken}
     before = group.loads([task for task in tasks if task not in is_replaced])
     given = balance(choices, before)
-    until_now: dict[int, list[int]] = {}
-    for task in is_replaced:
-        until_now.setdefault(task.participant, []).append(task.reviewer)
+    until_now = _names_until_now(is_replaced)
     people = {person.pk: person for person in group.people}
     rows = [
-        SpreadRow(one, people[reviewer], tuple(sorted(until_now.get(one.pk, ()))))
+        SpreadRow(one, people[reviewer], tuple(until_now.get(one.pk, ())))
         for one, reviewer in zip(free, given, strict=True)
         if reviewer is not None
     ]
     reasons |= {one.pk: LeftOutOfSpread.NOBODY for one, able in zip(free, choices, strict=True) if not able}
     return SpreadPlan(rows, planned_loads(group, before, given), _by_reason(chosen, reasons))
+
+
+def _names_until_now(tasks: Collection[ReviewTask]) -> dict[int, list[str]]:
+    """By the keys of the participants."""
+    names = dict(User.objects.filter(pk__in={task.reviewer for task in tasks}).values_list("pk", "name"))
+    found: dict[int, list[str]] = {}
+    for task in sorted(tasks, key=lambda task: (names[task.reviewer], task.reviewer)):
+        found.setdefault(task.participant, []).append(names[task.reviewer])
+    return found
 
 
 def planned_loads(group: ReviewGroup, before: Mapping[int, int], given: Sequence[int | None]) -> list[PlannedLoad]:

@@ -24,6 +24,7 @@ TABS = {
     "roll_import": _("Spreadsheet"),
     "slips": _("Sign-in slips"),
     "stages": _("Stages and reviewers"),
+    "cycle_reviewers": _("Reviewers"),
     "outline": _("Outline"),
     "cycle_settings": _("Settings"),
 }

@@ -27,7 +27,8 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     if wants_json(request):
         return answer(request, 403, message=_("You may no longer write here. Copy what you typed."))
-    return render(request, "errors/403.html", {"reason": str(exception or "")}, status=403)
+    context = {"reason": str(exception or ""), "typed": _typed(request)}
+    return render(request, "errors/403.html", context, status=403)
 
 
 @requires_csrf_token
@@ -95,4 +96,4 @@ def _is_typed(name: str) -> bool:
     return not (name in _NOT_TYPED or name.startswith("initial-") or "password" in name)
 
 
-_NOT_TYPED = {"csrfmiddlewaretoken", "version", "tab", "next", "language"}
+_NOT_TYPED = {"csrfmiddlewaretoken", "version", "tab", "next", "language", "read", "stage"}

@@ -47,8 +47,8 @@ def _place(notice: Notice) -> str:
         return f"{resolve_url('read', notice.report_id)}#comment-{notice.comment_id}"
     if notice.cycle_id and notice.kind in OF_ROUNDS:
         return resolve_url("cycle_changes", notice.cycle_id)
-    if notice.cycle_id:
-        return resolve_url("home")  # where it stands what is asked of them
+    if notice.cycle_id:  # where it stands what is asked of them
+        return resolve_url("reviews" if notice.kind == Notice.Kind.ENTRUSTED else "home")
     if notice.report_id is None:
         return resolve_url("password" if notice.kind == Notice.Kind.SLIP else "assistants")
     if notice.kind == Notice.Kind.UNREVIEWED:

@@ -167,6 +167,7 @@ def _decide(
             if before and form.repeats(before):
                 messages.success(request, _("Your decision has arrived before: it is kept."))
                 return redirect("reviews")
+            access.report_to_decide(request.user, report.pk)  # it may have been handed over in this moment
             report.refresh_from_db(fields=["stage"])
             form.renew(str(problem), **_about(report))
             return _show_decision(request, report, permissions, form, template)

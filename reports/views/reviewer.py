@@ -2,9 +2,10 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render, resolve_url
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
 from ..actions import reviewer as actions
@@ -12,6 +13,24 @@ from ..forms.review import PublishForm
 from ..forms.reviewer import ReviewerForm, StageForm, StageReviewerForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
+from ..pages.reviewer import list_reviewers
+
+
+@signed_in
+@require_safe
+def cycle_reviewers(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
+    """Who has how much to do, and what needs somebody else."""
+    organised = access.cycle_to_organise(request.user, cycle_pk)
+    participants = organised.participants.exclude(person=request.user)
+    rows = list_reviewers(organised.cycle, participants, organised.reviews, now=timezone.now())
+    needing = [row for row in rows if row.needs_substitute]
+    context = {
+        "cycle": organised.cycle,
+        "rows": rows,
+        "needing": needing,
+        "needing_count": sum(row.unfinished for row in needing),
+    }
+    return render(request, "reviewer/cycle_reviewers.html", context)
 
 
 @signed_in
@@ -30,6 +49,7 @@ def stages(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     context = {
         "cycle": cycle,
         "rules": rules,
+        "named": access.count_named(request.user, cycle),
         "form": form,
         "may_set_stages": access.may_set_stages(request.user, cycle),
     }
@@ -85,6 +105,7 @@ def reviewers(request: SignedInRequest, report_pk: int) -> HttpResponse:
             request, actions.assign_reviewer, done=_("Assigned."), then=resolve_url("reviewers", report.pk), **told
         )
     context = {"report": report, "reviews": access.reviews_to_organise(report), "form": form}
+    context["substitutions"] = report.substitutions.select_related("stage", "former", "substitute", "by")
     context["publishing"] = PublishForm() if report.waits_for_publication else None
     return render(request, "reviewer/reviewers.html", context, status=422 if form.errors else 200)
 

@@ -219,6 +219,12 @@ def places(people, other_cycle):
             "agree": (here, {}),
             "publish": (here, {}),
             "correct": (here, {"reason": "数字有误。", "sections": [one.pk]}),
+            "cycle_reviewers": (round_, {}),
+            "spread": (round_, {"stage": report.cycle.stages.first().pk, "people": "liang", "digest": "0"}),
+            "hand_over": (
+                round_ | {"person_pk": people["reviewer"].pk},
+                {"which": "all", "people": "liang", "reason": "外出"},
+            ),
             "stages": (round_, {"stage": report.cycle.stages.first().pk, "unit": report.unit_id, "reviewer": "liang"}),
             "stage_new": (round_, {"name": "领导审定"}),
             "stage": (round_ | {"pk": report.cycle.stages.first().pk}, {"name": "领导审定"}),

@@ -153,9 +153,20 @@ def pages() -> Iterator[tuple[str, str, dict]]:
 def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, str, dict]]:
     stage = cycle.stages.first()
     yield from pages_of_settings(cycle)
-    for name in ["cycle", "participants", "cycle_reports", "cycle_reviews", "stages", "stage_new"]:
+    for name in [
+        "cycle",
+        "participants",
+        "cycle_reports",
+        "cycle_reviews",
+        "cycle_reviewers",
+        "spread",
+        "stages",
+        "stage_new",
+    ]:
         yield ORGANISER, name, {"cycle_pk": cycle.pk}
     yield ORGANISER, "person", {"person_pk": submitted.author_id}
+    reviewer = submitted.reviews.order_by("pk").first().reviewer_id
+    yield ORGANISER, "hand_over", {"cycle_pk": cycle.pk, "person_pk": reviewer}
     yield ORGANISER, "stage", {"cycle_pk": cycle.pk, "pk": stage.pk}
     yield ORGANISER, "roll_import", {"cycle_pk": cycle.pk}
     uploaded = upload_roll(cycle, User.objects.get(username=ORGANISER))
