@@ -110,11 +110,19 @@ class Page(HTMLParser):
     def __init__(self, response):
         super().__init__()
         self.tags, self.title, self.inside = [], "", ""
+        self.depth, self.nested = 0, 0  # of forms: browsers end the outer one where another begins
         self.feed(response.content.decode())
 
     def handle_starttag(self, tag, attrs):
         self.tags.append((tag, dict(attrs)))
+        if tag == "form":
+            self.depth += 1
+            self.nested = max(self.nested, self.depth)
         self.inside = tag
+
+    def handle_endtag(self, tag):
+        if tag == "form":
+            self.depth -= 1
 
     def handle_data(self, data):
         if self.inside == "title":
@@ -128,6 +136,7 @@ class Page(HTMLParser):
 def assert_sound(response, language="en"):
     page = Page(response)
     assert page.count("h1") == 1
+    assert (page.nested <= 1, page.depth) == (True, 0)
     assert page.title.strip(" ·\n")
     assert next(attrs["lang"] for tag, attrs in page.tags if tag == "html") == language
     assert [tag for tag, _ in page.tags if tag == "style"] == []

@@ -47,6 +47,12 @@ class StageForm(_Form):
     name = forms.CharField(label=_("Name of the stage"), max_length=Stage._meta.get_field("name").max_length)
     due = DayField(label=_("Decisions are due on"), required=False)
 
+    def __init__(self, *args, is_set: bool = False, **kwargs) -> None:
+        """`is_set`: the day of an opened round is changed in its settings, with a reason."""
+        super().__init__(*args, **kwargs)
+        if is_set:
+            del self.fields["due"]
+
 
 class StageReviewerForm(_Form):
     stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), empty_label=None)

@@ -79,9 +79,9 @@ def stage_reviewer_remove(request: SignedInRequest, cycle_pk: int, pk: int) -> H
 def stage(request: SignedInRequest, cycle_pk: int, pk: int | None = None) -> HttpResponse:
     cycle, stage = access.stage_to_set(request.user, cycle_pk, pk)
     initial = {"name": stage.name, "due": stage.due} if stage else {}
-    form = StageForm(request.POST or None, initial=initial)
+    form = StageForm(request.POST or None, initial=initial, is_set=stage is not None and cycle.is_announced)
     if request.method == "POST" and form.is_valid():
-        told = {"cycle": cycle, "stage": stage, **form.cleaned_data}
+        told = {"cycle": cycle, "stage": stage, "due": stage.due if stage else None, **form.cleaned_data}
         return perform(request, actions.save_stage, done=_("Saved."), then=resolve_url("stages", cycle.pk), **told)
     context = {"cycle": cycle, "stage": stage, "form": form}
     return render(request, "reviewer/stage.html", context, status=422 if form.errors else 200)

@@ -261,6 +261,32 @@ def test_figures_that_are_not_understood(cycle, walk, line, says):
     assert (here.answer.status_code, says in here.text) == (422, True)
 
 
+def test_the_outline_is_put_together_by_small_forms(cycle, walk):
+    """Each button lies in a form of its own, however many there are on the page."""
+    Cycle.objects.filter(pk=cycle.pk).update(opened_at=None)
+    here = walk("outline", cycle.pk)
+    here.press("Save", numbering="headed")
+    here.press("Down")
+    here.follow("Add a section")
+    here.press(
+        "Save", title="学习", sample="学【学时】学时。\n访【次数】次。", figures="学时，学时\n次数，次\n通水，日期"
+    )
+    assert here.page.xpath("//textarea[@name='figures']")[0].value.strip() == "学时，学时\n次数，次\n通水，日期"
+    here.follow("Divide this section")
+    here.press("Divide", title="走访")
+    here.follow("走访")
+    here.press("Delete this section")
+    cycle.refresh_from_db()
+    sections = cycle.outline.sections.order_by("position")
+    assert (cycle.outline.numbering, [section.title for section in sections]) == (
+        "headed",
+        ["政治建设", "导语", "业务工作", "存在问题", "下一步打算", "学习"],
+    )
+    assert [row["label"] for row in sections.last().figures] == ["学时", "通水"]
+    pdf = here.client.get(reverse("outline_pdf", args=[cycle.pk]))
+    assert (pdf.status_code, pdf.content[:5]) == (200, b"%PDF-")
+
+
 def test_a_closed_round_is_overdue_nowhere(cycle, report, author, organiser, reviewer, visit):
     past = {"due": MOMENT.date() - timedelta(days=341), "closed_at": MOMENT}
     Cycle.objects.filter(pk=cycle.pk).update(**past)
