@@ -61,6 +61,7 @@ from .review import (
     report_to_decide,
     return_reasons_to_read,
     reviews_of,
+    reviews_to_show_writers,
     reviews_waiting,
 )
 from .reviewer import (
@@ -142,6 +143,7 @@ __all__ = [
     "reviews_of",
     "reviews_to_hand_over",
     "reviews_to_organise",
+    "reviews_to_show_writers",
     "reviews_waiting",
     "revision_to_read",
     "revisions_to_read",

@@ -1,7 +1,10 @@
 """For reviewers: their tasks and what they decide; and who reads what they decided."""
 
+from collections.abc import Iterable
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Case, F, Max, Q, QuerySet, Value, When
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -9,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from ..models import Opinion, Report, ReturnReason, Review, Substitution, User
 from ..models.read_receipt import SinceLastRead, since_last_read
-from ..models.report import SUBMITTED_STATES
+from ..models.report import FINAL_STATES, SUBMITTED_STATES
+from ..models.review import ShownReview
 from ..models.statement import PreparedCounts
 from .permissions import ReportPermissions, report_to_read
 
@@ -31,6 +35,22 @@ def count_reviews(user: User) -> dict[str, int]:
     """How many review tasks the person has on submitted reports: `all` of them, and those `waiting` for the person."""
     every, waiting = _review_counts(user)
     return {"all": every, "waiting": waiting}
+
+
+def reviews_to_show_writers(reports: Iterable[Report]) -> list[ShownReview]:
+    """Who reviews the writers learn of the stages that their report has reached; who of them has agreed, only once it
+    has gone on: the rest may change, and nobody is to be spoken to before they decide.
+    """
+    passed = Q(stage__position__lt=F("report__stage__position")) | Q(report__state__in=FINAL_STATES)
+    reached = passed | Q(stage=F("report__stage"))
+    agreed = Q(opinions__decision=Opinion.Decision.AGREED)
+    shown = Review.objects.filter(report__in=reports).able().order_by("reviewer__name", "pk")
+    rows = shown.values_list("report", "stage").annotate(
+        name=Case(When(reached, then=F("reviewer__name")), default=Value("")),
+        due_day=Coalesce("due", "stage__due"),
+        agreed_at=Max("opinions__at", filter=agreed & passed),
+    )
+    return [ShownReview(*row) for row in rows]
 
 
 def is_unopened(user: User, report: Report) -> bool:

@@ -1,6 +1,6 @@
 """How far a report is, computed from its words each time: there is no stored flag that could lie."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Self
@@ -85,6 +85,16 @@ class SectionProgress:
         return sum(1 for label in self.labels if label in self.figures and self.figures[label].value.strip())
 
     @property
+    def unfilled(self) -> list[str]:
+        """The labels of its blanks that have no value."""
+        return [finding.place for finding in self.findings if finding.code == checking.Code.BLANK_UNFILLED]
+
+    @property
+    def is_written(self) -> bool:
+        """Whether only blanks are left to be filled."""
+        return len(self.findings) == len(self.unfilled)
+
+    @property
     def printed_numeral(self) -> str:
         return print_numeral(self.numeral)
 
@@ -130,7 +140,8 @@ class ReportProgress:
 
     @property
     def complete(self) -> int:
-        return sum(1 for section in self.sections if section.state == SectionState.COMPLETE)
+        """Sections in which nothing is left to do, those that may stay empty among them."""
+        return sum(1 for one in self.sections if not one.findings and one.state != SectionState.RETURNED)
 
     @property
     def blanks(self) -> int:
@@ -140,6 +151,21 @@ class ReportProgress:
     def filled(self) -> int:
         labels = {label for section in self.sections for label in section.labels}
         return sum(1 for figure in self.figures if figure.label in labels and figure.value.strip())
+
+    @property
+    def unfilled(self) -> list[str]:
+        """The labels of all blanks that have no value, each once."""
+        return list(dict.fromkeys(label for section in self.sections for label in section.unfilled))
+
+    @property
+    def stopped_at(self) -> SectionProgress | None:
+        """Where writing goes on: what was returned, else what was last saved unfinished, else the first unfinished."""
+        open_ones = [section for section in self.sections if section.section.is_open]
+        unwritten = [section for section in open_ones if not section.is_written]
+        returned = [section for section in unwritten or open_ones if section.state == SectionState.RETURNED]
+        begun = [(one.section.saved_at, number) for number, one in enumerate(unwritten) if one.section.saved_at]
+        last = unwritten[max(begun)[1]] if begun else None
+        return next(iter(returned), last or next(iter(unwritten), None))
 
     @property
     def characters(self) -> int:
@@ -152,10 +178,24 @@ class ReportProgress:
 
 def progress_of(report: Report) -> ReportProgress:
     """Reads the report's sections and figures: two queries."""
-    sections = list(report.sections.select_related("outline_section", "saved_by").order_by("position"))
+    return progress_by_report([report])[report.pk]
+
+
+def progress_by_report(reports: Sequence[Report]) -> dict[int, ReportProgress]:
+    """Two queries for any number of reports."""
+    sections: dict[int, list[Section]] = {report.pk: [] for report in reports}
+    of_these = Section.objects.filter(report__in=reports).select_related("outline_section", "saved_by")
+    for section in of_these.order_by("position"):
+        sections[section.report_id].append(section)
+    figures: dict[int, list[Figure]] = {report.pk: [] for report in reports}
+    for figure in Figure.objects.filter(report__in=reports).order_by("pk"):
+        figures[figure.report_id].append(figure)
+    return {report.pk: _compose(report, sections[report.pk], figures[report.pk]) for report in reports}
+
+
+def _compose(report: Report, sections: list[Section], figures: list[Figure]) -> ReportProgress:
     for section in sections:
         section.report = report
-    figures = list(report.figures.order_by("pk"))
     contents = _contents(figures)
     numerals = number_sections([section.kind for section in sections], report.numbering)
     pairs = zip(sections, numerals, strict=True)

@@ -1,6 +1,7 @@
 """One reviewer's task on one report, and what came of it."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 from typing import Self
 
 from django.conf import settings
@@ -148,6 +149,17 @@ class Review(models.Model):
     @property
     def due_on(self) -> date | None:
         return self.due or self.stage.due
+
+
+@dataclass(frozen=True, slots=True)
+class ShownReview:
+    """A review as far as the writers may know of it. Without a name: of a stage that the report has not reached."""
+
+    report_id: int
+    stage_id: int
+    reviewer_name: str
+    due_on: date | None
+    agreed_at: datetime | None
 
 
 class Decision(models.TextChoices):

@@ -1,5 +1,7 @@
 """The first page: what I have to do."""
 
+from typing import Any
+
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -7,26 +9,39 @@ from django.views.decorators.http import require_safe
 
 from .. import access
 from ..http.sign_in import SignedInRequest, signed_in
+from ..models import User
+from ..models.progress import progress_by_report
+from ..pages.home import is_recent, own_reports
+from ..pages.progress import steps_of
 
 
 @signed_in
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
-    reports = list(access.reports_to_write(user))
     reviews = list(access.reviews_waiting(user))
     context = {
         "to_answer": access.assistances_to_answer(user),
         "to_start": access.participations_to_start(user, timezone.now()),
-        "to_write": [report for report in reports if report.is_open],
-        "waiting": [report for report in reports if report.is_under_review],
         "to_review": reviews,
-        "comments_to_write": access.open_comments_to_write(reports),
         "comments_to_review": access.open_comments_to_review(reviews),
         "cycles": access.cycles_to_organise(user),
         "today": timezone.localdate(),
     }
-    return render(request, "home/home.html", context)
+    return render(request, "home/home.html", context | _own_reports(user))
+
+
+def _own_reports(user: User) -> dict[str, Any]:
+    today = timezone.localdate()
+    shown = [one for one in access.reports_to_write(user) if not one.is_final or is_recent(one, today)]
+    steps = steps_of(shown, access.reviews_to_show_writers(shown))
+    cards = own_reports(shown, progress_by_report([one for one in shown if one.is_open]), steps)
+    return {
+        "to_write": [card for card in cards if card.report.is_open],
+        "waiting": [card for card in cards if card.report.is_under_review],
+        "final": [card for card in cards if card.report.is_final],
+        "comments_to_write": access.open_comments_to_write(shown),
+    }
 
 
 @signed_in

@@ -13,6 +13,7 @@ from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models.comment import unanswered_comments
 from ..models.progress import progress_of
+from ..pages.progress import steps_of
 
 
 @signed_in
@@ -25,6 +26,7 @@ def report(request: SignedInRequest, report_pk: int) -> HttpResponse:
         "report": report,
         "permissions": permissions,
         "progress": progress_of(report),
+        "steps": steps_of([report], access.reviews_to_show_writers([report]))[report.pk],
         "opinions": access.opinions_to_read(request.user, report, permissions),
         "unanswered": unanswered_comments(report).count(),
         "open_comments": access.comments_to_read(report, permissions).open().count_by_section(),

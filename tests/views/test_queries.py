@@ -38,7 +38,7 @@ def many(request, report, cycle, assistant, reviewer):
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
     [
-        ("home", "assistant", 10),
+        ("home", "assistant", 16),
         ("home", "reviewer", 10),
         ("reports", "assistant", 5),
         ("reviews", "reviewer", 8),
@@ -69,7 +69,7 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 11), ("check", 10), ("read", 13), ("section", 9), ("fill", 8), ("submit", 9)]
+    ("name", "queries"), [("report", 15), ("check", 10), ("read", 13), ("section", 9), ("fill", 8), ("submit", 9)]
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)
