@@ -86,7 +86,8 @@ def open_cycle(*, cycle: Cycle, by: User, at: datetime, on: date | None = None) 
     cycle.opened_at, cycle.opens = begins, timezone.localdate(begins)
     Cycle.objects.filter(pk=cycle.pk).update(opened_at=begins, opens=cycle.opens)
     ensure_stage(cycle)
-    log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, cycle=cycle, detail=f"{cycle.name} · {cycle.opens}")
+    detail = cycle.name if begins == at else f"{cycle.name} · {cycle.opens}"
+    log(verb=Event.Verb.CYCLE_OPENED, actor=by, at=at, cycle=cycle, detail=detail)
     tell_people(those_who_write(cycle), NoticeKind.ANNOUNCED, by=by, at=at, cycle=cycle)
 
 

@@ -10,7 +10,7 @@ from reports.actions.comment import add_comment
 from reports.actions.read_receipt import record_read_receipts
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, open_review, return_report
-from reports.models import Comment, Figure, ReadReceipt, Reply, Review, Section
+from reports.models import Comment, Cycle, Figure, ReadReceipt, Reply, Review, Section
 
 from ..factories import MOMENT, UserFactory
 
@@ -158,6 +158,8 @@ def test_last_year_is_for_its_writers(in_review, last_year, author, reviewer, or
 
 
 def test_last_year_is_for_those_who_reviewed_it(in_review, last_year, author, reviewer, organiser, visit):
+    Cycle.objects.filter(pk=last_year.cycle_id).update(closed_at=None)
+    last_year.refresh_from_db()
     submit_report(report=last_year, by=author, at=MOMENT)
     other = UserFactory.create(username="he")
     Review.objects.create(report=in_review, stage=in_review.cycle.stages.get(), reviewer=other, opened_at=LATER)
