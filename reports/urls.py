@@ -131,6 +131,7 @@ urlpatterns = [
     path("reports/<int:report_pk>/title/", report.title, name="title"),
     path("reports/<int:report_pk>/sections/<int:section_pk>/", section.section, name="section"),
     path("reports/<int:report_pk>/sections/<int:section_pk>/fill/", section.fill, name="fill"),
+    path("reports/<int:report_pk>/fill/", section.fill_report, name="fill_report"),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/", figure.figure, name="figure"),
     path("reports/<int:report_pk>/attachments/", attachment.attachments, name="attachments"),
     path("reports/<int:report_pk>/attachments/<int:attachment_pk>/", attachment.attachment, name="attachment"),

@@ -76,6 +76,11 @@ class SectionProgress:
     def max_characters(self) -> int:
         return self.section.outline_section.max_characters if self.section.outline_section else 0
 
+    @property
+    def over(self) -> int:
+        """By how many characters it is too long."""
+        return max(self.characters - self.max_characters, 0) if self.max_characters else 0
+
     @cached_property
     def labels(self) -> list[str]:
         return self.section.labels
@@ -88,6 +93,18 @@ class SectionProgress:
     def unfilled(self) -> list[str]:
         """The labels of its blanks that have no value."""
         return [finding.place for finding in self.findings if finding.code == checking.Code.BLANK_UNFILLED]
+
+    @property
+    def findings_apart(self) -> list[checking.Finding]:
+        """Without those of several blanks that have no value: they are one thing to do."""
+        if len(self.unfilled) < 2:
+            return self.findings
+        return [finding for finding in self.findings if finding.code != checking.Code.BLANK_UNFILLED]
+
+    @property
+    def has_open_figures(self) -> bool:
+        """Whether a value is missing or wrong."""
+        return any(finding.is_figure for finding in self.findings)
 
     @property
     def is_written(self) -> bool:

@@ -11,6 +11,7 @@ register = template.Library()
 SAVING = {
     "waiting": _("Not saved yet"),
     "saving": _("Saving…"),
+    "over": _("%(count)s characters too many"),
     "saved": _("Saved %(time)s"),
     "notSaved": _("Not saved yet: what you type is kept in this browser and tried again until it is stored."),
     "notKept": _("Not saved yet, and this browser can keep no copy: leave this page open until it is saved."),

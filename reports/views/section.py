@@ -6,9 +6,10 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
 from ..actions.errors import Refused
@@ -17,7 +18,7 @@ from ..forms.section import BlanksForm, SectionForm
 from ..http.conflict import show_conflict, show_refused
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Section
-from ..models.progress import ReportProgress, SectionProgress
+from ..models.progress import ReportProgress, SectionProgress, progress_of
 from ..pages.section import neighbours, section_page
 
 
@@ -32,6 +33,21 @@ def section(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpRe
 def fill(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
     """The section as running prose, with inputs in place of its blanks."""
     return _write(request, *access.section_to_write(request.user, report_pk, section_pk), BlanksForm)
+
+
+@signed_in
+@require_safe
+def fill_report(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """All sections with values that are missing or wrong; each is saved as on its own page."""
+    report = access.report_to_write(request.user, report_pk)
+    if not report.is_open:
+        messages.info(request, _("This report is locked. You can read it here."))
+        return redirect("read", report.pk)
+    progress = progress_of(report)
+    shown = [one for one in progress.sections if one.section.is_open and one.has_open_figures]
+    forms = [BlanksForm(progress=one, figures=progress.figures) for one in shown]
+    context = {"report": report, "progress": progress, "forms": forms, "labels_seen": set()}
+    return render(request, "section/fill_report.html", context)
 
 
 def _write(
@@ -75,6 +91,8 @@ def _saved(request: SignedInRequest, progress: ReportProgress, section: Section,
         messages.warning(request, _("“%(name)s” has been saved; some values do not fit and are marked.") % name)
     else:
         messages.success(request, _("“%(name)s” has been saved.") % name)
+    if "together" in request.POST:
+        return redirect(f"{reverse('fill_report', args=[section.report_id])}#section-{section.pk}")
     if "next" not in request.POST:
         return redirect(form.page_name, section.report_id, section.pk)
     if following and following.section.is_open:

@@ -53,7 +53,7 @@ function forget(field) {
 // A label used twice is filled once: its other places repeat the value.
 export function echoValues(form) {
   form.addEventListener("input", ({ target }) => {
-    for (const output of form.querySelectorAll(`output[data-echo="${target.id}"]`)) {
+    for (const output of document.querySelectorAll(`output[data-echo="${target.id}"]`)) {
       output.textContent = target.value || target.getAttribute("aria-label");
       output.classList.toggle("chip-empty", !target.value);
     }

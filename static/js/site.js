@@ -3,6 +3,7 @@
 import { Autosave } from "./autosave/autosave.js";
 import { startComments } from "./comments/comments.js";
 import { dropOthers, dropWithOthers } from "./copies.js";
+import { countWhileTyping } from "./count.js";
 import { echoValues } from "./figures.js";
 import { showLeftovers } from "./leftovers.js";
 import { awaitMade } from "./made.js";
@@ -19,6 +20,7 @@ if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.
 
 const saved = [...document.querySelectorAll("form[data-autosave]")].map((form) => {
   echoValues(form);
+  countWhileTyping(form);
   const autosave = new Autosave(form);
   autosave.start();
   return autosave;

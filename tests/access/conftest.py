@@ -180,6 +180,7 @@ def places(people, other_cycle):
             "title": (here, {"title": "述职", "salutation": ""}),
             "section": (here_section, typed),
             "fill": (here_section, {"version": 1, "tab": "a"}),
+            "fill_report": (here, {}),
             "figure": (here | {"figure_pk": figure.pk}, {"kind": "number", "unit": "次", "source": ""}),
             "attachments": (here, {"title": "清单"}),
             "attachment": (here_attachment, {"version": 1, "tab": "a", "heading": "清单", "body": "一条。"}),

@@ -76,7 +76,7 @@ COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
 ORGANISER, AUDITOR, REVIEWER = "tangyaqin", "caomingyuan", "wangbingzheng"
 
 REPORT_PAGES = {
-    DRAFT: ["report", "check", "read"],
+    DRAFT: ["report", "check", "fill_report", "read"],
     COMPLETE: ["check", "submit", "compare"],
     SUBMITTED: ["report", "check"],
     RETURNED: ["report", "check", "compare", "answers"],

@@ -69,7 +69,16 @@ def long_report(request, report):
 
 
 @pytest.mark.parametrize(
-    ("name", "queries"), [("report", 15), ("check", 10), ("read", 13), ("section", 9), ("fill", 8), ("submit", 9)]
+    ("name", "queries"),
+    [
+        ("report", 15),
+        ("check", 10),
+        ("read", 13),
+        ("section", 9),
+        ("fill", 8),
+        ("fill_report", 7),
+        ("submit", 9),
+    ],
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)

@@ -96,6 +96,43 @@ def test_a_label_used_twice_is_one_field_in_the_fill_view(section, author, visit
     assert html.count(f'data-echo="id_figure-{figure.pk}"') == 1
 
 
+def test_all_open_figures_on_one_page_each_saved_with_its_section(report, author, visit):
+    """As a browser without JavaScript sends the first form; what is filled leaves the page, and at last says so."""
+    Figure.objects.filter(label__in=["管网长度", "走访次数"]).update(value="")
+    client, page = visit(author), reverse("fill_report", args=[report.pk])
+    for position, label in [(3, "管网长度"), (5, "走访次数")]:
+        html = client.get(page).content.decode()
+        name = f"figure-{report.figures.get(label=label).pk}"
+        section = report.sections.get(position=position)
+        url = reverse("fill", args=[report.pk, section.pk])
+        assert (html.count(f'name="{name}"'), html.count(f'action="{url}"')) == (1, 1)
+        answer = client.post(url, {"version": 1, "tab": "a", "together": 1, name: "7", f"initial-{name}": ""})
+        assert answer.url == f"{page}#section-{section.pk}"
+    assert "Every figure is filled in." in client.get(page).content.decode()
+    assert (values(report)["管网长度"], values(report)["走访次数"]) == ("7", "7")
+
+
+def test_a_label_in_two_sections_is_one_field_among_all_open_figures(report, author, visit):
+    Figure.objects.filter(label__in=["管网长度", "走访次数"]).update(value="")
+    Section.objects.filter(report=report, position=5).update(body="再铺【管网长度】公里，走访【走访次数】次。")
+    html = visit(author).get(reverse("fill_report", args=[report.pk])).content.decode()
+    figure = report.figures.get(label="管网长度")
+    assert (html.count(f'name="figure-{figure.pk}"'), html.count(f'data-echo="id_figure-{figure.pk}"')) == (1, 1)
+
+
+def test_only_unlocked_sections_are_among_all_open_figures(returned, author, visit):
+    Figure.objects.update(value="")
+    html = visit(author).get(reverse("fill_report", args=[returned.pk])).content.decode()
+    urls = {section.pk: reverse("fill", args=[returned.pk, section.pk]) for section in returned.sections.all()}
+    shown = {pk for pk, url in urls.items() if f'action="{url}"' in html}
+    assert shown <= set(returned.sections.exclude(return_reason="").values_list("pk", flat=True))
+
+
+def test_over_the_limit_is_said_in_words(section, page, author, visit):
+    Section.objects.filter(pk=section.pk).update(heading="", body="字" * 225)
+    assert "25 characters too many" in " ".join(visit(author).get(page).content.decode().split())
+
+
 def test_last_year_stands_beside(section, page, author, visit, last_year):
     html = visit(author).get(page).content.decode()
     assert "铺设管网21公里" in html

@@ -26,6 +26,16 @@ def test_every_finding_leads_to_a_field_that_is_there(report, author, visit):
     assert [place for url, place in links if place not in pages[url]] == []
 
 
+def test_many_open_blanks_of_a_section_are_one_line(report, author, visit):
+    Figure.objects.filter(label__in=["管网长度", "承建单位", "通水日期"]).update(value="")
+    html = visit(author).get(reverse("check", args=[report.pk])).content.decode()
+    section = report.sections.get(position=3)
+    words = " ".join(re.sub("<[^>]+>", " ", html).split())
+    assert words.count("3 figures are not filled in 管网长度、承建单位、通水日期") == 1
+    assert html.count(f'href="{reverse("fill", args=[report.pk, section.pk])}"') == 1
+    assert (words.count("is not filled in"), reverse("fill_report", args=[report.pk]) in html) == (0, True)
+
+
 def test_a_missing_title_leads_to_its_page(report, author, visit):
     Report.objects.update(title="")
     assert reverse("title", args=[report.pk]) in visit(author).get(reverse("check", args=[report.pk])).content.decode()

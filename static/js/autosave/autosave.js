@@ -14,7 +14,7 @@ const KEEPALIVE_BYTES = 60000; // browsers send no more than 64 kB after a page 
 export class Autosave {
   constructor(form) {
     this.form = form;
-    this.state = new State();
+    this.state = new State(form);
     this.saving = new Saving(form, this.state, { again: (pause) => this.later(pause), isKept: () => this.isKept });
     this.place = `${form.dataset.autosave}:${form.elements.body ? "write" : "fill"}:`;
     this.notBefore = 0; // while the server has asked for a pause, typing does not shorten it
@@ -29,6 +29,7 @@ export class Autosave {
       this.typed();
     });
     form.addEventListener("submit", (event) => this.submitted(event));
+    document.addEventListener("keydown", (event) => this.pressed(event));
     document.addEventListener("visibilitychange", () => (document.hidden ? this.leave() : this.wake()));
     window.addEventListener("pagehide", () => this.leave());
     window.addEventListener("pageshow", () => this.wake());
@@ -95,6 +96,13 @@ export class Autosave {
     this.keepCopy();
     if (JSON.stringify(valuesOf(this.form)).length * 9 > KEEPALIVE_BYTES) return;
     this.saving.sendNow({ keepalive: true }).then(() => this.saving.isDirty() || copies.drop(this.slot));
+  }
+
+  // Ctrl+S, or Cmd+S on a Mac: hands know it from Word.
+  pressed(event) {
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.key.toLowerCase() !== "s") return;
+    event.preventDefault();
+    this.save();
   }
 
   async submitted(event) {

@@ -62,7 +62,9 @@ export class Saving {
     this.saved = { ...this.saved, ...values };
     this.form.elements.version.value = answer.version;
     for (const [name, value] of Object.entries(values)) initialOf(this.form, name)?.setAttribute("value", value);
-    for (const place of document.querySelectorAll("[data-count]")) {
+    // Of several forms on a page each has counts of its own.
+    const counted = this.form.querySelector("[data-count]") ? this.form : document;
+    for (const place of counted.querySelectorAll("[data-count]")) {
       place.textContent = answer[place.dataset.count] ?? place.textContent;
     }
     if (answer.figures) this.addFigures(answer.figures);

@@ -1,8 +1,8 @@
 // The line that says whether what was typed is stored.
 
 export class State {
-  constructor() {
-    this.place = document.getElementById("save-state");
+  constructor(form) {
+    this.place = form.querySelector(".save-state") ?? document.getElementById("save-state");
   }
 
   get isBad() {
