@@ -30,6 +30,7 @@ from .cycle import (
     unit_to_organise,
 )
 from .cycle_settings import (
+    changes_to_read,
     cycle_to_follow,
     cycle_to_look_at,
     cycle_to_run,
@@ -89,6 +90,7 @@ __all__ = [
     "assistances_to_answer",
     "attachment_to_write",
     "changes_since_read",
+    "changes_to_read",
     "comment_to_answer",
     "comment_to_edit",
     "comments_once_asked",

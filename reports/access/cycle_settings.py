@@ -1,12 +1,13 @@
 """For organisers of a whole round: its rules, dates, outline and grades; and who may read how it was changed."""
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from ..models import Cycle, Participant, Review, StageReviewer, Unit, User
+from ..models import Cycle, CycleChange, Participant, Review, StageReviewer, Unit, User
+from ..models.unit import LineUpward
 from .cycle import cycles_to_organise
 from .reviewer import may_set_stages
 
@@ -49,8 +50,23 @@ def cycle_to_follow(user: User, pk: int) -> Cycle:
     return get_object_or_404(Cycle.objects.select_related("unit", "grade_scale").filter(mine), pk=pk)
 
 
+def changes_to_read(user: User, cycle: Cycle) -> QuerySet[CycleChange]:
+    """Those for everybody, and those for the person, for a unit they take part in, or for people and units that they
+    organise. Why somebody else has another day may be an illness.
+    """
+    whole, mine = Q(person=None, unit=None), Q(person=user)
+    for unit_pk in Participant.objects.filter(cycle=cycle, person=user).values_list("unit", flat=True):
+        mine |= Q(unit__in=LineUpward(Value(unit_pk)))
+    units = Q(unit__in=Unit.objects.of_organiser(user)) | Q(unit__in=Unit.objects.above_organiser(user))
+    people = Participant.objects.filter(cycle=cycle).organised_by(user).values("person")
+    return cycle.changes.filter(whole | mine | units | Q(person__in=people)).select_related("by")
+
+
 def participant_to_grade(user: User, cycle_pk: int, pk: int) -> Participant:
-    """The action refuses the own one."""
+    """Not the own one: its page tells what each reviewer has given."""
     cycle = cycle_to_run(user, cycle_pk)
     participants = cycle.participants.to_write().select_related("person", "unit", "cycle__grade_scale")
-    return get_object_or_404(participants, pk=pk)
+    participant = get_object_or_404(participants, pk=pk)
+    if participant.person_id == user.pk:
+        raise PermissionDenied(_("Nobody decides about their own participation."))
+    return participant

@@ -149,9 +149,11 @@ def extend(
     if any(due <= row.due_on for row in rows):
         latest = max(row.due_on for row in rows)
         raise Refused(_("The new day must be later than %(day)s.") % {"day": latest})
-    whom = str(unit or (participant and participant.person))
+    person = participant.person if participant else None
+    whom = str(unit or person)
     before = {f"due:{whom}": sorted({row.due_on.isoformat() for row in rows})[0]}
-    change = record_change(fresh, before, {f"due:{whom}": due.isoformat()}, reason=reason, by=by, at=at)
+    after = {f"due:{whom}": due.isoformat()}
+    change = record_change(fresh, before, after, reason=reason, by=by, at=at, person=person, unit=unit)
     Participant.objects.filter(pk__in=[row.pk for row in rows]).update(due=due, due_reason=reason.strip()[:200])
     log(verb=Event.Verb.CYCLE_EXTENDED, actor=by, at=at, cycle=fresh, detail=f"{whom} · {due} · {change.number}")
     tell_people([row.person for row in rows if row.person.is_active], NoticeKind.EXTENDED, by=by, at=at, cycle=fresh)

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from ..models import Cycle, CycleChange, Participant, Report, User
+from ..models import Cycle, CycleChange, Participant, Report, Unit, User
 from ..models.circle import organisers_of, organisers_of_unit
 from .errors import Refused
 
@@ -30,9 +30,20 @@ def lock_participants(pks: Collection[int]) -> list[Participant]:
 
 
 def record_change(
-    cycle: Cycle, before: Mapping[str, Any], after: Mapping[str, Any], *, reason: str, by: User, at: datetime
+    cycle: Cycle,
+    before: Mapping[str, Any],
+    after: Mapping[str, Any],
+    *,
+    reason: str,
+    by: User,
+    at: datetime,
+    person: User | None = None,
+    unit: Unit | None = None,
 ) -> CycleChange:
-    """The next numbered change; the row of the cycle is locked. Raises Refused without a reason."""
+    """The next numbered change, for all, or for one person or unit; the row of the cycle is locked.
+
+    Raises Refused without a reason.
+    """
     if not reason.strip():
         raise Refused(_("Write the reason: it is kept with the change, and those concerned read it."))
     return CycleChange.objects.create(
@@ -41,6 +52,8 @@ def record_change(
         before=dict(before),
         after=dict(after),
         reason=reason.strip(),
+        person=person,
+        unit=unit,
         by=by,
         at=at,
     )

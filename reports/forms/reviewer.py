@@ -14,6 +14,7 @@ from ..access import OrganisedCycle
 from ..actions.spread import SpreadOrder
 from ..actions.substitution import HandOver
 from ..models import Cycle, Review, Stage, Substitution, Unit, User
+from ..models.cycle import DAY_LIMITS
 
 
 class ReviewerField(forms.CharField):
@@ -30,6 +31,9 @@ class ReviewerField(forms.CharField):
 
 
 class DayField(forms.DateField):
+    """Not so far away that what is counted from it would leave the calendar."""
+
+    default_validators = DAY_LIMITS
     widget = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 

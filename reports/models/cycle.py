@@ -1,8 +1,10 @@
 """The yearly round."""
 
-from datetime import datetime
-from typing import Self
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Self
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -14,6 +16,11 @@ from .grade_scale import DEFAULT_QUOTA, GradeScale
 from .labels import choices_of
 from .outline import Outline
 from .unit import Unit
+
+DAY_LIMITS: list[Callable[[Any], None]] = [  # of what is due in any year
+    MinValueValidator(date(1949, 1, 1)),
+    MaxValueValidator(date(2200, 12, 31)),
+]
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -100,6 +107,13 @@ class Cycle(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        try:
+            for is_possible in DAY_LIMITS if self.due else ():
+                is_possible(self.due)
+        except ValidationError as error:
+            raise ValidationError({"due": error}) from error
 
     @property
     def asks_for_grades(self) -> bool:

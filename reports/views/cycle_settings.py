@@ -73,7 +73,7 @@ def cycle_settings(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         "runs": runs,
         "opening": OpenForm(auto_id="id_opening_%s"),
         "reopening": ReasonForm(auto_id="id_reopening_%s"),
-        "changes": [(change, describe_change(change)) for change in cycle.changes.select_related("by")],
+        "changes": [(change, describe_change(change)) for change in access.changes_to_read(request.user, cycle)],
     }
     if request.method == "POST" and form.is_valid():
         there = resolve_url("cycle_settings", cycle.pk)
@@ -102,7 +102,7 @@ def _say_change(change: CycleChange | None) -> str:
 def cycle_changes(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     """For all whom the rules concern."""
     cycle = access.cycle_to_follow(request.user, cycle_pk)
-    changes = [(change, describe_change(change)) for change in cycle.changes.select_related("by")]
+    changes = [(change, describe_change(change)) for change in access.changes_to_read(request.user, cycle)]
     mine = cycle.participants.to_write().filter(person=request.user)
     return render(request, "cycle/changes.html", {"cycle": cycle, "changes": changes, "mine": mine})
 

@@ -22,11 +22,12 @@ PAGE = 50
 @signed_in
 @require_safe
 def cycle_grades(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    """Those whose reviewers differ come first."""
+    """Without the own one."""
     cycle = access.cycle_to_run(request.user, cycle_pk)
-    rows = with_final_grade(Participant.objects.filter(cycle=cycle).to_write()).select_related("person", "unit")
+    others = Participant.objects.filter(cycle=cycle).to_write().exclude(person=request.user)
+    rows = with_final_grade(others).select_related("person", "unit")
     differ = Q(grade="", is_ungraded=False) & ~Q(lowest=F("highest")) & Q(lowest__isnull=False)
-    shown = rows.filter(differ) if "differ" in request.GET else rows.exclude(person=request.user)
+    shown = rows.filter(differ) if "differ" in request.GET else rows
     listed = shown.order_by("unit__name", "person__name", "pk")
     context = {
         "cycle": cycle,

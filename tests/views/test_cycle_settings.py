@@ -7,10 +7,12 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from reports.models import Cycle, CycleChange, GradeScale, Notice, Participant, Unit, User
+from reports.actions.report import submit_report
+from reports.actions.review import agree, open_review
+from reports.models import Cycle, CycleChange, GradeScale, Notice, Participant, Report, Review, Unit, User
 
 from ..access.conftest import other_cycle  # noqa: F401 - a fixture
-from ..factories import MOMENT, UserFactory, enrol
+from ..factories import MOMENT, UserFactory, enrol, write_report
 
 
 class Walk:
@@ -232,6 +234,81 @@ def test_one_of_two_of_a_name_is_found_by_staff_number(cycle, bureau, walk):
     here = walk("cycle_extend", cycle.pk)
     here.press("Extend", person="2", due="2026-12-31", reason="住院。")
     assert [Participant.objects.get(pk=row.pk).due is None for row in (one, other)] == [True, False]
+
+
+@pytest.fixture
+def ill(cycle, county, walk):
+    """Somebody of another unit, who has another day."""
+    person = UserFactory.create(name="何病", unit=Unit.objects.create(name="财政局", parent=county))
+    enrol(cycle, person)
+    walk("cycle_extend", cycle.pk).press("Extend", person="何病", due="2026-12-31", reason="住院手术。")
+    return person
+
+
+@pytest.fixture
+def beside(report, author, reviewer, assistant, bureau):
+    """Who writes, who reviews, and who organises, in a unit beside."""
+    bureau.organisers.add(assistant)
+    return [author, reviewer, assistant]
+
+
+@pytest.mark.parametrize("page", ["cycle_changes", "cycle_settings"])
+def test_why_somebody_has_another_day_is_nobody_elses_business(cycle, ill, beside, organiser, visit, page):
+    """The person reads it, and who organises the whole round."""
+    readers = []
+    for person in [ill, organiser, *beside]:
+        answer = visit(person).get(reverse(page, args=[cycle.pk]))
+        readers += [person] if answer.status_code == 200 and "住院手术" in answer.content.decode() else []
+    assert readers == [person for person in (ill, organiser) if page == "cycle_changes" or person == organiser]
+
+
+def test_why_a_unit_has_another_day_is_read_there_and_not_beside(cycle, ill, bureau, office, organiser, visit, walk):
+    below = UserFactory.create(unit=office)
+    enrol(cycle, below)
+    walk("cycle_extend", cycle.pk).press("Extend", unit=bureau.pk, due="2027-01-05", reason="防汛值守。")
+    page = reverse("cycle_changes", args=[cycle.pk])
+    readers = [one for one in (below, ill, organiser) if "防汛值守" in visit(one).get(page).content.decode()]
+    assert readers == [below, organiser]
+
+
+@pytest.mark.parametrize("due", ["0001-01-01", "0999-12-31", "2201-01-01", "9999-12-31"])
+def test_days_outside_of_all_years_are_refused(cycle, walk, due):
+    """What is counted from them, a year on or thirty days back, would leave the calendar."""
+    here = walk("cycle_new")
+    here.press("Create the round", due=due)
+    assert (here.answer.status_code, Cycle.objects.count()) == (422, 1)
+    here = walk("cycle_extend", cycle.pk)
+    here.press("Extend", due=due, reason="雪灾。")
+    assert (here.answer.status_code, CycleChange.objects.count()) == (422, 0)
+
+
+@pytest.mark.parametrize("due", ["1949-01-01", "2200-12-31"])
+def test_of_the_farthest_years_all_pages_open(cycle, organiser, visit, walk, due):
+    walk("cycle_new").press("Create the round", due=due)
+    new = Cycle.objects.latest("pk")
+    client = visit(organiser)
+    for name in ["cycle", "participants", "cycle_reports", "cycle_settings", "cycle_extend"]:
+        assert client.get(reverse(name, args=[new.pk])).status_code == 200
+    assert client.get(reverse("cycle_new"), {"from": new.pk}).status_code == 200
+
+
+def test_nobody_sees_how_their_own_report_is_graded(cycle, stage, organiser, reviewer, visit):
+    """Neither the row among those whose reviewers differ, nor the page with each reviewer's grade."""
+    Cycle.objects.filter(pk=cycle.pk).update(grade_scale=GradeScale.of_labels(["甲等", "乙等"]), best_grade_quota=None)
+    own = write_report(cycle, organiser)
+    colleague = UserFactory.create(unit=organiser.unit)
+    for person in (reviewer, colleague):
+        Review.objects.create(report=own, stage=stage, reviewer=person)
+    submit_report(report=own, by=organiser, at=MOMENT)
+    for person, grade in [(reviewer, "甲等"), (colleague, "乙等")]:
+        open_review(report=Report.objects.get(), by=person, at=MOMENT)
+        agree(report=Report.objects.get(), by=person, at=MOMENT, grade=grade)
+    client, list_ = visit(organiser), reverse("cycle_grades", args=[cycle.pk])
+    assert [row.pk for row in client.get(list_, {"differ": ""}).context["page"]] == []
+    assert client.get(reverse("grade", args=[cycle.pk, own.participant_id])).status_code == 403
+    other = UserFactory.create(unit=organiser.unit)
+    organiser.unit.organisers.add(other)
+    assert [row.pk for row in visit(other).get(list_, {"differ": ""}).context["page"]] == [own.participant_id]
 
 
 def test_those_concerned_read_the_changes_and_strangers_do_not(cycle, report, author, reviewer, stranger, visit, walk):
