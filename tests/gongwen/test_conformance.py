@@ -17,6 +17,7 @@ from reports.gongwen.conformance.extraction import read_pdf
 from reports.gongwen.conformance.registry import check
 
 from . import wrong_pdfs
+from .edited_pdfs import EDITS
 from .wrong_pdfs import BOLD, FACES, FANG, HEI, KAI, LETTER, MM, SONG, Paragraph, Report, make_pdf
 
 pytestmark = pytest.mark.skipif(
@@ -239,7 +240,8 @@ def test_every_check_has_a_name_of_its_own_and_a_wrong_pdf():
 
     assert checked == list(dict.fromkeys(checked))
     assert set(checked) == registered
-    assert {check_id for _changes, check_id in WRONG.values()} == registered - {"readable"}
+    edited = {check_id for check_id, _edit in EDITS.values()} | {"encryption"}  # test_proof.py
+    assert {check_id for _changes, check_id in WRONG.values()} | edited == registered - {"readable"}
     assert len({str(check.label) for check in checks.CHECKS}) == len(registered)
 
 
@@ -357,8 +359,8 @@ def test_locked_file(owner_password):
     assert found(judge(data), "readable") == "locked with a password"
 
 
-def test_file_locked_against_changes_alone_can_be_read():
-    assert failed(judge(make_pdf(Report(owner_password="other")))) == set()
+def test_file_locked_against_changes_alone_is_read_and_refused():
+    assert failed(judge(make_pdf(Report(owner_password="other")))) == {"encryption"}
 
 
 @pytest.mark.parametrize("limit", ["MAXIMUM_BYTES", "MAXIMUM_GLYPHS"])
@@ -392,7 +394,8 @@ def test_scan_without_text_is_not_judged_by_text():
     result = judge(only_a_picture())
 
     assert [check.id for check in result.checks] == [
-        "readable", "fonts_embedded", "pdfa", "tagged", "language", "document_title",
+        "readable", "foreign_ink", "fonts_embedded", "pdfa", "tagged", "language", "document_title",
+        "page_view", "annotations", "actions", "attached_files", "encryption", "output_intent",
     ]  # fmt: skip
     assert found(result, "readable") == "0 characters of text"
     assert not result.passed

@@ -15,6 +15,7 @@ from django.conf import settings
 from fontTools import subset
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name
+from PIL import ImageCms
 
 MM = 72 / 25.4
 A4 = (595.276, 841.89)
@@ -136,12 +137,16 @@ class Run:
 def make_pdf(report: Report) -> bytes:
     pdf = pikepdf.new()
     fonts = Dictionary({f"/{face}": _font(pdf, face, embedded=report.embedded) for face in FACES})
-    for number, runs in enumerate(_pages(report), 1):
+    tags: list[Dictionary] = []
+    for number, placed in enumerate(_pages(report), 1):
+        runs = [run for run in placed if run.text]
         page = pdf.add_blank_page(page_size=report.paper)
         page.Resources = Dictionary(Font=fonts)
-        drawn = [_draw(run, report.paper[1]) for run in [*runs, *_number(report, number)]]
-        page.Contents = pdf.make_stream("\n".join([*drawn, _watermark(report)]).encode())
-    _describe(pdf, report)
+        drawn = [f"/P <</MCID {tag}>> BDC {_draw(run, report.paper[1])} EMC" for tag, run in enumerate(runs)]
+        drawn += [f"/Artifact BMC {_draw(run, report.paper[1])} EMC" for run in _number(report, number)]
+        page.Contents = pdf.make_stream("\n".join([_watermark(report), *drawn]).encode())
+        tags += [Dictionary(Type=Name.StructElem, S=Name.P, Pg=page.obj, K=tag) for tag in range(len(runs))]
+    _describe(pdf, report, tags)
     written = io.BytesIO()
     locked = report.password or report.owner_password
     keys = pikepdf.Encryption(user=report.password, owner=report.owner_password) if locked else None
@@ -149,10 +154,12 @@ def make_pdf(report: Report) -> bytes:
     return written.getvalue()
 
 
-def _describe(pdf: pikepdf.Pdf, report: Report) -> None:
+def _describe(pdf: pikepdf.Pdf, report: Report, tags: list[Dictionary]) -> None:
     if report.tagged:
         pdf.Root.MarkInfo = Dictionary(Marked=True)
-        pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array()))
+        pdf.Root.StructTreeRoot = pdf.make_indirect(Dictionary(Type=Name.StructTreeRoot, K=Array(tags)))
+    profile = pdf.make_stream(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(), N=3)
+    pdf.Root.OutputIntents = Array([Dictionary(S=Name.GTS_PDFA1, DestOutputProfile=profile)])
     if report.language:
         pdf.Root.Lang = pikepdf.String(report.language)
     with pdf.open_metadata() as metadata:
@@ -310,6 +317,11 @@ def _subset(face: str) -> tuple[bytes, dict[str, int], dict[int, int]]:
     written = io.BytesIO()
     font["CFF "].cff.compile(written, font)
     return written.getvalue(), codes, advances
+
+
+def code_of(character: str, face: str) -> str:
+    """As the content of a page writes it."""
+    return f"{_subset(face)[1][character]:04x}"
 
 
 def width_of(text: str, face: str, size: float) -> float:

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 
@@ -10,6 +10,7 @@ import pypdfium2
 from pypdfium2.raw import FPDF_ERR_PASSWORD
 
 from . import glyphs
+from .drawing import Drawing, read_drawing
 from .glyphs import Glyph
 from .metadata import FileFacts, read_facts
 
@@ -17,6 +18,7 @@ MAXIMUM_BYTES = 64 * 1024 * 1024
 # Of the largest report that is accepted: 200,000 characters in 2,000 paragraphs with what is set around them.
 MAXIMUM_PAGES = 500
 MAXIMUM_GLYPHS = 250_000
+_BLACK, _PALE, _OPAQUE = 48, 200, 255
 _SAME_LINE = 0.35  # of an em: superscripts and mixed faces share a line, neighbouring lines never do
 
 
@@ -76,6 +78,7 @@ class ExtractedPage:
     height: float
     lines: tuple[ExtractedLine, ...]
     watermark: int = 0
+    drawing: Drawing = field(default_factory=Drawing)
 
     @property
     def portrait(self) -> bool:
@@ -124,18 +127,20 @@ def _read_each(pages: list[pypdfium2.PdfPage]) -> Iterator[ExtractedPage]:
         width, height = page.get_size()
         seen = [glyph for glyph in found if 0 <= glyph.left <= width and 0 <= glyph.baseline <= height]
         kept = [glyph for glyph in seen if not is_watermark(glyph)]
-        yield ExtractedPage(number, width, height, join_lines(kept), watermark=len(seen) - len(kept))
+        yield ExtractedPage(number, width, height, join_lines(kept), len(seen) - len(kept), read_drawing(page, seen))
 
 
 def is_watermark(glyph: Glyph) -> bool:
-    """Turned text, or text that is not black inside what the file itself marks as an artifact."""
-    return not glyph.style.upright or (glyph.style.artifact and not is_black(glyph))
+    """Pale grey, turned, inside what the file itself marks as an artifact: all three."""
+    *inks, alpha = glyph.style.colour
+    is_pale = min(inks) >= _PALE and max(inks) == min(inks) and alpha == _OPAQUE
+    return is_pale and glyph.style.artifact and not glyph.style.upright
 
 
 def is_black(glyph: Glyph) -> bool:
     """Black or nearly so, and opaque: the rich black of printers' inks counts."""
     *inks, alpha = glyph.style.colour
-    return max(inks) <= 64 and alpha >= 230
+    return max(inks) <= _BLACK and alpha == _OPAQUE
 
 
 def join_lines(found: Iterable[Glyph]) -> tuple[ExtractedLine, ...]:

@@ -6,7 +6,7 @@ It is not safe for threads, so one lock guards every use of it here.
 
 import ctypes
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,13 +23,16 @@ _USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline
 
 @dataclass(frozen=True, slots=True)
 class GlyphStyle:
-    """What the glyphs of one text object share. `colour` is red, green, blue and alpha, 0 to 255."""
+    """What the glyphs of one text object share. `colour` is red, green, blue and alpha, 0 to 255; `mode` is the
+    rendering mode, 0 for filled outlines (ISO 32000-1, 9.3.6).
+    """
 
     font: str
     size: float
     colour: tuple[int, int, int, int]
     upright: bool
     artifact: bool
+    mode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,15 +130,13 @@ class _TextPage:
     def _read_style(self, index: int, text_object: Any) -> GlyphStyle:
         matrix = pdfium.FS_MATRIX()
         pdfium.FPDFText_GetMatrix(self.handle, index, matrix)
-        colour = [ctypes.c_uint() for _ in range(4)]
-        pdfium.FPDFText_GetFillColor(self.handle, index, *colour)
-        red, green, blue, alpha = (part.value for part in colour)
         return GlyphStyle(
             font=self._font(index),
             size=pdfium.FPDFText_GetFontSize(self.handle, index) * abs(matrix.d),
-            colour=(red, green, blue, alpha),
+            colour=read_colour(pdfium.FPDFText_GetFillColor, self.handle, index),
             upright=abs(matrix.b) < 0.01 * abs(matrix.a) and matrix.d > 0,
-            artifact=_is_artifact(text_object),
+            artifact=is_artifact(text_object),
+            mode=pdfium.FPDFTextObj_GetTextRenderMode(text_object) if text_object else 0,
         )
 
     def _font(self, index: int) -> str:
@@ -152,9 +153,17 @@ def decode_name(name: bytes) -> str:
         return name.decode("gb18030", "replace")
 
 
-def _is_artifact(text_object: Any) -> bool:
-    marks = range(pdfium.FPDFPageObj_CountMarks(text_object)) if text_object else ()
-    return any(_mark_name(pdfium.FPDFPageObj_GetMark(text_object, number)) == "Artifact" for number in marks)
+def is_artifact(page_object: Any) -> bool:
+    marks = range(pdfium.FPDFPageObj_CountMarks(page_object)) if page_object else ()
+    return any(_mark_name(pdfium.FPDFPageObj_GetMark(page_object, number)) == "Artifact" for number in marks)
+
+
+def read_colour(read: Callable[..., Any], *asked: Any) -> tuple[int, int, int, int]:
+    """Red, green, blue and alpha as the function of PDFium fills them in."""
+    colour = [ctypes.c_uint() for _ in range(4)]
+    read(*asked, *colour)
+    red, green, blue, alpha = (part.value for part in colour)
+    return red, green, blue, alpha
 
 
 def _mark_name(mark: Any) -> str:

@@ -12,7 +12,7 @@ from reports.prose.numbering import level_of
 
 from .extraction import ExtractedFile, ExtractedLine, ExtractedPage
 from .lines import body_size, find_number, has_cells, is_attachment_mark, is_centred, is_small, left_edge, read_title
-from .standard import AREA_WIDTH, INDENT
+from .standard import AREA_HEIGHT, AREA_WIDTH, INDENT, LINES
 
 _SENTENCE_END = "。！？；："
 NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
@@ -28,6 +28,9 @@ class ParagraphRole(Enum):
     RIGHT = auto()  # set against the right edge: signature and date
     TABLE = auto()  # a row of cells, not judged by the grid
     ATTACHMENT = auto()  # the note below the body, or the mark at the head of an attachment's page
+
+
+_OF_BODY = {ParagraphRole.BODY, ParagraphRole.SALUTATION}
 
 
 @dataclass(frozen=True)
@@ -136,6 +139,20 @@ class Layout:
     def tabled(self) -> set[int]:
         """Numbers of the pages that hold a table."""
         return {placed.page for paragraph in self.of(ParagraphRole.TABLE) for placed in paragraph.lines}
+
+    @cached_property
+    def head(self) -> set[ExtractedLine]:
+        """The title and the lines between it and the salutation or the body, and the same of every attachment."""
+        found, is_head = set(self.title), True
+        for paragraph in self.paragraphs:
+            is_head = paragraph in self.marks or (is_head and paragraph.role not in _OF_BODY)
+            found |= {placed.line for placed in paragraph.lines} if is_head else set()
+        return found
+
+    @property
+    def usual_pitch(self) -> float:
+        """The line pitch of 22 lines on the type area, for a page that does not show its own."""
+        return (AREA_HEIGHT - self.size) / (LINES - 1)
 
     @cached_property
     def line_pitch(self) -> float:

@@ -8,6 +8,7 @@ import pikepdf
 
 from .faces import family
 from .glyphs import decode_name
+from .safety import SafetyFacts, read_safety
 
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
 _DEPTH = 8  # forms within forms; deeper is no document
@@ -23,6 +24,7 @@ class FileFacts:
     tagged: bool
     language: str
     title: str
+    safety: SafetyFacts
 
 
 def read_facts(data: bytes) -> FileFacts | str:
@@ -46,6 +48,7 @@ def _facts(pdf: pikepdf.Pdf) -> FileFacts:
         tagged=_is_tagged(pdf.Root),
         language=str(pdf.Root.get("/Lang", "")),
         title=str(xmp.get("dc:title") or pdf.docinfo.get("/Title", "")),
+        safety=read_safety(pdf),
     )
 
 

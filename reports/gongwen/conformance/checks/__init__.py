@@ -1,6 +1,21 @@
 """The checks, by what of the page they look at, in the order of the sheet."""
 
 from ..registry import checks_of
-from . import attachments, byline, ending, file, grid, page, page_numbers, readability, typography
+from . import (
+    attachments,
+    baselines,
+    byline,
+    ending,
+    file,
+    grid,
+    ink,
+    page,
+    page_numbers,
+    readability,
+    safety,
+    typography,
+)
 
-CHECKS = checks_of(readability, page, grid, typography, byline, page_numbers, ending, attachments, file)
+CHECKS = checks_of(
+    readability, page, grid, baselines, typography, ink, byline, page_numbers, ending, attachments, file, safety
+)

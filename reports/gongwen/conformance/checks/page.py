@@ -115,5 +115,5 @@ def colour(layout: Layout) -> Outcome:
         found=_("not black: %(text)s") % {"text": listed(wrong)} if wrong else _("black"),
         passed=not wrong,
         note=_("%(count)s characters of a watermark are not judged.") % {"count": watermark} if watermark else "",
-        reading=_("Turned text, and text that is not black inside an artifact, is taken for a watermark."),
+        reading=_("Pale grey text that is turned and marked as an artifact is taken for a watermark."),
     )

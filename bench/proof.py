@@ -1,0 +1,47 @@
+"""The proof against files made wrong on purpose, and against right ones: what it finds, misses and refuses."""
+
+import os
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
+django.setup()
+
+from reports.gongwen.conformance import judge
+from tests.gongwen.edited_pdfs import EDITS, edit_pdf
+from tests.gongwen.test_conformance import NOTED, RIGHT, WRONG
+from tests.gongwen.wrong_pdfs import Paragraph, Report, make_pdf
+
+from . import print_table
+
+
+def main() -> None:
+    wrong = dict(_wrong())
+    missed = [name for name, data in wrong.items() if judge(data).passed]
+    right = dict(_right())
+    refused = [name for name, data in right.items() if not judge(data).passed]
+    print_table(
+        "Proof",
+        ("files", "tried", "found or passed", "missed or refused"),
+        [
+            ["wrong", str(len(wrong)), str(len(wrong) - len(missed)), ", ".join(missed) or "0"],
+            ["right", str(len(right)), str(len(right) - len(refused)), ", ".join(refused) or "0"],
+        ],
+    )
+
+
+def _wrong():
+    """Each edit of a plain report, and of one with attachments; each report that is set wrong."""
+    plain, noted = make_pdf(Report()), make_pdf(Report(**NOTED))
+    for name, (_check, edit) in EDITS.items():
+        yield name, edit_pdf(plain, edit)
+        yield f"{name}, with attachments", edit_pdf(noted, edit)
+    for name, (changes, _check) in WRONG.items():
+        yield name, make_pdf(Report(**changes))
+
+
+def _right():
+    for name, changes in RIGHT.items():
+        yield name, make_pdf(Report(**changes))
+    for count in range(1, 201):
+        yield f"{count} characters", make_pdf(Report(date="", content=(Paragraph(count * 9), Paragraph(count + 30))))

@@ -1,0 +1,81 @@
+"""Every line where the grid wants it: none missing, none moved, no page without text."""
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from ..extraction import ExtractedLine
+from ..layout import Layout, ParagraphRole
+from ..phrases import listed, on_page
+from ..registry import check
+from ..sheet import Outcome
+from ..standard import points
+from ..translation import gettext_lazy as _
+
+_TOLERANCE = 0.75  # points; a title's line of 2号 stands lower in its slot
+_IN_TITLE = 6.0  # also where no paragraph tells the pitch
+_MOST_IN_HEAD = 6  # blank lines in the head fill a page where the signature would stand alone (7.3.5.5)
+_WITH_BLANK = {ParagraphRole.ATTACHMENT, ParagraphRole.RIGHT}  # one blank line above: 7.3.4, 7.3.5
+
+Role = ParagraphRole | None  # None: the title
+
+
+@check("baselines", _("Lines on the grid"), clause="5.2.3")
+def baselines(layout: Layout) -> Outcome:
+    wrong = list(_faults(layout))
+    return Outcome(
+        required=_("every line one line pitch below the one before; blank lines only where the standard has one"),
+        found=listed(wrong) or _("no line missing or moved"),
+        passed=not wrong,
+        reading=_(
+            "From baseline to baseline, ± 0.75 pt. Blank lines stand round the title and above salutation, note and "
+            "signature; a gap anywhere else is a line that is missing. Tables are left out."
+        ),
+    )
+
+
+def _faults(layout: Layout) -> Iterator[str]:
+    roles = {placed.line: paragraph.role for paragraph in layout.paragraphs for placed in paragraph.lines}
+    for page, lines in layout.pages.items():
+        for above, below in pairwise(lines):
+            around = (roles.get(above), roles.get(below))
+            if ParagraphRole.TABLE not in around and not _fits(above, below, around, layout):
+                step = points(round(below.baseline - above.baseline, 2))
+                yield on_page(page, f"{below.text[:6]} {step}")
+
+
+def _fits(above: ExtractedLine, below: ExtractedLine, around: tuple[Role, Role], layout: Layout) -> bool:
+    pitch = layout.line_pitch or layout.usual_pitch
+    step = below.baseline - above.baseline
+    slots = round(step / pitch)
+    tolerance = _TOLERANCE if layout.line_pitch and _is_of_body(above, below, layout) else _IN_TITLE
+    return slots in _allowed(*around, above, layout) and abs(step - slots * pitch) <= tolerance
+
+
+def _is_of_body(above: ExtractedLine, below: ExtractedLine, layout: Layout) -> bool:
+    return max(above.size, below.size) <= layout.size * 1.1
+
+
+def _allowed(before: Role, after: Role, above: ExtractedLine, layout: Layout) -> set[int]:
+    """How many lines lower the second may stand."""
+    if above in layout.head:
+        return {*range(1, _MOST_IN_HEAD + 1)}
+    return {1, 2} if after in _WITH_BLANK and before is not after else {1}
+
+
+@check("body_pages", _("Text on every page"), clause="7.3.3")
+def body_pages(layout: Layout) -> Outcome:
+    empty = [page.number for page in layout.extracted.pages if not _has_text(page.number, layout)]
+    return Outcome(
+        required=_("every page holds text"),
+        found=listed([on_page(number, str(_("no text"))) for number in empty])
+        or _("pages: %(count)s") % {"count": len(layout.extracted.pages)},
+        passed=not empty,
+        reading=_("Besides its number. A landscape page of a wide table counts by its cells."),
+    )
+
+
+def _has_text(number: int, layout: Layout) -> bool:
+    if number in layout.pages:
+        return True
+    page = layout.extracted.pages[number - 1]
+    return not page.portrait and len(page.lines) > 1

@@ -1,0 +1,76 @@
+"""That the file is nothing but its pages, as they are read."""
+
+from collections.abc import Iterator
+
+from ..layout import Layout
+from ..lines import find_number
+from ..phrases import listed, on_page
+from ..registry import check
+from ..sheet import Message, Outcome
+from ..translation import gettext_lazy as _
+
+
+def _without(found: tuple[str, ...], required: Message, reading: Message = "") -> Outcome:
+    return Outcome(required=required, found=listed(list(found)) or _("none"), passed=not found, reading=reading)
+
+
+@check("page_view", _("View of the pages"), clause="5.1", of_text=False)
+def page_view(layout: Layout) -> Outcome:
+    return _without(layout.extracted.facts.safety.turned, _("pages are neither turned nor scaled by the viewer"))
+
+
+@check("annotations", _("Annotations"), clause="ISO 19005", of_text=False)
+def annotations(layout: Layout) -> Outcome:
+    return _without(layout.extracted.facts.safety.annotations, _("nothing lies over the pages"))
+
+
+@check("actions", _("Scripts and actions"), clause="ISO 19005", of_text=False)
+def actions(layout: Layout) -> Outcome:
+    return _without(layout.extracted.facts.safety.actions, _("no scripts, no actions, no forms"))
+
+
+@check("attached_files", _("Files inside"), clause="ISO 19005-3", of_text=False)
+def attached_files(layout: Layout) -> Outcome:
+    return _without(
+        layout.extracted.facts.safety.attached,
+        _("no files inside but the report's own source"),
+        _("report.json, which the site writes into its files, may be there."),
+    )
+
+
+@check("encryption", _("Encryption"), clause="ISO 19005", of_text=False)
+def encryption(layout: Layout) -> Outcome:
+    encrypted = layout.extracted.facts.safety.encrypted
+    return Outcome(_("not encrypted"), _("encrypted") if encrypted else _("not encrypted"), passed=not encrypted)
+
+
+@check("output_intent", _("Colour profile"), clause="ISO 19005", of_text=False)
+def output_intent(layout: Layout) -> Outcome:
+    has_intent = layout.extracted.facts.safety.output_intent
+    return Outcome(
+        _("an output intent with its colour profile"), _("there") if has_intent else _("none"), passed=has_intent
+    )
+
+
+@check("tagged_text", _("Text in the tags"), clause="ISO 32000-1 14.8")
+def tagged_text(layout: Layout) -> Outcome:
+    wrong = list(_badly_tagged(layout)) if layout.extracted.facts.tagged else []
+    return Outcome(
+        required=_("the tags hold all text, in the order of the page"),
+        found=listed(wrong) or (_("in order") if layout.extracted.facts.tagged else _("not tagged")),
+        passed=not wrong,
+        reading=_("Page numbers and watermarks are artifacts and in no tag."),
+    )
+
+
+def _badly_tagged(layout: Layout) -> Iterator[str]:
+    numbers = {find_number(page) for page in layout.extracted.pages}
+    for page, tags in zip(layout.extracted.pages, layout.extracted.facts.safety.tags, strict=True):
+        if any(glyph.style.artifact for line in page.lines if line not in numbers for glyph in line.glyphs):
+            yield on_page(page.number, str(_("text marked as an artifact")))
+        elif -1 in page.drawing.tagged:
+            yield on_page(page.number, str(_("text outside the tags")))
+        elif set(tags) != set(page.drawing.tagged):
+            yield on_page(page.number, str(_("tags and text differ")))
+        elif list(tags) != list(page.drawing.tagged):
+            yield on_page(page.number, str(_("another order")))

@@ -1,0 +1,218 @@
+"""Right files made wrong: each kind is one edit of the file, and the check that must find it."""
+
+import io
+import re
+from collections.abc import Callable
+from functools import partial
+
+import pikepdf
+from pikepdf import Array, Dictionary, Name, String
+
+from .wrong_pdfs import HEI, code_of
+
+_MATRIX = re.compile(rb"1 0 0 (-?)1 ([\d.]+) ([\d.]+) Tm")
+_SHOWN = re.compile(rb"BT.*?ET", re.DOTALL)
+
+Edit = Callable[[pikepdf.Pdf], None]
+
+
+def edit_pdf(data: bytes, edit: Edit) -> bytes:
+    written = io.BytesIO()
+    with pikepdf.open(io.BytesIO(data)) as pdf:
+        edit(pdf)
+        pdf.save(written)
+    return written.getvalue()
+
+
+def _content(pdf, page=0):
+    return pdf.pages[page].Contents.read_bytes()
+
+
+def _write(pdf, data, page=0):
+    pdf.pages[page].Contents = pdf.make_stream(data)
+
+
+def _rows(data):
+    """The baselines of the page from its top downwards, the page number's left out."""
+    found = {(match[1], match[3]) for match in _MATRIX.finditer(data)}
+    places = sorted((float(y), sign, y) for sign, y in found)
+    downwards = places if any(sign for _y, sign, _text in places) else places[::-1]
+    return [y for _value, _sign, y in downwards][:-1]
+
+
+def change_rows(pdf, *, chosen, change, page=0):
+    """`change` of the text objects that stand on the chosen rows."""
+    data = _content(pdf, page)
+    rows = set(_rows(data)[chosen])
+    _write(pdf, _SHOWN.sub(lambda shown: _changed(shown[0], rows, change), data), page)
+
+
+def _changed(shown, rows, change):
+    match = _MATRIX.search(shown)
+    return change(shown) if match and match[3] in rows else shown
+
+
+def delete(shown):
+    return b""
+
+
+def moved(points, shown):
+    return _MATRIX.sub(lambda m: b"1 0 0 %s1 %s %.3f Tm" % (m[1], m[2], float(m[3]) + points), shown)
+
+
+def within(before, after, shown):
+    return shown.replace(b"BT", b"BT " + before, 1).replace(b"ET", after + b" ET", 1)
+
+
+def recoloured(colour, shown):
+    return re.sub(rb"\[", colour + b" [", shown, count=1).replace(b"ET", b"0 g ET")
+
+
+def draw(pdf, *, content, below=False, page=0, artifact=True):
+    """In points from the lower left corner."""
+    marked = b"/Artifact BMC q " + content + b" Q EMC" if artifact else b"q " + content + b" Q"
+    data = b"q " + _content(pdf, page) + b" Q"
+    _write(pdf, b"\n".join([marked, data] if below else [data, marked]), page)
+
+
+def write(pdf, *, look, matrix=b"1 0 0 1", artifact=True):
+    """One large character over the body."""
+    shown = b"BT %s /%s 40 Tf %s 90 500 Tm <%s> Tj ET" % (look, HEI.encode(), matrix, code_of("述", HEI).encode())
+    draw(pdf, content=shown, artifact=artifact)
+
+
+def picture(pdf, *, below=False, clear=False):
+    image = pdf.make_stream(b"\x60" * 4, Type=Name.XObject, Subtype=Name.Image, Width=2, Height=2,
+                            ColorSpace=Name.DeviceGray, BitsPerComponent=8)  # fmt: skip
+    pdf.pages[0].Resources = Dictionary(Font=pdf.pages[0].Resources.Font, XObject=Dictionary(Scan=image))
+    if clear:
+        _write(pdf, b"")
+    draw(pdf, content=b"595 0 0 842 0 0 cm /Scan Do", below=below)
+
+
+def each_page(pdf, *, key, value, first=False):
+    for page in pdf.pages[:1] if first else pdf.pages:
+        page.obj[key] = value
+
+
+def annotate(pdf, *, subtype):
+    note = Dictionary(Type=Name.Annot, Subtype=Name(f"/{subtype}"), Rect=Array([100, 500, 300, 550]),
+                      Contents=String("修好"), DA=String("/Helv 16 Tf 0 g"))  # fmt: skip
+    pdf.pages[0].obj.Annots = Array([pdf.make_indirect(note)])
+
+
+def in_root(pdf, *, key, value):
+    pdf.Root[key] = value
+
+
+def script(pdf):
+    run = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+    pdf.Root.Names = Dictionary(JavaScript=Dictionary(Names=Array([String("run"), run])))
+
+
+def attach(pdf):
+    pdf.attachments["other.exe"] = b"MZ"
+
+
+def empty_tags(pdf):
+    pdf.Root.StructTreeRoot.K = Array()
+
+
+def reversed_tags(pdf):
+    pdf.Root.StructTreeRoot.K = Array(list(pdf.Root.StructTreeRoot.K)[::-1])
+
+
+def fewer_tags(pdf):
+    pdf.Root.StructTreeRoot.K = Array(list(pdf.Root.StructTreeRoot.K)[1:])
+
+
+def untagged(pdf):
+    _write(pdf, re.sub(rb"/P <</MCID 5>> BDC (.*?) EMC", rb"\1", _content(pdf)))
+
+
+def without(pdf, *, key):
+    del pdf.Root[key]
+
+
+def blank_page(pdf, *, text=b""):
+    page = pdf.add_blank_page(page_size=(595.276, 841.89))
+    page.Contents = pdf.make_stream(text)
+
+
+_LINES = slice(8, 9)
+_SCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
+
+
+def _row(change, *, chosen=_LINES, page=0):
+    return partial(change_rows, chosen=chosen, change=change, page=page)
+
+
+def _wrapped(before, after=b""):
+    return _row(partial(within, before, after))
+
+
+EDITS: dict[str, tuple[str, Edit]] = {
+    "one line deleted": ("baselines", _row(delete)),
+    "two lines deleted": ("baselines", _row(delete, chosen=slice(9, 11))),
+    "ten lines deleted": ("baselines", _row(delete, chosen=slice(6, 16))),
+    "a line of the next page deleted": ("baselines", _row(delete, chosen=slice(4, 5), page=1)),
+    "every second line deleted": ("baselines", _row(delete, chosen=slice(5, 20, 2))),
+    **{f"a line {points} pt lower": ("baselines", _row(partial(moved, -points))) for points in (1, 2, 5, 9)},
+    **{f"a line {points} pt higher": ("baselines", _row(partial(moved, points))) for points in (1, 2, 9, 10)},
+    "a page without text": ("body_pages", blank_page),
+    "a picture over the page": ("hidden_text", picture),
+    "a picture below the text": ("foreign_ink", partial(picture, below=True)),
+    "a picture in place of the text": ("body_pages", partial(picture, clear=True)),
+    "a black bar": ("foreign_ink", partial(draw, content=b"0 g 80 500 440 40 re f")),
+    "a grey bar below": ("foreign_ink", partial(draw, content=b"0.9 g 80 500 440 40 re f", below=True)),
+    "a white box": ("hidden_text", partial(draw, content=b"1 g 80 500 440 40 re f")),
+    "a box in the watermark's grey": ("hidden_text", partial(draw, content=b"0.925 g 80 500 440 40 re f")),
+    "a small white box": ("hidden_text", partial(draw, content=b"1 g 120 480 40 30 re f")),
+    "a red frame": ("foreign_ink", partial(draw, content=b"1 0 0 RG 2 w 70 80 470 700 re S")),
+    "a pale frame": ("foreign_ink", partial(draw, content=b"0.97 G 2 w 70 80 470 700 re S")),
+    "a thin frame": ("foreign_ink", partial(draw, content=b"0 G 0.3 w 70 80 470 700 re S")),
+    "a red rule": ("foreign_ink", partial(draw, content=b"1 0 0 RG 1 w 80 700 m 520 700 l S")),
+    "an underline": ("foreign_ink", partial(draw, content=b"0 G 0.5 w 80 500 m 520 500 l S")),
+    "a rule struck through": ("foreign_ink", partial(draw, content=b"0 g 80 505 440 1 re f")),
+    "a diagonal": ("foreign_ink", partial(draw, content=b"0 G 1 w 80 80 m 520 700 l S")),
+    "a dot": ("foreign_ink", partial(draw, content=b"0 g 300 60 2 2 re f")),
+    "a shading": ("foreign_ink", partial(draw, content=b"0.5 g 0 0 595 842 re f", below=True)),
+    "a bar that is no artifact": ("foreign_ink", partial(draw, content=b"0 g 80 500 440 40 re f", artifact=False)),
+    "white text": ("hidden_text", _row(partial(recoloured, b"1 g"))),
+    "pale text": ("colour", _row(partial(recoloured, b"0.9 g"))),
+    "text in 25 % grey": ("colour", _row(partial(recoloured, b"0.25 g"))),
+    "red text": ("colour", _row(partial(recoloured, b"1 0 0 rg"))),
+    "dark blue text": ("colour", _row(partial(recoloured, b"0 0 0.4 rg"))),
+    "every line in 25 % grey": ("colour", _row(partial(recoloured, b"0.25 g"), chosen=slice(3, 20))),
+    **{f"rendering mode {mode}": ("plain_text", _wrapped(b"%d Tr" % mode, b"0 Tr")) for mode in (1, 2, 3)},
+    "bold by mode 2 with a thick pen": ("plain_text", _wrapped(b"2 Tr 0.5 w", b"0 Tr")),
+    "turned text": ("plain_text", _row(lambda shown: shown.replace(b"1 0 0 1", b"0.9 0.4 -0.4 0.9"))),
+    "text in a mirror": ("plain_text", _row(lambda shown: shown.replace(b"1 0 0 1", b"1 0 0 -1"))),
+    "red text as an artifact": ("colour", partial(write, look=b"1 0 0 rg")),
+    "grey text as an artifact": ("colour", partial(write, look=b"0.5 g")),
+    "pale text as an artifact": ("colour", partial(write, look=b"0.9 g")),
+    "black text as an artifact": ("tagged_text", partial(write, look=b"0 g")),
+    "text beside the tags": ("tagged_text", partial(write, look=b"0 g", artifact=False)),
+    "turned black text as an artifact": ("plain_text", partial(write, look=b"0 g", matrix=b"0.7 0.7 -0.7 0.7")),
+    "turned pale text that is no artifact": (
+        "colour", partial(write, look=b"0.9 g", matrix=b"0.7 0.7 -0.7 0.7", artifact=False)),
+    **{f"all pages turned by {turn}": ("page_view", partial(each_page, key="/Rotate", value=turn))
+       for turn in (90, 180, 270)},
+    "one page turned": ("page_view", partial(each_page, key="/Rotate", value=180, first=True)),
+    "UserUnit": ("page_view", partial(each_page, key="/UserUnit", value=2)),
+    **{f"a note: {subtype}": ("annotations", partial(annotate, subtype=subtype))
+       for subtype in ("FreeText", "Square", "Highlight", "Stamp", "Ink", "Redact", "Link")},
+    "a script in the names": ("actions", script),
+    "an action on opening": ("actions", partial(in_root, key="/OpenAction", value=_SCRIPT)),
+    "an action on closing": ("actions", partial(in_root, key="/AA", value=Dictionary(WC=_SCRIPT))),
+    "an action of a page": ("actions", partial(each_page, key="/AA", value=Dictionary(O=_SCRIPT))),
+    "a form": ("actions", partial(in_root, key="/AcroForm", value=Dictionary(Fields=Array()))),
+    "a strange file inside": ("attached_files", attach),
+    "no output intent": ("output_intent", partial(without, key="/OutputIntents")),
+    "an output intent without profile": (
+        "output_intent", partial(in_root, key="/OutputIntents", value=Array([Dictionary(S=Name.GTS_PDFA1)]))),
+    "empty tags": ("tagged_text", empty_tags),
+    "tags in reverse": ("tagged_text", reversed_tags),
+    "a paragraph without tag": ("tagged_text", fewer_tags),
+    "text outside the tags": ("tagged_text", untagged),
+}  # fmt: skip

@@ -1,0 +1,31 @@
+"""Wrong files of every kind are found; the right ones they were made from are not refused."""
+
+import pytest
+from django.conf import settings
+
+from reports.gongwen.conformance import judge
+
+from .edited_pdfs import EDITS, edit_pdf
+from .wrong_pdfs import FACES, Report, make_pdf
+
+pytestmark = pytest.mark.skipif(
+    not any((folder / f"{FACES[0]}.otf").exists() for folder in settings.FONT_DIRS),
+    reason="the fonts are not installed",
+)
+
+
+def failed(data):
+    return {check.id for check in judge(data).checks if not check.passed}
+
+
+@pytest.mark.parametrize(("check_id", "edit"), EDITS.values(), ids=EDITS.keys())
+def test_an_edit_is_found_by_its_check(check_id, edit):
+    assert check_id in failed(edit_pdf(make_pdf(Report()), edit))
+
+
+def test_a_file_saved_again_unchanged_passes():
+    assert failed(edit_pdf(make_pdf(Report()), lambda pdf: None)) == set()
+
+
+def test_an_encrypted_copy_is_refused():
+    assert failed(make_pdf(Report(owner_password="other"))) == {"encryption"}
