@@ -80,7 +80,11 @@ def report_to_decide(user: User, pk: int) -> tuple[Report, ReportPermissions]:
 
 
 def _refuse_former(user: User, pk: int) -> None:
-    handed = Substitution.objects.filter(report=pk, former=user).select_related("substitute").last()
+    handed = (
+        Substitution.objects.filter(report__in=Report.objects.filter(pk=pk), former=user)
+        .select_related("substitute")
+        .last()
+    )
     if handed:
         said = _("Your review of this report was handed over to %(name)s on %(day)s. Nothing was sent or stored.")
         day = date_format(localtime(handed.at), "SHORT_DATE_FORMAT")

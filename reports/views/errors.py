@@ -5,7 +5,9 @@ from collections.abc import Callable
 from http import HTTPStatus
 
 from django.conf import settings
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
@@ -89,7 +91,12 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> list[str]:
-    return [str(request.POST[name]) for name in request.POST if _is_typed(name) and str(request.POST[name]).strip()]
+    """Nothing where the body is no form."""
+    try:
+        posted = request.POST
+    except (BadRequest, SuspiciousOperation, MultiPartParserError):
+        return []
+    return [str(posted[name]) for name in posted if _is_typed(name) and str(posted[name]).strip()]
 
 
 def _is_typed(name: str) -> bool:
