@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from functools import wraps
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
 from .. import access
@@ -12,6 +12,7 @@ from ..access import ReportPermissions
 from ..actions.read_receipt import record_read_receipts
 from ..models import Report, Revision
 from ..prose.content import ReportContent
+from .queue import with_queue
 from .sign_in import SignedInRequest, View
 
 
@@ -31,7 +32,7 @@ def opened_first(view: View) -> View:
         try:
             return view(request, *args, **kwargs)
         except NotOpened as waiting:
-            return redirect("open", waiting.report.pk)
+            return redirect(with_queue(request, resolve_url("open", waiting.report.pk)))
 
     return guarded
 

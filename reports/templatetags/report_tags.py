@@ -5,11 +5,13 @@ from typing import Any
 
 from django import template
 from django.forms import BoundField
+from django.template import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..forms.finding import describe
 from ..forms.section import BlanksForm
+from ..http.queue import with_queue
 from ..prose.attachment_note import number_note, print_mark
 from ..prose.blanks import Blank, split_blanks
 from ..prose.checking import Finding
@@ -130,3 +132,9 @@ def pages_of(content: ReportContent) -> list[tuple[str, AttachmentContent, list[
 def paragraphs(content: ReportContent, section: SectionContent, passages: Sequence[Passage] = ()) -> list[PaperRow]:
     """A section as it stands on paper, with the passages that comments speak of."""
     return lay_out(content, section, passages)
+
+
+@register.simple_tag(takes_context=True)
+def carried(context: Context, address: str) -> str:
+    """The address, with the reviewer's list from which the page was reached."""
+    return with_queue(context["request"], address)

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
@@ -17,7 +18,9 @@ from ..actions.errors import Refused
 from ..actions.publication import agree_and_publish, publish_soon
 from ..actions.review import begin_correction, open_review, return_report
 from ..actions.transitions import Party
+from ..forms.queue import UNFILTERED, ReviewQueue
 from ..forms.review import AgreeForm, CorrectionForm, DecisionForm, PublishForm, ReturnForm
+from ..http.queue import queue_of, with_queue
 from ..http.read_receipt import opened_first, require_opened
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
@@ -25,17 +28,21 @@ from ..models import Publication, Report
 from ..models.progress import progress_of
 from ..pages.comparison import compare_address
 
+PAGE = 30
+
 
 @signed_in
 @require_safe
 def review_list(request: SignedInRequest) -> HttpResponse:
-    waiting = list(access.reviews_waiting(request.user))
-    others = [review for review in access.reviews_of(request.user) if review not in waiting]
+    queue = ReviewQueue(request.GET, user=request.user)
+    page = Paginator(queue.rows_of(queue.state), PAGE).get_page(request.GET.get("page"))
+    page.object_list = list(page.object_list)
+    first = queue.rows_of("waiting").first() if queue.state == "waiting" else None
     context = {
-        "waiting": waiting,
-        "elsewhere": [review for review in others if review.report.is_under_review],
-        "decided": [review for review in others if not review.report.is_under_review],
-        "open_comments": access.open_comments_to_review([*waiting, *others]),
+        "queue": queue,
+        "page": page,
+        "first": first,
+        "open_comments": access.open_comments_to_review(page.object_list),
         "today": timezone.localdate(),
     }
     return render(request, "review/review_list.html", context)
@@ -46,15 +53,16 @@ def review_list(request: SignedInRequest) -> HttpResponse:
 def open_(request: SignedInRequest, report_pk: int) -> HttpResponse:
     """Opening the page does not begin the review; only its button ends the time for withdrawing."""
     report, _permissions = access.report_to_decide(request.user, report_pk)
+    then = with_queue(request, resolve_url("read", report.pk))
     if not access.is_unopened(request.user, report):
-        return redirect("read", report.pk)
+        return redirect(then)
     if request.method != "POST":
         return render(request, "review/open.html", {"report": report})
     try:
         open_review(report=report, by=request.user, at=timezone.now())
     except Refused as refused:  # withdrawn in this moment
         raise Http404 from refused
-    return redirect("read", report.pk)
+    return redirect(then)
 
 
 @signed_in
@@ -161,20 +169,31 @@ def _decide(
     if request.method != "POST" and (elsewhere := _not_yet(request, report, permissions)):
         return elsewhere
     if form.is_bound and form.is_valid():
+        then = _next(request, report)
 
         def refuse(problem: Refused) -> HttpResponse:
             before = access.own_decision(request.user, report, **form.about)
             if before and form.repeats(before):
                 messages.success(request, _("Your decision has arrived before: it is kept."))
-                return redirect("reviews")
+                return redirect(then)
             access.report_to_decide(request.user, report.pk)  # it may have been handed over in this moment
             report.refresh_from_db(fields=["stage"])
             form.renew(str(problem), **_about(report))
             return _show_decision(request, report, permissions, form, template)
 
         act = partial(decide, request, report)
-        return perform(request, act, done=str, then=resolve_url("reviews"), refused=refuse, **form.decision)
+        return perform(request, act, done=str, then=then, refused=refuse, **form.decision)
     return _show_decision(request, report, permissions, form, template)
+
+
+def _next(request: SignedInRequest, report: Report) -> str:
+    """What waits next in the list from which the reviewer came, or the list."""
+    if not (query := queue_of(request)):
+        return resolve_url("reviews")
+    following = ReviewQueue(QueryDict(query), user=request.user).after(report.pk)
+    if following:
+        return with_queue(request, resolve_url("read", following))
+    return resolve_url("reviews") if query == UNFILTERED else f"{resolve_url('reviews')}?{query}"
 
 
 def _show_decision(
@@ -194,10 +213,10 @@ def _not_yet(request: SignedInRequest, report: Report, permissions: access.Repor
         if kept := access.last_decision(request.user, report):
             return render(request, "review/decided.html", {"report": report, "opinions": [kept]})
         messages.info(request, _("There is nothing for you to decide here at the moment."))
-        return redirect("read", report.pk)
+        return redirect(with_queue(request, resolve_url("read", report.pk)))
     require_opened(request, report, permissions)
     since = access.changes_since_read(request.user, report, permissions)
     if since and since.is_unread:
         messages.info(request, _("Before you decide: this has changed since you last read the report."))
-        return redirect(compare_address(report, since.old, since.new))
+        return redirect(with_queue(request, compare_address(report, since.old, since.new)))
     return None

@@ -41,7 +41,7 @@ def many(request, report, cycle, assistant, reviewer):
         ("home", "assistant", 16),
         ("home", "reviewer", 10),
         ("reports", "assistant", 5),
-        ("reviews", "reviewer", 8),
+        ("reviews", "reviewer", 14),
         ("notices", "reviewer", 7),
         ("log", "auditor", 6),
         ("cycle", "organiser", 17),
