@@ -19,6 +19,7 @@ from .views import (
     manuscript,
     notice,
     outline,
+    participant,
     person,
     placement,
     reply,
@@ -52,6 +53,9 @@ urlpatterns = [
     # /cycles/<cycle>/
     path("cycles/<int:cycle_pk>/", cycle.cycle, name="cycle"),
     path("cycles/<int:cycle_pk>/participants/", cycle_list.participants, name="participants"),
+    path("cycles/<int:cycle_pk>/participants/new/", participant.participant_new, name="participant_new"),
+    path("cycles/<int:cycle_pk>/participants/new/person/", participant.person_new, name="person_new"),
+    path("cycles/<int:cycle_pk>/participants/propose/", participant.roll_proposal, name="roll_proposal"),
     path("cycles/<int:cycle_pk>/reports/", cycle_list.reports, name="cycle_reports"),
     path("cycles/<int:cycle_pk>/reviews/", cycle_list.reviews, name="cycle_reviews"),
     path("cycles/<int:cycle_pk>/views/", saved_view.view_save, name="view_save"),
@@ -118,6 +122,9 @@ urlpatterns = [
     ),
     path("cycles/<int:cycle_pk>/slips/", sign_in_slip.slips, name="slips"),
     # /participants/<participant>/
+    path("participants/<int:participant_pk>/", participant.participant, name="participant"),
+    path("participants/<int:participant_pk>/transfer/", participant.transfer, name="transfer"),
+    path("participants/<int:participant_pk>/remove/", participant.participant_remove, name="participant_remove"),
     path("participants/<int:participant_pk>/start/", manuscript.start, name="start"),
     path("participants/<int:participant_pk>/start/outline/", manuscript.start_from_outline, name="start_from_outline"),
     path("participants/<int:participant_pk>/start/text/", manuscript.start_from_text, name="start_from_text"),

@@ -41,6 +41,7 @@ from .cycle_settings import (
 from .event import events_to_audit
 from .manuscript import participant_to_start, participations_to_start
 from .notice import count_unread, notice_to_open, notices_of
+from .participant import participant_to_organise, people_to_enrol, report_of, units_to_enrol
 from .permissions import ReportPermissions, report_to_read
 from .person import grades_to_read, person_to_organise
 from .remark import comments_to_list, has_remarks, has_remarks_apart
@@ -124,15 +125,18 @@ __all__ = [
     "opinions_to_read",
     "own_decision",
     "participant_to_grade",
+    "participant_to_organise",
     "participant_to_start",
     "participants_to_give_slips",
     "participations_to_start",
+    "people_to_enrol",
     "people_to_mention",
     "person_to_give_slip",
     "person_to_organise",
     "publication_to_read",
     "publications_to_read",
     "reply_to_edit",
+    "report_of",
     "report_to_decide",
     "report_to_organise",
     "report_to_read",
@@ -159,5 +163,6 @@ __all__ = [
     "stages_to_organise",
     "suggestion_to_decide",
     "unit_to_organise",
+    "units_to_enrol",
     "units_to_run",
 ]

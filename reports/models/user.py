@@ -18,6 +18,16 @@ class Mail(models.TextChoices):
     NEVER = "never", pgettext_lazy("mail", "never")
 
 
+def named_like(text: str) -> models.Q:
+    """A part of the name, of the sign-in name or of the staff number; each word of several."""
+    found = models.Q()
+    for word in text.split():
+        found &= (
+            models.Q(name__icontains=word) | models.Q(username__icontains=word) | models.Q(staff_number__icontains=word)
+        )
+    return found
+
+
 class UserManager(BaseUserManager["User"]):
     def create_user(self, username: str, password: str | None = None, **fields) -> "User":
         user = self.model(username=self.model.normalize_username(username), **fields)

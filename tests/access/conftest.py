@@ -160,6 +160,18 @@ def places(people, other_cycle):
             "roll_import_columns": (here_list, {"column-0": "name", "column-1": "unit"}),
             "roll_import_refused": (here_list, {}),
             "roll_export": (round_, {}),
+            "participant": (
+                {"participant_pk": report.participant_id},
+                {"unit": report.unit_id, "post": "局长", "state": "writing", "category": "正职"},
+            ),
+            "transfer": (
+                {"participant_pk": report.participant_id},
+                {"on": "2026-07-01", "unit": report.unit_id, "post": "副县长", "reports": "both"},
+            ),
+            "participant_remove": ({"participant_pk": report.participant_id}, {}),
+            "participant_new": (round_, {"person": author.pk}),
+            "person_new": (round_, {"name": "新人", "unit": report.unit_id, "staff_number": "7001"}),
+            "roll_proposal": (round_, {"source": "posts", "count": 3}),
             "slips": (round_, {"delivery": "paper", "count": 1}),
             "slip": ({"person_pk": author.pk}, {"delivery": "paper"}),
             "slip_withdraw": ({"person_pk": author.pk}, {}),

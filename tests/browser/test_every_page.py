@@ -48,6 +48,7 @@ ONLY_POSTED = {
     "reply_delete",
     "suggestion_accept",
     "notices_read",
+    "participant_remove",
     "publish",
     "reviewer_remove",
     "slip_withdraw",
@@ -172,6 +173,10 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
     uploaded = upload_roll(cycle, User.objects.get(username=ORGANISER))
     for name in ["roll_import_preview", "roll_import_columns"]:
         yield ORGANISER, name, {"cycle_pk": cycle.pk, "pk": uploaded.pk}
+    for name in ["participant_new", "person_new", "roll_proposal"]:
+        yield ORGANISER, name, {"cycle_pk": cycle.pk}
+    for name in ["participant", "transfer"]:
+        yield ORGANISER, name, {"participant_pk": submitted.participant_id}
     yield ORGANISER, "slips", {"cycle_pk": cycle.pk}
     yield ORGANISER, "slip", {"person_pk": submitted.author_id}
     yield ORGANISER, "reviewers", {"report_pk": submitted.pk}

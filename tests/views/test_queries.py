@@ -48,6 +48,8 @@ def many(request, report, cycle, assistant, reviewer):
         ("participants", "organiser", 12),
         ("cycle_reports", "organiser", 16),
         ("cycle_reviews", "organiser", 14),
+        ("participant_new", "organiser", 7),
+        ("roll_proposal", "organiser", 12),
     ],
 )
 def test_lists(request, many, cycle, visit, name, person, queries):

@@ -34,12 +34,16 @@ def _submitted_at(participant: Participant) -> datetime | None:
     return participant.begun.first_submitted_at if participant.begun else None
 
 
+def _participant(row: Participant) -> str:
+    return reverse("participant", args=[row.pk])
+
+
 def participant_columns(today: date) -> list[ListColumn]:
     def late(row: Participant) -> bool:
         return row.is_late(today)
 
     return [
-        ListColumn("name", _PERSON, lambda row: row.person.name, ("person__name",), lambda row: _person(row.person_id)),
+        ListColumn("name", _PERSON, lambda row: row.person.name, ("person__name",), _participant),
         ListColumn("staff_number", _("staff number"), lambda row: row.person.staff_number, ("person__staff_number",)),
         ListColumn("unit", _("unit"), lambda row: row.unit.name, ("unit__name", "person__name")),
         ListColumn("post", _("post"), lambda row: row.post, ("post",)),
