@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Cycle, GradeScale, Participant, Unit
 from ..models.grade_scale import GRADE_LENGTH
-from .reviewer import DayField
+from .reviewer import DayField, read_key
 
 REASON = 500
 _BETWEEN = re.compile(r"[\s/、，,；;]+")
@@ -232,7 +232,7 @@ class UnfinishedForm(PlainForm):
     def chosen(self, listed: Iterable[int]) -> list[int]:
         if "all" in self.data:
             return list(listed)
-        return [int(pk) for pk in cast("Any", self.data).getlist("participant") if pk.isdecimal()]
+        return [key for text in cast("Any", self.data).getlist("participant") if (key := read_key(text)) is not None]
 
 
 class ReasonForm(PlainForm):

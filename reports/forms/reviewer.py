@@ -16,6 +16,8 @@ from ..actions.substitution import HandOver
 from ..models import Cycle, Review, Stage, Substitution, Unit, User
 from ..models.cycle import DAY_LIMITS
 
+KEY_DIGITS = 18  # fewer than those of the largest number of 64 bits
+
 
 class ReviewerField(forms.CharField):
     """A person by sign-in name: a list of all people would tell more than it should."""
@@ -28,6 +30,13 @@ class ReviewerField(forms.CharField):
         if person is None:
             raise ValidationError(_("Nobody has this sign-in name. Ask the reviewer how they sign in."))
         return person
+
+
+def read_key(text: str) -> int | None:
+    """A primary key as an address or a form says it: None for what is no number, 0, nobody's, for one too large."""
+    if not text.isdecimal():
+        return None
+    return int(text) if len(text) <= KEY_DIGITS else 0
 
 
 class DayField(forms.DateField):

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .. import access
+from ..forms.reviewer import read_key
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Unit
 from ..models.grade import best_places
@@ -43,5 +44,5 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 
 def _under(request: SignedInRequest) -> Unit | None:
     """The unit whose next level is asked for."""
-    asked = request.GET.get("under", "")
-    return access.unit_to_organise(request.user, int(asked)) if asked.isdecimal() else None
+    asked = read_key(request.GET.get("under", ""))
+    return access.unit_to_organise(request.user, asked) if asked is not None else None

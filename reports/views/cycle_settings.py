@@ -16,6 +16,7 @@ from ..actions.cycle import create_cycle, open_cycle, take_back_opening
 from ..actions.cycle_change import change_cycle, extend
 from ..actions.errors import Refused
 from ..forms.cycle_settings import CycleForm, ExtendForm, OpenForm, PlainForm, ReasonForm, SettingsForm, UnfinishedForm
+from ..forms.reviewer import read_key
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Cycle, CycleChange
@@ -29,7 +30,7 @@ PAGE = 50
 def cycle_new(request: SignedInRequest) -> HttpResponse:
     units, sources = access.units_to_run(request.user), access.cycles_to_copy(request.user)
     asked = request.GET.get("from", "")
-    chosen = sources.filter(pk=int(asked)).first() if asked.isdecimal() else None if asked else sources.first()
+    chosen = sources.filter(pk=read_key(asked) or 0).first() if asked else sources.first()
     begun = CycleForm.after(chosen, timezone.localdate())
     form = CycleForm(request.POST or None, units=units, sources=sources, initial=begun)
     if request.method == "POST" and form.is_valid():

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 from .. import access
 from ..actions.errors import Refused
 from ..actions.substitution import HandOverPlan, hand_over_reviews, plan_hand_over
-from ..forms.reviewer import HandOverForm
+from ..forms.reviewer import HandOverForm, read_key
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Review, User
@@ -45,8 +45,8 @@ def hand_over(request: SignedInRequest, cycle_pk: int, person_pk: int) -> HttpRe
 
 def _marked(request: SignedInRequest) -> dict[str, object]:
     """A link may mark one review."""
-    asked = request.GET.get("review", "")
-    return {"which": "chosen", "reviews": [int(asked)]} if asked.isdecimal() else {}
+    asked = read_key(request.GET.get("review", ""))
+    return {"which": "chosen", "reviews": [asked]} if asked is not None else {}
 
 
 def _show(

@@ -282,6 +282,19 @@ def test_days_outside_of_all_years_are_refused(cycle, walk, due):
     assert (here.answer.status_code, CycleChange.objects.count()) == (422, 0)
 
 
+@pytest.mark.parametrize("number", ["9" * 5_000, str(2**63), "²", "-1", "0"])
+def test_a_number_that_no_database_holds_is_nobodys(cycle, report, reviewer, organiser, visit, number):
+    client = visit(organiser)
+    asked = {
+        reverse("cycle_new"): "from",
+        reverse("hand_over", args=[cycle.pk, reviewer.pk]): "review",
+    }
+    statuses = [client.get(address, {name: number}).status_code for address, name in asked.items()]
+    sent = {"decision": "kept", "reason": "住院。", "participant": [number]}
+    statuses.append(client.post(reverse("cycle_close", args=[cycle.pk]), sent).status_code)
+    assert statuses == [200, 200, 422]
+
+
 @pytest.mark.parametrize("due", ["1949-01-01", "2200-12-31"])
 def test_of_the_farthest_years_all_pages_open(cycle, organiser, visit, walk, due):
     walk("cycle_new").press("Create the round", due=due)
