@@ -39,7 +39,12 @@ from .cycle_settings import (
     units_to_run,
 )
 from .event import events_to_audit
-from .manuscript import participant_to_start, participations_to_start
+from .manuscript import (
+    participant_to_start,
+    participations_not_asked,
+    participations_to_start,
+    rounds_without,
+)
 from .notice import count_unread, notice_to_open, notices_of
 from .participant import participant_to_organise, people_to_enrol, report_of, units_to_enrol
 from .permissions import ReportPermissions, report_to_read
@@ -128,6 +133,7 @@ __all__ = [
     "participant_to_organise",
     "participant_to_start",
     "participants_to_give_slips",
+    "participations_not_asked",
     "participations_to_start",
     "people_to_enrol",
     "people_to_mention",
@@ -155,6 +161,7 @@ __all__ = [
     "revisions_to_read",
     "roll_import_of",
     "roll_imports_of",
+    "rounds_without",
     "saved_view_to_remove",
     "section_to_comment",
     "section_to_write",

@@ -2,10 +2,14 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Value
 from django.shortcuts import get_object_or_404
 
-from ..models import Participant, User
+from ..models import Cycle, Participant, User
+from ..models.circle import organisers_of_unit
+from ..models.participant import ParticipantState
+from ..models.unit import LineUpward
+from .cycle import cycles_to_organise
 
 
 def participations_to_start(user: User, at: datetime) -> QuerySet[Participant]:
@@ -16,3 +20,23 @@ def participations_to_start(user: User, at: datetime) -> QuerySet[Participant]:
 
 def participant_to_start(user: User, pk: int, at: datetime) -> Participant:
     return get_object_or_404(participations_to_start(user, at), pk=pk)
+
+
+def participations_not_asked(user: User, at: datetime) -> QuerySet[Participant]:
+    """The person's own in open rounds, in a state in which no report is asked for."""
+    mine = Participant.objects.filter(person=user, cycle__in=Cycle.objects.open_at(at))
+    relieved = mine.exclude(state=ParticipantState.WRITING).select_related("cycle", "unit", "report")
+    return relieved.order_by("cycle__due", "pk")
+
+
+def rounds_without(user: User, at: datetime) -> tuple[list[Cycle], list[str]]:
+    """Open rounds of the person's unit on whose roll the person is not and which they do not organise, and the names of
+    those to ask.
+    """
+    if user.unit_id is None:
+        return [], []
+    rounds = Cycle.objects.open_at(at).filter(unit__in=LineUpward(Value(user.unit_id)))
+    others = rounds.exclude(participants__person=user).exclude(pk__in=cycles_to_organise(user).values("pk"))
+    if not (cycles := list(others)):
+        return [], []
+    return cycles, list(organisers_of_unit(user.unit_id).order_by("name", "pk").values_list("name", flat=True))

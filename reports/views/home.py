@@ -20,7 +20,11 @@ from ..pages.progress import steps_of
 def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     reviews = list(access.reviews_waiting(user))
+    rounds, organisers = access.rounds_without(user, timezone.now())
     context = {
+        "not_asked": access.participations_not_asked(user, timezone.now()),
+        "not_on_roll": rounds,
+        "organisers": organisers,
         "to_answer": access.assistances_to_answer(user),
         "to_start": access.participations_to_start(user, timezone.now()),
         "to_review": reviews,
@@ -37,7 +41,7 @@ def _own_reports(user: User) -> dict[str, Any]:
     steps = steps_of(shown, access.reviews_to_show_writers(shown))
     cards = own_reports(shown, progress_by_report([one for one in shown if one.is_open]), steps)
     return {
-        "to_write": [card for card in cards if card.report.is_open],
+        "to_write": [card for card in cards if card.report.is_open and card.report.participant.is_asked_to_write],
         "waiting": [card for card in cards if card.report.is_under_review],
         "final": [card for card in cards if card.report.is_final],
         "comments_to_write": access.open_comments_to_write(shown),

@@ -38,8 +38,8 @@ def many(request, report, cycle, assistant, reviewer):
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
     [
-        ("home", "assistant", 16),
-        ("home", "reviewer", 10),
+        ("home", "assistant", 19),
+        ("home", "reviewer", 13),
         ("reports", "assistant", 5),
         ("reviews", "reviewer", 14),
         ("notices", "reviewer", 7),
