@@ -20,14 +20,14 @@ KEY_DIGITS = 18  # fewer than those of the largest number of 64 bits
 
 
 class ReviewerField(forms.CharField):
-    """A person by sign-in name: a list of all people would tell more than it should."""
+    """A person by sign-in name or staff number: a list of all people would tell more than it should."""
 
     def __init__(self, **kwargs) -> None:
-        super().__init__(label=_("Sign-in name of the reviewer"), max_length=60, **kwargs)
+        super().__init__(label=_("Sign-in name or staff number of the reviewer"), max_length=60, **kwargs)
 
     def clean(self, value: str) -> User:
-        person = User.objects.filter(username=super().clean(value).strip(), is_active=True).first()
-        if person is None:
+        person = User.objects.named(super().clean(value).strip())
+        if person is None or not person.is_active:
             raise ValidationError(_("Nobody has this sign-in name. Ask the reviewer how they sign in."))
         return person
 

@@ -142,3 +142,12 @@ def test_queries(author, bureau, visit, count):
     with CaptureQueriesContext(connection) as captured:
         body(client, "assistants")
     assert len(captured) == 5
+
+
+def test_an_assistant_is_named_by_staff_number_too(author, bureau, visit):
+    UserFactory.create(username="xu", name="许桐", unit=bureau, staff_number="0815")
+    left = UserFactory.create(unit=bureau, staff_number="0816", is_active=False)
+    client = visit(author)
+    for number in ("0815", left.staff_number, "081"):
+        client.post(reverse("assistants"), {"username": number})
+    assert list(author.assistances.values_list("assistant__username", flat=True)) == ["xu"]
