@@ -52,22 +52,23 @@ def create_cycle(
 
 def _copy_stages(source: Cycle, cycle: Cycle) -> None:
     """With days as far after the due day as last time, and the rules of who reviews what: those of units, and those of
-    people who are on the roll again. A rule keeps who set it: it does not count for their report.
+    people who are on the roll again. A rule keeps who set it: it does not count for their report. Of somebody who took
+    part twice there is one rule again.
     """
     again = dict(cycle.participants.values_list("person", "pk"))
     for old in source.stages.order_by("position"):
         due = cycle.due + (old.due - source.due) if old.due else None
         stage = Stage.objects.create(cycle=cycle, position=old.position, name=old.name, due=due)
-        StageReviewer.objects.bulk_create(
-            StageReviewer(
-                stage=stage,
-                unit_id=rule.unit_id,
-                participant_id=again[rule.participant.person_id] if rule.participant else None,
-                reviewer_id=rule.reviewer_id,
-                set_by_id=rule.set_by_id,
-            )
+        rules = {
+            (rule.unit_id, again[rule.participant.person_id] if rule.participant else None, rule.reviewer_id): rule
             for rule in old.reviewers.able().select_related("participant").order_by("pk")
             if rule.participant is None or rule.participant.person_id in again
+        }
+        StageReviewer.objects.bulk_create(
+            StageReviewer(
+                stage=stage, unit_id=unit, participant_id=participant, reviewer_id=reviewer, set_by_id=rule.set_by_id
+            )
+            for (unit, participant, reviewer), rule in rules.items()
         )
 
 

@@ -53,6 +53,15 @@ def test_next_years_round_takes_over_all(rich, county, organiser, author, review
     assert rich.participants.get(person=author).post == "局长"
 
 
+def test_who_took_part_twice_is_reviewed_by_the_same_person_once(rich, stage, county, organiser, author, reviewer):
+    for post in ("局长", "调研员"):
+        row = rich.participants.create(person=author, unit=county, post=post)
+        StageReviewer.objects.create(stage=stage, participant=row, reviewer=reviewer, set_by=organiser)
+    new = create_cycle(unit=county, source=rich, by=organiser, at=MOMENT, **NEXT)
+    rules = new.stages.get().reviewers.filter(unit=None)
+    assert [(rule.participant.person, rule.reviewer) for rule in rules] == [(author, reviewer)]
+
+
 def test_a_new_round_has_an_empty_outline(county, organiser, author):
     new = create_cycle(unit=county, source=None, by=organiser, at=MOMENT, **NEXT)
     assert (new.outline.sections.count(), new.participants.filter(person=author).count()) == (0, 1)
