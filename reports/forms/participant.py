@@ -54,6 +54,7 @@ class ParticipantForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.helper = _helper(self)
         _offer(self, units)
+        self.fields["reason"].label = pgettext_lazy("of a participant", "reason")
         self.fields["reason"].help_text = _("For every other state than “Writes a report”.")
         for field in self.fields.values():
             field.show_hidden_initial = True
