@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 
 from ..prose.checking import Code, Finding
 from ..prose.figures import FigureKind
+from ..prose.proofreading import MarkedWords
 
 
 def describe(finding: Finding) -> str:
@@ -43,6 +44,8 @@ _SENTENCES = {
     Code.FIGURE_MISSING: lambda params: (
         _("“%(label)s” is asked for here. Write 【%(label)s】 where its value belongs, and fill it in.") % params
     ),
+    Code.UNFINISHED: lambda params: _("“%(words)s” is not finished: “%(excerpt)s”.") % params,
+    Code.UNPAIRED: lambda params: _("“%(words)s” has no partner: “%(excerpt)s”.") % params,
     Code.TITLE_MISSING: lambda params: _("The report has no title."),
     Code.ATTACHMENT_UNTITLED: lambda params: _("An attachment has no title."),
     Code.REPORT_TOO_LONG: lambda params: (
@@ -53,3 +56,13 @@ _SENTENCES = {
         % params
     ),
 }
+
+
+def describe_question(words: MarkedWords) -> str:
+    """What is asked before submitting, where it may be meant."""
+    said = {"words": words.text, "excerpt": words.excerpt}
+    return (
+        _("“%(words)s” is not the year of this round: “%(excerpt)s”.")
+        if words.check == "year"
+        else _("A name is left out: “%(excerpt)s”.")
+    ) % said

@@ -1,5 +1,6 @@
 """Starting a report from a text."""
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -12,11 +13,14 @@ from ..documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile
 from ..documents.restoring import parse_source
 from ..documents.uploads import read_upload
 from ..documents.workers import NotDone
+from ..models import Cycle
 from ..models.labels import choices_of
 from ..models.size import describe_excess
 from ..problems import Problem
+from ..prose.checking import Code, Finding, ask_about, check_words
 from ..prose.content import ReportContent, SectionKind
 from ..prose.parsing import ParsedReport, read_report
+from ..prose.proofreading import MarkedWords
 from ..prose.size import find_excess
 
 
@@ -91,13 +95,18 @@ class SourceForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """The text again, and the kind of each recognised section."""
+    """The text again, the title, and the kind of each recognised section."""
 
     text = forms.CharField(widget=forms.HiddenInput, strip=False)
 
-    def __init__(self, *args, parsed: ParsedReport, **kwargs) -> None:
+    title = forms.ChoiceField(label=_("Title"), required=False, widget=forms.RadioSelect)
+
+    def __init__(self, *args, parsed: ParsedReport, cycle: Cycle, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.parsed = parsed
+        self.parsed, self.cycle = parsed, cycle
+        titles = [title for title in (parsed.title, cycle.report_title) if title]
+        self.fields["title"].choices = [(title, title) for title in dict.fromkeys(titles)]  # type: ignore[attr-defined]
+        self.fields["title"].initial = titles[-1] if self._asks_about_title else titles[0]
         choices = [choice for choice in choices_of(SectionKind) if choice[0] != SectionKind.OPENING]
         for number, section in enumerate(parsed.sections):
             self.fields[f"kind-{number}"] = forms.ChoiceField(
@@ -106,6 +115,28 @@ class ConfirmForm(forms.Form):
                 initial=section.kind,
                 widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
             )
+
+    @property
+    def _asks_about_title(self) -> bool:
+        return bool(ask_about(self.parsed.title, year=self.cycle.year, is_title=True))
+
+    @property
+    def questions(self) -> list[MarkedWords]:
+        """What may be another year's, or a name left out. The same words are asked about once."""
+        texts = [self.parsed.opening] + [f"{section.heading}\n{section.body}" for section in self.parsed.sections]
+        asked = ask_about(self.parsed.title, year=self.cycle.year, is_title=True)
+        asked += [words for text in texts for words in ask_about(text, year=self.cycle.year)]
+        return list({words.excerpt: words for words in asked}.values())
+
+    @property
+    def unpaired(self) -> list[Finding]:
+        """Brackets without their partner. Other signs of unfinished text have become blanks."""
+        texts = [f"{section.heading}\n{section.body}" for section in self.parsed.sections]
+        return [finding for text in texts for finding in check_words(text, "body") if finding.code == Code.UNPAIRED]
+
+    def manuscript(self) -> Manuscript:
+        manuscript = Manuscript.from_parsed(self.parsed, self.kinds)
+        return replace(manuscript, title=self.cleaned_data["title"] or manuscript.title)
 
     @property
     def kinds(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from ..prose import checking
 from ..prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
 from ..prose.counting import count_with_punctuation
 from ..prose.numbering import number_sections, print_numeral
+from ..prose.proofreading import MarkedWords
 from .attachment import Attachment
 from .content import compose_content
 from .figure import Figure
@@ -41,6 +42,23 @@ def _contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:
     return {f.label: FigureContent(f.label, f.kind, f.unit, f.value, f.source) for f in figures}
 
 
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """What may be meant: `section` is None for the title."""
+
+    section: Section | None
+    words: MarkedWords
+
+    @property
+    def key(self) -> str:
+        """The same words in the same place are the same question, wherever in the text they have moved."""
+        return f"{self.section.pk if self.section else 0}:{self.words.check}:{self.words.excerpt}"
+
+    @property
+    def name(self) -> str:
+        return self.section.name if self.section else str(_("Title"))
+
+
 @dataclass(frozen=True)
 class SectionProgress:
     section: Section
@@ -54,6 +72,17 @@ class SectionProgress:
     @cached_property
     def findings(self) -> list[checking.Finding]:
         return checking.check_section(self.section.heading, self.section.body, self.figures, rules_of(self.section))
+
+    @property
+    def words(self) -> list[checking.Finding]:
+        """What the checks on the words find in heading and text."""
+        section = self.section
+        return checking.check_words(section.heading, "heading") + checking.check_words(section.body, "body")
+
+    @cached_property
+    def questions(self) -> list[AskedWords]:
+        texts, year = (self.section.heading, self.section.body), self.section.report.cycle.year
+        return [AskedWords(self.section, words) for text in texts for words in checking.ask_about(text, year=year)]
 
     @property
     def state(self) -> SectionState:
@@ -150,6 +179,14 @@ class ReportProgress:
         return checking.check_whole(
             self.content, min_problems_share=cycle.min_problems_share, max_characters=cycle.max_characters
         )
+
+    @cached_property
+    def questions(self) -> list[AskedWords]:
+        """What is asked before submitting, the same words in the same section once."""
+        title = checking.ask_about(self.report.title, year=self.report.cycle.year, is_title=True)
+        asked = [AskedWords(None, words) for words in title]
+        asked += [question for section in self.sections for question in section.questions]
+        return list({question.key: question for question in asked}.values())
 
     @property
     def is_ready(self) -> bool:

@@ -1,13 +1,14 @@
 """What stands between a text and its submission, as plain findings that pages translate and link."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
 from .blanks import fill_blanks, find_labels
 from .content import FigureContent, Numbering, ReportContent, SectionKind
 from .counting import count_characters
 from .figures import is_valid, print_value
+from .proofreading import CheckedText, MarkedWords, Severity, proofread
 
 SELF_CRITICISM = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS}
 
@@ -24,6 +25,8 @@ class Code(StrEnum):
     ATTACHMENT_UNTITLED = "attachment_untitled"
     PROBLEMS_SHARE = "problems_share"
     FIGURE_MISSING = "figure_missing"
+    UNFINISHED = "unfinished"
+    UNPAIRED = "unpaired"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +69,24 @@ def check_section(heading: str, body: str, figures: Mapping[str, FigureContent],
     missing = [label for label in rules.labels if label not in labels]
     found += [Finding(Code.FIGURE_MISSING, "body", params={"label": label}) for label in missing]
     found += check_figures(labels, figures)
-    return found
+    return found + check_words(heading, "heading") + check_words(body, "body")
+
+
+def check_words(text: str, place: str) -> list[Finding]:
+    """Signs of unfinished text and brackets without a partner: what must not be submitted. See `ask_about`."""
+    marked = proofread(CheckedText(text))
+    return [_of_words(words, place) for words in marked if words.severity is Severity.MUST]
+
+
+def _of_words(words: MarkedWords, place: str) -> Finding:
+    params = {"words": words.text, "excerpt": words.excerpt, "start": words.start, "end": words.end}
+    return Finding(Code(words.check), place, params=params)
+
+
+def ask_about(text: str, *, year: int, is_title: bool = False) -> list[MarkedWords]:
+    """What may be meant, and is asked before submitting: a year that is not the round's, a name left out."""
+    marked = proofread(CheckedText(text, year, is_title))
+    return [words for words in marked if words.severity is Severity.SHOULD]
 
 
 def count_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> int:
@@ -99,6 +119,8 @@ def check_figures(labels: Iterable[str], figures: Mapping[str, FigureContent]) -
             yield Finding(Code.BLANK_UNFILLED, label, is_figure=True, params={"label": label})
         elif not is_valid(figure.kind, figure.value):
             yield wrong_value(figure)
+        elif unfinished := check_words(figure.value, label):
+            yield replace(unfinished[0], is_figure=True)
 
 
 def wrong_value(figure: FigureContent) -> Finding:
@@ -109,6 +131,9 @@ def wrong_value(figure: FigureContent) -> Finding:
 def check_whole(content: ReportContent, *, min_problems_share: int, max_characters: int) -> list[Finding]:
     """The findings that belong to no section. Shares are per cent of all characters, rounded down."""
     found = [] if content.title.strip() else [Finding(Code.TITLE_MISSING, "title")]
+    found += check_words(content.title, "title") + check_words(content.salutation, "title")
+    for attachment in content.attachments:
+        found += check_words(attachment.title, "attachments") + check_words(attachment.body, "attachments")
     if not all(attachment.title.strip() for attachment in content.attachments):
         found.append(Finding(Code.ATTACHMENT_UNTITLED, "attachments"))
     figures = {figure.label: figure for figure in content.figures}

@@ -24,6 +24,9 @@ from ..prose.parsing import ParsedReport
 def start(request: SignedInRequest, participant_pk: int) -> HttpResponse:
     """Write from the outline, or paste or upload a text. What was recognised in it is shown next."""
     participant = access.participant_to_start(request.user, participant_pk, timezone.now())
+    if "back" in request.POST:  # from the page that shows what was recognised: the text is kept
+        back = ManuscriptForm(initial={"text": request.POST.get("text", "")})
+        return render(request, "manuscript/start.html", _start_page(participant, back))
     form = ManuscriptForm(request.POST or None, request.FILES or None)
     context = _start_page(participant, form)
     if request.method == "POST" and form.is_valid():
@@ -44,7 +47,7 @@ def _show_content(request: SignedInRequest, content: ReportContent, context: dic
 
 
 def _show_parsed(request: SignedInRequest, parsed: ParsedReport, text: str, context: dict) -> HttpResponse:
-    confirm = ConfirmForm(parsed=parsed, initial={"text": text})
+    confirm = ConfirmForm(parsed=parsed, cycle=context["participant"].cycle, initial={"text": text})
     return render(request, "manuscript/confirm.html", context | {"parsed": parsed, "form": confirm})
 
 
@@ -64,9 +67,9 @@ def start_from_text(request: SignedInRequest, participant_pk: int) -> HttpRespon
     if not text_form.is_valid():
         return render(request, "manuscript/start.html", _start_page(participant, text_form), status=422)
     parsed = text_form.cleaned_data["parsed"]
-    form = ConfirmForm(request.POST, parsed=parsed)
+    form = ConfirmForm(request.POST, parsed=parsed, cycle=participant.cycle)
     if form.is_valid():
-        return _started(request, participant, Manuscript.from_parsed(parsed, form.kinds))
+        return _started(request, participant, form.manuscript())
     return render(request, "manuscript/confirm.html", {"participant": participant, "parsed": parsed, "form": form})
 
 

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from .. import access
 from ..actions.report import submit_report, withdraw_report
+from ..forms.submission import MeantForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Revision
@@ -28,13 +29,15 @@ def check(request: SignedInRequest, report_pk: int) -> HttpResponse:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def submit(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """GET shows a summary."""
+    """GET shows a summary, and asks what may be meant; without an answer nothing is submitted."""
     report = access.report_to_submit(request.user, report_pk)
-    if request.method == "GET":
-        progress = progress_of(report)
+    progress = progress_of(report)
+    form = MeantForm(request.POST if request.method == "POST" else None, questions=progress.questions)
+    if request.method == "GET" or (report.is_open and not form.is_valid()):
         if not (report.is_open and progress.is_ready) or unanswered_comments(report).exists():
             return redirect("check", report.pk)
-        return render(request, "submission/submit.html", {"report": report, "progress": progress})
+        context = {"report": report, "progress": progress, "form": form}
+        return render(request, "submission/submit.html", context, status=422 if form.errors else 200)
     return perform(
         request,
         submit_report,

@@ -22,6 +22,13 @@ export function patchFigures(form, html) {
   return undefined;
 }
 
+// What the checks say of the words stands beside the text: the field that is written in is not touched.
+export function showWords(html) {
+  const place = document.querySelector("[data-words]");
+  const fresh = new DOMParser().parseFromString(html, "text/html").querySelector("[data-words]");
+  if (place && fresh && place.innerHTML !== fresh.innerHTML) place.replaceChildren(...fresh.childNodes);
+}
+
 export function showErrors(form, errors) {
   for (const field of form.querySelectorAll("input.figure")) showError(field, errors[field.name]);
 }

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 
 import docx
 import pikepdf
@@ -237,3 +238,25 @@ def test_started_twice(places, client):
 def test_for_an_author_by_the_assistant(places, assistant, author, visit):
     assert visit(assistant).post(places["start_from_outline"]).status_code == 302
     assert Report.objects.get().author == author
+
+
+LAST_YEARS = "2025年度述职报告\n一、坚持学习。2023年，全年学习*次（两轮。\n二、抓好供水。铺设管网*公里。"
+KINDS = {"kind-0": "duty", "kind-1": "duty"}
+
+
+def test_another_year_is_asked_about_and_the_rounds_title_proposed(places, client):
+    html = client.post(places["start"], {"text": LAST_YEARS}).content.decode()
+    assert [html.count(f"“{words}” ") for words in ["2025年", "2023年", "（"]] == [1] * 3
+    assert re.search(r'value="(\S+)"[^>]* checked', html)[1] == "2026年度述职报告"
+
+
+@pytest.mark.parametrize("title", ["2025年度述职报告", "2026年度述职报告"])
+def test_the_title_is_the_one_chosen(places, client, title):
+    client.post(places["start_from_text"], {"text": LAST_YEARS, "title": title} | KINDS)
+    assert Report.objects.get().title == title
+
+
+def test_going_back_keeps_the_text(places, client):
+    answer = client.post(places["start"], {"text": TEXT, "back": "1"})
+    assert (answer.status_code, Report.objects.count()) == (200, 0)
+    assert escape(TEXT) in answer.content.decode()

@@ -208,7 +208,17 @@ def test_json_saves(section, page, author, visit, form_of):
         f"figure-{section.report.figures.get(label='管网长度').pk}"
     ]
     assert told.pop("to") == page  # by which the page knows that this is the answer to what it sent
+    assert told.pop("words").split() == ["<div", "data-words", 'role="status">', "</div>"]  # nothing found
     assert told == {"version": 2, "characters": 11, "withPunctuation": 12, "filled": 1, "blanks": 1, "errors": {}}
+
+
+def test_json_tells_what_the_checks_say_of_the_words(section, page, author, visit, form_of):
+    told = visit(author).post(page, form_of(section, body="2023年，新建*座（一期。"), headers=JSON).json()
+    assert [told["words"].count(words) for words in ["“*” is not finished", "“（” has no", "“2023年” is not"]] == [
+        1
+    ] * 3
+    html = visit(author).get(page).content.decode()
+    assert html.count("“*” is not finished") == 1
 
 
 def test_json_tells_wrong_values(section, page, author, visit, form_of):

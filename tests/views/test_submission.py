@@ -89,3 +89,45 @@ def test_returned_and_approved(submitted, reviewer, visit):
     assert (empty.status_code, Report.objects.get().state) == (422, "submitted")
     assert client.post(url, {f"reason-{section.pk}": "太笼统。"}).url == reverse("reviews")
     assert (Report.objects.get().state, submitted.sections.get(position=4).return_reason) == ("returned", "太笼统。")
+
+
+UNFINISHED = "XX单位某某同志解决*件，【未闭合，＿＿个，待补充。"
+
+
+def test_unfinished_text_is_listed_and_never_submitted(report, author, visit):
+    """Not by the page, and not by a post that leaves the page out."""
+    client = visit(author)
+    Section.objects.filter(report=report, position=3).update(body=UNFINISHED)
+    html = client.get(reverse("check", args=[report.pk])).content.decode()
+    assert [html.count(f"“{sign}”") for sign in ["XX", "某某", "*", "【", "＿＿", "待补充"]] == [1] * 6
+    assert reverse("submit", args=[report.pk]) not in html
+    answer = client.post(reverse("submit", args=[report.pk]))
+    assert (answer.url, Report.objects.get().state) == (reverse("check", args=[report.pk]), "draft")
+
+
+@pytest.mark.parametrize("value", ["XX", "待补充", "（待补充）", "＿＿"])
+def test_a_value_that_is_none_is_not_submitted(report, author, visit, value):
+    Figure.objects.filter(label="承建单位").update(value=value)
+    visit(author).post(reverse("submit", args=[report.pk]))
+    assert Report.objects.get().state == "draft"
+
+
+@pytest.fixture
+def last_years(report):
+    Report.objects.update(title="2025年度述职报告")
+    Section.objects.filter(report=report, position=3).update(body="2023年，铺设【管网长度】公里。")
+
+
+def test_another_year_is_asked_about_and_may_be_meant(report, last_years, author, visit):
+    client, submit = visit(author), reverse("submit", args=[report.pk])
+    html = client.get(reverse("check", args=[report.pk])).content.decode()
+    assert [html.count(f"“{year}” is not the year") for year in ["2025年", "2023年"]] == [1, 1]
+    assert submit in html
+    form = client.get(submit).context["form"]
+    keys = [key for key, _sentence in form.fields["meant"].choices]
+    assert len(keys) == 2
+    for meant in [[], keys[:1], [keys[0], "0:year:other"], keys[:1] * 2]:
+        assert client.post(submit, {"meant": meant}).status_code == 422
+        assert Report.objects.get().state == "draft"
+    assert client.post(submit, {"meant": keys}).status_code == 302
+    assert Report.objects.get().state == "submitted"

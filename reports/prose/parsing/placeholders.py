@@ -94,10 +94,10 @@ def _is_open_some(match: re.Match[str], text: str) -> bool:
 
 
 def _is_open_letters(match: re.Match[str], text: str) -> bool:
-    """XX, X; not X光, iPhone X, Excel or a variable between Latin letters."""
+    """XX, X; not X光, iPhone X, Excel, “1+X” or a variable between Latin letters."""
     start, end = match.span()
     before, after = text[max(0, start - 1) : start], text[end : end + 3]
-    if _LATIN.match(before) or re.match(r"[A-Za-z0-9@_]", after):
+    if _LATIN.match(before) or re.match(r"[A-Za-z0-9@_]", after) or before in _PLUS or after[:1] in _PLUS:
         return False
     if _WORD_BEFORE.search(text[max(0, start - 22) : start]):
         return False
@@ -105,19 +105,26 @@ def _is_open_letters(match: re.Match[str], text: str) -> bool:
 
 
 def _is_open_cross(match: re.Match[str], text: str) -> bool:
-    """*, ××; not 3×4, A×B, 4.2×10, nor a mark of Markdown at the start of a line."""
+    """*, ××; not 3×4, A×B, 4.2×10, 长*宽, 带*号, nor a mark of Markdown at the start of a line."""
     start, end = match.span()
     before, after = text[max(0, start - 2) : start].strip()[-1:], text[end : end + 2].strip()[:1]
-    if match[0] in "×✕" and before in _SIDES and after in _SIDES:
+    if len(match[0]) == 1 and ((before in _SIDES and after in _SIDES) or after.isdecimal()):
+        return False
+    if match[0] in "*＊" and before in _ASTERISK and after == "号":
         return False
     return not (_LATIN.match(before) and _LATIN.match(after))
 
 
 def _is_open_other(match: re.Match[str], text: str) -> bool:
-    """____, ○○; not snake_case."""
+    """____, ○○; not snake_case, nor 二〇〇八年."""
     before, after = text[max(0, match.start() - 1) : match.start()], text[match.end() : match.end() + 1]
+    if match[0][0] in "○〇" and (before in _NUMERALS or after in _NUMERALS):
+        return False
     return not (re.match(r"[A-Za-z]", before) and re.match(r"[A-Za-z]", after))
 
 
 _SIDES = ("长", "宽", "高", "厚", "深")
+_ASTERISK = ("带", "标", "注", "加", "打")
+_PLUS = ("+", "＋")
+_NUMERALS = tuple("一二三四五六七八九十百千")
 _IS_OPEN = {"some": _is_open_some, "letters": _is_open_letters, "crosses": _is_open_cross, "other": _is_open_other}

@@ -1,7 +1,7 @@
 // What a form holds, sent to the server: one request in flight, the next waits for it. What was not answered is sent
 // again as it was before anything newer, so that the server knows it when it has it already.
 
-import { patchFigures, showErrors } from "../figures.js";
+import { patchFigures, showErrors, showWords } from "../figures.js";
 import { sentence } from "../page.js";
 import { Pauses } from "../pauses.js";
 import { explain, send } from "../send.js";
@@ -67,6 +67,7 @@ export class Saving {
     for (const place of counted.querySelectorAll("[data-count]")) {
       place.textContent = answer[place.dataset.count] ?? place.textContent;
     }
+    if (answer.words) showWords(answer.words);
     if (answer.figures) this.addFigures(answer.figures);
     showErrors(this.form, answer.errors ?? {});
     this.state.say(sentence("saved", { time: answer.saved }));

@@ -1,0 +1,77 @@
+"""A year that is not the round's: the report of last year with the date left in it."""
+
+import re
+from collections.abc import Iterator
+
+from .registry import CheckedText, Severity, Span, register
+
+_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_D = "[0-9〇零○一二三四五六七八九]"
+_YEAR = re.compile(rf"(?<!{_D})(?:20|二[〇零○]){_D}{{2}}(?=[ ]?年)")
+_SPAN_OF_YEARS = re.compile(rf"{_D}{{4}}[ ]?年?度?[ ]?[-—–－~～至到、和与及][ ]?{_D}{{4}}")
+_CLAUSE_END = re.compile(r"[，。；！？\n]")
+_AGE = 6  # years: an older one is history, not the date of a report that was copied
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_TITLE = re.compile(r"《[^《》\n]{1,80}》|[〔\[（(][^〔〕\[\]（()）\n]{0,12}号[〕\]）)]")
+_COMPARED_BEFORE = re.compile(r"(?:[较比与同和跟]|相[较比]于|高于|低于|超过?|自|从|[由继]|早在|以|对照|参照)[ ]?$")
+_RIGHT_AFTER = re.compile(
+    r"[ ]?年(?:度)?(?:以来|以后|以前|之前|之后|之初|起|开始|同期|的?水平|的?基础|遗留|结转|存量|出生|"
+    r"\d{0,2}月?\d{0,2}日?(?:以来|起|开始|至|到))|[ ]?年(?:末|底)?(?:相比|的?基础)"
+)
+_PAST_EVENT = re.compile(
+    r"任职?|入党|入职|参加工作|出生|毕业|调入|调任|转任|选调|成立|始建|立项|开工|建成|启动|获评|被评|荣获|印发|出台|"
+    r"颁布|制定|签订|发生|遗留|历史|首次|当选|换届"
+)
+
+
+@register("year", Severity.SHOULD)
+def find_years(checked: CheckedText) -> Iterator[Span]:
+    """Of a title every other year, unless the round's stands there too; of a text past years said as if of now.
+
+    Each year once. Comparisons (较2025年增长), beginnings (2023年以来), titles in 《》, posts held and years to come
+    are right.
+    """
+    if not checked.year:
+        return
+    seen: set[int] = set()
+    found = _in_title(checked) if checked.is_title else _in_text(checked)
+    for match in found:
+        if (year := _value(match)) not in seen:
+            seen.add(year)
+            yield match.start(), match.end() + checked.text[match.end() :].index("年") + 1
+
+
+def _value(match: re.Match[str]) -> int:
+    return int(match[0].translate(_DIGITS))
+
+
+def _in_title(checked: CheckedText) -> list[re.Match[str]]:
+    years = list(_YEAR.finditer(checked.text))
+    return [] if any(_value(match) == checked.year for match in years) else years
+
+
+def _in_text(checked: CheckedText) -> Iterator[re.Match[str]]:
+    for sentence in _SENTENCE.finditer(checked.text):
+        years = list(_YEAR.finditer(checked.text, *sentence.span()))
+        if any(_value(match) == checked.year for match in years):
+            continue
+        right = _right_places(checked.text, *sentence.span()) if years else set()
+        for match in years:
+            is_late = checked.year - _AGE <= _value(match) < checked.year
+            if is_late and match.start() not in right and not _is_right(match, checked.text):
+                yield match
+
+
+def _right_places(text: str, start: int, end: int) -> set[int]:
+    """Where the title of a document stands, or one year beside another."""
+    found = [*_TITLE.finditer(text, start, end), *_SPAN_OF_YEARS.finditer(text, start, end)]
+    return {place for match in found for place in range(*match.span())}
+
+
+def _is_right(match: re.Match[str], text: str) -> bool:
+    clause = _CLAUSE_END.split(text[match.end() : match.end() + 40], maxsplit=1)[0]
+    return bool(
+        _COMPARED_BEFORE.search(text[max(0, match.start() - 4) : match.start()])
+        or _RIGHT_AFTER.match(text, match.end())
+        or _PAST_EVENT.search(clause)
+    )
