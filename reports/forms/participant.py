@@ -7,7 +7,6 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -58,11 +57,6 @@ class ParticipantForm(forms.ModelForm):
         self.fields["reason"].help_text = _("For every other state than “Writes a report”.")
         for field in self.fields.values():
             field.show_hidden_initial = True
-
-    @property
-    def seen(self) -> list[SafeString]:
-        """Hidden fields."""
-        return [bound.as_hidden(only_initial=True) for bound in self]
 
     def clean(self) -> dict[str, Any]:
         """A reason without that which it is for would be lost silently."""

@@ -13,6 +13,7 @@ from reports.actions.section import save_section
 from reports.models import Figure, Report, Section
 
 from ..factories import MOMENT
+from ..slips import text_of
 from .conftest import ROLES
 from .test_table import DRAFT
 
@@ -24,7 +25,9 @@ READABLE = [name for name, methods in DRAFT.items() if methods["GET"][0] != 405]
 
 
 def words_of(answer):
-    """Of a workbook all that is in it."""
+    """Of a workbook all that is in it, of a PDF what is read in it."""
+    if answer.content.startswith(b"%PDF"):
+        return text_of(answer.content)
     if not answer.content.startswith(b"PK"):
         return answer.content.decode()
     with ZipFile(BytesIO(answer.content)) as workbook:

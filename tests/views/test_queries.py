@@ -48,8 +48,8 @@ def many(request, report, cycle, assistant, reviewer):
         ("participants", "organiser", 12),
         ("cycle_reports", "organiser", 16),
         ("cycle_reviews", "organiser", 14),
-        ("participant_new", "organiser", 7),
-        ("roll_proposal", "organiser", 12),
+        ("participant_new", "organiser", 6),
+        ("roll_proposal", "organiser", 11),
     ],
 )
 def test_lists(request, many, cycle, visit, name, person, queries):
