@@ -38,8 +38,6 @@ def open_office() -> Office:
     now = timezone.now()
     assistance = name_assistant(author=author, assistant=assistant, may_submit=False, at=now)
     accept_assistance(assistance=assistance, at=now)
-    for person in (author, assistant):  # what both were told of that, they have read
-        read_all_notices(by=person, at=now)
     cycle = Cycle.objects.create(
         year=now.year,
         name="年度述职",
@@ -50,6 +48,8 @@ def open_office() -> Office:
     )
     propose_roll(cycle=cycle, by=author, at=now)
     open_cycle(cycle=cycle, by=author, at=now)
+    for person in (author, assistant, other):  # what they were told of all that, they have read
+        read_all_notices(by=person, at=now)
     return Office(author, assistant, other, cycle)
 
 

@@ -97,7 +97,7 @@ def comment_on_the_problems(worker: Mouse, report: Report) -> None:
 
 
 def return_two_sections(worker: Mouse, report: Report) -> None:
-    worker.follow(".strip a[href$='/return/']")
+    worker.follow(".strip a[href*='/return/']")
     for place, reason in [(DUTY, "缺数据。"), (PROBLEMS, "太笼统。")]:
         worker.write(f"#id_reason-{section_of(report, place).pk}", reason)
     worker.follow(PRIMARY)
@@ -149,7 +149,7 @@ def see_what_has_changed(worker: Mouse) -> None:
 
 
 def agree(worker: Mouse, opinion: str) -> None:
-    worker.follow(".strip a[href$='/agree/']")
+    worker.follow(".strip a[href*='/agree/']")
     choose(worker, "input[name=grade]", "好")
     worker.write("#id_opinion", opinion)
     worker.follow(PRIMARY)

@@ -60,7 +60,7 @@ def use_the_skip_link(page: Page) -> None:
 
 
 def start_from_outline(worker: Mouse) -> None:
-    worker.follow("main a[href*='/start/']")
+    worker.follow("main a.btn[href*='/start/']")
     worker.follow("form[action$='/outline/'] button")
     assert Report.objects.count() == 1
 
@@ -153,13 +153,13 @@ def withdraw(worker: Mouse) -> None:
 def test_start_from_a_pasted_text_with_blanks(start_browser, office, scripted):
     page = start_browser(office.author, java_script_enabled=scripted, viewport=PHONE).new_page()
     page.goto("/")
-    page.locator("main a[href*='/start/']").click()
+    page.locator("main a.btn[href*='/start/']").click()
     page.locator("#id_text").fill(PASTED)
     page.locator("form[enctype] button").click()
     expect(page.locator("section.part")).to_have_count(3)
     expect_no_overflow(page)
     assert Report.objects.count() == 0
-    page.locator("form[action$='/text/'] .actions button").click()
+    page.locator("form[action$='/text/'] .actions .btn-primary").click()
     report = Report.objects.get()
     assert [section.kind for section in report.sections.order_by("position")] == [
         "opening",

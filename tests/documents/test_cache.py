@@ -107,9 +107,8 @@ def test_on_a_full_disk_the_pdf_is_delivered_all_the_same(full_disk, settings, c
     assert whole == render_pdf(short_report())
     assert json.loads(stored_sheets(whole, path="pdf/x.pdf", style=PageStyle()))["en"]["pass"] is True
     assert files_in(full_disk) == {"filling"}
-    assert {record.message for record in caplog.records} == {
-        "A document could not be stored; it is made again each time until there is room."
-    }
+    said = {record.message for record in caplog.records if record.name.startswith("reports.")}  # others of browsers
+    assert said == {"A document could not be stored; it is made again each time until there is room."}
     (full_disk / "filling").unlink()
     assert stored_pdf(short_report()) == whole
     (path,) = kept(full_disk)
