@@ -36,7 +36,7 @@ def test_from_sign_in_to_pdf_and_back(start_browser, office, hand, options):
     follow_the_finding(worker, scripted=scripted)
     submit(worker)
     read_it(worker)
-    look_at_its_pdf(page)
+    look_at_its_pdf(page, scripted=scripted)
     withdraw(worker)
 
 
@@ -130,10 +130,15 @@ def read_it(worker: Mouse) -> None:
     expect(worker.page.locator("article")).to_contain_text("第一，坚持供水为民，保障城乡用水。全年新建管网12.5公里。")
 
 
-def look_at_its_pdf(page: Page) -> None:
-    """Setting the text takes the server a while: the page must be there before the PDF in it is."""
+def look_at_its_pdf(page: Page, *, scripted: bool) -> None:
+    """Setting the text takes the server a while: the page must be there before the PDF in it is. It comes by itself, or
+    without a script when one looks again.
+    """
     with page.expect_response("**/files/draft/?inline", timeout=30_000) as shown:
-        page.locator(".strip a[href$='/pdf/']").click(no_wait_after=True)
+        page.locator(".strip a[href$='/pdf/']").click()
+        while not scripted and page.locator("[data-being-made]").count():
+            page.wait_for_timeout(1_000)
+            page.locator("[data-being-made] a").click()
     assert (shown.value.status, shown.value.headers["content-type"]) == (200, "application/pdf")
     expect_no_overflow(page)
     with page.expect_download() as download:
