@@ -13,17 +13,20 @@ def assistances_of(user: User) -> tuple[list[Assistance], list[Assistance]]:
     """
     found = _assistances(user).with_obstacle().select_related("author__unit", "assistant__unit").order_by("pk")
     named = [assistance for assistance in found if assistance.author_id == user.pk]
-    assisting = [assistance for assistance in found if assistance.assistant_id == user.pk]
+    assisting = [
+        assistance for assistance in found if assistance.assistant_id == user.pk and not assistance.is_proposed
+    ]
     return named, sorted(assisting, key=lambda assistance: assistance.is_accepted)
 
 
 def assistances_to_answer(user: User) -> QuerySet[Assistance]:
-    return user.assisted.filter(accepted_at=None).select_related("author__unit").order_by("pk")
+    return user.assisted.filter(accepted_at=None, is_proposed=False).select_related("author__unit").order_by("pk")
 
 
 def assistance_to_accept(user: User, pk: int) -> Assistance:
     """For the person named."""
-    return get_object_or_404(user.assisted.select_related("author", "assistant"), pk=pk)
+    named = user.assisted.filter(is_proposed=False)
+    return get_object_or_404(named.select_related("author", "assistant"), pk=pk)
 
 
 def assistance_to_end(user: User, pk: int) -> Assistance:
@@ -32,4 +35,4 @@ def assistance_to_end(user: User, pk: int) -> Assistance:
 
 
 def _assistances(user: User) -> AssistanceQuerySet:
-    return Assistance.objects.filter(Q(author=user) | Q(assistant=user))
+    return Assistance.objects.filter(Q(author=user) | Q(assistant=user, is_proposed=False))

@@ -17,17 +17,20 @@ GONE = gettext_lazy("This request is not open any more. Look at the list as it i
 
 @transaction.atomic
 def name_assistant(*, author: User, assistant: User, may_submit: bool, at: datetime) -> Assistance:
-    """Asks `assistant` to write in the author's reports. Naming the person again changes whether they may submit."""
+    """Asks `assistant` to write in the author's reports. Naming the person again changes whether they may submit;
+    naming whom an organiser has proposed asks them now.
+    """
     if assistant == author:
         raise Refused(_("You cannot be your own assistant."))
+    was_proposed = Assistance.objects.filter(author=author, assistant=assistant, is_proposed=True).exists()
     named, is_new = Assistance.objects.update_or_create(
-        author=author, assistant=assistant, defaults={"may_submit": may_submit}
+        author=author, assistant=assistant, defaults={"may_submit": may_submit, "is_proposed": False}
     )
     if obstacle := _obstacle(named):
         advice = _("Name somebody who has no part in the review.")
         raise Refused(f"{obstacle} {advice}")
     log(verb=Event.Verb.ASSISTANT_NAMED, actor=author, at=at, detail=assistant.name)
-    if is_new:
+    if is_new or was_proposed:
         tell_person(assistant, NoticeKind.NAMED, by=author, at=at)
     return named
 
@@ -36,7 +39,7 @@ def name_assistant(*, author: User, assistant: User, may_submit: bool, at: datet
 def accept_assistance(*, assistance: Assistance, at: datetime) -> None:
     """From now on the assistant may write. Raises Refused where a duty has come between, or the request is gone."""
     author, assistant = assistance.author, assistance.assistant
-    if not Assistance.objects.filter(pk=assistance.pk, accepted_at=None).update(accepted_at=at):
+    if not Assistance.objects.filter(pk=assistance.pk, accepted_at=None, is_proposed=False).update(accepted_at=at):
         raise Refused(str(GONE))
     if obstacle := _obstacle(assistance):
         advice = _("So you cannot accept. Decline, so that %(name)s names somebody else.") % {"name": author.name}

@@ -97,12 +97,14 @@ def _organises() -> Exists:
 class Assistance(models.Model):
     """An author's word that an assistant may write in the author's reports, and perhaps submit them.
 
-    It gives no right until the assistant accepts it. Only the queryset says who may write in a given report.
+    It gives no right until the assistant accepts it. One that an organiser proposes (代填人 of a list) is nobody's word
+    yet: the assistant is asked once the author names them too. Only the queryset says who may write in a given report.
     """
 
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assistances")
     assistant = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="assisted")
     may_submit = models.BooleanField(_("may also submit"), default=False)
+    is_proposed = models.BooleanField(default=False, editable=False)
     accepted_at = models.DateTimeField(_("accepted"), null=True, blank=True)
     obstacle: str  # by the queryset's `with_obstacle`
 

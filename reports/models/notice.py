@@ -35,6 +35,7 @@ class NoticeKind(models.TextChoices):
     ACCEPTED = "accepted", pgettext_lazy("notice", "accepted a suggestion")
     DECLINED = "declined", pgettext_lazy("notice", "declined a suggestion")
     NAMED = "named", pgettext_lazy("notice", "asks you to be their assistant")
+    PROPOSED = "proposed", pgettext_lazy("notice", "proposes an assistant for you, whom you name or remove")
     CONSENTED = "consented", pgettext_lazy("notice", "has agreed to be your assistant")
     UNWILLING = "unwilling", pgettext_lazy("notice", "has declined to be your assistant")
     LEFT = "left", pgettext_lazy("notice", "is your assistant no longer")

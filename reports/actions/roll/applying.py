@@ -25,7 +25,7 @@ def write_plan(plan: RollPlan, *, by: User, at: datetime) -> None:
     Participant.objects.bulk_create(plan.participants, batch_size=1000)
     _update(Participant, plan.changed_participants.rows, plan.changed_participants.names)
     _name_reviewers(plan, by=by)
-    _ask_assistants(plan, at=at)
+    _propose_assistants(plan, by=by, at=at)
 
 
 def _name_reviewers(plan: RollPlan, *, by: User) -> None:
@@ -55,12 +55,13 @@ def _update(model: type[User] | type[Participant], rows: list, names: list[str])
         model._default_manager.bulk_update(rows, names, batch_size=_AT_ONCE)
 
 
-def _ask_assistants(plan: RollPlan, *, at: datetime) -> None:
-    """Each has to accept, as everywhere; who is named twice is asked once."""
+def _propose_assistants(plan: RollPlan, *, by: User, at: datetime) -> None:
+    """To the authors, who are told once each: a list is not the author's word, and an assistant reads drafts."""
     named = dict.fromkeys((author.pk, assistant.pk) for author, assistant in plan.assistances)
-    Assistance.objects.bulk_create(Assistance(author_id=author, assistant_id=assistant) for author, assistant in named)
-    Notice.objects.bulk_create(_notice(*pair, at=at) for pair in named)
-
-
-def _notice(author: int, assistant: int, *, at: datetime) -> Notice:
-    return Notice(recipient_id=assistant, kind=NoticeKind.NAMED, actor_id=author, at=at)
+    Assistance.objects.bulk_create(
+        Assistance(author_id=author, assistant_id=assistant, is_proposed=True) for author, assistant in named
+    )
+    Notice.objects.bulk_create(
+        Notice(recipient_id=author, kind=NoticeKind.PROPOSED, actor=by, at=at)
+        for author in dict.fromkeys(author for author, _assistant in named)
+    )

@@ -2,7 +2,10 @@
 
 import pytest
 from django.db import IntegrityError
+from django.urls import reverse
 
+from reports import access
+from reports.actions.assistance import accept_assistance
 from reports.actions.errors import Refused
 from reports.actions.roll_import import PlanChanged
 from reports.models import Assistance, Event, Notice, Participant, StageReviewer, Unit, User
@@ -49,11 +52,28 @@ def test_what_was_planned_is_there(enter, county, administrator):
     )
 
 
-def test_an_assistant_is_asked_and_has_to_accept(enter, bureau):
+def test_an_assistant_is_proposed_to_the_author_whose_word_is_asked_first(enter, bureau, administrator, visit):
     enter("单位 姓名 代填人", ["水务局", "张三", "李四"], ["水务局", "李四", ""])
     asked = Assistance.objects.get()
     assert (asked.author.name, asked.assistant.name, asked.is_accepted) == ("张三", "李四", False)
-    assert list(Notice.objects.values_list("kind", "recipient__name", "actor__name")) == [("named", "李四", "张三")]
+    told = Notice.objects.order_by("pk").values_list("kind", "recipient__name", "actor__name")
+    assert list(told) == [("proposed", "张三", administrator.name)]
+    assert (list(access.assistances_to_answer(asked.assistant)), access.assistances_of(asked.assistant)) == (
+        [],
+        ([], []),
+    )
+    with pytest.raises(Refused, match="not open any more"):
+        accept_assistance(assistance=asked, at=MOMENT)
+    for name in ["assistance_accept", "assistance_end"]:  # the assistant knows nothing of it
+        assert visit(asked.assistant).post(reverse(name, args=[asked.pk])).status_code == 404
+    assert not Assistance.objects.accepted().exists()
+
+    page = visit(asked.author).get(reverse("assistants")).content.decode()
+    assert "Proposed by the organiser" in page
+    visit(asked.author).post(reverse("assistants"), {"username": asked.assistant.username})
+    assert list(told.all())[1:] == [("named", "李四", "张三")]
+    assert visit(asked.assistant).post(reverse("assistance_accept", args=[asked.pk])).status_code == 302
+    assert Assistance.objects.accepted().get() == asked
 
 
 def test_the_same_list_again_writes_nothing_but_that_it_was_imported(enter, bureau):
