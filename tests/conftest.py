@@ -15,10 +15,10 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, SimpleTestCase
 from hypothesis import HealthCheck, settings
 
+from reports.actions.conditions import Party
 from reports.actions.publication import make_final_copy, publish_report
 from reports.actions.report import submit_report
 from reports.actions.review import agree, open_review, return_report
-from reports.actions.transitions import Party
 from reports.models import Assistance, Cycle, Review, Stage, Unit
 from reportsite.settings import STORAGES as REAL_STORAGES
 

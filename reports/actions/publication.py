@@ -23,9 +23,10 @@ from ..documents.workers import NotDone
 from ..gongwen.pdf import Variant
 from ..models import Event, Publication, Report, Revision, User
 from ..problems import Problem
+from .conditions import Party
 from .errors import Refused
 from .review import agree
-from .transitions import Party, move, require_row
+from .transitions import move, require_row
 
 logger = logging.getLogger(__name__)
 

@@ -9,11 +9,12 @@ from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
 from ..models.revision_text import keep_text
 from ..prose.content import ReportContent
+from .conditions import Party
 from .errors import Refused, Unreviewed
 from .event import log, log_sitting
 from .notification import ask_next, ask_organisers
 from .reviewer import assign_by_rules
-from .transitions import Party, move
+from .transitions import move
 
 LOCKED = _("This report is locked. Nothing was changed.")
 

@@ -10,11 +10,12 @@ from ..models import Event, Opinion, Report, ReturnReason, Review, Revision, Sec
 from ..models.content import content_today
 from ..models.report import ReportState
 from ..prose.numbering import print_numeral
+from .conditions import Party
 from .event import log
 from .grade import lock_places
 from .notification import ask_next
 from .report import add_revision
-from .transitions import Party, move
+from .transitions import move
 
 
 def open_review(*, report: Report, by: User, at: datetime) -> None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from ..actions.attachment import add_attachment, save_attachment
+from ..actions.conditions import Party
 from ..actions.figure import describe_figures
 from ..actions.manuscript import start_report
 from ..actions.publication import publish_report
@@ -14,7 +15,6 @@ from ..actions.report import submit_report
 from ..actions.review import agree, open_review, return_report
 from ..actions.saved_text import FigureEdit, TextEdit, Words
 from ..actions.section import save_section
-from ..actions.transitions import Party
 from ..models import Cycle, Report, Section, User
 from ..prose.content import FigureContent
 from ..prose.figures import FigureKind

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
+from ..actions.conditions import Party
 from ..actions.errors import Refused
 from ..actions.publication import agree_and_publish, publish_soon
 from ..actions.review import begin_correction, open_review, return_report
-from ..actions.transitions import Party
 from ..forms.queue import UNFILTERED, ReviewQueue
 from ..forms.review import AgreeForm, CorrectionForm, DecisionForm, PublishForm, ReturnForm
 from ..http.queue import queue_of, with_queue

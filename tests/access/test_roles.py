@@ -16,10 +16,11 @@ from django.db import transaction
 from django.http import Http404
 
 from reports import access
+from reports.actions.conditions import Party
 from reports.actions.errors import Refused
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, begin_correction, open_review, return_report
-from reports.actions.transitions import TABLE, Party, move
+from reports.actions.transitions import TABLE, move
 from reports.models import Assistance, Publication, Report, Review, StageReviewer
 from reports.models.event import Verb
 

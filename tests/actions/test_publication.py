@@ -6,11 +6,11 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from reports.actions.conditions import Party
 from reports.actions.errors import Refused
 from reports.actions.publication import NotPublishable, agree_and_publish, publish_report
 from reports.actions.report import submit_report
 from reports.actions.review import begin_correction
-from reports.actions.transitions import Party
 from reports.documents import cache
 from reports.documents.published import NoPublishedFile, path_of, read_published
 from reports.models import Event, Publication, Report, ReturnReason

@@ -6,11 +6,12 @@ from functools import partial
 import pytest
 from django.utils import translation
 
+from reports.actions.conditions import Party
 from reports.actions.errors import Refused
 from reports.actions.publication import publish_report
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, begin_correction, open_review, return_report
-from reports.actions.transitions import TABLE, Party, require_row
+from reports.actions.transitions import TABLE, require_row
 from reports.models import Comment, Event, GradeScale, Opinion, Report, Review
 from reports.models.report import ReportState
 
