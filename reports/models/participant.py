@@ -171,15 +171,22 @@ class Participant(models.Model):
         return f"{self.person} · {self.unit} · {self.post}"
 
     def clean(self) -> None:
-        """Raises ValidationError by field. A reason goes with the state, or the due day, that it is for."""
+        """Raises ValidationError by field."""
+        self.drop_needless_reasons()
+        if mistakes := self.mistakes():
+            raise ValidationError(mistakes)
+
+    def drop_needless_reasons(self) -> None:
+        """A reason goes with the state, or the due day, that it is for."""
         self.reason = "" if self.is_asked_to_write else self.reason.strip()
         self.due_reason = self.due_reason.strip() if self.due else ""
-        years = {"year": self.cycle.year, "next": self.cycle.year + 1}
-        errors = {name: message % years for name, (is_wrong, message) in self._mistakes().items() if is_wrong}
-        if errors:
-            raise ValidationError(errors)
 
-    def _mistakes(self) -> dict[str, tuple[bool, Any]]:
+    def mistakes(self) -> dict[str, str]:
+        """What the rules of the roll refuse, by field, and what to do about it."""
+        years = {"year": self.cycle.year, "next": self.cycle.year + 1}
+        return {name: message % years for name, (is_wrong, message) in self._rules().items() if is_wrong}
+
+    def _rules(self) -> dict[str, tuple[bool, Any]]:
         """For each field whether it is wrong, and what to do about it."""
         year, first = self.cycle.year, self.cycle.opens or date(self.cycle.year, 1, 1)
         has_due, is_exempt = self.due is not None, not self.is_asked_to_write

@@ -12,6 +12,7 @@ from ...documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
 from ...models import Participant, Unit, User
 from ...models.participant import ParticipantState
 from .columns import Columns, RollColumn
+from .entry import WantedEntry
 from .existing import Existing, RollScope
 from .people import PeopleMatcher, Unmatched, say_twin
 from .plan import PlannedRow, RollChange, RollPlan, RowKind
@@ -19,7 +20,6 @@ from .references import ReferenceFinder
 from .rows import RollRow, RowProblem, is_same, read_row, say
 from .units import UnitFinder, UnitProblem
 
-_ENTRY = ("post", "duties", "category", "since", "until", "state", "reason", "due", "due_reason")
 _ACCOUNT = ("name", "staff_number", "phone", "email")
 
 
@@ -130,18 +130,17 @@ class _Planner:
                 rest[0].participant = participant
 
     def _enter(self, one: _Taken) -> None:
-        values = {name: value for name in _ENTRY if (value := getattr(one.row, name))}
-        if values.get("state") == ParticipantState.WRITING and "reason" not in values and one.participant:
-            values["reason"] = "" if one.participant.state != ParticipantState.WRITING else one.participant.reason
         new = Participant(cycle=self._scope.cycle, person=one.person, unit=one.unit)
         participant = one.participant or new
-        changes = _changes(participant, values)
-        if reason := self._why_not(one, participant, values, changes):
-            self._refuse(one, *reason)
+        wanted = WantedEntry.of(one.row, participant)
+        changes = _changes(participant, wanted.values)
+        if problems := self._why_not(one, participant, wanted, changes):
+            one.planned.refuse(problems)
             return
+        one.planned.warnings += _problems(one, wanted.needless)
         one.is_entered = one.participant is None or "post" in {change.column.value for change in changes}
         for change in changes:
-            setattr(participant, change.column.value, values[change.column.value])
+            setattr(participant, change.column.value, wanted.values[change.column.value])
             if one.participant:
                 self._plan.changed_participants.add(participant, change.column.value)
         self._record(one, participant, changes)
@@ -158,20 +157,23 @@ class _Planner:
         self._change_account(one, {name: value for name in _ACCOUNT if (value := getattr(one.row, name))})
 
     def _why_not(
-        self, one: _Taken, participant: Participant, values: dict[str, Any], changes: list[RollChange]
-    ) -> tuple[RollColumn, str] | None:
-        since, until = values.get("since", participant.since), values.get("until", participant.until)
-        if since and until and until < since:
-            return RollColumn.UNTIL, _("The period ends before it begins.")
-        state = values.get("state", participant.state)
-        if not one.person.is_active and state == ParticipantState.WRITING and (one.participant is None or changes):
-            return RollColumn.NAME, _("This account is deactivated: no report can be asked of this person.")
-        decides = one.participant is not None or state != ParticipantState.WRITING or bool(values.get("due"))
-        if self._scope.by and one.person.pk == self._scope.by.pk and changes and decides:
-            return RollColumn.NAME, _("This row is about yourself: another organiser has to change it.")
-        if one.participant and self._existing.is_submitted(participant) and state != participant.state:
-            return RollColumn.STATE, _("The report is submitted already. Change the state on the page of the roll.")
-        return None
+        self, one: _Taken, participant: Participant, wanted: WantedEntry, changes: list[RollChange]
+    ) -> list[RowProblem]:
+        """What is on the roll already and stays as it is, is nobody's mistake now."""
+        is_new, state = one.participant is None, wanted.values.get("state", participant.state)
+        if not is_new and not changes:
+            return []
+        if not one.person.is_active and state == ParticipantState.WRITING:
+            reason = _("This account is deactivated: no report can be asked of this person.")
+            return _problems(one, {RollColumn.NAME: reason})
+        decides = not is_new or state != ParticipantState.WRITING or bool(wanted.values.get("due"))
+        if self._scope.by and one.person.pk == self._scope.by.pk and decides:
+            reason = _("This row is about yourself: another organiser has to change it.")
+            return _problems(one, {RollColumn.NAME: reason})
+        if state != participant.state and self._existing.is_submitted(participant):
+            reason = _("The report is submitted already. Change the state on the page of the roll.")
+            return _problems(one, {RollColumn.STATE: reason})
+        return _problems(one, wanted.mistakes)
 
     def _refuse(self, one: _Taken, column: RollColumn, reason: str) -> None:
         one.planned.refuse([RowProblem(one.row.number, column, reason)])
@@ -241,6 +243,10 @@ class _Planner:
         known = len(people) - len(self._plan.people)
         self._plan.unchanged_people = known - len(self._plan.changed_people)
         return self._plan
+
+
+def _problems(one: _Taken, reasons: dict[RollColumn, str]) -> list[RowProblem]:
+    return [RowProblem(one.row.number, column, reason) for column, reason in reasons.items()]
 
 
 def _is_after(row: RollRow, participant: Participant) -> bool:

@@ -170,7 +170,10 @@ def test_nothing_makes_anybody_an_administrator(enter, deputy, bureau):
 
 @pytest.mark.parametrize(
     ("heads", "row"),
-    [("单位 姓名 状态", ["水务局", "何平", "免述"]), ("单位 姓名 报送期限", ["水务局", "何平", "2027-02-01"])],
+    [
+        ("单位 姓名 状态 备注", ["水务局", "何平", "免述", "援藏"]),
+        ("单位 姓名 报送期限 期限说明", ["水务局", "何平", "2027-02-01", "住院"]),
+    ],
 )
 def test_nobody_exempts_or_extends_themselves(plan, enter, deputy, refusals, heads, row):
     assert len(refusals(plan(heads, row, by=deputy))) == 1

@@ -1,3 +1,5 @@
+from datetime import date
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -117,7 +119,7 @@ def test_a_sign_in_name_is_never_changed(plan, bureau, refusals):
 def test_who_has_left_is_not_asked_to_write(plan, bureau, refusals):
     UserFactory.create(name="张三", unit=bureau, is_active=False)
     assert len(refusals(plan("单位 姓名 状态", ["水务局", "张三", "述职"]))) == 1
-    assert refusals(plan("单位 姓名 状态", ["水务局", "张三", "退休"])) == []
+    assert refusals(plan("单位 姓名 状态 备注", ["水务局", "张三", "退休", "7月退休"])) == []
 
 
 # Units
@@ -221,6 +223,66 @@ def test_accounts_move_with_the_latest_round_only(enter, cycle, bureau):
 def test_a_submitted_report_keeps_its_participant_writing(submitted, plan, refusals):
     found = plan("单位 姓名 状态", ["水务局", "林晓", "免述"])
     assert [(row, column) for row, column, _reason in refusals(found)] == [(2, "状态")]
+
+
+# What the roll cannot say, by hand or by a list
+
+RULES = "单位 姓名 状态 备注 报送期限 期限说明 起始 截止"
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "words"),
+    [
+        (["免述"], "备注", "Say why no report is asked for."),
+        (["", "", "9999-12-31", "住院"], "报送期限", "to the end of 2027"),
+        (["", "", "2028-01-01", "住院"], "报送期限", "to the end of 2027"),
+        (["", "", "2025-12-31", "住院"], "报送期限", "from the opening of the round"),
+        (["", "", "2026-12-25", ""], "期限说明", "Say why the report is due on another day."),
+        (["", "", "", "", "2027-01-01"], "起始", "after the year of the round, 2026"),
+        (["", "", "", "", "", "2025-12-31"], "截止", "before the year of the round, 2026"),
+        (["", "", "", "", "6月1日", "5月31日"], "截止", "The period ends before it begins."),
+    ],
+)
+def test_what_the_roll_cannot_say_is_refused(plan, refusals, cells, column, words):
+    found = plan(RULES, ["水务局", "张三", *cells], ["水务局", "李四"])
+    ((row, named, reason),) = refusals(found)
+    assert (row, named, words in reason) == (2, column, True)
+    assert [one.person.name for one in found.participants] == ["李四"]
+
+
+def test_due_days_are_from_the_day_on_which_the_round_opens(plan, cycle, refusals):
+    cycle.opens = date(2026, 11, 1)
+    for day, refused in (("2026-10-31", 1), ("2026-11-01", 0), ("2027-12-31", 0)):
+        assert len(refusals(plan("单位 姓名 报送期限 期限说明", ["水务局", "张三", day, "住院"]))) == refused
+
+
+def test_a_change_is_measured_with_what_is_on_the_roll_already(enter, plan, refusals):
+    heads = "单位 姓名 报送期限 期限说明 起始 截止"
+    enter(heads, ["水务局", "张三", "2026-12-25", "住院", "2026-03-01", ""])
+    assert refusals(plan(heads, ["水务局", "张三", "2026-12-28"])) == []
+    assert [column for _row, column, _reason in refusals(plan(heads, ["水务局", "张三", "", "", "", "2月1日"]))] == [
+        "截止"
+    ]
+
+
+def test_what_is_on_the_roll_and_stays_is_not_refused(plan, bureau, cycle, refusals):
+    """From before there was a rule."""
+    person = UserFactory.create(name="张三", unit=bureau, post="局长")
+    Participant.objects.create(cycle=cycle, person=person, unit=bureau, post="局长", state="exempt")
+    assert plan("单位 姓名 职务 状态", ["水务局", "张三", "局长", "免述"]).is_empty
+    assert len(refusals(plan("单位 姓名 职务 状态", ["水务局", "张三", "科长", "免述"]))) == 1
+
+
+def test_a_reason_for_nothing_is_not_kept_and_said(enter):
+    heads = "单位 姓名 状态 备注 期限说明"
+    found = enter(heads, ["水务局", "张三", "述职", "3月任现职", "住院"], ["水务局", "李四", "借调", "省厅", ""])
+    assert warned(found) == [(2, "备注"), (2, "期限说明")]
+    assert list(Participant.objects.order_by("pk").values_list("state", "reason", "due_reason")) == [
+        ("writing", "", ""),
+        ("seconded", "省厅", ""),
+    ]
+    assert enter(heads, ["水务局", "李四", "述职", "已返回", ""]).rows[0].changes[1].new == ""
+    assert Participant.objects.get(person__name="李四").reason == ""
 
 
 # Who else is named
