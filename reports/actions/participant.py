@@ -25,7 +25,7 @@ from .notification import tell_person
 from .user import NewPerson, create_person
 
 FIELDS = ("unit", "post", "duties", "since", "until", "state", "reason", "due", "due_reason", "category")
-_UNTOLD = {"category"}
+UNTOLD = {"category"}
 _LOGGED = 60  # characters of a value
 
 
@@ -119,7 +119,7 @@ def change_participant(*, participant: Participant, changes: Mapping[str, FieldC
         row.save(update_fields=changed)
         _take_along(report, row)
         _log_changes(row, {name: before[name] for name in changed}, by=by, at=at)
-    if set(changed) - _UNTOLD:
+    if set(changed) - UNTOLD:
         _tell(row, NoticeKind.ROLL, by=by, at=at)
     return bool(changed)
 

@@ -10,6 +10,7 @@ from ..documents.spreadsheets import SpreadsheetRow, SpreadsheetTable, fold_head
 from ..models import Cycle, Event, RememberedHead, RollImport, User
 from .errors import PlanChanged, Refused
 from .event import log
+from .organising import lock_cycle
 from .roll.applying import write_plan
 from .roll.columns import Columns, RollColumn, match_columns
 from .roll.existing import RollScope
@@ -98,7 +99,7 @@ def import_table(
 
 
 def _lock(cycle: Cycle, at: datetime) -> Cycle:
-    locked = Cycle.objects.select_for_update(of=("self",)).select_related("unit").get(pk=cycle.pk)
+    locked = lock_cycle(cycle)
     _refuse_closed(locked, at)
     return locked
 
@@ -106,7 +107,7 @@ def _lock(cycle: Cycle, at: datetime) -> Cycle:
 def _write(plan: RollPlan, *, cycle: Cycle, name: str, by: User, at: datetime) -> None:
     try:
         with transaction.atomic():
-            write_plan(plan, by=by, at=at)
+            write_plan(plan, cycle=cycle, by=by, at=at)
     except IntegrityError as error:
         raise PlanChanged(
             _("In this moment somebody else changed the roll or an account, so nothing was written. Try again.")

@@ -21,9 +21,9 @@ from ..models.notice import NoticeKind
 from ..models.sign_in_slip import Delivery, expiry, hash_code, new_code
 from .errors import Refused
 from .event import log, log_many
+from .mail import AT_ONCE
 from .notification import tell_people
 
-AT_ONCE = 10  # mails for which a page waits; the rest are sent by send_notices
 VERBS = {Delivery.PAPER: Verb.SLIP_PRINTED, Delivery.MAIL: Verb.SLIP_MAILED}
 logger = logging.getLogger(__name__)
 

@@ -10,9 +10,10 @@ from django.utils import timezone
 from reports.actions import mail
 from reports.actions.comment import add_comment
 from reports.actions.mail import send_due
+from reports.actions.notification import tell_people
 from reports.models import Notice
 
-from ..factories import MOMENT
+from ..factories import MOMENT, UserFactory
 
 AT = MOMENT + timedelta(days=9)
 MINUTE = timedelta(minutes=1)
@@ -222,3 +223,14 @@ def test_one_wrong_address_is_in_nobodys_way(comment, author, assistant, setting
     assert [record.getMessage() for record in caplog.records] == [
         "The address of lin is refused. The notices stand in the site."
     ]
+
+
+def test_of_a_crowd_the_page_mails_ten_and_the_next_run_the_rest(
+    cycle, county, organiser, mailoutbox, django_capture_on_commit_callbacks
+):
+    """One click tells twenty thousand."""
+    crowd = UserFactory.create_batch(13, unit=county, email="x@example.org")
+    with django_capture_on_commit_callbacks(execute=True):
+        tell_people(crowd, Notice.Kind.ANNOUNCED, by=organiser, at=AT, cycle=cycle)
+    assert len(mailoutbox) == 10
+    assert (send_due(at=AT), len(mailoutbox)) == (3, 13)

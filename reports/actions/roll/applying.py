@@ -5,15 +5,17 @@ from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
 
-from ...models import Assistance, Notice, Participant, StageReviewer, User
+from ...models import Assistance, Cycle, Notice, Participant, Report, StageReviewer, User
 from ...models.notice import NoticeKind
 from ..cycle import ensure_stage
+from ..notification import tell_people
+from ..participant import UNTOLD
 from .plan import RollPlan
 
 _AT_ONCE = 500  # rows of an UPDATE
 
 
-def write_plan(plan: RollPlan, *, by: User, at: datetime) -> None:
+def write_plan(plan: RollPlan, *, cycle: Cycle, by: User, at: datetime) -> None:
     """In the caller's transaction."""
     for unit in plan.units:  # in the order in which they were named: the upper one is there first
         unit.parent = unit.parent
@@ -24,8 +26,11 @@ def write_plan(plan: RollPlan, *, by: User, at: datetime) -> None:
         participant.person, participant.unit = participant.person, participant.unit
     Participant.objects.bulk_create(plan.participants, batch_size=1000)
     _update(Participant, plan.changed_participants.rows, plan.changed_participants.names)
+    _take_reports_along(plan)
     _name_reviewers(plan, by=by)
     _propose_assistants(plan, by=by, at=at)
+    if cycle.opened_at and cycle.opened_at <= at:  # before, the roll is being made
+        _tell(plan, cycle=cycle, by=by, at=at)
 
 
 def _name_reviewers(plan: RollPlan, *, by: User) -> None:
@@ -53,6 +58,27 @@ def _update(model: type[User] | type[Participant], rows: list, names: list[str])
             row.unit = row.unit
     if rows:
         model._default_manager.bulk_update(rows, names, batch_size=_AT_ONCE)
+
+
+def _take_reports_along(plan: RollPlan) -> None:
+    """What is still written has the post of today; what was handed in keeps what it was handed in with."""
+    changed = [entry.pk for entry, names in plan.changed_participants.values() if "post" in names]
+    reports = list(
+        Report.objects.open_for_writing().filter(participant__in=changed, correction="").select_related("participant")
+    )
+    for report in reports:
+        report.post = report.participant.post
+    Report.objects.bulk_update(reports, ["post"], batch_size=_AT_ONCE)
+
+
+def _tell(plan: RollPlan, *, cycle: Cycle, by: User, at: datetime) -> None:
+    """What a change by hand tells them; each person once, whatever the number of their entries."""
+    asked = {one.person_id: one.person for one in plan.participants if one.is_asked_to_write}
+    changed = [one for one, names in plan.changed_participants.values() if names - UNTOLD]
+    others = {one.person_id: one.person for one in [*plan.participants, *changed] if one.person_id not in asked}
+    for kind, people in ((NoticeKind.ENROLLED, asked), (NoticeKind.ROLL, others)):
+        active = [person for person in people.values() if person.is_active]
+        tell_people(active, kind, by=by, at=at, cycle=cycle)
 
 
 def _propose_assistants(plan: RollPlan, *, by: User, at: datetime) -> None:

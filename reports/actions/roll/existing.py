@@ -65,7 +65,8 @@ class Existing:
         self.people = PeopleIndex(people, organisers)
         self.participants: dict[int, list[Participant]] = {}  # by the person's key
         for participant in Participant.objects.filter(cycle=scope.cycle).order_by("pk"):
-            participant.person, participant.unit = by_key[participant.person_id], units[participant.unit_id]
+            participant.cycle, participant.unit = scope.cycle, units[participant.unit_id]
+            participant.person = by_key[participant.person_id]
             self.participants.setdefault(participant.person_id, []).append(participant)
         self.assistances = set(Assistance.objects.values_list("author", "assistant"))
         named = StageReviewer.objects.named_on_the_roll().filter(stage__cycle=scope.cycle)

@@ -1,14 +1,17 @@
 """All of it or nothing; and whose people an organiser may enter."""
 
+from datetime import timedelta
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports import access
 from reports.actions.assistance import accept_assistance
 from reports.actions.errors import Refused
 from reports.actions.roll_import import PlanChanged
-from reports.models import Assistance, Event, Notice, Participant, StageReviewer, Unit, User
+from reports.models import Assistance, Event, Notice, Participant, Report, StageReviewer, Unit, User
 
 from ...factories import MOMENT, UserFactory
 
@@ -56,7 +59,7 @@ def test_an_assistant_is_proposed_to_the_author_whose_word_is_asked_first(enter,
     enter("单位 姓名 代填人", ["水务局", "张三", "李四"], ["水务局", "李四", ""])
     asked = Assistance.objects.get()
     assert (asked.author.name, asked.assistant.name, asked.is_accepted) == ("张三", "李四", False)
-    told = Notice.objects.order_by("pk").values_list("kind", "recipient__name", "actor__name")
+    told = Notice.objects.filter(cycle=None).order_by("pk").values_list("kind", "recipient__name", "actor__name")
     assert list(told) == [("proposed", "张三", administrator.name)]
     assert (list(access.assistances_to_answer(asked.assistant)), access.assistances_of(asked.assistant)) == (
         [],
@@ -186,3 +189,82 @@ def test_nobody_names_their_own_reviewer(plan, deputy, bureau):
     UserFactory.create(username="k7", unit=bureau)
     found = plan("单位 姓名 审阅人", ["水务局", "何平", "k7"], by=deputy)
     assert (found.reviewers, len(found.warnings)) == ([], 1)
+
+
+# Whom it tells, in a round that is open
+
+
+def told():
+    return list(Notice.objects.order_by("recipient__name", "pk").values_list("recipient__name", "kind", "cycle__name"))
+
+
+def test_who_is_new_or_changed_is_told_once_as_by_hand(enter, bureau, cycle):
+    heads = "单位 姓名 工号 职务 分管 类别 状态 备注 起始 截止"
+    enter(heads, ["水务局", "丁", "4", "科长"], ["水务局", "戊", "5", "科长"], ["水务局", "己", "6", "科长"])
+    UserFactory.create(name="走了", staff_number="9", unit=bureau, is_active=False)
+    Notice.objects.all().delete()
+    enter(
+        heads,
+        ["水务局", "甲", "1"],
+        ["水务局", "乙", "2", "", "", "", "借调", "省厅"],
+        ["水务局", "丙", "3", "", "", "", "", "", "", "5月31日"],
+        ["财政局", "丙", "3", "", "", "", "", "", "6月1日"],
+        ["水务局", "丁", "4", "局长"],
+        ["水务局", "戊", "5", "科长", "", "中层"],
+        ["水务局", "己", "6", "科长"],
+        ["水务局", "走了", "9", "", "", "", "退休", "7月退休"],
+    )
+    name = cycle.name
+    assert told() == sorted(
+        [("甲", "enrolled", name), ("乙", "roll", name), ("丙", "enrolled", name), ("丁", "roll", name)]
+    )
+    before = len(told())
+    enter(heads, ["水务局", "丁", "4", "局长"])
+    assert len(told()) == before
+
+
+@pytest.mark.parametrize("opened_at", [None, MOMENT + timedelta(days=1)])
+def test_before_the_round_opens_nobody_is_told(enter, cycle, opened_at):
+    cycle.opened_at = opened_at
+    cycle.save()
+    enter(ROLL, ["水务局", "张三", "1", "局长"])
+    enter(ROLL, ["水务局", "张三", "1", "科长"])
+    assert told() == []
+
+
+def test_who_imports_is_not_told_what_they_did(enter, deputy):
+    enter(ROLL, ["水务局", "何平"], ["水务局", "张三"], scope=deputy)
+    assert [name for name, _kind, _cycle in told()] == ["张三"]
+
+
+def test_a_refused_import_tells_nobody(enter, monkeypatch):
+    monkeypatch.setattr(StageReviewer.objects, "bulk_create", raise_integrity)
+    with pytest.raises(PlanChanged):
+        enter("单位 姓名 审阅人", ["水务局", "张三", "李四"], ["水务局", "李四", ""])
+    assert told() == []
+
+
+def raise_integrity(*args, **kwargs):
+    raise IntegrityError
+
+
+@pytest.mark.parametrize(("state", "post"), [("draft", "科长"), ("in_review", "局长")])
+def test_what_is_still_written_follows_into_the_new_post(enter, author, report, state, post):
+    Report.objects.update(state=state, submitted_at=MOMENT)
+    enter("单位 姓名 职务", ["水务局", author.name, "科长"])
+    report.refresh_from_db()
+    assert (report.participant.post, report.post) == ("科长", post)
+
+
+def test_many_take_as_many_statements_as_few(enter, bureau):
+    """Below 60 rows: more are several statements on SQLite."""
+
+    def count(people, post):
+        rows = [["水务局", f"张{people}-{number}", f"{people}-{number}", post] for number in range(people)]
+        with CaptureQueriesContext(connection) as captured:
+            enter(ROLL, *rows)
+        return len(captured)
+
+    assert count(2, "局长") == count(50, "局长")
+    assert count(2, "科长") == count(50, "科长")
+    assert Notice.objects.count() == 2 * 52
