@@ -90,8 +90,10 @@ def _name(person: User) -> str:
 
 
 def withdraw_slip(*, person: User, by: User, at: datetime) -> None:
-    """Raises Refused where there is none to withdraw."""
+    """Raises Refused where there is none to withdraw, and where `by` could not have issued it."""
     with transaction.atomic():
+        if out_of_reach := _why_out_of_reach(person.pk, by=by, at=at):
+            raise Refused(out_of_reach)
         if not SignInSlip.objects.filter(person=person).unused().update(withdrawn_at=at):
             raise Refused(_("There is no slip to withdraw: it has been used, or withdrawn by somebody else."))
         log(verb=Verb.SLIP_WITHDRAWN, actor=by, at=at, detail=_name(person))
@@ -116,10 +118,16 @@ def use_slip(*, slip: SignInSlip, password: str, by: User, at: datetime) -> None
 
 def _refuse_changed_duties(slip: SignInSlip, *, at: datetime) -> None:
     """Whoever has become an auditor since, say, is not let in by what an organiser has printed before."""
-    issue = Issue(Delivery.PAPER, is_for_one=True)
-    judged = with_left_out(User.objects.filter(pk=slip.person_id), issue, by=slip.issued_by, at=at)
-    if judged.filter(left_out__in=[LeftOut.ABOVE, LeftOut.OUTSIDE]).exists():
+    if _why_out_of_reach(slip.person_id, by=slip.issued_by, at=at):
         raise Refused(_("Your duties, or those of whoever issued this slip, have changed. Ask for a new slip."))
+
+
+def _why_out_of_reach(person_pk: int, *, by: User, at: datetime) -> str:
+    """Why slips of this person are not theirs to issue or end; empty where they are."""
+    issue = Issue(Delivery.PAPER, is_for_one=True)
+    judged = with_left_out(User.objects.filter(pk=person_pk), issue, by=by, at=at)
+    reason = judged.filter(left_out__in=[LeftOut.ABOVE, LeftOut.OUTSIDE]).values_list("left_out", flat=True).first()
+    return str(LeftOut(reason).label) if reason else ""
 
 
 def mail_slips(*, at: datetime, most: int | None = None) -> int:

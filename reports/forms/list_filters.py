@@ -68,7 +68,7 @@ class ListFilters(FilterSet):
         super().__init__(data, queryset)
         self._offer("unit", organised.units)
         self._offer("stage", self.cycle.stages.all())
-        self._offer_categories()
+        self._offer_categories(organised.participants)
         self._offer_reviewers()
         self._offer_grades()
         units = organised.units
@@ -88,10 +88,9 @@ class ListFilters(FilterSet):
             labels = [(grade, grade) for grade in self.cycle.grades]
             self.form.fields["grade"].choices = [("", _("all")), *labels, (NO_GRADE, _("No grade"))]
 
-    def _offer_categories(self) -> None:
-        categories = (
-            self.cycle.participants.exclude(category="").order_by("category").values_list("category", flat=True)
-        )
+    def _offer_categories(self, participants: QuerySet) -> None:
+        """Those of the organiser's own units: others may have words of their own for their people."""
+        categories = participants.exclude(category="").order_by("category").values_list("category", flat=True)
         if choices := [(category, category) for category in categories.distinct()]:
             self.form.fields["category"].choices = choices
         else:

@@ -46,12 +46,10 @@ def slip(request: SignedInRequest, person_pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         then, contact = resolve_url("slip", person.pk), form.cleaned_data["contact"]
         return _issue(request, [person], form.issue, contact=contact, name=person.name, then=then)
-    context = {
-        "person": person,
-        "form": form,
-        "obstacles": find_obstacles(person, by=request.user, at=now),
-        "valid": person.sign_in_slips.valid_at(now).select_related("issued_by").first(),
-    }
+    obstacles = find_obstacles(person, by=request.user, at=now)
+    out = person.sign_in_slips.valid_at(now).select_related("issued_by")
+    valid = None if Delivery.PAPER in obstacles else out.first()
+    context = {"person": person, "form": form, "obstacles": obstacles, "valid": valid}
     return render(request, "sign_in_slip/slip.html", context, status=422 if form.errors else 200)
 
 

@@ -5,6 +5,7 @@ import re
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.models import Event, Participant, SignInSlip, User
 from reports.pages import sign_in_slip
@@ -240,3 +241,24 @@ def test_a_lost_slip_is_withdrawn(people, organiser, visit):
 def test_strangers_see_nobody(people, stranger, author, auditor, visit):
     for person in (stranger, author, auditor):
         assert visit(person).get(reverse("slip", args=[people[0].pk])).status_code == 404
+
+
+@pytest.mark.parametrize("duty", ["auditor", "moved"])
+def test_a_slip_that_they_could_not_have_issued_is_not_theirs_to_see_or_end(
+    people, chief, administrator, elsewhere, visit, duty
+):
+    """Of whoever keeps a duty in the bureau, and of whoever was there and has moved on."""
+    person = people[0]
+    person.is_auditor, person.unit = duty == "auditor", elsewhere if duty == "moved" else person.unit
+    person.save()
+    issue(person, by=administrator, at=timezone.now())
+    client = visit(chief)
+    there = reverse("slip", args=[person.pk])
+    shown = client.get(there)
+    assert (shown.context["valid"], administrator.name in shown.content.decode()) == (None, False)
+    client.post(reverse("slip_withdraw", args=[person.pk]))
+    assert SignInSlip.objects.filter(withdrawn_at=None).count() == 1
+    client = visit(administrator)
+    assert client.get(there).context["valid"] is not None
+    client.post(reverse("slip_withdraw", args=[person.pk]))
+    assert SignInSlip.objects.filter(withdrawn_at=None).count() == 0
