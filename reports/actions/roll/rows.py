@@ -12,9 +12,10 @@ from django.core.validators import EmailValidator
 from django.db.models import Field
 from django.utils.translation import gettext as _
 
-from ...documents.spreadsheets.cells import NO_VALUE, clean, fold, narrow, parse_day
+from ...documents.spreadsheets.cells import NO_VALUE, clean, fold, narrow
 from ...models import Participant, User
 from ...models.participant import ParticipantState
+from ...prose.days import parse_day
 from .columns import LABELS, Columns, RollColumn
 
 STATES: dict[ParticipantState, tuple[str, ...]] = {

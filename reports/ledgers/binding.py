@@ -1,0 +1,140 @@
+"""A binding (取数): which rows of a ledger a figure takes its value from, and what of them. Data, never a formula."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, NamedTuple, Self
+
+from .cells import print_number
+from .columns import LedgerShape
+
+
+class Measure(StrEnum):
+    COUNT = "count"
+    SUM = "sum"
+    LARGEST = "largest"
+    DISTINCT = "distinct"
+
+
+class Operator(StrEnum):
+    IS = "is"
+    CONTAINS = "contains"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+
+
+class WrongBinding(ValueError):
+    """The stored data is no binding, or none for rows of this shape; `args[0]` names what is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class RowCondition:
+    column: str
+    operator: Operator
+    value: str
+
+    def holds(self, cells: Mapping[str, str]) -> bool:
+        cell = cells.get(self.column, "")
+        if self.operator == Operator.IS:
+            return cell == self.value
+        if self.operator == Operator.CONTAINS:
+            return self.value in cell
+        if not cell:
+            return False
+        number, bound = Decimal(cell), Decimal(self.value)
+        return number >= bound if self.operator == Operator.AT_LEAST else number <= bound
+
+
+class LedgerCells(NamedTuple):
+    """A row as a binding sees it: its key, its day (None for one without), its cells."""
+
+    key: int
+    day: date | None
+    cells: Mapping[str, str]
+
+
+class Evaluation(NamedTuple):
+    """`value` is empty where there is none: the largest of no rows. `keys` are the rows that it was taken from."""
+
+    value: str
+    keys: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Binding:
+    """Both days belong to the period. `column` is what is summed, compared or told apart; empty for a count."""
+
+    since: date
+    until: date
+    measure: Measure
+    column: str = ""
+    conditions: tuple[RowCondition, ...] = ()
+
+    def check(self, shape: LedgerShape) -> None:
+        """Raises WrongBinding where rows of this shape cannot answer it."""
+        if self.until < self.since:
+            raise WrongBinding("period")
+        if self.measure != Measure.COUNT and self.column not in shape:
+            raise WrongBinding("column")
+        if self.measure in {Measure.SUM, Measure.LARGEST} and not shape[self.column].type.is_number:
+            raise WrongBinding("column")
+        if self.measure == Measure.COUNT and self.column:
+            raise WrongBinding("column")
+        for condition in self.conditions:
+            _check_condition(condition, shape)
+
+    def takes(self, row: LedgerCells) -> bool:
+        if row.day is None or not self.since <= row.day <= self.until:
+            return False
+        return all(condition.holds(row.cells) for condition in self.conditions)
+
+    def evaluate(self, rows: Iterable[LedgerCells]) -> Evaluation:
+        """The order of the rows does not matter to the value."""
+        taken = [row for row in rows if self.takes(row)]
+        return Evaluation(self._measured(taken), tuple(row.key for row in taken))
+
+    def _measured(self, rows: list[LedgerCells]) -> str:
+        if self.measure == Measure.COUNT:
+            return str(len(rows))
+        values = [row.cells[self.column] for row in rows if row.cells.get(self.column)]
+        if self.measure == Measure.DISTINCT:
+            return str(len(set(values)))
+        numbers = [Decimal(value) for value in values]
+        if self.measure == Measure.SUM:
+            return print_number(sum(numbers, Decimal(0)))
+        return print_number(max(numbers)) if numbers else ""
+
+    def to_dict(self) -> dict[str, Any]:
+        return {
+            "since": self.since.isoformat(),
+            "until": self.until.isoformat(),
+            "measure": self.measure.value,
+            "column": self.column,
+            "conditions": [[one.column, one.operator.value, one.value] for one in self.conditions],
+        }
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Raises WrongBinding where `data` is not what `to_dict` gives."""
+        try:
+            conditions = tuple(RowCondition(c, Operator(operator), v) for c, operator, v in data["conditions"])
+            days = date.fromisoformat(data["since"]), date.fromisoformat(data["until"])
+            return cls(*days, Measure(data["measure"]), data["column"], conditions)
+        except (KeyError, TypeError, ValueError) as error:
+            raise WrongBinding("data") from error
+
+
+def _check_condition(condition: RowCondition, shape: LedgerShape) -> None:
+    if condition.column not in shape:
+        raise WrongBinding("condition")
+    if condition.operator in {Operator.AT_LEAST, Operator.AT_MOST}:
+        if not shape[condition.column].type.is_number:
+            raise WrongBinding("condition")
+        try:
+            is_finite = Decimal(condition.value).is_finite()
+        except ArithmeticError:
+            is_finite = False
+        if not is_finite:
+            raise WrongBinding("condition")

@@ -1,0 +1,104 @@
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.ledgers.binding import Binding, RowCondition, LedgerCells, Measure, Operator, WrongBinding
+from reports.ledgers.ready_made import ready_made_kinds
+
+SHAPE = ready_made_kinds()["reception"].shape
+YEAR = date(2026, 1, 1), date(2026, 11, 30)
+ROWS = [
+    LedgerCells(1, date(2026, 1, 1), {"人次": "3", "事项": "土地流转", "办理结果": "已化解"}),
+    LedgerCells(2, date(2026, 11, 30), {"人次": "5", "事项": "灌溉用水", "办理结果": "未结"}),
+    LedgerCells(3, date(2026, 12, 1), {"人次": "100", "事项": "土地流转", "办理结果": "已化解"}),
+    LedgerCells(4, date(2025, 12, 31), {"人次": "100"}),
+    LedgerCells(5, date(2026, 5, 5), {"事项": "土地流转", "办理结果": "已化解"}),
+    LedgerCells(6, None, {"人次": "7"}),
+]
+
+
+@pytest.mark.parametrize(
+    ("measure", "column", "conditions", "value", "keys"),
+    [
+        ("count", "", (), "3", (1, 2, 5)),
+        ("count", "", (("办理结果", "is", "已化解"),), "2", (1, 5)),
+        ("count", "", (("办理结果", "is", "已化解"), ("人次", "at_least", "1")), "1", (1,)),
+        ("count", "", (("事项", "contains", "用水"),), "1", (2,)),
+        ("count", "", (("人次", "at_most", "3"),), "1", (1,)),
+        ("count", "", (("责任单位", "is", ""),), "3", (1, 2, 5)),
+        ("sum", "人次", (), "8", (1, 2, 5)),
+        ("largest", "人次", (), "5", (1, 2, 5)),
+        ("largest", "人次", (("办理结果", "is", "督办中"),), "", ()),
+        ("sum", "人次", (("办理结果", "is", "督办中"),), "0", ()),
+        ("distinct", "事项", (), "2", (1, 2, 5)),
+    ],
+)
+def test_what_is_taken_from_the_rows(measure, column, conditions, value, keys):
+    held = tuple(RowCondition(name, Operator(operator), bound) for name, operator, bound in conditions)
+    binding = Binding(*YEAR, Measure(measure), column, held)
+    binding.check(SHAPE)
+    assert binding.evaluate(ROWS) == (value, keys)
+    assert Binding.from_dict(binding.to_dict()) == binding
+
+
+@pytest.mark.parametrize(
+    ("why", "binding"),
+    [
+        ("period", Binding(*reversed(YEAR), Measure.COUNT)),
+        ("column", Binding(*YEAR, Measure.SUM)),
+        ("column", Binding(*YEAR, Measure.SUM, "事项")),
+        ("column", Binding(*YEAR, Measure.DISTINCT, "没有")),
+        ("column", Binding(*YEAR, Measure.COUNT, "人次")),
+        ("condition", Binding(*YEAR, Measure.COUNT, "", (RowCondition("没有", Operator.IS, "1"),))),
+        ("condition", Binding(*YEAR, Measure.COUNT, "", (RowCondition("事项", Operator.AT_LEAST, "1"),))),
+        ("condition", Binding(*YEAR, Measure.COUNT, "", (RowCondition("人次", Operator.AT_LEAST, "many"),))),
+        ("condition", Binding(*YEAR, Measure.COUNT, "", (RowCondition("人次", Operator.AT_LEAST, "NaN"),))),
+    ],
+)
+def test_what_the_rows_cannot_answer_is_no_binding(why, binding):
+    with pytest.raises(WrongBinding) as refused:
+        binding.check(SHAPE)
+    assert refused.value.args == (why,)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"since": "2026-01-01"},
+        {"since": 1, "until": 2, "measure": "count", "column": "", "conditions": []},
+        {"since": "2026-01-01", "until": "2026-01-02", "measure": "__import__", "column": "", "conditions": []},
+        {"since": "2026-01-01", "until": "2026-01-02", "measure": "count", "column": "", "conditions": [["a", "b"]]},
+    ],
+)
+def test_what_is_stored_is_data_and_nothing_else(data):
+    with pytest.raises(WrongBinding):
+        Binding.from_dict(data)
+
+
+days = st.dates(date(2025, 1, 1), date(2027, 12, 31))
+rows = st.lists(st.tuples(days, st.integers(-(10**9), 10**9)), max_size=30).map(
+    lambda pairs: [LedgerCells(n, day, {"人次": str(value)}) for n, (day, value) in enumerate(pairs)]
+)
+
+
+@given(rows, st.randoms())
+def test_the_order_of_the_rows_does_not_matter(some, random):
+    mixed = random.sample(some, len(some))
+    for measure in Measure:
+        binding = Binding(*YEAR, measure, "" if measure == Measure.COUNT else "人次")
+        assert binding.evaluate(some).value == binding.evaluate(mixed).value
+
+
+@given(rows, days)
+def test_two_periods_that_meet_add_up_to_the_whole(some, day):
+    start, end = date(2024, 1, 1), date(2028, 12, 31)
+    for measure, column in ((Measure.COUNT, ""), (Measure.SUM, "人次")):
+        values = [
+            Decimal(Binding(since, until, measure, column).evaluate(some).value)
+            for since, until in ((start, day), (day + timedelta(days=1), end), (start, end))
+        ]
+        assert values[0] + values[1] == values[2]
