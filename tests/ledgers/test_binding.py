@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.ledgers.binding import Binding, RowCondition, LedgerCells, Measure, Operator, WrongBinding
+from reports.ledgers.binding import Binding, LedgerCells, Measure, Operator, RowCondition, WrongBinding
 from reports.ledgers.ready_made import ready_made_kinds
 
 SHAPE = ready_made_kinds()["reception"].shape
