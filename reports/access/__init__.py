@@ -38,6 +38,7 @@ from .cycle_settings import (
     participant_to_grade,
     units_to_run,
 )
+from .directory import Directory, people_on_roll, people_to_name, writers_to_extend
 from .event import events_to_audit
 from .manuscript import (
     participant_to_start,
@@ -88,6 +89,7 @@ from .saved_view import saved_view_to_remove
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
 
 __all__ = [
+    "Directory",
     "OrganisedCycle",
     "ReportPermissions",
     "assistance_to_accept",
@@ -135,8 +137,10 @@ __all__ = [
     "participants_to_give_slips",
     "participations_not_asked",
     "participations_to_start",
+    "people_on_roll",
     "people_to_enrol",
     "people_to_mention",
+    "people_to_name",
     "person_to_give_slip",
     "person_to_organise",
     "publication_to_read",
@@ -172,4 +176,5 @@ __all__ = [
     "unit_to_organise",
     "units_to_enrol",
     "units_to_run",
+    "writers_to_extend",
 ]

@@ -11,8 +11,10 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Cycle, GradeScale, Participant, Unit
+from ..access import writers_to_extend
+from ..models import Cycle, GradeScale, Unit
 from ..models.grade_scale import GRADE_LENGTH
+from .person import NAMED_BY, NamedPersonField
 from .reviewer import DayField, read_key
 
 REASON = 500
@@ -179,29 +181,14 @@ class ExtendForm(PlainForm):
     unit = forms.ModelChoiceField(
         label=_("For"), queryset=Unit.objects.none(), required=False, empty_label=_("all who take part")
     )
-    person = forms.CharField(
-        label=_("or for one person"), required=False, max_length=60, help_text=_("name or staff number")
-    )
+    person = NamedPersonField(label=_("or for one person"), required=False, help_text=NAMED_BY)
     due = DayField(label=_("New due day"), help_text=_("until the end of this day"))
     reason = ReasonField()
 
     def __init__(self, *args, cycle: Cycle, units: QuerySet[Unit], **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.cycle = cycle
+        cast("NamedPersonField", self.fields["person"]).directory = writers_to_extend(cycle)
         cast("forms.ModelChoiceField", self.fields["unit"]).queryset = units
-
-    def clean_person(self) -> Participant | None:
-        said = self.cleaned_data["person"].strip()
-        if not said:
-            return None
-        rows = self.cycle.participants.to_write().select_related("person", "unit")
-        found = list(rows.filter(person__staff_number=said) or rows.filter(person__name=said))
-        if not found:
-            raise ValidationError(_("Nobody of this name or staff number is to write in this round."))
-        if len(found) > 1:
-            names = "；".join(f"{row.unit} {row.post} {row.person.staff_number}" for row in found[:5])
-            raise ValidationError(_("Several have this name. Write the staff number: %(names)s") % {"names": names})
-        return found[0]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

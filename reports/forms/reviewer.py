@@ -1,35 +1,22 @@
 """The stages of a cycle and who reviews in them."""
 
-import re
 from collections.abc import Iterable
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from ..access import OrganisedCycle
+from ..access import Directory, OrganisedCycle, people_on_roll, people_to_name
 from ..actions.spread import SpreadOrder
 from ..actions.substitution import HandOver
 from ..models import Cycle, Review, Stage, Substitution, Unit, User
 from ..models.cycle import DAY_LIMITS
+from .person import NAMED_BY, NamedPeopleField, NamedPersonField
 
 KEY_DIGITS = 18  # fewer than those of the largest number of 64 bits
-
-
-class ReviewerField(forms.CharField):
-    """A person by sign-in name or staff number: a list of all people would tell more than it should."""
-
-    def __init__(self, **kwargs) -> None:
-        super().__init__(label=_("Sign-in name or staff number of the reviewer"), max_length=60, **kwargs)
-
-    def clean(self, value: str) -> User:
-        person = User.objects.named(super().clean(value).strip())
-        if person is None or not person.is_active:
-            raise ValidationError(_("Nobody has this sign-in name. Ask the reviewer how they sign in."))
-        return person
 
 
 def read_key(text: str) -> int | None:
@@ -55,6 +42,9 @@ class _Form(forms.Form):
     def _offer(self, name: str, choices: QuerySet) -> None:
         cast("forms.ModelChoiceField", self.fields[name]).queryset = choices
 
+    def _look_up(self, name: str, directory: Directory) -> None:
+        cast("NamedPeopleField", self.fields[name]).directory = directory
+
 
 class StageForm(_Form):
     name = forms.CharField(label=_("Name of the stage"), max_length=Stage._meta.get_field("name").max_length)
@@ -72,60 +62,31 @@ class StageReviewerForm(_Form):
     unit = forms.ModelChoiceField(
         label=_("Reports of this unit and below"), queryset=Unit.objects.none(), empty_label=_("Choose a unit")
     )
-    reviewer = ReviewerField()
+    reviewer = NamedPersonField(label=_("Reviewer"), help_text=NAMED_BY)
 
-    def __init__(self, *args, cycle: Cycle, units: QuerySet[Unit], **kwargs) -> None:
+    def __init__(self, *args, cycle: Cycle, units: QuerySet[Unit], by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self._look_up("reviewer", people_to_name(by))
         self._offer("stage", cycle.stages.all())
         self._offer("unit", units)
 
 
 class ReviewerForm(_Form):
     stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), empty_label=None)
-    reviewer = ReviewerField()
+    reviewer = NamedPersonField(label=_("Reviewer"), help_text=NAMED_BY)
     due = DayField(label=_("Due"), required=False, help_text=_("Empty: as for the whole stage."))
 
-    def __init__(self, *args, cycle: Cycle, **kwargs) -> None:
+    def __init__(self, *args, cycle: Cycle, by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self._look_up("reviewer", people_to_name(by))
         self._offer("stage", cycle.stages.all())
-
-
-class ReviewersField(forms.CharField):
-    """People by sign-in name, staff number or name, as they are told apart in words; a list of all would tell more than
-    it should.
-    """
-
-    widget = forms.Textarea(attrs={"rows": 3})
-
-    def clean(self, value: str) -> list[User]:
-        words = list(dict.fromkeys(_SEPARATORS.split(super().clean(value).strip())))
-        words = [word for word in words if word]
-        named = Q(username__in=words) | Q(staff_number__in=words) | Q(name__in=words)
-        people = list(User.objects.filter(named, is_active=True).select_related("unit"))
-        return list(dict.fromkeys(_only_one(word, people) for word in words))
-
-
-_SEPARATORS = re.compile(r"[\s,;，；、]+")
-
-
-def _only_one(word: str, people: Iterable[User]) -> User:
-    """A sign-in name counts first, then a number, then a name."""
-    for attribute in ("username", "staff_number", "name"):
-        alike = [person for person in people if getattr(person, attribute) == word]
-        if len(alike) > 1:
-            raise ValidationError(
-                _("Several people are called %(name)s: write the staff number or sign-in name.") % {"name": word}
-            )
-        if alike:
-            return alike[0]
-    raise ValidationError(_("Nobody who is active is “%(name)s”.") % {"name": word})
 
 
 class _PlanForm(_Form):
     """`digest` is of the plan that was looked at; without it the plan is only shown."""
 
-    people = ReviewersField(
-        label=_("Reviewers"), help_text=_("Sign-in names, staff numbers or names, separated by spaces or commas.")
+    people = NamedPeopleField(
+        label=_("Reviewers"), help_text=_("Names, staff numbers or sign-in names, separated by spaces or commas.")
     )
     spares_own_unit = forms.BooleanField(label=_("Nobody reviews their own unit"), required=False)
     digest = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
@@ -146,11 +107,9 @@ class SpreadForm(_PlanForm):
         required=False,
         empty_label=_("all of your units"),
     )
-    only = forms.CharField(
+    only = NamedPeopleField(
         label=_("Only these people"),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("Empty: everybody of the unit who writes a report and has no reviewer of their own yet."),
     )
     again = forms.BooleanField(
@@ -165,26 +124,19 @@ class SpreadForm(_PlanForm):
         self.helper.disable_csrf = True  # it stands in an address
         self._offer("stage", organised.cycle.stages.all())
         self._offer("unit", organised.units.order_by("name"))
+        self._look_up("people", people_to_name(organised.user))
+        self._look_up("only", people_on_roll(organised))
 
     def clean_only(self) -> tuple[int, ...]:
         """Keys of participants; whoever takes part twice is meant with both."""
-        words = {word for word in _SEPARATORS.split(self.cleaned_data["only"]) if word}
-        named = Q(person__username__in=words) | Q(person__staff_number__in=words) | Q(person__name__in=words)
-        rows = list(self._organised.participants.filter(named).select_related("person").order_by("pk"))
-        for word in sorted(words):
-            if not any(word in _names(row.person) for row in rows):
-                raise ValidationError(_("Nobody on this roll is “%(name)s”.") % {"name": word})
-        return tuple(row.pk for row in rows)
+        rows = self._organised.participants.filter(person__in=self.cleaned_data["only"])
+        return tuple(rows.order_by("pk").values_list("pk", flat=True))
 
     @property
     def order(self) -> SpreadOrder:
         chosen = self.cleaned_data
         names = ("stage", "unit", "only", "spares_own_unit", "again")
         return SpreadOrder(people=tuple(chosen["people"]), **{name: chosen[name] for name in names})
-
-
-def _names(person: User) -> set[str]:
-    return {person.username, person.staff_number, person.name}
 
 
 class HandOverForm(_PlanForm):
@@ -205,12 +157,13 @@ class HandOverForm(_PlanForm):
     )
     field_order = ["which", "people", "spares_own_unit", "reason"]
 
-    def __init__(self, *args, former: User, reviews: Iterable[Review], **kwargs) -> None:
+    def __init__(self, *args, former: User, reviews: Iterable[Review], by: User, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        self._look_up("people", people_to_name(by))
         self._former = former
         self.fields["people"].label = _("To whom")
         self.fields["people"].help_text = _(
-            "One person, or several over whom it is spread evenly: sign-in names, staff numbers or names, separated by "
+            "One person, or several over whom it is spread evenly: names, staff numbers or sign-in names, separated by "
             "spaces or commas."
         )
         cast("forms.TypedMultipleChoiceField", self.fields["reviews"]).choices = [

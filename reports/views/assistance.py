@@ -21,13 +21,13 @@ from ..models import Assistance, User
 def assistants(request: SignedInRequest) -> HttpResponse:
     form = AssistantForm(request.POST or None, author=request.user)
     if request.method == "POST" and form.is_valid():
-        assistant, may_submit = form.cleaned_data["username"], form.cleaned_data["may_submit"]
+        assistant, may_submit = form.cleaned_data["person"], form.cleaned_data["may_submit"]
 
         def name(by: User, at: datetime) -> Assistance:
             return name_assistant(author=by, assistant=assistant, may_submit=may_submit, at=at)
 
         def refuse(problem: Refused) -> HttpResponse:
-            form.add_error("username", str(problem))
+            form.add_error("person", str(problem))
             return _show(request, form)
 
         return perform(request, name, done=_named, then=resolve_url("assistants"), refused=refuse)

@@ -37,7 +37,7 @@ def cycle_reviewers(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def stages(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle, rules, units = access.stages_to_organise(request.user, cycle_pk)
-    form = StageReviewerForm(request.POST or None, cycle=cycle, units=units)
+    form = StageReviewerForm(request.POST or None, cycle=cycle, units=units, by=request.user)
     if request.method == "POST" and form.is_valid():
         return perform(
             request,
@@ -98,7 +98,7 @@ def stage_remove(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpRespon
 @require_http_methods(["GET", "POST"])
 def reviewers(request: SignedInRequest, report_pk: int) -> HttpResponse:
     report = access.report_to_organise(request.user, report_pk)
-    form = ReviewerForm(request.POST or None, cycle=report.cycle)
+    form = ReviewerForm(request.POST or None, cycle=report.cycle, by=request.user)
     if request.method == "POST" and form.is_valid():
         told = {"report": report, **form.cleaned_data}
         return perform(

@@ -27,6 +27,7 @@ def hand_over(request: SignedInRequest, cycle_pk: int, person_pk: int) -> HttpRe
         request.POST if request.method == "POST" else None,
         former=former,
         reviews=reviews,
+        by=request.user,
         initial=_marked(request),
     )
     show = partial(_show, request, organised, former, reviews, form)

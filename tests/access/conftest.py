@@ -150,7 +150,7 @@ def places(people, other_cycle):
             "token": ({}, {}),
             "sign_out": ({}, {}),
             "password": ({}, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
-            "assistants": ({}, {"username": "liang"}),
+            "assistants": ({}, {"person": "liang"}),
             "assistance_accept": ({"pk": Assistance.objects.get().pk}, {}),
             "assistance_end": ({"pk": Assistance.objects.get().pk}, {}),
             "mail": ({}, {"mail": "daily", "mail_language": "en"}),

@@ -1,12 +1,15 @@
 """Assistants as the author and the named person see them."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from lxml import html
 
 from reports.actions.assistance import name_assistant
-from reports.models import Assistance, Notice, Report, StageReviewer
+from reports.models import Assistance, Notice, Report, StageReviewer, Unit
 
 from ..factories import MOMENT, UserFactory, enrol
 
@@ -33,17 +36,17 @@ def post(client, name, *args, follow=True, **data):
 
 def test_naming(author, deputy, visit):
     client, url = visit(author), reverse("assistants")
-    said = post(client, "assistants", username=" xu ", may_submit="on")
+    said = post(client, "assistants", person=" xu ", may_submit="on")
     assert "许桐 has been asked" in said
     assert "Not accepted yet" in said
     assert list(author.assistances.values_list("assistant__username", "may_submit")) == [("xu", True)]
     for wrong in ["nobody", "lin", ""]:
-        assert client.post(url, {"username": wrong}).status_code == 200
+        assert client.post(url, {"person": wrong}).status_code == 200
     assert author.assistances.count() == 1
 
 
 def test_naming_a_reviewer_says_why_not(report, author, reviewer, visit):
-    said = post(visit(author), "assistants", username="zhao")
+    said = post(visit(author), "assistants", person="zhao")
     assert "赵桥 reviews your report" in said
     assert "Name somebody who has no part in the review." in said
     assert (author.assistances.count(), Notice.objects.count()) == (0, 0)
@@ -149,5 +152,95 @@ def test_an_assistant_is_named_by_staff_number_too(author, bureau, visit):
     left = UserFactory.create(unit=bureau, staff_number="0816", is_active=False)
     client = visit(author)
     for number in ("0815", left.staff_number, "081"):
-        client.post(reverse("assistants"), {"username": number})
+        client.post(reverse("assistants"), {"person": number})
     assert list(author.assistances.values_list("assistant__username", flat=True)) == ["xu"]
+
+
+@pytest.fixture
+def tree(county, bureau, office):
+    """A person of the same name in each unit: the author's own, above, below, beside, and below that below."""
+    beside = Unit.objects.create(name="教育局", parent=county)
+    deep = Unit.objects.create(name="水费组", parent=office)
+    units = {"own": bureau, "above": county, "below": office, "beside": beside, "deep": deep}
+    return {
+        key: UserFactory.create(username=key, name="何同", post=f"{key}岗", staff_number=f"N-{key}", unit=unit)
+        for key, unit in units.items()
+    }
+
+
+def offered(answer):
+    """The people to choose from, as their keys and what is said of each."""
+    form = html.fromstring(answer.content.decode()).xpath("//main//form[.//input[@name='person']]")[0]
+    labels = {label.get("for"): " ".join(label.text_content().split()) for label in form.xpath(".//label")}
+    return {int(one.get("value")): labels[one.get("id")] for one in form.xpath(".//input[@type='radio']")}
+
+
+def test_a_name_that_fits_one_person_is_taken(author, deputy, visit):
+    assert "许桐 has been asked" in post(visit(author), "assistants", person="许桐")
+    assert author.assistances.get().assistant == deputy
+
+
+def test_of_several_of_a_name_one_is_chosen(author, tree, visit):
+    client, url = visit(author), reverse("assistants")
+    asked = client.post(url, {"person": "何同", "may_submit": "on"})
+    assert offered(asked) == {
+        tree[key].pk: f"何同 {tree[key].unit.name} · {key}岗 · N-{key}" for key in ("own", "above", "below")
+    }
+    page = html.fromstring(asked.content.decode())
+    assert page.xpath("//input[@name='person']/@value") == ["何同"]
+    assert page.xpath("//input[@name='may_submit']/@checked") == ["checked"]
+    assert author.assistances.count() == 0
+    client.post(url, {"person": "何同", "person-何同": tree["below"].pk, "may_submit": "on"})
+    assert [(one.assistant, one.may_submit) for one in author.assistances.all()] == [(tree["below"], True)]
+
+
+@pytest.mark.parametrize("key", ["beside", "deep", "gone"])
+def test_nobody_out_of_sight_is_chosen(author, bureau, tree, visit, key):
+    tree["gone"] = UserFactory.create(name="何同", unit=bureau, is_active=False)
+    answer = visit(author).post(reverse("assistants"), {"person": "何同", "person-何同": tree[key].pk})
+    assert (tree[key].pk in offered(answer), len(offered(answer)), author.assistances.count()) == (False, 3, 0)
+
+
+def test_a_name_out_of_sight_is_answered_like_nobodys(author, county, visit):
+    far = UserFactory.create(username="far", name="远人", unit=Unit.objects.create(name="别局", parent=county))
+    client = visit(author)
+    pages = [client.post(reverse("assistants"), {"person": name}).content.decode() for name in ("远人", "无人", "far")]
+    said = [page.replace(name, "…").partition("<main")[2] for page, name in zip(pages, ("远人", "无人"), strict=False)]
+    assert hide_tokens(said[0]) == hide_tokens(said[1])
+    assert author.assistances.get().assistant == far
+
+
+def hide_tokens(page):
+    return re.sub(r'name="csrfmiddlewaretoken" value="[^"]*"', "", page)
+
+
+def test_a_part_of_a_name_is_asked_about_and_never_taken(author, deputy, visit):
+    client, url = visit(author), reverse("assistants")
+    asked = client.post(url, {"person": "桐"})
+    assert (list(offered(asked)), author.assistances.count()) == ([deputy.pk], 0)
+    client.post(url, {"person": "桐", "person-桐": deputy.pk})
+    assert author.assistances.get().assistant == deputy
+
+
+def test_a_sign_in_name_that_is_also_a_name_is_asked_about(author, bureau, visit):
+    for username, name in [("何同", "何同"), ("he2", "何同")]:
+        UserFactory.create(username=username, name=name, unit=bureau)
+    assert len(offered(visit(author).post(reverse("assistants"), {"person": "何同"}))) == 2
+
+
+def test_at_most_twenty_are_offered(author, bureau, visit):
+    UserFactory.create_batch(21, name="何同", unit=bureau)
+    answer = visit(author).post(reverse("assistants"), {"person": "何同"})
+    assert (len(offered(answer)), "More people fit." in answer.content.decode()) == (20, True)
+
+
+@pytest.mark.parametrize("text", ["何\x00同", "何" * 61, "<b>", "%", "何 同", "' OR 1=1"])
+def test_strange_names_are_answered_in_words(author, tree, visit, text):
+    answer = visit(author).post(reverse("assistants"), {"person": text, "person-<b>": "x"})
+    assert (answer.status_code, bool(answer.context["form"].errors["person"]), offered(answer)) == (200, True, {})
+
+
+def test_somebody_without_a_unit_finds_nobody_by_name(author, tree, visit):
+    author.unit = None
+    author.save()
+    assert offered(visit(author).post(reverse("assistants"), {"person": "何同"})) == {}

@@ -213,8 +213,8 @@ def test_a_stages_day_is_set_here(cycle, stage, walk):
 @pytest.mark.parametrize(
     ("typed", "says"),
     [
-        ({"person": "没有的人"}, "Nobody of this name"),
-        ({"person": "同名"}, "Several have this name"),
+        ({"person": "没有的人"}, "Nobody is found by “没有的人”"),
+        ({"person": "同名"}, "Who is meant by “同名”?"),
         ({"due": "2026-12-01"}, "must be later"),
         ({"due": ""}, "required"),
         ({"reason": ""}, "required"),
@@ -234,6 +234,14 @@ def test_one_of_two_of_a_name_is_found_by_staff_number(cycle, bureau, walk):
     here = walk("cycle_extend", cycle.pk)
     here.press("Extend", person="2", due="2026-12-31", reason="住院。")
     assert [Participant.objects.get(pk=row.pk).due is None for row in (one, other)] == [True, False]
+
+
+def test_one_of_two_of_a_name_is_chosen(cycle, bureau, walk):
+    rows = [enrol(cycle, UserFactory.create(unit=bureau, name="同名", staff_number=number)) for number in "12"]
+    here = walk("cycle_extend", cycle.pk)
+    here.press("Extend", person="同名", due="2026-12-31", reason="住院。")
+    here.press("Extend", **{"person-同名": str(rows[1].pk)})
+    assert [Participant.objects.get(pk=row.pk).due is None for row in rows] == [True, False]
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from reports.models import Review, StageReviewer, Substitution, Unit
 
 from ..factories import MOMENT, UserFactory, enrol, many_reports, write_report
 
+NOBODY = "Nobody is found by “{}”. Write the name in full, or ask for the staff number or the sign-in name."
 LATER = MOMENT + timedelta(days=9)
 
 
@@ -69,6 +70,25 @@ def test_spread_is_shown_and_then_done(spread_page, stage, group, roll, organise
     assert named() == ["shen0", "shen1", "shen0", "shen1", "shen0"]
 
 
+def test_whom_a_name_means_is_chosen_and_kept_to_the_end(spread_page, stage, county, group, roll, organiser, visit):
+    alike = UserFactory.create(username="alike", name="审0", unit=county)
+    client = visit(organiser)
+    asked = {"stage": stage.pk, "people": "审0 shen1", "only": "人0 人1"}
+    answer = client.get(spread_page, asked)
+    assert (answer.status_code, answer.content.decode().count('name="people-审0"')) == (422, 2)
+    chosen = client.get(spread_page, {**asked, "people-审0": alike.pk})
+    assert confirm(client, spread_page, chosen).status_code == 302
+    assert sorted(named()) == ["alike", "shen1"]
+
+
+def test_of_two_of_a_name_only_the_chosen_one_gets_a_reviewer(spread_page, stage, roll, group, organiser, visit):
+    twin = enrol(stage.cycle, UserFactory.create(name="人0", staff_number="80", unit=roll[0].unit))
+    client, asked = visit(organiser), {"stage": stage.pk, "people": "shen0", "only": "人0"}
+    assert client.get(spread_page, asked).context["form"].errors == {"only": ["Choose below who is meant by “人0”."]}
+    answer = client.get(spread_page, {**asked, "only-人0": twin.person_id})
+    assert [row.participant for row in answer.context["plan"].rows] == [twin]
+
+
 def test_a_changed_roll_shows_the_new_plan(spread_page, cycle, stage, bureau, group, roll, organiser, visit):
     client = visit(organiser)
     answer = client.get(spread_page, {"stage": stage.pk, "people": "shen0"})
@@ -83,17 +103,17 @@ def test_a_changed_roll_shows_the_new_plan(spread_page, cycle, stage, bureau, gr
 @pytest.mark.parametrize(
     ("sent", "field", "said"),
     [
-        ({"people": "nobody"}, "people", "Nobody who is active is “nobody”."),
-        ({"people": "gone"}, "people", "Nobody who is active is “gone”."),
-        ({"people": "审0"}, "people", "Several people are called 审0: write the staff number or sign-in name."),
+        ({"people": "nobody"}, "people", NOBODY.format("nobody")),
+        ({"people": "gone"}, "people", NOBODY.format("gone")),
+        ({"people": "审0"}, "people", "Choose below who is meant by “审0”."),
         ({"people": " "}, "people", "This field is required."),
-        ({"only": "陌生人"}, "only", "Nobody on this roll is “陌生人”."),
+        ({"only": "陌生人"}, "only", NOBODY.format("陌生人")),
         ({"unit": "0"}, "unit", "Select a valid choice. That choice is not one of the available choices."),
     ],
 )
 @pytest.mark.usefixtures("group", "roll")
-def test_what_is_wrong_is_said_beside_it(spread_page, stage, organiser, visit, sent, field, said):
-    UserFactory.create(name="审0")
+def test_what_is_wrong_is_said_beside_it(spread_page, stage, county, organiser, visit, sent, field, said):
+    UserFactory.create(name="审0", unit=county)
     UserFactory.create(username="gone", is_active=False)
     UserFactory.create(name="陌生人")
     answer = visit(organiser).get(spread_page, {"stage": stage.pk, "people": "shen0", **sent})
@@ -196,7 +216,7 @@ def many(request, cycle, stage, report, reviewer):
     return Review.objects.bulk_create(Review(report=one, stage=stage, reviewer=reviewer) for one in reports)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("cycle_reviewers", 13), ("hand_over", 7), ("spread", 19)])
+@pytest.mark.parametrize(("name", "queries"), [("cycle_reviewers", 13), ("hand_over", 7), ("spread", 20)])
 @pytest.mark.usefixtures("group")
 def test_queries(many, cycle, reviewer, organiser, visit, name, queries):
     client = visit(organiser)

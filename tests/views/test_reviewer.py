@@ -113,7 +113,9 @@ def test_an_unknown_sign_in_name_stays_as_typed(stage, stages_page, bureau, orga
     answer = visit(organiser).post(stages_page, {"stage": stage.pk, "unit": bureau.pk, "reviewer": "qian.ning"})
     assert answer.status_code == 422
     assert answer.context["form"].errors == {
-        "reviewer": ["Nobody has this sign-in name. Ask the reviewer how they sign in."]
+        "reviewer": [
+            "Nobody is found by “qian.ning”. Write the name in full, or ask for the staff number or the sign-in name."
+        ]
     }
     page = answer.content.decode()
     assert 'value="qian.ning"' in page
