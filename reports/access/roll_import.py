@@ -10,11 +10,11 @@ from .cycle import cycle_to_organise
 def roll_import_of(user: User, cycle_pk: int, pk: int) -> RollImport:
     """One that they uploaded themselves, of a round that they still organise."""
     cycle = cycle_to_organise(user, cycle_pk).cycle
-    found = get_object_or_404(RollImport, cycle=cycle, uploaded_by=user, pk=pk)
+    found = get_object_or_404(RollImport.objects.defer("packed", "planned"), cycle=cycle, uploaded_by=user, pk=pk)
     found.cycle = cycle
     return found
 
 
 def roll_imports_of(user: User, cycle: Cycle) -> QuerySet[RollImport]:
     """Those that they have done, the last first, without the lists."""
-    return RollImport.objects.filter(cycle=cycle, uploaded_by=user).exclude(imported_at=None).defer("packed")
+    return RollImport.objects.filter(cycle=cycle, uploaded_by=user).exclude(imported_at=None).defer("packed", "planned")

@@ -16,6 +16,7 @@ from .roll.columns import Columns, RollColumn, match_columns
 from .roll.existing import RollScope
 from .roll.plan import RollPlan
 from .roll.planning import plan_import
+from .roll.stored_plan import StoredPlan, pack_plan
 
 
 @transaction.atomic
@@ -52,8 +53,8 @@ def choose_columns(*, roll_import: RollImport, chosen: Mapping[int, str], by: Us
         unique_fields=["person", "head"],
         update_fields=["column"],
     )
-    roll_import.columns = {column: place for place, column in chosen.items() if column}
-    roll_import.save(update_fields=["columns"])
+    columns = {column: place for place, column in chosen.items() if column}
+    RollImport.objects.filter(pk=roll_import.pk).update(columns=columns, planned=None)
 
 
 def table_of(roll_import: RollImport) -> SpreadsheetTable:
@@ -62,9 +63,22 @@ def table_of(roll_import: RollImport) -> SpreadsheetTable:
     return SpreadsheetTable(**{**stored, "rows": rows, "heads": tuple(stored["heads"])})
 
 
-def plan_of(roll_import: RollImport) -> RollPlan:
+def look_at(roll_import: RollImport, *, at: datetime) -> StoredPlan:
+    """What the list would do as things are now; kept, so that a further page does not plan anew."""
+    table = table_of(roll_import)
+    packed = pack_plan(_plan(roll_import, table), table, at=at)
+    RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(planned=packed)
+    return StoredPlan(packed)
+
+
+def last_look_at(roll_import: RollImport, *, at: datetime) -> StoredPlan:
+    """What it would have done when somebody last looked."""
+    return StoredPlan(bytes(roll_import.planned)) if roll_import.planned else look_at(roll_import, at=at)
+
+
+def _plan(roll_import: RollImport, table: SpreadsheetTable) -> RollPlan:
     columns = {RollColumn(name): place for name, place in (roll_import.columns or {}).items()}
-    return plan_import(table_of(roll_import), columns, RollScope(roll_import.cycle, roll_import.uploaded_by))
+    return plan_import(table, columns, RollScope(roll_import.cycle, roll_import.uploaded_by))
 
 
 @transaction.atomic
@@ -77,7 +91,7 @@ def import_list(*, roll_import: RollImport, digest: str, by: User, at: datetime)
     if stored.imported_at:
         raise Refused(_("This list was imported already."))
     stored.cycle, stored.uploaded_by = cycle, by
-    plan = plan_of(stored)
+    plan = _plan(stored, table_of(stored))
     if plan.digest != digest:
         raise PlanChanged(
             _("Since you looked, something of this has changed, so nothing was written. Look at it as it would be now.")
@@ -123,5 +137,9 @@ def _keep_refused(stored: RollImport, plan: RollPlan, at: datetime) -> None:
     refused = {row.number: row.reason for row in plan.refused}
     table["rows"] = [[number, cells] for number, cells in table["rows"] if number in refused]
     stored.table = {**table, "reasons": refused}
-    stored.imported_at, stored.outcome = at, plan.to_json() | {"refused": len(plan.refused), "warnings": []}
+    stored.planned, stored.imported_at, stored.outcome = (
+        None,
+        at,
+        plan.to_json() | {"refused": len(plan.refused), "warnings": []},
+    )
     stored.save()

@@ -2,18 +2,25 @@
 
 import json
 import zlib
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
+class RollImportQuerySet(models.QuerySet["RollImport"]):
+    def abandoned(self, at: datetime) -> Self:
+        """Uploaded, and after so many days not imported: they hold names and phone numbers."""
+        return self.filter(imported_at=None, uploaded_at__lt=at - timedelta(days=settings.UPLOADED_LIST_DAYS))
+
+
 class RollImport(models.Model):
     """A list as it was read, until it is imported; then only the rows that were refused, for correction.
 
     `columns` are the places of the columns that are known, by their names; None until somebody has said what the
-    doubtful ones are.
+    doubtful ones are. `planned` is what it would do, as somebody last looked at it.
     """
 
     cycle = models.ForeignKey("Cycle", on_delete=models.CASCADE, related_name="roll_imports")
@@ -22,8 +29,11 @@ class RollImport(models.Model):
     name = models.CharField(_("file"), max_length=200)
     packed = models.BinaryField()
     columns = models.JSONField(null=True)
+    planned = models.BinaryField(null=True)
     imported_at = models.DateTimeField(null=True)
     outcome = models.JSONField(null=True)
+
+    objects = RollImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import of a roll")

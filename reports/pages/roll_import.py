@@ -9,8 +9,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from ..actions.roll.columns import HEADS, WIDTHS, RollColumn
-from ..actions.roll.plan import PlannedRow, RollPlan, RowKind
+from ..actions.roll.plan import RowKind
 from ..actions.roll.rows import say
+from ..actions.roll.stored_plan import StoredPlan, StoredRows
 from ..documents.spreadsheets.writing import SpreadsheetColumn
 from ..models import Assistance, Participant, RollImport, StageReviewer, Unit
 
@@ -23,7 +24,7 @@ _MOST_UNITS = 100  # named on the page
 class RollPreview:
     """The rows of one kind, or of all, and how many there are of each."""
 
-    plan: RollPlan
+    plan: StoredPlan
     kind: str
 
     @property
@@ -32,13 +33,15 @@ class RollPreview:
         return [*found[:1], (TO_CHECK, _("To be checked"), len(self._of(TO_CHECK))), *found[1:]]
 
     @property
-    def rows(self) -> list[PlannedRow]:
-        return self._of(self.kind) if self.kind in {TO_CHECK, *RowKind.values} else self.plan.rows
+    def is_of_all(self) -> bool:
+        return self.kind not in {TO_CHECK, *RowKind.values}
 
-    def _of(self, kind: str) -> list[PlannedRow]:
-        if kind == TO_CHECK:
-            return [row for row in self.plan.rows if row.warnings]
-        return [row for row in self.plan.rows if row.kind == kind]
+    @property
+    def rows(self) -> StoredRows:
+        return self.plan.rows if self.is_of_all else self._of(self.kind)
+
+    def _of(self, kind: str) -> StoredRows:
+        return self.plan.warned if kind == TO_CHECK else self.plan.of_kind(RowKind(kind))
 
     @property
     def units(self) -> list[str]:
@@ -95,7 +98,7 @@ def refused_columns(roll_import: RollImport) -> list[SpreadsheetColumn]:
     return [SpreadsheetColumn(head or _("(no head)"), 60 if head == "未导入原因" else 14) for head in heads]
 
 
-def refused_rows(roll_import: RollImport, plan: RollPlan | None) -> list[list[str]]:
+def refused_rows(roll_import: RollImport, plan: StoredPlan | None) -> list[list[str]]:
     """Before the import those that would be refused, after it those that were."""
     table = roll_import.table
     reasons = {str(row.number): row.reason for row in plan.refused} if plan else table["reasons"]

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -12,7 +13,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .. import access
 from ..actions.roll.columns import match_columns
 from ..actions.roll.plan import RollPlan
-from ..actions.roll_import import choose_columns, import_list, plan_of, remembered_heads, table_of, upload_list
+from ..actions.roll_import import (
+    choose_columns,
+    import_list,
+    last_look_at,
+    look_at,
+    remembered_heads,
+    table_of,
+    upload_list,
+)
 from ..documents.uploads import make_spreadsheet
 from ..forms.roll_import import ColumnsForm, ListForm
 from ..http.responses import perform
@@ -76,14 +85,15 @@ def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
 
 
 def _preview(request: SignedInRequest, uploaded: RollImport) -> dict[str, Any]:
-    table, plan = table_of(uploaded), plan_of(uploaded)
+    """Planned anew where one comes to it; its further pages are those of the same plan."""
+    plan = (last_look_at if request.GET else look_at)(uploaded, at=timezone.now())
     preview = RollPreview(plan, request.GET.get("show", ""))
     read = (uploaded.columns or {}).values()
-    not_read = [head for place, head in enumerate(table.heads) if head and place not in read]
-    return _counts(plan) | {
+    not_read = [head for place, head in enumerate(plan.table.heads) if head and place not in read]
+    return {
         "cycle": uploaded.cycle,
         "roll_import": uploaded,
-        "table": table,
+        "table": plan.table,
         "plan": plan,
         "preview": preview,
         "not_read": not_read,
@@ -91,12 +101,9 @@ def _preview(request: SignedInRequest, uploaded: RollImport) -> dict[str, Any]:
     }
 
 
-def _counts(plan: RollPlan) -> dict[str, int]:
-    return {"created": len(plan.participants), "changed": len(plan.changed_participants), "people": len(plan.people)}
-
-
 def _say_done(plan: RollPlan) -> str:
-    return _("Done: %(created)s new on the roll, %(changed)s changed, %(people)s new accounts.") % _counts(plan)
+    counts = {"created": len(plan.participants), "changed": len(plan.changed_participants), "people": len(plan.people)}
+    return _("Done: %(created)s new on the roll, %(changed)s changed, %(people)s new accounts.") % counts
 
 
 @signed_in
@@ -104,7 +111,7 @@ def _say_done(plan: RollPlan) -> str:
 def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
     """The refused rows as they are in the file, with the reasons, to be corrected and imported again."""
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
-    plan = None if uploaded.imported_at else plan_of(uploaded)
+    plan = None if uploaded.imported_at else last_look_at(uploaded, at=timezone.now())
     data = make_spreadsheet(_("Refused"), refused_columns(uploaded), refused_rows(uploaded, plan))
     return _download(data, _("Refused rows (%s).xlsx") % uploaded.cycle.name)
 

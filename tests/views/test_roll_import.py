@@ -69,6 +69,32 @@ def test_rows_of_one_kind(client, page):
     assert [row.number for row in client.get(preview, {"show": "nonsense"}).context["page"]] == [2, 3]
 
 
+def test_further_pages_are_of_the_plan_that_was_looked_at_and_confirming_plans_anew(client, page, bureau):
+    """A page of fifty thousand rows is not planned for each of them."""
+    preview = upload(client, page, HEADS, *([["水务局", f"张{n:03}", str(n), "", ""] for n in range(250)]))
+    first = client.get(preview).context
+    UserFactory.create(name="别人", staff_number="7", unit=bureau)  # 张007 would have another name now
+    second = client.get(preview, {"page": 3, "show": "all"}).context
+    assert (second["plan"].digest, second["plan"].at) == (first["plan"].digest, first["plan"].at)
+    assert [row.number for row in second["page"]] == [*range(202, 252)]
+    assert second["plan"].rows[5:8] == list(first["plan"].rows)[5:8]
+    assert client.get(preview, {"show": "to_check"}).context["page"].paginator.count == 0
+    answer = client.post(preview + "?page=3", {"digest": second["plan"].digest})
+    assert (answer.url, Participant.objects.count(), len(told(answer))) == (preview, 0, 1)
+    assert client.get(answer.url).context["plan"].digest != first["plan"].digest
+    assert [row.number for row in client.get(preview, {"show": "to_check"}).context["page"]] == [9]
+    confirm(client, preview)
+    assert (Participant.objects.count(), RollImport.objects.get().planned) == (250, None)
+
+
+def test_other_columns_are_another_plan(client, page):
+    preview = upload(client, page, HEADS, ["水务局", "张三", "李四", "", ""])
+    assert client.get(preview).context["plan"].rows[0].name == "张三"
+    columns = {f"column-{place}": "" for place in range(5)} | {"column-0": "unit", "column-2": "name"}
+    client.post(preview + "columns/", columns)
+    assert client.get(preview, {"show": "all"}).context["plan"].rows[0].name == "李四"
+
+
 def test_doubtful_columns_are_asked_about_once(client, page, organiser):
     rows = [["科室单位", "称呼", "血型"], ["水务局", "张三", "A"]]
     columns = upload(client, page, *rows)
@@ -233,6 +259,7 @@ def test_hostile_words_do_no_harm(client, page):
 def test_how_often_a_page_asks(client, page, django_assert_num_queries, rows):
     """The same for one row and for hundreds."""
     preview = upload(client, page, HEADS, *([f"局{n}", f"张{n}", str(n), "", ""] for n in range(rows)))
-    for address, queries in ((page, 6), (preview, 18), (preview + "columns/", 7)):
+    further = preview + "?show=all"
+    for address, queries in ((page, 6), (preview, 20), (further, 7), (preview + "columns/", 8)):
         with django_assert_num_queries(queries):
             client.get(address)

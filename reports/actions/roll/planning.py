@@ -130,8 +130,7 @@ class _Planner:
                 rest[0].participant = participant
 
     def _enter(self, one: _Taken) -> None:
-        new = Participant(cycle=self._scope.cycle, person=one.person, unit=one.unit)
-        participant = one.participant or new
+        participant = one.participant or Participant(cycle=self._scope.cycle, person=one.person, unit=one.unit)
         wanted = WantedEntry.of(one.row, participant)
         changes = _changes(participant, wanted.values)
         if problems := self._why_not(one, participant, wanted, changes):

@@ -73,7 +73,7 @@ def test_an_assistant_is_proposed_to_the_author_whose_word_is_asked_first(enter,
 
     page = visit(asked.author).get(reverse("assistants")).content.decode()
     assert "Proposed by the organiser" in page
-    visit(asked.author).post(reverse("assistants"), {"username": asked.assistant.username})
+    visit(asked.author).post(reverse("assistants"), {"person": asked.assistant.username})
     assert list(told.all())[1:] == [("named", "李四", "张三")]
     assert visit(asked.assistant).post(reverse("assistance_accept", args=[asked.pk])).status_code == 302
     assert Assistance.objects.accepted().get() == asked
