@@ -13,6 +13,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client, SimpleTestCase
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 
 from reports.actions.conditions import Party
@@ -111,6 +112,13 @@ def uses_database(item):
     is_case = issubclass(item.cls or object, SimpleTestCase)
     asks = {"db", "transactional_db", "live_server"}.intersection(item.fixturenames)
     return is_case or bool(asks) or item.get_closest_marker("django_db") is not None
+
+
+@pytest.fixture(autouse=True)
+def language():
+    """A request leaves its language behind in the thread; the next test begins in the site's."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture

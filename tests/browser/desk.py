@@ -87,6 +87,12 @@ class Saves:
         while self.held:
             self.let_go()
 
+    def break_line(self) -> None:
+        """Those that are held never arrive; later ones meet the network as it then is."""
+        self.is_holding = False
+        while self.held:
+            self.held.pop(0).abort()
+
     def lose_answer(self) -> None:
         """The server has stored it, and the line breaks before the page hears of it."""
         route = self.held.pop(0)

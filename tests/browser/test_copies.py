@@ -87,6 +87,26 @@ def test_after_a_crash_the_copy_is_offered_and_put_back(desk, section):
     assert copies(anew) == []
 
 
+def test_words_that_arrive_after_the_page_was_opened_again_are_no_conflict(desk, section, office):
+    """A save was on its way when the page was closed, and slower than the next page."""
+    saves = Saves(desk, section)
+    type_at_end(desk, "第一句，")
+    saves.wait_for(1)
+    desk.context.set_offline(True)
+    saves.break_line()
+    expect_state(desk, "offline")
+    type_at_end(desk, "第二句")
+    wait_until(desk, lambda: "第二句" in desk.evaluate("Object.values(localStorage).join()"))
+    desk.evaluate("window.dispatchEvent(new Event('signout'))")  # else it is sent once more on leaving, and arrives
+    anew = crash(desk)
+    open_section(anew, section)
+    assert stored_body(section) == ""
+    write(section, "第一句，", by=office.author)
+    anew.locator(OFFER).get_by_role("button").first.click()
+    expect_saved(anew)
+    assert stored_body(section) == "第一句，第二句"
+
+
 def test_a_copy_can_be_thrown_away(desk, section):
     type_without_connection(desk, "不要了")
     anew = crash(desk)

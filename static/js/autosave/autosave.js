@@ -114,17 +114,15 @@ export class Autosave {
   }
 
   // A copy is put over the text it was typed on, so that a text saved since is compared, not overwritten: what was
-  // typed here before is saved first, and the page goes on under another name. A copy whose save did arrive, with only
-  // the answer lost, goes on from what is stored.
+  // typed here before is saved first, and the page goes on under another name. What had been sent without an answer is
+  // sent again first: it may have arrived, even after this page was opened.
   async putBack(copy) {
     if (this.saving.isDirty() && !(await this.save())) return false;
     const { elements } = this.form;
-    const hasArrived = copy.unanswered && !differ(copy.unanswered, this.saving.saved);
     elements.tab.value = Math.random().toString(36).slice(2);
-    if (!hasArrived) {
-      elements.version.value = copy.version;
-      this.saving.saved = { ...this.saving.saved, ...copy.base };
-    }
+    elements.version.value = copy.version;
+    this.saving.saved = { ...this.saving.saved, ...copy.base };
+    this.saving.unanswered = copy.unanswered ?? null;
     for (const field of fieldsOf(this.form)) {
       const initial = initialOf(this.form, field.name);
       if (initial && field.name in this.saving.saved) initial.value = this.saving.saved[field.name];
