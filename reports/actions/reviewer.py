@@ -14,6 +14,7 @@ from ..models.stage import StageRules
 from .errors import Refused
 from .event import log
 from .notification import ask_reviewers
+from .organising import lock_cycle
 
 
 def assign_by_rules(reports: Sequence[Report]) -> None:
@@ -185,7 +186,7 @@ def remove_stage_reviewer(*, rule: StageReviewer, by: User, at: datetime) -> Non
 def save_stage(*, cycle: Cycle, stage: Stage | None, name: str, due: date | None, by: User, at: datetime) -> Stage:
     """Adds a last stage where `stage` is None."""
     if stage is None:
-        last = Cycle.objects.select_for_update().get(pk=cycle.pk).stages.order_by("position").last()
+        last = lock_cycle(cycle).stages.order_by("position").last()
         stage = Stage(cycle=cycle, position=last.position + 1 if last else 1)
     stage.name, stage.due = name, due
     stage.save()

@@ -11,7 +11,7 @@ from ..models import Cycle, Event, RememberedHead, RollImport, User
 from .errors import PlanChanged, Refused
 from .event import log
 from .organising import lock_cycle
-from .roll.applying import write_plan
+from .roll.applying import CHANGED_MEANWHILE, write_plan
 from .roll.columns import Columns, RollColumn, match_columns
 from .roll.existing import RollScope
 from .roll.plan import RollPlan
@@ -113,8 +113,10 @@ def import_table(
 
 
 def _lock(cycle: Cycle, at: datetime) -> Cycle:
+    """With its roll, so that nothing of it changes between the plan and the writing."""
     locked = lock_cycle(cycle)
     _refuse_closed(locked, at)
+    list(locked.participants.select_for_update(no_key=True).order_by("pk").values_list("pk"))
     return locked
 
 
@@ -123,9 +125,7 @@ def _write(plan: RollPlan, *, cycle: Cycle, name: str, by: User, at: datetime) -
         with transaction.atomic():
             write_plan(plan, cycle=cycle, by=by, at=at)
     except IntegrityError as error:
-        raise PlanChanged(
-            _("In this moment somebody else changed the roll or an account, so nothing was written. Try again.")
-        ) from error
+        raise PlanChanged(str(CHANGED_MEANWHILE)) from error
     counts = f"+{len(plan.participants)} ~{len(plan.changed_participants)} ×{len(plan.refused)}"
     detail = f"{cycle.name} · {name[:100]} · {counts}"
     log(verb=Event.Verb.ROLL_IMPORTED, actor=by, at=at, cycle=cycle, detail=detail)

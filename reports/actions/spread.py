@@ -19,6 +19,7 @@ from .balance import balance
 from .errors import PlanChanged, Refused
 from .event import log
 from .notification import ask_reviewers
+from .organising import lock_cycle
 from .reviewer import assign_by_rules
 
 PLAN_CHANGED = gettext_lazy(
@@ -204,7 +205,7 @@ def spread_reviews(
     *, cycle: Cycle, participants: QuerySet[Participant], order: SpreadOrder, digest: str, by: User, at: datetime
 ) -> SpreadPlan:
     """Raises PlanChanged where it is not any more what was looked at, Refused where there is nobody to be given."""
-    Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    lock_cycle(cycle)
     list(_under_review(participants).select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     plan = plan_spread(cycle=cycle, participants=participants, order=order, by=by)
     if plan.digest != digest:

@@ -28,6 +28,7 @@ from .balance import balance
 from .errors import PlanChanged, Refused
 from .event import log, log_reports
 from .notification import tell_people
+from .organising import lock_cycle
 from .reviewer import may_change, pass_rule_on
 from .spread import PLAN_CHANGED, PlannedLoad, ReviewGroup, digest_of, name_reviewers, planned_loads
 
@@ -181,7 +182,7 @@ def hand_over_reviews(
 
     The reports are locked first, so that what the former reviewer decides in this moment is either there, or refused.
     """
-    Cycle.objects.select_for_update(of=("self",)).get(pk=cycle.pk)
+    lock_cycle(cycle)
     reports = Report.objects.filter(participant__in=participants.order_by().values("pk"))
     list(reports.select_for_update(of=("self",)).order_by("pk").values_list("pk"))
     plan = plan_hand_over(cycle=cycle, participants=participants, hand_over=hand_over, by=by)

@@ -214,5 +214,5 @@ def test_statements(cycle, stage, group, organiser, offices, django_assert_num_q
     told = {"cycle": cycle, "participants": everybody(), "by": organiser}
     with django_assert_num_queries(9):
         digest = plan_spread(order=order, **told).digest
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         spread_reviews(order=order, digest=digest, at=LATER, **told)

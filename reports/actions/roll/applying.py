@@ -4,19 +4,26 @@ from datetime import datetime
 from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import UNUSABLE_PASSWORD_PREFIX
+from django.utils.translation import gettext_lazy
 
 from ...models import Assistance, Cycle, Notice, Participant, Report, StageReviewer, User
 from ...models.notice import NoticeKind
+from ...models.report import ReportState
 from ..cycle import ensure_stage
+from ..errors import PlanChanged
 from ..notification import tell_people
 from ..participant import UNTOLD
 from .plan import RollPlan
 
 _AT_ONCE = 500  # rows of an UPDATE
+CHANGED_MEANWHILE = gettext_lazy(
+    "In this moment somebody else changed the roll or an account, so nothing was written. Try again."
+)
 
 
 def write_plan(plan: RollPlan, *, cycle: Cycle, by: User, at: datetime) -> None:
     """In the caller's transaction."""
+    _lock_reports(plan)
     for unit in plan.units:  # in the order in which they were named: the upper one is there first
         unit.parent = unit.parent
         unit.save()
@@ -58,6 +65,18 @@ def _update(model: type[User] | type[Participant], rows: list, names: list[str])
             row.unit = row.unit
     if rows:
         model._default_manager.bulk_update(rows, names, batch_size=_AT_ONCE)
+
+
+def _lock_reports(plan: RollPlan) -> None:
+    """Those of the entries that change, after the entries, as everybody who locks both. Raises PlanChanged where
+    somebody has handed in since the plan was made of whom no report would be asked any more.
+    """
+    rows = plan.changed_participants.values()
+    locked = Report.objects.filter(participant__in=[entry.pk for entry, _names in rows]).select_for_update()
+    states = dict(locked.order_by("pk").values_list("participant", "state"))
+    relieved = (entry.pk for entry, names in rows if "state" in names)
+    if any(states.get(pk, ReportState.DRAFT) != ReportState.DRAFT for pk in relieved):
+        raise PlanChanged(str(CHANGED_MEANWHILE))
 
 
 def _take_reports_along(plan: RollPlan) -> None:
