@@ -1,7 +1,7 @@
 """A report as a file: which kinds there are, what each is called, how it is made."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
@@ -113,6 +113,10 @@ _ENDINGS = {
     FileKind.REMARKS: "意见汇总表",
     FileKind.WORKBOOK: "意见汇总表",
 }
+_TEXTS: dict[FileKind, Callable[[ReportContent], str]] = {  # made at once
+    FileKind.TXT: print_plain,
+    FileKind.JSON: lambda content: json.dumps(content.to_dict(), ensure_ascii=False, indent=2),
+}
 _REFUSED = '\\/:*?"<>|\r\n\t'  # by one file system or another
 
 
@@ -143,10 +147,8 @@ def make_file(
 
     `remarks` are for the kinds that are about them.
     """
-    if kind == FileKind.TXT:
-        return print_plain(content).encode()
-    if kind == FileKind.JSON:
-        return json.dumps(content.to_dict(), ensure_ascii=False, indent=2).encode()
+    if kind in _TEXTS:
+        return _TEXTS[kind](content).encode()
     if kind == FileKind.DOCX:
         return workers.make(write_word, content, style=page_style(cycle))
     if kind == FileKind.WORKBOOK:
@@ -172,7 +174,7 @@ def fetch_file(
     """As `make_file`, for a page that cannot wait: raises BeingMade too, as `fetch` does."""
     style = page_style(cycle)
     make = partial(make_file, content, kind, cycle=cycle, reader=reader, at=at, remarks=remarks)
-    if kind in {FileKind.TXT, FileKind.JSON}:
+    if kind in _TEXTS:
         return make()
     if kind.is_pdf and not kind.is_of_remarks and not style.mark_reader:
         return fetch_pdf(content, variant=Variant(kind.value), style=style, again=again)

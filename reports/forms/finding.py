@@ -57,12 +57,12 @@ _SENTENCES = {
     ),
 }
 
+_QUESTIONS = {
+    "year": lambda said: _("“%(words)s” is not the year of this round: “%(excerpt)s”.") % said,
+    "concealed": lambda said: _("A name is left out: “%(excerpt)s”.") % said,
+}
+
 
 def describe_question(words: MarkedWords) -> str:
     """What is asked before submitting, where it may be meant."""
-    said = {"words": words.text, "excerpt": words.excerpt}
-    return (
-        _("“%(words)s” is not the year of this round: “%(excerpt)s”.")
-        if words.check == "year"
-        else _("A name is left out: “%(excerpt)s”.")
-    ) % said
+    return _QUESTIONS[words.check]({"words": words.text, "excerpt": words.excerpt})
