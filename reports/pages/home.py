@@ -44,10 +44,23 @@ class OwnReport:
         return 100 * done // total if total else 0
 
 
+@dataclass(frozen=True, slots=True)
+class OwnReports:
+    to_write: list[OwnReport]
+    waiting: list[OwnReport]
+    final: list[OwnReport]
+
+
 def own_reports(
     reports: Sequence[Report], progress: Mapping[int, ReportProgress], steps: Mapping[int, ReportSteps]
-) -> list[OwnReport]:
-    return [OwnReport(report, steps[report.pk], progress.get(report.pk)) for report in reports]
+) -> OwnReports:
+    """A draft of whom no report is asked any more stands in none of the groups."""
+    cards = [OwnReport(report, steps[report.pk], progress.get(report.pk)) for report in reports]
+    return OwnReports(
+        to_write=[card for card in cards if card.report.is_open and card.report.participant.is_asked_to_write],
+        waiting=[card for card in cards if card.report.is_under_review],
+        final=[card for card in cards if card.report.is_final],
+    )
 
 
 def is_recent(report: Report, today: date) -> bool:

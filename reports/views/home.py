@@ -39,11 +39,8 @@ def _own_reports(user: User) -> dict[str, Any]:
     today = timezone.localdate()
     shown = [one for one in access.reports_to_write(user) if not one.is_final or is_recent(one, today)]
     steps = steps_of(shown, access.reviews_to_show_writers(shown))
-    cards = own_reports(shown, progress_by_report([one for one in shown if one.is_open]), steps)
     return {
-        "to_write": [card for card in cards if card.report.is_open and card.report.participant.is_asked_to_write],
-        "waiting": [card for card in cards if card.report.is_under_review],
-        "final": [card for card in cards if card.report.is_final],
+        "own": own_reports(shown, progress_by_report([one for one in shown if one.is_open]), steps),
         "comments_to_write": access.open_comments_to_write(shown),
     }
 
