@@ -23,9 +23,9 @@ def person_to_organise(user: User, pk: int) -> tuple[User, ParticipantQuerySet, 
 
 
 def grades_to_read(user: User, reports: ReportQuerySet) -> dict[int, str]:
-    """By participant, the last grade of each approved report. Those who organise see all; the author, as in
+    """By participant, the final grade of each approved report. Those who organise see all; the author, as in
     `opinions_to_read`, where the round shows them.
     """
     shown = ~Q(author=user) | Q(cycle__shows_grades=True)
-    graded = reports.with_grade().filter(shown).values_list("participant", F("last_grade"))
+    graded = reports.with_final_grade().filter(shown).values_list("participant", F("final_grade"))
     return {pk: grade for pk, grade in graded if grade}

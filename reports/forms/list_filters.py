@@ -107,9 +107,6 @@ class ListFilters(FilterSet):
     def only_late(self, rows: Any, _name: str, _value: bool) -> QuerySet:  # noqa: FBT001
         return rows.late(self.today)
 
-    def of_grade(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
-        return rows.filter(last_grade=None if value == NO_GRADE else value)
-
     def search(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         """Each word must be found somewhere in a row."""
         for word in value.split():
@@ -166,8 +163,9 @@ class ReportFilters(ListFilters):
     def of_reviewer(self, rows: QuerySet, _name: str, value: User) -> QuerySet:
         return rows.filter(pk__in=value.reviews.values("report"))
 
-    def of_final_grade(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        return self.of_grade(rows.filter(state__in=FINAL_STATES), name, value)
+    def of_final_grade(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        grade = "" if value == NO_GRADE else value
+        return rows.filter(state__in=FINAL_STATES, final_grade=grade)
 
     def found(self, word: str) -> Q:
         person = Q(author__name__icontains=word) | Q(author__staff_number__iexact=word)
@@ -184,12 +182,15 @@ class ReviewFilters(ListFilters):
     stage = _stage()
     reviewer = _reviewer()
     category = ChoiceFilter(field_name="report__participant__category", label=_("Category"), empty_label=_("all"))
-    grade = _grade(method="of_grade")
+    grade = _grade(method="of_last_grade")
     late = FlagFilter(method="only_late", label=_("Overdue"))
 
     def _offer_reviewers(self) -> None:
         people = User.objects.filter(pk__in=self.queryset.order_by().values("reviewer"))
         self._offer("reviewer", people.order_by("name", "pk"))
+
+    def of_last_grade(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        return rows.filter(last_grade=None if value == NO_GRADE else value)
 
     def found(self, word: str) -> Q:
         people = Q(report__author__name__icontains=word) | Q(reviewer__name__icontains=word)

@@ -4,7 +4,10 @@ A report holds a place of the best grade once a reviewer of its last stage has g
 another grade.
 """
 
+from typing import Any
+
 from django.db.models import Case, CharField, Exists, F, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.functions import Coalesce
 
 from .cycle import Cycle
 from .participant import Participant, ParticipantQuerySet
@@ -31,14 +34,16 @@ def with_final_grade(participants: ParticipantQuerySet) -> ParticipantQuerySet:
     `lowest` and `highest`, which differ where they do not.
     """
     given = last_grades().filter(report__participant=OuterRef("pk")).order_by().values("report__participant")
-    found = participants.annotate(
-        lowest=Subquery(given.annotate(one=Min("given")).values("one")),
-        highest=Subquery(given.annotate(one=Max("given")).values("one")),
-    )
+    both = given.annotate(low=Min("given"), high=Max("given"))
+    agreed: Any = both.filter(low=F("high"))
     none = Value("", output_field=CharField())
-    agreed = When(lowest=F("highest"), then=F("lowest"))
-    return found.annotate(
-        final_grade=Case(When(is_ungraded=True, then=none), When(~Q(grade=""), then=F("grade")), agreed, default=none)
+    final = Case(
+        When(is_ungraded=True, then=none),
+        When(~Q(grade=""), then=F("grade")),
+        default=Coalesce(Subquery(agreed.values("low")), none),
+    )
+    return participants.annotate(
+        lowest=Subquery(both.values("low")), highest=Subquery(both.values("high")), final_grade=final
     )
 
 

@@ -1,20 +1,21 @@
 """One official's report in one cycle."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Sum, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.content import Numbering
 from .assistance import Assistance
 from .cycle import Cycle
+from .grade import with_final_grade
 from .labels import choices_of
 from .participant import Participant
-from .review import Opinion, Review
+from .review import Review
 from .stage import Stage, StageReviewer
 from .unit import Unit
 
@@ -89,15 +90,11 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """Those of the late participants; see there."""
         return self.filter(participant__in=Participant.objects.late(today))
 
-    def with_grade(self) -> Self:
-        """`last_grade` of an approved report: the one that was settled, else the last that any reviewer gave; None for
-        none.
-        """
-        given = Opinion.objects.filter(review__report=OuterRef("pk")).exclude(grade="").order_by("-at", "-pk")
-        final, settled = Q(state__in=FINAL_STATES), ~Q(participant__grade="")
-        ungraded = When(~final | Q(participant__is_ungraded=True), then=None)
-        grade = Case(ungraded, When(settled, then=F("participant__grade")), default=Subquery(given.values("grade")[:1]))
-        return self.annotate(last_grade=grade)
+    def with_final_grade(self) -> Self:
+        """`final_grade` of an approved report, as it is of its participant; empty for none, and before."""
+        graded: Any = with_final_grade(Participant.objects.filter(pk=OuterRef("participant")))
+        grade = Case(When(state__in=FINAL_STATES, then=Subquery(graded.values("final_grade"))), default=Value(""))
+        return self.annotate(final_grade=grade)
 
     def read_by(self, user) -> Self:
         """All that the person may read. Pages, lists of notices and mails use this one rule."""
@@ -111,7 +108,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_cycle_list(self) -> Self:
         """With all that a list of the round shows."""
-        return self.with_grade().for_lists().select_related("stage").order_by("unit__name", "author__name", "pk")
+        return self.with_final_grade().for_lists().select_related("stage").order_by("unit__name", "author__name", "pk")
 
     def for_lists(self) -> Self:
         return self.select_related("cycle", "author", "unit", "participant").order_by("-cycle__year", "author__name")

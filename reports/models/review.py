@@ -18,7 +18,7 @@ UNDER_REVIEW = ["submitted", "in_review"]
 
 
 class ReviewTurn(models.TextChoices):
-    """Whether a review waits for its reviewer."""
+    """Whether a review waits for its reviewer, or for somebody to take it over (`needing_substitute`)."""
 
     WAITING = "waiting", pgettext_lazy("turn of a review", "To be decided")
     VACANT = "vacant", pgettext_lazy("turn of a review", "Needs another reviewer")
@@ -44,7 +44,10 @@ class ReviewQuerySet(models.QuerySet["Review"]):
         """`turn`: a value of ReviewTurn."""
         turn = Case(
             When(Exists(Review.objects.waiting().filter(pk=OuterRef("pk"))), then=Value(ReviewTurn.WAITING.value)),
-            When(Exists(Review.objects.in_turn().filter(pk=OuterRef("pk"))), then=Value(ReviewTurn.VACANT.value)),
+            When(
+                Exists(Review.objects.needing_substitute().filter(pk=OuterRef("pk"))),
+                then=Value(ReviewTurn.VACANT.value),
+            ),
             When(
                 Exists(Opinion.objects.filter(review=OuterRef("pk"), by=OuterRef("reviewer"))),
                 then=Value(ReviewTurn.DECIDED.value),

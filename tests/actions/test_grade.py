@@ -7,7 +7,7 @@ import pytest
 from reports.actions.errors import Refused
 from reports.actions.grade import settle_grade
 from reports.actions.review import agree
-from reports.models import Event, GradeScale, Opinion, Participant, Review, Stage
+from reports.models import Event, GradeScale, Opinion, Participant, Report, Review, Stage
 from reports.models.grade import best_places, best_taken, with_final_grade
 
 from ..factories import MOMENT, UserFactory, enrol, many_reports
@@ -114,6 +114,19 @@ def final(participant):
     return with_final_grade(Participant.objects.filter(pk=participant.pk)).get().final_grade
 
 
+def test_a_report_has_the_final_grade_once_it_is_approved(graded, in_review, reviewer):
+    """Not what a later opinion of an earlier stage says, and nothing before the approval."""
+    leader = UserFactory.create(unit=graded.unit)
+    last = Stage.objects.create(cycle=graded, position=2, name="领导审定")
+    Review.objects.create(report=in_review, stage=last, reviewer=leader)
+    agree(report=in_review, grade="称职", by=reviewer, at=LATER + timedelta(days=1))
+    in_review.refresh_from_db()
+    found = Report.objects.with_final_grade().filter(pk=in_review.pk).values_list("final_grade", flat=True)
+    assert found.get() == ""
+    agree(report=in_review, grade="基本称职", by=leader, at=LATER)
+    assert (found.get(), final(in_review.participant)) == ("基本称职", "基本称职")
+
+
 def test_where_reviewers_differ_the_organiser_settles(graded, in_review, reviewer, organiser):
     fill(graded, 5)
     other = UserFactory.create(unit=graded.unit)
@@ -122,6 +135,7 @@ def test_where_reviewers_differ_the_organiser_settles(graded, in_review, reviewe
     agree(report=in_review, grade="称职", by=other, at=LATER)
     participant = in_review.participant
     assert (final(participant), best_taken(graded)) == ("", 1)
+    assert Report.objects.with_final_grade().get(pk=in_review.pk).final_grade == ""
     told = {"participant": participant, "is_ungraded": False, "by": organiser, "at": LATER}
     with pytest.raises(Refused, match="Write why"):
         settle_grade(grade="称职", reason="", **told)

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from reports.models import GradeScale, Participant, Unit
+from reports.models import GradeScale, Participant, Report, Review, Unit
 from reports.pages.cycle.load import SHOWN
 
 from ..factories import UserFactory
@@ -124,6 +124,24 @@ def test_the_load_of_reviewers(full, organiser, visit):
     load = visit(organiser).get(reverse("cycle", args=[full.pk])).context["load"]
     assert [(row.name, row.number, row.has_left) for row in load.shown] == [("高升", 1, True), ("赵桥", 5, False)]
     assert load.others == 0 < SHOWN
+
+
+def test_what_somebody_who_has_left_is_to_decide_later_is_counted_and_handed_over(full, organiser, visit):
+    """Counted, listed and handed over by one rule."""
+    review = Review.objects.get(reviewer__name="高升")
+    second = full.stages.get(position=2)
+    draft = full.reports.filter(state="draft").first()
+    Review.objects.create(report=review.report, stage=second, reviewer=review.reviewer)
+    Review.objects.create(report=draft, stage=second, reviewer=review.reviewer)
+    Report.objects.filter(pk__in=[review.report_id, draft.pk]).update(submitted_at=None, state="draft")
+    client, page = visit(organiser), reverse("cycle", args=[full.pk])
+    gone = client.get(page).context["load"].shown[0]
+    assert (gone.name, gone.number, gone.days, gone.has_left) == ("高升", 3, None, True)
+    assert client.get(gone.address).context["page"].paginator.count == 3
+    there = reverse("hand_over", args=[full.pk, review.reviewer_id])
+    links = html.fromstring(client.get(page).content).xpath("//section[@aria-labelledby='load']//a/@href")
+    assert [link for link in links if "hand" in link] == [there]
+    assert len(client.get(there).context["reviews"]) == 3
 
 
 def test_the_timeline_lays_last_year_on_this_one_at_the_due_days(full, organiser, visit):

@@ -79,14 +79,14 @@ def count_worries(cycle: Cycle, participants: ParticipantQuerySet, today: date) 
 
 def count_grades(cycle: Cycle, reports: ReportQuerySet) -> list[CycleCount]:
     """Of the approved reports. One query."""
-    groups = reports.filter(state__in=FINAL_STATES).with_grade().order_by().values_list(F("last_grade"))
+    groups = reports.filter(state__in=FINAL_STATES).with_final_grade().order_by().values_list(F("final_grade"))
     numbers = dict(groups.annotate(number=Count("pk")))
     labels: dict[str, Any] = {**dict(zip(cycle.grades, cycle.grades, strict=True)), NO_GRADE: _("No grade")}
     return [
         CycleCount(
             f"grade-{grade}",
             label,
-            numbers.get(None if grade == NO_GRADE else grade, 0),
+            numbers.get("" if grade == NO_GRADE else grade, 0),
             address_of(ListName.REPORTS, cycle, grade=grade),
         )
         for grade, label in labels.items()

@@ -93,7 +93,7 @@ def report_columns() -> list[ListColumn]:
             tag=lambda row: "late" if row.is_late else "",
             usual=False,
         ),
-        ListColumn("grade", _("grade"), lambda row: row.last_grade or "", ("last_grade",), usual=False),
+        ListColumn("grade", _("grade"), lambda row: row.final_grade, ("final_grade",), usual=False),
         ListColumn(
             "reviewers",
             _("reviewers"),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, Min
+from django.db.models import Case, Count, F, Min, When
 
 from ...models import Cycle
 from ...models.review import ReviewQuerySet, ReviewTurn
@@ -17,13 +17,15 @@ SHOWN = 12
 
 @dataclass(frozen=True, slots=True)
 class ReviewerLoad:
-    """`days` is how long the oldest report waits. Who has left needs somebody to take over."""
+    """`days` is how long the oldest report waits, None before the submission. Of who has left, all that needs somebody
+    to take it over, now or later.
+    """
 
     pk: int
     name: str
     has_left: bool
     number: int
-    days: int
+    days: int | None
     address: str
 
 
@@ -38,20 +40,25 @@ class CycleLoad:
 
 def show_load(cycle: Cycle, reviews: ReviewQuerySet, *, now: datetime) -> CycleLoad:
     """One query."""
-    groups = reviews.in_turn().order_by().values("reviewer", "reviewer__name", "reviewer__is_active")
+    turns: Any = reviews.with_turn()
+    groups = (
+        turns.filter(turn__in=[ReviewTurn.WAITING, ReviewTurn.VACANT])
+        .order_by()
+        .values("reviewer", "reviewer__name", "turn")
+    )
     numbers = groups.annotate(number=Count("pk"), oldest=Min("report__submitted_at"))
-    ordered = numbers.order_by("reviewer__is_active", "-number", F("oldest"), "reviewer__name", "reviewer")
+    vacant_first = Case(When(turn=ReviewTurn.VACANT, then=0), default=1)
+    ordered = numbers.order_by(vacant_first, "-number", F("oldest"), "reviewer__name", "reviewer")
     loads = [_load(cycle, group, now) for group in ordered]
     return CycleLoad(loads[:SHOWN], len(loads[SHOWN:]), address_of(ListName.REVIEWS, cycle, turn=ReviewTurn.WAITING))
 
 
 def _load(cycle: Cycle, group: Mapping[str, Any], now: datetime) -> ReviewerLoad:
-    turn = ReviewTurn.WAITING if group["reviewer__is_active"] else ReviewTurn.VACANT
     return ReviewerLoad(
         group["reviewer"],
         group["reviewer__name"],
-        not group["reviewer__is_active"],
+        group["turn"] == ReviewTurn.VACANT,
         group["number"],
-        (now - group["oldest"]).days,
-        address_of(ListName.REVIEWS, cycle, reviewer=group["reviewer"], turn=turn),
+        (now - group["oldest"]).days if group["oldest"] else None,
+        address_of(ListName.REVIEWS, cycle, reviewer=group["reviewer"], turn=group["turn"]),
     )
