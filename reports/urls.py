@@ -16,6 +16,8 @@ from .views import (
     figure,
     grade,
     home,
+    ledger,
+    ledger_row,
     manuscript,
     notice,
     outline,
@@ -206,6 +208,15 @@ urlpatterns = [
     ),
     # /people/<person>/
     path("people/<int:person_pk>/", person.person, name="person"),
+    # /ledgers/<ledger>/
+    path("ledgers/", ledger.ledgers, name="ledgers"),
+    path("ledgers/<int:ledger_pk>/", ledger.ledger, name="ledger"),
+    path("ledgers/<int:ledger_pk>/rows/new/", ledger_row.ledger_row_new, name="ledger_row_new"),
+    path("ledgers/<int:ledger_pk>/rows/<int:row_pk>/", ledger_row.ledger_row, name="ledger_row"),
+    path("ledgers/<int:ledger_pk>/rows/<int:row_pk>/delete/", ledger_row.ledger_row_delete, name="ledger_row_delete"),
+    path(
+        "ledgers/<int:ledger_pk>/rows/<int:row_pk>/restore/", ledger_row.ledger_row_restore, name="ledger_row_restore"
+    ),
     # /notices/, /reviews/, /log/
     path("notices/", notice.notices, name="notices"),
     path("notices/read/", notice.notices_read, name="notices_read"),

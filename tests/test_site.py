@@ -60,6 +60,8 @@ PAGES = sorted(
         "outline_section_down",
         "outline_section_delete",
         "outline_pdf",
+        "ledger_row_delete",
+        "ledger_row_restore",
     }  # no page to GET, or tried below in a state of their own
 )
 VISITORS = dict.fromkeys(

@@ -40,6 +40,14 @@ from .cycle_settings import (
 )
 from .directory import Directory, people_on_roll, people_to_name, writers_to_extend
 from .event import events_to_audit
+from .ledger import (
+    ledger_owner,
+    ledger_owners,
+    ledger_to_read,
+    ledger_to_write,
+    ledgers_to_read,
+    row_to_write,
+)
 from .manuscript import (
     participant_to_start,
     participations_not_asked,
@@ -123,6 +131,11 @@ __all__ = [
     "is_unopened",
     "last_decision",
     "last_year_to_read",
+    "ledger_owner",
+    "ledger_owners",
+    "ledger_to_read",
+    "ledger_to_write",
+    "ledgers_to_read",
     "may_set_stages",
     "news_token",
     "notice_to_open",
@@ -166,6 +179,7 @@ __all__ = [
     "roll_import_of",
     "roll_imports_of",
     "rounds_without",
+    "row_to_write",
     "saved_view_to_remove",
     "section_to_comment",
     "section_to_write",

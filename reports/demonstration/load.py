@@ -10,6 +10,7 @@ from ..actions.notice import read_all_notices
 from ..models import Cycle, User
 from .cycles import create_outline, run_cycle
 from .files import read_file, read_reports
+from .ledgers import keep_ledgers
 from .people import create_people, create_units, name_assistants
 from .stories import tell_story, write_report
 
@@ -38,6 +39,7 @@ def load_demonstration(*, at: datetime, password: str) -> None:
 
     this = run_cycle(year=year, unit=unit, organiser=organiser, due=now.date() + TIME_LEFT, now=now)
     _write_reports("this_year", this, people, now=now)
+    keep_ledgers(people, now=now)
     create_outline(year + 1)
 
 

@@ -48,10 +48,10 @@ class RowCondition:
 
 
 class LedgerCells(NamedTuple):
-    """A row as a binding sees it: its key, its day (None for one without), its cells."""
+    """A row as a binding sees it: its key, its day, its cells."""
 
     key: int
-    day: date | None
+    day: date
     cells: Mapping[str, str]
 
 
@@ -86,7 +86,7 @@ class Binding:
             _check_condition(condition, shape)
 
     def takes(self, row: LedgerCells) -> bool:
-        if row.day is None or not self.since <= row.day <= self.until:
+        if not self.since <= row.day <= self.until:
             return False
         return all(condition.holds(row.cells) for condition in self.conditions)
 

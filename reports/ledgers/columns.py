@@ -46,6 +46,10 @@ class LedgerColumn:
     unit: str = ""
     choices: tuple[str, ...] = ()
 
+    @property
+    def can_date(self) -> bool:
+        return self.type == ColumnType.DATE and self.is_required
+
     def to_dict(self) -> dict[str, Any]:
         return {
             "name": self.name,
@@ -64,7 +68,8 @@ class LedgerColumn:
 
 @dataclass(frozen=True, slots=True)
 class LedgerShape:
-    """`dated_by` is the column that dates a row. `states` say what the choices of `state_column` mean.
+    """`dated_by` is the column that dates a row; none is without its day. `states` say what the choices of
+    `state_column` mean.
 
     Where `closed_by` is set, who it names must not be who is named in `done_by` (销号 by somebody else).
     """
@@ -83,7 +88,7 @@ class LedgerShape:
             raise WrongShape("columns")
         if len(set(names)) < len(names):
             raise WrongShape("twice")
-        if self.dated_by not in names or self[self.dated_by].type != ColumnType.DATE:
+        if self.dated_by not in names or not self[self.dated_by].can_date:
             raise WrongShape("date")
         if any((column.type == ColumnType.CHOICE) != bool(column.choices) for column in self.columns):
             raise WrongShape("choices")

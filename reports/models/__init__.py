@@ -8,6 +8,7 @@ from .cycle_change import CycleChange
 from .event import Event
 from .figure import Figure
 from .grade_scale import GradeScale
+from .ledger import Ledger, LedgerKind, LedgerKindVersion, LedgerRow
 from .notice import Notice
 from .outline import Outline, OutlineSection
 from .participant import Participant
@@ -36,6 +37,10 @@ __all__ = [
     "Event",
     "Figure",
     "GradeScale",
+    "Ledger",
+    "LedgerKind",
+    "LedgerKindVersion",
+    "LedgerRow",
     "Notice",
     "Opinion",
     "Outline",

@@ -36,6 +36,12 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         """Accepted only. Whether it gives a right in a report, `of_report` and its like say."""
         return self.filter(accepted_at__isnull=False)
 
+    def of_assistant(self, user) -> Self:
+        """Those in effect today, outside of any one report: for the ledgers of the authors."""
+        resting = [obstacle for obstacle in Obstacle if obstacle != Obstacle.STANDS_ABOVE]
+        of_user = self.accepted().filter(assistant=user, author__is_active=True).with_obstacle()
+        return of_user.exclude(models.Q(("obstacle__in", resting)))
+
     def of_report(self, report: "Report") -> Self:
         here = {
             "report": report.pk,

@@ -68,6 +68,11 @@ class Verb(models.TextChoices):
     CYCLE_DECIDED = "cycle_decided", _("decided on unfinished reports")
     CYCLE_CLOSED = "cycle_closed", _("closed a cycle")
     CYCLE_REOPENED = "cycle_reopened", _("opened a closed cycle again")
+    LEDGER_KIND_CHANGED = "ledger_kind_changed", _("changed the columns of a kind of ledger")
+    LEDGER_ROW_SAVED = "ledger_row_saved", _("wrote in a ledger")
+    LEDGER_ROW_DELETED = "ledger_row_deleted", _("deleted a row of a ledger")
+    LEDGER_ROW_RESTORED = "ledger_row_restored", _("took back the deletion of a row")
+    LEDGER_IMPORTED = "ledger_imported", _("imported a list into a ledger")
     GRADE_SETTLED = "grade_settled", _("settled a grade")
 
 

@@ -7,6 +7,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..ledgers.binding import Measure, Operator
+from ..ledgers.columns import ItemState
 from ..prose.anchoring.anchor import PlacementState
 from ..prose.content import BylineStyle, Numbering, SectionKind
 from ..prose.figures import FigureKind
@@ -34,6 +36,23 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {
         FigureKind.NUMBER: _("Number"),
         FigureKind.TEXT: _("Text"),
         FigureKind.DATE: _("Date"),
+    },
+    ItemState: {
+        ItemState.OPEN: pgettext_lazy("of an item in a ledger", "open"),
+        ItemState.DONE: pgettext_lazy("of an item in a ledger", "done"),
+        ItemState.LONG_TERM: pgettext_lazy("of an item in a ledger", "long-term"),
+    },
+    Measure: {
+        Measure.COUNT: _("the number of rows"),
+        Measure.SUM: _("the sum of a column"),
+        Measure.LARGEST: _("the largest value of a column"),
+        Measure.DISTINCT: _("how many different values a column has"),
+    },
+    Operator: {
+        Operator.IS: _("is"),
+        Operator.CONTAINS: _("contains"),
+        Operator.AT_LEAST: _("is at least"),
+        Operator.AT_MOST: _("is at most"),
     },
     PlacementState: {
         PlacementState.PLACED: pgettext_lazy("of a comment's passage", "in place"),

@@ -7,6 +7,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
@@ -68,6 +70,24 @@ def upload_roll(cycle, organiser):
     return upload_list(
         cycle=cycle, name="名册.xlsx", table=SpreadsheetTable(1, ("姓名", "单位"), rows), by=organiser, at=MOMENT
     )
+
+
+def places_of_ledgers(author):
+    """One row in the author's ledger."""
+    ledger = begin_ledger(slug="reception", person=author, by=author, at=MOMENT)
+    cells = {"日期": "2026-03-08", "批次": "1", "人次": "3", "事项": "土地流转"}
+    row = add_row(ledger=ledger, edit=LedgerRowEdit(cells, 0, "tab"), by=author, at=MOMENT)
+    here = {"ledger_pk": ledger.pk}
+    typed = {"version": 1, "tab": "a", **{f"cell-{n}": text for n, text in ((0, "3月9日"), (2, 1), (3, 4), (4, "水"))}}
+    one = here | {"row_pk": row.pk}
+    return {
+        "ledgers": ({}, {"owner": f"person-{author.pk}", "kind": "research"}),
+        "ledger": (here, {}),
+        "ledger_row_new": (here, typed | {"version": 0}),
+        "ledger_row": (one, typed),
+        "ledger_row_delete": (one, {"version": 1}),
+        "ledger_row_restore": (one, {}),
+    }
 
 
 def places_of_settings(cycle, participant_pk):
@@ -176,6 +196,7 @@ def places(people, other_cycle):
             "slip": ({"person_pk": author.pk}, {"delivery": "paper"}),
             "slip_withdraw": ({"person_pk": author.pk}, {}),
             "cycle": (round_, {}),
+            **places_of_ledgers(author),
             **places_of_settings(report.cycle, report.participant_id),
             "participants": (round_, {}),
             "cycle_reports": (round_, {}),

@@ -17,7 +17,7 @@ from reports.actions.comment import add_comment
 from reports.actions.outline import begin_correction
 from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
-from reports.models import Cycle, Report, User
+from reports.models import Cycle, LedgerRow, Report, User
 
 from ..access.conftest import upload_roll
 from .conftest import DESKTOP, PHONE
@@ -26,6 +26,8 @@ from .office import write
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 ONLY_POSTED = {
+    "ledger_row_delete",
+    "ledger_row_restore",
     "assistance_accept",
     "assistance_end",
     "start_from_outline",
@@ -126,6 +128,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
         yield COMPLETE, name, {}
     yield NOT_STARTED, "home", {}
     yield NOT_STARTED, "start", {"participant_pk": this_year.participants.get(person__username=NOT_STARTED).pk}
+    yield from pages_of_ledgers()
     for username, names in REPORT_PAGES.items():
         for name in names:
             yield username, name, {"report_pk": own_report(username).pk}
@@ -222,6 +225,15 @@ def pages_of_attachments(report: Report) -> Iterator[tuple[str, str, dict]]:
         yield username, name, {"report_pk": report.pk}
     for name in ["attachment", "attachment_delete"]:
         yield username, name, {"report_pk": report.pk, "attachment_pk": attachment.pk}
+
+
+def pages_of_ledgers() -> Iterator[tuple[str, str, dict]]:
+    row = LedgerRow.objects.filter(ledger__kind__slug="rectification").first()
+    here = {"ledger_pk": row.ledger_id}
+    yield COMPLETE, "ledgers", {}
+    for name in ["ledger", "ledger_row_new"]:
+        yield COMPLETE, name, here
+    yield COMPLETE, "ledger_row", here | {"row_pk": row.pk}
 
 
 def pages_of_writing(report: Report) -> Iterator[tuple[str, str, dict]]:

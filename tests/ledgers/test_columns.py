@@ -3,7 +3,7 @@ import pytest
 from reports.ledgers.columns import ColumnType, LedgerColumn, LedgerShape, WrongShape
 from reports.ledgers.ready_made import ready_made_kinds
 
-DATE = LedgerColumn("日期", ColumnType.DATE)
+DATE = LedgerColumn("日期", ColumnType.DATE, is_required=True)
 STATE = LedgerColumn("状态", ColumnType.CHOICE, choices=("办理中", "已办结"))
 
 
@@ -35,6 +35,7 @@ def test_as_data_a_shape_is_the_same(slug):
         ("twice", (DATE, DATE), {"dated_by": "日期"}),
         ("date", (DATE, STATE), {"dated_by": "状态"}),
         ("date", (DATE,), {"dated_by": "月份"}),
+        ("date", (LedgerColumn("日期", ColumnType.DATE),), {"dated_by": "日期"}),
         ("choices", (DATE, LedgerColumn("状态", ColumnType.CHOICE)), {"dated_by": "日期"}),
         ("choices", (DATE, LedgerColumn("事项", ColumnType.TEXT, choices=("甲",))), {"dated_by": "日期"}),
         ("states", (DATE, STATE), {"dated_by": "日期", "state_column": "状态", "states": {"没有": "open"}}),

@@ -1,0 +1,142 @@
+"""A ledger as its page shows it: rows, sums, months; and what is offered where one is entered."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+from django.core.paginator import Page, Paginator
+
+from ..charts.month_bars import MonthBar, draw_months
+from ..ledgers.binding import Binding, LedgerCells, Measure, RowCondition
+from ..ledgers.columns import ItemState, LedgerColumn, LedgerShape
+from ..ledgers.ready_made import ReadyMadeKind, ready_made_kinds
+from ..models import Ledger, LedgerRow, Unit, User
+
+PAGE_LENGTH = 50
+RECENT_ROWS, RECENT_VALUES = 40, 8
+MOST_MONTHS = 24
+
+
+class ColumnSum(NamedTuple):
+    column: LedgerColumn
+    value: str
+
+
+class ListedRow(NamedTuple):
+    """`cells` in the order of the columns of the page."""
+
+    row: LedgerRow
+    cells: list[str]
+    state: ItemState | None
+
+
+@dataclass(frozen=True)
+class LedgerList:
+    """The rows of a period for which the conditions hold and in which every word stands; newest first."""
+
+    ledger: Ledger
+    shape: LedgerShape
+    period: tuple[date, date]
+    conditions: tuple[RowCondition, ...] = ()
+    words: str = ""
+    deleted: bool = False
+
+    @cached_property
+    def found(self) -> list[LedgerCells]:
+        """Two queries at most, however many rows."""
+        rows = self.ledger.rows.filter(day__range=self.period)
+        rows = rows.exclude(deleted_at=None) if self.deleted else rows.current()
+        binding = self._binding(Measure.COUNT, "")
+        return [row for row in rows.as_cells() if binding.takes(row) and self._holds_words(row)]
+
+    def _holds_words(self, row: LedgerCells) -> bool:
+        text = "\n".join(row.cells.values()).casefold()
+        return all(word in text for word in self.words.casefold().split())
+
+    def _binding(self, measure: Measure, column: str) -> Binding:
+        return Binding(*self.period, measure, column, self.conditions)
+
+    @property
+    def count(self) -> int:
+        return len(self.found)
+
+    @property
+    def sums(self) -> list[ColumnSum]:
+        """Of every column of numbers in which something stands."""
+        filled = [column for column in self.shape.numbers if any(column.name in row.cells for row in self.found)]
+        totals = (self._binding(Measure.SUM, column.name).evaluate(self.found).value for column in filled)
+        return [ColumnSum(column, total) for column, total in zip(filled, totals, strict=True)]
+
+    @property
+    def states(self) -> list[tuple[str, int]]:
+        """How many rows there are of each choice of the state column."""
+        if not self.shape.state_column:
+            return []
+        counts = Counter(row.cells.get(self.shape.state_column, "") for row in self.found)
+        return [(choice, counts[choice]) for choice in self.shape[self.shape.state_column].choices]
+
+    @cached_property
+    def months(self) -> list[MonthBar]:
+        """How many rows each month has, from the first to the last of the period, which is not too long for that."""
+        counts = Counter((row.day.year, row.day.month) for row in self.found)
+        since, until = self.period
+        first, last = since.year * 12 + since.month - 1, until.year * 12 + until.month - 1
+        if last - first >= MOST_MONTHS:
+            return []
+        months = [divmod(number, 12) for number in range(first, last + 1)]
+        return draw_months([(str(month + 1), counts[year, month + 1]) for year, month in months])
+
+    def page(self, number: str | None) -> Page:
+        """Of ListedRow; a number that is none is the nearest one."""
+        keys = [row.key for row in reversed(self.found)]
+        page: Page = Paginator(keys, PAGE_LENGTH).get_page(number)
+        listed = list(page.object_list)
+        rows = self.ledger.rows.select_related("kind_version", "saved_by").in_bulk(listed)
+        page.object_list = [self._listed(rows[key]) for key in listed if key in rows]
+        return page
+
+    def _listed(self, row: LedgerRow) -> ListedRow:
+        return ListedRow(row, self._cells(row.cells), row.state)
+
+    def _cells(self, cells: dict[str, str]) -> list[str]:
+        return [cells.get(column.name, "") for column in self.shape.columns]
+
+    def texts(self) -> list[list[str]]:
+        """All of them as a file lists them, oldest first."""
+        return [self._cells(dict(row.cells)) for row in self.found]
+
+
+def recent_values(ledger: Ledger) -> dict[str, list[str]]:
+    """By column what was entered last, the last first. One query."""
+    rows = ledger.rows.current().order_by("-saved_at", "-pk").values_list("cells", flat=True)[:RECENT_ROWS]
+    found: dict[str, dict[str, None]] = {}
+    for cells in rows:
+        for name, value in cells.items():
+            found.setdefault(name, {})[value] = None
+    return {name: list(values)[:RECENT_VALUES] for name, values in found.items()}
+
+
+class KeptLedgers(NamedTuple):
+    """What one owner keeps, and what could be begun: `key` is what a form sends for the owner, empty for a reader."""
+
+    owner: User | Unit
+    key: str
+    ledgers: list[Ledger]
+    offered: list[ReadyMadeKind]
+
+
+def kept_ledgers(ledgers: Iterable[Ledger], owners: Sequence[tuple[str, User | Unit]]) -> Iterator[KeptLedgers]:
+    """First those for whom the person may begin one, then the others that they may read."""
+    by_owner = {owner: list(kept) for owner, kept in groupby(ledgers, key=lambda ledger: ledger.person or ledger.unit)}
+    for key, owner in owners:
+        kept = by_owner.pop(owner, [])
+        used = {ledger.kind.slug for ledger in kept}
+        offered = [kind for slug, kind in ready_made_kinds().items() if slug not in used]
+        yield KeptLedgers(owner, key, kept, offered)
+    for other, kept in by_owner.items():
+        if other is not None:
+            yield KeptLedgers(other, "", kept, [])

@@ -1,0 +1,71 @@
+"""The ledgers that a person keeps or reads, and the rows of one."""
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from .. import access
+from ..actions.ledger import begin_ledger
+from ..documents.spreadsheets.writing import SpreadsheetColumn
+from ..documents.uploads import make_spreadsheet
+from ..forms.ledger import BeginLedgerForm, LedgerFilters
+from ..http.listing import WIDTH, WORKBOOK
+from ..http.responses import perform, say_errors
+from ..http.sign_in import SignedInRequest, signed_in
+from ..models import Unit
+from ..pages.ledger import LedgerList, kept_ledgers
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def ledgers(request: SignedInRequest) -> HttpResponse:
+    """POST begins one, and leads to its first row."""
+    if request.method == "POST":
+        return _begin(request)
+    owners = list(access.ledger_owners(request.user))
+    kept = list(kept_ledgers(access.ledgers_to_read(request.user), owners))
+    return render(request, "ledger/ledgers.html", {"kept": kept})
+
+
+def _begin(request: SignedInRequest) -> HttpResponse:
+    form = BeginLedgerForm(request.POST)
+    if not form.is_valid():
+        return say_errors(request, form, then="ledgers")
+    owner = access.ledger_owner(request.user, form.cleaned_data["owner"])
+    of = {"unit": owner} if isinstance(owner, Unit) else {"person": owner}
+    return perform(
+        request,
+        begin_ledger,
+        then=lambda begun: redirect("ledger_row_new", begun.pk),
+        slug=form.cleaned_data["kind"],
+        **of,
+    )
+
+
+@signed_in
+@require_safe
+def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
+    ledger, may_write = access.ledger_to_read(request.user, ledger_pk)
+    shape = ledger.kind.newest.shape
+    filters = LedgerFilters(request.GET, shape=shape, today=timezone.localdate())
+    listed = None
+    if filters.is_valid():
+        words, deleted = filters.cleaned_data["q"], filters.cleaned_data["deleted"] and may_write
+        listed = LedgerList(ledger, shape, filters.period, filters.conditions, words, deleted)
+        if request.GET.get("format") == "xlsx":
+            return _workbook(listed)
+    context = {"ledger": ledger, "may_write": may_write, "shape": shape, "filters": filters, "listed": listed}
+    context["page"] = listed.page(request.GET.get("page")) if listed else None
+    return render(request, "ledger/ledger.html", context, status=200 if listed else 422)
+
+
+def _workbook(listed: LedgerList) -> HttpResponse:
+    """In the form in which it is imported."""
+    columns = [SpreadsheetColumn(column.name, WIDTH) for column in listed.shape.columns]
+    data = make_spreadsheet(listed.ledger.kind.name, columns, listed.texts())
+    name = _("%(ledger)s (%(day)s).xlsx") % {"ledger": listed.ledger, "day": f"{timezone.localdate():%Y%m%d}"}
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(data, WORKBOOK, headers={"Content-Disposition": disposition})
