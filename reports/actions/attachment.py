@@ -8,11 +8,12 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ..models import Attachment, Event, Report, User
+from ..models.saved_text import Words
 from ..prose.size import Size, measure_attachments
 from .errors import Refused
 from .event import log, log_sitting
 from .report import lock_open_report
-from .saved_text import StaleText, TextEdit, Words, store_words
+from .saved_text import StaleText, TextEdit, store_words
 from .size import refuse_growth
 
 

@@ -3,22 +3,16 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import NamedTuple, TypeVar
+from typing import TypeVar
 
 from django.db.models import F, Q
 
 from ..models import Attachment, Section, User
+from ..models.saved_text import Words
 from ..prose.size import Size
 from .size import refuse_growth
 
 Text = TypeVar("Text", Section, Attachment)
-
-
-class Words(NamedTuple):
-    """Heading and text of a section, or title and text of an attachment."""
-
-    heading: str
-    body: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +57,7 @@ class StaleText(Exception):
     def __init__(self, stored: Section | Attachment, figures: Mapping[str, str] | None = None) -> None:
         super().__init__(stored.pk)
         self.stored = stored
-        self.words = Words(*stored.words)
+        self.words = stored.words
         self.figures = dict(figures or {})
 
 
@@ -71,7 +65,7 @@ def store_words(
     text: Text,
     words: Words,
     *,
-    measure: Callable[[Iterable[tuple[str, str]]], Size],
+    measure: Callable[[Iterable[Words]], Size],
     over: Q | None = None,
     tab: str,
     by: User,
@@ -87,6 +81,6 @@ def store_words(
     if before is None:
         return None
     refuse_growth(text.report, measure([before.words]), measure([words]))
-    named = {text.heading_field: words.heading, "body": words.body}
+    named = dict(zip(text.word_fields, words, strict=False))  # an attachment may have fewer than a section
     stored = current.update(**named, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=tab)
     return before if stored else None

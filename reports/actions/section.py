@@ -8,13 +8,14 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, Report, Section, User
+from ..models.saved_text import Words
 from ..prose.blanks import find_blanks
 from ..prose.size import measure_parts
 from .errors import Refused
 from .event import log_sitting
 from .figure import create_figures
 from .placement import reanchor_comments
-from .saved_text import FigureEdit, StaleText, TextEdit, Words, store_words
+from .saved_text import FigureEdit, StaleText, TextEdit, store_words
 
 
 class StaleSection(StaleText):
@@ -76,7 +77,7 @@ def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, 
 
 
 def _create_missing_figures(report: Report, words: Words) -> None:
-    text = f"{words.heading}\n{words.body}"
+    text = "\n".join(words)
     if find_blanks(text):
         known = report.figures.values_list("label", flat=True)
         create_figures(report=report, texts=[text], known=known)

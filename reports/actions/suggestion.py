@@ -15,7 +15,6 @@ from ..prose.replacement import Replacement, replace_all
 from .discussion import lock_comment, lock_open_comment, sent_before, settle
 from .errors import Refused
 from .reply import record_verdict
-from .saved_text import Words
 from .section import lock_for_writing, store_section
 
 
@@ -124,7 +123,7 @@ def _put_in(section: Section, comments: Iterable[Comment], *, reason: str = "", 
     body, starts = replace_all(section.body, replacements)
     if len(body) > BODY_LENGTH:
         raise Refused(_("With these words the section would be too long."))
-    store_section(section=section, words=Words(section.heading, body), tab="", by=by, at=at)
+    store_section(section=section, words=section.words._replace(body=body), tab="", by=by, at=at)
     for comment, start, (*_place, words) in zip(comments, starts, replacements, strict=True):
         comment.refresh_from_db(fields=Comment.MARK_FIELDS)  # like all of the section it was placed again
         if words:

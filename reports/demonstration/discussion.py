@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from ..actions.comment import add_comment, comment_on_figure, resolve_comment
 from ..actions.decision import decide_comment
 from ..actions.reply import reply_to_comment
-from ..actions.saved_text import FigureEdit, TextEdit, Words
+from ..actions.saved_text import FigureEdit, TextEdit
 from ..actions.section import save_section
 from ..actions.suggestion import accept_suggestion
 from ..models import Comment, Report, Section, User
@@ -47,7 +47,7 @@ def _comment(section: Section, row: Mapping[str, Any], **said: Any) -> None:
 
 
 def answer(report: Report, story: "Story", *, at: datetime) -> None:
-    """The replies and decisions on them, suggestions accepted, and what the reviewer settles then."""
+    """Writes replies and decisions, accepts suggestions, and settles what the reviewer then settles."""
     comments = Comment.objects.filter(section__report=report).select_related("section").order_by("pk")
     for found, row in zip(comments, story.data["comments"], strict=True):
         found.section.report = report
@@ -81,5 +81,5 @@ def _change(section: Section, row: Mapping[str, str]) -> TextEdit:
         values = {row["figure"]: FigureEdit(value=row["value"], base=base)}
         return TextEdit(tab="", version=section.version, figures=values)
     section.body.index(row["words"])  # raises where the file names words that are not there
-    words = Words(section.heading, section.body.replace(row["words"], row["instead"]))
-    return TextEdit(tab="", version=section.version, words=words, base=Words(section.heading, section.body))
+    words = section.words._replace(body=section.body.replace(row["words"], row["instead"]))
+    return TextEdit(tab="", version=section.version, words=words, base=section.words)

@@ -13,9 +13,10 @@ from ..actions.publication import publish_report
 from ..actions.read_receipt import record_read_receipts
 from ..actions.report import submit_report
 from ..actions.review import agree, open_review, return_report
-from ..actions.saved_text import FigureEdit, TextEdit, Words
+from ..actions.saved_text import FigureEdit, TextEdit
 from ..actions.section import save_section
 from ..models import Cycle, Report, Section, User
+from ..models.saved_text import Words
 from ..prose.content import FigureContent
 from ..prose.figures import FigureKind
 from . import discussion
@@ -27,7 +28,7 @@ TIME_TO_DECIDE = timedelta(hours=2)
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What a file of a report tells, and the people it names; `begun` is when the author starts."""
+    """The contents of a report's file, and the people it names. `begun` is when the author starts."""
 
     data: Mapping[str, Any]
     people: Mapping[str, User]
@@ -53,7 +54,7 @@ def tell_story(data: Mapping[str, Any], people: Mapping[str, User], *, now: date
 
 
 def write_report(story: Story, cycle: Cycle) -> Report:
-    """One report, from its start through the steps that its file names; a day passes between two."""
+    """Takes one report through the steps that its file names, a day apart."""
     participant = cycle.participants.get(person=story.author)
     report = start_report(participant=participant, by=story.author, at=story.begun)
     moment = story.begun
@@ -86,7 +87,7 @@ def _write_section(section: Section, story: Story, *, at: datetime) -> None:
 
 
 def _attach(report: Report, story: Story, row: Mapping[str, str], *, at: datetime) -> None:
-    """One without a text is handed in apart."""
+    """An attachment without a text is handed in apart."""
     added = add_attachment(report=report, title=row["title"], by=story.author, at=at)
     base = Words(row["title"], "")
     edit = TextEdit(tab="", version=added.version, words=Words(row["title"], row.get("body", "").strip()), base=base)
@@ -117,7 +118,7 @@ def _return(report: Report, story: Story, *, at: datetime) -> None:
 
 
 def _agree(report: Report, story: Story, *, at: datetime) -> None:
-    """Everybody who has an opinion in the file, in its order: all of a stage before the next one."""
+    """Everybody with an opinion in the file agrees, in its order: one stage after the other."""
     for row in story.data["opinions"]:
         at += TIME_TO_DECIDE
         reviewer = story.people[row["by"]]

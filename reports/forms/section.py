@@ -11,7 +11,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.saved_text import FigureEdit, Words
+from ..actions.saved_text import FigureEdit
 from ..models import Figure
 from ..models.figure import VALUE_LENGTH
 from ..models.progress import SectionProgress, rules_of
@@ -90,7 +90,7 @@ class BlanksForm(VersionedForm):
 
     def _findings(self):
         if self.strict:
-            words = self.words or Words(self.progress.section.heading, self.progress.section.body)
+            words = self.words or self.progress.section.words
             return check_section(words.heading, words.body, self._contents(), rules_of(self.progress.section))
         wrong = [f for f in self._contents().values() if f.value.strip() and not is_valid(f.kind, f.value)]
         return [wrong_value(figure) for figure in wrong]

@@ -6,8 +6,9 @@ from typing import Any
 
 from django import forms
 
-from ..actions.saved_text import FigureEdit, TextEdit, Words
+from ..actions.saved_text import FigureEdit, TextEdit
 from ..models import Figure
+from ..models.saved_text import Words
 
 _UNSTORABLE = {"required", "invalid", "max_length", "min_value", "null_characters_not_allowed"}
 
@@ -56,17 +57,17 @@ class VersionedForm(forms.Form):
     @property
     def words(self) -> Words | None:
         """None for a page that only fills blanks."""
-        if not self.has_words:
-            return None
-        return Words(one_line_ends(self.data.get("heading", "")).strip(), one_line_ends(self.data.get("body", "")))
+        return self._sent("") if self.has_words else None
 
     @property
     def base(self) -> Words | None:
         """The words that the page was loaded with."""
-        if not self.has_words:
-            return None
-        heading, body = (one_line_ends(self.data.get(f"initial-{name}", "")) for name in ("heading", "body"))
-        return Words(heading.strip(), body)
+        return self._sent("initial-") if self.has_words else None
+
+    def _sent(self, prefix: str) -> Words:
+        """Spaces around count in the body alone."""
+        sent = {name: one_line_ends(self.data.get(f"{prefix}{name}", "")) for name in Words._fields}
+        return Words(**{name: text if name == "body" else text.strip() for name, text in sent.items()})
 
     def edit(self) -> TextEdit:
         tab, version = self.data["tab"], int(self.data["version"])

@@ -16,7 +16,7 @@ class Attachment(SavedText):
     Printed numbers follow the order: `position` rises, but may leave out numbers.
     """
 
-    heading_field = "title"
+    word_fields = ("title", "body")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="attachments")
     position = models.PositiveSmallIntegerField()

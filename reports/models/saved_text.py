@@ -1,6 +1,6 @@
 """Text that is saved over text: what a section and an attachment have in common."""
 
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -9,13 +9,20 @@ from django.utils.translation import gettext_lazy as _
 BODY_LENGTH = 200_000
 
 
+class Words(NamedTuple):
+    """Heading and text of a section, or title and text of an attachment."""
+
+    heading: str
+    body: str
+
+
 class SavedText(models.Model):
     """`version` counts saves. `saved_tab` is the browser page that saved last. Together they tell a stale save.
 
-    `heading_field` names the field with the line above the body.
+    `word_fields` are the fields that hold its words, in the order of `Words`.
     """
 
-    heading_field: ClassVar[str]
+    word_fields: ClassVar[tuple[str, ...]]
 
     body = models.TextField(_("text"), blank=True)
     version = models.PositiveIntegerField(default=1)
@@ -29,6 +36,5 @@ class SavedText(models.Model):
         abstract = True
 
     @property
-    def words(self) -> tuple[str, str]:
-        """What stands above the body, and the body."""
-        return getattr(self, self.heading_field), self.body
+    def words(self) -> Words:
+        return Words(*(getattr(self, name) for name in self.word_fields))

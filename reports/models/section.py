@@ -30,7 +30,7 @@ class Section(SavedText):
     ReturnReason keeps the reasons of all returns.
     """
 
-    heading_field = "heading"
+    word_fields = ("heading", "body")
 
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="sections")
     outline_section = models.ForeignKey(

@@ -3,7 +3,9 @@
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.size import Excess, Size, measure_attachments, measure_parts
+from .attachment import Attachment
 from .report import Report
+from .section import Section
 
 _MESSAGES = {
     "parts": _(
@@ -35,5 +37,5 @@ def describe_excess(excess: Excess) -> str:
 
 def measure_report(report: Report) -> Size:
     """The size of what is stored. Two queries."""
-    sections = report.sections.values_list("heading", "body")
-    return measure_parts(sections) + measure_attachments(report.attachments.values_list("title", "body"))
+    parts = report.sections.values_list(*Section.word_fields)
+    return measure_parts(parts) + measure_attachments(report.attachments.values_list(*Attachment.word_fields))

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from ..actions.saved_text import StaleText, TextEdit, Words
+from ..actions.saved_text import StaleText, TextEdit
 from ..models import Attachment, Figure, Section, User
+from ..models.saved_text import Words
 from ..prose.diff import DiffSegment, compare
 from ..prose.merge import merge
 
@@ -51,8 +52,9 @@ def compose_conflict(edit: TextEdit, stale: StaleText, figures: Sequence[Figure]
 
 
 def _merge(base: Words, mine: Words, theirs: Words) -> Words | None:
-    heading, body = merge(base.heading, mine.heading, theirs.heading), merge(base.body, mine.body, theirs.body)
-    return None if heading is None or body is None else Words(heading, body)
+    merged = [merge(*texts) for texts in zip(base, mine, theirs, strict=True)]
+    texts = [text for text in merged if text is not None]
+    return Words(*texts) if len(texts) == len(merged) else None
 
 
 def _of_figure(figure: Figure, edit: TextEdit, stale: StaleText) -> FigureConflict:

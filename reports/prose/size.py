@@ -1,6 +1,6 @@
 """How large a report may be: every page and file of the largest answers at once, as `python -m bench` measures."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
 from typing import Self
 
@@ -30,26 +30,28 @@ LARGEST = Size(parts=200, attachments=30, blanks=1_000, paragraphs=2_000, charac
 
 @dataclass(frozen=True, slots=True)
 class Excess:
-    """What there is too much of: the name of a field of Size."""
+    """`of` is the name of the field of Size that is too large."""
 
     of: str
     count: int
     limit: int
 
 
-def measure_parts(texts: Iterable[tuple[str, str]]) -> Size:
-    return sum((Size(parts=1) + _measure(f"{heading}\n{body}") for heading, body in texts), Size())
+def measure_parts(parts: Iterable[Sequence[str]]) -> Size:
+    """Of all that is written in each part: its heading and its body."""
+    return sum((Size(parts=1) + _measure(texts) for texts in parts), Size())
 
 
-def measure_attachments(texts: Iterable[tuple[str, str]]) -> Size:
-    """Of titles with their texts: 【】 are no blanks in them."""
-    measured = (_measure(f"{title}\n{body}") for title, body in texts)
+def measure_attachments(attachments: Iterable[Sequence[str]]) -> Size:
+    """Of titles with their texts, in which 【】 are no blanks."""
+    measured = (_measure(texts) for texts in attachments)
     return sum((Size(0, 1, 0, size.paragraphs, size.characters) for size in measured), Size())
 
 
-def _measure(text: str) -> Size:
-    lines = sum(1 for line in text.split("\n") if line.strip())
-    return Size(blanks=len(find_blanks(text)), paragraphs=lines, characters=len(text) - 1)
+def _measure(texts: Sequence[str]) -> Size:
+    whole = "\n".join(texts)
+    lines = sum(1 for line in whole.split("\n") if line.strip())
+    return Size(blanks=len(find_blanks(whole)), paragraphs=lines, characters=sum(map(len, texts)))
 
 
 def find_excess(size: Size, before: Size | None = None) -> Excess | None:

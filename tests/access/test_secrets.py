@@ -8,9 +8,10 @@ from django.urls import reverse
 
 from reports.actions.figure import describe_figure
 from reports.actions.report import rename_report, submit_report, withdraw_report
-from reports.actions.saved_text import FigureEdit, TextEdit, Words
+from reports.actions.saved_text import FigureEdit, TextEdit
 from reports.actions.section import save_section
 from reports.models import Figure, Report, Section
+from reports.models.saved_text import Words
 
 from ..factories import MOMENT
 from ..slips import text_of

@@ -3,9 +3,10 @@
 from datetime import timedelta
 
 from reports.actions.comment import add_comment
-from reports.actions.saved_text import TextEdit, Words
+from reports.actions.saved_text import TextEdit
 from reports.actions.section import save_section
 from reports.models import Comment, Section
+from reports.models.saved_text import Words
 
 from ..factories import MOMENT
 

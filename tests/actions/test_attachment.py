@@ -12,9 +12,10 @@ from reports.actions.attachment import (
 from reports.actions.errors import Refused
 from reports.actions.manuscript import Manuscript, start_report
 from reports.actions.report import submit_report
-from reports.actions.saved_text import TextEdit, Words
+from reports.actions.saved_text import TextEdit
 from reports.models import Attachment, Event
 from reports.models.progress import progress_of
+from reports.models.saved_text import Words
 from reports.prose.checking import Code
 from reports.prose.content import AttachmentContent, ReportContent
 from reports.prose.size import LARGEST

@@ -4,9 +4,10 @@ import pytest
 
 from reports.actions.errors import Refused
 from reports.actions.placement import confirm_placement, reattach_comment
-from reports.actions.saved_text import TextEdit, Words
+from reports.actions.saved_text import TextEdit
 from reports.actions.section import StaleSection, save_section
 from reports.models import Comment, Section
+from reports.models.saved_text import Words
 
 from .discussion import LATER, comment_on, placed, write
 

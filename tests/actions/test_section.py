@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 
 from reports.actions.errors import Refused
-from reports.actions.saved_text import FigureEdit, TextEdit, Words
+from reports.actions.saved_text import FigureEdit, TextEdit
 from reports.actions.section import StaleSection, save_section
 from reports.models import Section
+from reports.models.saved_text import Words
 
 from ..factories import MOMENT, WORDS
 

@@ -7,9 +7,10 @@ from django.db import connection, transaction
 
 from reports.actions.errors import Refused
 from reports.actions.report import submit_report
-from reports.actions.saved_text import FigureEdit, TextEdit, Words
+from reports.actions.saved_text import FigureEdit, TextEdit
 from reports.actions.section import StaleSection, save_section
 from reports.models import Figure, Revision, Section
+from reports.models.saved_text import Words
 
 from ..factories import MOMENT, WORDS
 

@@ -13,9 +13,10 @@ from reports.actions.comment import add_comment, comment_on_figure
 from reports.actions.decision import decide_comment
 from reports.actions.report import submit_report
 from reports.actions.review import agree, return_report
-from reports.actions.saved_text import TextEdit, Words
+from reports.actions.saved_text import TextEdit
 from reports.actions.section import save_section
 from reports.models import Comment, Event, GradeScale, Opinion, Report, Review, Section
+from reports.models.saved_text import Words
 
 from ..factories import MOMENT, UserFactory
 from ..gongwen.pages import body_text
