@@ -116,7 +116,6 @@ def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime, cycle
 def tell_people(
     people: Iterable[User], kind: NoticeKind, *, by: User, at: datetime, cycle: Cycle | None = None
 ) -> None:
-    """The same for many."""
     _write(Notice(recipient=person, kind=kind, cycle=cycle, actor=by, at=at) for person in people)
 
 

@@ -30,7 +30,7 @@ class CycleAdmin(ForAdministrators, admin.ModelAdmin):
     actions = ["open_cycles"]
 
     def get_readonly_fields(self, request, obj=None) -> list[str]:
-        """Reports are written from an open cycle's outline."""
+        """The outline of an open cycle is fixed: reports are written from it."""
         return ["opened_at", "closed_at", *(["outline"] if obj and obj.opened_at else [])]
 
     def formfield_for_foreignkey(self, db_field, request, **kwargs):

@@ -41,7 +41,7 @@ class UntilFrozen(ForAdministrators):
 
 
 class OutlineSectionFormSet(BaseInlineFormSet):
-    """Not more sections than the pages of a report can show beside those of its author."""
+    """Refuses more sections than a report's pages can show beside those that its author adds."""
 
     def clean(self) -> None:
         super().clean()
@@ -95,7 +95,7 @@ class OutlineAdmin(UntilFrozen, admin.ModelAdmin):
         return super().change_view(request, object_id, form_url, extra_context)
 
     def save_formset(self, request, form, formset, change) -> None:
-        """Sections that change places step aside first: no two may share a position even for a moment."""
+        """Moves sections out of the way first: no two may share a position even for a moment."""
         moved = [row.instance.pk for row in formset.initial_forms if row.has_changed()]
         for place, pk in enumerate(moved, start=PARKED):
             OutlineSection.objects.filter(pk=pk).update(position=place)
@@ -110,6 +110,6 @@ class OutlineAdmin(UntilFrozen, admin.ModelAdmin):
 
 
 def _free_names(name: str) -> Iterator[str]:
-    """The names nobody has among: name (2), name (3) …"""
+    """Those that are free of: name (2), name (3) …"""
     names = (f"{name[:90]} ({number})" for number in count(2))
     return (name for name in names if not Outline.objects.filter(name=name).exists())

@@ -43,8 +43,6 @@ class RoleFilter(admin.SimpleListFilter):
 
 
 class SlipFilter(admin.SimpleListFilter):
-    """Who has still to be given a way in."""
-
     title = _("sign-in")
     parameter_name = "signed_in"
 
@@ -57,7 +55,7 @@ class SlipFilter(admin.SimpleListFilter):
 
 @admin.register(User)
 class PersonAdmin(ForAdministrators, admin.ModelAdmin):
-    """Not Django's own, which asks for passwords: here nobody types or learns that of another."""
+    """Replaces Django's page, which asks for passwords: here nobody types or learns another person's password."""
 
     list_display = ["name", "username", "unit", "post", "roles", "last_login", "is_active"]
     list_filter = [RoleFilter, SlipFilter, "is_active", ("unit", admin.RelatedOnlyFieldListFilter)]
@@ -85,7 +83,7 @@ class PersonAdmin(ForAdministrators, admin.ModelAdmin):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
     def save_model(self, request, obj: User, form, change) -> None:
-        """A new person has no password: a slip, on paper or by mail, lets them set one."""
+        """A new person has no password and sets one with a slip, on paper or by mail."""
         if not change:
             obj.set_unusable_password()
         elif "is_active" in form.changed_data:
@@ -94,7 +92,7 @@ class PersonAdmin(ForAdministrators, admin.ModelAdmin):
         super().save_model(request, obj, form, change)
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
-        """On to the slip, unless more people are added."""
+        """Goes on to the slip, unless more people are added."""
         response = super().response_add(request, obj, post_url_continue)
         return response if {"_addanother", "_popup"} & {*request.POST} else redirect("slip", obj.pk)
 

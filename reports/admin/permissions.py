@@ -2,7 +2,7 @@
 
 
 class ForAdministrators:
-    """Whoever is an administrator keeps all that is registered here: one flag, no permissions to hand out."""
+    """One flag makes an administrator, who may change everything registered here. Django's permissions are not used."""
 
     def has_module_permission(self, request) -> bool:
         return request.user.is_staff

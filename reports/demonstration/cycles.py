@@ -14,7 +14,6 @@ TIME_TO_WRITE = timedelta(days=45)
 
 
 def create_outline(year: int) -> Outline:
-    """The outline of one year, its sections in the order of the file."""
     data = read_file_of_year("outline.toml", year)
     outline = Outline.objects.create(name=data["name"], numbering=data["numbering"])
     OutlineSection.objects.bulk_create(
@@ -27,7 +26,7 @@ def create_outline(year: int) -> Outline:
 def run_cycle(
     *, year: int, unit: Unit, organiser: User, due: date, now: datetime, closed_at: datetime | None = None
 ) -> Cycle:
-    """A cycle that was opened in good time before it is due; `now` gives the hour."""
+    """A cycle that was opened some weeks before it is due. `now` gives the hour."""
     data = read_file_of_year("cycle.toml", year)
     stages, scale = data.pop("stages"), GradeScale.of_labels(data.pop("grades"))
     outline = create_outline(year)
@@ -43,7 +42,7 @@ def run_cycle(
 
 
 def _set_up_stage(cycle: Cycle, row: Mapping[str, Any], *, by: User, at: datetime) -> None:
-    """With its rules: who reviews which unit and what is below it."""
+    """Also sets its rules: who reviews which unit and those below it."""
     due = cycle.due + timedelta(days=row["days_after_due"])
     stage = save_stage(cycle=cycle, stage=None, name=row["name"], due=due, by=by, at=at)
     for rule in row["reviewers"]:

@@ -21,7 +21,7 @@ TIME_LEFT = timedelta(days=21)
 
 @transaction.atomic
 def load_demonstration(*, at: datetime, password: str) -> None:
-    """Everybody and everything, this year's cycle with three weeks left at `at`. Meant for a database without it."""
+    """This year's cycle has three weeks left at `at`. The database must not hold the demonstration yet."""
     now = timezone.localtime(at)
     year = now.year
     data = read_file("people.toml")

@@ -11,7 +11,7 @@ from ..models import Unit, User
 
 
 def create_units(rows: list[dict[str, Any]]) -> dict[str, Unit]:
-    """By name; a unit comes after the one it belongs to."""
+    """By name. In `rows` a unit comes after the one it belongs to."""
     units: dict[str, Unit] = {}
     for row in rows:
         units[row["name"]] = Unit.objects.create(name=row["name"], parent=units.get(row.get("parent", "")))
@@ -19,7 +19,7 @@ def create_units(rows: list[dict[str, Any]]) -> dict[str, Unit]:
 
 
 def create_people(rows: list[dict[str, Any]], units: Mapping[str, Unit], *, password: str) -> dict[str, User]:
-    """By sign-in name. The password is hashed once for all: hashing is slow on purpose."""
+    """By sign-in name. The password is hashed once for all of them: hashing is slow on purpose."""
     hashed = make_password(password)
     people = {row["username"]: _create_person(row, units, hashed) for row in rows}
     for row in rows:

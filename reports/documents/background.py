@@ -42,7 +42,7 @@ os.register_at_fork(after_in_child=_under_way.clear)
 
 
 class BeingMade(Exception):
-    """Raised where it is not there yet: whoever asks again in `retry_after` seconds does not start it again."""
+    """The file is not there yet. Asking again in `retry_after` seconds does not start it a second time."""
 
     retry_after = 3
 
@@ -59,9 +59,9 @@ def fetch_sheets(data: bytes, *, path: str, style: PageStyle, **asked: Any) -> b
 
 
 def fetch(path: str, make: Callable[[], bytes], *, wait: float | None = None, again: bool = False) -> bytes:
-    """What is kept under the path; what `make` makes, where that is soon done.
+    """Returns what is kept under the path, or what `make` makes if that is done soon.
 
-    Raises BeingMade, and for some minutes what `make` has raised, unless it is to be tried `again`.
+    Raises BeingMade. For some minutes it also raises what `make` has raised before, unless `again` is set.
     """
     if not settings.DOCUMENT_PROCESSES:
         return make()
@@ -80,7 +80,7 @@ def fetch(path: str, make: Callable[[], bytes], *, wait: float | None = None, ag
 
 
 def run_later(function: Callable[[], object]) -> None:
-    """In a thread that counts for nobody. What goes wrong there is logged."""
+    """In a thread, whose files count for no person. Exceptions are logged."""
     Thread(target=copy_context().run, args=(_run, function), name="background", daemon=True).start()
 
 
@@ -126,7 +126,7 @@ def _lock(name: str) -> int | None:
 
 
 def _make(path: str, make: Callable[[], bytes], work: Future[bytes], held: ExitStack) -> None:
-    """The result stays with this process only where the store did not take it."""
+    """This process keeps the result only if the store did not take it."""
     with held:
         try:
             data = read_kept(path) or make()
@@ -163,7 +163,7 @@ def _forget_work(path: str) -> None:
 
 
 def _remember(path: str, problem: Problem) -> None:
-    """But not what may be tried again at once."""
+    """Problems that may be tried again at once are not kept."""
     if getattr(problem, "retry_after", None):
         return
     until = (timezone.now() + _REMEMBERED).isoformat()
@@ -172,7 +172,7 @@ def _remember(path: str, problem: Problem) -> None:
 
 
 def _recall(path: str, *, again: bool) -> None:
-    """Raises what is remembered; forgets what is too old, or is to be tried again."""
+    """Raises the problem that is remembered. With `again`, or if it is too old, forgets it."""
     if not (kept := read_kept(_path_of_problem(path))):
         return
     said = json.loads(kept)

@@ -65,7 +65,7 @@ def _judge(data: bytes, centred: bool) -> bytes:  # noqa: FBT001 - as the worker
 
 
 def path_of(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:
-    """By what the bytes are made from, and by the output of our code: not by its modules, which change every week."""
+    """By what the bytes are made from and the number of our output. Modules change every week and do not count."""
     made_by = (f"output {pdf.OUTPUT}", version("weasyprint"), site_faces().identity())
     parts = (content.sha256(), variant, *map(str, astuple(style)), *made_by)
     name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
@@ -73,12 +73,12 @@ def path_of(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) 
 
 
 def path_of_sheets(data: bytes, path: str) -> str:
-    """Beside the file, by its bytes too: whatever stands there is judged as it is."""
+    """Beside the file. The key has its bytes too, so that a file changed on the disk is judged as it is."""
     return f"{path}.{hashlib.sha256(data).hexdigest()[:16]}.{SHEET}.json"
 
 
 def path_of_copy(extension: str, *parts: Any) -> str:
-    """Of a file for one reader, kept for some minutes; `parts` are what it is made from."""
+    """For a file of one reader, kept for some minutes. `parts` are what it is made from."""
     _clear_copies()
     name = hashlib.sha256("\n".join(map(repr, (*parts, version("weasyprint")))).encode()).hexdigest()
     return f"{COPIES}/{name}.{extension}"
@@ -95,7 +95,7 @@ def _clear_copies() -> None:
 
 
 def read_kept(path: str) -> bytes:
-    """What is kept; nothing where it is missing, cannot be read, or was cut short by an earlier release."""
+    """Empty for a file that is missing, cannot be read, or was cut short by an earlier release."""
     try:
         with default_storage.open(path) as file:
             data = file.read()
@@ -108,7 +108,7 @@ def read_kept(path: str) -> bytes:
 
 
 def keep(path: str, data: bytes) -> bytes:
-    """Store where that is possible: who asked for the document has it either way."""
+    """Whoever asked for the document gets it, even if it cannot be stored."""
     try:
         default_storage.save(path, ContentFile(data))
     except OSError:

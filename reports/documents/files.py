@@ -24,7 +24,7 @@ from .workbook import write_workbook
 
 
 class Cycle(Protocol):
-    """What of a cycle shapes the page."""
+    """The fields of a cycle that shape the page."""
 
     byline_place: str
     page_numbers_centred: bool
@@ -32,7 +32,7 @@ class Cycle(Protocol):
 
 
 class Report(Protocol):
-    """What of a report decides which files there are."""
+    """The field of a report that decides which files are offered."""
 
     @property
     def is_final(self) -> bool: ...
@@ -56,7 +56,7 @@ class FileKind(StrEnum):
 
     @classmethod
     def offered(cls, report: Report) -> "list[FileKind]":
-        """All, but a final copy only of an approved report, and then no draft."""
+        """Every kind, except that an approved report has a final copy and any other has a draft."""
         return [kind for kind in cls if kind != (cls.DRAFT if report.is_final else cls.FINAL)]
 
     @property
@@ -65,7 +65,7 @@ class FileKind(StrEnum):
 
     @property
     def subject(self) -> str:
-        """What it is about, as a heading over the files about the same."""
+        """The heading over the files about the same thing."""
         if self.is_of_remarks:
             return str(_("Opinions and comments"))
         return str(_("Figures") if self == FileKind.ANNEX else _("The report"))

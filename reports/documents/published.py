@@ -13,7 +13,7 @@ FOLDER = "published"
 
 
 class NoPublishedFile(Problem):
-    """What was published cannot be given out, and nothing else is given out for it."""
+    """The published bytes are missing or changed. No other bytes are given out in their place."""
 
     messages: ClassVar = {
         "lost": _(
@@ -33,7 +33,7 @@ def path_of(sha256: str) -> str:
 
 
 def store_published(data: bytes) -> str:
-    """Stores the bytes for good and gives their SHA-256. Raises OSError where they could not be read back whole."""
+    """Stores the bytes for good and returns their SHA-256. Raises OSError if they cannot be read back whole."""
     sha256 = hashlib.sha256(data).hexdigest()
     if _read(sha256) != data:
         default_storage.delete(path_of(sha256))  # where it is there, it is not what its name says
@@ -44,7 +44,7 @@ def store_published(data: bytes) -> str:
 
 
 def read_published(sha256: str) -> bytes:
-    """The bytes as they were published. Raises NoPublishedFile; other bytes are never given out for them."""
+    """Raises NoPublishedFile for bytes that are missing or have another SHA-256."""
     data = _read(sha256)
     if hashlib.sha256(data).hexdigest() != sha256:
         raise NoPublishedFile("lost", path=path_of(sha256))

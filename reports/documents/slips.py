@@ -20,8 +20,6 @@ _ROLES = (FontRole.HEADING, FontRole.BODY, FontRole.RARE)
 
 
 class PrintedSlip(NamedTuple):
-    """One person's."""
-
     unit: str
     name: str
     post: str
@@ -36,12 +34,12 @@ class PrintedSlip(NamedTuple):
 
 
 def print_slips(slips: Sequence[PrintedSlip], *, valid_until: datetime, address: str, contact: str) -> bytes:
-    """A PDF in the order given; `contact` is whom to call. Raises NotDone."""
+    """A PDF, in the order given. `contact` is whom to call. Raises NotDone."""
     return workers.make(_write, list(slips), timezone.localdate(valid_until), address, contact)
 
 
 def _write(slips: list[PrintedSlip], last_day, address: str, contact: str) -> bytes:
-    """In the language of the site, whatever its organiser reads."""
+    """In the language of the site, not in that of the organiser."""
     site = site_faces()
     faces = tuple(site[role] for role in _ROLES)
     pages = [slips[start : start + ON_A_PAGE] for start in range(0, len(slips), ON_A_PAGE)]

@@ -12,7 +12,7 @@ from .spreadsheets.writing import SpreadsheetColumn, write_table
 
 
 def read_upload(name: str, data: bytes) -> ReportContent | str:
-    """What one of our own files carries, exactly; the words of any other.
+    """The content that one of our own files carries, or the words of any other file.
 
     Raises UnreadableFile, CannotRestore, NotDone: all are Problems.
     """

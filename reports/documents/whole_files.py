@@ -54,7 +54,7 @@ def _write(path: Path, chunks: Iterable[bytes], mode: int | None) -> None:
 
 
 def _sync_folder(folder: Path) -> None:
-    """A name is on the disk once its folder is."""
+    """A file's name is safe on the disk only after its folder has been synced."""
     opened = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(opened)
@@ -73,7 +73,7 @@ def _clear(workshop: Path) -> None:
 
 
 class WholeFileStorage(FileSystemStorage):
-    """Saving puts a file in the place of one of the same name, at once for whoever reads."""
+    """Saving replaces a file of the same name atomically: a reader sees the old file or the new one."""
 
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         return name

@@ -61,7 +61,7 @@ def _write_row(sheet: Worksheet, row: int, values: Sequence[str | int], *, bold:
 
 
 def _set_page(sheet: Worksheet) -> None:
-    """Columns as wide as their words want, the heads on every page, a sheet as wide as the paper."""
+    """Sets the widths of the columns, repeats the heads on every page, and fits the sheet to the paper."""
     for column, (width, _name) in enumerate(_COLUMNS.values()):
         sheet.column_dimensions["ABCDEFGHIJK"[column]].width = width
     sheet.freeze_panes = "A3"

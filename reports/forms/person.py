@@ -107,8 +107,6 @@ class NamedPeopleField(forms.CharField):
 
 
 class NamedPersonField(NamedPeopleField):
-    """One."""
-
     widget: Any = NamingInput
 
     def __init__(self, **kwargs: Any) -> None:

@@ -12,5 +12,5 @@ _MESSAGES: dict[type[OSError], str | Promise] = {
 
 
 def explain(error: OSError) -> str:
-    """'FILE: why', in the site's language; for rare reasons in the system's words, which are English."""
+    """'FILE: why' in the site's language. Rare reasons are in the system's own English words."""
     return f"{error.filename}: {_MESSAGES.get(type(error), error.strerror)}"

@@ -21,7 +21,7 @@ _MARK = re.compile(r"附件[ \u3000]*(?P<number>\d{0,2})[：:]?")
 def number_note(attachments: Sequence[AttachmentContent]) -> list[tuple[str, str]]:
     """What stands before each name in the note, and the name without a final mark (GB/T 9704-2012, 7.3.4).
 
-    One alone has no number: 附件：名称; several: 附件：1. 名称, then 2. 名称 below it.
+    A single attachment has no number: 附件：名称. Several have: 附件：1. 名称, then 2. 名称 below it.
     """
     titles = [attachment.title.strip().rstrip(_FINAL_MARKS) for attachment in attachments]
     if len(titles) < 2:
@@ -43,9 +43,9 @@ class SplitAttachments:
 
 
 def split_attachments(lines: Sequence[str]) -> SplitAttachments:
-    """Take the note and the pages it announces from the end of a text; where either is in doubt, take nothing.
+    """Takes the note and the pages it announces from the end of a text, and nothing if either is in doubt.
 
-    Between note and pages, or below the note where no pages follow, there may be a signature and a date only.
+    Only a signature and a date may stand between note and pages, or below a note without pages.
     """
     for start in range(len(lines) - 1, 0, -1):
         titles = _read_note(lines, start)
@@ -89,7 +89,7 @@ def _part(lines: Sequence[str], start: int, titles: list[str]) -> SplitAttachmen
 
 
 def _without_title(lines: Sequence[str], title: str) -> Sequence[str]:
-    """A page's lines below its title, which may be broken into several; a title that is not the note's stays."""
+    """A page's lines below its title, which may take several. A title that is not in the note stays."""
     for count in range(1, min(4, len(lines)) + 1):
         if _plain("".join(lines[:count])) == _plain(title):
             return lines[count:]

@@ -84,7 +84,7 @@ def _of_words(words: MarkedWords, place: str) -> Finding:
 
 
 def ask_about(text: str, *, year: int, is_title: bool = False) -> list[MarkedWords]:
-    """What may be meant, and is asked before submitting: a year that is not the round's, a name left out."""
+    """Words that may be meant and are asked about before submitting: a year of another round, a name left out."""
     marked = proofread(CheckedText(text, year, is_title))
     return [words for words in marked if words.severity is Severity.SHOULD]
 

@@ -15,9 +15,9 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 
 
 def parse_day(text: str, *, year: int, is_end: bool = False) -> date | None:
-    """A day as texts and spreadsheets have it: 2026.3.8, 2026年3月8日, 3月8日 (of `year`), 20260308, 46089.
+    """Reads a day as texts and spreadsheets write it: 2026.3.8, 2026年3月8日, 3月8日 (of `year`), 20260308, 46089.
 
-    Of a month alone its first day, its last where `is_end`. None for what is no day.
+    A month alone means its first day, or its last if `is_end` is set. None for anything else.
     """
     text = unicodedata.normalize("NFKC", text).strip()
     if text.isdecimal() and int(text) in _SERIALS:
@@ -31,7 +31,7 @@ def parse_day(text: str, *, year: int, is_end: bool = False) -> date | None:
 
 
 def _day(year: int, month: int, day: int, *, is_end: bool) -> date | None:
-    """Without a day (0) the first or the last of the month."""
+    """`day` 0 means the first or the last of the month."""
     try:
         return date(year, month, day or (calendar.monthrange(year, month)[1] if is_end else 1))
     except ValueError:

@@ -32,7 +32,7 @@ def parse_number(value: str) -> Decimal:
 
 
 def parse_date(value: str) -> tuple[int | None, int | None, int | None]:
-    """(year, month, day) of what was typed, None for a part not given. Raises ValueError.
+    """(year, month, day), with None for a part that was not typed. Raises ValueError.
 
     At least a year or a month: 2026年, 2026年4月, 4月5日, 2026-04-05.
     """

@@ -128,7 +128,7 @@ def at(sections: Sequence[Sequence[str]], place: ParagraphPosition) -> str:
 
 
 def are_alike(old: str, new: str) -> bool:
-    """Whether one was changed into the other, rather than replaced by it."""
+    """Whether `new` is `old` with changes, and not another text in its place."""
     return fuzz.ratio(old, new) >= _CHANGED_LIKENESS
 
 

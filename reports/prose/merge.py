@@ -13,7 +13,7 @@ _CLAUSE = re.compile(r"(?:【[^【】\n]*】|[^，。；：！？、\n])+|[，�
 
 
 class _Matcher:
-    """What Merge3 asks of a sequence matcher, answered by the same difference that people are shown."""
+    """The interface that Merge3 asks of a sequence matcher, over the same difference that people are shown."""
 
     def __init__(self, _is_junk: None, old: Sequence[str], new: Sequence[str]) -> None:
         self._matches = match_units(old, new)

@@ -4,14 +4,14 @@ import unicodedata
 
 
 def fold(text: str) -> str:
-    """Full width and half width, capitals and small letters are one; white space is single spaces."""
+    """Makes letters half-width and small, and white space single spaces."""
     return " ".join(unicodedata.normalize("NFKC", text).casefold().split())
 
 
 def find_pairs(folded: str) -> list[str]:
     """Each pair of neighbours once, in order; none across white space.
 
-    Whatever holds a text holds all pairs of it. The other way round is not so: what is found is looked through again.
+    A text that holds these words has all their pairs. The converse does not hold: what is found is looked through.
     """
     words = folded.split(" ")
     return list(dict.fromkeys(word[at : at + 2] for word in words for at in range(len(word) - 1)))

@@ -13,7 +13,7 @@ class Replacement(NamedTuple):
 
 
 def replace_all(text: str, replacements: Sequence[Replacement]) -> tuple[str, list[int]]:
-    """The new text, and where in it each replacement stands. They are in the order of the text and do not overlap."""
+    """The new text, and the start of each replacement in it. `replacements` are in order and do not overlap."""
     pieces: list[str] = []
     starts: list[int] = []
     position = length = 0

@@ -127,7 +127,7 @@ def _figures(content: ReportContent) -> dict[str, FigureContent]:
 
 
 def _is_number(one: FigureContent, other: FigureContent) -> bool:
-    """Numbers of one unit: between others no change can be told."""
+    """Whether both are numbers with the same unit. Only then can a change be told."""
     return one.kind == other.kind == FigureKind.NUMBER and one.unit == other.unit
 
 
@@ -140,7 +140,7 @@ def _head(content: ReportContent) -> list[str]:
 
 
 def _compare_lines(old: str, new: str) -> list[DiffSegment]:
-    """Another line in its place is shown whole: the few characters they share by chance would be a riddle."""
+    """Lines that are not alike are shown whole: the few characters that they share by chance would confuse."""
     if are_alike(old, new):
         return compare(old, new)
     pieces = [DiffSegment("removed", old), DiffSegment("added", new)]

@@ -14,7 +14,6 @@ from ..pages.discussion import section_read
 @signed_in
 @require_POST
 def comment_confirm(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
-    """A person confirms that a moved comment was placed at the right words."""
     comment, permissions = access.comment_to_answer(request.user, report_pk, comment_pk)
     content = permissions.content
     read = section_read(comment.report, comment.section, content).body
@@ -28,7 +27,6 @@ def comment_confirm(request: SignedInRequest, report_pk: int, comment_pk: int) -
 @signed_in
 @require_http_methods(["GET", "POST"])
 def comment_reattach(request: SignedInRequest, report_pk: int, comment_pk: int) -> HttpResponse:
-    """A person chooses the words again for a moved or lost comment."""
     comment, permissions = access.comment_to_answer(request.user, report_pk, comment_pk)
     content = permissions.content
     body = section_read(comment.report, comment.section, content).body

@@ -36,7 +36,6 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @signed_in
 @require_http_methods(["GET", "POST"])
 def roll_import(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    """The file."""
     cycle = access.cycle_to_organise(request.user, cycle_pk).cycle
     form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():

@@ -56,7 +56,6 @@ def slip(request: SignedInRequest, person_pk: int) -> HttpResponse:
 @signed_in
 @require_POST
 def slip_withdraw(request: SignedInRequest, person_pk: int) -> HttpResponse:
-    """Of a slip that was lost."""
     person = access.person_to_give_slip(request.user, person_pk)
     done = _("Withdrawn: the slip opens nothing any more.")
     return perform(request, withdraw_slip, done=done, then=resolve_url("slip", person.pk), person=person)

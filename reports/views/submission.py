@@ -18,7 +18,6 @@ from ..models.progress import progress_of
 @signed_in
 @require_safe
 def check(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """Every finding, with a link to its place."""
     report = access.report_to_write(request.user, report_pk)
     progress = progress_of(report)
     figures = {figure.label: figure.pk for figure in report.figures.all()}

@@ -94,7 +94,7 @@ def _check_xml(content: bytes, kind: ArchiveKind) -> None:
 
 
 class _Depth(handler.ContentHandler):
-    """Refuses elements in elements without end: whatever reads the document later goes down into each."""
+    """Refuses elements nested too deep: whatever reads the document later goes down into each."""
 
     def __init__(self, kind: ArchiveKind) -> None:
         super().__init__()

@@ -28,7 +28,7 @@ _COMMON = re.compile(r"[，。、：；的一是在不了有和人这中大为�
 
 
 def is_old_word(data: bytes) -> bool:
-    """The container of .doc, and of a .docx under a password."""
+    """Whether these are the bytes of a .doc, or of a .docx with a password, which uses the same container."""
     return data.startswith(_OLD_WORD)
 
 
@@ -92,7 +92,7 @@ def _looks_binary(data: bytes) -> bool:
 
 
 def _is_prose(text: str) -> bool:
-    """Almost no unassigned or private characters: bytes at random decode to many."""
+    """Whether almost no character is unassigned or private. Random bytes decode to many of them."""
     sample = text[:5_000]
     strange = sum(unicodedata.category(character) in {"Cn", "Co", "Cs"} for character in sample)
     return strange * 50 <= len(sample)

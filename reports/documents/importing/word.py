@@ -39,19 +39,19 @@ def read_docx(data: bytes) -> str:
 
 
 def read_text(document: OpenDocument) -> str:
-    """The same of a document that is open."""
+    """As `read_docx`, for a document that is open."""
     return "\n".join(_Reader(document).read_blocks(document.element.body))
 
 
 class _Reader:
-    """Knows what of a paragraph stands in other parts of its document: its number, its style."""
+    """Looks up what a paragraph has in other parts of the document: its number and its style."""
 
     def __init__(self, document: OpenDocument):
         self._numberer = Numberer(document)
         self._titles = set(_title_styles(document))
 
     def read_blocks(self, parent: etree._Element) -> list[str]:
-        """The lines of what stands directly in `parent`; each table and text box is read once, by what holds it."""
+        """The lines of the direct children of `parent`. Each table and text box is read once, by its holder."""
         lines: list[str] = []
         for element in _children(parent, {_PARAGRAPH, _TABLE}):
             lines += self._read_paragraph(element) if element.tag == _PARAGRAPH else self._read_table(element)
@@ -90,7 +90,7 @@ def _children(parent: etree._Element, tags: set[str]) -> Iterator[etree._Element
 
 
 def _title_styles(document: OpenDocument) -> Iterator[str]:
-    """The title's style and those based on it, as ours of an attachment is, which LibreOffice renames."""
+    """The title's style and those based on it. Our style of an attachment's title is, and LibreOffice renames it."""
     for style in document.styles:
         based = style.element.find(qn("w:basedOn"))
         if "Title" in {style.style_id, based.get(qn("w:val")) if based is not None else ""}:

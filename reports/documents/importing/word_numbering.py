@@ -25,7 +25,7 @@ _LONGEST_TEXT = 100  # characters of a level's text; it is repeated before every
 
 
 class _Level(NamedTuple):
-    """Read once: a file can hold what takes long to look through, before every paragraph again."""
+    """Read once for all paragraphs: a file can hold a definition that takes long to look through."""
 
     style: str = "decimal"
     text: str = ""

@@ -48,7 +48,7 @@ def _extract(data: bytes) -> bytes:
 
 
 def _unpack(stream: Any) -> bytes:
-    """Never more than the limit, however small it was packed."""
+    """Raises an error as soon as the limit is passed, however small the packed data is."""
     packed = stream.read_raw_bytes()
     if "/Filter" not in stream:
         source, rest = packed[:_LARGEST_SOURCE], packed[_LARGEST_SOURCE:]

@@ -28,7 +28,7 @@ def parse_source(source: bytes | str) -> ReportContent:
 
 
 def _check_strings(data: Any) -> None:
-    """Only texts at the end of every branch, and only what a database can hold."""
+    """Every leaf must be a text, and one that a database can hold."""
     if isinstance(data, dict | list):
         for value in data.values() if isinstance(data, dict) else data:
             _check_strings(value)
@@ -39,7 +39,7 @@ def _check_strings(data: Any) -> None:
 
 
 def _check_fields(content: ReportContent) -> None:
-    """A text in every field that is no list of records."""
+    """Every field that is no list of records must be a text."""
     records: Iterable[Any] = (content, *content.sections, *content.figures, *content.attachments)
     for record in records:
         values = (getattr(record, name) for name in record.__slots__)
@@ -56,7 +56,7 @@ def _check_kinds(content: ReportContent) -> None:
 
 
 def _check_lengths(content: ReportContent) -> None:
-    """What a report on this site can hold. Titles and headings are not judged: they are shortened where they go."""
+    """Refuses more than a report on this site can hold. Long titles and headings pass: they are shortened later."""
     lengths: list[tuple[Sized, int]] = [
         (parts, _MOST_PARTS) for parts in (content.sections, content.figures, content.attachments)
     ]

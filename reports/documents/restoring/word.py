@@ -34,7 +34,7 @@ _PROPERTIES = (
 
 
 def attach_source(document: OpenDocument, content: ReportContent) -> None:
-    """Put the source into a finished document, bound to its text as it is now."""
+    """Puts the source into a finished document, with the hash of its present text."""
     root = etree.Element(_ROOT, {_HASH: _hash(document)}, nsmap={None: _NAMESPACE})
     root.text = json.dumps(content.to_dict())  # all ASCII: XML bears no control characters
     item = _add_part(document, "item1", CONTENT_TYPE.XML, etree.tostring(root, encoding="UTF-8", xml_declaration=True))
@@ -64,7 +64,7 @@ def _read(root: etree._Element, document: OpenDocument) -> ReportContent | None:
 
 
 def _hash(document: OpenDocument) -> str:
-    """Of the words alone: programs that save a document again add empty paragraphs and change spaces at ends."""
+    """Of the words alone: other programs add empty paragraphs and change outer spaces when they save a document."""
     lines = (line.strip() for line in read_text(document).split("\n"))
     return hashlib.sha256("\n".join(line for line in lines if line).encode()).hexdigest()
 

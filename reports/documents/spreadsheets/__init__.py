@@ -54,7 +54,7 @@ def _read_delimited(data: bytes, known: Known) -> SpreadsheetTable:
 
 
 def _at_most(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
-    """Stops at the first row too many, however long the file goes on."""
+    """Raises an error at the first row too many and reads no further."""
     filled = 0
     for number, cells in rows:
         filled += any(cells)
@@ -66,7 +66,7 @@ def _at_most(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[
 
 
 def _read_workbook(data: bytes, known: Known) -> SpreadsheetTable:
-    """Of several sheets the first in whose upper rows most columns are recognised."""
+    """Takes the sheet with most recognised columns in its upper rows; among equals the first."""
     sheets = read_workbook(data)
     if not sheets:
         raise UnreadableSpreadsheet("empty")

@@ -12,7 +12,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def clean(text: str) -> str:
-    """Without invisible characters and outer spaces; inner ones are one. Signs that say "nothing" are nothing."""
+    """Drops invisible characters and outer spaces, and joins inner spaces. Signs for "nothing" give an empty text."""
     if not text.isprintable():
         text = "".join(" " if character.isspace() else character for character in text if _is_visible(character))
     text = " ".join(text.split())
@@ -24,7 +24,7 @@ def _is_visible(character: str) -> bool:
 
 
 def clean_written(text: str) -> str:
-    """The same for a text file, in which formulas are texts too."""
+    """As `clean`, for a text file, in which formulas are texts too."""
     if guarded := _GUARDED.fullmatch(text.strip()):
         return clean(guarded[1])
     return NO_VALUE if text.lstrip().startswith("=") or text.strip() in _ERRORS else clean(text)

@@ -43,7 +43,7 @@ def _head(sheet: Worksheet, text: str) -> Cell:
 
 
 def _cell(sheet: Worksheet, text: str) -> str | Cell | None:
-    """What Excel would run when it is typed has the mark that Excel itself gives to text of that kind."""
+    """A text that Excel would run as a formula gets the mark that Excel itself gives to such a text."""
     text = ILLEGAL_CHARACTERS_RE.sub("", text.replace(NO_VALUE, ""))[:MAX_CELL]
     if not text.startswith(_RUN_BY_EXCEL):
         return text or None
@@ -54,7 +54,7 @@ def _cell(sheet: Worksheet, text: str) -> str | Cell | None:
 
 
 def _set_page(sheet: Worksheet, columns: Sequence[SpreadsheetColumn]) -> None:
-    """Numbers that are typed into the columns stay text too, with their zeros."""
+    """Columns are formatted as text, so that numbers typed later keep their zeros."""
     for number, column in enumerate(columns, start=1):
         dimension = sheet.column_dimensions[get_column_letter(number)]
         dimension.width = column.width

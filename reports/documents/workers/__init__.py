@@ -34,7 +34,7 @@ def read(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 
 def make(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-    """The same in the time for making one, which is the processor's: how busy the machine is decides nothing."""
+    """As `read`, in the time for making a file. It is processor time, so that a busy machine changes nothing."""
     return _run(settings.MAKING_SECONDS, _CLOCK * settings.MAKING_SECONDS, function, *args, **kwargs)
 
 

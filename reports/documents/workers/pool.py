@@ -19,7 +19,7 @@ _PIECE = 0.5  # seconds of it after which the request's own deadline is heard
 
 
 class Pool:
-    """`size` workers of at most `memory` bytes each; of more than `waiting` jobs before them the last are refused."""
+    """`size` workers of at most `memory` bytes each. When `waiting` jobs are queued, further ones are refused."""
 
     def __init__(self, *, size: int, waiting: int, memory: int) -> None:
         self._room = BoundedSemaphore(size + waiting)
@@ -34,7 +34,7 @@ class Pool:
 
     @contextmanager
     def _process(self) -> Iterator[Process]:
-        """The one that worked last, so that those that are not needed fall idle; a fresh one where there is none."""
+        """The worker that was used last, or a new one. So workers that are not needed fall idle and end."""
         process = self._take_idle() or Process(self._memory)
         try:
             yield process
@@ -53,12 +53,12 @@ class Pool:
         return None
 
     def close(self) -> None:
-        """End the idle workers; one that is busy ends with its job."""
+        """Ends the idle workers at once, and a busy one after its job."""
         while self._idle:
             self._idle.pop().end()
 
     def leave(self) -> None:
-        """After a fork the workers stay with the process that started them."""
+        """To be called after a fork: the workers stay with the process that started them."""
         while self._idle:
             self._idle.pop().leave()
 

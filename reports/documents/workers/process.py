@@ -20,7 +20,7 @@ _START_SECONDS = 30  # a worker that starts on a busy machine; it keeps the time
 
 
 class Process:
-    """Started at once. Its far end of a socket is closed when this object is, and then it ends."""
+    """Started at once. It ends when this object closes its end of the socket."""
 
     def __init__(self, memory: int) -> None:
         ours, theirs = socket.socketpair()
@@ -64,7 +64,7 @@ class Process:
         return answer
 
     def _wait(self, job: Job) -> None:
-        """In short pieces: between them the request's own deadline can end the waiting."""
+        """Waits in short pieces, so that the request's own deadline can end the waiting."""
         until = time.monotonic() + job.clock_seconds + _START_SECONDS
         while not self._connection.poll(_PIECE):
             if time.monotonic() > until:

@@ -17,7 +17,7 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def on_behalf_of(person: Callable[[], int | None]) -> Iterator[None]:
-    """Files that are read and made inside count as those of the person whose key it gives when it is asked."""
+    """Files that are read or made inside count for the person whose key `person` returns."""
     token = _person.set(person)
     try:
         yield
@@ -41,7 +41,7 @@ def turn() -> Iterator[None]:
 
 
 def _take(person: int) -> int | None:
-    """A locked file's descriptor; none where the folder cannot be used: then files are made without this limit."""
+    """A locked file's descriptor, or None if the folder cannot be used. Then this limit does not hold."""
     try:
         for number in range(settings.DOCUMENTS_PER_PERSON):
             if (held := lock_file(f"person-{person}-{number}")) is not None:
@@ -53,7 +53,7 @@ def _take(person: int) -> int | None:
 
 
 def lock_file(name: str) -> int | None:
-    """The descriptor that holds the lock until it is closed; none where another holds it. Raises OSError."""
+    """The descriptor that holds the lock until it is closed, or None if the lock is taken. Raises OSError."""
     settings.RUNTIME_DIRECTORY.mkdir(mode=0o700, parents=True, exist_ok=True)
     held = os.open(settings.RUNTIME_DIRECTORY / name, os.O_RDWR | os.O_CREAT, 0o600)
     if _lock(held):

@@ -59,7 +59,7 @@ def main(descriptor: int, memory: int) -> None:
 
 
 def _limit(memory: int) -> None:
-    """Of the signals that stop the site none ends a job: the site lets it finish and closes the socket."""
+    """Signals that stop the site do not end a job: the site lets it finish and closes the socket."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
@@ -70,7 +70,7 @@ def _limit(memory: int) -> None:
 
 
 def _peak() -> int:
-    """Bytes of memory at the worst moment. Of this program: what `getrusage` tells includes the one that started it."""
+    """The peak memory of this program, in bytes. `getrusage` would include the program that started it."""
     with open("/proc/self/status") as status:
         return next(int(line.split()[1]) for line in status if line.startswith("VmHWM")) * 1024
 

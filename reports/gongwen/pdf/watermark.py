@@ -32,7 +32,6 @@ def _moment(at: datetime | None) -> str:
 
 
 def _svg(marks: str) -> bytes:
-    """Marks around the middle of the sheet."""
     width, height = page.points(page.PAGE_WIDTH), page.points(page.PAGE_HEIGHT)
     half_width, half_height = page.PAGE_WIDTH / 2, page.PAGE_HEIGHT / 2
     return (

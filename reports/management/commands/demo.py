@@ -13,7 +13,7 @@ PASSWORD = "yunxi-demo"  # noqa: S105 - printed for everybody to try the site wi
 
 
 class Command(BaseCommand):
-    """Safe to run again: where one of its people is there already it changes nothing."""
+    """Safe to run again: it changes nothing if one of its people is there already."""
 
     requires_system_checks = ()  # they take longer than finding the demonstration in place
 
@@ -37,7 +37,7 @@ class Command(BaseCommand):
 
 
 def _default_password() -> str:
-    """A password that everybody can read in the source must not open a database with real people in it."""
+    """Everybody can read this password in the source, so it must not open a database with real people."""
     return get_random_string(12) if User.objects.exists() else PASSWORD
 
 

@@ -47,7 +47,7 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) if options["json"] else summarise(data))
 
     def _read(self, path: Path) -> ParsedReport | ReportContent:
-        """What one of our own files carries, exactly; of any other file, what is recognised in its text."""
+        """The content that one of our own files carries, or what is recognised in the text of any other file."""
         try:
             found = read_upload(path.name, path.read_bytes())
         except Problem as problem:
@@ -73,7 +73,7 @@ class Command(BaseCommand):
 
 
 def _participation(cycle: Cycle, author: User) -> Participant:
-    """The first without a report, or any that there is; who is not on the roll yet is put on it."""
+    """The first entry without a report, or any entry. An author who is not on the roll is put on it."""
     mine = Participant.objects.filter(cycle=cycle, person=author)
     return mine.not_begun().first() or mine.first() or enrol(cycle=cycle, person=author, by=author, at=timezone.now())
 
@@ -83,7 +83,7 @@ def _manuscript(found: ParsedReport | ReportContent) -> Manuscript:
 
 
 def content_to_json(content: ReportContent) -> dict[str, Any]:
-    """One of our own files' content in the structure of `ParsedReport.to_json`, with its values."""
+    """The content of one of our own files, with its values, in the structure of `ParsedReport.to_json`."""
     openings = [section.body for section in content.sections if section.kind == SectionKind.OPENING]
     others = [section for section in content.sections if section.kind != SectionKind.OPENING]
     return {
@@ -110,7 +110,6 @@ def _blanks_of(content: ReportContent, section: SectionContent, number: int) -> 
 
 
 def summarise(data: Mapping[str, Any]) -> str:
-    """A few lines for a person."""
     lines = [_("Report %(id)s") % data] if data["id"] else []
     lines.append(data["title"])
     lines += [f"  {s['kind']:<10} {s['numeral']} {s['heading'] or s['body'][:20]}" for s in data["sections"]]

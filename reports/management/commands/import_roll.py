@@ -102,7 +102,7 @@ def _import(name: str, table: SpreadsheetTable, matched: MatchedColumns, cycle: 
 
 
 def _responsible(cycle: Cycle) -> User:
-    """In whose name the log has it: who runs commands on the server keeps the site."""
+    """In whose name the import is logged: an administrator, as who runs commands is, or else an organiser."""
     administrators = User.objects.filter(is_active=True, is_superuser=True).order_by("pk")
     person = administrators.first() or cycle.unit.organisers.filter(is_active=True).order_by("pk").first()
     if person is None:
@@ -117,7 +117,6 @@ def _not_read(table: SpreadsheetTable, matched: MatchedColumns) -> list[dict[str
 
 
 def summarise(said: dict[str, Any]) -> str:
-    """A few lines for a person."""
     lines = [
         _("Rows: %(rows)s") % said,
         _("Units created: %(created)s") % said["units"],

@@ -9,7 +9,7 @@ from reports.actions.sign_in_slip import mail_slips
 
 
 class Command(BaseCommand):
-    """Safe to run as often as one likes: who was mailed just now waits a quarter of an hour, digests go once a day."""
+    """Safe to run at any time: a person is mailed once in a quarter of an hour at most, and digests go once a day."""
 
     def add_arguments(self, parser) -> None:
         parser.description = _("Mails the sign-in slips, the daily digests, and the notices that could not be mailed.")

@@ -34,7 +34,7 @@ class Alignment:
 
 
 def align(old: str, new: str) -> Alignment:
-    """What was kept, in order; nothing where the texts are too long to say in bounded memory."""
+    """What was kept, in order. Nothing if the texts are too long to compare in bounded memory."""
     old_units, new_units = split_units(old), split_units(new)
     one, other = pair_extremes(old_units, new_units)
     paired_by_other = set(other)

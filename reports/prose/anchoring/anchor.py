@@ -235,7 +235,6 @@ def _overlap(run: MatchingBlock, anchor: Anchor) -> int:
 
 
 def _clip(runs: Sequence[MatchingBlock], anchor: Anchor) -> list[MatchingBlock]:
-    """What the runs keep of the passage."""
     starts = ((run, max(anchor.start, run.old_start)) for run in _overlapping(runs, anchor.start, anchor.end))
     return [MatchingBlock(start, start + _shift(run), _overlap(run, anchor)) for run, start in starts]
 

@@ -66,7 +66,7 @@ class Frame:
 
 
 def take_frame(lines: list[str]) -> Frame:
-    """Title and the rest taken from both ends of a text's paragraphs; what is in doubt stays in the body."""
+    """Takes title, byline and the like from both ends of a text's paragraphs. What is in doubt stays in the body."""
     frame = Frame(lines)
     _take_title(frame)
     _take_byline(frame)

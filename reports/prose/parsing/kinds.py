@@ -85,7 +85,7 @@ def kind_of_lead(sentence: str) -> SectionKind | None:
 
 
 def kind_announced(lead: str) -> SectionKind | None:
-    """What a paragraph before a second numbered series says of that series."""
+    """The kind that a paragraph announces for the second numbered series below it."""
     if _ANNOUNCES_NEXT.search(lead):
         return SectionKind.NEXT_STEPS
     return SectionKind.PROBLEMS if _ANNOUNCES_FAULTS.search(lead) else None

@@ -192,7 +192,7 @@ def _extend(place: BlankPlace, base: str, contexts: Iterator[str]) -> bool:
 
 
 def _fit(context: str, base: str) -> str:
-    """Both within the limit, the context losing its beginning first; never empty."""
+    """Cuts to the limit, first at the beginning of the context. Never empty."""
     base = shorten(base, LIMIT) or "内容"
     room = LIMIT - len(base)
     return join(shorten(context, room), base)[-LIMIT:] if room >= 2 else base
