@@ -142,22 +142,21 @@ def make_file(
     reader: str,
     at: datetime,
     remarks: Sequence[Remark] = (),
+    is_late: bool = False,
 ) -> bytes:
     """The file's bytes. Raises Unprintable where it would be wrong and NotDone where a limit ended it.
 
-    `remarks` are for the kinds that are about them.
+    `remarks`, and whether the report is late, are for the kinds that are about them.
     """
     if kind in _TEXTS:
         return _TEXTS[kind](content).encode()
     if kind == FileKind.DOCX:
         return workers.make(write_word, content, style=page_style(cycle))
     if kind == FileKind.WORKBOOK:
-        return workers.make(write_workbook, content.filled(content.title), remarks)
+        return workers.make(write_workbook, content.filled(content.title), remarks, is_late=is_late)
     if kind.is_of_remarks:
-        style, variant = page_style(cycle), Variant(kind.value)
-        return workers.make(
-            render_pdf, content, variant=variant, style=style, reader=reader, printed_at=at, remarks=remarks
-        )
+        listed: dict[str, Any] = {"remarks": remarks, "is_late": is_late, "reader": reader, "printed_at": at}
+        return workers.make(render_pdf, content, variant=Variant(kind.value), style=page_style(cycle), **listed)
     return stored_pdf(content, variant=Variant(kind.value), style=page_style(cycle), reader=reader, printed_at=at)
 
 
@@ -169,16 +168,17 @@ def fetch_file(
     reader: str,
     at: datetime,
     remarks: Sequence[Remark] = (),
+    is_late: bool = False,
     again: bool = False,
 ) -> bytes:
     """As `make_file`, for a page that cannot wait: raises BeingMade too, as `fetch` does."""
     style = page_style(cycle)
-    make = partial(make_file, content, kind, cycle=cycle, reader=reader, at=at, remarks=remarks)
+    make = partial(make_file, content, kind, cycle=cycle, reader=reader, at=at, remarks=remarks, is_late=is_late)
     if kind in _TEXTS:
         return make()
     if kind.is_pdf and not kind.is_of_remarks and not style.mark_reader:
         return fetch_pdf(content, variant=Variant(kind.value), style=style, again=again)
-    path = path_of_copy(kind.extension, kind, content.sha256(), style, reader, remarks, get_language())
+    path = path_of_copy(kind.extension, kind, content.sha256(), style, reader, remarks, is_late, get_language())
     return fetch(path, make, again=again)
 
 

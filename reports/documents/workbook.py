@@ -9,7 +9,7 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
-from reports.prose.remarks import Remark, note_apart
+from reports.prose.remarks import Remark, note_table
 
 from ..gongwen.pdf import Unprintable
 
@@ -30,14 +30,16 @@ _COLUMNS = {
 _LONGEST = 32_767  # characters; more in one cell and Excel calls the file damaged
 
 
-def write_workbook(title: str, remarks: Sequence[Remark]) -> bytes:
-    """One sheet: the title, the heads, a row for each remark. Raises Unprintable where there is none."""
+def write_workbook(title: str, remarks: Sequence[Remark], *, is_late: bool = False) -> bytes:
+    """One sheet: the title, the heads, a row for each remark. `is_late`: so the report was submitted. Raises
+    Unprintable where there is nothing to list.
+    """
     if not remarks:
         raise Unprintable("no_remarks")
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "意见汇总表"
-    _write_row(sheet, 1, [f"{title}意见汇总表{note_apart(remarks)}"], bold=True)
+    _write_row(sheet, 1, [f"{title}意见汇总表{note_table(remarks, is_late=is_late)}"], bold=True)
     sheet.merge_cells(start_row=1, end_row=1, start_column=1, end_column=len(_COLUMNS))
     _write_row(sheet, 2, list(_COLUMNS), bold=True)
     for row, remark in enumerate(remarks, start=3):

@@ -38,6 +38,11 @@ def note_apart(remarks: Iterable[Remark]) -> str:
     return "（含仅审阅人可见意见）" if any(remark.is_apart for remark in remarks) else ""
 
 
+def note_table(remarks: Iterable[Remark], *, is_late: bool) -> str:
+    """What the table of remarks says of itself in its title."""
+    return ("（逾期提交）" if is_late else "") + note_apart(remarks)
+
+
 def mark_remarks(content: ReportContent, remarks: Iterable[Remark]) -> ReportContent:
     """The content with 〔number〕 after each passage; a mark that would stand in brackets stands behind them."""
     marks: dict[int, list[tuple[int, str]]] = {}

@@ -174,6 +174,7 @@ def file(request: SignedInRequest, report_pk: int, kind: str) -> HttpResponse:
             reader=request.user.name,
             at=timezone.now(),
             remarks=remarks,
+            is_late=report.is_late,
             again=request.method == "POST",
         )
     except BeingMade:

@@ -25,7 +25,7 @@ def cycle_grades(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     """Without the own one."""
     cycle = access.cycle_to_run(request.user, cycle_pk)
     others = Participant.objects.filter(cycle=cycle).to_write().exclude(person=request.user)
-    rows = with_final_grade(others).select_related("person", "unit")
+    rows = with_final_grade(others).select_related("person", "unit", "cycle", "report__participant", "report__cycle")
     differ = Q(grade="", is_ungraded=False) & ~Q(lowest=F("highest")) & Q(lowest__isnull=False)
     shown = rows.filter(differ) if "differ" in request.GET else rows
     listed = shown.order_by("unit__name", "person__name", "pk")

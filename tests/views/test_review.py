@@ -1,13 +1,14 @@
 """Decisions, their publication, who reads the opinions and the grades, and the files of what was said."""
 
 import re
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from io import BytesIO
 
 import openpyxl
 import pytest
 from django.contrib.messages import get_messages
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.actions.comment import add_comment, comment_on_figure
 from reports.actions.decision import decide_comment
@@ -369,6 +370,27 @@ def remark_cells(client, report, **asked):
     data = client.get(reverse("file", args=[report.pk, "workbook"]), asked).content
     rows = openpyxl.load_workbook(BytesIO(data)).active.iter_rows(min_row=3, values_only=True)
     return [row[3] for row in rows]
+
+
+@pytest.mark.parametrize(("days", "marked"), [(0, False), (1, True)])
+def test_a_late_report_is_marked_wherever_it_stands(graded, discussed, organiser, reviewer, visit, days, marked):
+    """The due day itself still counts, to its end."""
+    last = datetime.combine(discussed.due_on, time(23, 59), tzinfo=timezone.get_current_timezone())
+    Report.objects.update(first_submitted_at=last + timedelta(days=days))
+    cycle, client = discussed.cycle, visit(organiser)
+    pages = [
+        reverse("participant", args=[discussed.participant_id]),
+        reverse("person", args=[discussed.author_id]),
+        reverse("reviewers", args=[discussed.pk]),
+        reverse("hand_over", args=[cycle.pk, reviewer.pk]),
+        reverse("cycle_grades", args=[cycle.pk]),
+        *(reverse(name, args=[cycle.pk]) for name in ("participants", "cycle_reports", "cycle_reviews")),
+    ]
+    shown = {page: client.get(page).content.decode() for page in pages}
+    assert {page: "tag-late" in said for page, said in shown.items()} == dict.fromkeys(pages, marked)
+    data = client.get(reverse("file", args=[discussed.pk, "workbook"])).content
+    title = openpyxl.load_workbook(BytesIO(data)).active["A1"].value
+    assert title == "2026年度述职报告意见汇总表" + ("（逾期提交）" if marked else "")
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from reports.gongwen.fonts import FontFaces, FontRole
 from reports.prose.content import ReportContent
 from reports.prose.figures import parse_date
-from reports.prose.remarks import Remark, mark_remarks, note_apart
+from reports.prose.remarks import Remark, mark_remarks, note_table
 
 from .annex import annex_rows
 from .block import SetBlock
@@ -36,15 +36,16 @@ def typeset(
     reader: str = "",
     printed_at: datetime | None = None,
     remarks: Sequence[Remark] = (),
+    is_late: bool = False,
 ) -> bytes:
     """The report as PDF. The same arguments give the same bytes.
 
     Raises Unprintable where the copy would be wrong. `reader` and `printed_at` are printed as given, only with
-    `style.mark_reader`. `remarks` only in the variants that list them.
+    `style.mark_reader`. `remarks` and `is_late` only in the variants that list remarks.
     """
     marked = mark_remarks(content, remarks) if variant is Variant.ANNOTATED else content
     typesetter = Typesetter(marked, faces)
-    template, context = _SETTERS[variant](typesetter, style, remarks)
+    template, context = _SETTERS[variant](typesetter, style, remarks, note_table(remarks, is_late=is_late))
     typesetter.check(final=variant is Variant.FINAL)
     mark = draw_watermark(typesetter.faces, variant, style, reader, printed_at)
     return write_pdf(
@@ -57,7 +58,9 @@ def typeset(
     )
 
 
-def _report(typesetter: Typesetter, style: PageStyle, _remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
+def _report(
+    typesetter: Typesetter, style: PageStyle, _remarks: Sequence[Remark], _note: str
+) -> tuple[str, dict[str, Any]]:
     return "gongwen/report.html", _set(_compose_report(typesetter, style))
 
 
@@ -67,17 +70,17 @@ def _compose_report(typesetter: Typesetter, style: PageStyle) -> list[SetBlock]:
     return compose(typesetter.content, style, typesetter)
 
 
-def _annotated(typesetter: Typesetter, style: PageStyle, remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
+def _annotated(
+    typesetter: Typesetter, style: PageStyle, remarks: Sequence[Remark], note: str
+) -> tuple[str, dict[str, Any]]:
     blocks = _compose_report(typesetter, style)
-    return _with_remarks(
-        typesetter, blocks, compose_table_head(typesetter, "批注", f"意见{note_apart(remarks)}"), remarks
-    )
+    return _with_remarks(typesetter, blocks, compose_table_head(typesetter, "批注", f"意见{note}"), remarks)
 
 
-def _remarks_only(typesetter: Typesetter, _style: PageStyle, remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
-    return _with_remarks(
-        typesetter, [], compose_table_head(typesetter, "", f"意见汇总表{note_apart(remarks)}"), remarks
-    )
+def _remarks_only(
+    typesetter: Typesetter, _style: PageStyle, remarks: Sequence[Remark], note: str
+) -> tuple[str, dict[str, Any]]:
+    return _with_remarks(typesetter, [], compose_table_head(typesetter, "", f"意见汇总表{note}"), remarks)
 
 
 def _with_remarks(
@@ -87,7 +90,9 @@ def _with_remarks(
     return "gongwen/remarks.html", _set(blocks, head) | {"remarks": remark_rows(typesetter, remarks)}
 
 
-def _annex(typesetter: Typesetter, _style: PageStyle, _remarks: Sequence[Remark]) -> tuple[str, dict[str, Any]]:
+def _annex(
+    typesetter: Typesetter, _style: PageStyle, _remarks: Sequence[Remark], _note: str
+) -> tuple[str, dict[str, Any]]:
     typesetter.roles.add(FontRole.HEADING)
     rows = annex_rows(typesetter)
     return "gongwen/annex.html", _set(compose_table_head(typesetter, "附件", "数据表")) | {"rows": rows}

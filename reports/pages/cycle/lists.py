@@ -91,7 +91,6 @@ def report_columns() -> list[ListColumn]:
             _("late"),
             lambda row: _late(row.is_late),
             tag=lambda row: "late" if row.is_late else "",
-            usual=False,
         ),
         ListColumn("grade", _("grade"), lambda row: row.final_grade, ("final_grade",), usual=False),
         ListColumn(
@@ -124,6 +123,12 @@ def review_columns(now: datetime) -> list[ListColumn]:
         ListColumn("unit", _("unit"), lambda row: row.report.unit.name, ("report__unit__name", "report__author__name")),
         ListColumn("due", _("due"), lambda row: row.due_on, ("due_day",)),
         ListColumn("submitted", _("submitted"), lambda row: row.report.submitted_at, ("report__submitted_at",)),
+        ListColumn(
+            "late",
+            _("submitted late"),
+            lambda row: _late(row.report.is_late),
+            tag=lambda row: "late" if row.report.is_late else "",
+        ),
         ListColumn("days", _("days"), lambda row: _days(row, now), ("report__submitted_at",)),
         ListColumn("opened", _("opened"), lambda row: row.opened_at, ("opened_at",), usual=False),
         ListColumn("decision", _("decision"), _decision, usual=False),
