@@ -12,7 +12,7 @@ from django.utils.translation import pgettext_lazy
 from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
 
 from .. import access
-from ..models import Report, Review, Stage, Unit, User
+from ..models import Report, Review, RevisionText, Stage, Unit, User
 from ..models.review import ReviewQuerySet
 from .list_filters import SEARCH_LENGTH, UnitFilter
 
@@ -90,9 +90,12 @@ class ReviewQueue(FilterSet):
         return next((one for one in [*reports[place + 1 :], *reports] if one != report), None)
 
     def search(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
+        """Titles as they were submitted: the author of a returned report may be at a new one."""
         for word in value.split():
             who = Q(report__author__name__icontains=word) | Q(report__post__icontains=word)
-            rows = rows.filter(who | Q(report__unit__name__icontains=word) | Q(report__title__icontains=word))
+            titled = RevisionText.objects.read_by_organisers().filter(title__icontains=word)
+            what = Q(report__unit__name__icontains=word) | Q(report__in=titled.values("revision__report"))
+            rows = rows.filter(who | what)
         return rows
 
     def leave(self, rows: QuerySet, _name: str, _value: str) -> QuerySet:

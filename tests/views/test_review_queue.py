@@ -99,3 +99,13 @@ def test_a_list_that_makes_no_sense_harms_nothing(waiting, reviewer, visit, quer
     assert (page.status_code, "<script>alert" in page.content.decode()) == (200, False)
     assert decide(client, report, "return", query).url.startswith("/re")
     assert client.get(f"{reverse('reviews')}?{query}").status_code == 200
+
+
+def test_a_title_is_found_as_it_was_submitted_and_not_as_it_is_being_written(returned, reviewer, visit):
+    Report.objects.filter(pk=returned.pk).update(title="机密题目")
+    client = visit(reviewer)
+
+    def found(words):
+        return sum(count for _name, _label, count in client.get(reverse("reviews"), {"q": words}).context["queue"].tabs)
+
+    assert (found("述职报告"), found("机密"), found("没有")) == (1, 0, 0)
