@@ -1,6 +1,8 @@
 """Spreading things evenly over people who may not all have each of them."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from functools import reduce
+from operator import or_
 
 
 def balance(choices: Sequence[Sequence[int]], loads: Mapping[int, int]) -> list[int | None]:
@@ -25,7 +27,9 @@ class _Spread:
         self._people = list(loads)
         self._loads = list(loads.values())
         bits = {person: 1 << place for place, person in enumerate(self._people)}
-        self._masks = [sum(bits[person] for person in set(able)) for able in choices]
+        alike = [tuple(able) for able in choices]
+        masks = {able: sum(bits[person] for person in set(able)) for able in set(alike)}
+        self._masks = [masks[able] for able in alike]
         self._places = {mask: list(_bits(mask)) for mask in set(self._masks)}
         self._held: list[dict[int, list[int]]] = [{} for _ in self._people]
         self._owner: list[int | None] = [None] * len(choices)
@@ -36,29 +40,31 @@ class _Spread:
 
     def give_to_least(self, thing: int) -> None:
         if able := self._places[self._masks[thing]]:
-            self._give(thing, min(able, key=lambda place: (self._loads[place], place)))
+            self._give(thing, min(able, key=self._loads.__getitem__))  # of several the first
 
     def improve(self) -> bool:
         """Passes one thing from somebody to somebody who has two fewer, if need be along a chain."""
+        least, passing = min(self._loads, default=0), [reduce(or_, held, 0) for held in self._held]
         for start in sorted(range(len(self._people)), key=lambda place: (-self._loads[place], place)):
-            came_from = self._reach(start)
+            if self._loads[start] - least <= 1:
+                return False
+            came_from = self._reach(start, passing)
             end = min(came_from, key=lambda place: (self._loads[place], place))
             if self._loads[start] - self._loads[end] > 1:
                 self._pass_along(came_from, end)
                 return True
         return False
 
-    def _reach(self, start: int) -> dict[int, int]:
-        """Everybody to whom a thing of `start` could come, with who would pass it to them."""
-        came_from, waiting = {start: start}, [start]
+    def _reach(self, start: int, passing: Sequence[int]) -> dict[int, int]:
+        """Everybody to whom a thing of `start` could come, with who would pass it to them. `passing` are, for each
+        person, the bits of all to whom they could pass something.
+        """
+        came_from, waiting, seen = {start: start}, [start], 1 << start
         for place in waiting:
-            able = 0
-            for mask in self._held[place]:
-                able |= mask
-            for other in _bits(able):
-                if other not in came_from:
-                    came_from[other] = place
-                    waiting.append(other)
+            for other in _bits(passing[place] & ~seen):
+                came_from[other] = place
+                waiting.append(other)
+            seen |= passing[place]
         return came_from
 
     def _pass_along(self, came_from: Mapping[int, int], end: int) -> None:

@@ -86,8 +86,11 @@ def notify(verb: Verb, news: Occurrence, *, mentioned: Collection[User] = ()) ->
 
 def ask_reviewers(reviews: ReviewQuerySet, *, by: User, at: datetime) -> None:
     """Tells those whose turn it is. It is not part of log(): who they are is known only at the end of the action."""
-    asked = reviews.waiting().filter(reviewer__is_active=True).select_related("report").order_by("pk")
-    _write(_notice(one.reviewer_id, NoticeKind.ASKED, Occurrence(by, at, one.report)) for one in asked)
+    asked = reviews.waiting().filter(reviewer__is_active=True).order_by("pk").values_list("reviewer", "report")
+    _write(
+        Notice(recipient_id=reviewer, kind=NoticeKind.ASKED, report_id=report, actor=by, at=at)
+        for reviewer, report in asked
+    )
 
 
 def ask_next(report: Report, *, by: User, at: datetime) -> None:

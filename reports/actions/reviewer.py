@@ -18,8 +18,8 @@ from .organising import lock_cycle
 
 
 def assign_by_rules(reports: Sequence[Report]) -> None:
-    """Creates reviews for the stages in which nobody can review a submitted report yet. Runs six statements for any
-    number of reports.
+    """Creates reviews for the stages in which nobody can review a submitted report yet. Runs seven statements
+    for any number of reports that go into one stage, one more for each further stage.
 
     The participant's own rules count, or those of the nearest unit that names somebody who can review: active, and not
     the author. Rules set by the author do not count. An assistant who becomes a reviewer stops assisting, never the
@@ -44,16 +44,20 @@ def assign_by_rules(reports: Sequence[Report]) -> None:
 
 def _put_in_stages(reports: Sequence[Report]) -> None:
     """Moves each report to the first stage that somebody reviews, where nobody reviews the one it is in."""
-    rows = Review.objects.filter(report__in=reports).order_by("stage__position").select_related("stage")
+    known = {stage.pk: stage for stage in Stage.objects.filter(cycle__in={report.cycle_id for report in reports})}
+    there = Review.objects.filter(report__in=reports).order_by("stage__position")
     stages: dict[int, list[Stage]] = {}
-    for review in rows:
-        stages.setdefault(review.report_id, []).append(review.stage)
+    for report_pk, stage_pk in there.values_list("report", "stage"):
+        stages.setdefault(report_pk, []).append(known[stage_pk])
+    moved: dict[Stage | None, list[int]] = {}
     for report in reports:
         reviewed = stages.get(report.pk, [])
         if report.stage not in reviewed:
             later = [stage for stage in reviewed if not report.stage or stage.position > report.stage.position]
             report.stage = next(iter([*later, *reviewed]), None)
-    Report.objects.bulk_update(reports, ["stage"], batch_size=500)
+            moved.setdefault(report.stage, []).append(report.pk)
+    for stage, keys in moved.items():
+        Report.objects.filter(pk__in=keys).update(stage=stage)
 
 
 @transaction.atomic

@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from ..models import Assistance, Cycle, Event, Participant, Report, Review, Stage, StageReviewer, Unit, User
 from ..models.load import ReviewTask, count_load, review_tasks
-from ..models.report import ReportState
 from .balance import balance
 from .errors import PlanChanged, Refused
 from .event import log
@@ -26,6 +25,7 @@ PLAN_CHANGED = gettext_lazy(
     "Since you looked, something of this has changed, so nothing was written. Look at it as it would be now."
 )
 _AT_ONCE = 1000  # rows of a statement
+_OF_REPORT = [f"report__{name}" for name in ("state", "stage", "cycle", "unit", "author", "participant")]
 
 
 class LeftOutOfSpread(models.TextChoices):
@@ -49,14 +49,17 @@ class ReviewGroup:
         self._lines = Unit.objects.lines_upward()
         self._spares_own_unit = spares_own_unit
         assisting = Assistance.objects.accepted().filter(assistant__in=self.people)
-        self._assisted = set(assisting.values_list("author", "assistant"))
+        self._assistants: dict[int, set[int]] = {}
+        for author, assistant in assisting.values_list("author", "assistant"):
+            self._assistants.setdefault(author, set()).add(assistant)
         self._by_unit: dict[int, list[int]] = {}
 
     def able(self, *, author: int, unit: int) -> list[int]:
         """The keys of those who may review the author's report of that unit."""
         if unit not in self._by_unit:
             self._by_unit[unit] = [person.pk for person in self.people if not self._is_spared(person, unit)]
-        return [one for one in self._by_unit[unit] if one != author and (author, one) not in self._assisted]
+        able, barred = self._by_unit[unit], self._assistants.get(author, set()) | {author}
+        return able if barred.isdisjoint(self.names) else [one for one in able if one not in barred]
 
     def _is_spared(self, person: User, unit: int) -> bool:
         line = self._lines.get(person.unit_id or 0, [])
@@ -161,8 +164,14 @@ def _chosen(participants: QuerySet[Participant], order: SpreadOrder) -> list[Par
         chosen = chosen.filter(unit__in=Unit.objects.descendants(order.unit, include_self=True))
     if order.only:
         chosen = chosen.filter(pk__in=order.only)
-    rows = chosen.select_related("person", "unit", "report__stage").order_by("person__staff_number", "person", "pk")
-    return list(rows)
+    listed = chosen.select_related("person", "report").only("unit", "post", "person__name", *_OF_REPORT)
+    rows = list(listed.order_by("person__staff_number", "person", "pk"))
+    units, stages = Unit.objects.in_bulk(), order.stage.cycle.stages.in_bulk()
+    for row in rows:
+        row.unit = units[row.unit_id]
+        if report := row.begun:
+            report.stage = stages.get(report.stage_id)
+    return rows
 
 
 def _reasons(
@@ -187,7 +196,7 @@ def _reasons(
 
 
 def _has_passed(participant: Participant, stage: Stage) -> bool:
-    report: Report | None = getattr(participant, "report", None)
+    report = participant.begun
     if report is None:
         return False
     return report.is_final or (report.stage is not None and report.stage.position > stage.position)
@@ -242,8 +251,8 @@ def name_reviewers(named: Sequence[tuple[int, int, Sequence[int]]], *, by: User)
 
 def _give_what_waits(stage: Stage, plan: SpreadPlan, *, by: User, at: datetime) -> None:
     """What has been submitted already gets its reviewers at once; all else at its submission."""
-    there = [getattr(row.participant, "report", None) for row in plan.rows]
-    reports = [report for report in there if report and ReportState(report.state).is_under_review]
+    there = [row.participant.begun for row in plan.rows]
+    reports = [report for report in there if report and report.is_under_review]
     if reports:
         assign_by_rules(reports)
         ask_reviewers(Review.objects.filter(report__in=reports, stage=stage), by=by, at=at)

@@ -341,7 +341,7 @@ def test_assigning_asks_the_same_for_one_report_and_many(
     cycle, stage, county, colleague, django_assert_num_queries, many_submitted
 ):
     StageReviewer.objects.create(stage=stage, unit=county, reviewer=colleague)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         actions.assign_by_rules(many_submitted)
     assert Review.objects.filter(reviewer=colleague).count() == len(many_submitted)
 

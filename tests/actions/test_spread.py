@@ -212,7 +212,7 @@ def test_statements(cycle, stage, group, organiser, offices, django_assert_num_q
         enrol(cycle, UserFactory.create(unit=offices[0]))
     order = SpreadOrder(stage, group)
     told = {"cycle": cycle, "participants": everybody(), "by": organiser}
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(11):
         digest = plan_spread(order=order, **told).digest
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(19):
         spread_reviews(order=order, digest=digest, at=LATER, **told)

@@ -216,7 +216,7 @@ def many(request, cycle, stage, report, reviewer):
     return Review.objects.bulk_create(Review(report=one, stage=stage, reviewer=reviewer) for one in reports)
 
 
-@pytest.mark.parametrize(("name", "queries"), [("cycle_reviewers", 13), ("hand_over", 7), ("spread", 20)])
+@pytest.mark.parametrize(("name", "queries"), [("cycle_reviewers", 13), ("hand_over", 7), ("spread", 22)])
 @pytest.mark.usefixtures("group")
 def test_queries(many, cycle, reviewer, organiser, visit, name, queries):
     client = visit(organiser)
