@@ -14,6 +14,7 @@ from .outline import Outline, OutlineSection
 from .participant import Participant
 from .publication import Publication
 from .read_receipt import ReadReceipt
+from .reminder import Reminder
 from .report import Report
 from .return_reason import ReturnReason
 from .review import Opinion, Review
@@ -49,6 +50,7 @@ __all__ = [
     "Publication",
     "ReadReceipt",
     "RememberedHead",
+    "Reminder",
     "Reply",
     "Report",
     "ReturnReason",

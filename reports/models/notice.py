@@ -6,6 +6,7 @@ from typing import Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -17,7 +18,7 @@ WORTH_A_MAIL = timedelta(days=7)
 
 
 class NoticeKind(models.TextChoices):
-    """The labels make a sentence after the name of the person who acted."""
+    """The labels make a sentence after the name of the person who acted; those of reminders are one by themselves."""
 
     ASKED = "asked", pgettext_lazy("notice", "asks for your review")
     RETURNED = "returned", pgettext_lazy("notice", "returned the report")
@@ -52,6 +53,9 @@ class NoticeKind(models.TextChoices):
     CYCLE_CLOSED = "cycle_closed", pgettext_lazy("notice", "closed the round, in which your report was not finished")
     CYCLE_REOPENED = "cycle_reopened", pgettext_lazy("notice", "opened the round again")
     UNREVIEWED = "unreviewed", pgettext_lazy("notice", "needs a reviewer: in one stage nobody can review the report")
+    TO_WRITE = "to_write", pgettext_lazy("reminder", "A report is still to be handed in")
+    TO_ANSWER = "to_answer", pgettext_lazy("reminder", "Comments on a report are still to be answered")
+    TO_REVIEW = "to_review", pgettext_lazy("reminder", "Reports wait for your review")
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -78,7 +82,8 @@ class Notice(models.Model):
     """`mail_failed_at` is when the mail server last refused it. It is tried again until it is a week old.
 
     A notice about assisting or about the account has no report: it is between two people. One about a round, or the
-    recipient's place on its roll, has a cycle.
+    recipient's place on its roll, has a cycle. A reminder is the site's own word: it has no actor, and the day that
+    the work is due.
     """
 
     Kind = NoticeKind
@@ -88,7 +93,8 @@ class Notice(models.Model):
     report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="notices")
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="notices")
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, null=True, related_name="notices")
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
+    due = models.DateField(null=True)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
@@ -107,13 +113,19 @@ class Notice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.recipient} · {self.actor} {self.get_kind_display()}"
+        return f"{self.recipient} · {self.sentence}"
+
+    @property
+    def sentence(self) -> str:
+        did = str(self.get_kind_display())
+        return gettext("%(who)s %(did)s") % {"who": self.actor.name, "did": did} if self.actor else did
 
     @property
     def place(self) -> list[str]:
         """Which cycle, whose report, and which section. Never words of a report or of a comment."""
         if self.cycle:
-            return [self.cycle.name]
+            day = gettext("due %(day)s") % {"day": date_format(self.due, "MONTH_DAY_FORMAT")} if self.due else ""
+            return [self.cycle.name, *filter(None, [day])]
         report = self.report
         if report is None:
             return [gettext("Your account") if self.kind == NoticeKind.SLIP else gettext("Assistants")]

@@ -23,6 +23,7 @@ OF_ROUNDS = {
     Notice.Kind.CYCLE_CLOSED,
     Notice.Kind.CYCLE_REOPENED,
 }
+OF_REVIEWS = {Notice.Kind.ENTRUSTED, Notice.Kind.TO_REVIEW}
 
 
 @signed_in
@@ -48,7 +49,7 @@ def _place(notice: Notice) -> str:
     if notice.cycle_id and notice.kind in OF_ROUNDS:
         return resolve_url("cycle_changes", notice.cycle_id)
     if notice.cycle_id:  # where it stands what is asked of them
-        return resolve_url("reviews" if notice.kind == Notice.Kind.ENTRUSTED else "home")
+        return resolve_url("reviews" if notice.kind in OF_REVIEWS else "home")
     if notice.report_id is None:
         return resolve_url("password" if notice.kind == Notice.Kind.SLIP else "assistants")
     if notice.kind == Notice.Kind.UNREVIEWED:

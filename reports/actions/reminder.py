@@ -1,0 +1,50 @@
+"""Reminding everybody of what is open and due soon, or due just now."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+
+from ..models import Cycle, Notice, Reminder, User
+from ..models.notice import NoticeKind
+from ..models.reminder import OpenTask, due_days, work_due
+
+
+@dataclass(frozen=True, slots=True)
+class PersonReminder:
+    """One person, and the notices that tell them what is open; not stored yet."""
+
+    person: User
+    notices: list[Notice]
+
+    @property
+    def is_mailed(self) -> bool:
+        """Whether the person is told by mail too."""
+        return bool(self.person.email) and self.person.mail != User.Mail.NEVER
+
+
+def reminders_due(*, day: date, at: datetime) -> list[PersonReminder]:
+    """Of that day, for those who have not been reminded on it. `at` is now: of rounds closed by then nothing is due."""
+    tasks = work_due(due_days(day), at=at).by_person()
+    reminded = Reminder.objects.filter(day=day).values("person")
+    people = User.objects.filter(is_active=True).exclude(pk__in=reminded).in_bulk(list(tasks))
+    cycles = Cycle.objects.in_bulk({task.cycle_pk for of_person in tasks.values() for task in of_person})
+    return [
+        PersonReminder(people[pk], [_notice(people[pk], task, cycles[task.cycle_pk], at) for task in of_person])
+        for pk, of_person in tasks.items()
+        if pk in people
+    ]
+
+
+def _notice(person: User, task: OpenTask, cycle: Cycle, at: datetime) -> Notice:
+    return Notice(recipient=person, kind=NoticeKind(task.kind), cycle=cycle, due=task.due, at=at)
+
+
+@transaction.atomic
+def remind(*, day: date, at: datetime) -> list[PersonReminder]:
+    """Tells them in the site; `send_due` mails it, all that a person has to do in one mail."""
+    list(Cycle.objects.select_for_update().order_by("pk"))  # of two runs the second finds what the first has stored
+    reminders = reminders_due(day=day, at=at)
+    Reminder.objects.bulk_create((Reminder(person=one.person, day=day) for one in reminders), batch_size=1000)
+    Notice.objects.bulk_create((notice for one in reminders for notice in one.notices), batch_size=1000)
+    return reminders
