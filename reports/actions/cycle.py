@@ -105,10 +105,14 @@ def _refuse_unready(cycle: Cycle, *, on: date | None, today: date) -> None:
 
 @transaction.atomic
 def take_back_opening(*, cycle: Cycle, by: User, at: datetime) -> None:
-    """Before the day has come; then outline and rules can be changed again. Raises Refused afterwards."""
+    """Before the day has come; then outline and rules can be changed again. Raises Refused afterwards, and while a
+    correction of the outline is begun.
+    """
     fresh = lock_cycle(cycle)
     if fresh.opened_at is None or fresh.opened_at <= at:
         raise Refused(_("Writing has begun. Change the round with a reason instead."))
+    if fresh.corrected_outline:  # it would come back over what is changed until the round opens again
+        raise Refused(_("A correction of the outline is begun. Apply it or discard it first."))
     Cycle.objects.filter(pk=cycle.pk).update(opened_at=None)
     log(verb=Event.Verb.CYCLE_SET, actor=by, at=at, cycle=fresh, detail=fresh.name)
 

@@ -116,6 +116,8 @@ class SettingsForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
+        scales = cast("forms.ModelChoiceField", self.fields["grade_scale"])
+        scales.queryset = GradeScale.objects.of_unit(self.instance.unit_id)
         self.stages = list(self.instance.stages.all())
         for stage in self.stages:
             label = _("Decisions of “%(stage)s” are due on") % {"stage": stage.name}

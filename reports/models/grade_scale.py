@@ -1,7 +1,12 @@
 """The grades that reviewers give, as each place calls them."""
 
+from typing import Self
+
 from django.db import models
+from django.db.models import Q, Value
 from django.utils.translation import gettext_lazy as _
+
+from .unit import LineUpward
 
 GRADE_LENGTH = 20
 DEFAULT_QUOTA = 20  # per cent; the usual share of 优秀 in the yearly assessment of officials
@@ -12,11 +17,23 @@ READY_MADE = (
 )
 
 
+class GradeScaleQuerySet(models.QuerySet["GradeScale"]):
+    def of_unit(self, unit_pk: int) -> Self:
+        """The ready-made ones, and those of the rounds of this unit and of units above it: how offices elsewhere grade
+        is their own matter.
+        """
+        ready_made = Q(name__in=["/".join(labels) for labels in READY_MADE])
+        used = self.model.objects.filter(cycles__unit__in=LineUpward(Value(unit_pk)))
+        return self.filter(ready_made | Q(pk__in=used.order_by().values("pk")))
+
+
 class GradeScale(models.Model):
     """`labels` from the best to the worst. Those of the ready-made scales come with the tables."""
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     labels = models.JSONField(_("grades, the best first"))
+
+    objects = GradeScaleQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("scale of grades")

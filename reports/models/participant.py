@@ -134,7 +134,7 @@ class Participant(models.Model):
     state = models.CharField(
         _("state"), max_length=15, choices=ParticipantState.choices, default=ParticipantState.WRITING
     )
-    reason = models.CharField(_("reason"), max_length=200, blank=True)
+    reason = models.CharField(pgettext_lazy("of a participant", "reason"), max_length=200, blank=True)
     due = models.DateField(_("own due day"), null=True, blank=True, help_text=_("Empty: as for the whole round."))
     due_reason = models.CharField(_("reason for the own due day"), max_length=200, blank=True)
     category = models.CharField(_("category"), max_length=60, blank=True)

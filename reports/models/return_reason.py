@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from .revision import Revision
 from .section import Section
@@ -16,7 +17,7 @@ class ReturnReason(WrittenOnce):
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="return_reasons")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     label = models.TextField()
-    text = models.TextField(_("reason"))
+    text = models.TextField(pgettext_lazy("of a return", "reason"))
     at = models.DateTimeField()
 
     objects = WrittenOnceQuerySet.as_manager()

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from ..models import Cycle, Participant, User
+from ..models import Cycle, Participant, StageReviewer, User
+from ..models.load import review_tasks
 from ..models.proposal import NotProposed, RollProposal
 from ..models.user import named_like
 
@@ -45,3 +46,10 @@ def find_people(people: QuerySet[User], query: str, *, cycle: Cycle) -> PeopleFo
 def list_left_out(proposal: RollProposal) -> list[NotProposedGroup]:
     groups = [(reason, proposal.left_out.get(reason.value, [])) for reason in NotProposed]
     return [NotProposedGroup(reason, len(people), people[:NAMED]) for reason, people in groups if people]
+
+
+def expected_reviewers(participant: Participant) -> QuerySet[StageReviewer]:
+    """The rules by which the report will be reviewed, as they are today: what is in no stage's hands yet."""
+    tasks = review_tasks(participant.cycle, Participant.objects.filter(pk=participant.pk))
+    rules = StageReviewer.objects.filter(pk__in=[task.rule for task in tasks if task.rule])
+    return rules.select_related("stage", "reviewer").order_by("stage__position", "reviewer__name", "pk")

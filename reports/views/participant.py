@@ -17,7 +17,7 @@ from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Participant
 from ..models.proposal import plan_roll
-from ..pages.participant import find_people, list_left_out
+from ..pages.participant import expected_reviewers, find_people, list_left_out
 
 ADDED = 200  # names that a proposal shows
 
@@ -54,14 +54,15 @@ def _back(participant: Participant) -> HttpResponse:
 
 def _show_participant(request: SignedInRequest, participant: Participant, form: ParticipantForm) -> HttpResponse:
     report, reviews = access.report_of(participant, request.user)
-    cycle = participant.cycle
+    cycle, is_own = participant.cycle, participant.person == request.user
     context = {
         "participant": participant,
         "cycle": cycle,
         "form": form,
         "report": report,
         "reviews": reviews,
-        "is_own": participant.person == request.user,
+        "expected": () if is_own else expected_reviewers(participant),
+        "is_own": is_own,
         "is_closed": cycle.closed_at is not None and cycle.closed_at <= timezone.now(),
         "others": cycle.participants.organised_by(request.user)
         .filter(person=participant.person)

@@ -7,7 +7,7 @@ import pytest
 from reports.actions.cycle import create_cycle, open_cycle, take_back_opening
 from reports.actions.errors import Refused
 from reports.actions.manuscript import start_report
-from reports.actions.outline import delete_outline_section, outline_to_edit
+from reports.actions.outline import begin_correction, delete_outline_section, discard_correction, outline_to_edit
 from reports.models import Cycle, Event, GradeScale, Notice, StageReviewer
 
 from ..factories import MOMENT, create_outline, enrol
@@ -109,6 +109,19 @@ def test_an_opening_to_come_is_taken_back(prepared, organiser):
     open_cycle(cycle=prepared, by=organiser, at=MOMENT)
     with pytest.raises(Refused, match="Writing has begun"):
         take_back_opening(cycle=prepared, by=organiser, at=MOMENT)
+
+
+def test_an_opening_is_not_taken_back_under_a_correction(prepared, organiser):
+    """It would lie hidden, and come back over what is changed until the round opens again."""
+    told = {"cycle": prepared, "by": organiser, "at": MOMENT}
+    open_cycle(**told, on=date(2026, 11, 10))
+    begin_correction(**told)
+    with pytest.raises(Refused, match="Apply it or discard it first"):
+        take_back_opening(**told)
+    discard_correction(**told)
+    take_back_opening(**told)
+    prepared.refresh_from_db()
+    assert (prepared.opened_at, prepared.corrected_outline) == (None, None)
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+from django.utils import translation
 
 from reports.actions import participant as actions
 from reports.actions.errors import Refused
@@ -10,7 +11,19 @@ from reports.actions.manuscript import start_report
 from reports.actions.participant import FieldChange, Transfer
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.user import NewPerson
-from reports.models import Cycle, Event, Notice, Participant, Report, Review, Unit, User
+from reports.models import (
+    Cycle,
+    CycleChange,
+    Event,
+    Notice,
+    Participant,
+    Report,
+    ReturnReason,
+    Review,
+    Substitution,
+    Unit,
+    User,
+)
 from reports.models.report import ReportState
 
 from ..factories import MOMENT, UserFactory, enrol
@@ -108,6 +121,13 @@ def test_of_two_who_change_one_field_the_second_is_told(entry, change, refused):
         due=date(2026, 12, 28),
         due_reason="住院",
     )
+
+
+def test_the_reason_of_a_state_is_not_called_that_of_a_return():
+    with translation.override("zh-hans"):
+        names = [(Participant, "reason"), (ReturnReason, "text"), (Substitution, "reason"), (CycleChange, "reason")]
+        said = [str(model._meta.get_field(name).verbose_name) for model, name in names]
+    assert said == ["原因", "退回理由", "理由", "理由"]
 
 
 def test_of_two_who_change_different_fields_both_are_right(entry, change):

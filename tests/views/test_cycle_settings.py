@@ -204,6 +204,26 @@ def test_own_grades_make_a_scale(cycle, walk):
     assert GradeScale.objects.filter(name="甲/乙/丙").count() == 1
 
 
+def test_only_scales_of_the_own_line_are_offered(cycle, bureau, county, walk):
+    """The ready-made ones, the county's, and those of what stands above it; not those of others."""
+    above = Unit.objects.create(name="市")
+    county.parent = above
+    county.save()
+    beside = Unit.objects.create(name="邻县", parent=above)
+    for unit, label in [(county, "本"), (above, "上"), (beside, "邻"), (bureau, "下")]:
+        scale = GradeScale.of_labels([label, "差"])
+        fields = {"year": 2024, "name": label, "due": cycle.due, "outline": cycle.outline}
+        Cycle.objects.create(unit=unit, grade_scale=scale, **fields)
+    GradeScale.of_labels(["弃", "差"])
+    field = walk("cycle_settings", cycle.pk).answer.context["form"].fields["grade_scale"]
+    ready = ["好/较好/一般/差", "优秀/合格/基本合格/不合格", "优秀/称职/基本称职/不称职"]
+    assert sorted(map(str, field.queryset)) == sorted([*ready, "本/差", "上/差"])
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", grade_scale=str(GradeScale.objects.get(name="邻/差").pk), reason="x")
+    cycle.refresh_from_db()
+    assert (here.answer.status_code, str(cycle.grade_scale or "")) == (422, "")
+
+
 def test_a_stages_day_is_set_here(cycle, stage, walk):
     here = walk("cycle_settings", cycle.pk)
     here.press("Save", **{f"stage-{stage.pk}": "2027-01-15", "reason": "x"})

@@ -39,6 +39,15 @@ def test_who_is_exempt_sees_why_and_nothing_asks_for_what_is_begun(report, autho
     page = home_of(client)
     assert ("Retired" in page, "五月退休" in page, "Reports to write" in page) == (True, True, False)
     read = reverse("read", args=[report.pk])
-    assert (read in page, client.get(read).status_code) == (True, 200)
+    said = "No report is asked for: Retired, 五月退休"
+    assert (read in page, said in client.get(read).content.decode()) == (True, True)
+    assert said in client.get(reverse("report", args=[report.pk])).content.decode()
     Participant.objects.update(state="writing", reason="")
     assert "Reports to write" in home_of(client)
+
+
+def test_why_no_report_is_asked_is_for_the_author_and_organisers(in_review, author, reviewer, organiser, visit):
+    Participant.objects.update(state="sick_leave", reason="住院")
+    read = reverse("read", args=[in_review.pk])
+    pages = [visit(person).get(read).content.decode() for person in (author, organiser, reviewer)]
+    assert ["住院" in page for page in pages] == [True, True, False]

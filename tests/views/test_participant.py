@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from reports.models import Cycle, Participant, Report, User
+from reports.models import Cycle, Participant, Report, StageReviewer, User
 
 from ..factories import MOMENT, UserFactory, enrol, many_reports
 
@@ -260,5 +260,24 @@ def test_queries(cycle, report, organiser, others, visit, django_assert_num_quer
     many_reports(cycle, others)
     client, url = visit(organiser), here(report.participant)
     assert Report.objects.count() == others + 1
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(16):
         client.get(url)
+
+
+def test_who_is_to_review_is_said_before_anything_is_begun(entry, stage, bureau, county, reviewer, organiser, visit):
+    """The nearest rule, as it will count when the report is submitted."""
+    client = visit(organiser)
+    assert "No rule names a reviewer for it yet." in page_of(client.get(here(entry)))
+    far, near = reviewer, UserFactory.create(name="近审", unit=bureau)
+    for person, unit in [(far, county), (near, bureau)]:
+        StageReviewer.objects.create(stage=stage, unit=unit, reviewer=person)
+    page = page_of(client.get(here(entry)))
+    assert [f"{stage.name}：{person.name}" in page for person in (near, far)] == [True, False]
+    Participant.objects.update(state="retired", reason="五月退休")
+    page = page_of(client.get(here(entry)))
+    assert ("近审" in page, "No rule names" in page) == (False, False)
+
+
+def test_organisers_are_not_told_who_is_to_review_them(cycle, stage, bureau, chief, visit):
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=UserFactory.create(name="近审"))
+    assert "近审" not in page_of(visit(chief).get(here(enrol(cycle, chief))))

@@ -50,7 +50,9 @@ def participant_columns(today: date) -> list[ListColumn]:
         ListColumn("duties", _("duties"), lambda row: row.duties, usual=False),
         ListColumn("category", _("category"), lambda row: row.category, ("category",), usual=False),
         ListColumn("state", _("on the roll"), lambda row: row.get_state_display(), ("state",), usual=False),
-        ListColumn("reason", _("reason"), lambda row: row.reason, ("reason",), usual=False),
+        ListColumn(
+            "reason", pgettext_lazy("of a participant", "reason"), lambda row: row.reason, ("reason",), usual=False
+        ),
         ListColumn(
             "progress",
             _("progress"),
