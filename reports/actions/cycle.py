@@ -97,7 +97,7 @@ def _refuse_unready(cycle: Cycle, *, on: date | None, today: date) -> None:
         raise Refused(_("The outline has no sections yet. Add them first."))
     if on and on < today:
         raise Refused(_("This day has passed. Open the round at once, or choose a day to come."))
-    if on and on > cycle.due:
+    if (on or today) > cycle.due:
         raise Refused(
             _("The round would open after reports are due. Choose an earlier day, or change the due day first.")
         )
