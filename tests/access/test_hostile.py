@@ -38,6 +38,8 @@ ASKED = [
     "of",
     "by",
 ]
+ASKED += ["sort", "columns", "q", "unit", "only", "under", "order", "progress", "category", "late", "turn", "reviewer"]
+ASKED += ["grade", "until", "due", "stage", "people", "review", "source", "count", "name", "again", "queue", "delivery"]
 SENT = [
     "sign-in-name",
     "sign-in-password",

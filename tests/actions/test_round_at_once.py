@@ -9,9 +9,16 @@ from reports.actions.cycle import create_cycle, open_cycle
 from reports.actions.cycle_change import change_cycle, extend
 from reports.actions.errors import Refused
 from reports.actions.manuscript import start_report
-from reports.actions.outline import apply_correction, begin_correction, save_outline_section
+from reports.actions.outline import (
+    apply_correction,
+    begin_correction,
+    delete_outline_section,
+    save_outline_section,
+)
 from reports.actions.report import submit_report
 from reports.actions.review import agree, open_review
+from reports.actions.roll_import import import_list, look_at, upload_list
+from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
 from reports.models import Cycle, CycleChange, GradeScale, Notice, Opinion, Participant, Report, Review
 from reports.models.grade import best_taken
 
@@ -165,3 +172,49 @@ def test_who_submits_while_the_outline_is_corrected_keeps_every_word(cycle, repo
     meanwhile(lambda: apply_correction(reason="x", **told), lambda: submit_report(report=report, by=author, at=LATER))
     after = dict(report.sections.values_list("pk", "body"))
     assert {pk: after[pk] for pk in before} == before
+
+
+def test_what_is_edited_while_the_round_opens_is_refused(cycle, author, organiser, colleague):
+    """The frozen outline is the one that was looked at."""
+    enrol(cycle, author)
+    Cycle.objects.filter(pk=cycle.pk).update(opened_at=None)
+    words = {"title": "又一节", "kind": "duty"}
+    answer = meanwhile(
+        lambda: open_cycle(cycle=cycle, by=organiser, at=MOMENT),
+        lambda: save_outline_section(cycle=cycle, pk=None, words=words, by=colleague, at=MOMENT),
+    )
+    assert (type(answer), Cycle.objects.get().outline.sections.count()) == (Refused, 5)
+
+
+def test_opening_waits_for_who_deletes_the_last_section(cycle, organiser, colleague):
+    Cycle.objects.filter(pk=cycle.pk).update(opened_at=None)
+    last, *others = cycle.outline.sections.all()
+    for section in others:
+        section.delete()
+    answer = meanwhile(
+        lambda: delete_outline_section(cycle=cycle, pk=last.pk, by=colleague, at=MOMENT),
+        lambda: open_cycle(cycle=cycle, by=organiser, at=MOMENT),
+    )
+    assert (type(answer), Cycle.objects.get().opened_at) == (Refused, None)
+
+
+def test_nobody_is_extended_while_the_round_closes(cycle, report, organiser, colleague):
+    told = {"cycle": cycle, "by": organiser, "at": LATER}
+
+    def close():
+        decide_unfinished(participants=[report.participant_id], decision="missing", reason="x", **told)
+        close_cycle(**told)
+
+    longer = {"due": date(2026, 12, 25), "reason": "x", "by": colleague, "at": LATER}
+    answer = meanwhile(close, lambda: extend(cycle=cycle, participant=report.participant, **longer))
+    assert (type(answer), Participant.objects.get().due) == (Refused, None)
+
+
+def test_a_list_is_imported_once(cycle, bureau, organiser):
+    rows = (SpreadsheetRow(2, ("张三", "水务局")),)
+    table = SpreadsheetTable(1, ("姓名", "单位"), rows)
+    uploaded = upload_list(cycle=cycle, name="名册.xlsx", table=table, by=organiser, at=MOMENT)
+    digest = look_at(uploaded, at=MOMENT).digest
+    confirm = lambda: import_list(roll_import=uploaded, digest=digest, by=organiser, at=MOMENT)  # noqa: E731
+    answer = meanwhile(confirm, confirm)
+    assert (type(answer), Participant.objects.filter(person__name="张三").count()) == (Refused, 1)
