@@ -14,6 +14,7 @@ from .views import (
     document,
     event,
     figure,
+    figure_basis,
     grade,
     home,
     ledger,
@@ -142,6 +143,20 @@ urlpatterns = [
     path("reports/<int:report_pk>/sections/<int:section_pk>/fill/", section.fill, name="fill"),
     path("reports/<int:report_pk>/fill/", section.fill_report, name="fill_report"),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/", figure.figure, name="figure"),
+    path(
+        "reports/<int:report_pk>/figures/<int:figure_pk>/ledgers/", figure_basis.figure_ledgers, name="figure_ledgers"
+    ),
+    path(
+        "reports/<int:report_pk>/figures/<int:figure_pk>/ledgers/<int:ledger_pk>/",
+        figure_basis.figure_bind,
+        name="figure_bind",
+    ),
+    path("reports/<int:report_pk>/figures/<int:figure_pk>/rows/", figure_basis.figure_basis, name="figure_basis"),
+    path("reports/<int:report_pk>/figures/<int:figure_pk>/take/", figure_basis.figure_take, name="figure_take"),
+    path("reports/<int:report_pk>/figures/<int:figure_pk>/keep/", figure_basis.figure_keep, name="figure_keep"),
+    path(
+        "reports/<int:report_pk>/figures/<int:figure_pk>/release/", figure_basis.figure_release, name="figure_release"
+    ),
     path("reports/<int:report_pk>/attachments/", attachment.attachments, name="attachments"),
     path("reports/<int:report_pk>/attachments/<int:attachment_pk>/", attachment.attachment, name="attachment"),
     path("reports/<int:report_pk>/attachments/<int:attachment_pk>/up/", attachment.attachment_up, name="attachment_up"),

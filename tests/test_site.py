@@ -61,6 +61,9 @@ PAGES = sorted(
         "outline_section_delete",
         "outline_pdf",
         "ledger_row_delete",
+        "figure_take",
+        "figure_keep",
+        "figure_release",
         "ledger_row_restore",
     }  # no page to GET, or tried below in a state of their own
 )
@@ -162,7 +165,7 @@ def assert_sound(response, language="en"):
 
 
 WHILE_WRITING = [
-    *("section", "fill", "fill_report", "title", "figure", "check"),
+    *("section", "fill", "fill_report", "title", "figure", "figure_ledgers", "figure_bind", "check"),
     *("attachments", "attachment", "attachment_delete"),
 ]
 

@@ -40,6 +40,7 @@ from .cycle_settings import (
 )
 from .directory import Directory, people_on_roll, people_to_name, writers_to_extend
 from .event import events_to_audit
+from .figure_basis import figure_basis_to_read, ledger_to_bind, ledgers_to_bind
 from .ledger import (
     ledger_owner,
     ledger_owners,
@@ -123,6 +124,7 @@ __all__ = [
     "cycles_to_copy",
     "cycles_to_organise",
     "events_to_audit",
+    "figure_basis_to_read",
     "figure_to_write",
     "figures_to_comment",
     "grades_to_read",
@@ -133,8 +135,10 @@ __all__ = [
     "last_year_to_read",
     "ledger_owner",
     "ledger_owners",
+    "ledger_to_bind",
     "ledger_to_read",
     "ledger_to_write",
+    "ledgers_to_bind",
     "ledgers_to_read",
     "may_set_stages",
     "news_token",

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
+from ..models.figure_basis import bases_of
 from ..models.revision_text import keep_text
 from ..prose.content import ReportContent
 from .conditions import Party
@@ -88,6 +89,7 @@ def add_revision(report: Report, content: ReportContent, milestone: str, *, by: 
         milestone=milestone,
         data=content.to_dict(),
         sha256=content.sha256(),
+        bases=bases_of(report),
         created_at=at,
         created_by=by,
     )

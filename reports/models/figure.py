@@ -14,6 +14,9 @@ VALUE_LENGTH = 200
 class Figure(models.Model):
     """One figure, however often its label is used. `value` is kept as typed, wrong or right.
 
+    `binding` says what was taken from which rows of `ledger`: a Binding's data. The value changes only by somebody's
+    word; where it is not what the rows say, `kept_reason` may say why.
+
     A figure whose label no longer stands in the text is kept: if the blank comes back, so does its value.
     """
 
@@ -23,6 +26,9 @@ class Figure(models.Model):
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     value = models.CharField(_("value"), max_length=VALUE_LENGTH, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    ledger = models.ForeignKey("Ledger", on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
+    binding = models.JSONField(null=True, blank=True)
+    kept_reason = models.CharField(_("why another value is kept"), max_length=200, blank=True)
 
     class Meta:
         verbose_name = _("figure")
@@ -30,6 +36,10 @@ class Figure(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["report", "label"], name="figure_label_once_per_report"),
             models.CheckConstraint(condition=models.Q(kind__in=values_of(FigureKind)), name="figure_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(ledger=None, binding=None) | models.Q(ledger__isnull=False, binding__isnull=False),
+                name="figure_bound_to_a_ledger",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -47,6 +47,7 @@ class Revision(WrittenOnce):
     milestone = models.CharField(max_length=10, choices=Milestone.choices)
     data = models.JSONField()
     sha256 = models.CharField(max_length=64)
+    bases = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

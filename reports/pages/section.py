@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from ..models.figure_basis import find_bases
 from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress, SectionProgress
 
@@ -19,6 +20,7 @@ def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str
         "last_year": last_year_of(current.section),
         "comments": current.section.comments.for_writers().open().for_reading(),
         "labels_seen": set(),
+        "bases": find_bases(figure for figure in progress.figures if figure.label in current.labels),
     }
 
 

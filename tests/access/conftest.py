@@ -159,6 +159,7 @@ def places(people, other_cycle):
         view, _created = SavedView.objects.get_or_create(
             person=people["organiser"], list="cycle_reports", name="全部", query=""
         )
+        ledgers = places_of_ledgers(author)
         attachment, _created = Attachment.objects.get_or_create(report=report, position=1, defaults={"title": "清单"})
         here_attachment = here | {"attachment_pk": attachment.pk}
         source = ReportContent("述职报告", "", "", "").to_dict()
@@ -196,7 +197,7 @@ def places(people, other_cycle):
             "slip": ({"person_pk": author.pk}, {"delivery": "paper"}),
             "slip_withdraw": ({"person_pk": author.pk}, {}),
             "cycle": (round_, {}),
-            **places_of_ledgers(author),
+            **ledgers,
             **places_of_settings(report.cycle, report.participant_id),
             "participants": (round_, {}),
             "cycle_reports": (round_, {}),
@@ -214,6 +215,16 @@ def places(people, other_cycle):
             "section": (here_section, typed),
             "fill": (here_section, {"version": 1, "tab": "a"}),
             "fill_report": (here, {}),
+            **{
+                name: (here | {"figure_pk": figure.pk}, {})
+                for name in ("figure_ledgers", "figure_basis", "figure_take")
+            },
+            "figure_keep": (here | {"figure_pk": figure.pk}, {"reason": "补报一次。"}),
+            "figure_release": (here | {"figure_pk": figure.pk}, {}),
+            "figure_bind": (
+                here | {"figure_pk": figure.pk, "ledger_pk": ledgers["ledger"][0]["ledger_pk"]},
+                {"measure": "count", "since": "2026-01-01", "until": "2026-12-31"},
+            ),
             "figure": (here | {"figure_pk": figure.pk}, {"kind": "number", "unit": "次", "source": ""}),
             "attachments": (here, {"title": "清单"}),
             "attachment": (here_attachment, {"version": 1, "tab": "a", "heading": "清单", "body": "一条。"}),

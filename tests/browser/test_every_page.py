@@ -26,6 +26,9 @@ from .office import write
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 ONLY_POSTED = {
+    "figure_take",
+    "figure_keep",
+    "figure_release",
     "ledger_row_delete",
     "ledger_row_restore",
     "assistance_accept",
@@ -234,6 +237,11 @@ def pages_of_ledgers() -> Iterator[tuple[str, str, dict]]:
     for name in ["ledger", "ledger_row_new"]:
         yield COMPLETE, name, here
     yield COMPLETE, "ledger_row", here | {"row_pk": row.pk}
+    report = own_report(COMPLETE)
+    of_figure = {"report_pk": report.pk, "figure_pk": report.figures.first().pk}
+    for name in ["figure_ledgers", "figure_basis"]:
+        yield COMPLETE, name, of_figure
+    yield COMPLETE, "figure_bind", of_figure | here
 
 
 def pages_of_writing(report: Report) -> Iterator[tuple[str, str, dict]]:

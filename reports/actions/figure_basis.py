@@ -1,0 +1,78 @@
+"""Taking a figure from a ledger. The value changes only by somebody's word, and never in a text that is locked."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from ..ledgers.binding import Binding, WrongBinding
+from ..models import Event, Figure, Ledger, Section, User
+from ..models.figure_basis import FigureBasis, describe_binding, find_bases
+from .errors import Refused
+from .event import log
+from .report import lock_open_report
+
+
+@transaction.atomic
+def bind_figure(*, figure: Figure, ledger: Ledger, binding: Binding, by: User, at: datetime) -> Figure:
+    """The figure takes the value that the rows have now. Raises Refused where it may not change, or cannot be taken."""
+    _lock(figure)
+    try:
+        binding.check(ledger.kind.newest.shape)
+    except WrongBinding as wrong:
+        raise Refused(_("This cannot be taken from this ledger. Choose again.")) from wrong
+    figure.ledger, figure.binding = ledger, binding.to_dict()
+    _take(figure, find_bases([figure])[figure.label])
+    log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
+    return figure
+
+
+@transaction.atomic
+def take_value(*, figure: Figure, seen: str, by: User, at: datetime) -> None:
+    """`seen` is the value that the person looked at. Raises Refused where the rows say yet another one."""
+    _lock(figure)
+    basis = _basis(figure)
+    if basis.evaluation.value != seen:
+        raise Refused(_("The ledger has changed once more. Look at it again."))
+    _take(figure, basis)
+    log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
+
+
+@transaction.atomic
+def keep_value(*, figure: Figure, reason: str, by: User, at: datetime) -> None:
+    """The figure stays as it is, although the rows say something else; reviewers see why."""
+    _lock(figure)
+    Figure.objects.filter(pk=figure.pk).update(kept_reason=reason)
+    log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
+
+
+@transaction.atomic
+def release_figure(*, figure: Figure, by: User, at: datetime) -> None:
+    """It is typed from now on; the value stays."""
+    _lock(figure)
+    Figure.objects.filter(pk=figure.pk).update(ledger=None, binding=None, kept_reason="", source="")
+    log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
+
+
+def _lock(figure: Figure) -> None:
+    """Raises Refused where the report is locked, or all sections in which the figure stands."""
+    lock_open_report(figure.report)
+    sections = list(Section.objects.filter(report=figure.report))
+    using = [section for section in sections if figure.label in section.labels]
+    still_open = Section.objects.open_for_writing().filter(pk__in=[section.pk for section in using])
+    if using and len(using) != still_open.count():
+        raise Refused(_("This figure stands in a section that is locked. Nothing was changed."))
+
+
+def _basis(figure: Figure) -> FigureBasis:
+    figure.refresh_from_db(fields=["ledger", "binding", "value"])
+    if figure.ledger is None:
+        raise Refused(_("This figure is not taken from a ledger any more."))
+    return find_bases([figure])[figure.label]
+
+
+def _take(figure: Figure, basis: FigureBasis) -> None:
+    words = describe_binding(basis.ledger, basis.binding)
+    figure.value, figure.kept_reason = basis.evaluation.value, ""
+    figure.source = f"{words} · {len(basis.rows)}行"[:200]
+    figure.save(update_fields=["ledger", "binding", "value", "source", "kept_reason"])

@@ -1,0 +1,71 @@
+"""A binding chosen in words: period, conditions, what of the rows."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from ..ledgers.binding import Binding, Measure, Operator, RowCondition
+from ..ledgers.columns import ColumnType, LedgerShape
+from ..models.cycle import DAY_LIMITS
+from ..models.figure_basis import describe_measure
+
+
+def _measures(shape: LedgerShape) -> list[tuple[str, str]]:
+    """What can be asked of rows of this shape: by a key that says measure and place of the column."""
+    offered = [("count", describe_measure(Measure.COUNT, ""))]
+    for place, column in enumerate(shape.columns):
+        if column.type.is_number:
+            measures = (Measure.SUM, Measure.LARGEST)
+            offered += [(f"{measure}-{place}", describe_measure(measure, column.name)) for measure in measures]
+        elif column.type != ColumnType.DATE:
+            offered.append((f"distinct-{place}", describe_measure(Measure.DISTINCT, column.name)))
+    return offered
+
+
+def _day(label: Any, initial: date) -> forms.DateField:
+    widget = forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d")
+    return forms.DateField(label=label, initial=initial, widget=widget, validators=DAY_LIMITS)
+
+
+class BindingForm(forms.Form):
+    """`year` is the cycle's: its whole year is proposed."""
+
+    def __init__(self, data: Any = None, *, shape: LedgerShape, year: int) -> None:
+        super().__init__(data)
+        self.shape = shape
+        self.fields["measure"] = forms.ChoiceField(
+            label=_("What is taken"), choices=_measures(shape), widget=forms.Select(attrs={"class": "form-select"})
+        )
+        self.fields["since"] = _day(_("From"), date(year, 1, 1))
+        self.fields["until"] = _day(_("To"), date(year, 12, 31))
+        self.conditions = {f"c{place}": column for place, column in enumerate(shape.choices)}
+        for name, column in self.conditions.items():
+            choices = [("", _("all")), *((choice, choice) for choice in column.choices)]
+            widget = forms.Select(attrs={"class": "form-select"})
+            self.fields[name] = forms.ChoiceField(label=column.name, choices=choices, required=False, widget=widget)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("since") and data.get("until") and data["until"] < data["since"]:
+            raise ValidationError(_("The period ends before it begins."))
+        return data
+
+    @property
+    def binding(self) -> Binding:
+        data = self.cleaned_data
+        measure, _dash, place = data["measure"].partition("-")
+        column = self.shape.columns[int(place)].name if place else ""
+        chosen = ((column.name, data[name]) for name, column in self.conditions.items())
+        conditions = tuple(RowCondition(name, Operator.IS, value) for name, value in chosen if value)
+        return Binding(data["since"], data["until"], Measure(measure), column, conditions)
+
+
+class KeptReasonForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why the value is kept"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )

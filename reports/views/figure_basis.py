@@ -1,0 +1,90 @@
+"""Where a figure comes from: chosen in words, shown with its rows, asked about when the rows change."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import render, resolve_url
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from .. import access
+from ..actions.figure_basis import bind_figure, keep_value, release_figure, take_value
+from ..forms.figure_basis import BindingForm, KeptReasonForm
+from ..http.responses import perform, say_errors
+from ..http.sign_in import SignedInRequest, signed_in
+from ..models.figure_basis import find_bases
+
+
+@signed_in
+@require_safe
+def figure_ledgers(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
+    """Which ledger it is taken from."""
+    figure = access.figure_to_write(request.user, report_pk, figure_pk)
+    ledgers = access.ledgers_to_bind(request.user, figure.report)
+    return render(request, "figure_basis/ledgers.html", {"report": figure.report, "figure": figure, "ledgers": ledgers})
+
+
+@signed_in
+@require_http_methods(["GET", "POST"])
+def figure_bind(request: SignedInRequest, report_pk: int, figure_pk: int, ledger_pk: int) -> HttpResponse:
+    """What of that ledger."""
+    figure = access.figure_to_write(request.user, report_pk, figure_pk)
+    ledger = access.ledger_to_bind(request.user, figure.report, ledger_pk)
+    sent = request.POST if request.method == "POST" else None
+    form = BindingForm(sent, shape=ledger.kind.newest.shape, year=figure.report.cycle.year)
+    if form.is_valid():
+        then, told = resolve_url("figure_basis", report_pk, figure_pk), {"figure": figure, "ledger": ledger}
+        said = _("The figure is taken from the ledger.")
+        return perform(request, bind_figure, done=said, then=then, refused=request.path, binding=form.binding, **told)
+    context = {"report": figure.report, "figure": figure, "ledger": ledger, "form": form}
+    return render(request, "figure_basis/bind.html", context, status=422 if form.errors else 200)
+
+
+@signed_in
+@require_safe
+def figure_basis(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
+    """Value, source and rows: as they are for who writes, as they were submitted for everybody else."""
+    figure, frozen = access.figure_basis_to_read(request.user, report_pk, figure_pk)
+    context: dict[str, Any] = {"report": figure.report, "figure": figure, "frozen": frozen}
+    if frozen is None:
+        context["basis"] = find_bases([figure]).get(figure.label)
+        context["form"] = KeptReasonForm()
+    context["rows"] = _rows(frozen["rows"] if frozen else [{"cells": row.cells} for row in _live(context)])
+    return render(request, "figure_basis/figure_basis.html", context)
+
+
+def _live(context: dict[str, Any]) -> list[Any]:
+    return context["basis"].rows if context["basis"] else []
+
+
+def _rows(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
+    """All columns in which something stands, and the cells in their order."""
+    heads = list(dict.fromkeys(name for row in rows for name in row["cells"]))
+    return {"heads": heads, "cells": [[row["cells"].get(name, "") for name in heads] for row in rows]}
+
+
+@signed_in
+@require_POST
+def figure_take(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
+    figure = access.figure_to_write(request.user, report_pk, figure_pk)
+    then = resolve_url("figure_basis", report_pk, figure_pk)
+    return perform(request, take_value, done=_("Saved."), then=then, figure=figure, seen=request.POST.get("seen", ""))
+
+
+@signed_in
+@require_POST
+def figure_keep(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
+    figure = access.figure_to_write(request.user, report_pk, figure_pk)
+    then = resolve_url("figure_basis", report_pk, figure_pk)
+    form = KeptReasonForm(request.POST)
+    if not form.is_valid():
+        return say_errors(request, form, then=then)
+    return perform(request, keep_value, done=_("Saved."), then=then, figure=figure, **form.cleaned_data)
+
+
+@signed_in
+@require_POST
+def figure_release(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
+    figure = access.figure_to_write(request.user, report_pk, figure_pk)
+    then = resolve_url("figure", report_pk, figure_pk)
+    return perform(request, release_figure, done=_("The figure is typed from now on."), then=then, figure=figure)

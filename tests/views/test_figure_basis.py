@@ -1,0 +1,169 @@
+import pytest
+from django.urls import reverse
+
+from reports.actions.errors import Refused
+from reports.actions.figure_basis import bind_figure, take_value
+from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_row import LedgerRowEdit, add_row
+from reports.actions.report import submit_report
+from reports.ledgers.binding import Binding
+from reports.models import Event, Figure
+
+from ..factories import MOMENT
+
+CELLS = {"日期": "2026-03-08", "批次": "1", "人次": "3", "事项": "土地流转", "办理结果": "已化解"}
+ASKED = {"since": "2026-01-01", "until": "2026-12-31", "measure": "sum-3", "c1": "已化解"}
+WORDS = "接访下访台账 · 2026年1月1日至2026年12月31日 · 办理结果为“已化解” · “人次”合计"
+
+
+@pytest.fixture
+def ledger(author):
+    return begin_ledger(slug="reception", person=author, by=author, at=MOMENT)
+
+
+@pytest.fixture
+def enter(ledger, author):
+    def put(**cells):
+        return add_row(ledger=ledger, edit=LedgerRowEdit(CELLS | cells, 0, ""), by=author, at=MOMENT)
+
+    put()
+    put(人次="4", 办理结果="未结")
+    put(人次="34", 日期="2026-05-01", 事项="灌溉用水")
+    return put
+
+
+@pytest.fixture
+def figure(report):
+    return report.figures.get(label="走访次数")
+
+
+@pytest.fixture
+def bound(figure, ledger, enter, author, visit):
+    answer = visit(author).post(url("figure_bind", figure, ledger.pk), ASKED)
+    assert answer.url == url("figure_basis", figure)
+    figure.refresh_from_db()
+    return figure
+
+
+def url(name, figure, *more):
+    return reverse(name, args=[figure.report_id, figure.pk, *more])
+
+
+def text(answer):
+    return " ".join(answer.content.decode().split())
+
+
+def test_a_figure_takes_its_value_by_what_is_chosen_in_words(bound, author, visit):
+    assert (bound.value, bound.source) == ("37", f"{WORDS} · 2行")
+    page = text(visit(author).get(url("figure_basis", bound)))
+    assert f"From {WORDS} · 2 rows" in page
+    assert ("灌溉用水" in page, "<td>4</td>" in page) == (True, False)
+    assert Event.objects.filter(verb="figure_bound", report=bound.report).count() == 1
+
+
+def test_when_the_rows_change_the_figure_asks_and_stays(bound, enter, author, visit):
+    enter(人次="2")
+    client = visit(author)
+    bound.refresh_from_db()
+    assert bound.value == "37"
+    assert "37 → 39" in text(client.get(url("figure_basis", bound)))
+    section = bound.report.sections.get(position=5)
+    for page in ("section", "fill"):
+        assert "ledger: 37 → 39" in text(client.get(reverse(page, args=[bound.report_id, section.pk])))
+    client.post(url("figure_take", bound), {"seen": "39"})
+    bound.refresh_from_db()
+    assert (bound.value, bound.source) == ("39", f"{WORDS} · 3行")
+
+
+def test_what_was_not_seen_is_not_taken(bound, enter, author, visit):
+    enter(人次="2")
+    visit(author).post(url("figure_take", bound), {"seen": "38"})
+    assert Figure.objects.get(pk=bound.pk).value == "37"
+
+
+def test_a_value_is_kept_with_a_reason(bound, enter, author, visit):
+    enter(人次="2")
+    client = visit(author)
+    client.post(url("figure_keep", bound), {"reason": ""})
+    assert Figure.objects.get(pk=bound.pk).kept_reason == ""
+    client.post(url("figure_keep", bound), {"reason": "一批是重复登记。"})
+    assert "It was kept because: 一批是重复登记。" in text(client.get(url("figure_basis", bound)))
+    assert Figure.objects.get(pk=bound.pk).value == "37"
+
+
+def test_typed_again_the_value_stays(bound, author, visit):
+    visit(author).post(url("figure_release", bound))
+    bound.refresh_from_db()
+    assert (bound.value, bound.ledger, bound.binding, bound.source) == ("37", None, None, "")
+
+
+def test_a_submission_freezes_value_binding_and_rows(bound, enter, author, reviewer, visit):
+    revision = submit_report(report=bound.report, by=author, at=MOMENT)
+    frozen = revision.bases["走访次数"]
+    assert (frozen["words"], frozen["value"], len(frozen["sha256"])) == (WORDS, "37", 64)
+    assert [row["cells"]["人次"] for row in frozen["rows"]] == ["3", "34"]
+    enter(人次="100", 事项="后来的事")
+    bound.refresh_from_db()
+    assert (bound.value, revision.content.value_of("走访次数")) == ("37", "37")
+    page = text(visit(reviewer).get(url("figure_basis", bound)))
+    assert ("走访次数 37次" in page, "灌溉用水" in page, "后来的事" in page) == (True, True, False)
+
+
+def test_in_a_locked_report_nothing_is_bound_or_taken(bound, ledger, enter, author, visit):
+    submit_report(report=bound.report, by=author, at=MOMENT)
+    enter(人次="2")
+    client = visit(author)
+    client.post(url("figure_take", bound), {"seen": "39"})
+    client.post(url("figure_keep", bound), {"reason": "不改。"})
+    client.post(url("figure_release", bound))
+    client.post(url("figure_bind", bound, ledger.pk), ASKED | {"measure": "count"})
+    stored = Figure.objects.get(pk=bound.pk)
+    assert (stored.value, stored.kept_reason, stored.ledger, stored.binding) == ("37", "", ledger, bound.binding)
+
+
+def test_in_a_returned_report_only_figures_of_returned_sections_are_taken(bound, enter, author):
+    report = bound.report
+    report.sections.filter(position=4).update(return_reason="再写具体些。")
+    type(report).objects.filter(pk=report.pk).update(state="returned", submitted_at=MOMENT, first_submitted_at=MOMENT)
+    enter(人次="2")
+    with pytest.raises(Refused):
+        take_value(figure=bound, seen="39", by=author, at=MOMENT)
+    report.sections.filter(position=5).update(return_reason="数据不准。")
+    take_value(figure=bound, seen="39", by=author, at=MOMENT)
+    assert Figure.objects.get(pk=bound.pk).value == "39"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"measure": "sum-4"},
+        {"measure": "sum-99"},
+        {"measure": "__import__-1"},
+        {"since": "x"},
+        {"since": "2027-01-01"},
+        {"c1": "没有"},
+    ],
+)
+def test_nothing_else_can_be_chosen(figure, ledger, enter, author, visit, wrong):
+    answer = visit(author).post(url("figure_bind", figure, ledger.pk), ASKED | wrong)
+    assert (answer.status_code, Figure.objects.get(pk=figure.pk).binding) == (422, None)
+
+
+def test_nothing_is_taken_from_a_ledger_that_the_author_may_not_use(figure, author, stranger, organiser, visit, county):
+    theirs = begin_ledger(slug="reception", person=stranger, by=stranger, at=MOMENT)
+    above = begin_ledger(slug="reception", unit=county, by=organiser, at=MOMENT)
+    for other in (theirs, above):
+        assert visit(author).post(url("figure_bind", figure, other.pk), ASKED).status_code == 404
+
+
+def test_a_ledger_of_the_unit_is_used(figure, author, organiser, visit, bureau):
+    of_unit = begin_ledger(slug="reception", unit=bureau, by=organiser, at=MOMENT)
+    add_row(ledger=of_unit, edit=LedgerRowEdit(CELLS, 0, ""), by=organiser, at=MOMENT)
+    visit(author).post(url("figure_bind", figure, of_unit.pk), ASKED | {"measure": "count"})
+    assert Figure.objects.get(pk=figure.pk).value == "1"
+
+
+def test_the_largest_of_no_rows_is_no_value(figure, ledger, author):
+    data = {"since": "2026-01-01", "until": "2026-12-31", "measure": "largest", "column": "人次", "conditions": []}
+    bind_figure(figure=figure, ledger=ledger, binding=Binding.from_dict(data), by=author, at=MOMENT)
+    assert Figure.objects.get(pk=figure.pk).value == ""
