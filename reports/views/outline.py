@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
 from ..actions import outline as actions
@@ -164,13 +164,23 @@ def outline_section_divide(request: SignedInRequest, cycle_pk: int, pk: int) -> 
 
 
 @signed_in
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def outline_preview(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    """All sections as their authors will see them, and the page they make."""
+    """All sections as their authors will see them, and the page they make. POST: one section, as it is typed just now;
+    nothing is stored.
+    """
     cycle, _runs = access.cycle_to_look_at(request.user, cycle_pk)
+    if request.method == "POST":
+        return _preview_typed(request, OutlineSectionForm(request.POST))
     shown = _shown(cycle)
     context = {"cycle": cycle, "outline": shown, "sections": shown.sections.order_by("position")}
     return render(request, "outline/preview.html", context)
+
+
+def _preview_typed(request: SignedInRequest, form: OutlineSectionForm) -> HttpResponse:
+    if not form.is_valid():
+        return render(request, "_error_summary.html", {"form": form}, status=422)
+    return render(request, "outline/_author.html", {"section": OutlineSection(**form.cleaned_data)})
 
 
 @signed_in

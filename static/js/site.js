@@ -8,6 +8,7 @@ import { echoValues } from "./figures.js";
 import { showLeftovers } from "./leftovers.js";
 import { awaitMade } from "./made.js";
 import { startPageForm } from "./pageform.js";
+import { previewWhileTyping } from "./preview.js";
 import { guardSignOut } from "./signout.js";
 
 dropOthers();
@@ -38,6 +39,8 @@ for (const form of document.querySelectorAll("main form[data-copy]")) startPageF
 for (const choice of document.querySelectorAll("a[data-decides]")) {
   choice.addEventListener("click", () => dropWithOthers(choice.dataset.decides));
 }
+
+for (const form of document.querySelectorAll("form[data-preview]")) previewWhileTyping(form);
 
 for (const place of document.querySelectorAll("[data-leftovers]")) showLeftovers(place);
 

@@ -118,7 +118,7 @@ def places_of_settings(cycle, participant_pk):
         "outline_correct": (round_, {}),
         "outline_discard": (round_, {}),
         "outline_apply": (round_, {"reason": "补一节。"}),
-        "outline_preview": (round_, {}),
+        "outline_preview": (round_, asked),
         "outline_pdf": (round_, {}),
         "outline_section_new": (round_, asked),
         "outline_section": (one, asked),

@@ -9,7 +9,7 @@ from lxml import html
 
 from reports.actions.report import submit_report
 from reports.actions.review import agree, open_review
-from reports.models import Cycle, CycleChange, GradeScale, Notice, Participant, Report, Review, Unit, User
+from reports.models import Cycle, CycleChange, Event, GradeScale, Notice, Participant, Report, Review, Unit, User
 
 from ..access.conftest import other_cycle  # noqa: F401 - a fixture
 from ..factories import MOMENT, UserFactory, enrol, write_report
@@ -202,6 +202,20 @@ def test_own_grades_make_a_scale(cycle, walk):
     cycle.refresh_from_db()
     assert (cycle.grades, cycle.best_grade_quota) == (["甲", "乙", "丙"], 15)
     assert GradeScale.objects.filter(name="甲/乙/丙").count() == 1
+
+
+def test_what_is_typed_of_a_section_is_previewed_and_not_stored(cycle, outline, organiser, visit):
+    before = list(outline.sections.values())
+    client, page = visit(organiser), reverse("outline_preview", args=[cycle.pk])
+    typed = {"title": "<b>政治</b>", "kind": "duty", "min_characters": 0, "max_characters": 300}
+    typed |= {"guidance": "写清\r\n结果", "sample": "走访【次数】次", "figures": "走访次数，次"}
+    answer = client.post(page, typed)
+    said = answer.content.decode()
+    assert answer.status_code == 200
+    assert [word in said for word in ("&lt;b&gt;政治", "0 to 300 characters", "写清<br>结果", "走访次数")] == [True] * 4
+    wrong = client.post(page, typed | {"figures": "甲，乙，丙，丁"})
+    assert (wrong.status_code, "is not understood" in wrong.content.decode()) == (422, True)
+    assert (list(outline.sections.values()), Event.objects.count()) == (before, 0)
 
 
 def test_only_scales_of_the_own_line_are_offered(cycle, bureau, county, walk):
