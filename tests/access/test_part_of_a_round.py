@@ -152,19 +152,16 @@ def asked(others, places, people, bureau, cycle):
 OWN_WORDS = {"set_language", "sign_out", "sign_in", "first_sign_in", "token"}
 
 
-def test_no_page_tells_of_others(asked, teacher, ask):
+def test_no_page_tells_of_others(asked, teacher, ask, every):
+    """In quick each address without a question and with all at once, which is a sixth of it all."""
     of, foreign = asked
     told = {}
     for name, (path, _data) in of.items():
         if name in OWN_WORDS:
             continue
-        for query in (
-            {},
-            foreign,
-            *({field: value} for field, value in foreign.items()),
-            {"q": "秘"},
-            {"format": "xlsx"},
-        ):
+        single = ({field: value} for field, value in foreign.items())
+        queries = [{}, foreign, *single, {"q": "秘"}, {"format": "xlsx"}]
+        for query in queries[: len(queries) // every(6)]:
             answer = ask("get", reverse(name, kwargs=path), query)
             if SECRET in texts_of(answer):
                 told[name, *query] = answer.status_code

@@ -185,6 +185,7 @@ class DemonstrationTests(TestCase):
         assert said.splitlines()[1].split()[1].startswith("换了名字")
 
 
+@pytest.mark.exhaustive  # loading takes four seconds
 @pytest.mark.django_db
 def test_all_is_dated_by_the_given_moment():
     at = datetime(2031, 1, 3, 0, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
@@ -203,6 +204,7 @@ def test_published_password_is_not_used_among_real_people():
     assert not User.objects.get(username="gaozhicheng").check_password(PASSWORD)
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_password_can_be_chosen():
     run_demo(password="chosen-by-hand")
