@@ -65,6 +65,7 @@ def roll_import_columns(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
         then = resolve_url("roll_import_preview", cycle_pk, pk)
         return perform(request, choose_columns, then=then, roll_import=uploaded, chosen=form.chosen)
     context = {"cycle": uploaded.cycle, "roll_import": uploaded, "form": form, "doubtful": len(matched.doubtful)}
+    context |= {"known": matched.columns, "head_row": table.head_row}
     return render(request, "roll_import/columns.html", context, status=422 if form.errors else 200)
 
 

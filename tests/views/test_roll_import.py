@@ -113,6 +113,14 @@ def test_doubtful_columns_are_asked_about_once(client, page, organiser):
     assert "/columns/" not in upload(client, page, *rows)
 
 
+def test_a_list_without_heads_says_whom_it_would_leave_out(client, page):
+    words = "Row 1 was taken for the heads"
+    bare = upload(client, page, ["财政局", "张三", "局长"], ["教育局", "李四", "科长"])
+    assert words in client.get(bare).content.decode()
+    doubtful = upload(client, page, ["单位", "姓名", "血型"], ["教育局", "李四", "A"])
+    assert words not in client.get(doubtful).content.decode()
+
+
 def test_what_is_no_list_is_said_at_the_field(client, page):
     for file in (file_of(["甲"]), SimpleUploadedFile("a.pdf", b"%PDF"), SimpleUploadedFile("a.xlsx", b"x")):
         answer = client.post(page, {"file": file})

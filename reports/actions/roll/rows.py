@@ -35,6 +35,7 @@ _NAMES = re.compile(r"[、,，;；/\n]+")
 _CHINESE_GAP = re.compile(r"(?<=[\u2e80-\U0003ffff])\s+(?=[\u2e80-\U0003ffff])")
 _OPEN_END = {"至今", "现在", "今", "目前"}
 _MOST_NAMES = 10
+_MOST_DIGITS = 18  # of a phone number: 0311-88888888-8012 has 16, two mobile numbers have 22
 
 
 class RowProblem(NamedTuple):
@@ -162,6 +163,8 @@ def _phone(text: str, _year: int) -> str:
     phone = _number(text, 0)
     if phone and not _PHONE.fullmatch(phone):
         raise _Wrong(_("This is not a phone number."))
+    if sum(map(str.isdigit, phone)) > _MOST_DIGITS:
+        raise _Wrong(_("This is more than one phone number. Write one of them."))
     return phone
 
 

@@ -8,6 +8,7 @@ NO_VALUE = "\ufdd0"  # in place of a formula whose result is not in the file, or
 _EMPTY = {"-", "--", "—", "——", "－", "/", "\\", "无"}
 _GUARDED = re.compile(r'="([^"]*)"')  # how programs keep 00123 a text in a .csv
 _ERRORS = {"#N/A", "#NAME?", "#REF!", "#VALUE!", "#DIV/0!", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"}
+_DIGITS = 15  # that spreadsheet programs keep of a number; those after them are zeros
 _SPACES = re.compile(r"\s+")
 
 
@@ -41,13 +42,17 @@ def narrow(text: str) -> str:
 
 
 def number_text(value: str, zeros: int = 0) -> str:
-    """A number as a person would write it: no exponent, no .0, with as many digits as its format of zeros shows."""
+    """A number as a person would write it: no exponent, no .0, with as many digits as its format of zeros shows. One
+    with more digits than are kept of it (an identity card's) is written as Excel shows it, so that nobody believes it.
+    """
     try:
         number = Decimal(value)
     except InvalidOperation:
         return value
     if not number.is_finite() or abs(number.adjusted()) > 30:
         return value
+    if number.adjusted() >= _DIGITS:
+        return f"{number:.5E}"
     if number == number.to_integral_value():
         return f"{int(number):0{zeros}d}"
     return f"{round(number, 10):f}".rstrip("0")

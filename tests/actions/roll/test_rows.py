@@ -92,6 +92,7 @@ def test_names_of_other_scripts_keep_their_spaces():
         (RollColumn.USERNAME, "zhang san"),
         (RollColumn.USERNAME, "a" * 61),
         (RollColumn.PHONE, "问办公室"),
+        (RollColumn.PHONE, "13800001111 13900002222"),
         (RollColumn.EMAIL, "zhang@"),
         (RollColumn.SINCE, "去年"),
         (RollColumn.UNTIL, "2026-02-30"),
@@ -103,6 +104,10 @@ def test_names_of_other_scripts_keep_their_spaces():
 )
 def test_cells_that_are_refused(column, text):
     assert read(column, text) is None
+
+
+def test_a_number_in_the_office_with_its_extension_is_one():
+    assert read(RollColumn.PHONE, "0311-8888 8888-8012").phone == "0311-88888888-8012"
 
 
 def test_until_today_is_no_day():
