@@ -1,6 +1,8 @@
 """Signing in with a slip, and issuing slips."""
 
+from collections.abc import Sequence
 from typing import Any, cast
+from urllib.parse import urlencode
 
 from crispy_forms.helper import FormHelper
 from django import forms
@@ -142,6 +144,12 @@ class SlipsForm(_SlipForm):
         return {name: self.cleaned_data[name] for name in ("unit", "name")} if self.is_valid() else {}
 
     @property
+    def asked(self) -> str:
+        """As a query of the page on which it is chosen."""
+        names = ("unit", "name", "delivery", "again")
+        return urlencode({name: value for name in names if (value := self.data.get(name))})
+
+    @property
     def issue(self) -> Issue:
         """What was chosen; of what makes no sense, on paper."""
         chosen = self.cleaned_data
@@ -149,15 +157,22 @@ class SlipsForm(_SlipForm):
 
 
 class IssueForm(SlipsForm):
-    """The same once more, when it is done."""
+    """The same once more, when it is done. `first` is the key of the first person who was shown: a second click on a
+    page that stays where it is would else issue the slips of the next ones.
+    """
 
     count = forms.IntegerField(min_value=1)
+    first = forms.IntegerField(required=False)
     contact = _contact_field()
 
-    def confirms(self, count: int) -> bool:
-        """Whether so many people were shown; otherwise it says so."""
-        if self.is_valid() and self.cleaned_data["count"] != count:
+    def confirms(self, people: Sequence[User]) -> bool:
+        """Whether it were these who were shown; otherwise it says so."""
+        if self.is_valid() and not self._were_shown(people):
             self.add_error(
                 None, _("The list has changed since you looked at it. Nothing has been issued: look at it again.")
             )
         return self.is_valid()
+
+    def _were_shown(self, people: Sequence[User]) -> bool:
+        first = self.cleaned_data["first"]
+        return self.cleaned_data["count"] == len(people) and (first is None or first == people[0].pk)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import ceil
 
 from django.db.models import Count, Q, QuerySet
 
@@ -38,6 +39,11 @@ class SlipSelection:
     @property
     def later(self) -> int:
         return self.count - len(self.people)
+
+    @property
+    def steps(self) -> int:
+        """In how many files, or by how many clicks, all of them are issued."""
+        return ceil(self.count / max(1, len(self.people)))
 
 
 def people_of(participants: QuerySet[Participant], *, unit: Unit | None = None, name: str = "") -> QuerySet[User]:

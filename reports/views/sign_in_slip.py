@@ -29,7 +29,7 @@ def slips(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     form = IssueForm(request.POST, units=units) if request.method == "POST" else SlipsForm(request.GET, units=units)
     people = people_of(participants, **form.whom)
     selection = select_people(people, form.issue, by=request.user, at=timezone.now())
-    if isinstance(form, IssueForm) and form.confirms(len(selection.people)):
+    if isinstance(form, IssueForm) and form.confirms(selection.people):
         contact, then = form.cleaned_data["contact"], resolve_url("slips", cycle.pk)
         return _issue(request, selection.people, form.issue, contact=contact, name=cycle.name, then=then)
     context = {"cycle": cycle, "form": form, "selection": selection, "contact": contact_of(request.user)}

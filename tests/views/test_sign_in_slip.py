@@ -102,9 +102,34 @@ def test_more_than_can_be_printed_are_issued_in_turns(people, page, organiser, v
     client = visit(organiser)
     shown = client.get(page)
     assert (len(shown.context["selection"].people), shown.context["selection"].later) == (2, 1)
-    assert "No more than 2 at a time" in shown.content.decode()
+    said = shown.content.decode()
+    assert ("No more than 2 at a time" in said, "it takes 2 steps" in said) == (True, True)
+    assert f'href="{page}?delivery=paper"' in said
     assert len(codes_in(client.post(page, {"delivery": "paper", "count": 2}).content)) == 2
     assert client.get(page).context["selection"].count == 1
+
+
+def test_a_second_click_on_the_page_of_the_first_step_issues_nothing_to_the_next(
+    people, page, organiser, visit, cycle, bureau, monkeypatch
+):
+    """The paper is downloaded, and the page with the first names stays where it is."""
+    monkeypatch.setitem(sign_in_slip.MOST, "paper", 2)
+    enrol(cycle, UserFactory.create(username="p3", name="丁", unit=bureau))
+    client = visit(organiser)
+    first = client.get(page).context["selection"].people[0]
+    sent = {"delivery": "paper", "count": 2, "first": first.pk}
+    assert client.post(page, sent)["Content-Type"] == "application/pdf"
+    again = client.post(page, sent)
+    assert (again.status_code, SignInSlip.objects.count()) == (422, 2)
+    sent["first"] = again.context["selection"].people[0].pk
+    assert client.post(page, sent)["Content-Type"] == "application/pdf"
+    assert SignInSlip.objects.count() == 4
+
+
+def test_where_valid_slips_are_replaced_smaller_units_are_asked_for(people, page, organiser, visit, monkeypatch):
+    monkeypatch.setitem(sign_in_slip.MOST, "paper", 2)
+    said = visit(organiser).get(page, {"delivery": "paper", "again": "on"}).content.decode()
+    assert ("choose smaller units" in said, "show the next ones" in said) == (True, False)
 
 
 def test_the_file_is_in_the_order_in_which_it_is_handed_out(people, page, organiser, visit):
