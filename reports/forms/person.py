@@ -98,7 +98,7 @@ class NamedPeopleField(forms.CharField):
         return " · ".join(filter(None, [str(row.unit or ""), row.post, person.staff_number]))
 
     def _refuse(self, questions: Sequence[PersonQuestion]) -> None:
-        ask, nobody = _("Choose below who is meant by “%(name)s”."), _("Nobody is found by “%(name)s”.")
+        ask, nobody = _("Choose who is meant by “%(name)s”."), _("Nobody is found by “%(name)s”.")
         said = [(ask if one.candidates else nobody) % {"name": one.word} for one in questions]
         if not all(one.candidates for one in questions):
             said.append(_("Write the name in full, or ask for the staff number or the sign-in name."))

@@ -84,7 +84,7 @@ def test_whom_a_name_means_is_chosen_and_kept_to_the_end(spread_page, stage, cou
 def test_of_two_of_a_name_only_the_chosen_one_gets_a_reviewer(spread_page, stage, roll, group, organiser, visit):
     twin = enrol(stage.cycle, UserFactory.create(name="人0", staff_number="80", unit=roll[0].unit))
     client, asked = visit(organiser), {"stage": stage.pk, "people": "shen0", "only": "人0"}
-    assert client.get(spread_page, asked).context["form"].errors == {"only": ["Choose below who is meant by “人0”."]}
+    assert client.get(spread_page, asked).context["form"].errors == {"only": ["Choose who is meant by “人0”."]}
     answer = client.get(spread_page, {**asked, "only-人0": twin.person_id})
     assert [row.participant for row in answer.context["plan"].rows] == [twin]
 
@@ -105,7 +105,7 @@ def test_a_changed_roll_shows_the_new_plan(spread_page, cycle, stage, bureau, gr
     [
         ({"people": "nobody"}, "people", NOBODY.format("nobody")),
         ({"people": "gone"}, "people", NOBODY.format("gone")),
-        ({"people": "审0"}, "people", "Choose below who is meant by “审0”."),
+        ({"people": "审0"}, "people", "Choose who is meant by “审0”."),
         ({"people": " "}, "people", "This field is required."),
         ({"only": "陌生人"}, "only", NOBODY.format("陌生人")),
         ({"unit": "0"}, "unit", "Select a valid choice. That choice is not one of the available choices."),
