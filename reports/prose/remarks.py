@@ -40,7 +40,7 @@ def note_apart(remarks: Iterable[Remark]) -> str:
 
 def note_table(remarks: Iterable[Remark], *, is_late: bool) -> str:
     """What the table of remarks says of itself in its title."""
-    return ("（逾期提交）" if is_late else "") + note_apart(remarks)
+    return ("（迟交）" if is_late else "") + note_apart(remarks)
 
 
 def mark_remarks(content: ReportContent, remarks: Iterable[Remark]) -> ReportContent:

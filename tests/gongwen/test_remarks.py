@@ -69,10 +69,10 @@ def test_the_workbook_has_a_row_for_each_remark():
 
 def test_the_table_says_that_a_report_was_late():
     late = {"remarks": REMARKS, "is_late": True}
-    assert cells(write_workbook("述职报告", **late))[0][0] == "述职报告意见汇总表（逾期提交）"
+    assert cells(write_workbook("述职报告", **late))[0][0] == "述职报告意见汇总表（迟交）"
     for variant in (Variant.REMARKS, Variant.ANNOTATED):
         texts = [body_text(render(write_report(), variant=variant, **told)) for told in (late, {"remarks": REMARKS})]
-        assert [text.replace(" ", "").count("（逾期提交）") for text in texts] == [1, 0]
+        assert [text.replace(" ", "").count("（迟交）") for text in texts] == [1, 0]
 
 
 def test_no_words_become_a_formula():

@@ -390,7 +390,7 @@ def test_a_late_report_is_marked_wherever_it_stands(graded, discussed, organiser
     assert {page: "tag-late" in said for page, said in shown.items()} == dict.fromkeys(pages, marked)
     data = client.get(reverse("file", args=[discussed.pk, "workbook"])).content
     title = openpyxl.load_workbook(BytesIO(data)).active["A1"].value
-    assert title == "2026年度述职报告意见汇总表" + ("（逾期提交）" if marked else "")
+    assert title == "2026年度述职报告意见汇总表" + ("（迟交）" if marked else "")
 
 
 @pytest.mark.parametrize(
