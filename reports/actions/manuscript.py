@@ -1,6 +1,6 @@
 """Starting a report: from the outline alone, from a text that was read in, or from one of our own files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Self
@@ -14,6 +14,7 @@ from ..models.report import TITLE_LENGTH
 from ..models.section import HEADING_LENGTH
 from ..prose.content import AttachmentContent, FigureContent, ReportContent, SectionKind
 from ..prose.parsing import ParsedReport
+from ..prose.placing import AskedSection, place_parts
 from ..prose.size import Size, measure_attachments, measure_parts
 from .errors import Refused
 from .event import log
@@ -38,13 +39,18 @@ class ManuscriptSection:
 
 @dataclass(frozen=True, slots=True)
 class Manuscript:
-    """What a report is started from, whatever file it came in."""
+    """What a report is started from, whatever file it came in.
+
+    `places` says for each part which section of the outline it goes into, None for one of its own; without them
+    likeness decides.
+    """
 
     title: str = ""
     salutation: str = ""
     parts: tuple[ManuscriptSection, ...] = ()
     figures: Mapping[str, FigureContent] = field(default_factory=dict)
     attachments: tuple[AttachmentContent, ...] = ()
+    places: tuple[int | None, ...] | None = None
 
     @classmethod
     def from_parsed(cls, parsed: ParsedReport, kinds: tuple[str, ...] = ()) -> Self:
@@ -97,7 +103,7 @@ def start_report(*, participant: Participant, by: User, at: datetime, manuscript
     source = manuscript or Manuscript()
     refuse_excess(source.size)
     report = _create(locked, source, at=at)
-    _create_sections(report, source.parts)
+    _create_sections(report, source)
     _create_attachments(report, source.attachments)
     asked = asked_figures(locked.cycle.outline.sections.all())
     create_figures(report=report, described=asked | dict(source.figures))
@@ -124,8 +130,11 @@ def _create(participant: Participant, source: Manuscript, *, at: datetime) -> Re
         raise Refused(_("There is already a report for this cycle. Open it from the list of reports.")) from error
 
 
-def _create_sections(report: Report, parts: tuple[ManuscriptSection, ...]) -> None:
-    asked = list(report.cycle.outline.sections.order_by("position"))
+def _create_sections(report: Report, source: Manuscript) -> None:
+    outline_sections = list(report.cycle.outline.sections.order_by("position"))
+    places = source.places
+    if places is None:
+        places = tuple(place_parts(source.parts, [ask_of(section) for section in outline_sections]))
     Section.objects.bulk_create(
         Section(
             report=report,
@@ -135,8 +144,12 @@ def _create_sections(report: Report, parts: tuple[ManuscriptSection, ...]) -> No
             heading=part.heading,
             body=part.body,
         )
-        for position, (outline_section, part) in enumerate(_match(asked, list(parts)), start=1)
+        for position, (outline_section, part) in enumerate(_match(outline_sections, source.parts, places), start=1)
     )
+
+
+def ask_of(section: OutlineSection) -> AskedSection:
+    return AskedSection(section.kind, section.title, f"{section.guidance}\n{section.sample}")
 
 
 def _create_attachments(report: Report, attachments: tuple[AttachmentContent, ...]) -> None:
@@ -155,24 +168,32 @@ def _title_and_body(attachment: AttachmentContent) -> tuple[str, str]:
 
 
 def _match(
-    asked: list[OutlineSection], waiting: list[ManuscriptSection]
+    asked: list[OutlineSection], parts: Sequence[ManuscriptSection], places: Sequence[int | None]
 ) -> list[tuple[OutlineSection | None, ManuscriptSection]]:
-    """The outline's sections in order, each with the next manuscript section of its kind. None is dropped.
+    """The outline's sections in order, each with the parts placed in it. None is dropped.
 
     Left-over ones of a kind follow the last section of that kind. Those of a kind that the outline lacks go where
     reports usually have it.
     """
     placed: list[tuple[OutlineSection | None, ManuscriptSection]] = []
-    for number, outline_section in enumerate(asked):
-        of_kind = [part for part in waiting if part.kind == outline_section.kind]
-        is_last = all(later.kind != outline_section.kind for later in asked[number + 1 :])
-        taken = of_kind if is_last else of_kind[:1]
-        for part in taken:
-            waiting.remove(part)
-        placed.append((outline_section, taken[0] if taken else ManuscriptSection(outline_section.kind, "", "")))
-        placed += [(None, part) for part in taken[1:]]
-    for part in waiting:
-        rank = _ORDER.index(part.kind)
-        before = [place for place, (_asked, other) in enumerate(placed) if _ORDER.index(other.kind) <= rank]
-        placed.insert(before[-1] + 1 if before else 0, (None, part))
+    for number, section in enumerate(asked):
+        inside = [part for part, place in zip(parts, places, strict=True) if place == number]
+        placed.append((section, _join(section.kind, inside)))
+    for part in (part for part, place in zip(parts, places, strict=True) if place is None):
+        placed.insert(_after_its_kind(part.kind, [other.kind for _asked, other in placed]), (None, part))
     return placed
+
+
+def _join(kind: str, parts: Sequence[ManuscriptSection]) -> ManuscriptSection:
+    """The first one's heading becomes the section's; those of the others stand as lines of their own."""
+    if not parts:
+        return ManuscriptSection(kind, "", "")
+    first, *others = parts
+    lines = [first.body] + [line for part in others for line in (part.heading, part.body)]
+    return ManuscriptSection(kind, first.heading, "\n".join(filter(None, lines)))
+
+
+def _after_its_kind(kind: str, kinds: Sequence[str]) -> int:
+    same = [place for place, other in enumerate(kinds) if other == kind]
+    before = same or [place for place, other in enumerate(kinds) if _ORDER.index(other) <= _ORDER.index(kind)]
+    return before[-1] + 1 if before else 0

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from ..actions.manuscript import Manuscript
+from ..actions.manuscript import Manuscript, ask_of
 from ..documents.importing import MAX_BYTES, MAX_CHARACTERS, UnreadableFile
 from ..documents.restoring import parse_source
 from ..documents.uploads import read_upload
@@ -20,6 +20,7 @@ from ..problems import Problem
 from ..prose.checking import Code, Finding, ask_about, check_words
 from ..prose.content import ReportContent, SectionKind
 from ..prose.parsing import ParsedReport, read_report
+from ..prose.placing import divide_report
 from ..prose.proofreading import MarkedWords
 from ..prose.size import find_excess
 
@@ -103,12 +104,13 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args, parsed: ParsedReport, cycle: Cycle, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        self.parsed, self.cycle = parsed, cycle
+        asked = [ask_of(section) for section in cycle.outline.sections.order_by("position")]
+        self.parsed, self.cycle = divide_report(parsed, asked), cycle
         titles = [title for title in (parsed.title, cycle.report_title) if title]
         self.fields["title"].choices = [(title, title) for title in dict.fromkeys(titles)]  # type: ignore[attr-defined]
         self.fields["title"].initial = titles[-1] if self._asks_about_title else titles[0]
         choices = [choice for choice in choices_of(SectionKind) if choice[0] != SectionKind.OPENING]
-        for number, section in enumerate(parsed.sections):
+        for number, section in enumerate(self.parsed.sections):
             self.fields[f"kind-{number}"] = forms.ChoiceField(
                 label=_("What this part is"),
                 choices=choices,

@@ -48,7 +48,7 @@ def _show_content(request: SignedInRequest, content: ReportContent, context: dic
 
 def _show_parsed(request: SignedInRequest, parsed: ParsedReport, text: str, context: dict) -> HttpResponse:
     confirm = ConfirmForm(parsed=parsed, cycle=context["participant"].cycle, initial={"text": text})
-    return render(request, "manuscript/confirm.html", context | {"parsed": parsed, "form": confirm})
+    return render(request, "manuscript/confirm.html", context | {"parsed": confirm.parsed, "form": confirm})
 
 
 @signed_in
@@ -70,7 +70,7 @@ def start_from_text(request: SignedInRequest, participant_pk: int) -> HttpRespon
     form = ConfirmForm(request.POST, parsed=parsed, cycle=participant.cycle)
     if form.is_valid():
         return _started(request, participant, form.manuscript())
-    return render(request, "manuscript/confirm.html", {"participant": participant, "parsed": parsed, "form": form})
+    return render(request, "manuscript/confirm.html", {"participant": participant, "parsed": form.parsed, "form": form})
 
 
 @signed_in

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.actions.errors import Refused
-from reports.actions.manuscript import Manuscript, start_report
+from reports.actions.manuscript import Manuscript, ask_of, start_report
 from reports.actions.participant import enrol
 from reports.documents.uploads import read_upload
 from reports.models import Cycle, Participant, User
@@ -21,6 +21,7 @@ from reports.prose.blanks import find_blanks
 from reports.prose.content import ReportContent, SectionContent, SectionKind
 from reports.prose.counting import count_characters
 from reports.prose.parsing import ParsedReport, read_report
+from reports.prose.placing import divide_report
 
 from ..file_errors import explain
 
@@ -67,7 +68,8 @@ class Command(BaseCommand):
             raise CommandError(_("There is no open cycle of %(year)s for this author.") % {"year": year})
         try:
             participant = _participation(cycle, author)
-            return start_report(participant=participant, by=author, at=timezone.now(), manuscript=_manuscript(found)).pk
+            manuscript = _manuscript(found, cycle)
+            return start_report(participant=participant, by=author, at=timezone.now(), manuscript=manuscript).pk
         except Refused as refused:
             raise CommandError(str(refused)) from refused
 
@@ -78,8 +80,11 @@ def _participation(cycle: Cycle, author: User) -> Participant:
     return mine.not_begun().first() or mine.first() or enrol(cycle=cycle, person=author, by=author, at=timezone.now())
 
 
-def _manuscript(found: ParsedReport | ReportContent) -> Manuscript:
-    return Manuscript.from_parsed(found) if isinstance(found, ParsedReport) else Manuscript.from_content(found)
+def _manuscript(found: ParsedReport | ReportContent, cycle: Cycle) -> Manuscript:
+    if isinstance(found, ReportContent):
+        return Manuscript.from_content(found)
+    asked = [ask_of(section) for section in cycle.outline.sections.order_by("position")]
+    return Manuscript.from_parsed(divide_report(found, asked))
 
 
 def content_to_json(content: ReportContent) -> dict[str, Any]:

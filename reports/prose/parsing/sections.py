@@ -82,13 +82,25 @@ def _read_section(head: _Head, text: str) -> tuple[ParsedSection, bool]:
     """The section of a head, and whether its heading has a line to itself."""
     if head.kind:
         return ParsedSection(head.kind, "", "", _tidy(text)), True
-    line, _, rest = text.lstrip(" \u3000、").partition("\n")
-    heading, prose = _split_heading(line, at_once=bool(rest.strip()))
+    heading, prose, rest = _head_lines(text)
     if not kind_of_heading(heading) and kind_of_lead(heading):  # 最后，我也看到自己还存在不足。
-        heading, prose = "", line
+        heading, prose = "", text.lstrip(" \u3000、").partition("\n")[0]
     body = _tidy(f"{prose}\n{rest}")
     kind = kind_of_heading(heading) if heading else kind_of_lead(body)
     return ParsedSection(kind or SectionKind.DUTY, head.numeral, heading, body), not prose
+
+
+def read_heading(text: str) -> tuple[str, str]:
+    """The heading of a numbered part, without its final mark, and its body."""
+    heading, prose, rest = _head_lines(text)
+    return heading, _tidy(f"{prose}\n{rest}")
+
+
+def _head_lines(text: str) -> tuple[str, str, str]:
+    """Heading, prose run into its line, and the lines below."""
+    line, _, rest = text.lstrip(" \u3000、").partition("\n")
+    heading, prose = _split_heading(line, at_once=bool(rest.strip()))
+    return heading, prose, rest
 
 
 def _split_heading(line: str, *, at_once: bool) -> tuple[str, str]:

@@ -1,0 +1,152 @@
+"""The parts of a text that was read in, divided as an outline asks and placed in its sections."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+from .content import SectionKind
+from .parsing.kinds import kind_of_heading
+from .parsing.markers import Marker, outermost_series
+from .parsing.result import ParsedReport, ParsedSection
+from .parsing.sections import read_heading
+
+_HAN = re.compile(r"[\u4e00-\u9fff]+")
+_LEAST_LIKENESS = 0.1  # below it two texts share only what all official prose shares
+_OF_ANOTHER_KIND = 0.6  # a heading that nearly is a section's title outweighs the kind that was guessed
+_HEADING_WEIGHT, _TITLE_WEIGHT, _WORDS_WEIGHT = 0.6, 0.2, 0.2
+_MOST_PARTS = 400  # likeness is measured for every pair; a text of more parts is placed by kind and order alone
+
+
+class ReadPart(Protocol):
+    @property
+    def kind(self) -> str: ...
+    @property
+    def heading(self) -> str: ...
+    @property
+    def body(self) -> str: ...
+
+
+@dataclass(frozen=True, slots=True)
+class AskedSection:
+    """A section of an outline; `words` are its guidance and sample."""
+
+    kind: str
+    title: str
+    words: str = ""
+
+
+def place_parts(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> list[int | None]:
+    """For each part the index of the section it belongs in, none twice; None where the outline has no room for it.
+
+    Likeness of heading and words decides; what is like nothing takes the sections left over, by kind and in order.
+    """
+    found = _by_likeness(parts, asked) if len(parts) <= _MOST_PARTS else {}
+    for index, part in enumerate(parts):
+        taken = set(found.values())
+        free = (place for place, section in enumerate(asked) if section.kind == part.kind and place not in taken)
+        if index not in found and (place := next(free, None)) is not None:
+            found[index] = place
+    return [found.get(index) for index in range(len(parts))]
+
+
+def _by_likeness(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> dict[int, int]:
+    found: dict[int, int] = {}
+    for _score, index, place in sorted(_scores(parts, asked), key=lambda row: (-row[0], row[1], row[2])):
+        if index not in found and place not in found.values():
+            found[index] = place
+    return found
+
+
+def _scores(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> Iterator[tuple[float, int, int]]:
+    titles = [_pairs(section.title) for section in asked]
+    words = [_pairs(section.title + "\n" + section.words) for section in asked]
+    weights = _weights(words)
+    for index, part in enumerate(parts):
+        heading, text = _pairs(part.heading), _pairs(f"{part.heading}\n{part.body}")
+        for place, section in enumerate(asked):
+            named = _covered(titles[place], heading, weights)
+            score = (
+                _HEADING_WEIGHT * named
+                + _TITLE_WEIGHT * _covered(titles[place], text, weights)
+                + _WORDS_WEIGHT * _covered(words[place], text, weights)
+            )
+            if score >= (_LEAST_LIKENESS if section.kind == part.kind else _OF_ANOTHER_KIND):
+                yield score, index, place
+
+
+def _pairs(text: str) -> set[str]:
+    return {run[n : n + 2] for run in _HAN.findall(text) for n in range(len(run) - 1)}
+
+
+def _weights(words: Sequence[set[str]]) -> Mapping[str, float]:
+    """What many sections of the outline say tells them apart less."""
+    counts = Counter(pair for pairs in words for pair in pairs)
+    return {pair: 1 / count**2 for pair, count in counts.items()}
+
+
+def _covered(asked: set[str], given: set[str], weights: Mapping[str, float]) -> float:
+    whole = sum(weights[pair] for pair in asked)
+    return sum(weights[pair] for pair in asked & given) / whole if whole else 0.0
+
+
+def divide_report(parsed: ParsedReport, asked: Sequence[AskedSection]) -> ParsedReport:
+    """The report with the parts that hold several of the outline's sections divided at their headings （一）, 1."""
+    sections = divide_parts(parsed.sections, asked)
+    holders = [f"{section.heading}\n{section.body}" for section in sections]
+    blanks = tuple(replace(blank, section=_holder(blank.label, blank.section, holders)) for blank in parsed.blanks)
+    return replace(parsed, sections=sections, blanks=blanks)
+
+
+def _holder(label: str, section: int | None, holders: list[str]) -> int | None:
+    if section is None:
+        return None
+    return next((index for index, text in enumerate(holders) if f"【{label}】" in text), section)
+
+
+def divide_parts(parts: Sequence[ParsedSection], asked: Sequence[AskedSection]) -> tuple[ParsedSection, ...]:
+    """Every word stays; only the numerals of the headings go, since the outline numbers."""
+    divided: list[ParsedSection] = []
+    for part in parts:
+        inner = _divide(part)
+        divided += inner if inner and _asks_for(inner, part, parts, asked) else [part]
+    return tuple(divided)
+
+
+def _asks_for(
+    inner: list[ParsedSection], part: ParsedSection, parts: Sequence[ParsedSection], asked: Sequence[AskedSection]
+) -> bool:
+    """Whether the outline has more sections of a kind than the text has parts, and the inner headings fill them."""
+    have = Counter(str(one.kind) for one in parts)
+    wanted = Counter(str(section.kind) for section in asked)
+    gained = Counter(str(one.kind) for one in inner)
+    if any(wanted[kind] and not have[kind] for kind in gained):
+        return True
+    if wanted[part.kind] <= have[part.kind]:
+        return False
+    return have[part.kind] == 1 or len(set(_by_likeness(inner, asked).values())) > 1
+
+
+def _divide(part: ParsedSection) -> list[ParsedSection]:
+    """The part at the headings of the numbered series in it; empty where paragraphs begin with none.
+
+    Its own heading and the words before the series go in front of the first.
+    """
+    markers = [marker for marker in outermost_series(part.body) if marker.leads and marker.numeral]
+    if len(markers) < 2:
+        return []
+    ends = [marker.start for marker in markers[1:]] + [len(part.body)]
+    first, *others = [_read(part, marker, end) for marker, end in zip(markers, ends, strict=True)]
+    lead = part.body[: markers[0].start].strip()
+    return [_put_in_front(part, lead, first), *others]
+
+
+def _read(part: ParsedSection, marker: Marker, end: int) -> ParsedSection:
+    heading, body = read_heading(part.body[marker.end : end])
+    return ParsedSection(kind_of_heading(heading) or SectionKind(part.kind), marker.numeral, heading, body)
+
+
+def _put_in_front(part: ParsedSection, lead: str, first: ParsedSection) -> ParsedSection:
+    heading = "：".join(filter(None, [part.heading, first.heading]))
+    return replace(first, heading=heading, body="\n".join(filter(None, [lead, first.body])))

@@ -1,0 +1,119 @@
+"""Parts of a text in the sections of an outline: nothing lost, and each where its words belong."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reports.prose.parsing import read_report
+from reports.prose.parsing.result import ParsedSection
+from reports.prose.placing import AskedSection, divide_parts, divide_report, place_parts
+
+from ..examples import examples
+
+DUTIES = [AskedSection("duty", title) for title in ("政治建设", "经济发展", "民生保障", "生态保护", "党建责任")]
+ASKED = [*DUTIES, AskedSection("problems", "存在问题"), AskedSection("next_steps", "下一步打算")]
+NESTED = """述职报告
+一、主要工作
+一年来做了五件事。
+（一）抓党建责任，支部更强
+党员大会开了又开。
+（二）生态保护见成效
+种树种草。
+（三）保障民生
+建校建院。
+（四）发展经济
+粮食增产。
+（五）加强政治建设
+学习不断。"""
+
+
+def titles(places, asked=ASKED):
+    return [None if place is None else asked[place].title for place in places]
+
+
+def duty(heading, body="", kind="duty"):
+    return ParsedSection(kind, "", heading, body)
+
+
+def test_one_outer_number_with_five_inner_ones_fills_five_sections():
+    divided = divide_report(read_report(NESTED), ASKED)
+    assert [(part.heading, part.body) for part in divided.sections] == [
+        ("主要工作：抓党建责任，支部更强", "一年来做了五件事。\n党员大会开了又开。"),
+        ("生态保护见成效", "种树种草。"),
+        ("保障民生", "建校建院。"),
+        ("发展经济", "粮食增产。"),
+        ("加强政治建设", "学习不断。"),
+    ]
+    assert titles(place_parts(divided.sections, ASKED)) == ["党建责任", "生态保护", "民生保障", "经济发展", "政治建设"]
+
+
+def test_inner_headings_stay_inside_where_the_outline_asks_for_one_section():
+    parsed = read_report(NESTED)
+    assert divide_report(parsed, [AskedSection("duty", "履职情况")]).sections == parsed.sections
+
+
+def test_inner_headings_of_kinds_that_the_outline_asks_for_apart():
+    parts = [duty("问题和打算", "（一）存在的问题\n调研不够。\n（二）下一步打算\n多下村。", "problems")]
+    divided = divide_parts(parts, ASKED)
+    assert [part.kind for part in divided] == ["problems", "next_steps"]
+    assert titles(place_parts(divided, ASKED)) == ["存在问题", "下一步打算"]
+
+
+def test_what_is_like_nothing_goes_by_kind_and_order():
+    parts = [duty("甲"), duty("乙", kind="problems"), duty("丙"), duty("抓政治建设")]
+    assert titles(place_parts(parts, ASKED)) == ["经济发展", "存在问题", "民生保障", "政治建设"]
+
+
+def test_more_parts_than_sections_have_no_place():
+    parts = [duty(heading) for heading in "甲乙"] + [duty("结", kind="closing")]
+    assert place_parts(parts, [AskedSection("duty", "履职")]) == [0, None, None]
+
+
+def test_a_blank_is_told_in_the_part_that_holds_it_after_dividing():
+    text = NESTED.replace("粮食增产。", "粮食增产*吨。")
+    assert [blank.section for blank in divide_report(read_report(text), ASKED).blanks] == [3]
+
+
+LINES = ["（一）抓政治。学了。", "（二）抓民生", "（三）存在的问题。", "1.做事。", "2.做人", "前言。", "一、甲"]
+    "（一）抓政治。学了。",
+    "（二）抓民生",
+    "（三）存在的问题。",
+    "1.做事。",
+    "2.做人",
+    "前言。",
+    "一、甲",
+    "二、乙",
+]
+PARTS = st.lists(
+    st.builds(
+        ParsedSection,
+        st.sampled_from(["duty", "problems", "causes"]),
+        st.just(""),
+        st.text("学做政治经济民生。：", max_size=12),
+        st.lists(st.sampled_from(LINES), max_size=8).map("\n".join),
+    ),
+    max_size=6,
+)
+
+
+def characters(parts):
+    return "".join(f"{part.heading}{part.body}" for part in parts)
+
+
+@examples(300)
+@given(PARTS, st.lists(st.sampled_from(ASKED), max_size=6))
+def test_dividing_loses_no_word(parts, asked):
+    """Numerals and marks of headings go and a colon comes; all words stay."""
+    marks = str.maketrans("", "", "（）一二三、12.。：:；，, \n\u3000")
+    divided = divide_parts(parts, asked)
+    before, after = characters(parts).translate(marks), characters(divided).translate(marks)
+    assert sorted(after) == sorted(before)
+
+
+@examples(300)
+@given(PARTS, st.lists(st.sampled_from(ASKED), max_size=8))
+def test_no_section_is_filled_twice_and_none_stays_empty_beside_a_part_of_its_kind(parts, asked):
+    places = place_parts(parts, asked)
+    filled = [place for place in places if place is not None]
+    assert (len(places), len(filled)) == (len(parts), len(set(filled)))
+    left = {part.kind for part, place in zip(parts, places, strict=True) if place is None}
+    assert not {section.kind for place, section in enumerate(asked) if place not in filled} & left
