@@ -74,15 +74,6 @@ def test_a_blank_is_told_in_the_part_that_holds_it_after_dividing():
 
 
 LINES = ["（一）抓政治。学了。", "（二）抓民生", "（三）存在的问题。", "1.做事。", "2.做人", "前言。", "一、甲"]
-    "（一）抓政治。学了。",
-    "（二）抓民生",
-    "（三）存在的问题。",
-    "1.做事。",
-    "2.做人",
-    "前言。",
-    "一、甲",
-    "二、乙",
-]
 PARTS = st.lists(
     st.builds(
         ParsedSection,
