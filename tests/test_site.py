@@ -108,6 +108,7 @@ VISITORS = dict.fromkeys(
 ) | {
     "open": "reviewer",
     "return": "reviewer",
+    "return_draft": "reviewer",
     "agree": "reviewer",
     "log": "auditor",
     "sign_in": None,

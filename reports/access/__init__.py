@@ -68,6 +68,7 @@ from .report import (
     reports_to_write,
     section_to_write,
 )
+from .return_draft import return_drafts_of, section_to_return
 from .review import (
     changes_since_read,
     count_reviews,
@@ -170,6 +171,7 @@ __all__ = [
     "report_to_submit",
     "report_to_write",
     "reports_to_write",
+    "return_drafts_of",
     "return_reasons_to_read",
     "review_to_remove",
     "reviewer_to_relieve",
@@ -186,6 +188,7 @@ __all__ = [
     "row_to_write",
     "saved_view_to_remove",
     "section_to_comment",
+    "section_to_return",
     "section_to_write",
     "stage_reviewer_to_remove",
     "stage_to_set",

@@ -10,7 +10,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from ..models import Opinion, Report, ReturnReason, Review, Substitution, User
+from ..models import Opinion, Report, ReturnDraft, ReturnReason, Review, Substitution, User
 from ..models.read_receipt import SinceLastRead, since_last_read
 from ..models.report import FINAL_STATES, SUBMITTED_STATES
 from ..models.review import ShownReview
@@ -88,7 +88,14 @@ def _refuse_former(user: User, pk: int) -> None:
     if handed:
         said = _("Your review of this report was handed over to %(name)s on %(day)s. Nothing was sent or stored.")
         day = date_format(localtime(handed.at), "SHORT_DATE_FORMAT")
-        raise PermissionDenied(said % {"name": handed.substitute.name, "day": day})
+        raise PermissionDenied(said % {"name": handed.substitute.name, "day": day} + _own_drafts(user, pk))
+
+
+def _own_drafts(user: User, pk: int) -> str:
+    """What the person had marked to be changed and not sent: nobody else reads it, and the words are not lost."""
+    texts = ReturnDraft.objects.filter(section__report=pk, by=user).values_list("text", flat=True)
+    said = _(" What you had marked as to be changed was not sent, and only you see it: %(texts)s")
+    return said % {"texts": " ".join(f"“{text}”" for text in texts)} if texts else ""
 
 
 def own_decision(user: User, report: Report, *, read: int | None, stage: int | None) -> Opinion | None:

@@ -15,6 +15,7 @@ from .event import log
 from .grade import lock_places
 from .notification import ask_next
 from .report import add_revision
+from .return_draft import drop_sent_drafts
 from .transitions import move
 
 
@@ -46,14 +47,16 @@ def return_report(
     opinion: str = "",
     read: int | None = None,
     stage: int | None = None,
+    shown: Mapping[int, str] | None = None,
 ) -> Revision:
-    """Only the sections named in `reasons` (primary key → why) unlock."""
+    """Only the sections named in `reasons` (primary key → why) unlock. `shown` are the drafts that they came from."""
     open_review(report=report, by=by, at=at)  # to decide is to have looked
     sections = list(report.sections.select_related("outline_section").order_by("position"))
     named = {section.pk: reasons.get(section.pk, "").strip() for section in sections}
     said: dict[str, Any] = {"reasons": named, "read": read, "stage": stage}
     report, _verb = move(report, Event.Verb.RETURNED, by=by, party=Party.REVIEWER, at=at, **said)
     _keep_opinion(report, Opinion.Decision.RETURNED, text=opinion, grade="", by=by, at=at)
+    drop_sent_drafts(report, shown or {}, named, by=by)
     return _unlock(report, sections, named, by=by, at=at)
 
 

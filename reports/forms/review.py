@@ -1,16 +1,16 @@
 """A reviewer's decision."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Opinion, Section
+from ..models import Opinion, ReturnDraft, Section
 from ..models.progress import ReportProgress
-
-LENGTH = 2000
+from ..models.return_draft import REASON_LENGTH as LENGTH
+from .versioned import ProseField, one_line_ends
 
 
 class DecisionForm(forms.Form):
@@ -109,7 +109,9 @@ class CorrectionForm(forms.Form):
 
 
 class ReturnForm(DecisionForm):
-    """Only sections with a reason unlock, or all of them where the whole report is returned."""
+    """Only sections with a reason unlock, or all of them where the whole report is returned. The reasons are those
+    that were marked while reading.
+    """
 
     opinion = forms.CharField(
         label=_("Opinion"),
@@ -123,21 +125,38 @@ class ReturnForm(DecisionForm):
         required=False,
     )
 
-    def __init__(self, *args, progress: ReportProgress, **kwargs) -> None:
+    def __init__(self, *args, progress: ReportProgress, drafts: Mapping[int, ReturnDraft], **kwargs) -> None:
         super().__init__(*args, **kwargs)
         self.sections = [section.section for section in progress.sections]
         for section in self.sections:
-            self.fields[f"reason-{section.pk}"] = forms.CharField(
+            draft = drafts.get(section.pk)
+            self.fields[f"reason-{section.pk}"] = ProseField(
                 label=section.name,
                 required=False,
                 max_length=LENGTH,
                 widget=forms.Textarea(attrs={"rows": 2}),
+                initial=draft.text if draft else "",
+                show_hidden_initial=True,
             )
 
+    def _is_marked(self, section: Section) -> bool:
+        field = self[f"reason-{section.pk}"]
+        return bool(field.initial or field.value())
+
     @property
-    def reasons(self) -> list[forms.BoundField]:
-        """One field a section, in the order of the text."""
-        return [self[f"reason-{section.pk}"] for section in self.sections]
+    def reasons(self) -> list[tuple[Section, forms.BoundField]]:
+        """Of the sections that are marked, in the order of the text."""
+        return [(section, self[f"reason-{section.pk}"]) for section in self.sections if self._is_marked(section)]
+
+    @property
+    def unmarked(self) -> list[Section]:
+        return [section for section in self.sections if not self._is_marked(section)]
+
+    @property
+    def shown(self) -> dict[int, str]:
+        """The drafts that the page was loaded with, by the section's primary key."""
+        sent = {section.pk: self.data.get(self.add_initial_prefix(f"reason-{section.pk}")) for section in self.sections}
+        return {pk: one_line_ends(text) for pk, text in sent.items() if text}
 
     def clean(self) -> dict:
         data = super().clean() or {}
@@ -154,7 +173,7 @@ class ReturnForm(DecisionForm):
         for_others = opinion if self.cleaned_data.get("whole") else ""
         written = {section.pk: self.cleaned_data.get(f"reason-{section.pk}", "") for section in self.sections}
         reasons = {pk: reason or for_others for pk, reason in written.items()}
-        return {"opinion": opinion, "reasons": reasons, **self.about}
+        return {"opinion": opinion, "reasons": reasons, "shown": self.shown, **self.about}
 
     def repeats(self, opinion: Opinion) -> bool:
         kept = {reason.section_id: reason.text for reason in opinion.revision.return_reasons.all()}

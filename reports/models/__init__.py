@@ -16,6 +16,7 @@ from .publication import Publication
 from .read_receipt import ReadReceipt
 from .reminder import Reminder
 from .report import Report
+from .return_draft import ReturnDraft
 from .return_reason import ReturnReason
 from .review import Opinion, Review
 from .revision import Revision
@@ -53,6 +54,7 @@ __all__ = [
     "Reminder",
     "Reply",
     "Report",
+    "ReturnDraft",
     "ReturnReason",
     "Review",
     "Revision",

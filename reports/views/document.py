@@ -18,12 +18,13 @@ from ..documents.files import FileKind, conformance_sheet, fetch_file, file_name
 from ..documents.published import NoPublishedFile, read_published
 from ..documents.workers import NotDone
 from ..forms.comment import FilterForm
+from ..forms.return_draft import ReturnDraftForm
 from ..gongwen.pdf import Unprintable
 from ..http.read_receipt import open_content, opened_first, require_opened
 from ..http.sign_in import SignedInRequest, View, signed_in, wants_json
 from ..models import Publication, Report, User
 from ..pages.comparison import compare_address
-from ..pages.discussion import CommentFilter, discuss, names_read, sections_in_order
+from ..pages.discussion import CommentFilter, Discussion, discuss, names_read, sections_in_order
 from ..pages.remark import remarks_on
 from ..prose.content import ReportContent
 from ..prose.remarks import Remark
@@ -66,7 +67,19 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
         "may_comment": permissions.may_comment and not report.is_final,
     }
     content = open_content(request, permissions)
-    return render(request, "document/read.html", context | _discussion(request, report, permissions, content))
+    discussed = _discussion(request, report, permissions, content)
+    if permissions.may_decide:
+        context |= _return_drafts(request.user, report, discussed["discussion"])
+    return render(request, "document/read.html", context | discussed)
+
+
+def _return_drafts(user: User, report: Report, discussion: Discussion) -> dict[str, Any]:
+    """What the reviewer has marked to be changed, and a form for each section, by the section's primary key."""
+    drafts = access.return_drafts_of(user, report)
+    stored = {pk: draft.text for pk, draft in drafts.items()}
+    pks = [part.section.pk for part in discussion.parts]
+    forms = {pk: ReturnDraftForm(section_pk=pk, stored=stored.get(pk, "")) for pk in pks}
+    return {"return_drafts": drafts, "return_forms": forms}
 
 
 def _discussion(

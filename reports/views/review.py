@@ -92,7 +92,8 @@ def _agree_and_publish(request: SignedInRequest, report: Report, **decision) -> 
 @opened_first
 def return_(request: SignedInRequest, report_pk: int) -> HttpResponse:
     report, permissions = access.report_to_decide(request.user, report_pk)
-    form = ReturnForm(_posted(request), **_about(report), progress=progress_of(report))
+    drafts = access.return_drafts_of(request.user, report)
+    form = ReturnForm(_posted(request), **_about(report), progress=progress_of(report), drafts=drafts)
     return _decide(request, report, permissions, form, "review/return.html", _return)
 
 
@@ -203,7 +204,13 @@ def _show_decision(
     form: DecisionForm,
     template: str,
 ) -> HttpResponse:
-    context = {"report": report, "form": form, "opinions": access.opinions_to_read(request.user, report, permissions)}
+    context = {
+        "report": report,
+        "form": form,
+        "opinions": access.opinions_to_read(request.user, report, permissions),
+        "drafts": partial(access.return_drafts_of, request.user, report),
+        "open_comments": access.comments_to_read(report, permissions).open().count_by_section(),
+    }
     return render(request, template, context, status=422 if form.errors else 200)
 
 

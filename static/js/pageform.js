@@ -37,10 +37,12 @@ function submitPlainly(form, address) {
   form.submit();
 }
 
-// An address that differs only behind # would not be loaded anew.
+// An address that differs only behind # would not be loaded anew. Loaded again, the page stays where it was.
 function goTo(next) {
   const to = new URL(next, window.location.href);
-  const here = new URL(window.location.href);
-  if (to.pathname + to.search === here.pathname + here.search) to.hash = "";
-  window.location.assign(to.href);
+  if (to.pathname + to.search !== window.location.pathname + window.location.search) {
+    return window.location.assign(to.href);
+  }
+  window.history.replaceState(null, "", to.href);
+  return window.location.reload();
 }

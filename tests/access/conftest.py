@@ -258,6 +258,7 @@ def places(people, other_cycle):
             "suggestion_decline": (here_comment, {"text": "原文更准。"}),
             "open": (here, {}),
             "return": (here, {f"reason-{one.pk}": "再写具体些。"}),
+            "return_draft": (here_section, {"text": "再写具体些。"}),
             "notices": ({}, {}),
             "notices_read": ({}, {}),
             "notice": ({"notice_pk": told.pk}, {}),

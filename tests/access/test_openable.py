@@ -28,6 +28,7 @@ NO_PAGES = {
     "reviewer_remove",
     "reviewers",
     "return",
+    "return_draft",
     "agree",
     "open",
     "comment_news",

@@ -148,6 +148,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     for name, arguments in [
         ("read", {"report_pk": submitted.pk}),
         ("return", {"report_pk": submitted.pk}),
+        ("return_draft", {"report_pk": submitted.pk, "section_pk": submitted.sections.first().pk}),
         ("agree", {"report_pk": submitted.pk}),
     ]:
         yield REVIEWER, name, arguments

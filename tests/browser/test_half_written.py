@@ -1,8 +1,9 @@
 """What is half written keeps its place: a remark the words that it was begun on, a reason its section."""
 
+from django.utils import timezone
 from playwright.sync_api import expect
 
-from reports.models import Comment
+from reports.models import Comment, ReturnDraft
 
 from .desk import copies
 from .test_comment import NEW, SELECT, open_paper, section, send, write_comment  # noqa: F401 - fixtures
@@ -29,6 +30,8 @@ def test_other_words_never_take_over_a_half_written_remark(page, section):  # no
 
 def test_reasons_of_a_return_survive_a_reload(start_browser, in_review, reviewers):  # noqa: F811
     page = start_browser(reviewers[0]).new_page()
+    marked = in_review.sections.first()
+    ReturnDraft.objects.create(section=marked, by=reviewers[0], text="再写。", read=1, at=timezone.now())
     for _ in range(2):
         page.goto(f"/reports/{in_review.pk}/return/")
     page.locator("textarea[name^=reason-]").first.fill("太笼统。")

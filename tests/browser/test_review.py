@@ -97,13 +97,24 @@ def comment_on_the_problems(worker: Mouse, report: Report) -> None:
 
 
 def return_two_sections(worker: Mouse, report: Report) -> None:
-    worker.follow(".strip a[href*='/return/']")
     for place, reason in [(DUTY, "缺数据。"), (PROBLEMS, "太笼统。")]:
-        worker.write(f"#id_reason-{section_of(report, place).pk}", reason)
+        mark_as_to_be_changed(worker, section_of(report, place).pk, reason)
+    worker.follow(".strip a[href*='/return/']")
+    fields = worker.page.locator("textarea[name^=reason-]")
+    expect(fields).to_have_count(2)
+    assert [field.input_value() for field in fields.all()] == ["缺数据。", "太笼统。"]
     worker.follow(PRIMARY)
     expect(worker.page).to_have_url(re.compile("/reviews/$"))
     reasons = report.sections.order_by("position").values_list("return_reason", flat=True)
     assert list(reasons) == ["", "缺数据。", "太笼统。", ""]
+
+
+def mark_as_to_be_changed(worker: Mouse, section: int, reason: str) -> None:
+    place = f"section[data-section='{section}'] .return-draft"
+    worker.press(f"{place} summary")
+    worker.write(f"#id_return-{section}-text", reason)
+    worker.press(f"{place} button")
+    expect(worker.page.locator(f"{place}[open] .tag")).to_be_visible()
 
 
 def answer_the_comment(worker: Mouse, report: Report) -> None:

@@ -5,9 +5,10 @@ arrives whole and once, on the open page or after it was closed and opened again
 import re
 
 import pytest
+from django.utils.timezone import now
 from playwright.sync_api import Locator, Page, expect
 
-from reports.models import Comment, Opinion, Report, Section
+from reports.models import Comment, Opinion, Report, ReturnDraft, Section
 
 from .desk import BODY, copies, expect_saved, open_section, stored_body, type_at_end, word
 from .faults import FAULTS, Between, let_time_pass
@@ -83,8 +84,10 @@ def test_an_agreement(reviewer, in_review, name, stays):  # noqa: F811
 
 @STAYS
 @ANSWERS
-def test_a_return(reviewer, in_review, name, stays):  # noqa: F811
-    field = f"#id_reason-{section_of(in_review, DUTY).pk}"
+def test_a_return(reviewer, in_review, reviewers, name, stays):  # noqa: F811
+    section = section_of(in_review, DUTY)
+    ReturnDraft.objects.create(section=section, by=reviewers[0], text="太短。", read=1, at=now())
+    field = f"#id_reason-{section.pk}"
     decide(reviewer, f"/reports/{in_review.pk}/return/", field, name, stays=stays)
     assert list(Opinion.objects.values_list("decision", "text")) == [("returned", "")]
     assert section_of(in_review, DUTY).return_reason == "写了半天。"
