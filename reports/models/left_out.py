@@ -43,7 +43,9 @@ class Issue:
 
 
 def with_left_out(people: QuerySet[User], issue: Issue, *, by: User, at: datetime) -> QuerySet[Any]:
-    """Adds `left_out`: a value of LeftOut, or empty where `by` may issue a slip so."""
+    """Adds `left_out`: a value of LeftOut, or empty where `by` may issue a slip so; and `is_here`: whether they are in
+    the units of `by` today, for where somebody has gone is not told.
+    """
     conditions = {LeftOut.DEACTIVATED: Q(is_active=False)}
     if not by.is_staff:
         conditions |= {LeftOut.ABOVE: _stands_above(), LeftOut.OUTSIDE: _is_outside(by)}
@@ -54,7 +56,9 @@ def with_left_out(people: QuerySet[User], issue: Issue, *, by: User, at: datetim
     if issue.delivery == Delivery.MAIL:
         conditions[LeftOut.NO_ADDRESS] = Q(email="")
     found = [When(condition, then=Value(reason.value)) for reason, condition in conditions.items()]
-    return people.annotate(left_out=Case(*found, default=Value(""), output_field=models.CharField()))
+    left_out = Case(*found, default=Value(""), output_field=models.CharField())
+    is_here = Value(True) if by.is_staff else Q(unit__in=Unit.objects.of_organiser(by).values("pk"))  # noqa: FBT003
+    return people.annotate(left_out=left_out, is_here=is_here)
 
 
 def _stands_above() -> Q:

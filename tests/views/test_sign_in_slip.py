@@ -287,3 +287,14 @@ def test_a_slip_that_they_could_not_have_issued_is_not_theirs_to_see_or_end(
     assert client.get(there).context["valid"] is not None
     client.post(reverse("slip_withdraw", args=[person.pk]))
     assert SignInSlip.objects.filter(withdrawn_at=None).count() == 0
+
+
+def test_where_somebody_has_gone_is_not_told(people, page, chief, cycle, elsewhere, visit):
+    person = people[0]
+    person.unit, person.post = elsewhere, "邻县科长"
+    person.save()
+    places = [page, reverse("slip", args=[person.pk]), reverse("person", args=[person.pk])]
+    for there in places:
+        body = visit(chief).get(there).content.decode()
+        assert (there, [word in body for word in ("甲", "邻县")]) == (there, [True, False])
+    assert "邻县科长" in visit(person).get(places[-1]).content.decode()
