@@ -20,7 +20,7 @@ from ..problems import Problem
 from ..prose.checking import Code, Finding, ask_about, check_words
 from ..prose.content import ReportContent, SectionKind
 from ..prose.parsing import ParsedReport, read_report
-from ..prose.placing import divide_report
+from ..prose.placing import divide_report, place_parts
 from ..prose.proofreading import MarkedWords
 from ..prose.size import find_excess
 
@@ -96,7 +96,7 @@ class SourceForm(forms.Form):
 
 
 class ConfirmForm(forms.Form):
-    """The text again, the title, and the kind of each recognised section."""
+    """The text again, the title, and for each part the outline's section or the kind of a section of its own."""
 
     text = forms.CharField(widget=forms.HiddenInput, strip=False)
 
@@ -104,17 +104,20 @@ class ConfirmForm(forms.Form):
 
     def __init__(self, *args, parsed: ParsedReport, cycle: Cycle, **kwargs) -> None:
         super().__init__(*args, **kwargs)
-        asked = [ask_of(section) for section in cycle.outline.sections.order_by("position")]
-        self.parsed, self.cycle = divide_report(parsed, asked), cycle
+        self.asked = [ask_of(section) for section in cycle.outline.sections.order_by("position")]
+        self.parsed, self.cycle = divide_report(parsed, self.asked), cycle
         titles = [title for title in (parsed.title, cycle.report_title) if title]
         self.fields["title"].choices = [(title, title) for title in dict.fromkeys(titles)]  # type: ignore[attr-defined]
         self.fields["title"].initial = titles[-1] if self._asks_about_title else titles[0]
-        choices = [choice for choice in choices_of(SectionKind) if choice[0] != SectionKind.OPENING]
-        for number, section in enumerate(self.parsed.sections):
+        kinds = [choice for choice in choices_of(SectionKind) if choice[0] != SectionKind.OPENING]
+        titles_of_outline = [(str(place), section.title) for place, section in enumerate(self.asked)]
+        choices = [(_("Section of the outline"), titles_of_outline), (_("Section of its own"), kinds)]
+        places = place_parts(self.parsed.sections, self.asked)
+        for number, (section, place) in enumerate(zip(self.parsed.sections, places, strict=True)):
             self.fields[f"kind-{number}"] = forms.ChoiceField(
                 label=_("What this part is"),
                 choices=choices,
-                initial=section.kind,
+                initial=section.kind if place is None else str(place),
                 widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
             )
 
@@ -137,12 +140,27 @@ class ConfirmForm(forms.Form):
         return [finding for text in texts for finding in check_words(text, "body") if finding.code == Code.UNPAIRED]
 
     def manuscript(self) -> Manuscript:
-        manuscript = Manuscript.from_parsed(self.parsed, self.kinds)
-        return replace(manuscript, title=self.cleaned_data["title"] or manuscript.title)
+        chosen = [self.cleaned_data[f"kind-{number}"] for number in range(len(self.parsed.sections))]
+        places = [int(value) if value.isdecimal() else None for value in chosen]
+        kinds = [
+            value if place is None else self.asked[place].kind for value, place in zip(chosen, places, strict=True)
+        ]
+        manuscript = Manuscript.from_parsed(self.parsed, tuple(kinds))
+        opening = [self._opening_place] if self.parsed.opening else []
+        title = self.cleaned_data["title"] or manuscript.title
+        return replace(manuscript, title=title, places=tuple(opening + places))
 
     @property
-    def kinds(self) -> tuple[str, ...]:
-        return tuple(self.cleaned_data[f"kind-{number}"] for number in range(len(self.parsed.sections)))
+    def _opening_place(self) -> int | None:
+        return next((place for place, section in enumerate(self.asked) if section.kind == SectionKind.OPENING), None)
+
+    @property
+    def stays_empty(self) -> list[str]:
+        """Titles of the outline's sections in which nothing is placed."""
+        filled = {str(field.value()) for _section, field in self.parts}
+        if self.parsed.opening:
+            filled.add(str(self._opening_place))
+        return [section.title for place, section in enumerate(self.asked) if str(place) not in filled]
 
     @property
     def parts(self) -> list[tuple]:

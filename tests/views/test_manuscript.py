@@ -70,6 +70,19 @@ def test_a_corrected_kind(places, client):
     assert [row[0] for row in parts(Report.objects.get())] == ["duty", "problems", "next_steps"]
 
 
+def test_a_part_goes_into_the_section_chosen_and_two_in_one_are_joined(places, client):
+    shown = client.post(places["start"], {"text": TEXT})
+    assert shown.context["form"].stays_empty == ["导语", "下一步打算"]
+    sent = {"text": TEXT, "kind-0": "2", "kind-1": "2", "kind-2": "4"}
+    client.post(places["start_from_text"], sent)
+    rows = list(Report.objects.get().sections.order_by("position").values_list("kind", "heading", "body"))
+    assert [row for row in rows if row[1] or row[2]] == [
+        ("duty", "坚持学习", "全年学习【学习次数】次。\n抓好供水\n铺设管网【铺设管网】公里。"),
+        ("next_steps", "存在的问题", "调研还不够。"),
+    ]
+    assert [kind for kind, _heading, _body in rows] == ["opening", "duty", "duty", "problems", "next_steps"]
+
+
 @pytest.mark.parametrize("kinds", [{}, {"kind-0": "duty"}, {"kind-0": "other", "kind-1": "duty", "kind-2": "duty"}])
 def test_kinds_that_are_none_are_asked_again(places, client, kinds):
     answer = client.post(places["start_from_text"], {"text": TEXT} | kinds)
