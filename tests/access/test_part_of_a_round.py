@@ -61,6 +61,8 @@ def others(submitted, people, cycle, bureau):
     for person in (people["author"], people["assistant"], people["reviewer"]):
         fields = ["name", "post", "staff_number", "phone"]
         User.objects.filter(pk=person.pk).update(**dict.fromkeys(fields, f"{SECRET}{person.pk}"))
+    # Of the other unit too: people of the line above an organiser may be named, and are found by name for that.
+    User.objects.filter(pk=people["reviewer"].pk).update(unit=bureau)
     told = dict.fromkeys(("post", "duties", "category", "due_reason"), SECRET)
     Participant.objects.filter(person=people["author"]).update(due=cycle.due + timedelta(days=1), **told)
     exempt = UserFactory.create(name=SECRET, unit=bureau, username="mianshu")
