@@ -11,6 +11,7 @@ from .parsing.kinds import kind_of_heading
 from .parsing.markers import Marker, outermost_series
 from .parsing.result import ParsedReport, ParsedSection
 from .parsing.sections import read_heading
+from .size import find_excess, measure_parts
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LIKENESS = 0.1  # below it two texts share only what all official prose shares
@@ -92,8 +93,12 @@ def _covered(asked: set[str], given: set[str], weights: Mapping[str, float]) -> 
 
 
 def divide_report(parsed: ParsedReport, asked: Sequence[AskedSection]) -> ParsedReport:
-    """The report with the parts that hold several of the outline's sections divided at their headings （一）, 1."""
+    """The report with the parts that hold several of the outline's sections divided at their headings （一）, 1. As it
+    was read where there would be more parts than a report may have.
+    """
     sections = divide_parts(parsed.sections, asked)
+    if find_excess(measure_parts([("", parsed.opening), *((part.heading, part.body) for part in sections)])):
+        return parsed
     holders = [f"{section.heading}\n{section.body}" for section in sections]
     blanks = tuple(replace(blank, section=_holder(blank.label, blank.section, holders)) for blank in parsed.blanks)
     return replace(parsed, sections=sections, blanks=blanks)

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from reports.prose.parsing import read_report
 from reports.prose.parsing.result import ParsedSection
 from reports.prose.placing import AskedSection, divide_parts, divide_report, place_parts
+from reports.prose.size import LARGEST
 
 from ..examples import examples
 
@@ -49,6 +50,14 @@ def test_one_outer_number_with_five_inner_ones_fills_five_sections():
 def test_inner_headings_stay_inside_where_the_outline_asks_for_one_section():
     parsed = read_report(NESTED)
     assert divide_report(parsed, [AskedSection("duty", "履职情况")]).sections == parsed.sections
+
+
+def test_a_text_is_not_divided_into_more_parts_than_a_report_may_have():
+    """It was accepted as it is, and must not be refused for what is made of it."""
+    inner = "\n".join(f"{number}.{DUTIES[number % 2].title}\n修了一条。" for number in range(1, 91))
+    parsed = read_report("述职报告\n" + "\n".join(f"{numeral}、主要工作\n{inner}" for numeral in "一二三"))
+    assert len(divide_parts(parsed.sections, ASKED)) > LARGEST.parts
+    assert divide_report(parsed, ASKED) == parsed
 
 
 def test_inner_headings_of_kinds_that_the_outline_asks_for_apart():
