@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from reports.actions.comment import add_comment
+from reports.actions.ledger import begin_ledger
 from reports.documents.files import FileKind
 from reports.models import Comment, Report
 from reports.prose.numbering import chinese_number
@@ -45,6 +46,10 @@ NO_PAGES = {
     "revision",  # there is none of a draft, nor a publication
     "publication",
     "file",  # each kind in turn
+    "figure_basis",  # none of them is taken from a ledger
+    "figure_take",
+    "figure_keep",
+    "figure_release",
 }
 SHAPES = {
     "parts": "述职报告\n" + "".join(f"{chinese_number(n)}、抓学习{n}\n学习不断。\n" for n in range(1, 201)),
@@ -83,6 +88,7 @@ def pages_of(report):
     comment = Comment.objects.filter(section__report=report).first()
     parts = {"report_pk": report, "section_pk": section, "figure_pk": report.figures.first()}
     parts |= {"attachment_pk": report.attachments.first(), "comment_pk": comment}
+    parts["ledger_pk"] = begin_ledger(slug="reception", person=report.author, by=report.author, at=timezone.now())
     for name, asked in addresses_under_a_report().items():
         if name not in NO_PAGES and all(parts[part] for part in asked):
             yield reverse(name, kwargs={part: parts[part].pk for part in asked})
