@@ -283,6 +283,7 @@ def test_outline_is_copied_under_a_free_name(client, administrator):
 
 def test_cycle_is_opened(client, administrator):
     cycle = make_cycle()
+    Cycle.objects.update(due=timezone.localdate())
     answer = run_action(client, "open_cycles", cycle)
     cycle.refresh_from_db()
     assert said(answer) == ["“述职1” is open; its outline is frozen."]

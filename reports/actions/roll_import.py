@@ -30,6 +30,8 @@ def upload_list(*, cycle: Cycle, name: str, table: SpreadsheetTable, by: User, a
     uploaded.table = table._asdict()
     uploaded.columns = dict(matched.columns) if is_certain else None
     uploaded.save()
+    if is_certain:
+        _keep_plan(uploaded, at)
     return uploaded
 
 
@@ -54,7 +56,9 @@ def choose_columns(*, roll_import: RollImport, chosen: Mapping[int, str], by: Us
         update_fields=["column"],
     )
     columns = {column: place for place, column in chosen.items() if column}
-    RollImport.objects.filter(pk=roll_import.pk).update(columns=columns, planned=None)
+    RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(columns=columns)
+    roll_import.columns = columns
+    _keep_plan(roll_import, at)
 
 
 def table_of(roll_import: RollImport) -> SpreadsheetTable:
@@ -63,17 +67,21 @@ def table_of(roll_import: RollImport) -> SpreadsheetTable:
     return SpreadsheetTable(**{**stored, "rows": rows, "heads": tuple(stored["heads"])})
 
 
-def look_at(roll_import: RollImport, *, at: datetime) -> StoredPlan:
-    """What the list would do as things are now; kept, so that a further page does not plan anew."""
+def _keep_plan(roll_import: RollImport, at: datetime) -> None:
+    """Kept with the list, so that no page plans anew: looking at a page stores nothing."""
+    RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(planned=_packed_plan(roll_import, at))
+
+
+def _packed_plan(roll_import: RollImport, at: datetime) -> bytes:
     table = table_of(roll_import)
-    packed = pack_plan(_plan(roll_import, table), table, at=at)
-    RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(planned=packed)
-    return StoredPlan(packed)
+    return pack_plan(_plan(roll_import, table), table, at=at)
 
 
-def last_look_at(roll_import: RollImport, *, at: datetime) -> StoredPlan:
-    """What it would have done when somebody last looked."""
-    return StoredPlan(bytes(roll_import.planned)) if roll_import.planned else look_at(roll_import, at=at)
+def look_at(roll_import: RollImport, *, at: datetime) -> StoredPlan:
+    """What the list would do, as it was last planned: when it was uploaded, its columns were chosen, or it could not be
+    done because something had changed.
+    """
+    return StoredPlan(bytes(roll_import.planned) if roll_import.planned else _packed_plan(roll_import, at))
 
 
 def _plan(roll_import: RollImport, table: SpreadsheetTable) -> RollPlan:
@@ -81,11 +89,19 @@ def _plan(roll_import: RollImport, table: SpreadsheetTable) -> RollPlan:
     return plan_import(table, columns, RollScope(roll_import.cycle, roll_import.uploaded_by))
 
 
-@transaction.atomic
 def import_list(*, roll_import: RollImport, digest: str, by: User, at: datetime) -> RollPlan:
-    """All of it or nothing. Raises PlanChanged where it is not any more what was looked at, Refused where the list was
-    imported already or the round is closed.
+    """All of it or nothing. Raises PlanChanged where it is not any more what was looked at, after planning it anew;
+    Refused where the list was imported already or the round is closed.
     """
+    try:
+        return _import_list(roll_import, digest=digest, by=by, at=at)
+    except PlanChanged:
+        _keep_plan(roll_import, at)
+        raise
+
+
+@transaction.atomic
+def _import_list(roll_import: RollImport, *, digest: str, by: User, at: datetime) -> RollPlan:
     cycle = _lock(roll_import.cycle, at)
     stored = RollImport.objects.select_for_update().get(pk=roll_import.pk)
     if stored.imported_at:

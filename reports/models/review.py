@@ -207,6 +207,8 @@ class Opinion(WrittenOnce):
             ),
             models.CheckConstraint(condition=Q(decision__in=Decision.values), name="opinion_decision_known"),
         ]
+        # Else one who has decided on thousands is looked through whole for each of them.
+        indexes = [models.Index(fields=["review", "by", "at"], name="opinion_of_review")]
 
     def __str__(self) -> str:
         return f"{self.review} · {self.get_decision_display()}"

@@ -16,7 +16,6 @@ from ..actions.roll.plan import RollPlan
 from ..actions.roll_import import (
     choose_columns,
     import_list,
-    last_look_at,
     look_at,
     remembered_heads,
     table_of,
@@ -85,8 +84,7 @@ def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
 
 
 def _preview(request: SignedInRequest, uploaded: RollImport) -> dict[str, Any]:
-    """Planned anew where one comes to it; its further pages are those of the same plan."""
-    plan = (last_look_at if request.GET else look_at)(uploaded, at=timezone.now())
+    plan = look_at(uploaded, at=timezone.now())
     preview = RollPreview(plan, request.GET.get("show", ""))
     read = (uploaded.columns or {}).values()
     not_read = [head for place, head in enumerate(plan.table.heads) if head and place not in read]
@@ -111,7 +109,7 @@ def _say_done(plan: RollPlan) -> str:
 def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
     """The refused rows as they are in the file, with the reasons, to be corrected and imported again."""
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
-    plan = None if uploaded.imported_at else last_look_at(uploaded, at=timezone.now())
+    plan = None if uploaded.imported_at else look_at(uploaded, at=timezone.now())
     data = make_spreadsheet(_("Refused"), refused_columns(uploaded), refused_rows(uploaded, plan))
     return _download(data, _("Refused rows (%s).xlsx") % uploaded.cycle.name)
 
