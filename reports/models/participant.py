@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, Exists, F, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -102,10 +102,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def to_start(self, user, at: datetime) -> Self:
         """In open rounds, without a report yet: the person's own, and those of the authors whom they assist."""
-        assisting = Assistance.objects.of_outer_participant().filter(assistant=user)
+        assisted = Assistance.objects.filter(assistant=user).with_participants().values("participant")
         goes_on = Q(cycle__closed_at=None) | Q(cycle__closed_at__gt=at) | Q(closing=Closing.KEPT)
         is_open = goes_on & Q(cycle__opened_at__lte=at)
-        mine = Q(person=user) | Q(Exists(assisting), person__is_active=True)
+        mine = Q(person=user) | Q(pk__in=assisted, person__is_active=True)
         return self.not_begun().filter(is_open, mine)
 
     def for_lists(self) -> Self:

@@ -46,13 +46,13 @@ SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT
 # Rules, each said of the report at `path`: a query of notices or comments nests no deeper than one of reports, for
 # SQLite parses only so deep.
 def written_by(user, path: str = "") -> Q:
-    assisting = Assistance.objects.of_outer_report(path).filter(assistant=user)
-    return Q(**{f"{path}author": user}) | Q(Exists(assisting))
+    assisted = Assistance.objects.filter(assistant=user).with_reports().values("report")
+    return Q(**{f"{path}author": user}) | Q(**{f"{path}pk__in": assisted})
 
 
 def reviewed_by(user, path: str = "") -> Q:
-    reviews = Review.objects.filter(report=OuterRef(f"{path}pk"), reviewer=user)
-    return Q(Exists(reviews), **{f"{path}state__in": SUBMITTED_STATES})
+    assigned = Review.objects.filter(reviewer=user).values("report")
+    return Q(**{f"{path}pk__in": assigned, f"{path}state__in": SUBMITTED_STATES})
 
 
 def organised_by(user, path: str = "") -> Q:
