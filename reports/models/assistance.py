@@ -56,8 +56,8 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         here = {name: OuterRef(OuterRef(f"{path}{name}")) for name in ("cycle", "unit", "participant")}
         return self.filter(author=OuterRef(f"{path}author"))._in_effect(report=OuterRef(OuterRef(f"{path}pk")), **here)
 
-    def with_reports(self) -> Self:
-        """A row for each report in which it gives a right; its key is `report`.
+    def keys_of_reports(self) -> models.QuerySet:
+        """Of those in which it gives the right to write.
 
         For rules of who may see what, as `pk__in`: a condition asked of every row of the outer query instead makes a
         list of three hundred reports take minutes, once the database misjudges how many rows there are.
@@ -65,14 +65,15 @@ class AssistanceQuerySet(models.QuerySet["Assistance"]):
         names = ("cycle", "unit", "participant")
         columns = {name: F(f"author__reports__{name}") for name in names}
         rows = self.annotate(report=F("author__reports"), **columns).filter(report__isnull=False)
-        return rows._in_effect(**{name: OuterRef(name) for name in ("report", *names)})
+        return rows._in_effect(**{name: OuterRef(name) for name in ("report", *names)}).values("author__reports")
 
-    def with_participants(self) -> Self:
-        """A row for each participation whose report the assistant may start; its key is `participant`."""
+    def keys_of_participants(self) -> models.QuerySet:
+        """Of those whose report the assistant may start."""
         names = ("cycle", "unit")
         columns = {name: F(f"author__participations__{name}") for name in names}
         rows = self.annotate(participant=F("author__participations"), **columns).filter(participant__isnull=False)
-        return rows._in_effect(report=None, **{name: OuterRef(name) for name in ("participant", *names)})
+        here = {name: OuterRef(name) for name in ("participant", *names)}
+        return rows._in_effect(report=None, **here).values("author__participations")
 
     def of_outer_participant(self) -> Self:
         """Those who may start the report of the participant in the outer query."""

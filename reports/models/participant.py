@@ -102,7 +102,7 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def to_start(self, user, at: datetime) -> Self:
         """In open rounds, without a report yet: the person's own, and those of the authors whom they assist."""
-        assisted = Assistance.objects.filter(assistant=user).with_participants().values("participant")
+        assisted = Assistance.objects.filter(assistant=user).keys_of_participants()
         goes_on = Q(cycle__closed_at=None) | Q(cycle__closed_at__gt=at) | Q(closing=Closing.KEPT)
         is_open = goes_on & Q(cycle__opened_at__lte=at)
         mine = Q(person=user) | Q(pk__in=assisted, person__is_active=True)

@@ -46,7 +46,7 @@ SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT
 # Rules, each said of the report at `path`: a query of notices or comments nests no deeper than one of reports, for
 # SQLite parses only so deep.
 def written_by(user, path: str = "") -> Q:
-    assisted = Assistance.objects.filter(assistant=user).with_reports().values("report")
+    assisted = Assistance.objects.filter(assistant=user).keys_of_reports()
     return Q(**{f"{path}author": user}) | Q(**{f"{path}pk__in": assisted})
 
 
