@@ -48,6 +48,7 @@ urlpatterns = [
     path("account/first-sign-in/", account.first_sign_in, name="first_sign_in"),
     path("account/token/", account.token, name="token"),
     path("account/sign-out/", account.SignOut.as_view(), name="sign_out"),
+    path("account/large-print/", account.large_print, name="large_print"),
     path("account/password/", account.PasswordChange.as_view(), name="password"),
     path("account/assistants/", assistance.assistants, name="assistants"),
     path("account/assistants/<int:pk>/accept/", assistance.assistance_accept, name="assistance_accept"),

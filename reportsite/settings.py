@@ -90,6 +90,13 @@ DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# What the sign-in page and the foot of every page say of the office; none of it need be given.
+OFFICE = {
+    "name": env.str("SITE_NAME", default=""),
+    "unit": env.str("SITE_UNIT", default=""),
+    "contact": env.str("SITE_CONTACT", default=""),
+}
+
 # Who signs in
 AUTH_USER_MODEL = "reports.User"
 AUTHENTICATION_BACKENDS = [

@@ -17,6 +17,7 @@ PAGES = sorted(
         "assistance_accept",
         "assistance_end",
         "set_language",
+        "large_print",
         "start_from_outline",
         "start_from_text",
     }

@@ -50,6 +50,12 @@ def create_person(*, new: NewPerson, by: User, at: datetime) -> User:
     return person
 
 
+def choose_print(*, large: bool, by: User) -> None:
+    """Not logged: it concerns nobody else."""
+    by.large_print = large
+    by.save(update_fields=["large_print"])
+
+
 @transaction.atomic
 def deactivate(*, person: User, by: User, at: datetime) -> None:
     """Signs the person out everywhere, and keeps them out: a slip that was issued opens nothing. Raises Refused.

@@ -62,6 +62,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     mail_language = models.CharField(
         _("language of the mails"), max_length=10, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    large_print = models.BooleanField(_("large print"), default=False, editable=False)
     is_auditor = models.BooleanField(_("auditor"), default=False, help_text=_("May read the log, not the reports."))
     is_staff = models.BooleanField(
         _("administrator"), default=False, help_text=_("Keeps accounts and settings. Does not see the reports.")

@@ -4,19 +4,22 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..actions.errors import Refused
 from ..actions.sign_in_slip import use_slip
+from ..actions.user import choose_print
 from ..forms.sign_in import SignInForm
 from ..forms.sign_in_slip import FirstSignInForm
+from ..http.large_print import keep_print
 from ..http.sign_in import answer, wants_json
 
 
@@ -77,6 +80,23 @@ class SignOut(auth_views.LogoutView):
         response = super().post(request, *args, **kwargs)
         response["Clear-Site-Data"] = '"storage"'
         return response
+
+
+@require_POST
+@never_cache
+def large_print(request: HttpRequest) -> HttpResponse:
+    """Larger type, stronger contrast and larger targets, or the usual page. Kept with the person, and in this browser
+    for the pages before the sign-in.
+    """
+    large = request.POST.get("large") == "on"
+    if request.user.is_authenticated:
+        choose_print(large=large, by=request.user)
+    asked = request.POST.get("next", "")
+    here = {request.get_host()}
+    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=here, require_https=request.is_secure())
+    response = redirect(asked if safe else resolve_url("home"))
+    keep_print(response, large=large)
+    return response
 
 
 class PasswordChange(auth_views.PasswordChangeView):

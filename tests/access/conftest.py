@@ -170,6 +170,7 @@ def places(people, other_cycle):
             "first_sign_in": ({}, {"username": "nobody", "code": "0", "password1": new, "password2": new}),
             "token": ({}, {}),
             "sign_out": ({}, {}),
+            "large_print": ({}, {"large": "on", "next": "/"}),
             "password": ({}, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
             "assistants": ({}, {"person": "liang"}),
             "assistance_accept": ({"pk": Assistance.objects.get().pk}, {}),

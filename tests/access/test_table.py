@@ -31,6 +31,10 @@ DRAFT = {
         "GET": [405, 405, 405, 405, 405, 405, 405, 405],
         "POST": [302, 302, 302, 302, 302, 302, 302, 302],
     },
+    "large_print": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 405],
+        "POST": [302, 302, 302, 302, 302, 302, 302, 302],
+    },
     "password": {
         "GET": [200, 200, 200, 200, 200, 200, 200, 302],
         "POST": [302, 302, 302, 302, 302, 302, 302, 302],
@@ -732,13 +736,13 @@ def test_a_published_copy(published, attempt, role):
 def test_no_other_method_is_answered(draft, attempt, role):
     """405 whoever asks, before anything is looked up; signed out, Django's and our own guards ask to sign in."""
     names = set(DRAFT) - {"set_language", "sign_in"}  # Django's own: these only redirect
-    for_all = {"sign_out", "token", "first_sign_in"}
+    for_all = {"sign_out", "token", "first_sign_in", "large_print"}
     expected = {(name, "PATCH"): 405 if role != "signed_out" or name in for_all else 302 for name in names}
     assert statuses(attempt(draft, role, expected)) == expected
 
 
 def test_signed_out_is_led_to_the_sign_in_and_back(draft, attempt):
-    names = set(DRAFT) - {"sign_in", "first_sign_in", "sign_out", "set_language", "token"}
+    names = set(DRAFT) - {"sign_in", "first_sign_in", "sign_out", "set_language", "token", "large_print"}
     answers = attempt(draft, "signed_out", [(name, "GET") for name in names])
     led = {answer.request["PATH_INFO"]: answer.url for answer in answers.values()}
     assert led == {url: f"{reverse('sign_in')}?next={url}" for url in led}

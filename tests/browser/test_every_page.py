@@ -64,6 +64,7 @@ ONLY_POSTED = {
     "withdraw",
     "sign_out",
     "set_language",
+    "large_print",
 }
 # Files, answers to scripts, and a way to another page.
 NO_PAGES = {
