@@ -1,11 +1,13 @@
 """Starting a report from a text."""
 
-from dataclasses import replace
+from collections.abc import Collection
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.manuscript import Manuscript, ask_of
@@ -19,8 +21,9 @@ from ..models.size import describe_excess
 from ..problems import Problem
 from ..prose.checking import Code, Finding, ask_about, check_words
 from ..prose.content import ReportContent, SectionKind
-from ..prose.parsing import ParsedReport, read_report
-from ..prose.placing import divide_report, place_parts
+from ..prose.cuts import Cut, CutPart, cut_parts, heads
+from ..prose.parsing import ParsedReport, ParsedSection, read_report
+from ..prose.placing import divide_report, place_parts, with_sections
 from ..prose.proofreading import MarkedWords
 from ..prose.size import find_excess
 
@@ -95,31 +98,90 @@ class SourceForm(forms.Form):
         return content
 
 
+@dataclass(frozen=True, slots=True)
+class ShownPart:
+    """A part on the page, the field that says where it goes, and what stands above it."""
+
+    part: CutPart
+    field: forms.BoundField
+    above: str
+
+    @property
+    def section(self) -> ParsedSection:
+        return self.part.section
+
+    @property
+    def key(self) -> str:
+        return self.part.cut.key
+
+    @property
+    def all_headings(self) -> str:
+        """What a button sends that splits the part at each of its headings."""
+        return " ".join(cut.key for cut in self.part.headings)
+
+
 class ConfirmForm(forms.Form):
-    """The text again, the title, and for each part the outline's section or the kind of a section of its own."""
+    """The text again, the title, and for each part the outline's section or the kind of a section of its own.
+
+    `part` says once for each part where it begins; `split` and `join` name where one is to begin, or no longer.
+    """
 
     text = forms.CharField(widget=forms.HiddenInput, strip=False)
 
     title = forms.ChoiceField(label=_("Title"), required=False, widget=forms.RadioSelect)
 
-    def __init__(self, *args, parsed: ParsedReport, cycle: Cycle, **kwargs) -> None:
+    def __init__(
+        self, *args, parsed: ParsedReport, cycle: Cycle, cuts: Collection[Cut] | None = None, **kwargs
+    ) -> None:
         super().__init__(*args, **kwargs)
+        self.given, self.cycle = parsed, cycle
         self.asked = [ask_of(section) for section in cycle.outline.sections.order_by("position")]
-        self.parsed, self.cycle = divide_report(parsed, self.asked), cycle
-        titles = [title for title in (parsed.title, cycle.report_title) if title]
+        as_read = divide_report(parsed, self.asked)
+        begins = (self._sent("part") or heads(as_read.sections)) if cuts is None else cuts
+        self.parts_cut = cut_parts(as_read.sections, begins)
+        self.parsed = with_sections(as_read, [part.section for part in self.parts_cut])
+        self._add_title()
+        self._add_kinds()
+
+    def _add_title(self) -> None:
+        titles = [title for title in (self.parsed.title, self.cycle.report_title) if title]
         self.fields["title"].choices = [(title, title) for title in dict.fromkeys(titles)]  # type: ignore[attr-defined]
         self.fields["title"].initial = titles[-1] if self._asks_about_title else titles[0]
+
+    def _add_kinds(self) -> None:
         kinds = [choice for choice in choices_of(SectionKind) if choice[0] != SectionKind.OPENING]
         titles_of_outline = [(str(place), section.title) for place, section in enumerate(self.asked)]
         choices = [(_("Section of the outline"), titles_of_outline), (_("Section of its own"), kinds)]
         places = place_parts(self.parsed.sections, self.asked)
-        for number, (section, place) in enumerate(zip(self.parsed.sections, places, strict=True)):
-            self.fields[f"kind-{number}"] = forms.ChoiceField(
+        for part, place in zip(self.parts_cut, places, strict=True):
+            self.fields[_field_name(part)] = forms.ChoiceField(
                 label=_("What this part is"),
                 choices=choices,
-                initial=section.kind if place is None else str(place),
+                initial=part.section.kind if place is None else str(place),
                 widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
             )
+
+    def _sent(self, name: str) -> set[Cut]:
+        keys = self.data.getlist(name) if isinstance(self.data, QueryDict) else []
+        return {cut for key in " ".join(keys).split() if (cut := Cut.read(key))}
+
+    @property
+    def is_cut_anew(self) -> bool:
+        """Whether a button was pressed that only shows the text differently."""
+        return bool({"split", "join"} & {*self.data})
+
+    def cut_anew(self) -> "ConfirmForm":
+        """The form of the text as it is cut now. What a person chose for a part that is still there is kept."""
+        cuts = {part.cut for part in self.parts_cut} | self._sent("split")
+        names = [name for name in self.fields if self.data.get(name, "") not in {"", str(self[name].initial)}]
+        kept = {name: self.data[name] for name in ["text", *names]}
+        return ConfirmForm(parsed=self.given, cycle=self.cycle, cuts=cuts - self._sent("join"), initial=kept)
+
+    def clean(self) -> dict:
+        data = super().clean() or {}
+        if not self.errors:
+            _check_size(self.manuscript())
+        return data
 
     @property
     def _asks_about_title(self) -> bool:
@@ -140,7 +202,7 @@ class ConfirmForm(forms.Form):
         return [finding for text in texts for finding in check_words(text, "body") if finding.code == Code.UNPAIRED]
 
     def manuscript(self) -> Manuscript:
-        chosen = [self.cleaned_data[f"kind-{number}"] for number in range(len(self.parsed.sections))]
+        chosen = [self.cleaned_data[_field_name(part)] for part in self.parts_cut]
         places = [int(value) if value.isdecimal() else None for value in chosen]
         kinds = [
             value if place is None else self.asked[place].kind for value, place in zip(chosen, places, strict=True)
@@ -157,11 +219,16 @@ class ConfirmForm(forms.Form):
     @property
     def stays_empty(self) -> list[str]:
         """Titles of the outline's sections in which nothing is placed."""
-        filled = {str(field.value()) for _section, field in self.parts}
+        filled = {str(part.field.value()) for part in self.parts}
         if self.parsed.opening:
             filled.add(str(self._opening_place))
         return [section.title for place, section in enumerate(self.asked) if str(place) not in filled]
 
     @property
-    def parts(self) -> list[tuple]:
-        return [(section, self[f"kind-{number}"]) for number, section in enumerate(self.parsed.sections)]
+    def parts(self) -> list[ShownPart]:
+        above = ["", *(part.cut.key for part in self.parts_cut)]
+        return [ShownPart(part, self[_field_name(part)], key) for part, key in zip(self.parts_cut, above, strict=False)]
+
+
+def _field_name(part: CutPart) -> str:
+    return f"kind-{part.cut.key}"

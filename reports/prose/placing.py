@@ -99,9 +99,14 @@ def divide_report(parsed: ParsedReport, asked: Sequence[AskedSection]) -> Parsed
     sections = divide_parts(parsed.sections, asked)
     if find_excess(measure_parts([("", parsed.opening), *((part.heading, part.body) for part in sections)])):
         return parsed
+    return with_sections(parsed, sections)
+
+
+def with_sections(parsed: ParsedReport, sections: Sequence[ParsedSection]) -> ParsedReport:
+    """The report with its sections divided differently, each blank in the one that holds it now."""
     holders = [f"{section.heading}\n{section.body}" for section in sections]
     blanks = tuple(replace(blank, section=_holder(blank.label, blank.section, holders)) for blank in parsed.blanks)
-    return replace(parsed, sections=sections, blanks=blanks)
+    return replace(parsed, sections=tuple(sections), blanks=blanks)
 
 
 def _holder(label: str, section: int | None, holders: list[str]) -> int | None:

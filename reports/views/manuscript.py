@@ -61,16 +61,19 @@ def start_from_outline(request: SignedInRequest, participant_pk: int) -> HttpRes
 @signed_in
 @require_POST
 def start_from_text(request: SignedInRequest, participant_pk: int) -> HttpResponse:
-    """Shows what was recognised until the kinds of all sections are confirmed."""
+    """Shows what was recognised, cut as asked, until the kinds of all parts are confirmed."""
     participant = access.participant_to_start(request.user, participant_pk, timezone.now())
     text_form = ManuscriptForm(request.POST)
     if not text_form.is_valid():
         return render(request, "manuscript/start.html", _start_page(participant, text_form), status=422)
     parsed = text_form.cleaned_data["parsed"]
     form = ConfirmForm(request.POST, parsed=parsed, cycle=participant.cycle)
-    if form.is_valid():
+    if form.is_cut_anew:
+        form = form.cut_anew()
+    elif form.is_valid():
         return _started(request, participant, form.manuscript())
-    return render(request, "manuscript/confirm.html", {"participant": participant, "parsed": form.parsed, "form": form})
+    context = {"participant": participant, "parsed": form.parsed, "form": form}
+    return render(request, "manuscript/confirm.html", context, status=422 if form.errors else 200)
 
 
 @signed_in

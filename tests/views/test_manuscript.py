@@ -273,3 +273,96 @@ def test_going_back_keeps_the_text(places, client):
     answer = client.post(places["start"], {"text": TEXT, "back": "1"})
     assert (answer.status_code, Report.objects.count()) == (200, 0)
     assert escape(TEXT) in answer.content.decode()
+
+
+NESTED = "述职报告\n一、主要工作\n开头。\n（一）抓学习。学了。\n（二）抓供水\n修了渠。\n二、下一步打算\n多下村。"
+
+
+def shown(answer):
+    return [(part.key, part.section.heading, part.section.body) for part in answer.context["form"].parts]
+
+
+def cut(client, places, sent, **buttons):
+    """The page after a button was pressed, sent as the page sends it."""
+    return client.post(places["start_from_text"], {"text": NESTED} | sent | buttons)
+
+
+@pytest.fixture
+def nested(places, client, cycle):
+    """The preview of a text with inner headings that the outline does not ask for."""
+    cycle.outline.sections.filter(title="业务工作").delete()
+    answer = client.post(places["start"], {"text": NESTED})
+    assert [part.key for part in answer.context["form"].parts] == ["0", "1"]
+    return {"part": ["0", "1"], "kind-0": "1", "kind-1": "3"}
+
+
+def test_a_part_is_split_at_a_heading_and_joined_again(places, client, nested):
+    split = cut(client, places, nested, split="0-4")
+    assert split.status_code == 200
+    assert shown(split) == [
+        ("0", "主要工作", "开头。\n（一）抓学习。学了。\n（二）抓供水"),
+        ("0-4", "", "修了渠。"),
+        ("1", "下一步打算", "多下村。"),
+    ]
+    parts = {"part": ["0", "0-4", "1"], "kind-0": "1", "kind-0-4": "duty", "kind-1": "3"}
+    joined = cut(client, places, parts, join="0-4")
+    assert [row[0] for row in shown(joined)] == ["0", "1"]
+    assert shown(joined)[0][2] == "开头。\n（一）抓学习。学了。\n（二）抓供水\n修了渠。"
+    assert Report.objects.count() == 0
+
+
+def test_one_button_splits_at_all_headings_inside(places, client, nested):
+    page = cut(client, places, nested, split="0-2 0-3")
+    assert [row[:2] for row in shown(page)] == [
+        ("0", "主要工作"),
+        ("0-2", "抓学习"),
+        ("0-3", "抓供水"),
+        ("1", "下一步打算"),
+    ]
+
+
+def test_the_buttons_are_there_without_a_script(places, client):
+    html = client.post(places["start"], {"text": NESTED.replace("开头。", "开头。\n说明一句。")}).content.decode()
+    buttons = re.findall(r'<button\s[^>]*name="(split|join)"\s+value="([^"]+)"\s+formaction="([^"]+)"', html)
+    address = places["start_from_text"]
+    assert buttons == [
+        ("split", "0-2", f"{address}#part-0-2"),
+        ("split", "0-3", f"{address}#part-0-3"),
+        ("join", "1", f"{address}#part-0"),
+        ("join", "2", f"{address}#part-1"),
+    ]
+
+
+def test_what_was_chosen_for_a_part_is_kept_when_another_is_split(places, client, nested):
+    page = cut(client, places, nested | {"kind-1": "problems"}, split="0-2")
+    assert {name: page.context["form"][name].value() for name in ("kind-0", "kind-0-2", "kind-1")} == {
+        "kind-0": "1",
+        "kind-0-2": "duty",
+        "kind-1": "problems",
+    }
+
+
+def test_the_report_is_started_as_it_was_cut(places, client, nested):
+    sent = {"part": ["0", "0-2", "1"], "kind-0": "1", "kind-0-2": "duty", "kind-1": "3"}
+    client.post(places["start_from_text"], {"text": NESTED} | sent)
+    assert parts(Report.objects.get()) == [
+        ("duty", "主要工作", "开头。"),
+        ("duty", "抓学习", "学了。\n（二）抓供水\n修了渠。"),
+        ("next_steps", "下一步打算", "多下村。"),
+    ]
+
+
+@pytest.mark.parametrize("sent", [{"split": "9-9"}, {"join": "0"}, {"split": "x -1 0-0"}, {"part": ["7"], "join": "7"}])
+def test_a_cut_that_is_none_changes_nothing(places, client, nested, sent):
+    page = client.post(places["start_from_text"], {"text": NESTED} | nested | sent)
+    assert (page.status_code, Report.objects.count()) == (200, 0)
+    assert "".join(f"{heading}{body}" for _key, heading, body in shown(page)).count("修了渠。") == 1
+
+
+def test_a_text_cut_into_more_parts_than_a_report_may_have_stays_on_its_page(places, client):
+    text = "述职报告\n一、抓学习\n" + "学。\n" * 250
+    keys = ["0", *(f"0-{line}" for line in range(1, 250))]
+    sent = {"text": text, "part": keys} | {f"kind-{key}": "duty" for key in keys}
+    answer = client.post(places["start_from_text"], sent)
+    assert (answer.status_code, Report.objects.count()) == (422, 0)
+    assert "250 parts" in answer.content.decode()

@@ -242,3 +242,8 @@ def read_number(numeral: str) -> int:
 
 def leads_with_marker(line: str) -> bool:
     return bool(_MARKER.match(line))
+
+
+def leading_marker(line: str) -> Marker | None:
+    """The number that a paragraph begins with."""
+    return next(_leading_markers(line), None)

@@ -1,0 +1,121 @@
+"""The parts of a text that was read in, as a person cuts it: split at a paragraph, joined with the part above."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
+
+from .content import SectionKind
+from .parsing.kinds import kind_of_heading, kind_of_lead
+from .parsing.markers import leading_marker
+from .parsing.result import ParsedSection
+from .parsing.sections import read_heading
+
+_KEY = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
+_ASPECT = re.compile(r"[^，。；：:！？\n]{2,20}方面(?=[，：:。])")
+_PLAIN = re.compile(r"[^，。；：:！？!?\t]{2,30}")
+
+
+class Cut(NamedTuple):
+    """Where a part may begin: in which part, as it was read, and at which of its paragraphs; 0 is its head."""
+
+    part: int
+    line: int = 0
+
+    @classmethod
+    def read(cls, key: str) -> Self | None:
+        match = _KEY.fullmatch(key)
+        return cls(int(match[1]), int(match[2] or 0)) if match else None
+
+    @property
+    def key(self) -> str:
+        return f"{self.part}-{self.line}" if self.line else str(self.part)
+
+
+@dataclass(frozen=True, slots=True)
+class CutParagraph:
+    """A paragraph of a part's body. `cut` is None where nothing would stay above it but a heading."""
+
+    text: str
+    cut: Cut | None
+    is_heading: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CutPart:
+    cut: Cut
+    section: ParsedSection
+    paragraphs: tuple[CutParagraph, ...]
+
+    @property
+    def headings(self) -> list[Cut]:
+        """Where the part is split when it is split at all that looks like a heading."""
+        return [paragraph.cut for paragraph in self.paragraphs[1:] if paragraph.cut and paragraph.is_heading]
+
+
+def heads(parts: Sequence[ParsedSection]) -> list[Cut]:
+    """The cuts that leave the parts as they were read."""
+    return [Cut(number) for number in range(len(parts))]
+
+
+def cut_parts(parts: Sequence[ParsedSection], cuts: Collection[Cut]) -> list[CutPart]:
+    """The parts that begin at `cuts`, without losing a word; the first begins at the first paragraph in any case.
+
+    The heading of a part that is joined with the one above becomes a paragraph of it.
+    """
+    groups: list[list[_Line]] = []
+    for line in _lines(parts):
+        if line.cut in cuts or not groups:
+            groups.append([])
+        groups[-1].append(line)
+    return [_read(group, parts[group[0].cut.part]) for group in groups]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    cut: Cut
+    text: str
+    is_head: bool = False
+
+
+def _lines(parts: Sequence[ParsedSection]) -> Iterator[_Line]:
+    for number, part in enumerate(parts):
+        body = [line for line in part.body.split("\n") if line.strip()]
+        texts = [part.heading, *body] if part.heading or not body else body
+        for place, text in enumerate(texts):
+            yield _Line(Cut(number, place), text, is_head=place == 0 and bool(part.heading))
+
+
+def _read(group: list[_Line], part: ParsedSection) -> CutPart:
+    first, *others = group
+    if first.cut.line:
+        section = _read_first(first.text, part)
+    else:
+        section = replace(part, body="" if first.is_head else first.text)
+    paragraphs = [CutParagraph(section.body, None, is_heading=False)] if section.body else []
+    for line in others:
+        is_heading = line.is_head or begins_with_heading(line.text)
+        may_begin = is_heading or bool(paragraphs)
+        paragraphs.append(CutParagraph(line.text, line.cut if may_begin else None, is_heading))
+    body = "\n".join(paragraph.text for paragraph in paragraphs)
+    return CutPart(first.cut, replace(section, body=body), tuple(paragraphs))
+
+
+def _read_first(text: str, part: ParsedSection) -> ParsedSection:
+    numeral, heading, body = _split_line(text)
+    kind = kind_of_heading(heading) if heading else kind_of_lead(body)
+    return ParsedSection(kind or SectionKind(part.kind), numeral, heading, body)
+
+
+def _split_line(text: str) -> tuple[str, str, str]:
+    """Numeral, heading, and the words that follow them."""
+    if marker := leading_marker(text):
+        return marker.numeral, *read_heading(text[marker.end :])
+    if aspect := _ASPECT.match(text):
+        return "", aspect[0], text[aspect.end() + 1 :].strip()
+    return ("", text, "") if _PLAIN.fullmatch(text) else ("", "", text)
+
+
+def begins_with_heading(text: str) -> bool:
+    """一、…, （一）…, a short line alone, …方面，…"""
+    return bool(leading_marker(text) or _ASPECT.match(text) or _PLAIN.fullmatch(text))
