@@ -18,6 +18,7 @@ from .views import (
     grade,
     home,
     ledger,
+    ledger_import,
     ledger_row,
     manuscript,
     notice,
@@ -238,6 +239,18 @@ urlpatterns = [
     path("ledgers/<int:ledger_pk>/rows/<int:row_pk>/delete/", ledger_row.ledger_row_delete, name="ledger_row_delete"),
     path(
         "ledgers/<int:ledger_pk>/rows/<int:row_pk>/restore/", ledger_row.ledger_row_restore, name="ledger_row_restore"
+    ),
+    path("ledgers/<int:ledger_pk>/import/", ledger_import.ledger_import, name="ledger_import"),
+    path("ledgers/<int:ledger_pk>/import/<int:pk>/", ledger_import.ledger_import_preview, name="ledger_import_preview"),
+    path(
+        "ledgers/<int:ledger_pk>/import/<int:pk>/columns/",
+        ledger_import.ledger_import_columns,
+        name="ledger_import_columns",
+    ),
+    path(
+        "ledgers/<int:ledger_pk>/import/<int:pk>/refused/",
+        ledger_import.ledger_import_refused,
+        name="ledger_import_refused",
     ),
     # /notices/, /reviews/, /log/
     path("notices/", notice.notices, name="notices"),

@@ -47,6 +47,7 @@ PAGES = sorted(
         "reviewer_remove",
         "slip_withdraw",
         "roll_import_refused",
+        "ledger_import_refused",
         "roll_export",
         "view_save",
         "participant_remove",

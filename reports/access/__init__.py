@@ -49,6 +49,7 @@ from .ledger import (
     ledgers_to_read,
     row_to_write,
 )
+from .ledger_import import ledger_import_of, ledger_imports_of
 from .manuscript import (
     participant_to_start,
     participations_not_asked,
@@ -134,6 +135,8 @@ __all__ = [
     "is_unopened",
     "last_decision",
     "last_year_to_read",
+    "ledger_import_of",
+    "ledger_imports_of",
     "ledger_owner",
     "ledger_owners",
     "ledger_to_bind",

@@ -1,171 +1,179 @@
 """Rows of a ledger from a spreadsheet: looked at row by row first, then all of it is done or nothing."""
 
-import re
-from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from ..documents.spreadsheets import Known, SpreadsheetTable, fold_head
-from ..ledgers.cells import parse_row
-from ..ledgers.columns import ColumnType, LedgerColumn, LedgerShape
-from ..models import Event, Ledger, LedgerRow, User
-from .errors import Refused
+from ..documents.spreadsheets import SpreadsheetTable, fold_head
+from ..documents.spreadsheets.matching import MatchedHeads
+from ..models import Event, Ledger, LedgerImport, LedgerRow, User
+from .errors import PlanChanged, Refused
 from .event import log
-from .ledger_cell import explain_cell
-
-_UNIT = re.compile(r"[(（\[【]\s*(?:单位[:：])?\s*(.*?)\s*[)）\]】]")
-_REMARKS = {"必填", "选填", "可不填", "必填项"}
-
-
-class RowOutcome(StrEnum):
-    CREATED = "created"
-    CHANGED = "changed"
-    UNCHANGED = "unchanged"
-    REFUSED = "refused"
-
-
-class CellProblem(NamedTuple):
-    """`row` as the spreadsheet program numbers it, `column` as the file calls it."""
-
-    row: int
-    column: str
-    reason: str
+from .ledger_plan import (
+    CellChange,
+    CellProblem,
+    LedgerPlan,
+    PlannedLedgerRow,
+    match_columns,
+    missing_columns,
+    plan_rows,
+)
+from .stored_plan import RowKind, StoredPlan, pack_rows, table_of
 
 
-@dataclass(slots=True)
-class PlannedLedgerRow:
-    """`stored` is the key of the row that is changed, or is there already."""
+class StoredLedgerPlan(StoredPlan[PlannedLedgerRow]):
+    """What the list would do, as it was last planned."""
 
-    number: int
-    cells: Mapping[str, str]
-    outcome: RowOutcome = RowOutcome.CREATED
-    problems: list[CellProblem] = field(default_factory=list)
-    stored: int | None = None
+    @property
+    def counts(self) -> dict[str, int]:
+        return self.head["counts"]
 
-
-@dataclass(slots=True)
-class LedgerPlan:
-    rows: list[PlannedLedgerRow]
-    warnings: list[CellProblem]
-
-    def of(self, outcome: RowOutcome) -> list[PlannedLedgerRow]:
-        return [row for row in self.rows if row.outcome == outcome]
-
-    def to_json(self) -> dict[str, Any]:
-        counts = {outcome.value: len(self.of(outcome)) for outcome in RowOutcome if outcome != RowOutcome.REFUSED}
-        refused = [problem._asdict() for row in self.rows for problem in row.problems]
-        warnings = [problem._asdict() for problem in self.warnings]
-        return {"rows": len(self.rows), **counts, "refused": refused, "warnings": warnings}
+    def unpack_row(self, stored: Sequence[Any]) -> PlannedLedgerRow:
+        number, cells, kind, changes, problems, warnings = stored
+        return PlannedLedgerRow(
+            number,
+            cells,
+            RowKind(kind),
+            [CellChange(*change) for change in changes],
+            [CellProblem(*problem) for problem in problems],
+            [CellProblem(*warning) for warning in warnings],
+        )
 
 
-def known_heads(shape: LedgerShape) -> Known:
-    return {column.name: [column.name] for column in shape.columns}
+def _pack_plan(plan: LedgerPlan, table: SpreadsheetTable, *, at: datetime) -> bytes:
+    return pack_rows(
+        [(row.number, row.cells, row.kind, row.changes, row.problems, row.warnings) for row in plan.rows],
+        kinds=[row.kind for row in plan.rows],
+        warned=[place for place, row in enumerate(plan.rows) if row.warnings],
+        table=table,
+        digest=plan.digest,
+        at=at,
+        counts=plan.counts,
+    )
 
 
-def plan_rows(*, ledger: Ledger, table: SpreadsheetTable, year: int) -> LedgerPlan:
-    """Nothing is written. Raises Refused where a column that every row needs is missing, or is in another unit."""
-    shape = ledger.kind.newest.shape
-    places = _match_columns(shape, table.heads)
-    heads = {name: table.heads[place] for name, place in places.items()}
-    planned = []
-    for number, texts in table.rows:
-        cells, refused = parse_row(shape, {name: texts[place] for name, place in places.items()}, year=year)
-        row = PlannedLedgerRow(number, cells)
-        for problem in refused:
-            head = heads.get(problem.column.name, problem.column.name)
-            row.problems.append(CellProblem(number, head, explain_cell(problem)))
-            row.outcome = RowOutcome.REFUSED
-        planned.append(row)
-    _find_stored(shape, [row for row in planned if not row.problems], ledger)
-    return LedgerPlan(planned, _warn(shape, planned, places, table, year))
+@transaction.atomic
+def upload_rows(
+    *, ledger: Ledger, name: str, table: SpreadsheetTable, year: int, by: User, at: datetime
+) -> LedgerImport:
+    """Nothing of it is in the ledger yet. An earlier list of the same person that was not imported is forgotten.
+
+    Raises Refused where a column is in another unit.
+    """
+    LedgerImport.objects.filter(ledger=ledger, uploaded_by=by, imported_at=None).delete()
+    matched = match_heads_of(ledger, table)
+    is_certain = not matched.doubtful and not missing_columns(ledger.kind.newest.shape, matched.columns)
+    uploaded = LedgerImport(ledger=ledger, uploaded_by=by, uploaded_at=at, name=name[:200], year=year)
+    uploaded.table = table._asdict()
+    uploaded.columns = matched.columns if is_certain else None
+    uploaded.save()
+    if is_certain:
+        _keep_plan(uploaded, at)
+    return uploaded
 
 
-def _match_columns(shape: LedgerShape, heads: tuple[str, ...]) -> dict[str, int]:
-    by_head = {fold_head(head): place for place, head in reversed(list(enumerate(heads)))}
-    found = {column.name: by_head.get(fold_head(column.name)) for column in shape.columns}
-    places = {name: place for name, place in found.items() if place is not None}
-    if missing := [column.name for column in shape.columns if column.is_required and column.name not in places]:
-        raise Refused(_("The list has no column for: %(names)s.") % {"names": "、".join(missing)})
-    for name, place in places.items():
-        _refuse_other_unit(shape[name], heads[place])
-    return places
+def match_heads_of(ledger: Ledger, table: SpreadsheetTable) -> MatchedHeads:
+    """Doubtful ones as they were said to be of the list that was imported into the ledger last."""
+    last = LedgerImport.objects.filter(ledger=ledger).exclude(imported_at=None).first()
+    remembered: dict[str, str] = {}
+    if last is not None:
+        names = {place: name for name, place in (last.columns or {}).items()}
+        remembered = {fold_head(head): names.get(place, "") for place, head in enumerate(last.table["heads"])}
+    return match_columns(ledger.kind.newest.shape, table.heads, remembered)
 
 
-def _refuse_other_unit(column: LedgerColumn, head: str) -> None:
-    """协议投资额（万元） read as 亿元 would be wrong by four digits."""
-    stated = {unit for unit in _UNIT.findall(head) if unit and unit not in _REMARKS}
-    if column.unit and stated - {column.unit}:
-        said = {"head": head, "unit": column.unit}
-        raise Refused(_("The numbers of “%(head)s” are needed in %(unit)s. Convert them and change the head.") % said)
+@transaction.atomic
+def choose_ledger_columns(*, ledger_import: LedgerImport, chosen: Mapping[int, str], by: User, at: datetime) -> None:
+    """`chosen` are the names of the columns by their places; empty for one that is not read. Raises Refused."""
+    ledger_import.columns = {name: place for place, name in chosen.items() if name}
+    LedgerImport.objects.filter(pk=ledger_import.pk, imported_at=None).update(columns=ledger_import.columns)
+    _keep_plan(ledger_import, at)
 
 
-def _identity(shape: LedgerShape, cells: Mapping[str, str]) -> tuple[str, ...]:
-    """By what a row is known again when its other cells change: its day and the texts that every row has."""
-    texts = [column.name for column in shape.columns if column.is_required and column.type == ColumnType.TEXT]
-    return tuple(cells.get(name, "") for name in (shape.dated_by, *texts))
+def _keep_plan(uploaded: LedgerImport, at: datetime) -> None:
+    """Kept with the list, so that no page plans anew: looking at a page stores nothing."""
+    table = table_of(uploaded)
+    packed = _pack_plan(_plan(uploaded, table), table, at=at)
+    uploaded.planned = packed
+    LedgerImport.objects.filter(pk=uploaded.pk, imported_at=None).update(planned=packed)
 
 
-def _find_stored(shape: LedgerShape, rows: list[PlannedLedgerRow], ledger: Ledger) -> None:
-    """First the same rows, each once; of the rest a row is changed where it is the only one known by what it says."""
-    stored = {row.key: dict(row.cells) for row in ledger.rows.current().as_cells()}
-    same: dict[tuple[tuple[str, str], ...], list[int]] = defaultdict(list)
-    for key, cells in reversed(stored.items()):
-        same[tuple(sorted(cells.items()))].append(key)
-    for row in rows:
-        if alike := same[tuple(sorted(row.cells.items()))]:
-            row.outcome, row.stored = RowOutcome.UNCHANGED, alike.pop()
-            del stored[row.stored]
-    rest = [row for row in rows if row.stored is None]
-    there: dict[tuple[str, ...], list[int]] = defaultdict(list)
-    for key, cells in stored.items():
-        there[_identity(shape, cells)].append(key)
-    sent = Counter(_identity(shape, row.cells) for row in rest)
-    for row in rest:
-        identity = _identity(shape, row.cells)
-        if sent[identity] == 1 and len(there[identity]) == 1:
-            row.outcome, row.stored = RowOutcome.CHANGED, there[identity][0]
+def _plan(uploaded: LedgerImport, table: SpreadsheetTable) -> LedgerPlan:
+    return plan_rows(ledger=uploaded.ledger, table=table, columns=uploaded.columns or {}, year=uploaded.year)
 
 
-def _warn(
-    shape: LedgerShape, rows: list[PlannedLedgerRow], places: Mapping[str, int], table: SpreadsheetTable, year: int
-) -> list[CellProblem]:
-    unread = [head for place, head in enumerate(table.heads) if head and place not in places.values()]
-    reason = _("This column is not known and was not read.")
-    found = [CellProblem(table.head_row, head, reason) for head in unread]
-    for row in rows:
-        day = row.cells.get(shape.dated_by, "")
-        if day and not day.startswith(f"{year}-"):
-            said = _("%(day)s is not in the year %(year)s.") % {"day": day, "year": year}
-            found.append(CellProblem(row.number, table.heads[places[shape.dated_by]], said))
-    return found
+def import_uploaded(*, ledger_import: LedgerImport, digest: str, by: User, at: datetime) -> LedgerPlan:
+    """All of it or nothing. Raises PlanChanged where it is not any more what was looked at, after planning it anew;
+    Refused where the list was imported already.
+    """
+    try:
+        return _import_uploaded(ledger_import, digest=digest, by=by, at=at)
+    except PlanChanged:
+        _keep_plan(ledger_import, at)
+        raise
+
+
+@transaction.atomic
+def _import_uploaded(ledger_import: LedgerImport, *, digest: str, by: User, at: datetime) -> LedgerPlan:
+    _lock(ledger_import.ledger)
+    stored = LedgerImport.objects.select_for_update().get(pk=ledger_import.pk)
+    if stored.imported_at:
+        raise Refused(_("This list was imported already."))
+    stored.ledger = ledger_import.ledger
+    plan = _plan(stored, table_of(stored))
+    if plan.digest != digest:
+        raise PlanChanged(
+            _("Since you looked, something of this has changed, so nothing was written. Look at it as it would be now.")
+        )
+    _write(plan, ledger=stored.ledger, name=stored.name, by=by, at=at)
+    _keep_refused(stored, plan, at)
+    return plan
+
+
+def _keep_refused(stored: LedgerImport, plan: LedgerPlan, at: datetime) -> None:
+    """Of the list only what is still to be corrected."""
+    table = stored.table
+    refused = {row.number: row.reason for row in plan.of(RowKind.REFUSED)}
+    table["rows"] = [[number, cells] for number, cells in table["rows"] if number in refused]
+    stored.table = {**table, "reasons": refused}
+    stored.planned, stored.imported_at = None, at
+    stored.outcome = {"rows": len(plan.rows), **plan.counts, "refused": len(refused)}
+    stored.save()
 
 
 @transaction.atomic
 def import_rows(*, ledger: Ledger, table: SpreadsheetTable, year: int, name: str, by: User, at: datetime) -> LedgerPlan:
     """All rows that are not refused, or none. Raises Refused. The same list a second time changes nothing."""
+    _lock(ledger)
+    columns = match_columns(ledger.kind.newest.shape, table.heads, {}).columns
+    plan = plan_rows(ledger=ledger, table=table, columns=columns, year=year)
+    _write(plan, ledger=ledger, name=name, by=by, at=at)
+    return plan
+
+
+def _lock(ledger: Ledger) -> None:
+    """With its rows, so that nothing of it changes between the plan and the writing."""
     Ledger.objects.select_for_update().get(pk=ledger.pk)
-    plan = plan_rows(ledger=ledger, table=table, year=year)
+    list(ledger.rows.select_for_update().order_by("pk").values_list("pk"))
+
+
+def _write(plan: LedgerPlan, *, ledger: Ledger, name: str, by: User, at: datetime) -> None:
     version = ledger.kind.newest
     saved: dict[str, Any] = {"saved_by": by, "saved_at": at, "saved_tab": ""}
-    dated_by = version.shape.dated_by
     LedgerRow.objects.bulk_create(
-        LedgerRow(ledger=ledger, kind_version=version, cells=row.cells, day=_day(row, dated_by), **saved)
-        for row in plan.of(RowOutcome.CREATED)
+        LedgerRow(ledger=ledger, kind_version=version, cells=row.cells, day=_day(row, version.shape.dated_by), **saved)
+        for row in plan.of(RowKind.CREATED)
     )
-    for row in plan.of(RowOutcome.CHANGED):
+    for row in plan.of(RowKind.CHANGED):
         stored = LedgerRow.objects.filter(pk__in=[row.stored])
         stored.update(cells=row.cells, kind_version=version, version=F("version") + 1, **saved)
-    created, changed = len(plan.of(RowOutcome.CREATED)), len(plan.of(RowOutcome.CHANGED))
+    created, changed = plan.counts["created"], plan.counts["changed"]
     if created or changed:
         log(verb=Event.Verb.LEDGER_IMPORTED, actor=by, at=at, detail=f"{ledger} · +{created} ~{changed} · {name}")
-    return plan
 
 
 def _day(row: PlannedLedgerRow, dated_by: str) -> date:

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ..documents.spreadsheets import SpreadsheetRow, SpreadsheetTable, fold_head
+from ..documents.spreadsheets import SpreadsheetTable, fold_head
 from ..models import Cycle, Event, RememberedHead, RollImport, User
 from .errors import PlanChanged, Refused
 from .event import log
@@ -16,7 +16,8 @@ from .roll.columns import Columns, RollColumn, match_columns
 from .roll.existing import RollScope
 from .roll.plan import RollPlan
 from .roll.planning import plan_import
-from .roll.stored_plan import StoredPlan, pack_plan
+from .roll.stored_plan import StoredRollPlan, pack_plan
+from .stored_plan import table_of
 
 
 @transaction.atomic
@@ -61,12 +62,6 @@ def choose_columns(*, roll_import: RollImport, chosen: Mapping[int, str], by: Us
     _keep_plan(roll_import, at)
 
 
-def table_of(roll_import: RollImport) -> SpreadsheetTable:
-    stored = roll_import.table
-    rows = tuple(SpreadsheetRow(number, tuple(cells)) for number, cells in stored["rows"])
-    return SpreadsheetTable(**{**stored, "rows": rows, "heads": tuple(stored["heads"])})
-
-
 def _keep_plan(roll_import: RollImport, at: datetime) -> None:
     """Kept with the list, so that no page plans anew: looking at a page stores nothing."""
     RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(planned=_packed_plan(roll_import, at))
@@ -77,11 +72,11 @@ def _packed_plan(roll_import: RollImport, at: datetime) -> bytes:
     return pack_plan(_plan(roll_import, table), table, at=at)
 
 
-def look_at(roll_import: RollImport, *, at: datetime) -> StoredPlan:
+def look_at(roll_import: RollImport, *, at: datetime) -> StoredRollPlan:
     """What the list would do, as it was last planned: when it was uploaded, its columns were chosen, or it could not be
     done because something had changed.
     """
-    return StoredPlan(bytes(roll_import.planned) if roll_import.planned else _packed_plan(roll_import, at))
+    return StoredRollPlan(bytes(roll_import.planned) if roll_import.planned else _packed_plan(roll_import, at))
 
 
 def _plan(roll_import: RollImport, table: SpreadsheetTable) -> RollPlan:

@@ -41,6 +41,9 @@ def answer_list(
 def _workbook(listing: Listing, name: ListName, filters: ListFilters) -> HttpResponse:
     columns = [SpreadsheetColumn(str(column.label), WIDTH) for column in listing.shown]
     file = f"{filters.cycle.name}-{name.label}-{timezone.localdate():%Y%m%d}.xlsx"
-    content = write_table(str(name.label), columns, listing.texts())
-    disposition = content_disposition_header(as_attachment=True, filename=file)
+    return answer_workbook(write_table(str(name.label), columns, listing.texts()), file)
+
+
+def answer_workbook(content: bytes, name: str) -> HttpResponse:
+    disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=WORKBOOK, headers={"Content-Disposition": disposition})

@@ -35,10 +35,10 @@ def parse_row(shape: LedgerShape, texts: Mapping[str, str], *, year: int) -> tup
                 cells[column.name] = value
         except CellRefused as problem:
             refused.append(problem)
-    return cells, refused or _same_person(shape, cells)
+    return cells, refused or check_closing(shape, cells)
 
 
-def _same_person(shape: LedgerShape, cells: Mapping[str, str]) -> list[CellRefused]:
+def check_closing(shape: LedgerShape, cells: Mapping[str, str]) -> list[CellRefused]:
     """销号: what one has done somebody else must find done."""
     closed = cells.get(shape.closed_by, "")
     if closed and _fold(closed) == _fold(cells.get(shape.done_by, "")):

@@ -9,6 +9,7 @@ from .event import Event
 from .figure import Figure
 from .grade_scale import GradeScale
 from .ledger import Ledger, LedgerKind, LedgerKindVersion, LedgerRow
+from .ledger_import import LedgerImport
 from .notice import Notice
 from .outline import Outline, OutlineSection
 from .participant import Participant
@@ -40,6 +41,7 @@ __all__ = [
     "Figure",
     "GradeScale",
     "Ledger",
+    "LedgerImport",
     "LedgerKind",
     "LedgerKindVersion",
     "LedgerRow",

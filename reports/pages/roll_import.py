@@ -1,47 +1,28 @@
-"""What an import would do, as a page shows it; and lists of the roll, and of what was refused, as a file has them."""
+"""What an import of the roll would do, as a page shows it; and the roll as a file has it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
 
 from ..actions.roll.columns import HEADS, WIDTHS, RollColumn
-from ..actions.roll.plan import RowKind
+from ..actions.roll.plan import PlannedRow
 from ..actions.roll.rows import say
-from ..actions.roll.stored_plan import StoredPlan, StoredRows
+from ..actions.roll.stored_plan import StoredRollPlan
 from ..documents.spreadsheets.writing import SpreadsheetColumn
-from ..models import Assistance, Participant, RollImport, StageReviewer, Unit
+from ..models import Assistance, Participant, StageReviewer, Unit
+from .uploaded_list import ListPreview
 
-TO_CHECK = "to_check"
 _OF_PERSON = {RollColumn.NAME, RollColumn.STAFF_NUMBER, RollColumn.USERNAME, RollColumn.PHONE, RollColumn.EMAIL}
 _MOST_UNITS = 100  # named on the page
 
 
-@dataclass(frozen=True, slots=True)
-class RollPreview:
-    """The rows of one kind, or of all, and how many there are of each."""
+@dataclass(frozen=True)
+class RollPreview(ListPreview[PlannedRow]):
+    """Also the units that would be created."""
 
-    plan: StoredPlan
-    kind: str
-
-    @property
-    def counts(self) -> list[tuple[str, str | Promise, int]]:
-        found = [(kind.value, kind.label, len(self._of(kind))) for kind in RowKind]
-        return [*found[:1], (TO_CHECK, _("To be checked"), len(self._of(TO_CHECK))), *found[1:]]
-
-    @property
-    def is_of_all(self) -> bool:
-        return self.kind not in {TO_CHECK, *RowKind.values}
-
-    @property
-    def rows(self) -> StoredRows:
-        return self.plan.rows if self.is_of_all else self._of(self.kind)
-
-    def _of(self, kind: str) -> StoredRows:
-        return self.plan.warned if kind == TO_CHECK else self.plan.of_kind(RowKind(kind))
+    plan: StoredRollPlan
 
     @property
     def units(self) -> list[str]:
@@ -90,16 +71,3 @@ def _row(participant: Participant, path: str, assistants: Sequence[str]) -> list
 
 def _value(participant: Participant, column: RollColumn) -> Any:
     return getattr(participant.person if column in _OF_PERSON else participant, column)
-
-
-def refused_columns(roll_import: RollImport) -> list[SpreadsheetColumn]:
-    """Those of the file, and why."""
-    heads = [*roll_import.table["heads"], "行号", "未导入原因"]
-    return [SpreadsheetColumn(head or _("(no head)"), 60 if head == "未导入原因" else 14) for head in heads]
-
-
-def refused_rows(roll_import: RollImport, plan: StoredPlan | None) -> list[list[str]]:
-    """Before the import those that would be refused, after it those that were."""
-    table = roll_import.table
-    reasons = {str(row.number): row.reason for row in plan.refused} if plan else table["reasons"]
-    return [[*cells, str(number), reasons[str(number)]] for number, cells in table["rows"] if str(number) in reasons]

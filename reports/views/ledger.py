@@ -3,7 +3,6 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -12,7 +11,7 @@ from ..actions.ledger import begin_ledger
 from ..documents.spreadsheets.writing import SpreadsheetColumn
 from ..documents.uploads import make_spreadsheet
 from ..forms.ledger import BeginLedgerForm, LedgerFilters
-from ..http.listing import WIDTH, WORKBOOK
+from ..http.listing import WIDTH, answer_workbook
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Unit
@@ -67,5 +66,4 @@ def _workbook(listed: LedgerList) -> HttpResponse:
     columns = [SpreadsheetColumn(column.name, WIDTH) for column in listed.shape.columns]
     data = make_spreadsheet(listed.ledger.kind.name, columns, listed.texts())
     name = _("%(ledger)s (%(day)s).xlsx") % {"ledger": listed.ledger, "day": f"{timezone.localdate():%Y%m%d}"}
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(data, WORKBOOK, headers={"Content-Disposition": disposition})
+    return answer_workbook(data, name)

@@ -6,37 +6,38 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
-from ..actions.roll.columns import match_columns
+from ..actions.roll.columns import KNOWN_HEADS, match_columns
 from ..actions.roll.plan import RollPlan
 from ..actions.roll_import import (
     choose_columns,
     import_list,
     look_at,
     remembered_heads,
-    table_of,
     upload_list,
 )
+from ..actions.stored_plan import table_of
 from ..documents.uploads import make_spreadsheet
-from ..forms.roll_import import ColumnsForm, ListForm
+from ..forms.roll_import import RollColumnsForm
+from ..forms.uploaded_list import ListForm
+from ..http.listing import answer_workbook
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import RollImport
-from ..pages.roll_import import RollPreview, refused_columns, refused_rows, roll_columns, roll_rows
+from ..pages.roll_import import RollPreview, roll_columns, roll_rows
+from ..pages.uploaded_list import refused_columns, refused_rows, unread_heads
 
 PAGE = 100
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
 def roll_import(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = access.cycle_to_organise(request.user, cycle_pk).cycle
-    form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()), known=KNOWN_HEADS)
     if form.is_valid():
         told = {"cycle": cycle, "name": form.file_name, "table": form.cleaned_data["file"]}
         return perform(request, upload_list, then=_look, refused=request.path, **told)
@@ -59,7 +60,7 @@ def roll_import_columns(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
         return redirect("roll_import_preview", cycle_pk, pk)
     table = table_of(uploaded)
     matched = match_columns(table.heads, remembered_heads(request.user))
-    form = ColumnsForm(request.POST or None, table=table, matched=matched)
+    form = RollColumnsForm(request.POST or None, table=table, matched=matched)
     if request.method == "POST" and form.is_valid():
         then = resolve_url("roll_import_preview", cycle_pk, pk)
         return perform(request, choose_columns, then=then, roll_import=uploaded, chosen=form.chosen)
@@ -86,15 +87,13 @@ def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
 def _preview(request: SignedInRequest, uploaded: RollImport) -> dict[str, Any]:
     plan = look_at(uploaded, at=timezone.now())
     preview = RollPreview(plan, request.GET.get("show", ""))
-    read = (uploaded.columns or {}).values()
-    not_read = [head for place, head in enumerate(plan.table.heads) if head and place not in read]
     return {
         "cycle": uploaded.cycle,
         "roll_import": uploaded,
         "table": plan.table,
         "plan": plan,
         "preview": preview,
-        "not_read": not_read,
+        "not_read": unread_heads(uploaded, plan),
         "page": Paginator(preview.rows, PAGE).get_page(request.GET.get("page")),
     }
 
@@ -111,7 +110,7 @@ def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
     plan = None if uploaded.imported_at else look_at(uploaded, at=timezone.now())
     data = make_spreadsheet(_("Refused"), refused_columns(uploaded), refused_rows(uploaded, plan))
-    return _download(data, _("Refused rows (%s).xlsx") % uploaded.cycle.name)
+    return answer_workbook(data, _("Refused rows (%s).xlsx") % uploaded.cycle.name)
 
 
 @signed_in
@@ -120,9 +119,4 @@ def roll_export(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     """The roll of their units in the form in which it is imported; while it is empty, the form to fill in."""
     organised = access.cycle_to_organise(request.user, cycle_pk)
     data = make_spreadsheet(_("Roll"), roll_columns(), roll_rows(organised.participants))
-    return _download(data, _("Roll (%s).xlsx") % organised.cycle.name)
-
-
-def _download(data: bytes, name: str) -> HttpResponse:
-    disposition = content_disposition_header(True, name)  # noqa: FBT003 - Django's own
-    return HttpResponse(data, XLSX, headers={"Content-Disposition": disposition})
+    return answer_workbook(data, _("Roll (%s).xlsx") % organised.cycle.name)

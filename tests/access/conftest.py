@@ -8,6 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_import import upload_rows
 from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
@@ -72,6 +73,13 @@ def upload_roll(cycle, organiser):
     )
 
 
+def upload_receptions(ledger, person):
+    """A list of which nothing is in the ledger yet; one row of it is refused."""
+    rows = (SpreadsheetRow(2, ("3月10日", "1", "2", "水")), SpreadsheetRow(3, ("去年", "1", "2", "电")))
+    table = SpreadsheetTable(1, ("日期", "批次", "人次", "事项"), rows)
+    return upload_rows(ledger=ledger, name="接访.xlsx", table=table, year=2026, by=person, at=MOMENT)
+
+
 def places_of_ledgers(author):
     """One row in the author's ledger."""
     ledger = begin_ledger(slug="reception", person=author, by=author, at=MOMENT)
@@ -83,10 +91,24 @@ def places_of_ledgers(author):
     return {
         "ledgers": ({}, {"owner": f"person-{author.pk}", "kind": "research"}),
         "ledger": (here, {}),
+        **places_of_ledger_imports(ledger, author),
         "ledger_row_new": (here, typed | {"version": 0}),
         "ledger_row": (one, typed),
         "ledger_row_delete": (one, {"version": 1}),
         "ledger_row_restore": (one, {}),
+    }
+
+
+def places_of_ledger_imports(ledger, author):
+    here = {"ledger_pk": ledger.pk}
+    one = here | {"pk": upload_receptions(ledger, author).pk}
+    file = SimpleUploadedFile("a.csv", "日期,批次,人次,事项\n3月10日,1,2,水\n".encode())
+    columns = {f"column-{place}": name for place, name in enumerate(["日期", "批次", "人次", "事项"])}
+    return {
+        "ledger_import": (here, {"file": file, "year": 2026}),
+        "ledger_import_preview": (one, {"digest": "x"}),
+        "ledger_import_columns": (one, columns),
+        "ledger_import_refused": (one, {}),
     }
 
 

@@ -17,9 +17,9 @@ from reports.actions.comment import add_comment
 from reports.actions.outline import begin_correction
 from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
-from reports.models import Cycle, LedgerRow, Report, User
+from reports.models import Cycle, Ledger, LedgerRow, Report, User
 
-from ..access.conftest import upload_roll
+from ..access.conftest import upload_receptions, upload_roll
 from .conftest import DESKTOP, PHONE
 from .desk import BODY, STATE, open_section, type_at_end
 from .office import write
@@ -73,6 +73,7 @@ NO_PAGES = {
     "publication",
     "roll_export",
     "roll_import_refused",
+    "ledger_import_refused",
     "comment_news",
     "token",
     "notice",
@@ -236,8 +237,13 @@ def pages_of_ledgers() -> Iterator[tuple[str, str, dict]]:
     row = LedgerRow.objects.filter(ledger__kind__slug="rectification").first()
     here = {"ledger_pk": row.ledger_id}
     yield COMPLETE, "ledgers", {}
-    for name in ["ledger", "ledger_row_new"]:
+    for name in ["ledger", "ledger_row_new", "ledger_import"]:
         yield COMPLETE, name, here
+    uploaded = upload_receptions(
+        Ledger.objects.get(person__username=COMPLETE, kind__slug="reception"), User.objects.get(username=COMPLETE)
+    )
+    for name in ["ledger_import_preview", "ledger_import_columns"]:
+        yield COMPLETE, name, {"ledger_pk": uploaded.ledger_id, "pk": uploaded.pk}
     yield COMPLETE, "ledger_row", here | {"row_pk": row.pk}
     report = own_report(COMPLETE)
     of_figure = {"report_pk": report.pk, "figure_pk": report.figures.first().pk}

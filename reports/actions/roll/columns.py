@@ -5,9 +5,9 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from django.utils.translation import pgettext_lazy
-from rapidfuzz import fuzz, process
 
 from ...documents.spreadsheets import fold_head
+from ...documents.spreadsheets.matching import match_heads
 
 
 class RollColumn(StrEnum):
@@ -97,9 +97,8 @@ LABELS = {
     RollColumn.DUE_REASON: pgettext_lazy("column of a roll", "reason for the own due day"),
 }
 KNOWN_HEADS: dict[str, list[str]] = {column.value: heads for column, heads in HEADS.items()}
-_BY_HEAD = {fold_head(head): column for column, heads in HEADS.items() for head in heads}
+_BY_HEAD: dict[str, str] = {fold_head(head): column for column, heads in HEADS.items() for head in heads}
 _NOT_READ = {fold_head(head) for head in NOT_READ}
-_ALIKE = 66  # of 100, for a proposal
 
 Columns = dict[RollColumn, int]  # the place of each in a row, from 0
 
@@ -113,21 +112,8 @@ class MatchedColumns(NamedTuple):
 
 def match_columns(heads: Sequence[str], remembered: Mapping[str, str]) -> MatchedColumns:
     """`remembered`: by the folded head what somebody said that it is; empty for none of ours."""
-    columns: Columns = {}
-    unknown: list[int] = []
-    for place, head in enumerate(heads):
-        folded = fold_head(head)
-        name = remembered.get(folded, _BY_HEAD.get(folded, ""))
-        column = RollColumn(name) if name else None
-        if column and column not in columns:
-            columns[column] = place
-        elif folded and folded not in _NOT_READ and remembered.get(folded) is None:
-            unknown.append(place)
-    return MatchedColumns(columns, {place: _propose(heads[place], columns) for place in unknown})
-
-
-def _propose(head: str, taken: Columns) -> RollColumn | None:
-    """The one that is called most alike, unless another column of the file is it already."""
-    found = process.extractOne(fold_head(head), _BY_HEAD.keys(), scorer=fuzz.ratio, score_cutoff=_ALIKE)
-    column = _BY_HEAD[found[0]] if found else None
-    return None if column in taken else column
+    matched = match_heads(heads, _BY_HEAD, remembered=remembered, not_read=_NOT_READ)
+    columns = {RollColumn(name): place for name, place in matched.columns.items()}
+    return MatchedColumns(
+        columns, {place: RollColumn(name) if name else None for place, name in matched.doubtful.items()}
+    )

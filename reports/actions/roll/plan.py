@@ -6,20 +6,12 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, NamedTuple
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
 
 from ...models import Participant, Unit, User
+from ..stored_plan import RowKind
 from .columns import HEADS, LABELS, RollColumn
 from .rows import RowProblem
-
-
-class RowKind(TextChoices):
-    REFUSED = "refused", pgettext_lazy("rows of a list", "Refused")
-    CREATED = "created", pgettext_lazy("rows of a list", "New")
-    CHANGED = "changed", pgettext_lazy("rows of a list", "Changed")
-    UNCHANGED = "unchanged", pgettext_lazy("rows of a list", "Unchanged")
 
 
 class RollChange(NamedTuple):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple, Self
 
 from . import limits
 from .cells import NO_VALUE, fold
@@ -35,6 +35,13 @@ class SpreadsheetTable(NamedTuple):
     sheet: str = ""
     passed_over: tuple[int, ...] = ()
     other_sheets: tuple[str, ...] = ()
+
+    @classmethod
+    def from_dict(cls, stored: Mapping[str, Any]) -> Self:
+        """What `_asdict` gave, after it was kept as JSON."""
+        rows = tuple(SpreadsheetRow(number, tuple(cells)) for number, cells in stored["rows"])
+        known = {name: value for name, value in stored.items() if name in cls._fields}
+        return cls(**{**known, "rows": rows, "heads": tuple(stored["heads"])})
 
 
 Known = Mapping[str, Collection[str]]  # by the name of a column, the heads that it may have

@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 
 from reports.actions.errors import Refused
 from reports.actions.ledger import begin_ledger
-from reports.actions.ledger_import import LedgerPlan, import_rows, known_heads
+from reports.actions.ledger_import import import_rows
+from reports.actions.ledger_plan import LedgerPlan, known_heads
 from reports.documents.spreadsheets import SpreadsheetTable
 from reports.documents.uploads import read_spreadsheet
 from reports.ledgers.ready_made import ready_made_kinds

@@ -4,12 +4,12 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.actions.leftover import find_leftovers, prune_documents
-from reports.models import RollImport
+from reports.models import LedgerImport, RollImport
+from reports.models.uploaded_list import UploadedListQuerySet
 
 
 class Command(BaseCommand):
@@ -31,9 +31,10 @@ class Command(BaseCommand):
         if dry_run:
             said = _("Would be deleted: %(count)s files, %(size)s bytes")
         self.stdout.write(said % {"count": len(leftovers), "size": sum(leftover.size for leftover in leftovers)})
-        self._prune_lists(RollImport.objects.abandoned(now), dry_run=dry_run)
+        for model in (RollImport, LedgerImport):
+            self._prune_lists(model.objects.abandoned(now), dry_run=dry_run)
 
-    def _prune_lists(self, abandoned: QuerySet[RollImport], *, dry_run: bool) -> None:
+    def _prune_lists(self, abandoned: UploadedListQuerySet, *, dry_run: bool) -> None:
         said = _("Would be deleted: %(count)s lists") if dry_run else _("Deleted: %(count)s lists")
         count = abandoned.count() if dry_run else abandoned.delete()[0]
         if count:
