@@ -12,7 +12,7 @@ def describe(finding: Finding) -> str:
     """One sentence in the reader's language."""
     if finding.code == Code.VALUE_WRONG:
         return _describe_wrong_value(finding)
-    return _SENTENCES[finding.code](finding.params)
+    return (_SENTENCES.get(finding.code) or _OF_WORDS[finding.code])(finding.params)
 
 
 def _describe_wrong_value(finding: Finding) -> str:
@@ -44,8 +44,6 @@ _SENTENCES = {
     Code.FIGURE_MISSING: lambda params: (
         _("“%(label)s” is asked for here. Write 【%(label)s】 where its value belongs, and fill it in.") % params
     ),
-    Code.UNFINISHED: lambda params: _("“%(words)s” is not finished: “%(excerpt)s”.") % params,
-    Code.UNPAIRED: lambda params: _("“%(words)s” has no partner: “%(excerpt)s”.") % params,
     Code.TITLE_MISSING: lambda params: _("The report has no title."),
     Code.ATTACHMENT_UNTITLED: lambda params: _("An attachment has no title."),
     Code.REPORT_TOO_LONG: lambda params: (
@@ -57,12 +55,15 @@ _SENTENCES = {
     ),
 }
 
-_QUESTIONS = {
+_OF_WORDS = {
+    "unfinished": lambda said: _("“%(words)s” is not finished: “%(excerpt)s”.") % said,
+    "unpaired": lambda said: _("“%(words)s” has no partner: “%(excerpt)s”.") % said,
     "year": lambda said: _("“%(words)s” is not the year of this round: “%(excerpt)s”.") % said,
     "concealed": lambda said: _("A name is left out: “%(excerpt)s”.") % said,
 }
 
 
-def describe_question(words: MarkedWords) -> str:
-    """What is asked before submitting, where it may be meant."""
-    return _QUESTIONS[words.check]({"words": words.text, "excerpt": words.excerpt})
+def describe_words(words: MarkedWords) -> str:
+    """What a check on the words says of them."""
+    said = {"words": words.text, "excerpt": words.excerpt, "suggestion": words.suggestion}
+    return _OF_WORDS[words.check](said | dict(words.details))

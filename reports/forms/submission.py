@@ -7,7 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ..models.progress import AskedWords
-from .finding import describe_question
+from .finding import describe_words
 
 
 class MeantForm(forms.Form):
@@ -19,7 +19,7 @@ class MeantForm(forms.Form):
             self.fields["meant"] = forms.MultipleChoiceField(
                 label=_("Is this meant? Tick what is right as it stands"),
                 choices=[
-                    (question.key, f"{question.name}: {describe_question(question.words)}") for question in questions
+                    (question.key, f"{question.name}: {describe_words(question.words)}") for question in questions
                 ],
                 widget=forms.CheckboxSelectMultiple,
                 error_messages={"required": _UNANSWERED},

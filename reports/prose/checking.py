@@ -74,8 +74,7 @@ def check_section(heading: str, body: str, figures: Mapping[str, FigureContent],
 
 def check_words(text: str, place: str) -> list[Finding]:
     """Signs of unfinished text and brackets without a partner: what must not be submitted. See `ask_about`."""
-    marked = proofread(CheckedText(text))
-    return [_of_words(words, place) for words in marked if words.severity is Severity.MUST]
+    return [_of_words(words, place) for words in proofread(CheckedText(text), [Severity.MUST], whole=False)]
 
 
 def _of_words(words: MarkedWords, place: str) -> Finding:
@@ -85,8 +84,7 @@ def _of_words(words: MarkedWords, place: str) -> Finding:
 
 def ask_about(text: str, *, year: int, is_title: bool = False) -> list[MarkedWords]:
     """Words that may be meant and are asked about before submitting: a year of another round, a name left out."""
-    marked = proofread(CheckedText(text, year, is_title))
-    return [words for words in marked if words.severity is Severity.SHOULD]
+    return proofread(CheckedText(text, year, is_title), [Severity.SHOULD], whole=False)
 
 
 def count_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> int:

@@ -9,7 +9,7 @@ from django.template import Context
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..forms.finding import describe, describe_question
+from ..forms.finding import describe, describe_words
 from ..forms.section import BlanksForm
 from ..http.queue import with_queue
 from ..prose.attachment_note import number_note, print_mark
@@ -22,7 +22,7 @@ from ..prose.paper import PaperRow, PaperSpan, Passage, lay_out
 
 register = template.Library()
 register.filter("describe", describe)
-register.filter("describe_question", describe_question)
+register.filter("describe_words", describe_words)
 
 
 @register.filter

@@ -2,13 +2,13 @@
 
 import pytest
 
-from reports.forms.finding import describe, describe_question
+from reports.forms.finding import describe, describe_words
 from reports.prose.checking import Code, Finding
 from reports.prose.proofreading import REGISTRY, MarkedWords, Severity
 
 
 def checks(severity):
-    return [name for name, (strict, _finder) in REGISTRY.items() if strict == severity]
+    return [check.name for check in REGISTRY.values() if check.severity == severity]
 
 
 @pytest.mark.parametrize("check", checks(Severity.MUST))
@@ -21,7 +21,7 @@ def test_what_must_be_mended_is_said(check):
 @pytest.mark.parametrize("check", checks(Severity.SHOULD))
 def test_what_may_be_meant_is_asked_in_words_of_its_own(check):
     asked = {
-        name: describe_question(MarkedWords(name, Severity.SHOULD, 0, 2, "某某", "由某某负责"))
+        name: describe_words(MarkedWords(name, Severity.SHOULD, 0, 2, "某某", "由某某负责"))
         for name in checks(Severity.SHOULD)
     }
 

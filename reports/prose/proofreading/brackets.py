@@ -14,10 +14,15 @@ _MARK = re.compile("[" + re.escape("".join(_PAIRS)) + "]")
 _NUMBERS_A_LIST = re.compile(r"(?:^|[\s。，；、：:;,.）)])(?:\d{1,3}|[一二三四五六七八九十]{1,3}|[A-Za-z])$")
 
 
-@register("unpaired", Severity.MUST)
+@register(
+    "unpaired",
+    Severity.MUST,
+    looks_for="brackets and quotation marks without their partner",
+    source="GB/T 15834-2011, 4.8, 4.9, 4.15",
+)
 def find_unpaired(checked: CheckedText) -> Iterator[Span]:
     """In order of the text. 1） before an item of a list needs no partner, nor does the apostrophe of a Latin word."""
-    yield from sorted((place, place + 1) for place in _unpaired(checked.text))
+    yield from (Span(place, place + 1) for place in sorted(_unpaired(checked.text)))
 
 
 def _unpaired(text: str) -> Iterator[int]:

@@ -1,30 +1,51 @@
 """The checks on words, registered in one place: what each is called, how strict it is, and what it finds."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import islice
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
+
+from ..parsing.placeholders import Placeholder, find_placeholders
 
 MOST = 50  # of one check in one text: a page of nothing but findings helps nobody
 _EXCERPT = 8
 
 
 class Severity(StrEnum):
-    """MUST stands in the way of submitting; SHOULD is asked, and may be answered with "it is meant"."""
+    """MUST stands in the way of submitting; SHOULD is asked, and may be answered with "it is meant"; HINT is said."""
 
     MUST = "must"
     SHOULD = "should"
     HINT = "hint"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class CheckedText:
-    """One text as written, its blanks as 【label】; `year` is the round's, 0 for none."""
+    """One text as written, its blanks as 【label】; `year` is the round's, 0 for none.
+
+    `is_filled` where values stand in the blanks: a 【label】 that is left then has none.
+    """
 
     text: str
     year: int = 0
     is_title: bool = False
+    is_filled: bool = False
+
+    @cached_property
+    def placeholders(self) -> list[Placeholder]:
+        return find_placeholders(self.text)
+
+
+class Span(NamedTuple):
+    """Offsets of the words; what to write instead, empty for none; and what its sentence has to say besides."""
+
+    start: int
+    end: int
+    suggestion: str = ""
+    details: Mapping[str, object] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,34 +58,61 @@ class MarkedWords:
     end: int
     text: str
     excerpt: str
+    suggestion: str = ""
+    details: Mapping[str, object] = field(default_factory=dict)
 
 
-Span: TypeAlias = tuple[int, int]
 Finder: TypeAlias = Callable[[CheckedText], Iterable[Span]]
 
-REGISTRY: dict[str, tuple[Severity, Finder]] = {}
+
+@dataclass(frozen=True, slots=True)
+class WordCheck:
+    """`source` is the standard or the custom that asks for it; one `of_whole` holds passages of a whole report against
+    each other, and says nothing of one section alone.
+    """
+
+    name: str
+    severity: Severity
+    looks_for: str
+    source: str
+    finder: Finder
+    of_whole: bool = False
 
 
-def register(name: str, severity: Severity) -> Callable[[Finder], Finder]:
+REGISTRY: dict[str, WordCheck] = {}
+
+
+def register(
+    name: str, severity: Severity, *, looks_for: str, source: str, of_whole: bool = False
+) -> Callable[[Finder], Finder]:
     def add(finder: Finder) -> Finder:
-        REGISTRY[name] = (severity, finder)
+        REGISTRY[name] = WordCheck(name, severity, looks_for, source, finder, of_whole)
         return finder
 
     return add
 
 
-def proofread(checked: CheckedText) -> list[MarkedWords]:
-    """What all checks find, in the order of the text."""
+def proofread(
+    checked: CheckedText, severities: Collection[Severity] = tuple(Severity), *, whole: bool = True, most: int = MOST
+) -> list[MarkedWords]:
+    """What the checks of these severities find, in the order of the text; at most `most` of each.
+
+    `whole` where the text is a whole report.
+    """
     found = [
-        _mark(name, severity, span, checked.text)
-        for name, (severity, finder) in REGISTRY.items()
-        for span in islice(finder(checked), MOST)
+        _mark(check, span, checked.text)
+        for check in REGISTRY.values()
+        if check.severity in severities and (whole or not check.of_whole)
+        for span in islice(check.finder(checked), most)
     ]
     return sorted(found, key=lambda marked: (marked.start, marked.end))
 
 
-def _mark(name: str, severity: Severity, span: Span, text: str) -> MarkedWords:
-    start, end = span
+def _mark(check: WordCheck, span: Span, text: str) -> MarkedWords:
+    start, end = span.start, span.end
     before = text[max(0, start - _EXCERPT) : start].rpartition("\n")[2]
     after = text[end : end + _EXCERPT].partition("\n")[0]
-    return MarkedWords(name, severity, start, end, text[start:end], before + text[start:end] + after)
+    words = text[start:end]
+    return MarkedWords(
+        check.name, check.severity, start, end, words, before + words + after, span.suggestion, span.details
+    )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from ..parsing.placeholders import Shape, find_placeholders
+from ..parsing.placeholders import Shape
 from .registry import CheckedText, Severity, Span, register
 
 _NOTES = re.compile(
@@ -12,32 +12,44 @@ _NOTES = re.compile(
 )
 
 
-@register("unfinished", Severity.MUST)
+@register(
+    "unfinished",
+    Severity.MUST,
+    looks_for="signs of text that was left open: XX, 某某, *, ＿＿, （ ）, 待补充",
+    source="what is submitted is complete",
+)
 def find_unfinished(checked: CheckedText) -> Iterator[Span]:
-    """XX, 某某, *, ＿＿, （ ）, 待补充. A blank 【label】 is none: its figure is asked for by itself."""
-    holders = find_placeholders(checked.text)
-    spans = [(holder.start, holder.end) for holder in holders if holder.shape is not Shape.LABEL]
-    labels = [(holder.start, holder.end) for holder in holders if holder.shape is Shape.LABEL]
-    spans += [match.span() for match in _NOTES.finditer(checked.text)]
-    yield from (span for span in _apart(sorted(spans), labels) if checked.text[slice(*span)] != "某")
+    """A blank 【label】 is none while its figure is asked for by itself; in a text with its values filled in it is."""
+    labels = [] if checked.is_filled else [holder for holder in checked.placeholders if holder.shape is Shape.LABEL]
+    holders = [holder for holder in checked.placeholders if checked.is_filled or holder.shape is not Shape.LABEL]
+    spans = [Span(holder.start, holder.end) for holder in holders]
+    spans += [Span(*match.span()) for match in _NOTES.finditer(checked.text)]
+    apart = _apart(sorted(spans, key=_place), [(label.start, label.end) for label in labels])
+    yield from (span for span in apart if checked.text[span.start : span.end] != "某")
 
 
-@register("concealed", Severity.SHOULD)
+@register(
+    "concealed", Severity.SHOULD, looks_for="a name left out: 某镇, 某公司", source="what is reported can be checked"
+)
 def find_concealed(checked: CheckedText) -> Iterator[Span]:
-    """某镇, 某公司: a name left out, perhaps on purpose."""
-    for holder in find_placeholders(checked.text):
+    """Perhaps on purpose."""
+    for holder in checked.placeholders:
         if holder.shape is not Shape.LABEL and checked.text[holder.start : holder.end] == "某":
-            yield holder.start, holder.end
+            yield Span(holder.start, holder.end)
 
 
-def _apart(spans: list[Span], labels: list[Span]) -> Iterator[Span]:
+def _place(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _apart(spans: list[Span], labels: list[tuple[int, int]]) -> Iterator[Span]:
     """Those that overlap neither an earlier one nor a label. Both lists are sorted."""
     reached = 0
     waiting = iter(labels)
     label = next(waiting, None)
-    for start, end in spans:
-        while label and label[1] <= start:
+    for span in spans:
+        while label and label[1] <= span.start:
             label = next(waiting, None)
-        if start >= reached and not (label and label[0] < end):
-            reached = end
-            yield start, end
+        if span.start >= reached and not (label and label[0] < span.end):
+            reached = span.end
+            yield span

@@ -24,7 +24,12 @@ _PAST_EVENT = re.compile(
 )
 
 
-@register("year", Severity.SHOULD)
+@register(
+    "year",
+    Severity.SHOULD,
+    looks_for="a year that is not the round's: last year's report with the date left in it",
+    source="the round's year",
+)
 def find_years(checked: CheckedText) -> Iterator[Span]:
     """Of a title every other year, unless the round's stands there too; of a text past years said as if of now.
 
@@ -38,7 +43,7 @@ def find_years(checked: CheckedText) -> Iterator[Span]:
     for match in found:
         if (year := _value(match)) not in seen:
             seen.add(year)
-            yield match.start(), match.end() + checked.text[match.end() :].index("年") + 1
+            yield Span(match.start(), checked.text.index("年", match.end()) + 1)
 
 
 def _value(match: re.Match[str]) -> int:
@@ -75,3 +80,17 @@ def _is_right(match: re.Match[str], text: str) -> bool:
         or _RIGHT_AFTER.match(text, match.end())
         or _PAST_EVENT.search(clause)
     )
+
+
+def find_own_year(text: str) -> int:
+    """The year that a report says it is of, in its title or the first lines; 0 where it names none."""
+    for line in [line for line in text[:_HEAD].splitlines() if line.strip()][:_TITLE_LINES]:
+        years = [_value(match) for match in _YEAR.finditer(line)]
+        if years and _REPORT.search(line):
+            return years[-1]
+    return 0
+
+
+_REPORT = re.compile("述职|述责|述廉|报告|总结|汇报")
+_HEAD = 600
+_TITLE_LINES = 4
