@@ -70,8 +70,8 @@ def test_for_people(file, capsys):
     assert check(capsys, file).splitlines() == [
         "must   一、坚持学习: “*” is not finished: “持学习。全年学习*次。”.",
         "should 二、抓好供水: “2025年” is not the year of this round: “二、抓好供水。2025年，铺设管网【公里”.",
-        "must   二、抓好供水: “【公里】” is not finished: “，铺设管网【公里】公里（一期。”.",
-        "must   二、抓好供水: “（” has no partner: “【公里】公里（一期。”.",
+        "must   二、抓好供水: “【公里】” is not finished: “25年，铺设管网【公里】公里（一期。”.",
+        "must   二、抓好供水: “（” has no partner: “管网【公里】公里（一期。”.",
         "4 findings.",
     ]
 
