@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from ..documents.spreadsheets import Known, SpreadsheetTable, fold_head
 from ..documents.spreadsheets.matching import MatchedHeads, match_heads
+from ..documents.spreadsheets.problems import HIDDEN_ROW
 from ..ledgers.cells import check_closing, parse_row
 from ..ledgers.columns import ColumnType, LedgerColumn, LedgerShape
 from ..models import Ledger
@@ -107,6 +108,7 @@ def plan_rows(*, ledger: Ledger, table: SpreadsheetTable, columns: Columns, year
     places = {name: place for name, place in columns.items() if name in shape}
     _check_columns(shape, places, table.heads)
     planned = [_read_row(shape, number, texts, places, table.heads, year) for number, texts in table.rows]
+    _warn_of_hidden(planned, table, places)
     _find_stored(shape, [row for row in planned if not row.problems], ledger, places)
     return LedgerPlan(planned, _unread(table, places))
 
@@ -140,6 +142,13 @@ def _read_row(
         said = _("%(day)s is not in the year %(year)s.") % {"day": day, "year": year}
         row.warnings.append(CellProblem(number, heads[places[shape.dated_by]], said))
     return row
+
+
+def _warn_of_hidden(rows: list[PlannedLedgerRow], table: SpreadsheetTable, places: Columns) -> None:
+    hidden, head = frozenset(table.hidden_rows), table.heads[min(places.values())]
+    for row in rows:
+        if row.number in hidden:
+            row.warnings.append(CellProblem(row.number, head, str(HIDDEN_ROW)))
 
 
 def _unread(table: SpreadsheetTable, places: Columns) -> list[CellProblem]:

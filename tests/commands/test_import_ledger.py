@@ -17,7 +17,7 @@ ROWS = [
 
 @pytest.fixture
 def write(tmp_path):
-    def save(rows=ROWS, heads=HEADS, name="接访.xlsx"):
+    def save(rows=ROWS, heads=HEADS, name="接访.xlsx", hidden=()):
         path = tmp_path / name
         if name.endswith(".csv"):
             text = "\n".join(",".join(f'"{cell}"' for cell in row) for row in [heads, *rows])
@@ -26,6 +26,8 @@ def write(tmp_path):
             book, stream = Workbook(), BytesIO()
             for row in [["云溪县接访台账"], heads, *rows]:
                 book.worksheets[0].append(row)
+            for number in hidden:
+                book.worksheets[0].row_dimensions[number].hidden = True
             book.save(stream)
             path.write_bytes(stream.getvalue())
         return path
@@ -94,6 +96,12 @@ def test_refused_rows_are_said_with_their_place(author, write):
 def test_a_day_of_another_year_is_asked_about(author, write):
     said = run(write([[1, "2025.3.8", *ROWS[0][2:]]]))
     assert [(one["row"], one["column"]) for one in said["warnings"]] == [(2, "序号"), (3, "日 期")]
+
+
+def test_a_row_that_is_hidden_in_the_file_is_asked_about(author, write):
+    said = run(write(hidden=[1, 4]))
+    hidden = [one for one in said["warnings"] if "被隐藏" in one["reason"]]
+    assert (counts(said), [(one["row"], one["column"]) for one in hidden]) == ([3, 3, 0, 0], [(4, "日 期")])
 
 
 def test_another_unit_of_measure_is_refused_before_it_is_wrong_by_four_digits(author, write):

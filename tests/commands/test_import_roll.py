@@ -84,6 +84,25 @@ def test_columns_that_are_not_known_are_told(cycle, tmp_path):
     assert [(one["row"], one["column"]) for one in told(path, dry_run=True)["warnings"]] == [(1, "血型")]
 
 
+def hidden(sheet):
+    sheet.row_dimensions[3].hidden = True
+    for letter in "CE":
+        sheet.column_dimensions[letter].hidden = True
+
+
+def test_what_is_hidden_in_the_file_is_told(cycle, tmp_path):
+    path = tmp_path / "a.xlsx"
+    path.write_bytes(xlsx([*HEADS, "血型"], *ROWS[:2], change=hidden))
+    said = told(path, dry_run=True)
+    warned = {(one["row"], one["column"]): one["reason"] for one in said["warnings"]}
+    assert (said["people"]["created"], sorted(warned)) == (2, [(1, "工号"), (1, "血型"), (3, "姓名")])
+    assert [warned[at] for at in ((1, "工号"), (1, "血型"), (3, "姓名"))] == [
+        "这一列在文件中被隐藏，仍按正常列读取。",
+        "无法识别这一列，没有读取。",
+        "这一行在文件中被隐藏（如被筛选），仍按正常行读取。",
+    ]
+
+
 @pytest.mark.parametrize(
     "options",
     [{"cycle": 2031}, {"by": "nobody"}, {"name": "x"}],

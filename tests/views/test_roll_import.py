@@ -27,17 +27,19 @@ def page(cycle):
     return reverse("roll_import", args=[cycle.pk])
 
 
-def file_of(*rows, name="名册.csv"):
-    return SimpleUploadedFile(name, xlsx(*rows) if name.endswith("x") else text_of(*rows).encode("gb18030"))
+def file_of(*rows, name="名册.csv", change=None):
+    return SimpleUploadedFile(
+        name, xlsx(*rows, change=change) if name.endswith("x") else text_of(*rows).encode("gb18030")
+    )
 
 
 def told(answer):
     return [str(message) for message in get_messages(answer.wsgi_request)]
 
 
-def upload(client, page, *rows, name="名册.csv"):
+def upload(client, page, *rows, name="名册.csv", change=None):
     """The address of the page that follows."""
-    answer = client.post(page, {"file": file_of(*rows, name=name)})
+    answer = client.post(page, {"file": file_of(*rows, name=name, change=change)})
     assert answer.status_code == 302, answer.context["form"].errors
     return answer.url
 
@@ -85,6 +87,25 @@ def test_further_pages_are_of_the_plan_that_was_looked_at_and_confirming_plans_a
     assert [row.number for row in client.get(preview, {"show": "to_check"}).context["page"]] == [9]
     confirm(client, preview)
     assert (Participant.objects.count(), RollImport.objects.get().planned) == (250, None)
+
+
+def hide(sheet):
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["E"].hidden = True
+
+
+def test_what_is_hidden_in_the_file_is_asked_about(client, page):
+    preview = upload(client, page, HEADS, *ROWS[:1], name="名册.xlsx", change=hide)
+    shown = client.get(preview, {"show": "to_check"})
+    assert [row.number for row in shown.context["page"]] == [2]
+    assert "This row is hidden in the file" in shown.content.decode()
+    said = " ".join(shown.content.decode().split())
+    assert [name in said for name in ("treated like all others: 手机 <", "treated like all others: 2 <")] == [
+        True,
+        True,
+    ]
+    confirm(client, preview)
+    assert Participant.objects.get().person.phone == "138"
 
 
 def test_other_columns_are_another_plan(client, page):

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from ...documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
+from ...documents.spreadsheets.problems import HIDDEN_ROW
 from ...models import Participant, Unit, User
 from ...models.participant import ParticipantState
 from .columns import Columns, RollColumn
@@ -37,7 +38,7 @@ class _Taken:
 
 def plan_import(table: SpreadsheetTable, columns: Columns, scope: RollScope) -> RollPlan:
     """Writes nothing; asks the database a dozen times, however many rows there are."""
-    planner = _Planner({column: table.heads[place] for column, place in columns.items()}, columns, scope)
+    planner = _Planner(table, columns, scope)
     taken = [found for row in table.rows if (found := planner.identify(row))]
     groups: dict[tuple[int, int], list[_Taken]] = {}
     for one in taken:
@@ -51,10 +52,11 @@ def plan_import(table: SpreadsheetTable, columns: Columns, scope: RollScope) -> 
 
 
 class _Planner:
-    def __init__(self, heads: dict[RollColumn, str], columns: Columns, scope: RollScope) -> None:
+    def __init__(self, table: SpreadsheetTable, columns: Columns, scope: RollScope) -> None:
+        self._hidden = frozenset(table.hidden_rows)
         self._columns = columns
         self._scope = scope
-        self._plan = RollPlan(heads)
+        self._plan = RollPlan({column: table.heads[place] for column, place in columns.items()})
         self._planned: dict[int, PlannedRow] = {}  # by number
         self._existing = Existing(scope)
         self._units = UnitFinder(scope.units, scope.cycle.unit, scope.mine)
@@ -64,6 +66,8 @@ class _Planner:
         planned = PlannedRow(read.number)
         self._plan.rows.append(planned)
         self._planned[read.number] = planned
+        if read.number in self._hidden:
+            planned.warnings.append(RowProblem(read.number, RollColumn.NAME, str(HIDDEN_ROW)))
         row = read_row(read.number, read.cells, self._columns, year=self._scope.cycle.year)
         if isinstance(row, list):
             place = self._columns.get(RollColumn.NAME)

@@ -72,7 +72,14 @@ def _read_workbook(data: bytes, known: Known) -> SpreadsheetTable:
         raise UnreadableSpreadsheet("empty")
     chosen = max(sheets, key=lambda sheet: _recognised(sheet, known))
     others = tuple(sheet.name for sheet in sheets if sheet is not chosen)
-    return find_table(chosen.rows, known, chosen.merged)._replace(sheet=chosen.name, other_sheets=others)
+    table = find_table(chosen.rows, known, chosen.merged)
+    hidden = [head for place, head in enumerate(table.heads) if head and place in chosen.hidden_columns]
+    return table._replace(
+        sheet=chosen.name,
+        other_sheets=others,
+        hidden_rows=tuple(row.number for row in table.rows if row.number in chosen.hidden_rows),
+        hidden_columns=tuple(hidden),
+    )
 
 
 def _recognised(sheet: SheetRows, known: Known) -> int:

@@ -31,6 +31,9 @@ _MESSAGES = {
     "no_rows": _("There are no rows below the heads of the columns in row %(row)s."),
 }
 
+HIDDEN_ROW = _("This row is hidden in the file, by a filter for example. It is read all the same.")
+HIDDEN_COLUMN = _("This column is hidden in the file. It is read all the same.")
+
 
 class UnreadableSpreadsheet(Problem):
     messages = _MESSAGES

@@ -26,7 +26,7 @@ class SpreadsheetTable(NamedTuple):
     """The heads of the columns, and the rows below them, all as wide as the heads.
 
     `passed_over` are the numbers of rows that are totals, remarks or heads again; `other_sheets` the names of those
-    that were not read.
+    that were not read; `hidden_rows` the numbers, `hidden_columns` the heads of what was read although it is hidden.
     """
 
     head_row: int
@@ -35,6 +35,8 @@ class SpreadsheetTable(NamedTuple):
     sheet: str = ""
     passed_over: tuple[int, ...] = ()
     other_sheets: tuple[str, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[str, ...] = ()
 
     @classmethod
     def from_dict(cls, stored: Mapping[str, Any]) -> Self:

@@ -41,11 +41,15 @@ class MergedRange(NamedTuple):
 
 
 class SheetRows(NamedTuple):
-    """A sheet's name, the number and cells of each row that is not empty, and its merged ranges."""
+    """A sheet's name, the number and cells of each row that is not empty, and its merged ranges. What is hidden (rows
+    mostly by a filter) is read too: `hidden_rows` are their numbers, `hidden_columns` their places from 0.
+    """
 
     name: str
     rows: list[tuple[int, list[str]]]
     merged: list[MergedRange]
+    hidden_rows: set[int]
+    hidden_columns: set[int]
 
 
 class StoredSheet(NamedTuple):
@@ -139,17 +143,24 @@ class _SheetReader:
         self._room = limits.MAX_CHARACTERS
 
     def read(self, name: str, stream: IO[bytes]) -> SheetRows:
-        found, number = SheetRows(name, [], []), 0
-        for element in _parse(stream, "row", "mergeCell"):
+        found, number = SheetRows(name, [], [], set(), set()), 0
+        for element in _parse(stream, "row", "mergeCell", "col"):
             if _local(element) == "mergeCell":
                 self._add_merged(found, element.get("ref", ""))
-                continue
-            number = int(element.get("r") or number + 1)
-            if any(cells := self._cells(element)):
-                found.rows.append((number, cells))
-            if len(found.rows) > limits.MAX_ROWS + 100:
-                raise UnreadableSpreadsheet("too_many_rows", limit=limits.MAX_ROWS)
+            elif _local(element) == "col":
+                _add_hidden(found, element)
+            else:
+                number = int(element.get("r") or number + 1)
+                self._add_row(found, number, element)
         return found
+
+    def _add_row(self, found: SheetRows, number: int, element: Any) -> None:
+        if any(cells := self._cells(element)):
+            found.rows.append((number, cells))
+            if _is_hidden(element):
+                found.hidden_rows.add(number)
+        if len(found.rows) > limits.MAX_ROWS + 100:
+            raise UnreadableSpreadsheet("too_many_rows", limit=limits.MAX_ROWS)
 
     def _add_merged(self, found: SheetRows, ref: str) -> None:
         if len(found.merged) >= limits.MAX_MERGED:
@@ -196,6 +207,17 @@ class _SheetReader:
         if style in self._dates:
             return _day(value, self._epoch)
         return number_text(value, self._zeros.get(style, 0))
+
+
+def _is_hidden(element: Any) -> bool:
+    return element.get("hidden") in {"1", "true"}
+
+
+def _add_hidden(found: SheetRows, columns: Any) -> None:
+    """`columns` says it of several side by side, of all to the last that there may be."""
+    if _is_hidden(columns):
+        first, last = int(columns.get("min")), int(columns.get("max"))
+        found.hidden_columns.update(range(first - 1, min(last, limits.MAX_COLUMNS)))
 
 
 def _zeros(book: Any, style: Any) -> int:

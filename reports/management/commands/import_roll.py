@@ -16,6 +16,7 @@ from reports.actions.roll.plan import RollPlan
 from reports.actions.roll.planning import plan_import
 from reports.actions.roll_import import import_table
 from reports.documents.spreadsheets import SpreadsheetTable
+from reports.documents.spreadsheets.problems import HIDDEN_COLUMN
 from reports.documents.uploads import read_spreadsheet
 from reports.models import Cycle, User
 from reports.problems import Problem
@@ -56,7 +57,7 @@ class Command(BaseCommand):
         else:
             plan = _import(path.name, table, matched, cycle, by)
         said = plan.to_json()
-        said["warnings"] = _not_read(table, matched) + said["warnings"]
+        said["warnings"] = _of_heads(table, matched) + said["warnings"]
         self.stdout.write(json.dumps(said, ensure_ascii=False, indent=2) if options["json"] else summarise(said))
 
 
@@ -110,10 +111,12 @@ def _responsible(cycle: Cycle) -> User:
     return person
 
 
-def _not_read(table: SpreadsheetTable, matched: MatchedColumns) -> list[dict[str, Any]]:
-    reason = _("This column is not known and was not read.")
-    doubtful = [table.heads[place] for place in matched.doubtful]
-    return [{"row": table.head_row, "column": head, "reason": reason} for head in doubtful]
+def _of_heads(table: SpreadsheetTable, matched: MatchedColumns) -> list[dict[str, Any]]:
+    unread = _("This column is not known and was not read.")
+    reasons = [(table.heads[place], unread) for place in matched.doubtful]
+    read = [table.heads[place] for place in matched.columns.values()]
+    reasons += [(head, str(HIDDEN_COLUMN)) for head in table.hidden_columns if head in read]
+    return [{"row": table.head_row, "column": head, "reason": reason} for head, reason in reasons]
 
 
 def summarise(said: dict[str, Any]) -> str:

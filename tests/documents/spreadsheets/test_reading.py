@@ -149,6 +149,24 @@ def test_of_several_sheets_the_one_with_the_list_is_read_and_hidden_ones_are_not
     assert (table.sheet, table.other_sheets, table.rows[0].cells[2]) == ("名册", ("Sheet",), "1")
 
 
+def test_what_is_hidden_is_read_and_said():
+    def hide(sheet):
+        sheet.row_dimensions[2].hidden = True
+        sheet.row_dimensions[4].hidden = True  # an empty one
+        sheet.column_dimensions["C"].hidden = True
+        sheet.column_dimensions.group("E", "XFD", hidden=True)
+
+    data = xlsx(HEADS, *PEOPLE, change=hide)
+    table = read_table("a.xlsx", data, KNOWN)
+    assert [list(row.cells) for row in table.rows] == PEOPLE
+    assert (table.hidden_rows, table.hidden_columns) == ((2,), ("工号",))
+
+
+def test_nothing_is_said_to_be_hidden_where_nothing_is():
+    table = read_table("a.xlsx", xlsx(HEADS, *PEOPLE), KNOWN)
+    assert (table.hidden_rows, table.hidden_columns) == ((), ())
+
+
 def test_numbers_and_days_as_they_look():
     def format_cells(sheet):
         sheet["C2"].number_format = "000000"
