@@ -49,8 +49,8 @@ def _guess(blank: Blank, text: str) -> FigureContent:
 
 
 def _new_figure(report: Report, figure: FigureContent) -> Figure:
-    described = {"kind": figure.kind, "unit": figure.unit[:20], "value": figure.value, "source": figure.source}
-    return Figure(report=report, label=figure.label, **described)
+    said = {"value": figure.value, "source": figure.source, "previous": figure.previous}
+    return Figure(report=report, label=figure.label, kind=figure.kind, unit=figure.unit[:20], **said)
 
 
 @transaction.atomic
@@ -66,8 +66,10 @@ def describe_figures(*, report: Report, described: Mapping[str, FigureContent], 
 
 
 @transaction.atomic
-def describe_figure(*, figure: Figure, kind: str, unit: str, source: str, by: User, at: datetime) -> None:
+def describe_figure(
+    *, figure: Figure, kind: str, unit: str, source: str, previous: str, by: User, at: datetime
+) -> None:
     """Raises Refused for a locked report."""
     lock_open_report(figure.report)
-    Figure.objects.filter(pk=figure.pk).update(kind=kind, unit=unit, source=source)
+    Figure.objects.filter(pk=figure.pk).update(kind=kind, unit=unit, source=source, previous=previous)
     log_sitting(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=str(figure.pk))

@@ -62,20 +62,25 @@ class Manuscript:
             title=parsed.title,
             salutation=parsed.salutation,
             parts=opening + tuple(ManuscriptSection.of(kind, section.heading, section.body) for kind, section in pairs),
-            figures={blank.label: FigureContent(blank.label, blank.kind, blank.unit, "") for blank in parsed.blanks},
+            figures={
+                blank.label: FigureContent(blank.label, blank.kind, blank.unit, "", previous=blank.previous)
+                for blank in parsed.blanks
+            },
             attachments=parsed.attachments,
         )
 
     @classmethod
-    def from_content(cls, content: ReportContent) -> Self:
-        """For the content of one of our own files, values included."""
+    def from_content(cls, content: ReportContent, *, opens_figures: bool = False) -> Self:
+        """For the content of one of our own files, values included. With `opens_figures` they are last year's, and
+        this year's are asked for.
+        """
         return cls(
             title=content.title,
             salutation=content.salutation,
             parts=tuple(
                 ManuscriptSection.of(section.kind, section.heading, section.body) for section in content.sections
             ),
-            figures={figure.label: figure for figure in content.figures},
+            figures={figure.label: _as_begun(figure, is_open=opens_figures) for figure in content.figures},
             attachments=content.attachments,
         )
 
@@ -85,6 +90,10 @@ class Manuscript:
         parts = measure_parts((part.heading, part.body) for part in self.parts)
         attachments = measure_attachments((attachment.title, attachment.body) for attachment in self.attachments)
         return replace(parts + attachments, blanks=max(parts.blanks, len(self.figures)))
+
+
+def _as_begun(figure: FigureContent, *, is_open: bool) -> FigureContent:
+    return replace(figure, value="", previous=figure.value) if is_open else replace(figure, previous="")
 
 
 @transaction.atomic

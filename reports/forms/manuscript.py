@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from django import forms
@@ -45,6 +46,10 @@ class ManuscriptForm(forms.Form):
         help_text=_("A Word file (.docx), a plain text (.txt) or a PDF that this site made, at most 5 MB."),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,.pdf"}),
     )
+    figures = forms.BooleanField(
+        label=_("It is last year's: its figures become blanks to fill, with last year's values beside them"),
+        required=False,
+    )
 
     def clean(self) -> dict:
         data = super().clean() or {}
@@ -63,7 +68,7 @@ class ManuscriptForm(forms.Form):
         if content := data.get("content"):
             _check_size(Manuscript.from_content(content))
             return {}
-        parsed = read_report(data["text"])
+        parsed = read_report(data["text"], opens_numbers=data["figures"])
         _check_size(Manuscript.from_parsed(parsed))
         return {"parsed": parsed}
 
@@ -88,6 +93,10 @@ class SourceForm(forms.Form):
     """The content of one of our own files travels in the page and is validated again."""
 
     source = forms.CharField(widget=forms.HiddenInput, strip=False)
+    figures = forms.BooleanField(
+        label=_("It is last year's: its figures become blanks to fill, with last year's values beside them"),
+        required=False,
+    )
 
     def clean_source(self) -> ReportContent:
         try:
@@ -168,7 +177,7 @@ class ConfirmForm(forms.Form):
     @property
     def is_cut_anew(self) -> bool:
         """Whether a button was pressed that only shows the text differently."""
-        return bool({"split", "join"} & {*self.data})
+        return bool({"split", "join", "again"} & {*self.data})
 
     def cut_anew(self) -> "ConfirmForm":
         """The form of the text as it is cut now. What a person chose for a part that is still there is kept."""
@@ -223,6 +232,11 @@ class ConfirmForm(forms.Form):
         if self.parsed.opening:
             filled.add(str(self._opening_place))
         return [section.title for place, section in enumerate(self.asked) if str(place) not in filled]
+
+    @cached_property
+    def previous(self) -> dict[str, str]:
+        """What stood in the place of a blank, by label."""
+        return {blank.label: blank.previous for blank in self.parsed.blanks if blank.previous}
 
     @property
     def parts(self) -> list[ShownPart]:

@@ -33,13 +33,16 @@ def content_today(report: Report) -> ReportContent:
     """The words as they stand, with last year's values. Four queries, of rows without objects."""
     sections = list(report.sections.order_by("position").values_list("kind", "heading", "body"))
     numerals = number_sections([kind for kind, _heading, _body in sections], report.numbering)
-    figures = report.figures.order_by("pk").values_list("label", "kind", "unit", "value", "source")
+    figures = report.figures.order_by("pk").values_list("label", "kind", "unit", "value", "source", "previous")
     previous = values_of_last_year(report)
     attachments = report.attachments.order_by("position").values_list("title", "body")
     return compose_content(
         report,
         (SectionContent(kind, numeral, *words) for (kind, *words), numeral in zip(sections, numerals, strict=True)),
-        (FigureContent(*figure, previous=previous.get(figure[0], "")) for figure in figures),
+        (
+            FigureContent(label, kind, unit, value, source, previous.get(label) or last)
+            for label, kind, unit, value, source, last in figures
+        ),
         (AttachmentContent(*attachment) for attachment in attachments),
     )
 

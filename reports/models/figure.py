@@ -15,7 +15,8 @@ class Figure(models.Model):
     """One figure, however often its label is used. `value` is kept as typed, wrong or right.
 
     `binding` says what was taken from which rows of `ledger`: a Binding's data. The value changes only by somebody's
-    word; where it is not what the rows say, `kept_reason` may say why.
+    word; where it is not what the rows say, `kept_reason` may say why. `previous` is last year's value, as the text
+    said it that the report was begun with.
 
     A figure whose label no longer stands in the text is kept: if the blank comes back, so does its value.
     """
@@ -26,6 +27,7 @@ class Figure(models.Model):
     unit = models.CharField(_("unit"), max_length=20, blank=True)
     value = models.CharField(_("value"), max_length=VALUE_LENGTH, blank=True)
     source = models.CharField(_("source"), max_length=200, blank=True)
+    previous = models.CharField(_("last year's value"), max_length=VALUE_LENGTH, blank=True)
     ledger = models.ForeignKey("Ledger", on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
     binding = models.JSONField(null=True, blank=True)
     kept_reason = models.CharField(_("why another value is kept"), max_length=200, blank=True)

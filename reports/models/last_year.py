@@ -1,6 +1,6 @@
 """Last year's words and values, to stand beside this year's."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ..prose.blanks import fill_blanks
@@ -11,25 +11,31 @@ from .section import Section
 
 @dataclass(frozen=True, slots=True)
 class LastYear:
-    """The same section a year ago with its blanks filled, and the values of last year's figures by label."""
+    """The same section a year ago with its blanks filled, and last year's values by label."""
 
     heading: str = ""
     body: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
 
 
-def last_year_of(section: Section) -> LastYear:
-    """Three queries at most: last year's report, its sections of this kind, its figures."""
+def last_year_of(section: Section, figures: Iterable[Figure] = ()) -> LastYear:
+    """Three queries at most: last year's report, its sections of this kind, its figures. `figures` are this year's."""
     report = section.report.last_years()
     if report is None:
-        return LastYear()
+        return LastYear(values=remembered_values(figures))
     values = dict(report.figures.exclude(value="").values_list("label", "value"))
+    shown = remembered_values(figures) | values
     same_kind = list(report.sections.filter(kind=section.kind).select_related("outline_section").order_by("position"))
     found = _counterpart(section, same_kind)
     if found is None:
-        return LastYear(values=values)
+        return LastYear(values=shown)
     heading, body = (_filled(text, values) for text in (found.heading, found.body))
-    return LastYear(heading, body, values)
+    return LastYear(heading, body, shown)
+
+
+def remembered_values(figures: Iterable[Figure]) -> dict[str, str]:
+    """Last year's values by label, where the text said them that the report was begun with."""
+    return {figure.label: figure.previous for figure in figures if figure.previous}
 
 
 def _filled(text: str, values: Mapping[str, str]) -> str:
@@ -40,7 +46,7 @@ def values_of_last_year(report: Report) -> dict[str, str]:
     """By label. Of two reports of last year, the later one that has figures. One query."""
     figures = Figure.objects.filter(report__author=report.author_id, report__cycle__year=report.cycle.year - 1)
     rows = list(figures.order_by("report").values_list("report", "label", "value"))
-    return {label: value for pk, label, value in rows if pk == rows[-1][0]}
+    return {label: value for pk, label, value in rows if value and pk == rows[-1][0]}
 
 
 def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:

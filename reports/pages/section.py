@@ -17,7 +17,7 @@ def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str
         "section": current.section,
         "previous": previous,
         "next": following,
-        "last_year": last_year_of(current.section),
+        "last_year": last_year_of(current.section, progress.figures),
         "comments": current.section.comments.for_writers().open().for_reading(),
         "labels_seen": set(),
         "bases": find_bases(figure for figure in progress.figures if figure.label in current.labels),

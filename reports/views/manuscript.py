@@ -16,7 +16,6 @@ from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Participant
 from ..prose.content import ReportContent
-from ..prose.parsing import ParsedReport
 
 
 @signed_in
@@ -25,14 +24,18 @@ def start(request: SignedInRequest, participant_pk: int) -> HttpResponse:
     """Write from the outline, or paste or upload a text. What was recognised in it is shown next."""
     participant = access.participant_to_start(request.user, participant_pk, timezone.now())
     if "back" in request.POST:  # from the page that shows what was recognised: the text is kept
-        back = ManuscriptForm(initial={"text": request.POST.get("text", "")})
+        sent = {"text": request.POST.get("text", ""), "figures": "figures" in request.POST}
+        back = ManuscriptForm(initial=sent)
         return render(request, "manuscript/start.html", _start_page(participant, back))
     form = ManuscriptForm(request.POST or None, request.FILES or None)
     context = _start_page(participant, form)
     if request.method == "POST" and form.is_valid():
         if content := form.cleaned_data.get("content"):
-            return _show_content(request, content, context)
-        return _show_parsed(request, form.cleaned_data["parsed"], form.cleaned_data["text"], context)
+            return _show_content(request, content, form, context)
+        confirm = ConfirmForm(
+            parsed=form.cleaned_data["parsed"], cycle=participant.cycle, initial={"text": form.cleaned_data["text"]}
+        )
+        return _show_parsed(request, confirm, form, context)
     return render(request, "manuscript/start.html", context, status=422 if form.errors else 200)
 
 
@@ -41,14 +44,19 @@ def _start_page(participant: Participant, form: ManuscriptForm) -> dict[str, Any
     return {"participant": participant, "form": form, "sections": sections, "today": timezone.localdate()}
 
 
-def _show_content(request: SignedInRequest, content: ReportContent, context: dict[str, Any]) -> HttpResponse:
-    form = SourceForm(initial={"source": json.dumps(content.to_dict(), ensure_ascii=False)})
+def _show_content(
+    request: SignedInRequest, content: ReportContent, reading: ManuscriptForm, context: dict[str, Any]
+) -> HttpResponse:
+    source = json.dumps(content.to_dict(), ensure_ascii=False)
+    form = SourceForm(initial={"source": source, "figures": reading.cleaned_data["figures"]})
     return render(request, "manuscript/restored.html", context | {"content": content, "form": form})
 
 
-def _show_parsed(request: SignedInRequest, parsed: ParsedReport, text: str, context: dict) -> HttpResponse:
-    confirm = ConfirmForm(parsed=parsed, cycle=context["participant"].cycle, initial={"text": text})
-    return render(request, "manuscript/confirm.html", context | {"parsed": confirm.parsed, "form": confirm})
+def _show_parsed(
+    request: SignedInRequest, form: ConfirmForm, reading: ManuscriptForm, context: dict[str, Any]
+) -> HttpResponse:
+    shown = context | {"parsed": form.parsed, "form": form, "reading": reading}
+    return render(request, "manuscript/confirm.html", shown, status=422 if form.errors else 200)
 
 
 @signed_in
@@ -63,17 +71,15 @@ def start_from_outline(request: SignedInRequest, participant_pk: int) -> HttpRes
 def start_from_text(request: SignedInRequest, participant_pk: int) -> HttpResponse:
     """Shows what was recognised, cut as asked, until the kinds of all parts are confirmed."""
     participant = access.participant_to_start(request.user, participant_pk, timezone.now())
-    text_form = ManuscriptForm(request.POST)
-    if not text_form.is_valid():
-        return render(request, "manuscript/start.html", _start_page(participant, text_form), status=422)
-    parsed = text_form.cleaned_data["parsed"]
-    form = ConfirmForm(request.POST, parsed=parsed, cycle=participant.cycle)
+    reading = ManuscriptForm(request.POST)
+    if not reading.is_valid():
+        return render(request, "manuscript/start.html", _start_page(participant, reading), status=422)
+    form = ConfirmForm(request.POST, parsed=reading.cleaned_data["parsed"], cycle=participant.cycle)
     if form.is_cut_anew:
         form = form.cut_anew()
     elif form.is_valid():
         return _started(request, participant, form.manuscript())
-    context = {"participant": participant, "parsed": form.parsed, "form": form}
-    return render(request, "manuscript/confirm.html", context, status=422 if form.errors else 200)
+    return _show_parsed(request, form, reading, {"participant": participant})
 
 
 @signed_in
@@ -83,7 +89,8 @@ def start_from_file(request: SignedInRequest, participant_pk: int) -> HttpRespon
     participant = access.participant_to_start(request.user, participant_pk, timezone.now())
     form = SourceForm(request.POST)
     if form.is_valid():
-        return _started(request, participant, Manuscript.from_content(form.cleaned_data["source"]))
+        source, opens = form.cleaned_data["source"], form.cleaned_data["figures"]
+        return _started(request, participant, Manuscript.from_content(source, opens_figures=opens))
     return say_errors(request, form, then=resolve_url("start", participant.pk))
 
 

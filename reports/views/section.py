@@ -18,6 +18,7 @@ from ..forms.section import BlanksForm, SectionForm
 from ..http.conflict import show_conflict, show_refused
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Section
+from ..models.last_year import LastYear, remembered_values, values_of_last_year
 from ..models.progress import ReportProgress, SectionProgress, progress_of
 from ..pages.section import neighbours, section_page
 
@@ -46,7 +47,8 @@ def fill_report(request: SignedInRequest, report_pk: int) -> HttpResponse:
     progress = progress_of(report)
     shown = [one for one in progress.sections if one.section.is_open and one.has_open_figures]
     forms = [BlanksForm(progress=one, figures=progress.figures) for one in shown]
-    context = {"report": report, "progress": progress, "forms": forms, "labels_seen": set()}
+    last_year = LastYear(values=remembered_values(progress.figures) | values_of_last_year(report))
+    context = {"report": report, "progress": progress, "forms": forms, "labels_seen": set(), "last_year": last_year}
     return render(request, "section/fill_report.html", context)
 
 

@@ -75,7 +75,7 @@ def write_secrets(report, by, position=4):
     edit = TextEdit("a", section.version, words, Words(section.heading, section.body))
     save_section(section=section, edit=edit, by=by, at=MOMENT)
     figure = Figure.objects.select_related("report").get(report=report, label="机密标签")
-    describe_figure(figure=figure, kind="text", unit="", source="机密来源", by=by, at=MOMENT)
+    describe_figure(figure=figure, kind="text", unit="", source="机密来源", previous="", by=by, at=MOMENT)
     values = {"机密标签": FigureEdit("机密数值", "")}
     save_section(section=section, edit=TextEdit("a", 2, figures=values), by=by, at=MOMENT)
 

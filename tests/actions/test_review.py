@@ -258,7 +258,7 @@ def test_renaming_what_is_locked(submitted, author):
 
 def test_describing_a_figure(report, author, log):
     figure = report.figures.select_related("report").get(label="管网长度")
-    describe_figure(figure=figure, kind="text", unit="千米", source="水利年报", by=author, at=LATER)
+    describe_figure(figure=figure, kind="text", unit="千米", source="水利年报", previous="", by=author, at=LATER)
     figure.refresh_from_db()
     assert (figure.kind, figure.unit, figure.source, figure.value) == ("text", "千米", "水利年报", "31.5")
     assert log() == [("figure_set", "lin", report.pk, str(figure.pk))]
@@ -279,7 +279,7 @@ def test_describing_many_figures_is_logged_once_and_leaves_values_and_others_alo
 def test_describing_a_figure_of_a_locked_report(submitted, author):
     figure = submitted.figures.select_related("report").get(label="管网长度")
     with pytest.raises(Refused, match="locked"):
-        describe_figure(figure=figure, kind="text", unit="", source="", by=author, at=LATER)
+        describe_figure(figure=figure, kind="text", unit="", source="", previous="", by=author, at=LATER)
     figure.refresh_from_db()
     assert figure.kind == "number"
 

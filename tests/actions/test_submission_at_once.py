@@ -36,7 +36,9 @@ def changes(report, figure, author):
     told = {"by": author, "at": MOMENT}
     first, second = (report.attachments.create(position=number, title=f"附表{number}") for number in (1, 2))
     return {
-        "describe": lambda: describe_figure(figure=figure, kind="text", unit="千米", source="水利年报", **told),
+        "describe": lambda: describe_figure(
+            figure=figure, kind="text", unit="千米", source="水利年报", previous="", **told
+        ),
         "describe_many": lambda: describe_figures(report=report, described={"管网长度": DESCRIBED}, **told),
         "rename": lambda: rename_report(report=report, title="别的题目", salutation="", **told),
         "add": lambda: add_attachment(report=report, title="附表3", **told),

@@ -14,6 +14,7 @@ from django.utils.html import escape
 from reports.documents.rendering import render_pdf, write_word
 from reports.gongwen.pdf import PageStyle
 from reports.models import Report
+from reports.models.progress import progress_of
 from reports.prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
 from reports.prose.numbering import chinese_number
 
@@ -366,3 +367,59 @@ def test_a_text_cut_into_more_parts_than_a_report_may_have_stays_on_its_page(pla
     answer = client.post(places["start_from_text"], sent)
     assert (answer.status_code, Report.objects.count()) == (422, 0)
     assert "250 parts" in answer.content.decode()
+
+
+OLD = "2025年度述职报告\n一、政治建设。学习24次。\n二、业务工作。管网31.5公里，*户通水。\n三、存在的问题。走访不够。"
+
+
+@pytest.fixture
+def begun(places, client):
+    """A report begun with last year's text, its figures opened."""
+    preview = client.post(places["start"], {"text": OLD, "figures": "on"})
+    assert "(last year 31.5)" in preview.content.decode()
+    kinds = {part.field.html_name: part.field.value() for part in preview.context["form"].parts}
+    client.post(places["start_from_text"], {"text": OLD, "figures": "on"} | kinds)
+    return Report.objects.get()
+
+
+def test_last_years_figures_are_no_values_of_this_year(begun, client):
+    assert list(begun.figures.order_by("pk").values_list("unit", "value", "previous")) == [
+        ("次", "", "24"),
+        ("公里", "", "31.5"),
+        ("户", "", ""),
+    ]
+    waiting = [finding for one in progress_of(begun).sections for finding in one.findings if finding.is_figure]
+    assert [finding.params["label"] for finding in waiting] == [figure.label for figure in begun.figures.order_by("pk")]
+
+
+def test_last_years_figures_are_not_submitted_unfilled(begun, client):
+    client.post(reverse("submit", args=[begun.pk]), {"declared": "on"})
+    begun.refresh_from_db()
+    assert (begun.state, begun.revisions.count()) == ("draft", 0)
+
+
+def test_last_years_value_stands_beside_the_blank_wherever_it_is_filled(begun, client):
+    work = begun.sections.get(body__contains="公里")
+    for name, places in [("fill", [begun.pk, work.pk]), ("fill_report", [begun.pk]), ("section", [begun.pk, work.pk])]:
+        html = client.get(reverse(name, args=places)).content.decode()
+        assert (name, html.count("31.5"), 'value="31.5"' in html) == (name, 1, False)
+
+
+def test_last_years_figures_are_opened_by_choice_on_the_page_itself(places, client):
+    """And left as they are where the choice is taken back."""
+    opened = client.post(places["start_from_text"], {"text": OLD, "figures": "on", "again": "1"})
+    assert [blank.previous for blank in opened.context["parsed"].blanks] == ["24", "31.5", ""]
+    closed = client.post(places["start_from_text"], {"text": OLD, "again": "1"})
+    assert [blank.previous for blank in closed.context["parsed"].blanks] == [""]
+    assert Report.objects.count() == 0
+
+
+def test_going_back_keeps_the_choice(places, client):
+    html = client.post(places["start"], {"text": OLD, "figures": "on", "back": "1"}).content.decode()
+    assert re.search(r'name="figures"[^>]* checked', html)
+
+
+@pytest.mark.parametrize(("choice", "value", "previous"), [({}, "12", ""), ({"figures": "on"}, "", "12")])
+def test_values_of_a_file_of_this_site_are_opened_by_choice(places, client, choice, value, previous):
+    client.post(places["start_from_file"], {"source": json.dumps(OWN.to_dict())} | choice)
+    assert list(Report.objects.get().figures.values_list("value", "previous")) == [(value, previous)]

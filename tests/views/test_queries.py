@@ -78,7 +78,7 @@ def long_report(request, report):
         ("read", 13),
         ("section", 9),
         ("fill", 8),
-        ("fill_report", 7),
+        ("fill_report", 8),
         ("submit", 9),
     ],
 )

@@ -20,8 +20,9 @@ __all__ = ["ParsedBlank", "ParsedReport", "ParsedSection", "ParsingWarning", "Re
 _LINE_END = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
 
 
-def read_report(text: str) -> ParsedReport:
-    """The text as title, opening, sections and the rest, with its open places as 【label】.
+def read_report(text: str, *, opens_numbers: bool = False) -> ParsedReport:
+    """The text as title, opening, sections and the rest, with its open places as 【label】. With `opens_numbers` the
+    figures of an old report are open places too, which remember what stood there.
 
     Never raises, whatever the text; every word of it that is not in `removed` is in one of the parts.
     """
@@ -33,7 +34,7 @@ def read_report(text: str) -> ParsedReport:
     division = divide("\n".join(frame.lines))
     sections = division.sections + _closing(frame)
     parts = _parts(frame, division.opening, sections)
-    (title, salutation, opening, *texts, signature, date), blanks = name_blanks(parts)
+    (title, salutation, opening, *texts, signature, date), blanks = name_blanks(parts, opens_numbers=opens_numbers)
     filled = zip(sections, texts[::2], texts[1::2], strict=True)
     return ParsedReport(
         title=title,
@@ -61,10 +62,13 @@ def _parts(frame: Frame, opening: str, sections: list[ParsedSection]) -> list[Bl
     parts = [
         BlankContext(frame.title, heading="标题"),
         BlankContext(frame.salutation),
-        BlankContext(opening, heading="导语"),
+        BlankContext(opening, heading="导语", is_prose=True),
     ]
     for index, section in enumerate(sections):
-        parts += [BlankContext(section.heading, index), BlankContext(section.body, index, section.heading)]
+        parts += [
+            BlankContext(section.heading, index, is_prose=True),
+            BlankContext(section.body, index, section.heading, is_prose=True),
+        ]
     return [*parts, BlankContext("\n".join(frame.signature), heading="署名"), BlankContext(frame.date, heading="述职")]
 
 

@@ -44,6 +44,7 @@ class BlankPlace:
     heading: str = ""
     subject: str = field(default="", init=False)  # what the value is said of, without its measure
     label: str = field(default="", init=False)
+    previous: str = field(default="", init=False)
 
 
 def name_places(places: list[BlankPlace], taken: Iterable[str]) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from ..figures import FigureKind
 from .labels import MANY, MARK, BlankPlace, name_places
+from .numbers import find_numbers
 from .placeholders import Placeholder, Shape, find_placeholders
 from .result import ParsedBlank
 from .units import find_unit, guess_figure
@@ -21,22 +22,38 @@ _SIBLING = re.compile(rf"{MARK}(?P<unit>[^{MARK}，。；、]{{0,6}})、[^{MARK}
 
 @dataclass(frozen=True, slots=True)
 class BlankContext:
-    """A stretch of a report's text; `section` is the index of its section, None for title, opening and the like."""
+    """A stretch of a report's text; `section` is the index of its section, None for title, opening and the like.
+
+    `is_prose` where its numbers may be figures of the year.
+    """
 
     text: str
     section: int | None = None
     heading: str = ""
+    is_prose: bool = False
 
 
-def name_blanks(parts: list[BlankContext]) -> tuple[list[str], list[ParsedBlank]]:
-    """The texts with every placeholder as 【label】, and the blanks in reading order, each label once."""
-    found = [find_placeholders(part.text) for part in parts]
+def name_blanks(parts: list[BlankContext], *, opens_numbers: bool = False) -> tuple[list[str], list[ParsedBlank]]:
+    """The texts with every placeholder as 【label】, and the blanks in reading order, each label once.
+
+    With `opens_numbers` the numbers of the prose become blanks too.
+    """
+    found = [_find(part, opens_numbers=opens_numbers) for part in parts]
     reads = sum(map(len, found)) <= MANY
     placed = [_place(part, holders, reads=reads) for part, holders in zip(parts, found, strict=True)]
     written = {holder.label for holders in found for holder in holders if holder.label}
     name_places([place for places in placed for place in places if place.shape is not Shape.LABEL], written)
     texts = [_fill(part.text, holders, places) for part, holders, places in zip(parts, found, placed, strict=True)]
     return texts, _list_blanks(parts, placed)
+
+
+def _find(part: BlankContext, *, opens_numbers: bool) -> list[Placeholder]:
+    holders = find_placeholders(part.text)
+    if not (opens_numbers and part.is_prose):
+        return holders
+    open_places = {place for holder in holders for place in range(holder.start, holder.end)}
+    numbers = [number for number in find_numbers(part.text) if number.start not in open_places]
+    return sorted([*holders, *numbers], key=lambda holder: holder.start)
 
 
 def _place(part: BlankContext, holders: list[Placeholder], *, reads: bool) -> list[BlankPlace]:
@@ -49,7 +66,7 @@ def _place(part: BlankContext, holders: list[Placeholder], *, reads: bool) -> li
         marks = before.count(MARK)
         earlier = tuple(places[len(places) - marks :])
         place = BlankPlace(holder.shape, before, after, kind, unit, earlier, part.heading)
-        place.label = holder.label
+        place.label, place.previous = holder.label, holder.value
         places.append(place)
     return places
 
@@ -92,6 +109,8 @@ def _after(text: str, holders: list[Placeholder], index: int) -> str:
 def _guess(holder: Placeholder, before: str, after: str, places: list[BlankPlace]) -> tuple[FigureKind, str]:
     if holder.shape is Shape.DATE:
         return FigureKind.DATE, ""
+    if holder.value:
+        return FigureKind.NUMBER, find_unit(after)[0]
     if cell := _guess_cell(before, after):
         return cell
     kind, unit = guess_figure(holder.label, before, after)
@@ -132,7 +151,7 @@ def _list_blanks(parts: list[BlankContext], placed: list[list[BlankPlace]]) -> l
     blanks: dict[str, ParsedBlank] = {}
     for part, places in zip(parts, placed, strict=True):
         for place in places:
-            blank = ParsedBlank(place.label, str(place.kind), place.unit, part.section, _context(place))
+            blank = ParsedBlank(place.label, str(place.kind), place.unit, part.section, _context(place), place.previous)
             blanks.setdefault(place.label, blank)
     return list(blanks.values())
 

@@ -18,12 +18,16 @@ class Shape(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Placeholder:
-    """`start` and `end` are offsets in the text; `label` is what a person wrote, empty for all but labels."""
+    """`start` and `end` are offsets in the text; `label` is what a person wrote, empty for all but labels.
+
+    `value` is the number that stands there in an old report.
+    """
 
     start: int
     end: int
     shape: Shape
     label: str = ""
+    value: str = ""
 
 
 _LETTERS = "XxＸｘ"

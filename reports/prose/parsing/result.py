@@ -33,13 +33,17 @@ class ParsedSection:
 
 @dataclass(frozen=True, slots=True)
 class ParsedBlank:
-    """`section` is the index of the section it stands in, None in title, opening, signature and date."""
+    """`section` is the index of the section it stands in, None in title, opening, signature and date.
+
+    `previous` is the number of an old report that stood in its place.
+    """
 
     label: str
     kind: str
     unit: str
     section: int | None
     context: str
+    previous: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +64,10 @@ class ParsingWarning:
     @property
     def message(self) -> str:
         return _MESSAGES[self.code].format(**dict(self.params))
+
+
+def _without_empty(record: dict[str, Any], name: str) -> dict[str, Any]:
+    return record if record[name] else {key: value for key, value in record.items() if key != name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +102,7 @@ class ParsedReport:
             "sections": sections,
             "signature": self.signature,
             "date": self.date,
-            "blanks": [asdict(blank) for blank in self.blanks],
+            "blanks": [_without_empty(asdict(blank), "previous") for blank in self.blanks],
             "removed": [asdict(removed) for removed in self.removed],
             "repaired": self.repaired,
             "left_over": self.left_over,
