@@ -178,7 +178,7 @@ class ReportFilters(ListFilters):
 
 class ReviewFilters(ListFilters):
     unit = UnitFilter(field_name="report__unit", label=_("Unit and below"), queryset=Unit.objects.none())
-    turn = ChoiceFilter(label=_("State"), choices=ReviewTurn.choices, empty_label=_("all"))
+    turn = ChoiceFilter(method="in_state", label=_("State"), choices=ReviewTurn.choices, empty_label=_("all"))
     stage = _stage()
     reviewer = _reviewer()
     category = ChoiceFilter(field_name="report__participant__category", label=_("Category"), empty_label=_("all"))
@@ -188,6 +188,11 @@ class ReviewFilters(ListFilters):
     def _offer_reviewers(self) -> None:
         people = User.objects.filter(pk__in=self.queryset.order_by().values("reviewer"))
         self._offer("reviewer", people.order_by("name", "pk"))
+
+    def in_state(self, rows: Any, _name: str, value: str) -> QuerySet:
+        """Those that are asked for most without asking each review for its turn."""
+        direct = {ReviewTurn.WAITING: rows.waiting, ReviewTurn.VACANT: rows.needing_substitute}
+        return direct[ReviewTurn(value)]() if value in direct else rows.filter(turn=value)
 
     def of_last_grade(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         return rows.filter(last_grade=None if value == NO_GRADE else value)

@@ -44,7 +44,7 @@ def many(request, report, cycle, assistant, reviewer):
         ("reviews", "reviewer", 14),
         ("notices", "reviewer", 7),
         ("log", "auditor", 6),
-        ("cycle", "organiser", 17),
+        ("cycle", "organiser", 18),
         ("participants", "organiser", 12),
         ("cycle_reports", "organiser", 16),
         ("cycle_reviews", "organiser", 14),

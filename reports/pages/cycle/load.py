@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Case, Count, F, Min, When
+from django.db.models import Count, F, Min
 
 from ...models import Cycle
 from ...models.review import ReviewQuerySet, ReviewTurn
@@ -39,26 +39,24 @@ class CycleLoad:
 
 
 def show_load(cycle: Cycle, reviews: ReviewQuerySet, *, now: datetime) -> CycleLoad:
-    """One query."""
-    turns: Any = reviews.with_turn()
-    groups = (
-        turns.filter(turn__in=[ReviewTurn.WAITING, ReviewTurn.VACANT])
-        .order_by()
-        .values("reviewer", "reviewer__name", "turn")
-    )
-    numbers = groups.annotate(number=Count("pk"), oldest=Min("report__submitted_at"))
-    vacant_first = Case(When(turn=ReviewTurn.VACANT, then=0), default=1)
-    ordered = numbers.order_by(vacant_first, "-number", F("oldest"), "reviewer__name", "reviewer")
-    loads = [_load(cycle, group, now) for group in ordered]
+    """Two queries: to ask each review for its turn takes ten times as long."""
+    turns = {ReviewTurn.VACANT: reviews.needing_substitute(), ReviewTurn.WAITING: reviews.waiting()}
+    loads = [_load(cycle, turn, group, now) for turn, rows in turns.items() for group in _by_reviewer(rows)]
     return CycleLoad(loads[:SHOWN], len(loads[SHOWN:]), address_of(ListName.REVIEWS, cycle, turn=ReviewTurn.WAITING))
 
 
-def _load(cycle: Cycle, group: Mapping[str, Any], now: datetime) -> ReviewerLoad:
+def _by_reviewer(reviews: ReviewQuerySet) -> Any:
+    groups = reviews.order_by().values("reviewer", "reviewer__name")
+    numbers = groups.annotate(number=Count("pk"), oldest=Min("report__submitted_at"))
+    return numbers.order_by("-number", F("oldest"), "reviewer__name", "reviewer")
+
+
+def _load(cycle: Cycle, turn: ReviewTurn, group: Mapping[str, Any], now: datetime) -> ReviewerLoad:
     return ReviewerLoad(
         group["reviewer"],
         group["reviewer__name"],
-        group["turn"] == ReviewTurn.VACANT,
+        turn == ReviewTurn.VACANT,
         group["number"],
         (now - group["oldest"]).days if group["oldest"] else None,
-        address_of(ListName.REVIEWS, cycle, reviewer=group["reviewer"], turn=group["turn"]),
+        address_of(ListName.REVIEWS, cycle, reviewer=group["reviewer"], turn=turn),
     )
