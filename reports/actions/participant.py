@@ -17,7 +17,7 @@ from django.utils.translation import pgettext
 from ..models import Cycle, Event, Participant, Report, Unit, User
 from ..models.circle import organisers_of_unit
 from ..models.notice import NoticeKind
-from ..models.participant import ParticipantState, ReportsAsked
+from ..models.participant import ParticipantQuerySet, ParticipantState, ReportsAsked
 from ..models.proposal import plan_roll
 from .errors import Refused
 from .event import log
@@ -66,11 +66,12 @@ def propose_roll(
 def enrol(*, cycle: Cycle, person: User, by: User, at: datetime) -> Participant:
     """One person more, with today's unit and post; who is on the roll already stays as they are.
 
-    Raises Refused for who has left or has no unit of this round, and in a closed round.
+    Raises Refused for who has left, has no unit of this round, or is on the roll with a unit that `by` does not
+    organise, and in a closed round.
     """
     locked = Cycle.objects.select_for_update(no_key=True).get(pk=cycle.pk)
-    if stored := Participant.objects.filter(cycle=cycle, person=person).order_by("pk").first():
-        return stored
+    if there := Participant.objects.filter(cycle=cycle, person=person):
+        return _first_of(there, person, by)
     _refuse_closed(locked, at)
     if not person.is_active:
         raise Refused(_("The account of %(name)s is not active.") % {"name": person.name})
@@ -80,6 +81,13 @@ def enrol(*, cycle: Cycle, person: User, by: User, at: datetime) -> Participant:
     log(verb=Event.Verb.ROLL_CHANGED, actor=by, at=at, cycle=cycle, detail=f"+ {_name(participant)}")
     _tell(participant, NoticeKind.ENROLLED, by=by, at=at)
     return participant
+
+
+def _first_of(entries: ParticipantQuerySet, person: User, by: User) -> Participant:
+    if own := entries.organised_by(by).order_by("pk").first():
+        return own
+    said = _("%(name)s is on the roll already, with a unit that is not yours. Ask an organiser of the whole round.")
+    raise Refused(said % {"name": person.name})
 
 
 @transaction.atomic

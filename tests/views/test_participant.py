@@ -195,6 +195,17 @@ def test_one_of_them_is_added(cycle, organiser, author, visit):
     assert Participant.objects.count() == 1
 
 
+def test_who_is_on_the_roll_with_a_unit_of_others_is_not_added_and_it_is_said(cycle, chief, bureau, county, visit):
+    moved = UserFactory.create(name="王五", unit=county, post="副县长")
+    enrol(cycle, moved)
+    moved.unit = bureau
+    moved.save()
+    page = page_of(visit(chief).post(reverse("participant_new", args=[cycle.pk]), {"person": moved.pk}, follow=True))
+    said = "王五 is on the roll already, with a unit that is not yours. Ask an organiser of the whole round."
+    assert (said in page, "石桥县" in page, "副县长" in page) == (True, False, False)
+    assert Participant.objects.count() == 1
+
+
 @pytest.mark.parametrize("person", ["county", "stranger", "nobody", "x", ""])
 def test_nobody_else_is_added(cycle, chief, reviewer, stranger, visit, person):
     sent = {"county": reviewer.pk, "stranger": stranger.pk, "nobody": 999}.get(person, person)
