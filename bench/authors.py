@@ -21,14 +21,15 @@ FIGURES = 10
 def create_author(number: int) -> dict[str, Any]:
     """The section is one with ten figures."""
     original = User.objects.get(username="linxiaofeng")
-    author = _copy(original, username=f"author{number}")
+    author = _copy(original, username=f"author{number}", staff_number="")
     reports = [_copy_report(report, author) for report in original.reports.order_by("cycle__year")]
     section = next(section for section in reports[-1].sections.all() if len(section.labels) == FIGURES)
     return {"username": author.username, "report": section.report_id, "section": section.pk}
 
 
 def _copy_report(original: Report, author: User) -> Report:
-    report = _copy(original, author_id=author.pk)
+    place = _copy(original.participant, person_id=author.pk)
+    report = _copy(original, author_id=author.pk, participant_id=place.pk)
     for row in [*original.sections.all(), *original.figures.all()]:
         _copy(row, report_id=report.pk)
     return report

@@ -2,13 +2,15 @@
 
 import re
 from dataclasses import dataclass
+from http import HTTPStatus
 from http.client import HTTPConnection
 from http.cookies import SimpleCookie
-from time import perf_counter
+from time import perf_counter, sleep
 from urllib.parse import urlencode
 
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _TIMING = re.compile(r'total;dur=([\d.]+), cpu;dur=([\d.]+), queries;desc="(\d+)"')
+_CALLS = re.compile(r'calls;desc="(\d+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,7 @@ class Answer:
     server: float
     cpu: float
     queries: int
+    calls: int = 0
 
 
 class Browser:
@@ -28,6 +31,7 @@ class Browser:
     def __init__(self, port: int) -> None:
         self.connection = HTTPConnection("127.0.0.1", port)
         self.cookies = SimpleCookie()
+        self.counts_calls = False
 
     def sign_in(self, username: str, password: str) -> None:
         """By the site's own page."""
@@ -37,14 +41,32 @@ class Browser:
     def get(self, path: str, *, expected: int = 200) -> Answer:
         return self._ask("GET", path, b"", {}, expected=expected)
 
+    def wait_for(self, path: str) -> Answer:
+        """The file, once it is made: the site answers 202 until then."""
+        for _ in range(300):
+            status = self._status(path)
+            if status != HTTPStatus.ACCEPTED:
+                break
+            sleep(0.2)
+        return self.get(path)
+
+    def _status(self, path: str) -> int:
+        self.connection.request("GET", path, headers={"Cookie": self._cookies()})
+        response = self.connection.getresponse()
+        response.read()
+        return response.status
+
+    def _cookies(self) -> str:
+        return "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
+
     def post(self, path: str, fields: dict[str, str], *, expected: int = 200, accept: str = "text/html") -> Answer:
         headers = FORM | {"Accept": accept, "X-CSRFToken": self.cookies["csrftoken"].value}
         return self._ask("POST", path, urlencode(fields).encode(), headers, expected=expected)
 
     def _ask(self, method: str, path: str, body: bytes, headers: dict[str, str], *, expected: int) -> Answer:
-        cookies = "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())
+        asked = {"X-Count-Calls": "1"} if self.counts_calls else {}
         begun = perf_counter()
-        self.connection.request(method, path, body, headers | {"Cookie": cookies})
+        self.connection.request(method, path, body, headers | asked | {"Cookie": self._cookies()})
         response = self.connection.getresponse()
         data = response.read()
         waited = perf_counter() - begun
@@ -52,5 +74,12 @@ class Browser:
             raise SystemExit(f"{method} {path} was answered by {response.status} {response.reason}")
         for cookie in response.headers.get_all("Set-Cookie", []):
             self.cookies.load(cookie)
-        server, cpu, queries = _TIMING.search(response.headers["Server-Timing"]).groups()
-        return Answer(data, waited, float(server) / 1000, float(cpu) / 1000, int(queries))
+        return _answer(data, waited, response.headers["Server-Timing"])
+
+
+def _answer(body: bytes, waited: float, timing: str) -> Answer:
+    counted = _CALLS.search(timing)
+    if counted:
+        return Answer(body, waited, 0, 0, 0, int(counted[1]))
+    server, cpu, queries = _TIMING.search(timing).groups()
+    return Answer(body, waited, float(server) / 1000, float(cpu) / 1000, int(queries))
