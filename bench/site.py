@@ -57,10 +57,10 @@ class Person:
 
 
 ACTIONS: list[tuple[str, Callable[[Person], Answer], int]] = [
+    ("Fetch a PDF again", Person.download, 10),  # first: a save asks for another
     ("Open a section", Person.open_section, 13),
     ("Ask for news, none", Person.ask_for_news, 10),  # before there is any
     ("Save a section", Person.save_section, 8),
-    ("Fetch a PDF again", Person.download, 10),
 ]
 
 
