@@ -372,6 +372,14 @@ def test_a_text_cut_into_more_parts_than_a_report_may_have_stays_on_its_page(pla
 OLD = "2025年度述职报告\n一、政治建设。学习24次。\n二、业务工作。管网31.5公里，*户通水。\n三、存在的问题。走访不够。"
 
 
+def test_lines_that_a_page_broke_are_joined_and_the_page_says_so(places, client):
+    line = "改造老旧管网，新建水厂两座，群众满意，投诉减少，"
+    text = "述职报告\n一、业务工作\n" + "\n".join([line] * 5) + "\n好。\n二、存在的问题\n走访不够。"
+    answer = client.post(places["start"], {"text": text})
+    assert answer.context["parsed"].sections[0].body == line * 5 + "好。"
+    assert "5 lines that a page had broken joined again" in answer.content.decode()
+
+
 @pytest.fixture
 def begun(places, client):
     """A report begun with last year's text, its figures opened."""

@@ -14,6 +14,7 @@ from .punctuation import repair_punctuation
 from .result import ParsedBlank, ParsedReport, ParsedSection, ParsingWarning, Removed
 from .sections import Division, divide
 from .units import guess_figure
+from .wrapping import join_wrapped
 
 __all__ = ["ParsedBlank", "ParsedReport", "ParsedSection", "ParsingWarning", "Removed", "guess_figure", "read_report"]
 
@@ -27,8 +28,9 @@ def read_report(text: str, *, opens_numbers: bool = False) -> ParsedReport:
     Never raises, whatever the text; every word of it that is not in `removed` is in one of the parts.
     """
     clean, removed = remove_junk(text)
-    repaired_text, repaired = repair_punctuation(clean)
-    lines = [line.strip() for line in _LINE_END.split(repaired_text)]
+    whole, joined = join_wrapped("\n".join(_LINE_END.split(clean)))
+    repaired_text, repaired = repair_punctuation(whole)
+    lines = [line.strip() for line in repaired_text.split("\n")]
     parted = split_attachments([line for line in lines if line])
     frame = take_frame(parted.lines)
     division = divide("\n".join(frame.lines))
@@ -46,6 +48,7 @@ def read_report(text: str, *, opens_numbers: bool = False) -> ParsedReport:
         blanks=tuple(blanks),
         removed=removed,
         repaired=repaired,
+        joined=joined,
         left_over="\n".join(frame.left_over),
         attachments=parted.attachments,
         numbering=division.numbering,

@@ -75,7 +75,7 @@ class ParsedReport:
     r"""A text read as a duty report.
 
     `signature` holds the lines that name the author, under the title or at the end, with \n between them.
-    `repaired` counts the marks of punctuation made full width.
+    `repaired` counts the marks of punctuation made full width, `joined` the lines that a page had broken.
     """
 
     title: str = ""
@@ -87,6 +87,7 @@ class ParsedReport:
     blanks: tuple[ParsedBlank, ...] = ()
     removed: tuple[Removed, ...] = ()
     repaired: int = 0
+    joined: int = 0
     left_over: str = ""
     attachments: tuple[AttachmentContent, ...] = ()
     numbering: Numbering = Numbering.NONE

@@ -1,0 +1,94 @@
+"""Lines that a page broke, as they are copied out of a PDF or a mail, made paragraphs again."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+from .markers import leads_with_marker
+
+_NARROWEST, _WIDEST = 16, 60  # characters in a line of a page; what is longer is a paragraph
+_SLACK = 3  # a line ends so early for a number, or a mark that may not begin the next
+_EVIDENCE = 3  # lines broken within a sentence before a text counts as broken by a page
+_ENDS = re.compile(r"[。！？；：…!?;:][”’』）)]?$")
+_SENTENCE_ENDS = re.compile(r"[。！？…!?][”’』）)]?$")
+_MARK_INSIDE = re.compile(r"[，。、；：,;].")
+_BULLET = re.compile(r"[—·●•■◆▪*＊-]|附件[0-9一二三四五六七八九十]{0,2}[：:]|\S{2,20}[：:]$")
+_LATIN = re.compile(r"[A-Za-z]")
+
+
+def join_wrapped(text: str) -> tuple[str, int]:
+    r"""The text with its broken paragraphs whole, and how many breaks were taken out; unchanged where no page broke it.
+
+    Lines are parted by \n. A line is joined to the one above where that one is as wide as the page and goes on: no
+    sentence ends with it, or paragraphs are indented and this line is not. Numbers, bullets and cells begin their own.
+    Empty lines (of a page's end) are crossed within a clause only.
+    """
+    lines = text.split("\n")
+    width = _page_width(lines)
+    if not width:
+        return text, 0
+    indents = _uses_indents(lines)
+    joined: list[str] = []
+    above = ""
+    for line in lines:
+        is_apart = bool(joined) and not joined[-1].strip()
+        if line.strip() and _goes_on(above, line, width, indents=indents, is_apart=is_apart):
+            while not joined[-1].strip():
+                joined.pop()
+            joined[-1] = _glue(joined[-1], line)
+        else:
+            joined.append(line)
+        above = line if line.strip() else above
+    return "\n".join(joined), len(lines) - len(joined)
+
+
+def _width(line: str) -> float:
+    """In Han characters; a Latin letter or digit is half of one."""
+    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in line.rstrip())
+
+
+def _page_width(lines: Sequence[str]) -> float:
+    """That of the widest line, where many lines end there within a sentence; else 0."""
+    widths = [(_width(line), line.rstrip()) for line in lines if line.strip() and "\t" not in line]
+    width = max((wide for wide, _line in widths), default=0)
+    if not _NARROWEST <= width <= _WIDEST:
+        return 0
+    full = [line for wide, line in widths if wide >= width - _SLACK]
+    broken = [line for line in full if not _ENDS.search(line) and _MARK_INSIDE.search(line)]
+    return width if len(broken) >= _EVIDENCE and len(broken) * 2 >= len(full) else 0
+
+
+def _uses_indents(lines: Sequence[str]) -> bool:
+    """Whether paragraphs begin further right than their other lines."""
+    filled = [line for line in lines if line.strip()]
+    indented = sum(_is_indented(line) for line in filled)
+    return 2 <= indented <= 0.7 * len(filled)
+
+
+def _is_indented(line: str) -> bool:
+    return line.startswith(("\u3000", "  "))
+
+
+def _goes_on(above: str, line: str, width: float, *, indents: bool, is_apart: bool) -> bool:
+    words, before = line.strip(), above.rstrip()
+    if _width(above) < width - _SLACK or "\t" in above + line:
+        return False
+    if _is_indented(line) or leads_with_marker(words) or _BULLET.match(words):
+        return False
+    if _is_heading(before):
+        return _width(line) < width - _SLACK and not _MARK_INSIDE.search(words) and not _ENDS.search(words)
+    if is_apart:
+        return bool(_MARK_INSIDE.search(before)) and not _ENDS.search(before)
+    return indents or not _SENTENCE_ENDS.search(before)
+
+
+def _is_heading(line: str) -> bool:
+    """As far as it goes, a numbered line without a mark inside."""
+    words = line.strip()
+    return leads_with_marker(words) and not re.search(r"[，。；：]", words)
+
+
+def _glue(above: str, line: str) -> str:
+    before, after = above.rstrip(), line.strip()
+    space = " " if _LATIN.match(before[-1:]) and _LATIN.match(after) else ""
+    return before + space + after
