@@ -19,6 +19,7 @@ from .views import (
     home,
     ledger,
     ledger_import,
+    ledger_kind,
     ledger_row,
     manuscript,
     notice,
@@ -252,6 +253,10 @@ urlpatterns = [
         ledger_import.ledger_import_refused,
         name="ledger_import_refused",
     ),
+    # /ledger-kinds/<kind>/
+    path("ledger-kinds/", ledger_kind.ledger_kinds, name="ledger_kinds"),
+    path("ledger-kinds/new/", ledger_kind.ledger_kind_new, name="ledger_kind_new"),
+    path("ledger-kinds/<slug:slug>/", ledger_kind.ledger_kind, name="ledger_kind"),
     # /notices/, /reviews/, /log/
     path("notices/", notice.notices, name="notices"),
     path("notices/read/", notice.notices_read, name="notices_read"),

@@ -42,6 +42,7 @@ from .directory import Directory, people_on_roll, people_to_name, writers_to_ext
 from .event import events_to_audit
 from .figure_basis import figure_basis_to_read, ledger_to_bind, ledgers_to_bind
 from .ledger import (
+    kind_to_begin,
     ledger_owner,
     ledger_owners,
     ledger_to_read,
@@ -50,6 +51,7 @@ from .ledger import (
     row_to_write,
 )
 from .ledger_import import ledger_import_of, ledger_imports_of
+from .ledger_kind import ledger_kind_to_change, ledger_kind_to_organise, ledger_kinds_to_organise, units_for_kinds
 from .manuscript import (
     participant_to_start,
     participations_not_asked,
@@ -133,10 +135,14 @@ __all__ = [
     "has_remarks",
     "has_remarks_apart",
     "is_unopened",
+    "kind_to_begin",
     "last_decision",
     "last_year_to_read",
     "ledger_import_of",
     "ledger_imports_of",
+    "ledger_kind_to_change",
+    "ledger_kind_to_organise",
+    "ledger_kinds_to_organise",
     "ledger_owner",
     "ledger_owners",
     "ledger_to_bind",
@@ -198,6 +204,7 @@ __all__ = [
     "stages_to_organise",
     "suggestion_to_decide",
     "unit_to_organise",
+    "units_for_kinds",
     "units_to_enrol",
     "units_to_run",
     "writers_to_extend",

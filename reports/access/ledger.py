@@ -8,7 +8,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from ..models import Assistance, Ledger, LedgerRow, Unit, User
+from ..ledgers.ready_made import ready_made_kinds
+from ..models import Assistance, Ledger, LedgerKind, LedgerRow, Unit, User
 
 
 def ledgers_to_read(user: User) -> QuerySet[Ledger]:
@@ -46,6 +47,15 @@ def ledger_owners(user: User) -> Iterator[tuple[str, User | Unit]]:
         yield f"person-{person.pk}", person
     for unit in Unit.objects.of_organiser(user).topmost().order_by("name", "pk"):
         yield f"unit-{unit.pk}", unit
+
+
+def kind_to_begin(owner: User | Unit, slug: str) -> str:
+    """The slug of a kind that is ready-made, or was made for the owner's unit or one above it."""
+    unit = owner if isinstance(owner, Unit) else owner.unit
+    above = list(Unit.objects.ancestors(unit, include_self=True)) if unit else []
+    if slug not in ready_made_kinds() and not LedgerKind.objects.filter(slug=slug, unit__in=above).exists():
+        raise Http404
+    return slug
 
 
 def ledger_owner(user: User, key: str) -> User | Unit:

@@ -10,16 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from ..ledgers.binding import Operator, RowCondition
 from ..ledgers.columns import LedgerShape
 from ..ledgers.ready_made import ready_made_kinds
+from ..models import LedgerKind
 from ..models.cycle import DAY_LIMITS
 
 _CLASSES: dict[type[forms.Field], str] = {forms.BooleanField: "form-check-input", forms.ChoiceField: "form-select"}
+
+
+def _kinds() -> list[tuple[str, str]]:
+    made = LedgerKind.objects.exclude(unit=None).values_list("slug", "name")
+    return [*((slug, kind.name) for slug, kind in ready_made_kinds().items()), *made]
 
 
 class BeginLedgerForm(forms.Form):
     """`owner` is what `access.ledger_owner` understands."""
 
     owner = forms.CharField(max_length=20)
-    kind = forms.ChoiceField(choices=[(slug, kind.name) for slug, kind in ready_made_kinds().items()])
+    kind = forms.ChoiceField(choices=_kinds)
 
 
 def _day(label: Any) -> forms.DateField:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..ledgers.binding import Measure, Operator
-from ..ledgers.columns import ItemState
+from ..ledgers.columns import ColumnType, ItemState
 from ..prose.anchoring.anchor import PlacementState
 from ..prose.content import BylineStyle, Numbering, SectionKind
 from ..prose.figures import FigureKind
@@ -36,6 +36,16 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {
         FigureKind.NUMBER: _("Number"),
         FigureKind.TEXT: _("Text"),
         FigureKind.DATE: _("Date"),
+    },
+    ColumnType: {
+        ColumnType.DATE: _("day"),
+        ColumnType.TEXT: pgettext_lazy("type of a column", "text"),
+        ColumnType.WHOLE: _("whole number"),
+        ColumnType.DECIMAL: _("number with decimals"),
+        ColumnType.CHOICE: _("choice"),
+        ColumnType.PERSON: _("person"),
+        ColumnType.UNIT: _("unit of the organisation"),
+        ColumnType.REFERENCE: _("number of another row"),
     },
     ItemState: {
         ItemState.OPEN: pgettext_lazy("of an item in a ledger", "open"),

@@ -10,16 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from ..ledgers.binding import LedgerCells
 from ..ledgers.columns import ItemState, LedgerShape
+from ..ledgers.ready_made import ready_made_kinds
 from .assistance import Assistance
 from .unit import LineDownward, Unit
 from .written_once import WrittenOnce, WrittenOnceQuerySet
 
 
 class LedgerKind(models.Model):
-    """What a ledger is about. A ready-made one is stored when it is first used."""
+    """What a ledger is about. A ready-made one is stored when it is first used; it is of no unit. The others are for
+    `unit` and all below it.
+    """
 
     slug = models.SlugField(max_length=40, unique=True)
     name = models.CharField(_("name"), max_length=60)
+    unit = models.ForeignKey(Unit, on_delete=models.PROTECT, null=True, blank=True, related_name="ledger_kinds")
 
     class Meta:
         verbose_name = _("kind of ledger")
@@ -31,6 +35,12 @@ class LedgerKind(models.Model):
     @property
     def newest(self) -> "LedgerKindVersion":
         return self.versions.latest("number")
+
+    def shapes(self) -> list[LedgerShape]:
+        """Of all its versions, the newest first; of a ready-made one that nobody uses yet, as it is made."""
+        if self.pk is None:
+            return [ready_made_kinds()[self.slug].shape]
+        return [version.shape for version in self.versions.order_by("-number")]
 
 
 class LedgerKindVersion(WrittenOnce):

@@ -13,8 +13,8 @@ from django.core.paginator import Page, Paginator
 from ..charts.month_bars import MonthBar, draw_months
 from ..ledgers.binding import Binding, LedgerCells, Measure, RowCondition
 from ..ledgers.columns import ItemState, LedgerColumn, LedgerShape
-from ..ledgers.ready_made import ReadyMadeKind, ready_made_kinds
-from ..models import Ledger, LedgerRow, Unit, User
+from ..ledgers.ready_made import ready_made_kinds
+from ..models import Ledger, LedgerKind, LedgerRow, Unit, User
 
 PAGE_LENGTH = 50
 RECENT_ROWS, RECENT_VALUES = 40, 8
@@ -36,7 +36,10 @@ class ListedRow(NamedTuple):
 
 @dataclass(frozen=True)
 class LedgerList:
-    """The rows of a period for which the conditions hold and in which every word stands; newest first."""
+    """The rows of a period for which the conditions hold and in which every word stands; newest first.
+
+    `former` are columns that rows are not entered with any more.
+    """
 
     ledger: Ledger
     shape: LedgerShape
@@ -44,6 +47,7 @@ class LedgerList:
     conditions: tuple[RowCondition, ...] = ()
     words: str = ""
     deleted: bool = False
+    former: tuple[LedgerColumn, ...] = ()
 
     @cached_property
     def found(self) -> list[LedgerCells]:
@@ -64,10 +68,18 @@ class LedgerList:
     def count(self) -> int:
         return len(self.found)
 
+    @cached_property
+    def columns(self) -> list[LedgerColumn]:
+        """Those of the kind, and former ones in which something stands."""
+        return [*self.shape.columns, *(column for column in self.former if self._is_filled(column))]
+
+    def _is_filled(self, column: LedgerColumn) -> bool:
+        return any(column.name in row.cells for row in self.found)
+
     @property
     def sums(self) -> list[ColumnSum]:
         """Of every column of numbers in which something stands."""
-        filled = [column for column in self.shape.numbers if any(column.name in row.cells for row in self.found)]
+        filled = [column for column in self.columns if column.type.is_number and self._is_filled(column)]
         totals = (self._binding(Measure.SUM, column.name).evaluate(self.found).value for column in filled)
         return [ColumnSum(column, total) for column, total in zip(filled, totals, strict=True)]
 
@@ -103,7 +115,7 @@ class LedgerList:
         return ListedRow(row, self._cells(row.cells), row.state)
 
     def _cells(self, cells: dict[str, str]) -> list[str]:
-        return [cells.get(column.name, "") for column in self.shape.columns]
+        return [cells.get(column.name, "") for column in self.columns]
 
     def texts(self) -> list[list[str]]:
         """All of them as a file lists them, oldest first."""
@@ -121,22 +133,39 @@ def recent_values(ledger: Ledger) -> dict[str, list[str]]:
 
 
 class KeptLedgers(NamedTuple):
-    """What one owner keeps, and what could be begun: `key` is what a form sends for the owner, empty for a reader."""
+    """What one owner keeps, and what could be begun: `key` is what a form sends for the owner, empty for a reader.
+
+    `offered` are slugs with the names of kinds.
+    """
 
     owner: User | Unit
     key: str
     ledgers: list[Ledger]
-    offered: list[ReadyMadeKind]
+    offered: list[tuple[str, str]]
+
+
+class KindOffer:
+    """Which kinds an owner is offered: the ready-made ones, and those made for their unit or one above it."""
+
+    def __init__(self) -> None:
+        self._made = list(LedgerKind.objects.exclude(unit=None).order_by("name", "pk"))
+        self._lines = Unit.objects.lines_upward() if self._made else {}
+
+    def to(self, owner: User | Unit) -> list[tuple[str, str]]:
+        unit = owner.pk if isinstance(owner, Unit) else owner.unit_id
+        line = self._lines.get(unit, []) if unit else []
+        ready = [(slug, kind.name) for slug, kind in ready_made_kinds().items()]
+        return [*ready, *((kind.slug, kind.name) for kind in self._made if kind.unit_id in line)]
 
 
 def kept_ledgers(ledgers: Iterable[Ledger], owners: Sequence[tuple[str, User | Unit]]) -> Iterator[KeptLedgers]:
     """First those for whom the person may begin one, then the others that they may read."""
     by_owner = {owner: list(kept) for owner, kept in groupby(ledgers, key=lambda ledger: ledger.person or ledger.unit)}
+    offer = KindOffer()
     for key, owner in owners:
         kept = by_owner.pop(owner, [])
         used = {ledger.kind.slug for ledger in kept}
-        offered = [kind for slug, kind in ready_made_kinds().items() if slug not in used]
-        yield KeptLedgers(owner, key, kept, offered)
+        yield KeptLedgers(owner, key, kept, [kind for kind in offer.to(owner) if kind[0] not in used])
     for other, kept in by_owner.items():
         if other is not None:
             yield KeptLedgers(other, "", kept, [])

@@ -14,6 +14,7 @@ from ..forms.ledger import BeginLedgerForm, LedgerFilters
 from ..http.listing import WIDTH, answer_workbook
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
+from ..ledgers.changes import former_columns
 from ..models import Unit
 from ..pages.ledger import LedgerList, kept_ledgers
 
@@ -26,7 +27,8 @@ def ledgers(request: SignedInRequest) -> HttpResponse:
         return _begin(request)
     owners = list(access.ledger_owners(request.user))
     kept = list(kept_ledgers(access.ledgers_to_read(request.user), owners))
-    return render(request, "ledger/ledgers.html", {"kept": kept})
+    organises = any(isinstance(owner, Unit) for _key, owner in owners)
+    return render(request, "ledger/ledgers.html", {"kept": kept, "organises": organises})
 
 
 def _begin(request: SignedInRequest) -> HttpResponse:
@@ -39,7 +41,7 @@ def _begin(request: SignedInRequest) -> HttpResponse:
         request,
         begin_ledger,
         then=lambda begun: redirect("ledger_row_new", begun.pk),
-        slug=form.cleaned_data["kind"],
+        slug=access.kind_to_begin(owner, form.cleaned_data["kind"]),
         **of,
     )
 
@@ -48,12 +50,13 @@ def _begin(request: SignedInRequest) -> HttpResponse:
 @require_safe
 def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
     ledger, may_write = access.ledger_to_read(request.user, ledger_pk)
-    shape = ledger.kind.newest.shape
+    shape, *older = ledger.kind.shapes()
     filters = LedgerFilters(request.GET, shape=shape, today=timezone.localdate())
     listed = None
     if filters.is_valid():
         words, deleted = filters.cleaned_data["q"], filters.cleaned_data["deleted"] and may_write
-        listed = LedgerList(ledger, shape, filters.period, filters.conditions, words, deleted)
+        former = tuple(former_columns(older, shape))
+        listed = LedgerList(ledger, shape, filters.period, filters.conditions, words, deleted, former)
         if request.GET.get("format") == "xlsx":
             return _workbook(listed)
     context = {"ledger": ledger, "may_write": may_write, "shape": shape, "filters": filters, "listed": listed}
@@ -63,7 +66,7 @@ def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
 
 def _workbook(listed: LedgerList) -> HttpResponse:
     """In the form in which it is imported."""
-    columns = [SpreadsheetColumn(column.name, WIDTH) for column in listed.shape.columns]
+    columns = [SpreadsheetColumn(column.name, WIDTH) for column in listed.columns]
     data = make_spreadsheet(listed.ledger.kind.name, columns, listed.texts())
     name = _("%(ledger)s (%(day)s).xlsx") % {"ledger": listed.ledger, "day": f"{timezone.localdate():%Y%m%d}"}
     return answer_workbook(data, name)

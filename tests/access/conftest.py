@@ -89,6 +89,7 @@ def places_of_ledgers(author):
     typed = {"version": 1, "tab": "a", **{f"cell-{n}": text for n, text in ((0, "3月9日"), (2, 1), (3, 4), (4, "水"))}}
     one = here | {"row_pk": row.pk}
     return {
+        **places_of_ledger_kinds(),
         "ledgers": ({}, {"owner": f"person-{author.pk}", "kind": "research"}),
         "ledger": (here, {}),
         **places_of_ledger_imports(ledger, author),
@@ -96,6 +97,16 @@ def places_of_ledgers(author):
         "ledger_row": (one, typed),
         "ledger_row_delete": (one, {"version": 1}),
         "ledger_row_restore": (one, {}),
+    }
+
+
+def places_of_ledger_kinds():
+    lines = {"column-TOTAL_FORMS": 1, "column-INITIAL_FORMS": 0, "column-0-name": "日期", "column-0-type": "date"}
+    lines |= {"column-0-is_required": "on", "column-0-meaning": "dated_by", "base": 1}
+    return {
+        "ledger_kinds": ({}, {}),
+        "ledger_kind_new": ({}, lines),
+        "ledger_kind": ({"slug": "research"}, lines | {"reason": "只留日期。", "save": 1}),
     }
 
 

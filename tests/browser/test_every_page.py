@@ -178,6 +178,9 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
     reviewer = submitted.reviews.order_by("pk").first().reviewer_id
     yield ORGANISER, "hand_over", {"cycle_pk": cycle.pk, "person_pk": reviewer}
     yield ORGANISER, "stage", {"cycle_pk": cycle.pk, "pk": stage.pk}
+    for name in ["ledger_kinds", "ledger_kind_new"]:
+        yield ORGANISER, name, {}
+    yield ORGANISER, "ledger_kind", {"slug": "rectification"}
     yield ORGANISER, "roll_import", {"cycle_pk": cycle.pk}
     uploaded = upload_roll(cycle, User.objects.get(username=ORGANISER))
     for name in ["roll_import_preview", "roll_import_columns"]:

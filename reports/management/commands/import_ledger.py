@@ -7,6 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +18,7 @@ from reports.actions.ledger_plan import LedgerPlan, known_heads
 from reports.documents.spreadsheets import SpreadsheetTable
 from reports.documents.uploads import read_spreadsheet
 from reports.ledgers.ready_made import ready_made_kinds
-from reports.models import Ledger, Unit, User
+from reports.models import Ledger, LedgerKind, Unit, User
 from reports.problems import Problem
 
 from ..file_errors import explain
@@ -77,6 +78,9 @@ def _slug(kind: str) -> str:
     for slug, ready in ready_made_kinds().items():
         if kind in {slug, ready.name}:
             return slug
+    made = LedgerKind.objects.exclude(unit=None).filter(Q(slug=kind) | Q(name=kind)).values_list("slug", flat=True)
+    if len(made) == 1:
+        return made[0]
     known = "、".join(ready.name for ready in ready_made_kinds().values())
     raise CommandError(_("There is no ledger “%(kind)s”. There are: %(known)s.") % {"kind": kind, "known": known})
 
