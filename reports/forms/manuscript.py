@@ -20,11 +20,12 @@ from ..models import Cycle
 from ..models.labels import choices_of
 from ..models.size import describe_excess
 from ..problems import Problem
-from ..prose.checking import Code, Finding, ask_about, check_words
+from ..prose.blanks import find_blanks
+from ..prose.checking import Finding, ask_about, check_words
 from ..prose.content import ReportContent, SectionKind
 from ..prose.cuts import Cut, CutPart, cut_parts, heads
 from ..prose.parsing import ParsedReport, ParsedSection, read_report
-from ..prose.placing import divide_report, place_parts, with_sections
+from ..prose.placing import PartPlace, divide_report, find_places, with_sections
 from ..prose.proofreading import MarkedWords
 from ..prose.size import find_excess
 
@@ -109,10 +110,11 @@ class SourceForm(forms.Form):
 
 @dataclass(frozen=True, slots=True)
 class ShownPart:
-    """A part on the page, the field that says where it goes, and what stands above it."""
+    """A part on the page, the field that says where it goes, how that was found, and what stands above it."""
 
     part: CutPart
     field: forms.BoundField
+    place: PartPlace
     above: str
 
     @property
@@ -122,6 +124,16 @@ class ShownPart:
     @property
     def key(self) -> str:
         return self.part.cut.key
+
+    @property
+    def is_guess(self) -> bool:
+        """Whether it would go into a section of the outline that nobody has chosen."""
+        return self.place.is_guess and self.field.value() == str(self.place.section)
+
+    @property
+    def has_no_section(self) -> bool:
+        """Whether it would be a section of its own that nobody has chosen."""
+        return self.place.section is None and self.field.value() == str(self.section.kind)
 
     @property
     def all_headings(self) -> str:
@@ -161,12 +173,12 @@ class ConfirmForm(forms.Form):
         kinds = [choice for choice in choices_of(SectionKind) if choice[0] != SectionKind.OPENING]
         titles_of_outline = [(str(place), section.title) for place, section in enumerate(self.asked)]
         choices = [(_("Section of the outline"), titles_of_outline), (_("Section of its own"), kinds)]
-        places = place_parts(self.parsed.sections, self.asked)
-        for part, place in zip(self.parts_cut, places, strict=True):
+        self.places = find_places(self.parsed.sections, self.asked)
+        for part, place in zip(self.parts_cut, self.places, strict=True):
             self.fields[_field_name(part)] = forms.ChoiceField(
                 label=_("What this part is"),
                 choices=choices,
-                initial=part.section.kind if place is None else str(place),
+                initial=part.section.kind if place.section is None else str(place.section),
                 widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
             )
 
@@ -194,7 +206,8 @@ class ConfirmForm(forms.Form):
 
     @property
     def _asks_about_title(self) -> bool:
-        return bool(ask_about(self.parsed.title, year=self.cycle.year, is_title=True))
+        title = self.parsed.title
+        return bool(find_blanks(title) or ask_about(title, year=self.cycle.year, is_title=True))
 
     @property
     def questions(self) -> list[MarkedWords]:
@@ -205,10 +218,13 @@ class ConfirmForm(forms.Form):
         return list({words.excerpt: words for words in asked}.values())
 
     @property
-    def unpaired(self) -> list[Finding]:
-        """Brackets without their partner. Other signs of unfinished text have become blanks."""
-        texts = [f"{section.heading}\n{section.body}" for section in self.parsed.sections]
-        return [finding for text in texts for finding in check_words(text, "body") if finding.code == Code.UNPAIRED]
+    def unfinished(self) -> list[Finding]:
+        """What must not be submitted as it stands and has not become a blank: 待补充, brackets without a partner."""
+        parsed = self.parsed
+        texts = [parsed.title, parsed.salutation, parsed.opening]
+        texts += [text for section in parsed.sections for text in (section.heading, section.body)]
+        texts += [text for attachment in parsed.attachments for text in (attachment.title, attachment.body)]
+        return [finding for text in texts for finding in check_words(text, "body")]
 
     def manuscript(self) -> Manuscript:
         chosen = [self.cleaned_data[_field_name(part)] for part in self.parts_cut]
@@ -238,10 +254,16 @@ class ConfirmForm(forms.Form):
         """What stood in the place of a blank, by label."""
         return {blank.label: blank.previous for blank in self.parsed.blanks if blank.previous}
 
-    @property
+    @cached_property
     def parts(self) -> list[ShownPart]:
         above = ["", *(part.cut.key for part in self.parts_cut)]
-        return [ShownPart(part, self[_field_name(part)], key) for part, key in zip(self.parts_cut, above, strict=False)]
+        rows = zip(self.parts_cut, self.places, above, strict=False)
+        return [ShownPart(part, self[_field_name(part)], place, key) for part, place, key in rows]
+
+    @property
+    def unsure(self) -> list[ShownPart]:
+        """The parts whose place a person should look at."""
+        return [part for part in self.parts if part.is_guess or part.has_no_section]
 
 
 def _field_name(part: CutPart) -> str:

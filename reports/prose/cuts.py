@@ -1,7 +1,8 @@
 """The parts of a text that was read in, as a person cuts it: split at a paragraph, joined with the part above."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple, Self
 
@@ -12,7 +13,9 @@ from .parsing.result import ParsedSection
 from .parsing.sections import read_heading
 
 _KEY = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
-_ASPECT = re.compile(r"[^，。；：:！？\n]{2,20}方面(?=[，：:。])")
+_ASPECT = re.compile(
+    r"(?:在)?(?:[^，。；：:！？\n]{2,20}方面|(?:思想|政治|学习|工作|业务|作风|生活|廉洁|纪律)上)(?=[，：:。])"
+)
 _PLAIN = re.compile(r"[^，。；：:！？!?\t]{2,30}")
 
 
@@ -68,7 +71,8 @@ def cut_parts(parts: Sequence[ParsedSection], cuts: Collection[Cut]) -> list[Cut
         if line.cut in cuts or not groups:
             groups.append([])
         groups[-1].append(line)
-    return [_read(group, parts[group[0].cut.part]) for group in groups]
+    begun = Counter(group[0].cut.part for group in groups)
+    return [_read(group, parts[group[0].cut.part], begun) for group in groups]
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +90,10 @@ def _lines(parts: Sequence[ParsedSection]) -> Iterator[_Line]:
             yield _Line(Cut(number, place), text, is_head=place == 0 and bool(part.heading))
 
 
-def _read(group: list[_Line], part: ParsedSection) -> CutPart:
+def _read(group: list[_Line], part: ParsedSection, begun: Mapping[int, int]) -> CutPart:
+    """`begun` says how many parts begin in each part as it was read: one of several has its heading in its words."""
     first, *others = group
-    if first.cut.line:
+    if first.cut.line or (begun[first.cut.part] > 1 and not first.is_head and begins_with_heading(first.text)):
         section = _read_first(first.text, part)
     else:
         section = replace(part, body="" if first.is_head else first.text)

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Protocol
+from typing import Protocol, TypeAlias
 
 from .content import SectionKind
 from .parsing.kinds import kind_of_heading
@@ -15,6 +15,7 @@ from .size import find_excess, measure_parts
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LIKENESS = 0.1  # below it two texts share only what all official prose shares
+_CLEAR_LIKENESS, _RIVAL = 0.25, 0.8  # what is less like, or nearly as like something else, is a guess
 _OF_ANOTHER_KIND = 0.6  # a heading that nearly is a section's title outweighs the kind that was guessed
 _HEADING_WEIGHT, _TITLE_WEIGHT, _WORDS_WEIGHT = 0.6, 0.2, 0.2
 _MOST_PARTS = 400  # likeness is measured for every pair; a text of more parts is placed by kind and order alone
@@ -38,29 +39,69 @@ class AskedSection:
     words: str = ""
 
 
-def place_parts(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> list[int | None]:
-    """For each part the index of the section it belongs in, none twice; None where the outline has no room for it.
+@dataclass(frozen=True, slots=True)
+class PartPlace:
+    """`section` is the index of the section that a part belongs in, None where the outline has no room for it.
 
-    Likeness of heading and words decides; what is like nothing takes the sections left over, by kind and in order.
+    `is_guess` where its words do not say so clearly.
     """
-    found = _by_likeness(parts, asked) if len(parts) <= _MOST_PARTS else {}
+
+    section: int | None
+    is_guess: bool
+
+
+def place_parts(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> list[int | None]:
+    """For each part the index of the section it belongs in, none twice."""
+    return [place.section for place in find_places(parts, asked)]
+
+
+def find_places(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> list[PartPlace]:
+    """Likeness of heading and words decides; what is like nothing takes the sections left over, by kind and in order.
+
+    Where text and outline have one part of a kind each, that is no guess.
+    """
+    scores = list(_scores(parts, asked)) if len(parts) <= _MOST_PARTS else []
+    found = _couple(scores)
+    clear = {index for index, place in found.items() if _is_clear(index, place, scores)}
     for index, part in enumerate(parts):
         taken = set(found.values())
         free = (place for place, section in enumerate(asked) if section.kind == part.kind and place not in taken)
         if index not in found and (place := next(free, None)) is not None:
             found[index] = place
-    return [found.get(index) for index in range(len(parts))]
+    alone = _alone(parts) & _alone(asked)
+    return [PartPlace(found.get(n), n not in clear and part.kind not in alone) for n, part in enumerate(parts)]
 
 
-def _by_likeness(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> dict[int, int]:
+class _OfAKind(Protocol):
+    @property
+    def kind(self) -> str: ...
+
+
+def _alone(several: Sequence[_OfAKind]) -> set[str]:
+    return {kind for kind, count in Counter(str(one.kind) for one in several).items() if count == 1}
+
+
+_Score: TypeAlias = tuple[float, int, int]  # how alike the part and the section are
+
+
+def _couple(scores: Sequence[_Score]) -> dict[int, int]:
     found: dict[int, int] = {}
-    for _score, index, place in sorted(_scores(parts, asked), key=lambda row: (-row[0], row[1], row[2])):
-        if index not in found and place not in found.values():
+    taken: set[int] = set()
+    for _likeness, index, place in sorted(scores, key=lambda row: (-row[0], row[1], row[2])):
+        if index not in found and place not in taken:
             found[index] = place
+            taken.add(place)
     return found
 
 
-def _scores(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> Iterator[tuple[float, int, int]]:
+def _is_clear(index: int, place: int, scores: Sequence[_Score]) -> bool:
+    """Whether no other section is nearly as like the part, or more."""
+    of_part = {other: likeness for likeness, part, other in scores if part == index}
+    own = of_part.pop(place)
+    return own >= _CLEAR_LIKENESS and all(likeness <= own * _RIVAL for likeness in of_part.values())
+
+
+def _scores(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> Iterator[_Score]:
     titles = [_pairs(section.title) for section in asked]
     words = [_pairs(section.title + "\n" + section.words) for section in asked]
     weights = _weights(words)
@@ -135,7 +176,7 @@ def _asks_for(
         return True
     if wanted[part.kind] <= have[part.kind]:
         return False
-    return have[part.kind] == 1 or len(set(_by_likeness(inner, asked).values())) > 1
+    return have[part.kind] == 1 or len(_couple(list(_scores(inner, asked)))) > 1
 
 
 def _divide(part: ParsedSection) -> list[ParsedSection]:

@@ -58,6 +58,19 @@ def test_a_part_without_a_heading_begins_at_its_first_paragraph():
     ]
 
 
+def test_paragraphs_of_aspects_without_numbers_are_split_the_first_with_its_heading_too():
+    text = ParsedSection(
+        "duty", "", "", "在思想政治方面，学了。\n在供水保障方面，修了渠。\n还有话。\n廉洁自律方面。没收礼。"
+    )
+    (whole,) = cut_parts([text], [Cut(0)])
+    assert whole.section == text
+    assert words(cut_parts([text], [Cut(0), *whole.headings])) == [
+        ("duty", "", "在思想政治方面", "学了。"),
+        ("duty", "", "在供水保障方面", "修了渠。\n还有话。"),
+        ("duty", "", "廉洁自律方面", "没收礼。"),
+    ]
+
+
 def test_where_a_part_may_be_split():
     (part,) = cut_parts([WORK], [Cut(0)])
     assert part.headings == [Cut(0, 2), Cut(0, 4), Cut(0, 5)]
@@ -78,13 +91,24 @@ def test_what_follows_a_heading_in_one_line_is_not_split_from_it():
     ]
 
 
-@pytest.mark.parametrize("text", ["一、学习", "（二）供水。修渠。", "3.民生", "政治建设方面：学了。", "廉洁自律"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "一、学习",
+        "（二）供水。修渠。",
+        "3.民生",
+        "政治建设方面：学了。",
+        "廉洁自律",
+        "思想上，学了。",
+        "在作风上：严。",
+    ],
+)
 def test_a_heading(text):
     assert begins_with_heading(text)
 
 
 @pytest.mark.parametrize(
-    "text", ["各方面工作都做了。", "今年做了三件事。", "", "学", "全面抓好各方面工作的落实，不松劲。"]
+    "text", ["各方面工作都做了。", "今年做了三件事。", "", "学", "全面抓好各方面工作的落实，不松劲。", "基础上，好。"]
 )
 def test_no_heading(text):
     assert not begins_with_heading(text)

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from reports.prose.parsing import read_report
 from reports.prose.parsing.result import ParsedSection
-from reports.prose.placing import AskedSection, divide_parts, divide_report, place_parts
+from reports.prose.placing import AskedSection, divide_parts, divide_report, find_places, place_parts
 from reports.prose.size import LARGEST
 
 from ..examples import examples
@@ -117,3 +117,21 @@ def test_no_section_is_filled_twice_and_none_stays_empty_beside_a_part_of_its_ki
     assert (len(places), len(filled)) == (len(parts), len(set(filled)))
     left = {part.kind for part, place in zip(parts, places, strict=True) if place is None}
     assert not {section.kind for place, section in enumerate(asked) if place not in filled} & left
+
+
+def guesses(parts, asked=ASKED):
+    return [place.is_guess for place in find_places(parts, asked)]
+
+
+def test_what_its_heading_names_is_no_guess():
+    assert guesses([duty("加强政治建设"), duty("不足", kind="problems"), duty("抓民生保障")]) == [False] * 3
+
+
+def test_a_place_by_order_alone_is_a_guess_and_so_is_one_that_two_sections_claim():
+    parts = [duty("甲"), duty("政治建设与经济发展"), duty("乙", kind="closing")]
+    assert guesses(parts) == [True, True, True]
+
+
+def test_the_only_part_of_a_kind_in_its_only_section_is_no_guess():
+    assert guesses([duty("甲")], [AskedSection("duty", "履职情况"), AskedSection("problems", "问题")]) == [False]
+    assert guesses([duty("甲"), duty("乙")], [AskedSection("duty", "履职情况")]) == [True, True]

@@ -431,3 +431,44 @@ def test_going_back_keeps_the_choice(places, client):
 def test_values_of_a_file_of_this_site_are_opened_by_choice(places, client, choice, value, previous):
     client.post(places["start_from_file"], {"source": json.dumps(OWN.to_dict())} | choice)
     assert list(Report.objects.get().figures.values_list("value", "previous")) == [(value, previous)]
+
+
+UNFINISHED = """2023年度XX同志述职报告
+一、政治建设。学了，案例待补充。
+二、修渠。2023年修了渠（一条。
+三、存在的问题。去得少。"""
+
+
+def test_what_is_left_unfinished_is_asked_about(places, client):
+    """2023 in title and text, a bare 待补充, a bracket without its partner."""
+    form = client.post(places["start"], {"text": UNFINISHED}).context["form"]
+    assert [(words.check, words.text) for words in form.questions] == [
+        ("year", "2023年"),
+        ("year", "2023年"),
+    ]
+    assert [(finding.code, finding.params["words"]) for finding in form.unfinished] == [
+        ("unfinished", "待补充"),
+        ("unpaired", "（"),
+    ]
+
+
+def test_the_rounds_title_is_proposed_for_one_with_an_open_place(places, client):
+    form = client.post(places["start"], {"text": "XX镇镇长述职报告\n一、学习。\n二、修渠。"}).context["form"]
+    assert form["title"].value() == "2026年度述职报告"
+
+
+def test_a_place_that_is_a_guess_is_marked_until_another_is_chosen(places, client):
+    text = "述职报告\n一、甲事。做了。\n二、政治建设。学了。\n三、乙事。做了。\n四、存在的问题。少。"
+    page = client.post(places["start"], {"text": text})
+    marks = [(part.section.heading, part.is_guess, part.has_no_section) for part in page.context["form"].parts]
+    assert marks == [
+        ("甲事", True, False),
+        ("政治建设", False, False),
+        ("乙事", False, True),
+        ("存在的问题", False, False),
+    ]
+    html = page.content.decode()
+    assert (html.count("A guess: please check."), html.count("no section for it: please check.")) == (1, 1)
+    sent = {"text": text, "part": ["0", "1", "2", "3"], "kind-0": "2", "kind-1": "1", "kind-2": "2", "kind-3": "3"}
+    chosen = client.post(places["start_from_text"], sent | {"again": "1"}).context["form"]
+    assert [part.section.heading for part in chosen.unsure] == ["甲事"]
