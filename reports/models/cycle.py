@@ -17,10 +17,8 @@ from .labels import choices_of
 from .outline import Outline
 from .unit import Unit
 
-DAY_LIMITS: list[Callable[[Any], None]] = [  # of what is due in any year
-    MinValueValidator(date(1949, 1, 1)),
-    MaxValueValidator(date(2200, 12, 31)),
-]
+FIRST_DAY, LAST_DAY = date(1949, 1, 1), date(2200, 12, 31)  # of what is due in any year
+DAY_LIMITS: list[Callable[[Any], None]] = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -103,6 +101,8 @@ class Cycle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "name"], name="cycle_once_per_unit_and_year"),
             models.CheckConstraint(condition=Q(min_problems_share__lte=100), name="cycle_share_is_per_cent"),
+            # Days before and after it are counted: none may lie outside what a date can say.
+            models.CheckConstraint(condition=Q(due__range=(FIRST_DAY, LAST_DAY)), name="cycle_due_day_possible"),
         ]
 
     def __str__(self) -> str:

@@ -50,8 +50,13 @@ def test_assistances(author, assistant):
 
 @pytest.mark.parametrize(
     "wrong",
-    [{}, {"name": "又一轮", "min_problems_share": 101}],
-    ids=["same year, unit and name", "more than all"],
+    [
+        {},
+        {"name": "又一轮", "min_problems_share": 101},
+        {"name": "又一轮", "due": date(1, 1, 1)},
+        {"name": "又一轮", "due": date(9999, 12, 31)},
+    ],
+    ids=["same year, unit and name", "more than all", "the first of days", "the last of days"],
 )
 def test_cycles(cycle, county, outline, wrong):
     fields = {"name": cycle.name, "year": 2026, "unit": county, "outline": outline, "due": date(2026, 12, 20)}

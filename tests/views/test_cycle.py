@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from lxml import html
 
-from reports.models import GradeScale, Participant, Report, Review, Unit
+from reports.models import Cycle, GradeScale, Participant, Report, Review, Unit
+from reports.models.cycle import FIRST_DAY, LAST_DAY
 from reports.pages.cycle.load import SHOWN
 
 from ..factories import UserFactory
@@ -175,6 +176,12 @@ def test_a_ring_of_units_has_an_end(full, organiser, county, office, visit):
     Unit.objects.filter(pk=county.pk).update(parent=office)
     page = visit(organiser).get(reverse("cycle", args=[full.pk]))
     assert (page.status_code, shown(page)["Not begun"]) == (200, 10)
+
+
+@pytest.mark.parametrize("due", [FIRST_DAY, LAST_DAY], ids=str)
+def test_the_first_and_the_last_day_that_a_round_may_be_due(full, organiser, visit, due):
+    Cycle.objects.update(due=due)
+    assert visit(organiser).get(reverse("cycle", args=[full.pk])).status_code == 200
 
 
 def test_a_round_without_anybody(cycle, organiser, visit):
