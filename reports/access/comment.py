@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet, Sum
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from ..models import Comment, Figure, Reply, Report, Review, Section, User
 from ..models.circle import circle_of, reviewers_of, writers_of
 from ..models.comment import CommentQuerySet
+from ..models.statement import PreparedStatement, person_of
 from ..prose.content import SectionContent
 from .permissions import ReportPermissions, report_to_read
 
@@ -40,9 +41,25 @@ def comments_to_read(report: Report, permissions: ReportPermissions) -> CommentQ
 
 def news_token(report: Report, permissions: ReportPermissions) -> str:
     """Changes with whatever the reading page shows: the comments the person may see, the text, the report's state."""
-    said = comments_to_read(report, permissions).summary()
-    text = report.text_version() if permissions.may_write else ""  # others read what was submitted
-    return f"{report.state}.{text}.{said}"
+    said = _said.rows(report.pk, permissions.person.pk)
+    text = _text.rows(report.pk) if permissions.may_write else []  # others read what was submitted
+    return f"{report.state}.{_joined(text)}.{_joined(said)}"
+
+
+def _said_of(report: int, person: int) -> QuerySet:
+    seen = Comment.objects.filter(section__report=report).seen_by(person_of(person))
+    return seen.order_by().values("section__report").values_list(Count("pk"), Max("changed_at"))
+
+
+def _text_of(report: int) -> QuerySet:
+    return Section.objects.filter(report=report).order_by().values("report").values_list(Sum("version"))
+
+
+_said, _text = PreparedStatement(_said_of), PreparedStatement(_text_of)
+
+
+def _joined(rows: list[tuple]) -> str:
+    return ".".join(str(value) for row in rows for value in row)
 
 
 def people_to_mention(

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404
 
 from ..models import Assistance, Report, Review, Revision, Unit, User
 from ..models.content import content_today, frozen_for
-from ..models.statement import PreparedStatement
+from ..models.statement import PreparedStatement, person_of
 from ..prose.content import ReportContent
 
 
@@ -19,7 +19,20 @@ def _assistance_of(
     return Assistance.objects.of_report(there).filter(assistant=person)
 
 
-_assistance = PreparedStatement(_assistance_of)
+def _review_of(report: int, person: int) -> QuerySet:
+    return Review.objects.filter(report=report, reviewer=person).values_list("pk")
+
+
+def _turn_of(report: int, person: int) -> QuerySet:
+    return Review.objects.waiting().filter(report=report, reviewer=person).values_list("pk")
+
+
+def _organised_unit(unit: int, person: int) -> QuerySet:
+    return Unit.objects.of_organiser(person_of(person)).filter(pk=unit).values_list("pk")
+
+
+_assistance, _review = PreparedStatement(_assistance_of), PreparedStatement(_review_of)
+_turn, _organised = PreparedStatement(_turn_of), PreparedStatement(_organised_unit)
 
 
 class ReportPermissions:
@@ -52,19 +65,22 @@ class ReportPermissions:
     @cached_property
     def is_reviewer(self) -> bool:
         """Only of a submitted report, and never of one's own."""
-        reviews = Review.objects.filter(report=self.report, reviewer=self.person)
-        return self.report.is_submitted and not self.is_author and reviews.exists()
+        return self._may_know and bool(_review.rows(self.report.pk, self.person.pk))
 
     @cached_property
     def may_decide(self) -> bool:
         """Whether it is the reviewer's turn."""
-        return self.is_reviewer and Review.objects.waiting().filter(report=self.report, reviewer=self.person).exists()
+        return self.is_reviewer and bool(_turn.rows(self.report.pk, self.person.pk))
 
     @cached_property
     def organises(self) -> bool:
         """Only of a submitted report, and never of one's own."""
-        units = Unit.objects.of_organiser(self.person).filter(pk=self.report.unit_id)
-        return self.report.is_submitted and not self.is_author and units.exists()
+        return self._may_know and bool(_organised.rows(self.report.unit_id, self.person.pk))
+
+    @property
+    def _may_know(self) -> bool:
+        """What all but the writers need."""
+        return self.report.is_submitted and not self.is_author
 
     @property
     def may_read(self) -> bool:

@@ -5,7 +5,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Sum, Value, When
+from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -214,10 +214,6 @@ class Report(models.Model):
 
     def is_written_by(self, user) -> bool:
         return self.author_id == user.pk or Assistance.objects.of_report(self).filter(assistant=user).exists()
-
-    def text_version(self) -> int:
-        """Rises whenever the text of a section is saved."""
-        return self.sections.aggregate(total=Sum("version"))["total"] or 0
 
     def stages_to_pass(self) -> models.QuerySet[Stage]:
         """The stages after the present one in which somebody reviews this report. Before the first, all of them."""

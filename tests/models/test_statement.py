@@ -1,6 +1,7 @@
 import pytest
 
 from reports import access
+from reports.access import comment, permissions
 from reports.models import Notice, User
 from reports.models.statement import PreparedCounts
 
@@ -41,3 +42,22 @@ def test_nothing_of_a_person_but_the_key_can_be_prepared(author):
     by_name = PreparedCounts(lambda user: User.objects.filter(name=user.name))
     with pytest.raises(User.DoesNotExist):
         by_name(author)
+
+
+PREPARED = [
+    (permissions._assistance, 6),
+    (permissions._review, 2),
+    (permissions._turn, 2),
+    (permissions._organised, 2),
+    (comment._said, 2),
+    (comment._text, 1),
+]
+
+
+@pytest.mark.parametrize(("statement", "keys"), PREPARED)
+@pytest.mark.parametrize("first", [1, 700])
+def test_a_prepared_statement_is_what_the_rules_make_of_the_same_keys(db, statement, keys, first):
+    asked = range(first, first + keys)
+    sql, params = statement(*asked)
+    said, given = statement._build(*asked).query.sql_with_params()
+    assert (sql, params) == (said, list(given))
