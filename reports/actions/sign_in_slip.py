@@ -53,7 +53,7 @@ def issue_by_mail(*, people: Sequence[User], issue: Issue, by: User, at: datetim
 @transaction.atomic
 def _issue(people: Sequence[User], issue: Issue, hashes: Mapping[int, str], *, by: User, at: datetime) -> None:
     keys = [person.pk for person in people]
-    locked = list(User.objects.select_for_update().filter(pk__in=keys).order_by("pk"))
+    locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     _refuse_left_out(locked, issue, by=by, at=at)
     SignInSlip.objects.filter(person__in=keys).unused().update(withdrawn_at=at)
     SignInSlip.objects.bulk_create(
@@ -106,7 +106,7 @@ def use_slip(*, slip: SignInSlip, password: str, by: User, at: datetime) -> None
     """
     by.set_password(password)  # slow on purpose, so before anything is locked
     with transaction.atomic():
-        slip.person = User.objects.select_for_update().get(pk=by.pk)
+        slip.person = User.objects.select_for_update(no_key=True).get(pk=by.pk)
         _refuse_changed_duties(slip, at=at)
         may = slip.person.is_active and SignInSlip.objects.filter(pk=slip.pk, person=by).valid_at(at).update(used_at=at)
         if not may:

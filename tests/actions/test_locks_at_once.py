@@ -12,10 +12,12 @@ from reports.actions.participant import FieldChange, Transfer, change_participan
 from reports.actions.report import submit_report
 from reports.actions.reviewer import save_stage
 from reports.actions.roll_import import import_table
+from reports.actions.sign_in_slip import issue_on_paper
 from reports.actions.spread import SpreadOrder, plan_spread, spread_reviews
 from reports.actions.substitution import HandOver, hand_over_reviews, plan_hand_over
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
-from reports.models import Participant, Report
+from reports.models import Participant, Report, SignInSlip, User
+from reports.models.left_out import Issue
 
 from ..factories import MOMENT, UserFactory, enrol
 from .test_submission_at_once import emptied  # noqa: F401 - a fixture
@@ -115,6 +117,30 @@ def test_a_list_does_not_undo_what_was_changed_while_it_waited(cycle, in_review,
         (entry.pk, "调研员", "正职"),
         (other.pk, "科长", "副职"),
     ]
+
+
+def test_slips_are_issued_while_a_list_changes_the_same_accounts(cycle, bureau, administrator):
+    """More than are changed by one statement, the last first; slips begin with the first."""
+    people = User.objects.bulk_create(
+        User(username=f"p{number}", name=f"干部{number}", staff_number=f"G{number}", unit=bureau, password="!")
+        for number in range(501)
+    )
+    first, last = people[0], people[-1]
+    rows = tuple(
+        SpreadsheetRow(number, (one.name, "水务局", one.staff_number, "139"))
+        for number, one in enumerate(reversed(people), start=2)
+    )
+    table = SpreadsheetTable(1, ("姓名", "单位", "工号", "手机"), rows)
+    columns = {"name": 0, "unit": 1, "staff_number": 2, "phone": 3}
+    told = {"by": administrator, "at": MOMENT}
+    issue = Issue("paper")
+    answer = between(
+        lambda: list(User.objects.select_for_update(no_key=True).filter(pk=first.pk)),
+        lambda: import_table(cycle=cycle, name="a", table=table, columns=columns, scope=None, **told),
+        lambda: issue_on_paper(people=[first, last], issue=issue, address="http://x/", contact="", **told),
+    )
+    assert not isinstance(answer, Exception), answer
+    assert (User.objects.filter(phone="139").count(), SignInSlip.objects.count()) == (501, 2)
 
 
 def test_who_hands_in_while_a_list_exempts_them_has_handed_in(cycle, report, author, organiser):

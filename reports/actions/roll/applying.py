@@ -24,6 +24,7 @@ CHANGED_MEANWHILE = gettext_lazy(
 def write_plan(plan: RollPlan, *, cycle: Cycle, by: User, at: datetime) -> None:
     """In the caller's transaction."""
     _lock_reports(plan)
+    _lock_accounts(plan)
     for unit in plan.units:  # in the order in which they were named: the upper one is there first
         unit.parent = unit.parent
         unit.save()
@@ -77,6 +78,12 @@ def _lock_reports(plan: RollPlan) -> None:
     relieved = (entry.pk for entry, names in rows if "state" in names)
     if any(states.get(pk, ReportState.DRAFT) != ReportState.DRAFT for pk in relieved):
         raise PlanChanged(str(CHANGED_MEANWHILE))
+
+
+def _lock_accounts(plan: RollPlan) -> None:
+    """In the order in which slips are issued to many: changed in that of the list, two would wait for one another."""
+    keys = [person.pk for person in plan.changed_people.rows]
+    list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk").values_list("pk"))
 
 
 def _take_reports_along(plan: RollPlan) -> None:
