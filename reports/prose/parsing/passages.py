@@ -39,7 +39,7 @@ def _split(section: ParsedSection, present: set[str], *, is_last: bool) -> Itera
     for position, found in _leads(section.body):
         if not _may_follow(section, kind, found, present, is_last=is_last):
             continue
-        if position:
+        if position or (head.heading and kind is not SectionKind.DUTY):  # a heading that names its kind keeps it
             yield replace(head, kind=kind, body=_cut(section.body, start, position))
             head, start = ParsedSection(found, "", "", ""), position
         kind = found

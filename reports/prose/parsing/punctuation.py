@@ -10,6 +10,9 @@ _BRACKETS = re.compile(r"\(([^()\n]*)\)")
 _QUOTES = re.compile(r'"([^"\n]*)"')
 _MARKS = re.compile(r"[,;:?!()]+")
 _HAN = re.compile(rf"[{_BESIDE}]")
+_STOP = re.compile(rf"(?<=[{_BESIDE}%])\.(?=[{_BESIDE}]|\s|$)")
+_NUMERAL = re.compile(r"[ \u3000]*[一二三四五六七八九十]{1,3}")
+_STOPS = 3  # so many in a text without 。: its author writes them so
 _WRONG_CLOSING = re.compile(r"[“”〝〞]")
 
 
@@ -19,7 +22,8 @@ def repair_punctuation(text: str) -> tuple[str, int]:
     text, brackets = _repair_pairs(text, _BRACKETS, "（）")
     text, closings = _repair_closings(text)
     text, marks = _repair_marks(text)
-    return text, quotes + brackets + closings + marks
+    text, stops = _repair_stops(text)
+    return text, quotes + brackets + closings + marks + stops
 
 
 def _repair_pairs(text: str, pairs: re.Pattern[str], wide: str) -> tuple[str, int]:
@@ -51,6 +55,18 @@ def _repair_closings(text: str) -> tuple[str, int]:
         return mark
 
     return _WRONG_CLOSING.sub(repair, text), count
+
+
+def _repair_stops(text: str) -> tuple[str, int]:
+    """The stops of a text that has no 。; 一. before a heading stays."""
+    stops = [] if "。" in text else [match.start() for match in _STOP.finditer(text)]
+    stops = [stop for stop in stops if not _NUMERAL.fullmatch(text, text.rfind("\n", 0, stop) + 1, stop)]
+    if len(stops) < _STOPS:
+        return text, 0
+    marks = list(text)
+    for stop in stops:
+        marks[stop] = "。"
+    return "".join(marks), len(stops)
 
 
 def _repair_marks(text: str) -> tuple[str, int]:

@@ -83,7 +83,7 @@ def _read_section(head: _Head, text: str) -> tuple[ParsedSection, bool]:
     if head.kind:
         return ParsedSection(head.kind, "", "", _tidy(text)), True
     heading, prose, rest = _head_lines(text)
-    if not kind_of_heading(heading) and kind_of_lead(heading):  # 最后，我也看到自己还存在不足。
+    if kind_of_lead(heading) and ("我" in heading or not kind_of_heading(heading)):  # 最后，我也看到自己还存在不足。
         heading, prose = "", text.lstrip(" \u3000、").partition("\n")[0]
     body = _tidy(f"{prose}\n{rest}")
     kind = kind_of_heading(heading) if heading else kind_of_lead(body)

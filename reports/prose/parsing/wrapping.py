@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
-from .markers import leads_with_marker
+from .markers import MarkerStyle, leading_marker, leads_with_marker
 
 _NARROWEST, _WIDEST = 16, 60  # characters in a line of a page; what is longer is a paragraph
 _SLACK = 3  # a line ends so early for a number, or a mark that may not begin the next
@@ -14,6 +15,18 @@ _SENTENCE_ENDS = re.compile(r"[。！？…!?][”’』）)]?$")
 _MARK_INSIDE = re.compile(r"[，。、；：,;].")
 _BULLET = re.compile(r"[—·●•■◆▪*＊-]|附件[0-9一二三四五六七八九十]{0,2}[：:]|\S{2,20}[：:]$")
 _LATIN = re.compile(r"[A-Za-z]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Layout:
+    """`width` of the page's lines, how the headings are numbered that stand alone, whether paragraphs are indented."""
+
+    width: float
+    headed: Collection[MarkerStyle]
+    indents: bool
+
+    def is_full(self, line: str) -> bool:
+        return _width(line) >= self.width - _SLACK
 
 
 def join_wrapped(text: str) -> tuple[str, int]:
@@ -27,12 +40,12 @@ def join_wrapped(text: str) -> tuple[str, int]:
     width = _page_width(lines)
     if not width:
         return text, 0
-    indents = _uses_indents(lines)
+    page = _Layout(width, _headed_styles(lines, width), _uses_indents(lines))
     joined: list[str] = []
     above = ""
     for line in lines:
         is_apart = bool(joined) and not joined[-1].strip()
-        if line.strip() and _goes_on(above, line, width, indents=indents, is_apart=is_apart):
+        if line.strip() and _goes_on(above, line, page, is_apart=is_apart):
             while not joined[-1].strip():
                 joined.pop()
             joined[-1] = _glue(joined[-1], line)
@@ -69,23 +82,32 @@ def _is_indented(line: str) -> bool:
     return line.startswith(("\u3000", "  "))
 
 
-def _goes_on(above: str, line: str, width: float, *, indents: bool, is_apart: bool) -> bool:
+def _goes_on(above: str, line: str, page: _Layout, *, is_apart: bool) -> bool:
     words, before = line.strip(), above.rstrip()
-    if _width(above) < width - _SLACK or "\t" in above + line:
+    if not page.is_full(above) or "\t" in above + line:
         return False
     if _is_indented(line) or leads_with_marker(words) or _BULLET.match(words):
         return False
-    if _is_heading(before):
-        return _width(line) < width - _SLACK and not _MARK_INSIDE.search(words) and not _ENDS.search(words)
+    if _is_heading(before, page.headed):
+        return not page.is_full(line) and not _MARK_INSIDE.search(words) and not _ENDS.search(words)
     if is_apart:
         return bool(_MARK_INSIDE.search(before)) and not _ENDS.search(before)
-    return indents or not _SENTENCE_ENDS.search(before)
+    return page.indents or not _SENTENCE_ENDS.search(before)
 
 
-def _is_heading(line: str) -> bool:
-    """As far as it goes, a numbered line without a mark inside."""
+def _headed_styles(lines: Sequence[str], width: float) -> set[MarkerStyle]:
+    """How the headings are numbered that have a line to themselves: short, and without a mark at the end."""
+    short = [line.strip() for line in lines if _width(line) < width - _SLACK and not _ENDS.search(line.rstrip())]
+    return {marker.style for line in short if (marker := leading_marker(line)) and "。" not in line}
+
+
+def _is_heading(line: str, headed: Collection[MarkerStyle]) -> bool:
+    """A numbered line, as far as it goes: numbered as those that stand alone, or without a mark inside."""
     words = line.strip()
-    return leads_with_marker(words) and not re.search(r"[，。；：]", words)
+    marker = leading_marker(words)
+    if not marker or re.search(r"[。；：]", words):
+        return False
+    return marker.style in headed or "，" not in words
 
 
 def _glue(above: str, line: str) -> str:

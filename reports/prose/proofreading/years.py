@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from .registry import CheckedText, Severity, Span, register
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
-_D = "[0-9〇零○一二三四五六七八九]"
-_YEAR = re.compile(rf"(?<!{_D})(?:20|二[〇零○]){_D}{{2}}(?=[ ]?年)")
+_D = "[0-9０-９〇零○一二三四五六七八九]"
+_YEAR = re.compile(rf"(?<!{_D})(?:20|２０|二[〇零○]){_D}{{2}}(?=[ ]?年)")
 _SPAN_OF_YEARS = re.compile(rf"{_D}{{4}}[ ]?年?度?[ ]?[-—–－~～至到、和与及][ ]?{_D}{{4}}")
 _CLAUSE_END = re.compile(r"[，。；！？\n]")
 _AGE = 6  # years: an older one is history, not the date of a report that was copied

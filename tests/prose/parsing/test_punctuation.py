@@ -20,3 +20,13 @@ from reports.prose.parsing.punctuation import repair_punctuation
 )
 def test_repair(text, repaired, count):
     assert repair_punctuation(text) == (repaired, count)
+
+
+def test_stops_of_a_text_without_any_other_are_made_full_width():
+    text = "一.学习.学了.\n二.供水.达到85%.\n1.做事"
+    assert repair_punctuation(text) == ("一.学习。学了。\n二.供水。达到85%。\n1.做事", 4)
+
+
+@pytest.mark.parametrize("text", ["艾力.买买提和阿卜杜.热合曼。", "甲.乙.", "3.5公里，www.gov.cn，第1.2条"])
+def test_other_stops_stay(text):
+    assert repair_punctuation(text) == (text, 0)
