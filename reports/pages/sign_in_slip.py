@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from math import ceil
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
-from ..models import Participant, Unit, User
+from ..models import Participant, SignInSlip, Unit, User
 from ..models.left_out import Issue, LeftOut, with_left_out
 from ..models.sign_in_slip import Delivery
 
@@ -56,11 +56,17 @@ def people_of(participants: QuerySet[Participant], *, unit: Unit | None = None, 
 
 
 def select_people(people: QuerySet[User], issue: Issue, *, by: User, at: datetime) -> SlipSelection:
-    """By unit and name, so that the paper can be handed out in that order. Three queries for any number of people."""
+    """By unit and name, so that the paper can be handed out in that order. Four queries for any number of people.
+
+    Of those left out because they have a slip, `valid_slips` says it.
+    """
     judged = with_left_out(people, issue, by=by, at=at).order_by("unit__name", "unit", "name", "pk")
     counts = dict(judged.order_by().values_list("left_out").annotate(Count("pk")))
     chosen = judged.filter(left_out="").select_related("unit")[: MOST[Delivery(issue.delivery)]]
     named = list(judged.exclude(left_out="").select_related("unit").order_by("left_out", "unit__name", "name")[:NAMED])
+    have_one = [person for person in named if person.left_out == LeftOut.HAS_SLIP]
+    valid = Prefetch("sign_in_slips", SignInSlip.objects.valid_at(at), to_attr="valid_slips")
+    prefetch_related_objects(have_one, valid)
     groups = [
         LeftOutGroup(reason, counts[reason], [person for person in named if person.left_out == reason])
         for reason in LeftOut

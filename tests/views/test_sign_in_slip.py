@@ -86,6 +86,18 @@ def test_a_code_is_on_the_paper_and_on_no_page(people, page, organiser, visit):
     assert [code for code in codes if code in html or code.replace("-", "") in html] == []
 
 
+def test_who_has_a_slip_is_listed_with_how_and_when_it_went_out(people, page, organiser, visit):
+    client = visit(organiser)
+    client.post(page, {"delivery": "paper", "count": 3})
+    slips = SignInSlip.objects.order_by("pk")
+    SignInSlip.objects.update(issued_at=MOMENT)
+    SignInSlip.objects.filter(pk__in=[slips[1].pk, slips[2].pk]).update(delivery="mail")
+    SignInSlip.objects.filter(pk=slips[1].pk).update(mailed_at=MOMENT)
+    text = " ".join(client.get(page).content.decode().split())
+    said = ["printed 11/02/2026 9 a.m., valid until", "mailed 11/02/2026 9 a.m., valid until", "not gone out yet"]
+    assert [text.count(words) for words in said] == [1, 1, 1]
+
+
 def test_printing_again_gives_the_next_and_never_the_same(people, page, organiser, visit):
     client = visit(organiser)
     first = codes_in(client.post(page, {"delivery": "paper", "count": 3}).content)
