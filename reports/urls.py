@@ -155,6 +155,9 @@ urlpatterns = [
         figure_basis.figure_bind,
         name="figure_bind",
     ),
+    path(
+        "reports/<int:report_pk>/figures/<int:figure_pk>/formula/", figure_basis.figure_formula, name="figure_formula"
+    ),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/rows/", figure_basis.figure_basis, name="figure_basis"),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/take/", figure_basis.figure_take, name="figure_take"),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/keep/", figure_basis.figure_keep, name="figure_keep"),

@@ -1,4 +1,6 @@
-"""Taking a figure from a ledger. The value changes only by somebody's word, and never in a text that is locked."""
+"""Taking a figure from a ledger, or from other figures. The value changes only by somebody's word, and never in a text
+that is locked.
+"""
 
 from datetime import datetime
 
@@ -6,10 +8,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..ledgers.binding import Binding, WrongBinding
+from ..ledgers.formula import Formula, FormulaRefused, check_units, goes_in_a_circle
 from ..models import Event, Figure, Ledger, Section, User
-from ..models.figure_basis import FigureBasis, describe_binding, find_bases
+from ..models.figure_basis import FigureBasis, find_bases
 from .errors import Refused
 from .event import log
+from .formula import explain_formula
 from .report import lock_open_report
 
 
@@ -21,7 +25,27 @@ def bind_figure(*, figure: Figure, ledger: Ledger, binding: Binding, by: User, a
         binding.check(ledger.kind.newest.shape)
     except WrongBinding as wrong:
         raise Refused(_("This cannot be taken from this ledger. Choose again.")) from wrong
-    figure.ledger, figure.binding = ledger, binding.to_dict()
+    figure.ledger, figure.binding, figure.formula = ledger, binding.to_dict(), None
+    _take(figure, find_bases([figure])[figure.label])
+    log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
+    return figure
+
+
+@transaction.atomic
+def compute_figure(*, figure: Figure, formula: Formula, by: User, at: datetime) -> Figure:
+    """The figure takes the value that the formula has now. Raises Refused where it may not change, has no value, or
+    would be computed from itself.
+    """
+    _lock(figure)
+    computed = figure.report.figures.exclude(formula__isnull=True).values_list("label", "formula")
+    others = {label: Formula.from_dict(data or {}) for label, data in computed}
+    if goes_in_a_circle(figure.label, formula, others):
+        raise Refused(_("“%(label)s” would be computed from itself. Choose other figures.") % {"label": figure.label})
+    try:
+        check_units(formula, figure.unit, dict(figure.report.figures.values_list("label", "unit")))
+    except FormulaRefused as problem:
+        raise Refused(explain_formula(problem)) from problem
+    figure.ledger, figure.binding, figure.formula = None, None, formula.to_dict()
     _take(figure, find_bases([figure])[figure.label])
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
     return figure
@@ -32,8 +56,8 @@ def take_value(*, figure: Figure, seen: str, by: User, at: datetime) -> None:
     """`seen` is the value that the person looked at. Raises Refused where the rows say yet another one."""
     _lock(figure)
     basis = _basis(figure)
-    if basis.evaluation.value != seen:
-        raise Refused(_("The ledger has changed once more. Look at it again."))
+    if basis.value != seen:
+        raise Refused(_("It has changed once more. Look at it again."))
     _take(figure, basis)
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
 
@@ -50,7 +74,7 @@ def keep_value(*, figure: Figure, reason: str, by: User, at: datetime) -> None:
 def release_figure(*, figure: Figure, by: User, at: datetime) -> None:
     """It is typed from now on; the value stays."""
     _lock(figure)
-    Figure.objects.filter(pk=figure.pk).update(ledger=None, binding=None, kept_reason="", source="")
+    Figure.objects.filter(pk=figure.pk).update(ledger=None, binding=None, formula=None, kept_reason="", source="")
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
 
 
@@ -65,14 +89,16 @@ def _lock(figure: Figure) -> None:
 
 
 def _basis(figure: Figure) -> FigureBasis:
-    figure.refresh_from_db(fields=["ledger", "binding", "value"])
-    if figure.ledger is None:
-        raise Refused(_("This figure is not taken from a ledger any more."))
-    return find_bases([figure])[figure.label]
+    figure.refresh_from_db(fields=["ledger", "binding", "formula", "value"])
+    basis = find_bases([figure]).get(figure.label)
+    if basis is None:
+        raise Refused(_("This figure is typed: it is taken from nothing any more."))
+    return basis
 
 
 def _take(figure: Figure, basis: FigureBasis) -> None:
-    words = describe_binding(basis.ledger, basis.binding)
-    figure.value, figure.kept_reason = basis.evaluation.value, ""
-    figure.source = f"{words} · {len(basis.rows)}行"[:200]
-    figure.save(update_fields=["ledger", "binding", "value", "source", "kept_reason"])
+    if basis.refused:
+        raise Refused(explain_formula(basis.refused))
+    figure.value, figure.kept_reason = basis.value, ""
+    figure.source = basis.source[:200]
+    figure.save(update_fields=["ledger", "binding", "formula", "value", "source", "kept_reason"])

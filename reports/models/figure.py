@@ -14,7 +14,8 @@ VALUE_LENGTH = 200
 class Figure(models.Model):
     """One figure, however often its label is used. `value` is kept as typed, wrong or right.
 
-    `binding` says what was taken from which rows of `ledger`: a Binding's data. The value changes only by somebody's
+    `binding` says what was taken from which rows of `ledger`: a Binding's data; `formula`, instead of it, how it is
+    computed from other figures: a Formula's data. The value changes only by somebody's
     word; where it is not what the rows say, `kept_reason` may say why. `previous` is last year's value, as the text
     said it that the report was begun with.
 
@@ -30,6 +31,7 @@ class Figure(models.Model):
     previous = models.CharField(_("last year's value"), max_length=VALUE_LENGTH, blank=True)
     ledger = models.ForeignKey("Ledger", on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
     binding = models.JSONField(null=True, blank=True)
+    formula = models.JSONField(null=True, blank=True)
     kept_reason = models.CharField(_("why another value is kept"), max_length=200, blank=True)
 
     class Meta:
@@ -41,6 +43,10 @@ class Figure(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ledger=None, binding=None) | models.Q(ledger__isnull=False, binding__isnull=False),
                 name="figure_bound_to_a_ledger",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(formula__isnull=True) | models.Q(ledger__isnull=True),
+                name="figure_bound_or_computed",
             ),
         ]
 

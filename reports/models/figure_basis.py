@@ -3,11 +3,15 @@
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from ..ledgers.binding import Binding, Evaluation, LedgerCells, Measure, Operator
+from django.db.models import Q
+
+from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
+from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
 from .figure import Figure
+from .last_year import values_of_last_year
 from .ledger import Ledger, LedgerRow
 from .report import Report
 
@@ -36,62 +40,123 @@ def _day(day: Any) -> str:
     return f"{day.year}年{day.month}月{day.day}日"
 
 
+def describe_formula(formula: Formula) -> str:
+    """As it stands on paper, which is Chinese."""
+    words = [f"{'上年' if one.of_last_year else ''}【{one.label}】" for one in formula.operands]
+    if formula.operation in _SIGNS:
+        return _SIGNS[formula.operation].join(words)
+    first, second = formula.operands
+    is_last_year = second == first._replace(of_last_year=True)
+    return _COMPARISONS[formula.operation] % {"this": words[0], "that": "上年" if is_last_year else words[1]}
+
+
+_SIGNS = {Operation.SUM: "＋", Operation.DIFFERENCE: "－", Operation.PRODUCT: "×", Operation.QUOTIENT: "÷"}
+_COMPARISONS = {
+    Operation.SHARE: "%(this)s占%(that)s的比重（％）",
+    Operation.RISE: "%(this)s比%(that)s增长（％）",
+    Operation.FALL: "%(this)s比%(that)s下降（％）",
+    Operation.POINTS_UP: "%(this)s比%(that)s提高（百分点）",
+    Operation.POINTS_DOWN: "%(this)s比%(that)s降低（百分点）",
+}
+
+
 @dataclass(frozen=True)
 class FigureBasis:
-    """`evaluation` is what the rows say now, `rows` are those that it was taken from."""
+    """What a figure is taken from: `value` is what that says now, empty where it says nothing; `data` the binding or
+    the formula. `rows` are those of the ledger; `operands` the figures of a formula with their values, `refused` why it
+    has no value.
+    """
 
     figure: Figure
-    binding: Binding
-    evaluation: Evaluation
-    rows: list[LedgerCells]
-
-    @property
-    def words(self) -> str:
-        return describe_binding(self.ledger, self.binding)
-
-    @property
-    def ledger(self) -> Ledger:
-        assert self.figure.ledger is not None  # noqa: S101 - only bound figures have a basis
-        return self.figure.ledger
+    words: str
+    value: str
+    data: dict[str, Any]
+    rows: list[LedgerCells] = field(default_factory=list)
+    operands: dict[Operand, str] = field(default_factory=dict)
+    refused: FormulaRefused | None = None
 
     @property
     def differs(self) -> bool:
-        """Whether the rows say something else than the figure."""
-        return self.figure.value.strip() != self.evaluation.value
+        """Whether it says something else than the figure."""
+        return self.figure.value.strip() != self.value
+
+    @property
+    def source(self) -> str:
+        return self.words if self.operands else f"{self.words} · {len(self.rows)}行"
 
     def freeze(self) -> dict[str, Any]:
         """Plain data with its own hash."""
         data: dict[str, Any] = {
             "words": self.words,
-            "binding": self.binding.to_dict(),
-            "value": self.evaluation.value,
+            "binding": self.data,
+            "value": self.value,
             "kept_reason": self.figure.kept_reason if self.differs else "",
             "rows": [{"row": row.key, "cells": dict(row.cells)} for row in self.rows],
         }
+        if self.operands:
+            data["operands"] = [[*operand, value] for operand, value in self.operands.items()]
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return data | {"sha256": hashlib.sha256(canonical.encode()).hexdigest()}
 
 
 def find_bases(figures: Iterable[Figure]) -> dict[str, FigureBasis]:
-    """Of the bound ones, by label; one query for their rows, none where nothing is bound."""
-    bound = [figure for figure in figures if figure.ledger_id]
+    """Of the bound and computed ones of one report, by label: one query for rows, three for formulas, none where there
+    is nothing of it.
+    """
+    asked = list(figures)
+    bound = _bound_bases([figure for figure in asked if figure.ledger_id])
+    return bound | _computed_bases([figure for figure in asked if figure.formula])
+
+
+def _bound_bases(bound: list[Figure]) -> dict[str, FigureBasis]:
     if not bound:
         return {}
     rows: dict[int, list[LedgerCells]] = {}
     current = LedgerRow.objects.current().filter(ledger__in={figure.ledger_id for figure in bound})
     for ledger, *row in current.order_by("day", "pk").values_list("ledger", "pk", "day", "cells"):
         rows.setdefault(ledger, []).append(LedgerCells(*row))
-    return {figure.label: _basis(figure, rows.get(figure.ledger_id or 0, [])) for figure in bound}
+    return {figure.label: _bound_basis(figure, rows.get(figure.ledger_id or 0, [])) for figure in bound}
 
 
-def _basis(figure: Figure, rows: list[LedgerCells]) -> FigureBasis:
+def _bound_basis(figure: Figure, rows: list[LedgerCells]) -> FigureBasis:
+    assert figure.ledger is not None  # noqa: S101 - only bound figures come here
     binding = Binding.from_dict(figure.binding or {})
     evaluation = binding.evaluate(rows)
     taken = set(evaluation.keys)
-    return FigureBasis(figure, binding, evaluation, [row for row in rows if row.key in taken])
+    words = describe_binding(figure.ledger, binding)
+    return FigureBasis(figure, words, evaluation.value, binding.to_dict(), [row for row in rows if row.key in taken])
+
+
+def _computed_bases(computed: list[Figure]) -> dict[str, FigureBasis]:
+    if not computed:
+        return {}
+    values = operand_values(computed[0].report)
+    return {figure.label: _computed_basis(figure, values) for figure in computed}
+
+
+def operand_values(report: Report) -> dict[Operand, str]:
+    """What formulas of the report can be computed from: its figures as they stand, and last year's."""
+    rows = list(report.figures.values_list("label", "value", "previous"))
+    values = {Operand(label): value for label, value, _previous in rows}
+    last = {label: previous for label, _value, previous in rows if previous} | values_of_last_year(report)
+    return values | {Operand(label, of_last_year=True): value for label, value in last.items()}
+
+
+def _computed_basis(figure: Figure, values: Mapping[Operand, str]) -> FigureBasis:
+    formula = Formula.from_dict(figure.formula or {})
+    operands = {operand: values.get(operand, "") for operand in formula.operands}
+    value, refused = "", None
+    try:
+        value = formula.evaluate(values)
+    except FormulaRefused as problem:
+        refused = problem
+    return FigureBasis(figure, describe_formula(formula), value, formula.to_dict(), [], operands, refused)
 
 
 def bases_of(report: Report) -> Mapping[str, Any]:
     """What a version keeps of them, by label."""
-    figures = report.figures.exclude(ledger=None).select_related("ledger__kind")
-    return {label: basis.freeze() for label, basis in find_bases(figures).items()}
+    figures = report.figures.filter(Q(ledger__isnull=False) | Q(formula__isnull=False))
+    bound = list(figures.select_related("ledger__kind"))
+    for figure in bound:
+        figure.report = report
+    return {label: basis.freeze() for label, basis in find_bases(bound).items()}

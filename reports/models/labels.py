@@ -9,6 +9,7 @@ from django.utils.translation import pgettext_lazy
 
 from ..ledgers.binding import Measure, Operator
 from ..ledgers.columns import ColumnType, ItemState
+from ..ledgers.formula import Operation
 from ..prose.anchoring.anchor import PlacementState
 from ..prose.content import BylineStyle, Numbering, SectionKind
 from ..prose.figures import FigureKind
@@ -46,6 +47,17 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {
         ColumnType.PERSON: _("person"),
         ColumnType.UNIT: _("unit of the organisation"),
         ColumnType.REFERENCE: _("number of another row"),
+    },
+    Operation: {
+        Operation.SUM: _("sum: first ＋ second ＋ …"),
+        Operation.DIFFERENCE: _("difference: first － second"),
+        Operation.PRODUCT: _("product: first × second × …"),
+        Operation.QUOTIENT: _("quotient: first ÷ second"),
+        Operation.SHARE: _("share: first of second, in ％"),
+        Operation.RISE: _("how much the first is more than the second, in ％"),
+        Operation.FALL: _("how much the first is less than the second, in ％"),
+        Operation.POINTS_UP: _("how much the first is more than the second, in 百分点"),
+        Operation.POINTS_DOWN: _("how much the first is less than the second, in 百分点"),
     },
     ItemState: {
         ItemState.OPEN: pgettext_lazy("of an item in a ledger", "open"),

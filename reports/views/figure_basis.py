@@ -8,11 +8,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
-from ..actions.figure_basis import bind_figure, keep_value, release_figure, take_value
+from ..actions.errors import Refused
+from ..actions.figure_basis import bind_figure, compute_figure, keep_value, release_figure, take_value
+from ..actions.formula import explain_formula
 from ..forms.figure_basis import BindingForm, KeptReasonForm
+from ..forms.formula import FormulaForm
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models.figure_basis import find_bases
+from ..ledgers.formula import Operand
+from ..models import Figure
+from ..models.figure_basis import FigureBasis, find_bases, operand_values
 
 
 @signed_in
@@ -41,16 +46,54 @@ def figure_bind(request: SignedInRequest, report_pk: int, figure_pk: int, ledger
 
 
 @signed_in
+@require_http_methods(["GET", "POST"])
+def figure_formula(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
+    """Computed from other figures of the report, and last year's."""
+    figure = access.figure_to_write(request.user, report_pk, figure_pk)
+    sent = request.POST if request.method == "POST" else None
+    figures = list(figure.report.figures.order_by("pk"))
+    form = FormulaForm(sent, figure=figure, figures=figures, values=operand_values(figure.report))
+    if form.is_valid():
+        return perform(
+            request,
+            compute_figure,
+            done=_("The figure is computed from the others."),
+            then=resolve_url("figure_basis", report_pk, figure_pk),
+            refused=lambda problem: _choose(request, figure, form, problem),
+            figure=figure,
+            formula=form.formula,
+        )
+    return _choose(request, figure, form)
+
+
+def _choose(
+    request: SignedInRequest, figure: Figure, form: FormulaForm, problem: Refused | None = None
+) -> HttpResponse:
+    """Where it was refused, with what was chosen."""
+    context = {"report": figure.report, "figure": figure, "form": form, "problem": problem}
+    status = 409 if problem else 422 if form.errors else 200
+    return render(request, "figure_basis/formula.html", context, status=status)
+
+
+@signed_in
 @require_safe
 def figure_basis(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
     """Value, source and rows: as they are for who writes, as they were submitted for everybody else."""
     figure, frozen = access.figure_basis_to_read(request.user, report_pk, figure_pk)
     context: dict[str, Any] = {"report": figure.report, "figure": figure, "frozen": frozen}
     if frozen is None:
-        context["basis"] = find_bases([figure]).get(figure.label)
+        basis = context["basis"] = find_bases([figure]).get(figure.label)
+        context["refused"] = explain_formula(basis.refused) if basis and basis.refused else ""
         context["form"] = KeptReasonForm()
+    context["operands"] = _operands(frozen, context.get("basis"))
     context["rows"] = _rows(frozen["rows"] if frozen else [{"cells": row.cells} for row in _live(context)])
     return render(request, "figure_basis/figure_basis.html", context)
+
+
+def _operands(frozen: dict[str, Any] | None, basis: FigureBasis | None) -> list[tuple[Operand, str]]:
+    if frozen:
+        return [(Operand(label, last), value) for label, last, value in frozen.get("operands", [])]
+    return list(basis.operands.items()) if basis else []
 
 
 def _live(context: dict[str, Any]) -> list[Any]:

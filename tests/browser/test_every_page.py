@@ -250,7 +250,7 @@ def pages_of_ledgers() -> Iterator[tuple[str, str, dict]]:
     yield COMPLETE, "ledger_row", here | {"row_pk": row.pk}
     report = own_report(COMPLETE)
     of_figure = {"report_pk": report.pk, "figure_pk": report.figures.first().pk}
-    for name in ["figure_ledgers", "figure_basis"]:
+    for name in ["figure_ledgers", "figure_basis", "figure_formula"]:
         yield COMPLETE, name, of_figure
     yield COMPLETE, "figure_bind", of_figure | here
 

@@ -1,0 +1,185 @@
+"""A formula over other figures: which of them, and what is done with them. Data, never a text that is run.
+
+％ and 百分点 and quotients are rounded to one decimal place, half away from zero; everything else is exact.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal, localcontext
+from enum import StrEnum
+from math import prod
+from typing import Any, NamedTuple, Self
+
+from ..prose.figures import parse_number
+from .cells import LARGEST, print_number
+
+MOST_OPERANDS = 5
+SHARES = frozenset({"%", "％"})
+POINTS = frozenset({"百分点", "个百分点"})
+_PRECISION = 60  # digits, of what is computed before it is rounded
+_ROUNDED_TO = Decimal("0.1")
+
+
+class Operation(StrEnum):
+    SUM = "sum"
+    DIFFERENCE = "difference"
+    PRODUCT = "product"
+    QUOTIENT = "quotient"
+    SHARE = "share"  # ％
+    RISE = "rise"  # ％, of the first on the second
+    FALL = "fall"
+    POINTS_UP = "points_up"  # 百分点
+    POINTS_DOWN = "points_down"
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it takes more than two."""
+        return self in {Operation.SUM, Operation.PRODUCT}
+
+    @property
+    def divides(self) -> bool:
+        return self in {Operation.QUOTIENT, Operation.SHARE, Operation.RISE, Operation.FALL}
+
+
+class Operand(NamedTuple):
+    """A figure of the report, by its label; or what last year's report had under that label."""
+
+    label: str
+    of_last_year: bool = False
+
+
+class WrongFormula(ValueError):
+    """The data is no formula; `args[0]` names what is wrong."""
+
+
+class FormulaRefused(ValueError):
+    """It has no value, or none that may stand on paper: `code` says why, `params` are what a sentence needs."""
+
+    def __init__(self, code: str, **params: str) -> None:
+        super().__init__(code)
+        self.code, self.params = code, params
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    operation: Operation
+    operands: tuple[Operand, ...]
+
+    def __post_init__(self) -> None:
+        """Raises WrongFormula."""
+        most = MOST_OPERANDS if self.operation.is_open else 2
+        if not 2 <= len(self.operands) <= most:
+            raise WrongFormula("count")
+
+    @property
+    def labels(self) -> list[str]:
+        """Of this year's figures that it is computed from."""
+        return [operand.label for operand in self.operands if not operand.of_last_year]
+
+    def evaluate(self, values: Mapping[Operand, str]) -> str:
+        """Raises FormulaRefused."""
+        numbers = [_number(operand, values.get(operand, "")) for operand in self.operands]
+        self._check_divisor(numbers[-1])
+        with localcontext(prec=_PRECISION):
+            result = _COMPUTE[self.operation](numbers)
+            if abs(result) >= LARGEST:
+                raise FormulaRefused("large")
+            if self.operation in _FALLS and result < 0:
+                raise FormulaRefused(_FALLS[self.operation], value=print_number(-_round(result)))
+            is_exact = self.operation in {Operation.SUM, Operation.DIFFERENCE, Operation.PRODUCT}
+            return print_number(result if is_exact else _round(result))
+
+    def _check_divisor(self, divisor: Decimal) -> None:
+        label = self.operands[-1].label
+        if self.operation.divides and divisor == 0:
+            raise FormulaRefused("zero", label=label)
+        if self.operation.divides and self.operation != Operation.QUOTIENT and divisor < 0:
+            raise FormulaRefused("negative", label=label)
+
+    def to_dict(self) -> dict[str, Any]:
+        return {"operation": self.operation.value, "operands": [list(operand) for operand in self.operands]}
+
+    @classmethod
+    def from_dict(cls, data: Mapping[str, Any]) -> Self:
+        """Raises WrongFormula where `data` is not what `to_dict` gives."""
+        try:
+            operands = tuple(Operand(str(label), bool(of_last_year)) for label, of_last_year in data["operands"])
+            return cls(Operation(data["operation"]), operands)
+        except (KeyError, TypeError, ValueError) as error:
+            raise WrongFormula("data") from error
+
+
+def _difference(numbers: list[Decimal]) -> Decimal:
+    return numbers[0] - numbers[1]
+
+
+_COMPUTE: dict[Operation, Callable[[list[Decimal]], Decimal]] = {
+    Operation.SUM: lambda numbers: sum(numbers, Decimal(0)),
+    Operation.DIFFERENCE: _difference,
+    Operation.PRODUCT: lambda numbers: prod(numbers, start=Decimal(1)),
+    Operation.QUOTIENT: lambda numbers: numbers[0] / numbers[1],
+    Operation.SHARE: lambda numbers: numbers[0] / numbers[1] * 100,
+    Operation.RISE: lambda numbers: _difference(numbers) / numbers[1] * 100,
+    Operation.FALL: lambda numbers: -_difference(numbers) / numbers[1] * 100,
+    Operation.POINTS_UP: _difference,
+    Operation.POINTS_DOWN: lambda numbers: -_difference(numbers),
+}
+_FALLS = {  # what is so where the words say the opposite
+    Operation.RISE: "falls",
+    Operation.FALL: "rises",
+    Operation.POINTS_UP: "falls",
+    Operation.POINTS_DOWN: "rises",
+}
+
+
+def _number(operand: Operand, text: str) -> Decimal:
+    if not text.strip():
+        raise FormulaRefused("missing_last_year" if operand.of_last_year else "missing", label=operand.label)
+    try:
+        number = parse_number(text)
+    except ValueError:
+        raise FormulaRefused("number", label=operand.label, text=text[:40]) from None
+    if abs(number) >= LARGEST:
+        raise FormulaRefused("large")
+    return number
+
+
+def _round(number: Decimal) -> Decimal:
+    return number.quantize(_ROUNDED_TO, ROUND_HALF_UP)
+
+
+def goes_in_a_circle(label: str, formula: Formula, others: Mapping[str, Formula]) -> bool:
+    """Whether the figure `label` would be computed from itself, by whatever other figures."""
+    waiting, seen = list(formula.labels), set()
+    while waiting:
+        asked = waiting.pop()
+        if asked == label:
+            return True
+        if asked not in seen and asked in others:
+            waiting += others[asked].labels
+        seen.add(asked)
+    return False
+
+
+def check_units(formula: Formula, unit: str, units: Mapping[str, str]) -> None:
+    """`unit` is that of the result, `units` are those of the figures by label; what has none is asked nothing.
+
+    Raises FormulaRefused: 亿元 is not added to 万元, and ％ is not 百分点.
+    """
+    stated = [(one.label, units[one.label]) for one in formula.operands if units.get(one.label)]
+    is_sum = formula.operation in {Operation.SUM, Operation.DIFFERENCE}
+    if unit and is_sum:
+        stated.append(("", unit))
+    if formula.operation not in {Operation.PRODUCT, Operation.QUOTIENT}:
+        for label, other in stated[1:]:
+            if _fold(other) != _fold(stated[0][1]):
+                raise FormulaRefused("units", label=stated[0][0], unit=stated[0][1], other=label, other_unit=other)
+    is_points = formula.operation in {Operation.POINTS_UP, Operation.POINTS_DOWN}
+    if is_points and (unit in SHARES or any(other not in SHARES for _label, other in stated)):
+        raise FormulaRefused("points")
+    if formula.operation in {Operation.SHARE, Operation.RISE, Operation.FALL} and unit and unit not in SHARES:
+        raise FormulaRefused("percent", unit=unit)
+
+
+def _fold(unit: str) -> str:
+    return "％" if unit in SHARES else unit
