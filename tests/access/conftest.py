@@ -171,7 +171,7 @@ def places(people, other_cycle):
         one = report.sections.get(position=4)
         two = report.sections.get(position=3)
         figure = report.figures.get(label="走访次数")
-        others = list(report.figures.exclude(pk=figure.pk).order_by("pk"))[:2]
+        other = report.figures.get(label="管网长度")
         typed = {"version": one.version, "tab": "a", "heading": "", "body": one.body + "又添一句。"}
         start = {"participant_pk": enrol(other_cycle, author).pk}
         here = {"report_pk": report.pk}
@@ -256,7 +256,7 @@ def places(people, other_cycle):
             },
             "figure_formula": (
                 here | {"figure_pk": figure.pk},
-                {"operation": "sum", **{f"operand-{n}": f"this-{one.pk}" for n, one in enumerate(others)}},
+                {"operation": "product", "operand-0": f"this-{other.pk}", "operand-1": f"this-{other.pk}"},
             ),
             "figure_keep": (here | {"figure_pk": figure.pk}, {"reason": "补报一次。"}),
             "figure_release": (here | {"figure_pk": figure.pk}, {}),
