@@ -50,6 +50,7 @@ class ManuscriptForm(forms.Form):
     figures = forms.BooleanField(
         label=_("It is last year's: its figures become blanks to fill, with last year's values beside them"),
         required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
     def clean(self) -> dict:
@@ -97,6 +98,7 @@ class SourceForm(forms.Form):
     figures = forms.BooleanField(
         label=_("It is last year's: its figures become blanks to fill, with last year's values beside them"),
         required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
 
     def clean_source(self) -> ReportContent:
@@ -139,6 +141,11 @@ class ShownPart:
     def all_headings(self) -> str:
         """What a button sends that splits the part at each of its headings."""
         return " ".join(cut.key for cut in self.part.headings)
+
+    @property
+    def split_count(self) -> int:
+        """How many parts that makes of it."""
+        return len(self.part.headings) + 1
 
 
 class ConfirmForm(forms.Form):
