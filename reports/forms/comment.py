@@ -182,3 +182,9 @@ class FilterForm(forms.Form):
     def asked(self) -> dict[str, str]:
         self.is_valid()
         return {name: self.cleaned_data[name] for name in ("show", "section") if name in self.cleaned_data}
+
+    @property
+    def chosen(self) -> list[str]:
+        """What narrows the comments, in words."""
+        names = {name: dict(self.fields[name].widget.choices) for name in self.fields}
+        return [str(names[name][value]) for name, value in self.asked.items() if value and value in names[name]]

@@ -12,7 +12,9 @@ from django.shortcuts import redirect, render, resolve_url
 from ..actions.errors import Refused
 from ..actions.suggestion import PassageChanged
 from ..forms.comment import TextForm
-from ..models import Comment, Report, User
+from ..models import Comment, Report, Section, User
+from ..pages.discussion import CommentFilter
+from .queue import with_filter
 from .responses import perform
 from .sign_in import SignedInRequest, answer, wants_json
 
@@ -29,7 +31,7 @@ def perform_on_comment(
 
     def go_back(made: Any) -> HttpResponse:
         comment = made if isinstance(made, Comment) else arguments["comment"]
-        following = f"{resolve_url('read', report.pk)}#comment-{comment.pk}"
+        following = with_filter(request, resolve_url("read", report.pk)) + _place(request, comment.pk, comment.section)
         return answer(request, comment=comment.pk, next=following) if wants_json(request) else redirect(following)
 
     def refuse(problem: Refused) -> HttpResponse:
@@ -40,13 +42,22 @@ def perform_on_comment(
     return perform(request, action, then=go_back, refused=refuse, **arguments)
 
 
+def _place(request: SignedInRequest, comment_pk: int | None, section: Section) -> str:
+    """The comment, or the section on paper where the filter shows the comment no longer, or it is deleted."""
+    filtered = CommentFilter(request.GET.get("show", ""), request.GET.get("section", ""), request.user.pk)
+    comment = Comment.objects.filter(pk=comment_pk or 0).first()
+    if comment and filtered.shows(comment):
+        return f"#comment-{comment_pk}"
+    return f"#section-{Section.objects.filter(report=section.report_id, position__lte=section.position).count()}"
+
+
 def _refuse(request: SignedInRequest, report: Report, form: forms.Form | None, problem: Refused) -> HttpResponse:
     why = str(problem)
     if wants_json(request):
         return answer(request, 409, message=why, **({"conflict": True} if isinstance(problem, PassageChanged) else {}))
     if form is None:
         messages.error(request, why)
-        return redirect("read", report.pk)
+        return redirect(with_filter(request, resolve_url("read", report.pk)))
     typed = [form.cleaned_data[name] for name in ("text", "replacement") if form.cleaned_data.get(name)]
     return render(request, "comment/refused.html", {"report": report, "why": why, "typed": typed}, status=409)
 

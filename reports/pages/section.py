@@ -16,6 +16,7 @@ def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str
         "current": current,
         "section": current.section,
         "previous": previous,
+        "place": progress.sections.index(current) + 1,
         "next": following,
         "last_year": last_year_of(current.section, progress.figures),
         "comments": current.section.comments.for_writers().open().for_reading(),

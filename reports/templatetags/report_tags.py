@@ -6,12 +6,13 @@ from typing import Any
 from django import template
 from django.forms import BoundField
 from django.template import Context
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..forms.finding import describe, describe_words
 from ..forms.section import BlanksForm
-from ..http.queue import with_queue
+from ..http.queue import with_filter, with_query
 from ..prose.attachment_note import number_note, print_mark
 from ..prose.blanks import Blank, split_blanks
 from ..prose.checking import Finding
@@ -137,5 +138,11 @@ def paragraphs(content: ReportContent, section: SectionContent, passages: Sequen
 
 @register.simple_tag(takes_context=True)
 def carried(context: Context, address: str) -> str:
-    """The address, with the reviewer's list from which the page was reached."""
-    return with_queue(context["request"], address)
+    """The address, with the reviewer's list from which the page was reached, and the filter of its comments."""
+    return with_filter(context["request"], address)
+
+
+@register.simple_tag(takes_context=True)
+def url_carried(context: Context, name: str, *arguments: object, **query: object) -> str:
+    """As `carried`, for the page of that name. `query` goes first."""
+    return with_filter(context["request"], with_query(reverse(name, args=arguments), query))

@@ -15,6 +15,7 @@ from ..actions.suggestion import (
     plan_suggestions,
 )
 from ..http.comment_response import perform_on_comment, perform_with_text
+from ..http.queue import with_filter
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Section
@@ -56,8 +57,8 @@ def _accept(request: SignedInRequest, section: Section) -> HttpResponse:
         request,
         accept_suggestions,
         done=_say_accepted,
-        then=resolve_url("read", section.report_id),
-        refused=resolve_url("suggestions", section.report_id, section.pk),
+        then=with_filter(request, resolve_url("read", section.report_id)),
+        refused=with_filter(request, resolve_url("suggestions", section.report_id, section.pk)),
         section=section,
         token=request.POST.get("token", ""),
     )

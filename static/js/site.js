@@ -7,6 +7,7 @@ import { countWhileTyping } from "./count.js";
 import { echoValues } from "./figures.js";
 import { showLeftovers } from "./leftovers.js";
 import { awaitMade } from "./made.js";
+import { goToParagraph, goToPassage, leadBack } from "./passage.js";
 import { startPageForm } from "./pageform.js";
 import { previewWhileTyping } from "./preview.js";
 import { guardSignOut } from "./signout.js";
@@ -30,8 +31,14 @@ const saved = [...document.querySelectorAll("form[data-autosave]")].map((form) =
 const saveAll = () => Promise.all(saved.map((autosave) => autosave.save()));
 for (const form of document.querySelectorAll("form[data-sign-out]")) guardSignOut(form, saveAll);
 
-const paper = document.querySelector("#paper[data-news]");
-if (paper) startComments(paper);
+const paper = document.querySelector("#paper");
+if (paper?.dataset.news) startComments(paper);
+if (paper) goToParagraph(paper);
+
+const body = document.querySelector("#section-form textarea[name=body]");
+const readHere = document.querySelector("[data-read-here]");
+if (body) goToPassage(body);
+if (body && readHere) leadBack(readHere, body);
 
 for (const form of document.querySelectorAll("main form[data-copy]")) startPageForm(form);
 
@@ -46,6 +53,15 @@ for (const place of document.querySelectorAll("[data-leftovers]")) showLeftovers
 
 const made = document.querySelector("#made:has([data-being-made])");
 if (made) awaitMade(made);
+
+// Ctrl+Enter sends the words that one is writing. A section is saved by itself, and with Ctrl+S.
+document.addEventListener("keydown", (event) => {
+  const sends = event.key === "Enter" && (event.ctrlKey || event.metaKey);
+  if (!sends || !event.target.matches("form[data-copy] textarea")) return;
+  event.preventDefault();
+  const { form } = event.target;
+  form.requestSubmit(form.querySelector("button:not([type=button])"));
+});
 
 // A menu closes when one looks elsewhere.
 document.addEventListener("click", ({ target }) => {

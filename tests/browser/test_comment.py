@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from reports.actions.comment import add_comment
 from reports.models import Comment, Section
 
-from .conftest import PHONE
+from .conftest import DESKTOP, PHONE
 from .desk import expect_no_overflow, wait_until
 from .office import PASSWORD, PROBLEMS, section_of, write
 
@@ -125,6 +125,46 @@ def test_by_keyboard(page, office, section):
     page.locator("[data-comment-link]").first.focus()
     page.keyboard.press("Enter")
     expect(page.locator(f"{NEW} [name=text]")).to_be_focused()
+
+
+def test_a_number_leads_to_the_comment_of_that_number_only_from_the_text(page, office, section):
+    comments = [say(section, office.assistant, f"第{number}条") for number in range(12)]
+    open_paper(page, section)
+    page.keyboard.press("3")
+    expect(page.locator("#paper .comment.active")).to_have_count(0)
+    page.locator("#paper").focus()
+    page.keyboard.press("3")
+    expect(page.locator(f"#comment-{comments[2].pk}")).to_be_focused()
+    page.keyboard.press("9")  # nobody has said 39 things
+    expect(page.locator(f"#comment-{comments[8].pk}")).to_be_focused()
+    page.locator(f"#comment-{comments[0].pk} [data-opens]").first.click()
+    page.locator(f"{NEW} [name=text]").press_sequentially("3")
+    expect(page.locator(f"{NEW} [name=text]")).to_have_value("3")
+    expect(page.locator(f"{NEW} [name=text]")).to_be_focused()
+
+
+def test_ctrl_enter_sends_what_one_writes(page, section):
+    open_paper(page, section)
+    write_comment(page, "请写具体。", "走得", "12")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator(NEW)).to_have_count(0)
+    assert Comment.objects.get().text == "请写具体。"
+
+
+def test_numbers_of_comments_that_end_together_stand_beside_one_another(page, office, section):
+    for number in range(11):
+        say(section, office.assistant, f"第{number}条")
+    open_paper(page, section)
+    boxes = [ref.bounding_box() for ref in page.locator(".refs .ref").all()]
+    assert len(boxes) == len(Comment.objects.all())
+    assert all(one["x"] + one["width"] <= other["x"] for one, other in pairwise(boxes))
+
+
+def test_where_nobody_has_said_anything_the_sheet_stands_in_the_middle(page, section):
+    open_paper(page, section)
+    expect(page.locator(".comment-tools")).to_be_hidden()
+    paper = page.locator("#paper").bounding_box()
+    assert abs(paper["x"] * 2 + paper["width"] - DESKTOP["width"]) < 20  # the scroll bar
 
 
 def test_without_a_script(start_browser, office, section):

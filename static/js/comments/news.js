@@ -39,6 +39,7 @@ export class News {
     const before = this.anchor();
     const whole = patchRows(this.paper, fresh);
     patchCards(this.paper, fresh);
+    document.querySelector(".comment-tools").hidden = page.querySelector(".comment-tools").hidden;
     document.getElementById("comment-count").textContent = page.getElementById("comment-count").textContent;
     this.margin.lay();
     if (before) window.scrollBy(0, before.row.getBoundingClientRect().top - before.top);

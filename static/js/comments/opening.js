@@ -10,7 +10,9 @@ export function startOpening(paper, panel) {
     attaching = null;
     delete paper.dataset.attaching;
     const range = document.getSelection().getRangeAt(0);
-    panel.open(`${address}?start=${start}&end=${end}&exact=1`, boxAfter(row), { top: topOf(range, paper) });
+    const joint = address.includes("?") ? "&" : "?"; // the filter is carried along
+    const words = `start=${start}&end=${end}&exact=1`;
+    panel.open(`${address}${joint}${words}`, boxAfter(row), { top: topOf(range, paper) });
   });
   paper.addEventListener("click", (event) => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return;

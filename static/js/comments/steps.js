@@ -16,6 +16,7 @@ export function startSteps(paper, { goTo, now }) {
     event.preventDefault();
     step(by);
   });
+  startNumbers(paper, goTo);
   const fromAddress = () => {
     const { hash } = window.location;
     if (/^#comment-\d+$/.test(hash)) goTo(document.querySelector(hash));
@@ -26,4 +27,19 @@ export function startSteps(paper, { goTo, now }) {
     filter.addEventListener("change", () => filter.form.submit());
   }
   fromAddress();
+}
+
+// A number leads to the comment of that number, while the keyboard is in the text: elsewhere it belongs to a field.
+function startNumbers(paper, goTo) {
+  const PAUSE = 1000; // milliseconds between the figures of one number
+  let typed = { digits: "", at: -PAUSE };
+  paper.addEventListener("keydown", (event) => {
+    const { key, timeStamp: at, target } = event;
+    if (!/^[0-9]$/.test(key) || event.ctrlKey || event.altKey || event.metaKey) return;
+    if (target.matches("textarea, input, select")) return;
+    const cards = [...paper.querySelectorAll("[data-comment]")];
+    const digits = [at - typed.at < PAUSE ? typed.digits + key : key, key].find((number) => cards[number - 1]);
+    typed = { digits: digits ?? "", at };
+    if (digits) goTo(cards[digits - 1]);
+  });
 }
