@@ -13,6 +13,7 @@ from .views import (
     cycle_settings,
     document,
     event,
+    evidence,
     figure,
     figure_basis,
     grade,
@@ -159,6 +160,11 @@ urlpatterns = [
         "reports/<int:report_pk>/figures/<int:figure_pk>/formula/", figure_basis.figure_formula, name="figure_formula"
     ),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/rows/", figure_basis.figure_basis, name="figure_basis"),
+    path(
+        "reports/<int:report_pk>/figures/<int:figure_pk>/evidence/<int:pk>/",
+        evidence.figure_evidence,
+        name="figure_evidence",
+    ),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/take/", figure_basis.figure_take, name="figure_take"),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/keep/", figure_basis.figure_keep, name="figure_keep"),
     path(
@@ -255,6 +261,13 @@ urlpatterns = [
         "ledgers/<int:ledger_pk>/import/<int:pk>/refused/",
         ledger_import.ledger_import_refused,
         name="ledger_import_refused",
+    ),
+    path("ledgers/<int:ledger_pk>/rows/<int:row_pk>/evidence/", evidence.evidence_add, name="evidence_add"),
+    path("ledgers/<int:ledger_pk>/rows/<int:row_pk>/evidence/<int:pk>/", evidence.evidence, name="evidence"),
+    path(
+        "ledgers/<int:ledger_pk>/rows/<int:row_pk>/evidence/<int:pk>/remove/",
+        evidence.evidence_remove,
+        name="evidence_remove",
     ),
     # /ledger-kinds/<kind>/
     path("ledger-kinds/", ledger_kind.ledger_kinds, name="ledger_kinds"),

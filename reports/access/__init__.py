@@ -40,6 +40,7 @@ from .cycle_settings import (
 )
 from .directory import Directory, people_on_roll, people_to_name, writers_to_extend
 from .event import events_to_audit
+from .evidence import evidence_of_figure, evidence_to_read, evidence_to_remove
 from .figure_basis import figure_basis_to_read, ledger_to_bind, ledgers_to_bind
 from .ledger import (
     kind_to_begin,
@@ -128,6 +129,9 @@ __all__ = [
     "cycles_to_copy",
     "cycles_to_organise",
     "events_to_audit",
+    "evidence_of_figure",
+    "evidence_to_read",
+    "evidence_to_remove",
     "figure_basis_to_read",
     "figure_to_write",
     "figures_to_comment",

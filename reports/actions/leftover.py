@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 
-from ..documents import cache, published
+from ..documents import cache, evidence, published
 from ..documents.files import page_style
 from ..gongwen.pdf import Variant
-from ..models import Publication, Report
+from ..models import Evidence, Publication, Report
 from ..models.content import content_today
 
 KEPT = (Variant.DRAFT, Variant.FINAL, Variant.ANNEX)
@@ -25,7 +25,9 @@ class Leftover:
 
 
 def find_leftovers(*, at: datetime) -> Iterator[Leftover]:
-    """Kept drafts of words that no report has any more, and published files without a publication."""
+    """Kept drafts of words that no report has any more, published files without a publication, and evidence that hangs
+    nowhere.
+    """
     wanted = _wanted_drafts()
     for path in _files(cache.FOLDER):
         if path.split(".pdf")[0] not in wanted and _is_old(path, at):
@@ -33,6 +35,10 @@ def find_leftovers(*, at: datetime) -> Iterator[Leftover]:
     known = set(Publication.objects.values_list("sha256", flat=True))
     for path in _files(published.FOLDER):
         if path.rsplit("/", 1)[-1].removesuffix(".pdf") not in known and _is_old(path, at):
+            yield _leftover(path)
+    hung = set(Evidence.objects.values_list("sha256", flat=True))
+    for path in _files(evidence.FOLDER):
+        if path.rsplit("/", 1)[-1] not in hung and _is_old(path, at):
             yield _leftover(path)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import redirect
 from django.utils import timezone
 
 from ..actions.errors import Refused
+from ..problems import Problem
 from .sign_in import SignedInRequest
 
 
@@ -42,4 +43,10 @@ def perform(
 def say_errors(request: SignedInRequest, form: BaseForm, *, then: str) -> HttpResponse:
     """For a form without a page of its own."""
     messages.error(request, " ".join(str(error) for errors in form.errors.values() for error in errors))
+    return redirect(then)
+
+
+def say_problem(request: SignedInRequest, problem: Problem, *, then: str) -> HttpResponse:
+    """For a file that cannot be handed out."""
+    messages.error(request, str(problem))
     return redirect(then)

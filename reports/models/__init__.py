@@ -6,6 +6,7 @@ from .comment import Comment, Reply
 from .cycle import Cycle
 from .cycle_change import CycleChange
 from .event import Event
+from .evidence import Evidence
 from .figure import Figure
 from .grade_scale import GradeScale
 from .ledger import Ledger, LedgerKind, LedgerKindVersion, LedgerRow
@@ -38,6 +39,7 @@ __all__ = [
     "Cycle",
     "CycleChange",
     "Event",
+    "Evidence",
     "Figure",
     "GradeScale",
     "Ledger",

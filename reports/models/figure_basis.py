@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
 from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
+from .evidence import Evidence
 from .figure import Figure
 from .last_year import values_of_last_year
 from .ledger import Ledger, LedgerRow
@@ -64,7 +65,7 @@ _COMPARISONS = {
 class FigureBasis:
     """What a figure is taken from: `value` is what that says now, empty where it says nothing; `data` the binding or
     the formula. `rows` are those of the ledger; `operands` the figures of a formula with their values, `refused` why it
-    has no value.
+    has no value. `evidence` are the files of the rows, by their keys, once they were asked for.
     """
 
     figure: Figure
@@ -74,6 +75,13 @@ class FigureBasis:
     rows: list[LedgerCells] = field(default_factory=list)
     operands: dict[Operand, str] = field(default_factory=dict)
     refused: FormulaRefused | None = None
+    evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+
+    def _freeze_row(self, row: LedgerCells) -> dict[str, Any]:
+        frozen: dict[str, Any] = {"row": row.key, "cells": dict(row.cells)}
+        if row.key in self.evidence:
+            frozen["evidence"] = [one.freeze() for one in self.evidence[row.key]]
+        return frozen
 
     @property
     def differs(self) -> bool:
@@ -91,12 +99,24 @@ class FigureBasis:
             "binding": self.data,
             "value": self.value,
             "kept_reason": self.figure.kept_reason if self.differs else "",
-            "rows": [{"row": row.key, "cells": dict(row.cells)} for row in self.rows],
+            "rows": [self._freeze_row(row) for row in self.rows],
         }
         if self.operands:
             data["operands"] = [[*operand, value] for operand, value in self.operands.items()]
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         return data | {"sha256": hashlib.sha256(canonical.encode()).hexdigest()}
+
+
+def add_evidence_to(bases: Mapping[str, FigureBasis]) -> None:
+    """What hangs on their rows. One query, none where nothing is taken from a ledger."""
+    keys = {row.key for basis in bases.values() for row in basis.rows}
+    if not keys:
+        return
+    found: dict[int, list[Evidence]] = {}
+    for one in Evidence.objects.current().filter(row__in=keys):
+        found.setdefault(one.row_id, []).append(one)
+    for basis in bases.values():
+        basis.evidence.update({row.key: found[row.key] for row in basis.rows if row.key in found})
 
 
 def find_bases(figures: Iterable[Figure]) -> dict[str, FigureBasis]:
@@ -159,4 +179,6 @@ def bases_of(report: Report) -> Mapping[str, Any]:
     bound = list(figures.select_related("ledger__kind"))
     for figure in bound:
         figure.report = report
-    return {label: basis.freeze() for label, basis in find_bases(bound).items()}
+    bases = find_bases(bound)
+    add_evidence_to(bases)
+    return {label: basis.freeze() for label, basis in bases.items()}

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
+from django.db.models import Count, Q
 
 from ..charts.month_bars import MonthBar, draw_months
 from ..ledgers.binding import Binding, LedgerCells, Measure, RowCondition
@@ -107,7 +108,8 @@ class LedgerList:
         keys = [row.key for row in reversed(self.found)]
         page: Page = Paginator(keys, PAGE_LENGTH).get_page(number)
         listed = list(page.object_list)
-        rows = self.ledger.rows.select_related("kind_version", "saved_by").in_bulk(listed)
+        files = Count("evidence", filter=Q(evidence__deleted_at=None))
+        rows = self.ledger.rows.select_related("kind_version", "saved_by").annotate(files=files).in_bulk(listed)
         page.object_list = [self._listed(rows[key]) for key in listed if key in rows]
         return page
 

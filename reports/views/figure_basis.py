@@ -17,7 +17,7 @@ from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..ledgers.formula import Operand
 from ..models import Figure
-from ..models.figure_basis import FigureBasis, find_bases, operand_values
+from ..models.figure_basis import FigureBasis, add_evidence_to, find_bases, operand_values
 
 
 @signed_in
@@ -86,7 +86,7 @@ def figure_basis(request: SignedInRequest, report_pk: int, figure_pk: int) -> Ht
         context["refused"] = explain_formula(basis.refused) if basis and basis.refused else ""
         context["form"] = KeptReasonForm()
     context["operands"] = _operands(frozen, context.get("basis"))
-    context["rows"] = _rows(frozen["rows"] if frozen else [{"cells": row.cells} for row in _live(context)])
+    context["rows"] = _rows(frozen["rows"] if frozen else _live(context["basis"]))
     return render(request, "figure_basis/figure_basis.html", context)
 
 
@@ -96,14 +96,19 @@ def _operands(frozen: dict[str, Any] | None, basis: FigureBasis | None) -> list[
     return list(basis.operands.items()) if basis else []
 
 
-def _live(context: dict[str, Any]) -> list[Any]:
-    return context["basis"].rows if context["basis"] else []
+def _live(basis: FigureBasis | None) -> list[dict[str, Any]]:
+    """As they would be frozen."""
+    if basis is None:
+        return []
+    add_evidence_to({basis.figure.label: basis})
+    return basis.freeze()["rows"]
 
 
 def _rows(rows: list[dict[str, Any]]) -> dict[str, list[Any]]:
     """All columns in which something stands, and the cells in their order."""
     heads = list(dict.fromkeys(name for row in rows for name in row["cells"]))
-    return {"heads": heads, "cells": [[row["cells"].get(name, "") for name in heads] for row in rows]}
+    cells = [([row["cells"].get(name, "") for name in heads], row["row"], row.get("evidence", [])) for row in rows]
+    return {"heads": heads, "cells": cells, "has_evidence": [row for row in rows if "evidence" in row]}
 
 
 @signed_in

@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
 from ..actions.ledger_row import StaleRow, add_row, delete_row, restore_row, save_row
+from ..forms.evidence import EvidenceForm
 from ..forms.ledger_row import LedgerRowForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import Ledger, LedgerRow
+from ..models import Evidence, Ledger, LedgerRow
 from ..pages.ledger import LedgerList, recent_values
 
 
@@ -81,6 +82,8 @@ def _show(request: SignedInRequest, ledger: Ledger, form: LedgerRowForm, **more:
     today = timezone.localdate()
     year = today.replace(month=1, day=1), today.replace(month=12, day=31)
     context = {"ledger": ledger, "form": form, "year": LedgerList(ledger, form.shape, year), **more}
+    if row := more.get("row"):
+        context |= {"evidence": Evidence.objects.current().filter(row=row), "evidence_form": EvidenceForm()}
     return render(request, "ledger_row/ledger_row.html", context, status=status)
 
 

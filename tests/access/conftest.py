@@ -7,6 +7,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from reports.actions.evidence import add_evidence
 from reports.actions.ledger import begin_ledger
 from reports.actions.ledger_import import upload_rows
 from reports.actions.ledger_row import LedgerRowEdit, add_row
@@ -95,9 +96,18 @@ def places_of_ledgers(author):
         **places_of_ledger_imports(ledger, author),
         "ledger_row_new": (here, typed | {"version": 0}),
         "ledger_row": (one, typed),
+        **places_of_evidence(row, author),
         "ledger_row_delete": (one, {"version": 1}),
         "ledger_row_restore": (one, {}),
     }
+
+
+def places_of_evidence(row, author):
+    data = b"%PDF-not read here"
+    hung = add_evidence(row=row, name="纪要.pdf", data=data, ending="pdf", by=author, at=MOMENT)
+    here = {"ledger_pk": row.ledger_id, "row_pk": row.pk}
+    one = here | {"pk": hung.pk}
+    return {"evidence_add": (here, {}), "evidence": (one, {}), "evidence_remove": (one, {})}
 
 
 def places_of_ledger_kinds():
@@ -258,6 +268,7 @@ def places(people, other_cycle):
                 here | {"figure_pk": figure.pk},
                 {"operation": "product", "operand-0": f"this-{other.pk}", "operand-1": f"this-{other.pk}"},
             ),
+            "figure_evidence": (here | {"figure_pk": figure.pk, "pk": ledgers["evidence"][0]["pk"]}, {}),
             "figure_keep": (here | {"figure_pk": figure.pk}, {"reason": "补报一次。"}),
             "figure_release": (here | {"figure_pk": figure.pk}, {}),
             "figure_bind": (

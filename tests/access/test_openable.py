@@ -47,6 +47,7 @@ NO_PAGES = {
     "publication",
     "file",  # each kind in turn
     "figure_basis",  # none of them is taken from a ledger
+    "figure_evidence",
     "figure_take",
     "figure_keep",
     "figure_release",
