@@ -130,6 +130,19 @@ def untagged(pdf):
     _write(pdf, re.sub(rb"/P <</MCID 5>> BDC (.*?) EMC", rb"\1", _content(pdf)))
 
 
+def read_instead(pdf, *, key):
+    pdf.Root.StructTreeRoot.K[3][key] = String("另外的话")
+
+
+def marked_instead(pdf, *, key):
+    said = b"/P <</MCID 5 %s (other)>> BDC" % key
+    _write(pdf, _content(pdf).replace(b"/P <</MCID 5>> BDC", said))
+
+
+def page_taken(pdf):
+    del pdf.pages[-1]
+
+
 def without(pdf, *, key):
     del pdf.Root[key]
 
@@ -215,4 +228,8 @@ EDITS: dict[str, tuple[str, Edit]] = {
     "tags in reverse": ("tagged_text", reversed_tags),
     "a paragraph without tag": ("tagged_text", fewer_tags),
     "text outside the tags": ("tagged_text", untagged),
+    "the last page taken out": ("tagged_text", page_taken),
+    **{f"{key} of a tag": ("replaced_text", partial(read_instead, key=key)) for key in ("/ActualText", "/Alt", "/E")},
+    **{f"{key.decode()} in the page": ("replaced_text", partial(marked_instead, key=key))
+       for key in (b"/ActualText", b"/Alt", b"/E")},
 }  # fmt: skip

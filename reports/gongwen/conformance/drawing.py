@@ -13,7 +13,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image, ImageChops, ImageDraw
 
-from .glyphs import Glyph, is_artifact, read_colour
+from .glyphs import Glyph, is_artifact, is_replaced, read_colour
 
 SCALE = 1.5  # pixels to a point: a dot of 0.5 pt is still seen
 _DEPTH = 6  # of forms within forms
@@ -33,7 +33,8 @@ Box = tuple[float, float, float, float]  # left, top, right, bottom
 class Drawing:
     """Boxes in points from the upper left corner. `foreign` are kinds of objects that no report has, `rules` thin
     black strokes, `hidden` where text is covered, `stray` where ink is that is no glyph's, `unseen` glyphs without
-    ink, `tagged` the marked contents of text in the order of the page, -1 for text neither marked nor an artifact.
+    ink, `tagged` the marked contents of text in the order of the page, -1 for text neither marked nor an artifact,
+    `replaced` whether other words are read for some than are seen.
     """
 
     foreign: tuple[str, ...] = ()
@@ -42,6 +43,7 @@ class Drawing:
     stray: Box | None = None
     unseen: str = ""
     tagged: tuple[int, ...] = ()
+    replaced: bool = False
 
 
 def read_drawing(page: pypdfium2.PdfPage, found: Iterable[Glyph]) -> Drawing:
@@ -60,7 +62,8 @@ def read_drawing(page: pypdfium2.PdfPage, found: Iterable[Glyph]) -> Drawing:
     text = _render(page)
     hidden, stray = _compare(whole, text, rules) if whole else (None, None)
     foreign = tuple(dict.fromkeys(kind for _each, kind in others if kind not in {"", "rule"}))
-    return Drawing(foreign, rules, hidden, stray or _unread(text, found), _unseen(text, found), _tagged(page))
+    unread, replaced = stray or _unread(text, found), any(map(is_replaced, _objects(page)))
+    return Drawing(foreign, rules, hidden, unread, _unseen(text, found), _tagged(page), replaced)
 
 
 def _tagged(page: pypdfium2.PdfPage) -> tuple[int, ...]:

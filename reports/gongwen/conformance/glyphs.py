@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 LOCK = threading.Lock()
+READ_INSTEAD = ("ActualText", "Alt", "E")  # of what is drawn: ISO 32000-1, 14.9
 _NAME_LENGTH = 256
 _LINE_END_HYPHENS = "\x02\xad"  # what PDFium makes of a hyphen before a turned line
 _HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000  # surrogates
@@ -154,8 +155,21 @@ def decode_name(name: bytes) -> str:
 
 
 def is_artifact(page_object: Any) -> bool:
-    marks = range(pdfium.FPDFPageObj_CountMarks(page_object)) if page_object else ()
-    return any(_mark_name(pdfium.FPDFPageObj_GetMark(page_object, number)) == "Artifact" for number in marks)
+    return any(_mark_name(mark) == "Artifact" for mark in _marks(page_object))
+
+
+def is_replaced(page_object: Any) -> bool:
+    """Whether other words are read for it than are seen."""
+    return any(_has(mark, key) for mark in _marks(page_object) for key in READ_INSTEAD)
+
+
+def _marks(page_object: Any) -> list[Any]:
+    numbers = range(pdfium.FPDFPageObj_CountMarks(page_object)) if page_object else ()
+    return [pdfium.FPDFPageObj_GetMark(page_object, number) for number in numbers]
+
+
+def _has(mark: Any, key: str) -> bool:
+    return pdfium.FPDFPageObjMark_GetParamValueType(mark, key.encode()) != pdfium.FPDF_OBJECT_UNKNOWN
 
 
 def read_colour(read: Callable[..., Any], *asked: Any) -> tuple[int, int, int, int]:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from .glyphs import READ_INSTEAD
+
 _DEPTH = 60  # of tags within tags; deeper is no document
 _TREE_NAMES = ("/JavaScript", "/AlternatePresentations", "/Renditions", "/URLS")
 _OURS = "report.json"
@@ -12,7 +14,9 @@ _OURS = "report.json"
 
 @dataclass(frozen=True, slots=True)
 class SafetyFacts:
-    """Words for what was found. `tags` are the marked contents of each page in the order of the tags."""
+    """Words for what was found. `tags` are the marked contents of each page in the order of the tags, `lost_tags` how
+    many of them are on pages that are not there, `replaced` what is read in place of a tag's text.
+    """
 
     turned: tuple[str, ...]
     annotations: tuple[str, ...]
@@ -21,9 +25,12 @@ class SafetyFacts:
     encrypted: bool
     output_intent: bool
     tags: tuple[tuple[int, ...], ...]
+    lost_tags: int
+    replaced: tuple[str, ...]
 
 
 def read_safety(pdf: pikepdf.Pdf) -> SafetyFacts:
+    tags, lost = _tags(pdf)
     return SafetyFacts(
         turned=tuple(fault for page in pdf.pages for fault in _turned(page.obj)),
         annotations=tuple(
@@ -33,7 +40,9 @@ def read_safety(pdf: pikepdf.Pdf) -> SafetyFacts:
         attached=tuple(name for name in pdf.attachments if name != _OURS),
         encrypted=pdf.is_encrypted,
         output_intent=any("/DestOutputProfile" in intent for intent in pdf.Root.get("/OutputIntents", [])),
-        tags=_tags(pdf),
+        tags=tags,
+        lost_tags=lost,
+        replaced=tuple(_replaced(pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()), 0)),
     )
 
 
@@ -59,13 +68,26 @@ def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
     yield from ("AA" for page in pdf.pages if "/AA" in page.obj)
 
 
-def _tags(pdf: pikepdf.Pdf) -> tuple[tuple[int, ...], ...]:
+def _tags(pdf: pikepdf.Pdf) -> tuple[tuple[tuple[int, ...], ...], int]:
     pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages)}
     found: list[list[int]] = [[] for _page in pages]
+    lost = 0
     for page, content in _contents(pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()), None, 0):
         if page in pages:
             found[pages[page]].append(content)
-    return tuple(map(tuple, found))
+        else:
+            lost += 1
+    return tuple(map(tuple, found)), lost
+
+
+def _replaced(tag: pikepdf.Object, depth: int) -> Iterator[str]:
+    if depth > _DEPTH or not isinstance(tag, pikepdf.Dictionary):
+        return
+    words = [str(tag[f"/{key}"]) for key in READ_INSTEAD if f"/{key}" in tag]
+    yield from (said for said in words if said.strip())
+    below = tag.get("/K", pikepdf.Array())
+    for kid in below if isinstance(below, pikepdf.Array) else [below]:
+        yield from _replaced(kid, depth + 1)
 
 
 def _contents(tag: pikepdf.Object, page: object, depth: int) -> Iterator[tuple[object, int]]:

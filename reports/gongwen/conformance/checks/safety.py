@@ -64,6 +64,8 @@ def tagged_text(layout: Layout) -> Outcome:
 
 
 def _badly_tagged(layout: Layout) -> Iterator[str]:
+    if layout.extracted.facts.safety.lost_tags:
+        yield str(_("text in the tags whose page is not in the file"))
     numbers = {find_number(page) for page in layout.extracted.pages}
     for page, tags in zip(layout.extracted.pages, layout.extracted.facts.safety.tags, strict=True):
         if any(glyph.style.artifact for line in page.lines if line not in numbers for glyph in line.glyphs):
@@ -74,3 +76,13 @@ def _badly_tagged(layout: Layout) -> Iterator[str]:
             yield on_page(page.number, str(_("tags and text differ")))
         elif list(tags) != list(page.drawing.tagged):
             yield on_page(page.number, str(_("another order")))
+
+
+@check("replaced_text", _("Text as it is read aloud"), clause="ISO 32000-1 14.9")
+def replaced_text(layout: Layout) -> Outcome:
+    wrong = [f"“{words[:8]}”" for words in layout.extracted.facts.safety.replaced] + [
+        on_page(page.number, str(_("other words than are seen")))
+        for page in layout.extracted.pages
+        if page.drawing.replaced
+    ]
+    return _without(tuple(wrong), _("no other words are read aloud or copied than are seen"))
