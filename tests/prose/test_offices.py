@@ -5,6 +5,7 @@ from a PDF, full-width digits, paragraphs of aspects, 德能勤绩廉, 第一部
 dashes.
 """
 
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -96,3 +97,26 @@ def test_last_years_figures_in_a_table_are_blanks_by_choice():
 def test_a_year_in_full_width_digits_is_asked_about():
     asked = proofread(CheckedText(read("full_width").title, 2026, is_title=True))
     assert [(words.check, words.text) for words in asked] == [("year", "２０２５年")]
+
+
+SAMPLES = Path(__file__).parents[3] / "shared" / "samples"
+OURS = Path(__file__).parents[2] / "reports" / "demonstration" / "outline.toml"
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the real reports are not beside the repository")
+def test_every_part_of_the_first_real_report_is_in_its_section_and_none_by_guess():
+    rows = tomllib.loads(OURS.read_text())["sections"]
+    asked = [
+        AskedSection(row["kind"], row["title"], f"{row.get('guidance', '')}\n{row.get('sample', '')}") for row in rows
+    ]
+    parsed = divide_report(read_report((SAMPLES / "seed-duty-report-2023.txt").read_text()), asked)
+    places = find_places(parsed.sections, asked)
+    assert [(asked[place.section].title, place.is_guess) for place in places] == [
+        ("政治建设与主题教育", False),
+        ("作风建设与基层减负", False),
+        ("调查研究", False),
+        ("高质量发展", False),
+        ("党建责任", False),
+        ("存在问题", False),
+        ("下一步打算", False),
+    ]

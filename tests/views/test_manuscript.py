@@ -472,3 +472,18 @@ def test_a_place_that_is_a_guess_is_marked_until_another_is_chosen(places, clien
     sent = {"text": text, "part": ["0", "1", "2", "3"], "kind-0": "2", "kind-1": "1", "kind-2": "2", "kind-3": "3"}
     chosen = client.post(places["start_from_text"], sent | {"again": "1"}).context["form"]
     assert [part.section.heading for part in chosen.unsure] == ["甲事"]
+
+
+PASSED = """述职报告
+一、政治建设。学了。
+二、业务工作。XX单位某某同志解决*件，【未闭合，＿＿个，待补充。
+三、存在的问题。去得少。"""
+
+
+def test_the_sentence_that_passed_is_asked_about_at_import_and_not_submitted_after_it(places, client):
+    form = client.post(places["start"], {"text": PASSED}).context["form"]
+    assert [finding.params["words"] for finding in form.unfinished] == ["【", "待补充"]
+    assert [blank.unit for blank in form.parsed.blanks] == ["", "", "件", "个"]
+    client.post(places["start_from_text"], {"text": PASSED, "kind-0": "1", "kind-1": "2", "kind-2": "3"})
+    work = next(one for one in progress_of(Report.objects.get()).sections if "解决" in one.section.body)
+    assert [str(finding.code) for finding in work.findings] == [*["blank_unfilled"] * 4, "unpaired", "unfinished"]
