@@ -27,6 +27,7 @@ class Code(StrEnum):
     FIGURE_MISSING = "figure_missing"
     UNFINISHED = "unfinished"
     UNPAIRED = "unpaired"
+    IMPOSSIBLE_DAY = "impossible_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,7 @@ def check_section(heading: str, body: str, figures: Mapping[str, FigureContent],
 
 
 def check_words(text: str, place: str) -> list[Finding]:
-    """Signs of unfinished text and brackets without a partner: what must not be submitted. See `ask_about`."""
+    """Unfinished text, brackets without a partner, days that do not exist: what must not be submitted."""
     return [_of_words(words, place) for words in proofread(CheckedText(text), [Severity.MUST], whole=False)]
 
 
@@ -83,7 +84,7 @@ def _of_words(words: MarkedWords, place: str) -> Finding:
 
 
 def ask_about(text: str, *, year: int, is_title: bool = False) -> list[MarkedWords]:
-    """Words that may be meant and are asked about before submitting: a year of another round, a name left out."""
+    """Words that may be meant and are asked about before submitting: a year of another round, a part too large."""
     return proofread(CheckedText(text, year, is_title), [Severity.SHOULD], whole=False)
 
 

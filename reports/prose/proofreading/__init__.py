@@ -1,6 +1,22 @@
 """What a careful reader finds in the words themselves. Importer, editor and check page ask the same checks."""
 
-from . import brackets, unfinished, years
+from . import (
+    amounts,
+    brackets,
+    dates,
+    doubled,
+    enumeration,
+    leftovers,
+    nested,
+    punctuation,
+    sentences,
+    series,
+    unfinished,
+    values,
+    wholes,
+    words,
+    years,
+)
 from .headings import Headings
 from .registry import MOST, REGISTRY, CheckedText, MarkedWords, Severity, Span, WordCheck, proofread, register
 from .years import find_own_year
@@ -14,10 +30,22 @@ __all__ = [
     "Severity",
     "Span",
     "WordCheck",
+    "amounts",
     "brackets",
+    "dates",
+    "doubled",
+    "enumeration",
     "find_own_year",
+    "leftovers",
+    "nested",
     "proofread",
+    "punctuation",
     "register",
+    "sentences",
+    "series",
     "unfinished",
+    "values",
+    "wholes",
+    "words",
     "years",
 ]

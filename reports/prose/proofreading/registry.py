@@ -12,6 +12,7 @@ from ..parsing.placeholders import Placeholder, find_placeholders
 
 MOST = 50  # of one check in one text: a page of nothing but findings helps nobody
 _EXCERPT = 8
+_SHOWN = 60  # of longer words the beginning and the end
 
 
 class Severity(StrEnum):
@@ -26,13 +27,15 @@ class Severity(StrEnum):
 class CheckedText:
     """One text as written, its blanks as 【label】; `year` is the round's, 0 for none.
 
-    `is_filled` where values stand in the blanks: a 【label】 that is left then has none.
+    `is_filled` where values stand in the blanks: a 【label】 that is left then has none. `longest_sentence` in
+    characters as offices count them (a breath is about fifty), 0 for no limit.
     """
 
     text: str
     year: int = 0
     is_title: bool = False
     is_filled: bool = False
+    longest_sentence: int = 150
 
     @cached_property
     def placeholders(self) -> list[Placeholder]:
@@ -50,7 +53,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarkedWords:
-    """`start` and `end` are offsets in the text; `excerpt` shows the words with their neighbours."""
+    """`start` and `end` are offsets in the text; `excerpt` shows the words with their neighbours, long ones cut."""
 
     check: str
     severity: Severity
@@ -113,6 +116,6 @@ def _mark(check: WordCheck, span: Span, text: str) -> MarkedWords:
     before = text[max(0, start - _EXCERPT) : start].rpartition("\n")[2]
     after = text[end : end + _EXCERPT].partition("\n")[0]
     words = text[start:end]
-    return MarkedWords(
-        check.name, check.severity, start, end, words, before + words + after, span.suggestion, span.details
-    )
+    shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN // 2]}……{words[-_SHOWN // 2 :]}"
+    excerpt = f"{before}{shown}{after}"
+    return MarkedWords(check.name, check.severity, start, end, words, excerpt, span.suggestion, span.details)

@@ -82,6 +82,53 @@ def _is_right(match: re.Match[str], text: str) -> bool:
     )
 
 
+@register(
+    "later_year",
+    Severity.SHOULD,
+    looks_for="what is said to be done in a year that is still to come",
+    source="the round's year",
+)
+def find_later_years(checked: CheckedText) -> Iterator[Span]:
+    for match in _YEAR.finditer(checked.text):
+        if not 0 < checked.year < _value(match) <= checked.year + _AGE:
+            continue
+        clause = _CLAUSE_END.split(checked.text[match.end() : match.end() + 60].replace("年，", "年"), maxsplit=1)[0]
+        before = _CLAUSE_END.split(checked.text[max(0, match.start() - 20) : match.start()])[-1]
+        if _IS_DONE.search(clause) and not _IS_PLANNED.search(before + clause):
+            yield Span(match.start(), checked.text.index("年", match.end()) + 1)
+
+
+_IS_DONE = re.compile(r"已(?:经)?(?!定|明确)|完成了|取得了|建成了|实现了|开展了|召开了|获得了?|荣获|以来|被评")
+_IS_PLANNED = re.compile(r"将|预计|拟|计划|力争|目标|规划|到$|至|前|谋划|确保|争取|下一步|准备|部署|方案|安排|要点")
+
+
+@register(
+    "half_year",
+    Severity.SHOULD,
+    looks_for="a report on half a year that tells of the other half",
+    source="the period that the report names",
+    of_whole=True,
+)
+def find_other_half(checked: CheckedText) -> Iterator[Span]:
+    if not _FIRST_HALF.search(checked.text[:_HEAD]) or _WHOLE_YEAR.search(checked.text[:_HEAD]):
+        return
+    for match in _SECOND_HALF.finditer(checked.text):
+        before = _CLAUSE_END.split(checked.text[max(0, match.start() - 20) : match.start()])[-1]
+        clause = _CLAUSE_END.split(checked.text[match.end() : match.end() + 40], maxsplit=1)[0]
+        if not _OF_ANOTHER.search(before + clause):
+            yield Span(*match.span())
+
+
+_FIRST_HALF = re.compile(r"上半年[^。\n]{0,30}(?:报告|汇报|述职|总结|如下)")
+_WHOLE_YEAR = re.compile("全年|下半年|一年来")
+_SECOND_HALF = re.compile(
+    r"(?<!第)(?:第?[三四]季度|下半年(?=完成|已|累计)|(?<!\d)(?:[789]|1[0-2])月(?:份|底)?)(?!前|之前)"
+)
+_OF_ANOTHER = re.compile(
+    r"去年|上年|前年|20\d\d年|将|预计|拟|计划|力争|目标|规划|谋划|确保|争取|下一步|准备|安排|前|打算|开始"
+)
+
+
 def find_own_year(text: str) -> int:
     """The year that a report says it is of, in its title or the first lines; 0 where it names none."""
     for line in [line for line in text[:_HEAD].splitlines() if line.strip()][:_TITLE_LINES]:

@@ -1,0 +1,60 @@
+"""Amounts and their units: a unit twice, a number left out, people and visits mixed up."""
+
+import re
+from collections.abc import Iterator
+
+from .registry import CheckedText, Severity, Span, register
+
+_UNIT_TWICE = re.compile(
+    r"(?<=\d)[ ]?(?:[%％][%％]|(?P<unit>万元|亿元|万人|人次|公里|平方米|万|亿|元|亩|吨|公顷|千克|"
+    r"百分点)(?P=unit)(?![旦位])|"
+    r"[%％](?:个)?百分点|万?元[万亿]|亿万|人次人(?!民|员|口)|人人次)"
+)
+_PER_CENT = re.compile(r"百分之[\d.]+[ ]?[%％]|百分之[\d.]+个?百分点")
+_NO_NUMBER = re.compile(
+    r"(?:完成|达到?|增长|下降|提高|提升|增加|减少|投入|实现|资金|收入|投资|产值|占比?)(?:了|到|至|约|近|"
+    r"为)?[ ]?(?P<unit>[%％]|个百分点|"
+    r"余?[万亿]元|万亩|万吨|万人次)(?!以上|及以上|级|户|企业|项目|工程|产业|产值|[镇村县园区的大钱富])"
+)
+_ABOUT = re.compile(
+    r"(?:将近|接近|近|约|大约|约有)[ ]?\d[\d.,]*[ ]?(?:余|多)(?!次)|(?:近|约|"
+    r"大约)[ ]?\d[\d.,]*[ ]?[万亿]?[^\d，。；、\s]{0,4}左右|(?:超过?|逾|突破)[ ]?\d[\d.,]*[ ]?余"
+)
+_TIMES = re.compile(r"(?:减少|下降|降低|缩小|缩短|降幅)(?:了|达)?[ ]?(?:\d[\d.]*|[一二两三四五六七八九十]+)[ ]?倍")
+_VISITS = re.compile(r"(?<![\d,])(?P<people>\d[\d,]*)[ ]?人[，、（(]?[ ]?(?P<visits>\d[\d,]*)[ ]?人次")
+_GROUPS = re.compile(r"(?<![第\d,])(?P<groups>\d[\d,]*)[ ]?批次?[，、（(]?(?:共|计)?[ ]?(?P<people>\d[\d,]*)[ ]?人")
+
+
+@register(
+    "unit",
+    Severity.SHOULD,
+    looks_for="a unit written twice, a number left out: 5％％, 百分之5％, 完成亿元",
+    source="GB/T 15835-2011",
+)
+def find_units(checked: CheckedText) -> Iterator[Span]:
+    for pattern in (_UNIT_TWICE, _PER_CENT, _NO_NUMBER, _TIMES):
+        yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
+
+
+@register("approximate", Severity.SHOULD, looks_for="an amount that is about twice: 近420余, 约30左右", source="custom")
+def find_approximate(checked: CheckedText) -> Iterator[Span]:
+    yield from (Span(*match.span()) for match in _ABOUT.finditer(checked.text))
+
+
+@register(
+    "visits",
+    Severity.SHOULD,
+    looks_for="more people than visits, more groups than people: 20批15人",
+    source="arithmetic",
+)
+def find_visits(checked: CheckedText) -> Iterator[Span]:
+    for match in _VISITS.finditer(checked.text):
+        if _value(match["people"]) > _value(match["visits"]):
+            yield Span(*match.span())
+    for match in _GROUPS.finditer(checked.text):
+        if _value(match["groups"]) > _value(match["people"]):
+            yield Span(*match.span())
+
+
+def _value(number: str) -> int:
+    return int(number.replace(",", "") or 0)

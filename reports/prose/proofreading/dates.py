@@ -1,0 +1,82 @@
+"""Days that do not exist, and periods that end before they begin."""
+
+import calendar
+import re
+from collections.abc import Iterator
+
+from ..numbering import read_chinese_number
+from .registry import CheckedText, Severity, Span, register
+
+_C = "[一二三四五六七八九十]{1,3}"
+_DAY = re.compile(
+    rf"(?:(?P<year>(?:19|20)\d\d)[ ]?年[ ]?)?(?<![\d.])(?P<month>\d{{1,2}}|"
+    rf"(?<![一二三四五六七八九十]){_C})[ ]?月(?:(?P<part>份|底|初|末|中旬|上旬|下旬)|[ ]?(?P<day>\d{{1,3}}|"
+    rf"{_C})[ ]?[日号](?![线楼]))"
+)
+_WRITTEN = re.compile(
+    r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d./-])"
+)
+_YEAR_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d[ ]?年[ ]?(?P<month>\d{1,2})[ ]?月")
+_QUARTER = re.compile(r"第?(?P<n>[五六七八九5-9])季度")
+_TO = r"[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
+_PERIOD = re.compile(
+    rf"(?:(?P<y1>(?:19|20)\d\d)[ ]?年[ ]?)?(?<!\d)(?P<m1>\d{{1,2}})[ ]?月(?:份|[ ]?(?P<d1>\d{{1,2}})[ ]?日)?{_TO}"
+    rf"(?P<next>次年|翌年|今年|本年|当年|第二年|来年|明年|下年|下一年)?(?:(?P<y2>(?:19|"
+    rf"20)\d\d)[ ]?年[ ]?)?(?P<m2>\d{{1,2}})[ ]?月(?:[ ]?(?P<d2>\d{{1,2}})[ ]?日)?"
+)
+_DAYS = re.compile(rf"(?P<m>\d{{1,2}})月(?P<d1>\d{{1,2}})日?{_TO}(?P<d2>\d{{1,2}})日")
+_YEARS = re.compile(rf"(?<!\d)(?P<y1>(?:19|20)\d\d)[ ]?年?{_TO}(?P<y2>(?:19|20)\d\d)[ ]?年")
+_WINTER = re.compile(r"供暖|采暖|取暖|汛|防火|禁渔|跨年|冬|越冬|每年|年度")
+
+
+@register(
+    "impossible_day", Severity.MUST, looks_for="a day that does not exist: 2月30日, 13月, 五季度", source="the calendar"
+)
+def find_impossible(checked: CheckedText) -> Iterator[Span]:
+    for pattern in (_DAY, _WRITTEN):
+        for match in pattern.finditer(checked.text):
+            if not _exists(match):
+                yield Span(*match.span())
+    for match in _YEAR_MONTH.finditer(checked.text):
+        if not 1 <= int(match["month"]) <= 12 and not _DAY.match(checked.text, match.start()):
+            yield Span(*match.span())
+    yield from (Span(*match.span()) for match in _QUARTER.finditer(checked.text))
+
+
+def _exists(match: re.Match[str]) -> bool:
+    month, day = _number(match["month"]), match["day"]
+    if not 1 <= month <= 12:
+        return False
+    year = int(match["year"]) if match["year"] else 2000  # a leap year, where none is written
+    return not day or 1 <= _number(day) <= calendar.monthrange(year, month)[1]
+
+
+def _number(numeral: str) -> int:
+    return int(numeral) if numeral.isdecimal() else read_chinese_number(numeral)
+
+
+@register(
+    "period",
+    Severity.SHOULD,
+    looks_for="a period that ends before it begins: 9月至3月, 2025—2023年",
+    source="the calendar",
+)
+def find_reversed(checked: CheckedText) -> Iterator[Span]:
+    text = checked.text
+    for match in _PERIOD.finditer(text):
+        if _is_reversed(match) and not _WINTER.search(text[max(0, match.start() - 12) : match.end() + 12]):
+            yield Span(*match.span())
+    for match in _DAYS.finditer(text):
+        if int(match["d1"]) >= int(match["d2"]) and int(match["d1"]) <= 31:
+            yield Span(*match.span())
+    for match in _YEARS.finditer(text):
+        if match["y1"] > match["y2"]:
+            yield Span(*match.span())
+
+
+def _is_reversed(match: re.Match[str]) -> bool:
+    if match["next"] or (match["y2"] and not match["y1"]):
+        return False
+    first = (int(match["y1"] or 0), int(match["m1"]), int(match["d1"] or 0))
+    last = (int(match["y2"] or match["y1"] or 0), int(match["m2"]), int(match["d2"] or 31))
+    return max(first[1], last[1]) <= 12 and last < first

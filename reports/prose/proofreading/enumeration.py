@@ -1,0 +1,130 @@
+"""Enumerations held against the number that announces or sums them up: 六个方面 after or before five."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from ..numbering import read_chinese_number
+from .registry import CheckedText, Severity, Span, register
+from .series import SeriesNumber, find_numbers
+
+_N = r"(?:[二两三四五六七八九]|十[一二三四五]?|[2-9]|1[0-5])"
+_OF = (
+    r"(?:方面|环节|层面|维度|领域|板块|阶段|重点|关键|难点|症状|倾向|不足|短板|问题|任务|工作|措施|举措|机制|制度|行动|"
+    r"工程|目标|抓手|转变|突破|提升|成效|变化|关系|能力|意识|作风|特点|亮点|建议|要求|原则|步骤|渠道|平台|清单|方案|"
+    r"办法|品牌|要素|思维|优势|产业|体系|主题|专题|载体|项目)"
+)
+# 从A、B、C等三个方面: the list stands before the number.
+_BEFORE = re.compile(
+    rf"(?P<etc>等)?[“]?(?P<n>{_N})(?:个|大|种|项)?(?:主要|重点|关键)?"
+    r"(?P<of>方面|环节|层面|维度|领域|板块|症状|倾向|重点任务|问题类型|难点|要素)"
+)
+_CLAUSE = re.compile(r"[，。；：！？\n（）]")
+_BACK = 200
+_LEAD = re.compile(
+    r"从|在|对|围绕|抓住|抓好|聚焦|突出|瞄准|紧扣|包括|涵盖|涉及|按照|通过|针对|坚持|开展|进行|做到|把|将|以"
+)
+# 三个方面的问题：一是…; 五种症状：A、B
+_AFTER = re.compile(
+    rf"(?<![第\d一二三四五六七八九十百千万余多几数近约、])(?P<n>{_N})(?:个|项|种|类|大|条|"
+    rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?(?P<mark>：|。|，即|，分别是|，一是)"
+)
+
+_ITEM_TITLES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,30}”")
+
+
+@register(
+    "enumeration",
+    Severity.SHOULD,
+    looks_for="an enumeration that is longer or shorter than it says: 六个方面 with five",
+    source="custom",
+)
+def find_miscounted(checked: CheckedText) -> Iterator[Span]:
+    yield from _miscounted_before(checked.text)
+    numbers = find_numbers(checked.text)
+    for match in _AFTER.finditer(checked.text):
+        said = _value(match["n"])
+        counted = _count_after(match, numbers)
+        if counted and counted != said:
+            yield _span(match, said, counted)
+
+
+_ANNOUNCED = re.compile("报告|汇报|如下|以下|下面")
+
+
+def _span(match: re.Match[str], said: int, counted: int) -> Span:
+    end = match.start("mark") if "mark" in match.re.groupindex else match.end()
+    return Span(match.start("n"), end, "", {"said": said, "counted": counted})
+
+
+def _value(numeral: str) -> int:
+    if numeral.isdecimal():
+        return int(numeral)
+    return 2 if numeral == "两" else read_chinese_number(numeral)
+
+
+def _miscounted_before(text: str) -> Iterator[Span]:
+    for match in _BEFORE.finditer(text):
+        said = _value(match["n"])
+        before = _CLAUSE.split(text[max(0, match.start() - _BACK) : match.start()])[-1]
+        least, most = _count_items(before)
+        if most < 2 or least <= said <= most or said < 3:
+            continue
+        counted = least if said < least else most
+        # 等 may leave out some; that it leaves out one of six is hard to believe.
+        is_wrong = said - counted == 1 and said >= 4 if match["etc"] and counted < said else abs(said - counted) <= 3
+        if is_wrong:
+            yield _span(match, said, counted)
+
+
+def _count_items(items: str) -> tuple[int, int]:
+    """The least and the most that they can be: 和 in the last item may join two, or stand within one."""
+    listed = items.split("、")
+    begins = [number for number, item in enumerate(listed[1:], start=1) if _LEAD.search(item[1:-1])]
+    joins = 1 if re.search(r".[和与及]|以及", listed[-1]) else 0
+    return len(listed) - (begins[-1] if begins else 0), len(listed) + joins
+
+
+def _count_after(match: re.Match[str], numbers: list[SeriesNumber]) -> int:
+    """How many stand after it; 0 where that cannot be said."""
+    text, place = match.string, match.end()
+    is_spoken = match["mark"] == "，一是"
+    start = place - 2 if is_spoken else place
+    if series := _series_at(start, numbers, text):
+        is_of_report = series[0].kind in {"l1", "l5"} and not _ANNOUNCED.search(match[0] + text[place - 40 : place])
+        return 0 if is_of_report else len(series)
+    if match["mark"] == "。" or is_spoken:
+        return 0
+    return _count_list(text[place : place + 300])
+
+
+def _series_at(place: int, numbers: list[SeriesNumber], text: str) -> list[SeriesNumber]:
+    """The series that begins here, as far as it goes on before another of its kind or a higher heading begins."""
+    at = bisect_left(numbers, place, key=lambda one: one.start)
+    below = numbers[at : at + 60]
+    if not below or below[0].number != 1 or text[place : below[0].start].strip(" \n\u3000“"):
+        return []
+    found = [below[0]]
+    for one in below[1:]:
+        if one.level < found[0].level or (one.kind == found[0].kind and one.number <= found[-1].number):
+            break
+        if one.kind == found[0].kind:
+            found.append(one)
+    return found
+
+
+def _count_list(text: str) -> int:
+    """Items between 、 in the rest of the sentence, or clauses between ；."""
+    sentence = re.split(r"[。！？\n]", text, maxsplit=1)[0]
+    if "等" in sentence or len(sentence) > 200 or re.search(r"[一二三]是|第[一二三]|首先|其[一二]", sentence):
+        return 0
+    if "；" in sentence:
+        return sentence.count("；") + 1 if sentence.count("；") > 1 else 0
+    clause, comma, _rest = sentence.partition("，")
+    titles = _ITEM_TITLES.findall(clause)
+    if len(titles) > 1 and "、" not in clause:
+        return len(titles)
+    if comma and "、" not in clause:
+        return 0
+    least, most = _count_items(clause)
+    return least if least == most and least > 1 else 0

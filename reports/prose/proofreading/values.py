@@ -1,0 +1,74 @@
+"""One thing with two values in one report."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .registry import CheckedText, Severity, Span, register
+
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_VALUE = re.compile(
+    r"(?:(?<=[，：:、\n\u3000 （(])|"
+    r"(?<![^。！？；\n]))(?P<thing>[\u4e00-\u9fff]{3,14}?)[ ]?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
+    r"\d{1,9}(?:\.\d{1,4})?)"
+    r"(?P<about>余|多)?[ ]?(?P<unit>万元|亿元|元|人次|人|个|件|项|条|户|家|公里|亩|座|处|次|场|批|吨|套|[%％]|"
+    r"名|篇|起|栋|期|万平方米|平方米)(?![月分部小季])"
+)
+_SAID_OF_ALL = re.compile(
+    r"^(?:(?:我县|全县|全镇|全市|全区|全局|我局|我镇|我|本人|共计|合计|总计|累计|先后|已经|已|共|一共|总共|"
+    r"全年|今年|本年度?|年内|今年以来|一年来)+(?:共|累计)?)"
+)
+_SCOPE = re.compile(
+    r"上半年|下半年|[一二三四]季度|\d{1,2}月|去年|上年|前年|明年|同比|同期|计划|目标|预计|力争|下一步|将|拟|"
+    r"[东南西北中][片区部线岸]|第[一二三四五六七八九十\d]+[批期轮次个]|[一二三]期|"
+    r"其中|每|各|分别|均|平均|人均|新增|另|再|又|剩余|其余|增加|减少|比|较|最|单[次个笔]|日均|月均|\d{4}年|"
+    r"原有|原来|由|从|"
+    r"[\u4e00-\u9fff]{1,3}(?:镇|乡|村|社区|街道|分局|支部|中心|学校|公司)"
+)
+_NOT_ONE_THING = re.compile(
+    r"其中|分别|每|各|平均|人均|同比|增长|下降|提高|至少|不少于|不低于|不超过|以上|第|达到?$|[年月日]$|约$|近$|"
+    r"超$|为$|等$|及$|和$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Valued:
+    """A thing with its value; `scope` are the words of its sentence that say of which part or time."""
+
+    thing: tuple[str, str]
+    value: str
+    scope: frozenset[str]
+    sentence: int
+    start: int
+    end: int
+
+
+@register(
+    "two_values",
+    Severity.SHOULD,
+    looks_for="one thing with two values: 新建泵站12座, and further on 新建泵站13座",
+    source="one report says one thing",
+    of_whole=True,
+)
+def find_two_values(checked: CheckedText) -> Iterator[Span]:
+    """The same words before the number, in two sentences that speak of the same time and place."""
+    first: dict[tuple[tuple[str, str], frozenset[str]], Valued] = {}
+    for one in _read_values(checked.text):
+        earlier = first.setdefault((one.thing, one.scope), one)
+        if earlier.value != one.value and earlier.sentence != one.sentence:
+            yield Span(one.start, one.end, "", {"earlier": checked.text[earlier.start : earlier.end]})
+
+
+def _read_values(text: str) -> Iterator[Valued]:
+    for number, sentence in enumerate(_SENTENCE.finditer(text)):
+        scope: frozenset[str] | None = None
+        for match in _VALUE.finditer(text, *sentence.span()):
+            thing = _SAID_OF_ALL.sub("", match["thing"])
+            if len(thing) < 4 or match["about"] or _NOT_ONE_THING.search(match["thing"]):
+                continue
+            if scope is None:
+                scope = frozenset(_SCOPE.findall(sentence[0]))
+            start = match.end("thing") - len(thing)
+            yield Valued(
+                (thing, match["unit"]), match["number"].replace(",", ""), scope, number, start, match.end("unit")
+            )

@@ -1,0 +1,152 @@
+"""Parts that are larger than their whole, shares over a hundred, and growth that does not follow from its numbers."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from .registry import CheckedText, Severity, Span, register
+
+_NUM = r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
+_UNIT = (
+    r"(?:余|多)?[ ]?(?P<unit>个|条|件|项|处|起|户|人次|人|家|名|座|栋|宗|批|份|次|万元|亿元|元|公里|亩|吨|套|"
+    r"篇|类|款)?"
+)
+_SENTENCE = re.compile(r"[^。！？；\n]+")
+_COUNT = re.compile(
+    rf"(?P<words>[^，、：:（）()\d]{{0,16}}?)(?P<number>{_NUM}){_UNIT}(?P<after>[^，、：:；。（）()\d]{{0,6}})"
+)
+_WHOLE = re.compile(
+    r"(?:梳理|发现|排查|查摆|查找|征求|征集|收到|收集|受理|接到|接收|检查出|反馈|交办|承办|应|立案|自查|检视|"
+    r"摸排|查出|确定|列出|下达|计划|共有|上报|登记)"
+)
+_DONE = re.compile(
+    r"整改(?!措施|方案|清单|台账|责任|任务|通知)|解决|化解|办结|销号|采纳|处置|整治|答复|完成|落实|办理|化解|"
+    r"清零|纠正|修复|实到|到位|通过|合格"
+)
+_OPEN = re.compile(
+    r"长期推进|长期坚持|持续推进|正在|未完成|未整改|未解决|未办结|剩余|尚有|推进中|整改中|办理中|其余|限期|"
+    r"结转|待整改|待办"
+)
+_OTHER = re.compile(
+    r"措施|方案|清单|制度|办法|台账|机制|会议|条例|意见稿|资金|文件|人员|培训|座谈|督办|责任|新增|另|同比|去年|"
+    r"上年|累计|历年|往年|百分"
+)
+_SORTS = re.compile("^(?:方面|领域|环节|层面|大类|类|轮)")
+_SHARE = re.compile(
+    r"(?P<of>占|合格率|覆盖率|办结率|满意率|满意度|整改率|参保率|入学率|普及率|化解率|处置率|知晓率|通过率|"
+    r"及格率|就业率|成活率|好评率|出席率|到会率|参与率|"
+    r"签约率|达标率|优良率|结案率|回复率|按时率|准确率|使用率|入户率|安装率|收集率|处理率|利用率|破案率|巩固率|"
+    r"下降|减少|降低|降幅)"
+    r"(?P<between>[^，。；：、\n\d]{0,14}?)(?P<number>\d{1,6}(?:\.\d{1,4})?)[ ]?[%％]"
+)
+_SHARES = re.compile(
+    r"(?:分别|依次)(?:约)?占[^，。；\n\d]{0,10}(?P<list>\d{1,3}(?:\.\d+)?[%％](?:[、，和及与"
+    r"][ ]?\d{1,3}(?:\.\d+)?[%％]){1,6})"
+)
+_CHANGE = re.compile(
+    rf"(?:由|从)[^，。；、\n\d]{{0,10}}(?P<before>{_NUM})[ ]?(?P<u1>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|"
+    rf"公里|斤)|[%％]|[个件起户家次])?[^，。；、\n\d]{{0,4}}?(?P<verb>增加|增长|提高|提升|上升|扩大|增|升|减少|"
+    rf"下降|降低|压减|缩短|降|减)[^，。；、\n\d]{{0,3}}?(?:到|至|为)[^，。；、\n\d]{{0,6}}?"
+    rf"(?P<now>{_NUM})[ ]?(?P<u2>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|公里|斤)|[%％]|[个件起户家次])?"
+    rf"(?:[^，。；、\n\d]{{0,4}}[，、][^，。；、\n\d]{{0,4}}(?:增长|增幅|提高|提升|上升|下降|减少|降低|降幅|"
+    rf"同比增长|同比下降|增加)(?:了|达|达到|为|约|近)?[ ]?(?P<rate>{_NUM})[ ]?(?P<sign>[%％](?!点)|个?百分点)?)?"
+)
+_UP = frozenset("增升提扩")
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of a sentence with the words around it."""
+
+    words: str
+    number: Decimal
+    unit: str
+    start: int
+    end: int
+
+
+@register(
+    "part", Severity.SHOULD, looks_for="parts larger than their whole: 发现问题120个，解决420个", source="arithmetic"
+)
+def find_parts(checked: CheckedText) -> Iterator[Span]:
+    for sentence in _SENTENCE.finditer(checked.text):
+        yield from _too_large(checked.text, *sentence.span())
+
+
+def _too_large(text: str, start: int, end: int) -> Iterator[Span]:
+    whole: Counted | None = None
+    done = left = Decimal(0)
+    is_next = False  # 反馈的4个方面21个问题: the whole is the second number
+    for one in _counts(text, start, end):
+        if is_next or _is_whole(one):
+            is_next = bool(_SORTS.search(text[one.end : one.end + 3]))
+            whole, done, left = None if is_next else one, Decimal(0), Decimal(0)
+        elif whole and (state := _state(one, whole)):
+            done, left = (one.number, left) if state == "done" else (done, left + one.number)
+            if one.number > whole.number or done + left > whole.number:
+                yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
+                whole = None
+
+
+def _counts(text: str, start: int, end: int) -> Iterator[Counted]:
+    for match in _COUNT.finditer(text, start, end):
+        if not re.match(r"[ ]?[%％年月日号]|个?百分", text[match.end("number") : match.end("number") + 3]):
+            number = Decimal(match["number"].replace(",", ""))
+            if re.match("[余多]", text[match.end("number") : match.end("number") + 1]):
+                number += 10 ** max(len(str(int(number))) - len(str(int(number)).rstrip("0")), 0)
+            begin = match.start() + len(match["words"]) - len(match["words"].lstrip("，、 "))
+            finish = match.end("unit") if match["unit"] else match.end("number")
+            yield Counted(match["words"] + match["after"], number, match["unit"] or "", begin, finish)
+
+
+def _is_whole(one: Counted) -> bool:
+    return bool(_WHOLE.search(one.words) and not _DONE.search(one.words) and not _OTHER.search(one.words))
+
+
+def _state(one: Counted, whole: Counted) -> str:
+    """Done or left where it can be a part of the whole, else empty."""
+    if _OTHER.search(one.words) or one.unit not in {whole.unit, ""}:
+        return ""
+    if _OPEN.search(one.words):
+        return "left"
+    return "done" if _DONE.search(one.words) else ""
+
+
+@register("share", Severity.SHOULD, looks_for="a share over 100 ％, shares that sum to more", source="arithmetic")
+def find_shares(checked: CheckedText) -> Iterator[Span]:
+    for match in _SHARE.finditer(checked.text):
+        if Decimal(match["number"]) > 100 and not _is_of_plan(match):
+            yield Span(*match.span())
+    for match in _SHARES.finditer(checked.text):
+        if sum(map(Decimal, re.findall(r"[\d.]+", match["list"]))) > Decimal("100.5"):
+            yield Span(*match.span())
+
+
+def _is_of_plan(match: re.Match[str]) -> bool:
+    """完成计划的120％ is no share of a whole."""
+    return bool(re.search("计划|目标|任务|去年|上年|同期", match["between"]))
+
+
+@register(
+    "growth",
+    Severity.SHOULD,
+    looks_for="a change that does not follow from its numbers: 由80增加到60; 由100增至150，增长5％",
+    source="arithmetic",
+)
+def find_growth(checked: CheckedText) -> Iterator[Span]:
+    for match in _CHANGE.finditer(checked.text):
+        if (match["u1"] or "") in {match["u2"] or "", ""} and _is_wrong(match):
+            yield Span(*match.span())
+
+
+def _is_wrong(match: re.Match[str]) -> bool:
+    before, now = (Decimal(match[name].replace(",", "")) for name in ("before", "now"))
+    if before == now or (now > before) != (match["verb"][0] in _UP):
+        return True
+    rate = match["rate"] and Decimal(match["rate"].replace(",", ""))
+    if not rate or not match["sign"] or not before:
+        return False
+    is_of_share = (match["u2"] or "") in {"%", "％"}
+    change = abs(now - before) if is_of_share else abs(now - before) / before * 100
+    return abs(change - rate) > max(Decimal("0.6"), change / 50)

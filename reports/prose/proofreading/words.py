@@ -1,0 +1,103 @@
+"""Words that look right and are not, and names that are no longer used. Both lists are data: `data/*.csv`."""
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from .registry import CheckedText, Severity, Span, register
+
+_DATA = Path(__file__).parent / "data"
+_FORMER = re.compile(r"[原前]$|由$|[（(]原$")
+
+
+@dataclass(frozen=True, slots=True)
+class WrongWord:
+    """`followed_by`: only before one of these; `except_in`: right within these words (标准那么 has no 准则)."""
+
+    wrong: str
+    right: str
+    followed_by: tuple[str, ...]
+    except_in: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DatedTerm:
+    """A name that is no longer right in a report of the year `since` or later."""
+
+    term: str
+    use_instead: str
+    since: int
+    source: str
+
+
+@cache
+def _wrong_words() -> dict[str, WrongWord]:
+    rows = (
+        WrongWord(row["wrong"], row["right"], _split(row["followed_by"]), _split(row["except"]))
+        for row in _read("wrong_words.csv")
+    )
+    return {row.wrong: row for row in rows}
+
+
+@cache
+def _terms() -> dict[str, DatedTerm]:
+    rows = (DatedTerm(row["term"], row["use_instead"], int(row["since"]), row["source"]) for row in _read("terms.csv"))
+    return {row.term: row for row in rows}
+
+
+def _read(name: str) -> list[dict[str, str]]:
+    with (_DATA / name).open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _split(words: str) -> tuple[str, ...]:
+    return tuple(word for word in words.split(";") if word)
+
+
+@cache
+def _any_of(words: Sequence[str]) -> re.Pattern[str]:
+    """Any of the words, the longest first. Most places have none of their first characters: that is asked first."""
+    firsts = "".join(sorted({word[0] for word in words}))
+    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(f"(?=[{re.escape(firsts)}])(?:{listed})")
+
+
+@register(
+    "wrong_word", Severity.SHOULD, looks_for="布暑 for 部署, 截止目前 for 截至目前", source="data/wrong_words.csv"
+)
+def find_wrong_words(checked: CheckedText) -> Iterator[Span]:
+    words = _wrong_words()
+    for match in _any_of(tuple(words)).finditer(checked.text):
+        word = words[match[0]]
+        if not _is_right(word, match.start(), checked.text):
+            yield Span(*match.span(), word.right)
+
+
+def _is_right(word: WrongWord, place: int, text: str) -> bool:
+    if word.followed_by and not text.startswith(word.followed_by, place + len(word.wrong)):
+        return True
+    return any(_covers(phrase, word.wrong, place, text) for phrase in word.except_in)
+
+
+def _covers(phrase: str, wrong: str, place: int, text: str) -> bool:
+    start = place - phrase.find(wrong)
+    return start >= 0 and text.startswith(phrase, start)
+
+
+@register(
+    "outdated_term",
+    Severity.SHOULD,
+    looks_for="the name of an organisation, a rule or a meeting that is used no longer: 国土资源局",
+    source="data/terms.csv",
+)
+def find_outdated(checked: CheckedText) -> Iterator[Span]:
+    """Of a report whose year is known; 原国土资源局 is right."""
+    terms = _terms()
+    for match in _any_of(tuple(terms)).finditer(checked.text):
+        term = terms[match[0]]
+        is_former = _FORMER.search(checked.text[max(0, match.start() - 3) : match.start()])
+        if checked.year >= term.since and not is_former:
+            yield Span(*match.span(), term.use_instead, {"source": term.source})
