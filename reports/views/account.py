@@ -4,7 +4,7 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.urls import reverse_lazy
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -94,7 +94,7 @@ def large_print(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("next", "")
     here = {request.get_host()}
     safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=here, require_https=request.is_secure())
-    response = redirect(asked if safe else resolve_url("home"))
+    response = redirect(asked if safe and asked.startswith("/") else "home")  # else it would be the name of a view
     keep_print(response, large=large)
     return response
 

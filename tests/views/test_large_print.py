@@ -35,7 +35,13 @@ def test_before_signing_in_the_browser_keeps_it(signed_out):
 
 @pytest.mark.parametrize(
     ("asked", "led"),
-    [("/reports/?a=1", "/reports/?a=1"), ("https://elsewhere.example/", "/"), ("//elsewhere.example/", "/"), ("", "/")],
+    [
+        ("/reports/?a=1", "/reports/?a=1"),
+        ("https://elsewhere.example/", "/"),
+        ("//elsewhere.example/", "/"),
+        ("", "/"),
+        ("123", "/"),
+    ],
 )
 def test_it_leads_back_and_nowhere_else(visit, author, asked, led):
     assert visit(author).post(reverse("large_print"), {"large": "on", "next": asked}).url == led
