@@ -7,6 +7,7 @@ What a report says is reached through permissions.report_to_read alone; lists ar
 """
 
 from .assistance import assistance_to_accept, assistance_to_end, assistances_of, assistances_to_answer
+from .batch import batch_file_of, batch_of, batches_of
 from .comment import (
     comment_to_answer,
     comment_to_edit,
@@ -111,6 +112,9 @@ __all__ = [
     "assistances_of",
     "assistances_to_answer",
     "attachment_to_write",
+    "batch_file_of",
+    "batch_of",
+    "batches_of",
     "changes_since_read",
     "changes_to_read",
     "comment_to_answer",

@@ -127,7 +127,11 @@ def file_name(content: ReportContent, kind: FileKind, remarks: Sequence[Remark] 
     """
     ending = f"更正{number - 1}" if number > 1 else _ENDINGS.get(kind, "")
     stem = f"{content.title}（{content.name}）{ending}{note_apart(remarks)}"
-    return "".join("_" if mark in _REFUSED else mark for mark in stem) + f".{kind.extension}"
+    return f"{clean_name(stem)}.{kind.extension}"
+
+
+def clean_name(name: str) -> str:
+    return "".join("_" if mark in _REFUSED else mark for mark in name)
 
 
 def page_style(cycle: Cycle) -> PageStyle:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from functools import wraps
 
-from django.http import HttpResponse
+from django.http import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 
@@ -28,7 +28,7 @@ def opened_first(view: View) -> View:
     """Leads a reviewer who has not opened the report to the page that opens it. POST requests go through."""
 
     @wraps(view)
-    def guarded(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: SignedInRequest, *args, **kwargs) -> HttpResponseBase:
         try:
             return view(request, *args, **kwargs)
         except NotOpened as waiting:

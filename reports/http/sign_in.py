@@ -9,7 +9,7 @@ from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.db.models.signals import pre_save
 from django.dispatch import receiver
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -24,7 +24,7 @@ class SignedInRequest(HttpRequest):
     user: User
 
 
-View = Callable[..., HttpResponse]
+View = Callable[..., HttpResponseBase]
 NAME, PASSWORD = "sign-in-name", "sign-in-password"
 PERSON = "X-Person"  # whose page it is that sends
 
@@ -51,7 +51,7 @@ def signed_in(view: View) -> View:
 
     @wraps(view)
     @never_cache
-    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+    def guarded(request: HttpRequest, *args, **kwargs) -> HttpResponseBase:
         if wants_json(request):
             return _for_script(request, view, *args, **kwargs)
         if request.user.is_authenticated or _signs_in_again(request):
@@ -63,7 +63,7 @@ def signed_in(view: View) -> View:
     return guarded
 
 
-def _for_script(request: HttpRequest, view: View, *args, **kwargs) -> HttpResponse:
+def _for_script(request: HttpRequest, view: View, *args, **kwargs) -> HttpResponseBase:
     """Turns redirects and error pages into JSON for a script."""
     if not request.user.is_authenticated:
         return answer(request, 401, message=_("Your sign-in has expired."))

@@ -2,6 +2,7 @@
 
 from .assistance import Assistance
 from .attachment import Attachment
+from .batch import Batch, BatchItem
 from .comment import Comment, Reply
 from .cycle import Cycle
 from .cycle_change import CycleChange
@@ -35,6 +36,8 @@ from .user import User
 __all__ = [
     "Assistance",
     "Attachment",
+    "Batch",
+    "BatchItem",
     "Comment",
     "Cycle",
     "CycleChange",

@@ -40,6 +40,7 @@ class Verb(models.TextChoices):
     PLACE_CONFIRMED = "place_confirmed", _("confirmed the place of a comment")
     REATTACHED = "reattached", _("attached a comment again")
     EXPORTED = "exported", _("downloaded a file")
+    COLLECTED = "collected", _("had reports collected")
     ASSISTANT_NAMED = "assistant_named", _("named an assistant")
     ASSISTANT_REMOVED = "assistant_removed", _("removed an assistant")
     ASSISTANCE_ACCEPTED = "assistance_accepted", _("agreed to assist")

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import wraps
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.http import content_disposition_header
@@ -34,7 +34,7 @@ def _back_after_post(view: View) -> View:
     """A POST to a file's address tries again to make the file, then redirects to the same address."""
 
     @wraps(view)
-    def posted(request: SignedInRequest, *args, **kwargs) -> HttpResponse:
+    def posted(request: SignedInRequest, *args, **kwargs) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         return redirect(request.get_full_path()) if request.method == "POST" else response
 

@@ -2,6 +2,8 @@ import json
 from datetime import date, timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
@@ -14,7 +16,7 @@ from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
-from reports.models import Assistance, Attachment, Comment, Cycle, Notice, SavedView, StageReviewer
+from reports.models import Assistance, Attachment, Batch, Comment, Cycle, Notice, SavedView, StageReviewer
 from reports.prose.anchoring.reanchor import anchor_passage
 from reports.prose.content import ReportContent
 
@@ -133,6 +135,23 @@ def places_of_ledger_imports(ledger, author):
     }
 
 
+def places_of_batches(report, organiser):
+    """One that has ended, with a file."""
+    round_ = {"cycle_pk": report.cycle_id}
+    told = {"kind": "collect", "cycle_id": report.cycle_id, "by": organiser, "file": "batches/tried/collected.zip"}
+    batch, is_new = Batch.objects.get_or_create(**told, defaults={"asked_at": MOMENT, "ended_at": MOMENT})
+    if is_new:
+        default_storage.save(batch.file, ContentFile(b"PK"))
+    one = round_ | {"pk": batch.pk}
+    return {
+        "collect": (round_, {"kinds": ["pdf"], "digest": "x"}),
+        "batches": (round_, {}),
+        "batch": (one, {}),
+        "batch_cancel": (one, {}),
+        "batch_file": (one, {}),
+    }
+
+
 def places_of_settings(cycle, participant_pk):
     """A round whose outline is being corrected."""
     if cycle.corrected_outline is None:
@@ -243,6 +262,7 @@ def places(people, other_cycle):
             "slip_withdraw": ({"person_pk": author.pk}, {}),
             "cycle": (round_, {}),
             **ledgers,
+            **places_of_batches(report, people["organiser"]),
             **places_of_settings(report.cycle, report.participant_id),
             "participants": (round_, {}),
             "cycle_reports": (round_, {}),

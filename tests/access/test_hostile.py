@@ -39,7 +39,22 @@ ASKED = [
     "by",
 ]
 ASKED += ["sort", "columns", "q", "unit", "only", "under", "order", "progress", "category", "late", "turn", "reviewer"]
-ASKED += ["grade", "until", "due", "stage", "people", "review", "source", "count", "name", "again", "queue", "delivery"]
+ASKED += [
+    "grade",
+    "until",
+    "due",
+    "stage",
+    "people",
+    "review",
+    "source",
+    "count",
+    "name",
+    "again",
+    "queue",
+    "delivery",
+    "chosen",
+    "report",
+]
 SENT = [
     "sign-in-name",
     "sign-in-password",
@@ -66,6 +81,8 @@ SENT += [
     "page",
     "whole",
     "initial-body",
+    "kinds",
+    "digest",
 ]
 METHODS = ["GET", "POST"]
 ROLES = ["author", "reviewer", "organiser", "signed_out"]

@@ -147,6 +147,8 @@ def asked(others, places, people, bureau, cycle):
         "reviewer": people["reviewer"].pk,
         "people": people["author"].username,
         "only": people["author"].username,
+        "chosen": 1,
+        "report": others.pk,
     }
     return of, foreign
 
@@ -194,6 +196,8 @@ CYCLE_PAGES = [
     "cycle",
     "participants",
     "cycle_reports",
+    "collect",
+    "batches",
     "cycle_reviews",
     "cycle_reviewers",
     "cycle_settings",

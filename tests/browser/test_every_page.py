@@ -17,7 +17,7 @@ from reports.actions.comment import add_comment
 from reports.actions.outline import begin_correction
 from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
-from reports.models import Cycle, Ledger, LedgerRow, Report, User
+from reports.models import Batch, Cycle, Ledger, LedgerRow, Report, User
 
 from ..access.conftest import upload_receptions, upload_roll
 from .conftest import DESKTOP, PHONE
@@ -42,6 +42,7 @@ ONLY_POSTED = {
     "cycle_open",
     "cycle_take_back",
     "cycle_close_now",
+    "batch_cancel",
     "cycle_reopen",
     "outline_correct",
     "outline_discard",
@@ -74,6 +75,7 @@ NO_PAGES = {
     "file",
     "publication",
     "roll_export",
+    "batch_file",
     "roll_import_refused",
     "ledger_import_refused",
     "evidence",
@@ -171,6 +173,8 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
         "cycle",
         "participants",
         "cycle_reports",
+        "collect",
+        "batches",
         "cycle_reviews",
         "cycle_reviewers",
         "spread",
@@ -186,6 +190,10 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
         yield ORGANISER, name, {}
     yield ORGANISER, "ledger_kind", {"slug": "rectification"}
     yield ORGANISER, "roll_import", {"cycle_pk": cycle.pk}
+    asked = {"by": User.objects.get(username=ORGANISER), "asked_at": timezone.now(), "ended_at": timezone.now()}
+    batch = Batch.objects.create(kind="collect", cycle=cycle, language="zh-hans", **asked)
+    batch.items.create(position=1, report=submitted, state="left_out", why="尚未提交")
+    yield ORGANISER, "batch", {"cycle_pk": cycle.pk, "pk": batch.pk}
     uploaded = upload_roll(cycle, User.objects.get(username=ORGANISER))
     for name in ["roll_import_preview", "roll_import_columns"]:
         yield ORGANISER, name, {"cycle_pk": cycle.pk, "pk": uploaded.pk}

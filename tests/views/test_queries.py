@@ -48,6 +48,8 @@ def many(request, report, cycle, assistant, reviewer):
         ("participants", "organiser", 12),
         ("cycle_reports", "organiser", 16),
         ("cycle_reviews", "organiser", 14),
+        ("collect", "organiser", 9),
+        ("batches", "organiser", 7),
         ("participant_new", "organiser", 6),
         ("roll_proposal", "organiser", 11),
     ],

@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from reports.actions.batch import old_batches, prune_batches
 from reports.actions.leftover import find_leftovers, prune_documents
 from reports.models import LedgerImport, RollImport
 from reports.models.uploaded_list import UploadedListQuerySet
@@ -33,6 +34,9 @@ class Command(BaseCommand):
         self.stdout.write(said % {"count": len(leftovers), "size": sum(leftover.size for leftover in leftovers)})
         for model in (RollImport, LedgerImport):
             self._prune_lists(model.objects.abandoned(now), dry_run=dry_run)
+        said = _("Would be deleted: %(count)s collected files") if dry_run else _("Deleted: %(count)s collected files")
+        if count := old_batches(at=now).count() if dry_run else prune_batches(at=now):
+            self.stdout.write(said % {"count": count})
 
     def _prune_lists(self, abandoned: UploadedListQuerySet, *, dry_run: bool) -> None:
         said = _("Would be deleted: %(count)s lists") if dry_run else _("Deleted: %(count)s lists")

@@ -1,0 +1,181 @@
+"""Collecting reports of a round as files: which of them, what is made of each, and the ZIP in the end."""
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from hashlib import sha256
+from typing import NamedTuple
+
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from ..documents.archive import Archive, ArchivedFile, fit_name, folder_of, store, store_bytes
+from ..documents.files import FileKind, clean_name, file_name, make_file
+from ..documents.published import NoPublishedFile, path_of, read_published
+from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
+from ..models import Batch, BatchItem, Report, Review, Revision, User
+from ..models.batch import BatchItemState
+from ..models.content import frozen_for
+from .errors import Refused
+from .read_receipt import record_read_receipts
+from .report import note_export
+
+KINDS = {"pdf": gettext_lazy("PDF"), "docx": gettext_lazy("Word")}
+ROOM = 400_000  # bytes that one file may need, generously: nothing is begun that would fill the disk
+_SUMS, _CHUNK = "SHA256SUMS.txt", 200
+
+
+class CollectedReport(NamedTuple):
+    """`why` it is left out; empty where it is collected."""
+
+    report: Report
+    why: str
+
+
+@dataclass(frozen=True)
+class CollectionPlan:
+    """What would be collected in this moment."""
+
+    rows: Sequence[CollectedReport]
+
+    @cached_property
+    def included(self) -> list[Report]:
+        return [row.report for row in self.rows if not row.why]
+
+    @cached_property
+    def left_out(self) -> list[tuple[str, list[Report]]]:
+        """By reason."""
+        by_reason = defaultdict(list)
+        for report, why in self.rows:
+            if why:
+                by_reason[why].append(report)
+        return list(by_reason.items())
+
+    @property
+    def published(self) -> int:
+        return sum(report.is_published for report in self.included)
+
+    @property
+    def digest(self) -> str:
+        """Of whom it is about: what is confirmed is what was shown."""
+        return sha256(repr([report.pk for report in self.included]).encode()).hexdigest()
+
+
+def plan_collection(reports: QuerySet[Report], *, by: User) -> CollectionPlan:
+    """`reports` are the organiser's. Two queries, however many they are."""
+    unopened = set(Review.objects.filter(reviewer=by).unopened().values_list("report", flat=True))
+    rows = reports.select_related(None).select_related("author", "unit").order_by("unit__name", "author__name", "pk")
+    return CollectionPlan([CollectedReport(report, _refusal(report, unopened)) for report in rows])
+
+
+def _refusal(report: Report, unopened: set[int]) -> str:
+    """Why the person may not have the words: not yet, or not before they are opened for review."""
+    if not report.is_submitted:
+        return _("not submitted")
+    return _("you review it and have not opened it yet") if report.pk in unopened else ""
+
+
+def collect_report(item: BatchItem, *, at: datetime) -> None:
+    """Stores the files of one report and notes that its words leave the site. Raises Refused, or Problem."""
+    batch, report = item.batch, _fetch_report(item)
+    try:
+        revision = frozen_for(report, writes=False)
+    except Revision.DoesNotExist as withdrawn:
+        raise Refused(_("withdrawn meanwhile")) from withdrawn
+    assert revision is not None  # noqa: S101 - of those who do not write there always is one
+    item.files = [
+        _store_published(report) if name == "pdf" and report.is_published else _store_made(item, report, revision, name)
+        for name in KINDS
+        if name in batch.options["kinds"]
+    ]
+    record_read_receipts(revisions=[revision], by=batch.by, at=at)
+    for file in item.files:
+        note_export(report=report, kind=file["kind"], by=batch.by, at=at)
+
+
+def _fetch_report(item: BatchItem) -> Report:
+    """As it is now: the round's organisers, and the report, may be others than when it was asked for."""
+    by = item.batch.by
+    organised = Report.objects.in_units_of(by).select_related("cycle", "author", "unit", "participant")
+    report = organised.filter(pk=item.report_id).first()
+    if report is None:
+        raise Refused(_("you do not organise its unit any more"))
+    unopened = set(Review.objects.filter(reviewer=by, report=report).unopened().values_list("report", flat=True))
+    if why := _refusal(report, unopened):
+        raise Refused(why)
+    return report
+
+
+def _store_published(report: Report) -> dict[str, str]:
+    """The bytes as they were published, where they lie. They are read, so that none is handed out that has changed."""
+    publication = report.publications.select_related("revision").order_by("number").last()
+    if publication is None:
+        raise NoPublishedFile("never stored")
+    read_published(publication.sha256)
+    name = file_name(publication.revision.content, FileKind.FINAL, number=publication.number)
+    path = path_of(publication.sha256)
+    return {"name": _name(report, name), "kind": FileKind.FINAL, "path": path, "sha256": publication.sha256}
+
+
+def _store_made(item: BatchItem, report: Report, revision: Revision, name: str) -> dict[str, str]:
+    kind = FileKind.DOCX if name == "docx" else FileKind.FINAL if report.is_final else FileKind.DRAFT
+    content, by = revision.content, item.batch.by
+    data = make_file(content, kind, cycle=report.cycle, reader=by.name, at=timezone.now())
+    path = f"{folder_of(item.batch_id)}/{item.pk}.{kind.extension}"
+    path, hashed = store_bytes(path, data)
+    return {"name": _name(report, file_name(content, kind)), "kind": kind, "path": path, "sha256": hashed}
+
+
+def _name(report: Report, name: str) -> str:
+    return f"{clean_name(report.unit.name)}_{name}"
+
+
+def finish_collection(batch: Batch, *, at: datetime) -> None:
+    """Stores the ZIP: the files, their hashes, and a list of all that were asked for. Raises Refused where there is
+    nothing in it, and Unstored.
+    """
+    if not batch.items.filter(state=BatchItemState.DONE).exists():
+        raise Refused(_("Nothing was collected: every report was left out."))
+    archive = Archive(_contents(batch))
+    batch.file = store(f"{folder_of(batch.pk)}/collected.zip", archive)
+    batch.size, batch.sha256 = archive.written, archive.sha256
+
+
+def _contents(batch: Batch) -> Iterator[ArchivedFile]:
+    """The manifest comes last: it is written of what was put in before it."""
+    taken: set[str] = {_SUMS.casefold()}
+    files: dict[int, list[ArchivedFile]] = defaultdict(list)
+    for item in _items(batch):
+        for file in item.files:
+            archived = ArchivedFile(fit_name(file["name"], taken), file["path"], file["sha256"])
+            files[item.pk].append(archived)
+            yield archived
+    sums = "".join(f"{file.sha256}  {file.name}\n" for of_item in files.values() for file in of_item)
+    yield _store_beside(batch, _SUMS, sums.encode())
+    rows = (row for item in _items(batch) for row in _manifest_rows(item, files[item.pk]))
+    heads = [_("whose"), _("unit"), _("post"), _("state"), _("file"), "SHA-256", _("why left out")]
+    columns = [SpreadsheetColumn(head, 20) for head in heads]
+    name = fit_name(f"{_('Contents')}.xlsx", taken)
+    yield _store_beside(batch, name, write_table(_("Contents"), columns, rows))
+
+
+def _items(batch: Batch) -> Iterator[BatchItem]:
+    return batch.items.select_related("report__author", "report__unit").order_by("position").iterator(_CHUNK)
+
+
+def _manifest_rows(item: BatchItem, files: list[ArchivedFile]) -> Iterator[list[str]]:
+    report = item.report
+    whose = [report.author.name, report.unit.name, report.post, report.get_state_display()]
+    for file in files:
+        yield [*whose, file.name, file.sha256, ""]
+    if not files:
+        yield [*whose, "", "", item.why]
+
+
+def _store_beside(batch: Batch, name: str, data: bytes) -> ArchivedFile:
+    path = f"{folder_of(batch.pk)}/{sha256(name.encode()).hexdigest()[:16]}"
+    return ArchivedFile(name, *store_bytes(path, data))

@@ -1,0 +1,56 @@
+"""`manage.py work`: does in the background what pages have asked for. As many as one likes, on as many machines."""
+
+import logging
+import os
+import signal
+import time
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connection
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.actions.batch import work_once
+
+_PAUSE = 1  # seconds between two looks for something to do
+_log = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """Asked to end (SIGTERM, SIGINT) it finishes the report it is at. Killed, it leaves that report to the next."""
+
+    is_asked_to_end = False
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _(
+            "Does in the background what people have asked for: collects reports as one file. It runs beside the site; "
+            "more than one may run."
+        )
+        parser.add_argument("--until-done", action="store_true", help=_("ends when nothing is left to do"))
+        parser.add_argument("--with-parent", action="store_true", help=_("ends with the process that started it"))
+
+    def handle(self, *, until_done: bool, with_parent: bool, **options: Any) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._ask_to_end)
+        parent = os.getppid()
+        while not self.is_asked_to_end and not (with_parent and os.getppid() != parent):
+            if self._work():
+                continue
+            if until_done:
+                return
+            time.sleep(_PAUSE)
+
+    def _ask_to_end(self, *_signal: Any) -> None:
+        self.is_asked_to_end = True
+
+    def _work(self) -> bool:
+        """A database that does not answer, or has no room, is asked again later."""
+        close_old_connections()
+        try:
+            return work_once(at=timezone.now())
+        except (DatabaseError, OSError):
+            _log.exception("The work in the background waits.")
+            connection.close()
+            return False

@@ -1,0 +1,87 @@
+"""What is done to many reports in the background. Its rows are the queue: what waits in them is still to be done."""
+
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from .cycle import Cycle
+from .report import Report
+
+
+class BatchKind(models.TextChoices):
+    COLLECT = "collect", _("Collected reports")
+
+
+class BatchQuerySet(models.QuerySet["Batch"]):
+    def under_way(self) -> Self:
+        return self.filter(ended_at=None)
+
+    def all_done(self) -> Self:
+        """Under way, and nothing of them waits any more."""
+        return self.under_way().exclude(pk__in=BatchItem.objects.filter(state=BatchItemState.WAITING).values("batch"))
+
+
+class Batch(models.Model):
+    """Asked for by one person, who alone sees it; what is said of it is said in that person's language.
+
+    `options` are the kind's own. `problem` says why it ended before all was done. `file`, `size` and `sha256` are of
+    what it made, in the store of documents.
+    """
+
+    kind = models.CharField(max_length=10, choices=BatchKind.choices)
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="batches")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="batches")
+    language = models.CharField(max_length=10)
+    options = models.JSONField(default=dict)
+    asked_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    cancelled = models.BooleanField(default=False)
+    problem = models.TextField(blank=True)
+    file = models.CharField(max_length=200, blank=True)
+    size = models.PositiveBigIntegerField(default=0)
+    sha256 = models.CharField(max_length=64, blank=True)
+
+    objects = BatchQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("batch")
+        verbose_name_plural = _("batches")
+        ordering = ["-asked_at", "-pk"]
+        constraints = [models.CheckConstraint(condition=Q(kind__in=BatchKind.values), name="batch_kind_known")]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} · {self.cycle}"
+
+
+class BatchItemState(models.TextChoices):
+    WAITING = "waiting", _("waiting")
+    DONE = "done", _("done")
+    LEFT_OUT = "left_out", _("left out")
+
+
+class BatchItem(models.Model):
+    """`attempts` were begun; `why` it was left out; `files` were made of it (see actions.collection)."""
+
+    batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
+    position = models.PositiveIntegerField()
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    state = models.CharField(max_length=10, choices=BatchItemState.choices, default=BatchItemState.WAITING)
+    why = models.TextField(blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    files = models.JSONField(default=list)
+
+    class Meta:
+        verbose_name = _("report of a batch")
+        verbose_name_plural = _("reports of a batch")
+        ordering = ["batch", "position"]
+        constraints = [models.UniqueConstraint(fields=["batch", "position"], name="batch_position_once")]
+        indexes = [
+            # A batch that came later and is shorter is not held up by a long one: first places first.
+            models.Index(fields=["position", "batch"], condition=Q(state="waiting"), name="batch_item_waiting")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch} · {self.position}"

@@ -1,0 +1,62 @@
+"""How far something in the background is."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.conf import settings
+from django.db.models import Count, QuerySet
+
+from ..models import Batch, BatchItem
+from ..models.batch import BatchItemState
+
+SHOWN = 200
+_BEGINS_WITHIN = timedelta(minutes=1)
+
+
+@dataclass(frozen=True)
+class BatchProgress:
+    """Two queries, however many reports it is about."""
+
+    batch: Batch
+    now: datetime
+
+    @cached_property
+    def _counts(self) -> dict[str, int]:
+        counted = self.batch.items.order_by().values_list("state").annotate(count=Count("pk"))
+        return dict(counted)
+
+    @property
+    def total(self) -> int:
+        return sum(self._counts.values())
+
+    @property
+    def done(self) -> int:
+        return self._counts.get(BatchItemState.DONE, 0)
+
+    @property
+    def waiting(self) -> int:
+        return self._counts.get(BatchItemState.WAITING, 0)
+
+    @property
+    def number_left_out(self) -> int:
+        return self._counts.get(BatchItemState.LEFT_OUT, 0)
+
+    @property
+    def settled(self) -> int:
+        return self.total - self.waiting
+
+    @cached_property
+    def left_out(self) -> QuerySet[BatchItem]:
+        """The first of them, with the reason."""
+        there = self.batch.items.filter(state=BatchItemState.LEFT_OUT).order_by("position")
+        return there.select_related("report__author", "report__unit")[:SHOWN]
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing has begun where something should have: no process works in the background."""
+        return not self.batch.ended_at and not self.done and self.now - self.batch.asked_at > _BEGINS_WITHIN
+
+    @property
+    def kept_until(self) -> datetime | None:
+        return self.batch.ended_at + timedelta(days=settings.BATCH_DAYS) if self.batch.ended_at else None

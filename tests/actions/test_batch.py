@@ -1,0 +1,257 @@
+"""Work in the background: each report once, one that fails alone, what was changed meanwhile left out and named."""
+
+import hashlib
+import shutil
+from datetime import timedelta
+from io import BytesIO
+from types import SimpleNamespace
+from zipfile import ZipFile
+
+import docx
+import pytest
+from django.core.files.storage import default_storage
+from openpyxl import load_workbook
+
+from reports.actions import batch as batches
+from reports.actions.batch import begin_collection, cancel_batch, prune_batches, work_once
+from reports.actions.collection import plan_collection
+from reports.actions.errors import PlanChanged, Refused
+from reports.actions.report import withdraw_report
+from reports.documents import archive
+from reports.documents.published import path_of
+from reports.models import Batch, BatchItem, Report, Review
+
+from ..documents.disks import files_in
+from ..factories import MOMENT, UserFactory, write_report
+from ..views.rounds import submit_words
+
+LATER = MOMENT + timedelta(days=5)
+
+
+def plan(cycle, by):
+    return plan_collection(Report.objects.filter(cycle=cycle).in_units_of(by), by=by)
+
+
+@pytest.fixture
+def begin(cycle, organiser, on_disk):
+    def begin(*kinds, **changed):
+        planned = plan(cycle, organiser)
+        asked = {"cycle": cycle, "plan": planned, "digest": planned.digest, "by": organiser, "at": LATER} | changed
+        return begin_collection(kinds=kinds or ("docx",), **asked)
+
+    return begin
+
+
+def finish():
+    """How many steps it took."""
+    steps = 0
+    while work_once(at=LATER):
+        steps += 1
+    return steps
+
+
+def settled(batch):
+    batch.refresh_from_db()
+    return [(item.report.author.name, item.state, item.why) for item in batch.items.order_by("position")]
+
+
+def contents(batch):
+    batch.refresh_from_db()
+    with default_storage.open(batch.file) as file:
+        data = file.read()
+    assert (batch.sha256, batch.size) == (hashlib.sha256(data).hexdigest(), len(data))
+    with ZipFile(BytesIO(data)) as opened:
+        assert opened.testzip() is None
+        return {name: opened.read(name) for name in opened.namelist()}
+
+
+def submitted_by(cycle, unit, name):
+    person = UserFactory.create(name=name, unit=unit, post="科长")
+    report = write_report(cycle, person, state="in_review", submitted_at=MOMENT, first_submitted_at=MOMENT)
+    submit_words(report, f"{name}的话。", title="2026年度述职报告")
+    return report
+
+
+def test_what_was_published_is_put_in_as_it_was_published(on_disk, published, begin, log):
+    batch = begin("pdf")
+    assert finish() == 2  # the report, the ZIP
+    found = contents(batch)
+    name = "水务局_2026年度述职报告（林晓）.pdf"
+    publication = published.publications.get()
+    assert list(found) == [name, "SHA256SUMS.txt", "Contents.xlsx"]
+    assert hashlib.sha256(found[name]).hexdigest() == publication.sha256
+    assert found["SHA256SUMS.txt"].decode() == f"{publication.sha256}  {name}\n"
+    assert log()[-2:] == [
+        ("collected", "tang", None, str(batch.pk)),
+        ("exported", "tang", published.pk, "final"),
+    ]
+    assert published.revisions.latest("number").read_receipts.get().reader.username == "tang"
+
+
+def test_the_manifest_names_all_that_were_asked_for(cycle, bureau, report, begin):
+    other = submitted_by(cycle, bureau, "陈一")
+    batch = begin("docx", "pdf")
+    finish()
+    found = contents(batch)
+    rows = [[cell.value for cell in row] for row in load_workbook(BytesIO(found["Contents.xlsx"])).active.rows]
+    hashes = {name: hashlib.sha256(data).hexdigest() for name, data in found.items()}
+    pdf, word = "水务局_2026年度述职报告（陈一）草稿.pdf", "水务局_2026年度述职报告（陈一）.docx"
+    assert rows[1:] == [
+        ["陈一", "水务局", other.post, "In review", pdf, hashes[pdf], None],
+        ["陈一", "水务局", other.post, "In review", word, hashes[word], None],
+        ["林晓", "水务局", "局长", "Draft", None, None, "not submitted"],
+    ]
+
+
+def test_two_of_one_name_in_one_unit_have_two_files(cycle, bureau, begin):
+    submitted_by(cycle, bureau, "陈一"), submitted_by(cycle, bureau, "陈一")
+    batch = begin()
+    finish()
+    name = "水务局_2026年度述职报告（陈一）{}.docx".format
+    assert list(contents(batch))[:2] == [name(""), name("（2）")]
+
+
+def test_words_that_nobody_submitted_are_in_no_file(returned, begin):
+    """What the author writes meanwhile is not what was submitted."""
+    returned.sections.filter(position=4).update(body="还没有交的话。")
+    batch = begin()
+    finish()
+    (word,) = [data for name, data in contents(batch).items() if name.endswith(".docx")]
+    text = "\n".join(paragraph.text for paragraph in docx.Document(BytesIO(word)).paragraphs)
+    assert ("调研还不够深入" in text, "还没有交的话" in text) == (True, False)
+
+
+def test_one_that_fails_is_named_and_does_not_stop_the_rest(on_disk, published, cycle, bureau, begin):
+    submitted_by(cycle, bureau, "陈一")
+    batch = begin("pdf")
+    (on_disk / path_of(published.publications.get().sha256)).unlink()
+    finish()
+    why = {name: why[:49] for name, state, why in settled(batch) if state == "left_out"}
+    assert why == {"林晓": "The published file is not where it was stored, or"}
+    assert [name for name in contents(batch) if name.endswith(".pdf")] == ["水务局_2026年度述职报告（陈一）草稿.pdf"]
+
+
+def test_one_that_was_withdrawn_meanwhile_is_left_out(submitted, author, cycle, bureau, begin):
+    submitted_by(cycle, bureau, "陈一")
+    batch = begin()
+    withdraw_report(report=submitted, by=author, at=LATER)
+    finish()
+    assert sorted(settled(batch)) == [("林晓", "left_out", "not submitted"), ("陈一", "done", "")]
+
+
+def test_who_does_not_organise_the_unit_any_more_gets_nothing_of_it(submitted, organiser, county, begin, on_disk):
+    batch = begin()
+    county.organisers.remove(organiser)
+    finish()
+    assert settled(batch) == [("林晓", "left_out", "you do not organise its unit any more")]
+    assert (batch.problem, batch.file) == ("Nothing was collected: every report was left out.", "")
+    assert [path for path in files_in(on_disk) if path.startswith("batches/")] == []
+
+
+def test_who_was_deactivated_meanwhile_gets_nothing(submitted, organiser, begin):
+    batch = begin()
+    organiser.is_active = False
+    organiser.save()
+    finish()
+    assert settled(batch) == [("林晓", "left_out", "the account that asked for it was deactivated")]
+
+
+def test_a_reviewer_opens_a_report_before_having_its_words(submitted, organiser, cycle, stage, begin):
+    """Its author may still withdraw it; also where they were named after it was asked for."""
+    batch = begin()
+    Review.objects.create(report=submitted, stage=stage, reviewer=organiser)
+    assert plan(cycle, organiser).left_out == [("you review it and have not opened it yet", [submitted])]
+    finish()
+    assert settled(batch) == [("林晓", "left_out", "you review it and have not opened it yet")]
+
+
+def test_what_is_confirmed_is_what_was_shown(submitted, cycle, bureau, organiser, begin):
+    shown = plan(cycle, organiser).digest
+    submitted_by(cycle, bureau, "陈一")
+    with pytest.raises(PlanChanged):
+        begin(digest=shown)
+    assert Batch.objects.count() == 0
+
+
+def test_nothing_to_collect_is_refused(report, begin):
+    with pytest.raises(Refused, match="every report is left out"):
+        begin()
+    assert Batch.objects.count() == 0
+
+
+def test_room_is_asked_for_before(submitted, begin, monkeypatch):
+    usage = SimpleNamespace(free=799_999)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage)
+    with pytest.raises(Refused, match="781.2\xa0KB may be needed and 781.2\xa0KB are free"):
+        begin("docx")
+    usage.free = 800_000
+    assert begin("docx").items.count() == 1
+
+
+def test_a_disk_that_fills_in_the_middle_ends_it_with_clear_words(submitted, settings, full_disk, begin):
+    batch = begin()
+    settings.MEDIA_ROOT = full_disk
+    assert finish() == 1
+    batch.refresh_from_db()
+    assert batch.problem.startswith("The file could not be stored: No space left on device. Nothing half done is left")
+    assert (batch.file, batch.ended_at, files_in(full_disk)) == ("", LATER, {"filling"})
+
+
+def test_a_cancelled_one_leaves_nothing(cycle, bureau, organiser, begin, on_disk):
+    submitted_by(cycle, bureau, "陈一"), submitted_by(cycle, bureau, "陈二")
+    batch = begin()
+    assert work_once(at=LATER)
+    cancel_batch(batch=batch, by=organiser, at=LATER)
+    assert (finish(), files_in(on_disk)) == (0, set())
+    with pytest.raises(Refused, match="ended already"):
+        cancel_batch(batch=batch, by=organiser, at=LATER)
+
+
+def test_one_that_is_cancelled_while_a_file_is_made_leaves_nothing(submitted, organiser, begin, on_disk, monkeypatch):
+    batch = begin()
+
+    def cancelled_meanwhile(item, *, at):
+        cancel_batch(batch=batch, by=organiser, at=at)
+        archive.store_bytes(f"batches/{batch.pk}/1.docx", b"PK")
+
+    work = batches.BatchWork(cancelled_meanwhile, batches.finish_collection)
+    monkeypatch.setitem(batches._WORK, batches.BatchKind.COLLECT, work)
+    finish()
+    assert files_in(on_disk) == set()
+
+
+def test_a_report_at_which_processes_are_killed_is_left_out_in_the_end(submitted, begin):
+    batch = begin()
+    BatchItem.objects.update(attempts=3)
+    finish()
+    assert settled(batch) == [("林晓", "left_out", "the work on it was ended 3 times from outside")]
+
+
+def test_an_error_of_ours_is_logged_and_leaves_one_out(submitted, begin, monkeypatch, caplog):
+    batch = begin()
+    monkeypatch.setattr("reports.actions.collection.make_file", lambda *_args, **_options: 1 / 0)
+    finish()
+    ((name, state, why),) = settled(batch)
+    assert (name, state, why.split(";")[0]) == ("林晓", "left_out", "something went wrong on our side")
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_a_short_one_is_not_held_up_by_a_long_one(cycle, bureau, begin):
+    for number in range(4):
+        submitted_by(cycle, bureau, f"陈{number}")
+    long = begin()
+    work_once(at=LATER), work_once(at=LATER)
+    short = begin()
+    work_once(at=LATER)
+    assert [batch.items.filter(state="done").count() for batch in (long, short)] == [2, 1]
+
+
+def test_old_ones_go_with_their_files_and_published_files_stay(on_disk, published, begin, settings):
+    settings.BATCH_DAYS = 7
+    batch = begin("pdf", "docx")
+    finish()
+    kept = {path for path in files_in(on_disk) if not path.startswith("batches/")}
+    assert prune_batches(at=LATER + timedelta(days=7)) == 0
+    assert prune_batches(at=LATER + timedelta(days=8)) == 1
+    assert (files_in(on_disk), Batch.objects.filter(pk=batch.pk).exists()) == (kept, False)
+    assert any(path.startswith("published/") for path in kept)

@@ -1,0 +1,186 @@
+"""Having reports collected: chosen or all that match, seen first, watched, fetched by who asked and still may."""
+
+from datetime import timedelta
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from reports.actions.batch import work_once
+from reports.models import Batch, Event, Report
+
+from ..factories import MOMENT, UserFactory, many_reports, write_report
+from .rounds import submit_words
+
+
+@pytest.fixture
+def reports(cycle, office, bureau):
+    """One in the office, two in the bureau, one of them not submitted."""
+    rows = [
+        write_report(cycle, UserFactory.create(name=name, unit=unit))
+        for name, unit in [("安一", office), ("白二", bureau), ("曹三", bureau)]
+    ]
+    for report in rows[:2]:
+        submit_words(report, "好。")
+    Report.objects.filter(pk__in=[report.pk for report in rows[:2]]).update(state="in_review", submitted_at=MOMENT)
+    return rows
+
+
+@pytest.fixture
+def browser(organiser, visit):
+    return visit(organiser)
+
+
+def address(name, cycle, *keys, query=""):
+    return reverse(name, args=[cycle.pk, *keys]) + query
+
+
+def names(answer):
+    plan = answer.context["plan"]
+    return [report.author.name for report in plan.included], [
+        (why, [report.author.name for report in there]) for why, there in plan.left_out
+    ]
+
+
+@pytest.mark.parametrize(
+    ("query", "included", "left_out"),
+    [
+        ("", ["白二", "安一"], ["曹三"]),
+        ("?q=安一", ["安一"], []),
+        ("?state=draft", [], ["曹三"]),
+        ("?unit={office}", ["安一"], []),
+        ("?chosen=1", [], []),
+        ("?chosen=1&report={first}", ["安一"], []),
+        ("?chosen=1&report={first}&report={third}", ["安一"], ["曹三"]),
+        ("?chosen=1&report=x&report=9999999999999999999999&report=-1&report=0", [], []),
+        ("?since=nonsense", [], []),
+    ],
+)
+def test_what_the_address_chooses_is_shown_first(reports, cycle, office, browser, query, included, left_out):
+    query = query.format(office=office.pk, first=reports[0].pk, third=reports[2].pk)
+    answer = browser.get(address("collect", cycle, query=query))
+    assert names(answer) == (included, [("not submitted", left_out)] if left_out else [])
+    assert (Batch.objects.count(), "Collect them" in answer.content.decode()) == (0, bool(included))
+
+
+def test_the_list_offers_both(reports, cycle, browser):
+    body = browser.get(address("cycle_reports", cycle, query="?q=白二&sort=name")).content.decode()
+    assert f'href="{address("collect", cycle)}?q=%E7%99%BD%E4%BA%8C&amp;sort=name"' in body
+    assert body.count('name="report"') == 1
+    assert f'value="{reports[1].pk}"' in body
+
+
+def collect(browser, cycle, query=""):
+    """Looks and confirms."""
+    url = address("collect", cycle, query=query)
+    digest = browser.get(url).context["plan"].digest
+    answer = browser.post(url, {"kinds": ["docx"], "digest": digest})
+    assert answer.status_code == 302
+    return Batch.objects.get(pk=answer.url.rstrip("/").split("/")[-1])
+
+
+def test_it_is_watched_and_fetched(reports, cycle, browser):
+    batch = collect(browser, cycle)
+    page = browser.get(address("batch", cycle, batch.pk))
+    assert (page["Refresh"], "Collected: 0; waiting: 2; left out: 1." in page.content.decode()) == ("3", True)
+    while work_once(at=timezone.now()):
+        pass
+    page = browser.get(address("batch", cycle, batch.pk))
+    body = page.content.decode()
+    assert ("Refresh" in page, "Collected: 2; waiting: 0; left out: 1." in body) == (False, True)
+    assert "not submitted" in body
+    found = browser.get(address("batches", cycle)).content.decode()
+    assert address("batch", cycle, batch.pk) in found
+    file = browser.get(address("batch_file", cycle, batch.pk))
+    assert file["Content-Type"] == "application/zip"
+    assert file["Content-Disposition"].startswith("attachment; filename*=utf-8''2026%E5%B9%B4%E5%BA%A6")
+    assert file["Cache-Control"] == "max-age=0, no-cache, no-store, must-revalidate, private"
+    with ZipFile(BytesIO(b"".join(file))) as opened:
+        assert len(opened.namelist()) == 4
+    assert Event.objects.filter(verb="exported", detail=f"{batch.pk}.zip", actor__username="tang").count() == 1
+
+
+def test_looking_at_it_with_head_stores_nothing(reports, cycle, browser):
+    batch = collect(browser, cycle)
+    while work_once(at=timezone.now()):
+        pass
+    before = Event.objects.count()
+    assert browser.head(address("batch_file", cycle, batch.pk)).status_code == 200
+    assert Event.objects.count() == before
+
+
+def test_what_changed_between_looking_and_confirming_is_shown_again(reports, cycle, browser):
+    url = address("collect", cycle)
+    digest = browser.get(url).context["plan"].digest
+    Report.objects.filter(pk=reports[0].pk).update(state="draft")
+    answer = browser.post(url, {"kinds": ["pdf"], "digest": digest})
+    assert (answer.status_code, names(answer)[0], Batch.objects.count()) == (409, ["白二"], 0)
+    assert "has changed meanwhile" in answer.content.decode()
+
+
+@pytest.mark.parametrize("sent", [{}, {"kinds": ["exe"]}, {"kinds": []}])
+def test_a_kind_must_be_chosen(reports, cycle, browser, sent):
+    answer = browser.post(address("collect", cycle), sent | {"digest": "x"})
+    assert (answer.status_code, Batch.objects.count()) == (422, 0)
+
+
+def test_it_is_seen_by_who_asked_alone(reports, cycle, county, browser, visit):
+    batch = collect(browser, cycle)
+    while work_once(at=timezone.now()):
+        pass
+    other = UserFactory.create(unit=county)
+    county.organisers.add(other)
+    client = visit(other)
+    answers = [client.get(address(name, cycle, batch.pk)).status_code for name in ("batch", "batch_file")]
+    answers.append(client.post(address("batch_cancel", cycle, batch.pk)).status_code)
+    assert (answers, list(client.get(address("batches", cycle)).context["page"])) == ([404, 404, 404], [])
+
+
+def test_who_lost_a_unit_does_not_get_the_file(reports, cycle, county, office, organiser, browser):
+    batch = collect(browser, cycle)
+    while work_once(at=timezone.now()):
+        pass
+    county.organisers.remove(organiser)
+    assert browser.get(address("batch_file", cycle, batch.pk)).status_code == 404
+    office.organisers.add(organiser)
+    answer = browser.get(address("batch_file", cycle, batch.pk))
+    assert (answer.status_code, "do not organise any more" in answer.content.decode()) == (403, True)
+
+
+def test_a_file_that_is_gone_is_not_found(reports, cycle, browser):
+    batch = collect(browser, cycle)
+    Batch.objects.update(file="batches/0/gone.zip", ended_at=timezone.now())
+    assert browser.get(address("batch_file", cycle, batch.pk)).status_code == 404
+
+
+def test_cancelling(reports, cycle, browser):
+    batch = collect(browser, cycle)
+    answer = browser.post(address("batch_cancel", cycle, batch.pk), follow=True)
+    assert "cancelled" in answer.content.decode()
+    assert not work_once(at=timezone.now())
+
+
+def test_who_waits_for_nothing_is_told(reports, cycle, browser):
+    batch = collect(browser, cycle)
+    says = "no process works in the background"
+    shown = []
+    for minutes in (0, 2):
+        Batch.objects.update(asked_at=timezone.now() - timedelta(minutes=minutes))
+        body = " ".join(browser.get(address("batch", cycle, batch.pk)).content.decode().split())
+        shown.append(says in body)
+    assert shown == [False, True]
+
+
+@pytest.mark.parametrize("count", [3, 60])
+def test_queries_do_not_grow(cycle, browser, count, django_assert_num_queries):
+    many_reports(cycle, count, state="submitted", submitted_at=MOMENT, first_submitted_at=MOMENT)
+    batch = Batch.objects.create(
+        kind="collect", cycle=cycle, by=cycle.unit.organisers.get(), language="en", asked_at=MOMENT
+    )
+    for number, report in enumerate(Report.objects.all()):
+        batch.items.create(position=number, report=report, state="left_out", why="x")
+    browser.get(address("batches", cycle))
+    with django_assert_num_queries(8):
+        browser.get(address("batch", cycle, batch.pk))
