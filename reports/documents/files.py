@@ -80,6 +80,10 @@ class FileKind(StrEnum):
         return self in {FileKind.ANNOTATED, FileKind.REMARKS, FileKind.WORKBOOK}
 
     @property
+    def is_for_programs(self) -> bool:
+        return self == FileKind.JSON
+
+    @property
     def extension(self) -> str:
         return "pdf" if self.is_pdf else {FileKind.WORKBOOK: "xlsx"}.get(self, self.value)
 

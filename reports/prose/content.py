@@ -102,6 +102,12 @@ class ReportContent:
         """The text with values in its blanks; a blank without a value keeps its 【label】."""
         return fill_blanks(text, lambda label: self.value_of(label) or f"【{label}】")
 
+    @property
+    def unfilled(self) -> list[str]:
+        """The labels of blanks without a value, each once."""
+        labels = dict.fromkeys(label for section in self.sections for label in section.labels)
+        return [label for label in labels if not self.value_of(label)]
+
     def to_dict(self) -> dict[str, Any]:
         """Only lists, dicts and strings, fit for JSON; `from_dict` is its inverse.
 

@@ -118,6 +118,7 @@ def pdf(request: SignedInRequest, report_pk: int) -> HttpResponse:
         "apart": apart,
         "shown": shown,
         "sheet": sheet,
+        "open_blanks": 0 if report.is_final else len(permissions.content.unfilled),
     }
     return render(request, "document/pdf.html", context | {"publications": publications})
 

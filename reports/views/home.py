@@ -8,9 +8,11 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from .. import access
+from ..charts.stacked_bar import stack
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import User
+from ..models import Cycle, User
 from ..models.progress import progress_by_report
+from ..pages.cycle.counts import count_progress
 from ..pages.home import is_recent, own_reports
 from ..pages.progress import steps_of
 
@@ -20,6 +22,7 @@ from ..pages.progress import steps_of
 def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
     reviews = list(access.reviews_waiting(user))
+    cycles = list(access.cycles_to_organise(user))
     rounds, organisers = access.rounds_without(user, timezone.now())
     context = {
         "not_asked": access.participations_not_asked(user, timezone.now()),
@@ -29,10 +32,21 @@ def home(request: SignedInRequest) -> HttpResponse:
         "to_start": access.participations_to_start(user, timezone.now()),
         "to_review": reviews,
         "comments_to_review": access.open_comments_to_review(reviews),
-        "cycles": access.cycles_to_organise(user),
+        "cycles": cycles,
+        "going": _going(user, cycles),
         "today": timezone.localdate(),
     }
     return render(request, "home/home.html", context | _own_reports(user))
+
+
+def _going(user: User, cycles: list[Cycle]) -> dict[str, Any] | None:
+    """How far people are in the first round that is open. One query, however many rounds there are."""
+    cycle = next((cycle for cycle in cycles if cycle.is_open), None)
+    if cycle is None:
+        return None
+    counts, _not_asked = count_progress(cycle, access.OrganisedCycle(user, cycle).participants, ())
+    segments = stack([(count.key, count.number) for count in counts])
+    return {"cycle": cycle, "counts": counts, "segments": segments}
 
 
 def _own_reports(user: User) -> dict[str, Any]:

@@ -31,3 +31,9 @@ def test_attachments_round_trip():
     content = replace(CONTENT, attachments=(AttachmentContent("清单", "甲\n"), AttachmentContent("证书")))
     assert ReportContent.from_dict(content.to_dict()) == content
     assert content.sha256() != CONTENT.sha256()
+
+
+def test_blanks_without_a_value_are_named_once():
+    one = SectionContent("duty", "一", "工作【丁】", "【项目】【日期】，又【日期】。\n")
+    other = SectionContent("duty", "二", "", "【丙】【丁】\n")
+    assert replace(CONTENT, sections=(one, other)).unfilled == ["丁", "日期", "丙"]

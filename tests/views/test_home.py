@@ -114,3 +114,25 @@ def test_what_happens_after_submitting(submitted, author, assistant, visit):
     for words in (own, helped):
         assert ("It is with 赵桥 now" in words, "you get a notice" in words) == (True, True)
     assert ("Its author withdraws it." in own, "Its author withdraws it." in helped) == (False, True)
+
+
+def test_an_organiser_sees_how_far_the_open_round_is(in_review, organiser, visit):
+    page = visit(organiser).get(reverse("home"))
+    going = page.context["going"]
+    assert going["cycle"] == in_review.cycle
+    numbers = {count.key: count.number for count in going["counts"]}
+    assert numbers == {
+        count.key: count.number
+        for count in visit(organiser).get(reverse("cycle", args=[in_review.cycle_id])).context["counts"]
+    }
+    assert f'href="{reverse("cycle", args=[in_review.cycle_id])}"' in page.content.decode()
+
+
+def test_whoever_organises_nothing_sees_no_round(in_review, author, reviewer, visit):
+    assert [visit(person).get(reverse("home")).context["going"] for person in (author, reviewer)] == [None, None]
+
+
+def test_a_reviewer_is_led_to_the_report_that_waits_first(in_review, reviewer, visit):
+    page = visit(reviewer).get(reverse("home")).content.decode()
+    head = page.partition('class="hero"')[2].partition("</section>")[0]
+    assert ("1 report waits for your review" in head, reverse("read", args=[in_review.pk]) in head) == (True, True)
