@@ -12,12 +12,14 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 
 from ..charts.month_bars import MonthBar, draw_months
+from ..documents.ledger_paper import LedgerPaper, PaperColumn
 from ..ledgers.binding import Binding, LedgerCells, Measure, RowCondition
-from ..ledgers.columns import ItemState, LedgerColumn, LedgerShape
+from ..ledgers.columns import ColumnType, ItemState, LedgerColumn, LedgerShape
 from ..ledgers.ready_made import ready_made_kinds
 from ..models import Ledger, LedgerKind, LedgerRow, Unit, User
 
 PAGE_LENGTH = 50
+MOST_PRINTED = 2_000  # rows on one page
 RECENT_ROWS, RECENT_VALUES = 40, 8
 MOST_MONTHS = 24
 
@@ -103,10 +105,22 @@ class LedgerList:
         months = [divmod(number, 12) for number in range(first, last + 1)]
         return draw_months([(str(month + 1), counts[year, month + 1]) for year, month in months])
 
-    def page(self, number: str | None) -> Page:
-        """Of ListedRow; a number that is none is the nearest one."""
+    def paper(self) -> LedgerPaper:
+        """Oldest first; without the columns in which nothing stands."""
+        columns = [column for column in self.columns if self._is_filled(column)]
+        since, until = (f"{day.year}年{day.month}月{day.day}日" for day in self.period)
+        name = self.ledger.kind.name
+        return LedgerPaper(
+            name if name.endswith(("台账", "清单")) else f"{name}台账",
+            f"{self.ledger.owner}　{since}至{until}　共{self.count}条",
+            [_paper_column(column) for column in columns],
+            [[row.cells.get(column.name, "") for column in columns] for row in self.found],
+        )
+
+    def page(self, number: str | None, *, is_whole: bool = False) -> Page:
+        """Of ListedRow; a number that is none is the nearest one. `is_whole`: all rows on one page, to be printed."""
         keys = [row.key for row in reversed(self.found)]
-        page: Page = Paginator(keys, PAGE_LENGTH).get_page(number)
+        page: Page = Paginator(keys, MOST_PRINTED if is_whole else PAGE_LENGTH).get_page(number)
         listed = list(page.object_list)
         files = Count("evidence", filter=Q(evidence__deleted_at=None))
         rows = self.ledger.rows.select_related("kind_version", "saved_by").annotate(files=files).in_bulk(listed)
@@ -122,6 +136,11 @@ class LedgerList:
     def texts(self) -> list[list[str]]:
         """All of them as a file lists them, oldest first."""
         return [self._cells(dict(row.cells)) for row in self.found]
+
+
+def _paper_column(column: LedgerColumn) -> PaperColumn:
+    is_day, is_long = column.type == ColumnType.DATE, column.type == ColumnType.TEXT
+    return PaperColumn(column.name, column.unit, column.type.is_number, is_day, is_long)
 
 
 def recent_values(ledger: Ledger) -> dict[str, list[str]]:

@@ -3,11 +3,13 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
 from ..actions.ledger import begin_ledger
+from ..documents.ledger_paper import MOST_ROWS, print_ledger
 from ..documents.spreadsheets.writing import SpreadsheetColumn
 from ..documents.uploads import make_spreadsheet
 from ..forms.ledger import BeginLedgerForm, LedgerFilters
@@ -59,9 +61,20 @@ def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
         listed = LedgerList(ledger, shape, filters.period, filters.conditions, words, deleted, former)
         if request.GET.get("format") == "xlsx":
             return _workbook(listed)
+        if request.GET.get("format") == "pdf" and 0 < listed.count <= MOST_ROWS:
+            return _paper(listed)
     context = {"ledger": ledger, "may_write": may_write, "shape": shape, "filters": filters, "listed": listed}
-    context["page"] = listed.page(request.GET.get("page")) if listed else None
+    is_whole = request.GET.get("format") == "print"
+    context["page"] = listed.page(request.GET.get("page"), is_whole=is_whole) if listed else None
+    context |= {"is_whole": is_whole, "most_rows": MOST_ROWS}
     return render(request, "ledger/ledger.html", context, status=200 if listed else 422)
+
+
+def _paper(listed: LedgerList) -> HttpResponse:
+    paper = listed.paper()
+    name = _("%(ledger)s (%(day)s).pdf") % {"ledger": paper.title, "day": f"{timezone.localdate():%Y%m%d}"}
+    disposition = content_disposition_header(as_attachment=True, filename=name)
+    return HttpResponse(print_ledger(paper), "application/pdf", headers={"Content-Disposition": disposition})
 
 
 def _workbook(listed: LedgerList) -> HttpResponse:
