@@ -18,15 +18,18 @@ from ..http.sign_in import SignedInRequest, signed_in
 from ..ledgers.formula import Operand
 from ..models import Figure
 from ..models.figure_basis import FigureBasis, add_evidence_to, find_bases, operand_values
+from ..pages.proposed_binding import proposed_bindings
 
 
 @signed_in
 @require_safe
 def figure_ledgers(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
-    """Which ledger it is taken from."""
+    """Which ledger it is taken from; what is proposed is taken over by one click."""
     figure = access.figure_to_write(request.user, report_pk, figure_pk)
-    ledgers = access.ledgers_to_bind(request.user, figure.report)
-    return render(request, "figure_basis/ledgers.html", {"report": figure.report, "figure": figure, "ledgers": ledgers})
+    ledgers = list(access.ledgers_to_bind(request.user, figure.report))
+    context = {"report": figure.report, "figure": figure, "ledgers": ledgers}
+    context["proposed"] = proposed_bindings(figure, ledgers)
+    return render(request, "figure_basis/ledgers.html", context)
 
 
 @signed_in
