@@ -128,7 +128,10 @@ class SettingsForm(forms.ModelForm):
             self.fields[name].validators += Cycle._meta.get_field(name).validators  # type: ignore[union-attr]
         if not self.instance.is_announced:
             del self.fields["reason"]
-        self.order_fields(["name", "report_title", "due", *(f"stage-{stage.pk}" for stage in self.stages)])
+        names = list(self.Meta.fields)
+        names[3:3] = [f"stage-{stage.pk}" for stage in self.stages]
+        names.insert(names.index("grade_scale") + 1, "own_grades")
+        self.order_fields(names)
         self.helper = FormHelper(self)
         self.helper.form_tag = False
         self.helper.disable_csrf = True

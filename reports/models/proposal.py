@@ -18,11 +18,11 @@ class RollSource(models.TextChoices):
 
 
 class NotProposed(models.TextChoices):
-    """The first that holds is told."""
+    """The first that holds is told: of who has gone to other units nothing but that."""
 
+    OUTSIDE = "outside", _("Belongs to a unit outside this round, or outside yours.")
     DEACTIVATED = "deactivated", _("The account is not active.")
     NO_UNIT = "no_unit", _("Has no unit: the administrator of the site enters it.")
-    OUTSIDE = "outside", _("Belongs to a unit outside this round, or outside yours.")
     NEW = "new", _("Was not on last year's roll: choose everybody with a post, or add them one by one.")
     NO_POST = "no_post", _("Has no post: add them by name, and enter the post.")
     KEEPS = "keeps", _("Auditor, administrator or organiser: add those who write a report by name.")
@@ -78,9 +78,9 @@ def _obstacle(
     """Whom last year's roll names writes again, whatever else they do."""
     keeps = person.is_auditor or person.is_staff or person.pk in keepers
     conditions = {
+        NotProposed.OUTSIDE: person.unit_id is not None and person.unit_id not in units,
         NotProposed.DEACTIVATED: not person.is_active,
         NotProposed.NO_UNIT: person.unit_id is None,
-        NotProposed.OUTSIDE: person.unit_id not in units,
         NotProposed.KEEPS: keeps and (again is None or person.pk not in again),
         NotProposed.NO_POST: not person.post and (again is None or person.pk not in again),
         NotProposed.NEW: again is not None and person.pk not in again,

@@ -24,7 +24,7 @@ TABS = {
     "roll_import": _("Spreadsheet"),
     "slips": _("Sign-in slips"),
     "stages": _("Stages and reviewers"),
-    "cycle_reviewers": _("Reviewers"),
+    "cycle_reviewers": _("Who reviews how much"),
     "outline": _("Outline"),
     "cycle_settings": _("Settings"),
 }

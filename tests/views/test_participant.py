@@ -3,9 +3,9 @@
 import pytest
 from django.urls import reverse
 
-from reports.models import Cycle, Participant, Report, StageReviewer, User
+from reports.models import Cycle, Participant, Report, StageReviewer, Unit, User
 
-from ..factories import MOMENT, UserFactory, enrol, many_reports
+from ..factories import MOMENT, UserFactory, create_outline, enrol, many_reports
 
 NASTY = "<script>alert(1)</script>\u202e{{ x }}%s'\""
 
@@ -264,6 +264,20 @@ def test_an_organiser_below_proposes_the_own_units_only(cycle, chief, author, re
     assert ("林晓" in page, "赵桥" in page) == (True, False)
     client.post(url, {"source": "posts", "count": 1})
     assert [row.person for row in Participant.objects.all()] == [author]
+
+
+@pytest.mark.parametrize("changes", [{}, {"is_active": False}, {"is_auditor": True}, {"post": ""}], ids=str)
+@pytest.mark.parametrize("source", ["last_year", "posts"])
+def test_of_who_has_gone_to_other_units_nothing_else_is_told(cycle, chief, bureau, county, visit, changes, source):
+    outline, due = create_outline("旧"), "2025-12-20"
+    last = Cycle.objects.create(year=2025, name="2025年度述职", unit=county, outline=outline, due=due)
+    gone = UserFactory.create(name="调走", unit=bureau, post="科长")
+    enrol(last, gone)
+    now = {"unit": Unit.objects.create(name="教育局", parent=county), "post": "副局长"} | changes
+    User.objects.filter(pk=gone.pk).update(**now)
+    page = page_of(visit(chief).get(reverse("roll_proposal", args=[cycle.pk]), {"source": source}))
+    told = [words in page for words in ("调走", "outside yours", "教育局", "副局长", "not active")]
+    assert told == [True, True, False, False, False]
 
 
 @pytest.mark.parametrize("others", [0, 20])
