@@ -157,7 +157,7 @@ def _require_may_go_on(item: BatchItem) -> None:
 
 def _settle(item: BatchItem, state: BatchItemState, why: str) -> None:
     """What was made for a batch that was cancelled meanwhile is deleted."""
-    BatchItem.objects.filter(pk=item.pk).update(state=state, why=why, files=item.files)
+    BatchItem.objects.filter(pk=item.pk).update(state=state, why=why, files=item.files, revision=item.revision)
     if not Batch.objects.under_way().filter(pk=item.batch_id).exists():
         clear_folder(folder_of(item.batch_id))
 

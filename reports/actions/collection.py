@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from hashlib import sha256
+from itertools import chain
 from typing import NamedTuple
 
 from django.db.models import QuerySet
@@ -20,11 +21,13 @@ from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
 from ..models import Batch, BatchItem, Report, Review, Revision, User
 from ..models.batch import BatchItemState
 from ..models.content import frozen_for
+from .collected_table import TABLES, write_collected
 from .errors import Refused
 from .read_receipt import record_read_receipts
 from .report import note_export
 
-KINDS = {"pdf": gettext_lazy("PDF"), "docx": gettext_lazy("Word")}
+FILES = {"pdf": gettext_lazy("PDF"), "docx": gettext_lazy("Word")}
+KINDS = {**FILES, **TABLES}
 ROOM = 400_000  # bytes that one file may need, generously: nothing is begun that would fill the disk
 _SUMS, _CHUNK = "SHA256SUMS.txt", 200
 
@@ -89,12 +92,17 @@ def collect_report(item: BatchItem, *, at: datetime) -> None:
     assert revision is not None  # noqa: S101 - of those who do not write there always is one
     item.files = [
         _store_published(report) if name == "pdf" and report.is_published else _store_made(item, report, revision, name)
-        for name in KINDS
+        for name in FILES
         if name in batch.options["kinds"]
     ]
+    item.revision = revision
     record_read_receipts(revisions=[revision], by=batch.by, at=at)
-    for file in item.files:
-        note_export(report=report, kind=file["kind"], by=batch.by, at=at)
+    for kind in [*(file["kind"] for file in item.files), *_tables(batch)]:
+        note_export(report=report, kind=kind, by=batch.by, at=at)
+
+
+def _tables(batch: Batch) -> list[str]:
+    return [table for table in TABLES if table in batch.options["kinds"]]
 
 
 def _fetch_report(item: BatchItem) -> Report:
@@ -154,8 +162,13 @@ def _contents(batch: Batch) -> Iterator[ArchivedFile]:
             archived = ArchivedFile(fit_name(file["name"], taken), file["path"], file["sha256"])
             files[item.pk].append(archived)
             yield archived
-    sums = "".join(f"{file.sha256}  {file.name}\n" for of_item in files.values() for file in of_item)
-    yield _store_beside(batch, _SUMS, sums.encode())
+    tables = []
+    for table in _tables(batch):
+        name, data = write_collected(batch, table)
+        tables.append(_store_beside(batch, fit_name(f"{name}.xlsx", taken), data))
+    yield from tables
+    listed = [*chain.from_iterable(files.values()), *tables]
+    yield _store_beside(batch, _SUMS, "".join(f"{file.sha256}  {file.name}\n" for file in listed).encode())
     rows = (row for item in _items(batch) for row in _manifest_rows(item, files[item.pk]))
     heads = [_("whose"), _("unit"), _("post"), _("state"), _("file"), "SHA-256", _("why left out")]
     columns = [SpreadsheetColumn(head, 20) for head in heads]

@@ -13,7 +13,7 @@ class CollectionForm(forms.Form):
     """`digest` is of the plan that was looked at."""
 
     kinds = forms.MultipleChoiceField(
-        label=_("Of each report"), choices=KINDS.items(), widget=forms.CheckboxSelectMultiple, initial=["pdf"]
+        label=_("What is collected"), choices=KINDS.items(), widget=forms.CheckboxSelectMultiple, initial=["pdf"]
     )
     digest = forms.CharField(max_length=64, widget=forms.HiddenInput)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .cycle import Cycle
 from .report import Report
+from .revision import Revision
 
 
 class BatchKind(models.TextChoices):
@@ -63,11 +64,12 @@ class BatchItemState(models.TextChoices):
 
 
 class BatchItem(models.Model):
-    """`attempts` were begun; `why` it was left out; `files` were made of it (see actions.collection)."""
+    """`attempts` were begun; `why` it was left out; `files` were made of it, or of its `revision`."""
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
     report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    revision = models.ForeignKey(Revision, on_delete=models.CASCADE, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=BatchItemState.choices, default=BatchItemState.WAITING)
     why = models.TextField(blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)

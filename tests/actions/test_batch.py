@@ -255,3 +255,43 @@ def test_old_ones_go_with_their_files_and_published_files_stay(on_disk, publishe
     assert prune_batches(at=LATER + timedelta(days=8)) == 1
     assert (files_in(on_disk), Batch.objects.filter(pk=batch.pk).exists()) == (kept, False)
     assert any(path.startswith("published/") for path in kept)
+
+
+def table(batch, name):
+    rows = load_workbook(BytesIO(contents(batch)[name])).active.iter_rows(values_only=True)
+    return [list(row) for row in rows]
+
+
+def test_all_figures_are_a_row_a_person_and_a_column_a_label(in_review, cycle, bureau, begin):
+    submitted_by(cycle, bureau, "陈一")  # without figures
+    batch = begin("figures")
+    finish()
+    heads, *rows = table(batch, "figures.xlsx")
+    assert heads == [
+        "whose",
+        "unit",
+        "post",
+        "学习次数（次）",
+        "管网长度（公里）",
+        "承建单位",
+        "通水日期",
+        "走访次数（次）",
+    ]
+    assert sorted(rows) == [
+        ["林晓", "水务局", "局长", "12", "31.5", "县工程队", "2026年6月1日", "4"],
+        ["陈一", "水务局", "科长", None, None, None, None, None],
+    ]
+    assert set(contents(batch)) == {"figures.xlsx", "SHA256SUMS.txt", "Contents.xlsx"}
+    sums = contents(batch)["SHA256SUMS.txt"].decode()
+    assert sums == f"{hashlib.sha256(contents(batch)['figures.xlsx']).hexdigest()}  figures.xlsx\n"
+
+
+def test_all_opinions_have_who_gave_which(returned, cycle, bureau, begin):
+    submitted_by(cycle, bureau, "陈一")  # without opinions
+    batch = begin("opinions")
+    finish()
+    rows = sorted(table(batch, "opinions.xlsx")[1:])
+    assert [row[:2] + row[4:7] for row in rows] == [
+        ["林晓", "水务局", "初审", "赵桥", "Returned"],
+        ["陈一", "水务局", None, None, None],
+    ]
