@@ -1,8 +1,11 @@
 """How far a report is, computed from its words each time: there is no stored flag that could lie."""
 
+from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import Self
 
 from django.db import models
@@ -44,10 +47,11 @@ def _contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:
 
 @dataclass(frozen=True, slots=True)
 class AskedWords:
-    """What may be meant: `section` is None for the title."""
+    """What may be meant: `section` is None for the title. `more` like it stand in the same section."""
 
     section: Section | None
     words: MarkedWords
+    more: int = 0
 
     @property
     def key(self) -> str:
@@ -83,6 +87,14 @@ class SectionProgress:
     def questions(self) -> list[AskedWords]:
         texts, year = (self.section.heading, self.section.body), self.section.report.cycle.year
         return [AskedWords(self.section, words) for text in texts for words in checking.ask_about(text, year=year)]
+
+    @cached_property
+    def hints(self) -> list[AskedWords]:
+        """Of each check the first."""
+        found = checking.hint_at(self.section.heading) + checking.hint_at(self.section.body)
+        counted = Counter(words.check for words in found)
+        firsts = {words.check: words for words in reversed(found)}
+        return [AskedWords(self.section, words, counted[check] - 1) for check, words in sorted(firsts.items())]
 
     @property
     def state(self) -> SectionState:
@@ -185,8 +197,21 @@ class ReportProgress:
         """What is asked before submitting, the same words in the same section once."""
         title = checking.ask_about(self.report.title, year=self.report.cycle.year, is_title=True)
         asked = [AskedWords(None, words) for words in title]
-        asked += [question for section in self.sections for question in section.questions]
+        asked += [question for section in self.sections for question in section.questions] + self._asked_across
         return list({question.key: question for question in asked}.values())
+
+    @property
+    def _asked_across(self) -> list[AskedWords]:
+        sections = [None, *(one.section for one in self.sections)]
+        texts = [f"{self.report.title}\n"]
+        texts += [f"{checking.fill_section(one.heading, one.body, self.contents)}\n" for one in sections if one]
+        ends = list(accumulate(map(len, texts)))
+        found = checking.ask_across("".join(texts), year=self.report.cycle.year)
+        return [AskedWords(sections[bisect_right(ends, words.start)], words) for words in found]
+
+    @property
+    def hints(self) -> list[AskedWords]:
+        return [hint for section in self.sections for hint in section.hints]
 
     @property
     def is_ready(self) -> bool:

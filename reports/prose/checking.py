@@ -75,7 +75,7 @@ def check_section(heading: str, body: str, figures: Mapping[str, FigureContent],
 
 def check_words(text: str, place: str) -> list[Finding]:
     """Unfinished text, brackets without a partner, days that do not exist: what must not be submitted."""
-    return [_of_words(words, place) for words in proofread(CheckedText(text), [Severity.MUST], whole=False)]
+    return [_of_words(words, place) for words in proofread(CheckedText(text), [Severity.MUST], of_whole=False)]
 
 
 def _of_words(words: MarkedWords, place: str) -> Finding:
@@ -85,7 +85,17 @@ def _of_words(words: MarkedWords, place: str) -> Finding:
 
 def ask_about(text: str, *, year: int, is_title: bool = False) -> list[MarkedWords]:
     """Words that may be meant and are asked about before submitting: a year of another round, a part too large."""
-    return proofread(CheckedText(text, year, is_title), [Severity.SHOULD], whole=False)
+    return proofread(CheckedText(text, year, is_title), [Severity.SHOULD], of_whole=False)
+
+
+def ask_across(text: str, *, year: int) -> list[MarkedWords]:
+    """What passages of a whole report, its values filled in, say against each other."""
+    return proofread(CheckedText(text, year), [Severity.SHOULD], of_whole=True)
+
+
+def hint_at(text: str) -> list[MarkedWords]:
+    """What may be better, and is asked of nobody."""
+    return proofread(CheckedText(text), [Severity.HINT], of_whole=False)
 
 
 def count_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> int:

@@ -131,3 +131,33 @@ def test_another_year_is_asked_about_and_may_be_meant(report, last_years, author
         assert Report.objects.get().state == "draft"
     assert client.post(submit, {"meant": keys}).status_code == 302
     assert Report.objects.get().state == "submitted"
+
+
+def test_two_sections_that_contradict_each_other_are_asked_about_with_the_values_filled_in(report, author, visit):
+    """What is said with a value in a blank is held against what is written out in another section."""
+    section = report.sections.get(heading="坚持学用结合")
+    section.body = "全年铺设供水管网13.5公里，群众满意。\n"
+    section.save()
+    other = report.sections.get(heading="抓好供水保障")
+    other.body = "铺设供水管网【管网长度】公里，由【承建单位】承建，【通水日期】通水。\n"
+    other.save()
+    client = visit(author)
+    checked = client.get(reverse("check", args=[report.pk]))
+    asked = [(one.section.pk, one.words.check, one.words.text) for one in checked.context["progress"].questions]
+    assert asked == [(other.pk, "two_values", "铺设供水管网31.5公里")]
+    submit = reverse("submit", args=[report.pk])
+    assert client.post(submit).status_code == 422
+    meant = [key for key, _sentence in client.get(submit).context["form"].fields["meant"].choices]
+    assert client.post(submit, {"meant": meant}).status_code == 302
+
+
+def test_a_hint_is_said_once_with_the_number_of_others_and_stands_in_nobodys_way(report, author, visit):
+    section = report.sections.get(heading="坚持学用结合")
+    section.body = "组织集中学习【学习次数】次,人人参加,个个发言,效果很好。\n"
+    section.save()
+    client = visit(author)
+    checked = client.get(reverse("check", args=[report.pk]))
+    hints = [(one.section.pk, one.words.check, one.more) for one in checked.context["progress"].hints]
+    assert (hints, checked.context["progress"].questions) == ([(section.pk, "half_width", 2)], [])
+    assert f'href="{reverse("section", args=[report.pk, section.pk])}"' in checked.content.decode()
+    assert client.post(reverse("submit", args=[report.pk])).status_code == 302

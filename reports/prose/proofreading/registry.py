@@ -96,16 +96,20 @@ def register(
 
 
 def proofread(
-    checked: CheckedText, severities: Collection[Severity] = tuple(Severity), *, whole: bool = True, most: int = MOST
+    checked: CheckedText,
+    severities: Collection[Severity] = tuple(Severity),
+    *,
+    of_whole: bool | None = None,
+    most: int = MOST,
 ) -> list[MarkedWords]:
     """What the checks of these severities find, in the order of the text; at most `most` of each.
 
-    `whole` where the text is a whole report.
+    `of_whole`: only the checks of a whole report, or only the others; all where it is None.
     """
     found = [
         _mark(check, span, checked.text)
         for check in REGISTRY.values()
-        if check.severity in severities and (whole or not check.of_whole)
+        if check.severity in severities and of_whole in {None, check.of_whole}
         for span in islice(check.finder(checked), most)
     ]
     return sorted(found, key=lambda marked: (marked.start, marked.end))

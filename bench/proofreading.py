@@ -1,0 +1,45 @@
+"""The checks on the words: a report of usual length, and the largest of the shapes that cost most."""
+
+from collections.abc import Iterator
+from time import perf_counter
+
+from bench import ROOT, against_aim, milliseconds, print_table
+from reports.prose.proofreading import CheckedText, proofread
+
+HEADER = ("text", "characters", "median ms", "95 % ms", "aim ms", "")
+CORPUS = ROOT / "tests" / "prose" / "proofreading" / "corpus"
+NASTY = (
+    "*某",
+    "（）【】“*某X＿？待补充",
+    "1）",
+    "六个方面：",
+    "由1增加到2，",
+    "发现问题1个，解决2个，",
+    "水渠",
+    "、水",
+    " ",
+    ".",
+)
+
+
+def main() -> None:
+    print_table("Checking the words", HEADER, rows())
+
+
+def rows() -> Iterator[list[str]]:
+    clean = "".join(path.read_text(encoding="utf-8") for path in sorted(CORPUS.glob("clean-*.txt")))
+    yield _measure("two reports", clean[:2_300], 20, 30)
+    for shape in (clean, *NASTY):
+        name = "two reports, again and again" if shape == clean else repr(shape)
+        yield _measure(name, (shape * 200_000)[:200_000], 3, 3_000)
+
+
+def _measure(name: str, text: str, times: int, aim: float) -> list[str]:
+    seconds = [_time(text) for _ in range(times)]
+    return [name, str(len(text)), *milliseconds(seconds), *against_aim(seconds, aim)]
+
+
+def _time(text: str) -> float:
+    begun = perf_counter()
+    proofread(CheckedText(text, 2026, is_filled=True))
+    return perf_counter() - begun
