@@ -30,10 +30,12 @@ _NOT_ONE_THING = re.compile(
     r"超$|为$|等$|及$|和$"
 )
 
+_BEFORE = 60
+
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """A thing with its value; `scope` are the words of its sentence that say of which part or time."""
+    """A thing with its value; `scope` are the words before it in its sentence that say of which part or time."""
 
     thing: tuple[str, str]
     value: str
@@ -61,13 +63,11 @@ def find_two_values(checked: CheckedText) -> Iterator[Span]:
 
 def _read_values(text: str) -> Iterator[Valued]:
     for number, sentence in enumerate(_SENTENCE.finditer(text)):
-        scope: frozenset[str] | None = None
         for match in _VALUE.finditer(text, *sentence.span()):
             thing = _SAID_OF_ALL.sub("", match["thing"])
             if len(thing) < 4 or match["about"] or _NOT_ONE_THING.search(match["thing"]):
                 continue
-            if scope is None:
-                scope = frozenset(_SCOPE.findall(sentence[0]))
+            scope = frozenset(_SCOPE.findall(text, max(sentence.start(), match.start() - _BEFORE), match.end()))
             start = match.end("thing") - len(thing)
             yield Valued(
                 (thing, match["unit"]), match["number"].replace(",", ""), scope, number, start, match.end("unit")
