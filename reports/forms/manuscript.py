@@ -27,7 +27,7 @@ from ..prose.cuts import Cut, CutPart, cut_parts, heads
 from ..prose.parsing import ParsedReport, ParsedSection, read_report
 from ..prose.placing import PartPlace, divide_report, find_places, with_sections
 from ..prose.proofreading import MarkedWords
-from ..prose.size import find_excess
+from ..prose.size import LARGEST, Excess, find_excess
 
 
 class ManuscriptForm(forms.Form):
@@ -200,7 +200,9 @@ class ConfirmForm(forms.Form):
 
     def cut_anew(self) -> "ConfirmForm":
         """The form of the text as it is cut now. What a person chose for a part that is still there is kept."""
-        cuts = {part.cut for part in self.parts_cut} | self._sent("split")
+        cuts = {part.cut for part in self.parts_cut}
+        if len(cuts | self._sent("split")) <= LARGEST.parts:
+            cuts |= self._sent("split")
         names = [name for name in self.fields if self.data.get(name, "") not in {"", str(self[name].initial)}]
         kept = {name: self.data[name] for name in ["text", *names]}
         return ConfirmForm(parsed=self.given, cycle=self.cycle, cuts=cuts - self._sent("join"), initial=kept)
@@ -217,6 +219,12 @@ class ConfirmForm(forms.Form):
         return bool(find_blanks(title) or ask_about(title, year=self.cycle.year, is_title=True))
 
     @property
+    def excess(self) -> str:
+        """Why the text was not split as asked: into more parts than a report may have."""
+        count = len({part.cut for part in self.parts_cut} | self._sent("split"))
+        return describe_excess(Excess("parts", count, LARGEST.parts)) if count > LARGEST.parts else ""
+
+    @cached_property
     def questions(self) -> list[MarkedWords]:
         """What may be another year's, or a name left out. The same words are asked about once."""
         texts = [self.parsed.opening] + [f"{section.heading}\n{section.body}" for section in self.parsed.sections]
@@ -224,7 +232,7 @@ class ConfirmForm(forms.Form):
         asked += [words for text in texts for words in ask_about(text, year=self.cycle.year)]
         return list({words.excerpt: words for words in asked}.values())
 
-    @property
+    @cached_property
     def unfinished(self) -> list[Finding]:
         """What must not be submitted as it stands and has not become a blank: 待补充, brackets without a partner."""
         parsed = self.parsed

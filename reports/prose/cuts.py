@@ -37,11 +37,14 @@ class Cut(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class CutParagraph:
-    """A paragraph of a part's body. `cut` is None where nothing would stay above it but a heading."""
+    """A paragraph of a part's body. `cut` is None where nothing would stay above it but a heading.
+
+    `heading` is how the heading is written that it begins with: BRACKET for （一）, aspect for …方面; empty for none.
+    """
 
     text: str
     cut: Cut | None
-    is_heading: bool
+    heading: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +55,9 @@ class CutPart:
 
     @property
     def headings(self) -> list[Cut]:
-        """Where the part is split when it is split at all that looks like a heading."""
-        return [paragraph.cut for paragraph in self.paragraphs[1:] if paragraph.cut and paragraph.is_heading]
+        """Where the part is split when it is split at its headings: at all that are written like the first of them."""
+        first = next((paragraph.heading for paragraph in self.paragraphs if paragraph.heading), None)
+        return [paragraph.cut for paragraph in self.paragraphs[1:] if paragraph.cut and paragraph.heading == first]
 
 
 def heads(parts: Sequence[ParsedSection]) -> list[Cut]:
@@ -93,15 +97,15 @@ def _lines(parts: Sequence[ParsedSection]) -> Iterator[_Line]:
 def _read(group: list[_Line], part: ParsedSection, begun: Mapping[int, int]) -> CutPart:
     """`begun` says how many parts begin in each part as it was read: one of several has its heading in its words."""
     first, *others = group
-    if first.cut.line or (begun[first.cut.part] > 1 and not first.is_head and begins_with_heading(first.text)):
+    if first.cut.line or (begun[first.cut.part] > 1 and not first.is_head and heading_style(first.text)):
         section = _read_first(first.text, part)
     else:
         section = replace(part, body="" if first.is_head else first.text)
-    paragraphs = [CutParagraph(section.body, None, is_heading=False)] if section.body else []
+    paragraphs = [CutParagraph(section.body, None, heading_style(section.body))] if section.body else []
     for line in others:
-        is_heading = line.is_head or begins_with_heading(line.text)
-        may_begin = is_heading or bool(paragraphs)
-        paragraphs.append(CutParagraph(line.text, line.cut if may_begin else None, is_heading))
+        heading = "head" if line.is_head else heading_style(line.text)
+        may_begin = bool(heading or paragraphs)
+        paragraphs.append(CutParagraph(line.text, line.cut if may_begin else None, heading))
     body = "\n".join(paragraph.text for paragraph in paragraphs)
     return CutPart(first.cut, replace(section, body=body), tuple(paragraphs))
 
@@ -121,6 +125,10 @@ def _split_line(text: str) -> tuple[str, str, str]:
     return ("", text, "") if _PLAIN.fullmatch(text) else ("", "", text)
 
 
-def begins_with_heading(text: str) -> bool:
-    """一、…, （一）…, a short line alone, …方面，…"""
-    return bool(leading_marker(text) or _ASPECT.match(text) or _PLAIN.fullmatch(text))
+def heading_style(text: str) -> str:
+    """How the heading is written that a paragraph begins with: 一、 （一） …方面， a short line; empty for none."""
+    if marker := leading_marker(text):
+        return marker.style.name
+    if _ASPECT.match(text):
+        return "aspect"
+    return "plain" if _PLAIN.fullmatch(text) else ""

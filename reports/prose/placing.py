@@ -1,7 +1,7 @@
 """The parts of a text that was read in, divided as an outline asks and placed in its sections."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
@@ -62,7 +62,10 @@ def find_places(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> lis
     """
     scores = list(_scores(parts, asked)) if len(parts) <= _MOST_PARTS else []
     found = _couple(scores)
-    clear = {index for index, place in found.items() if _is_clear(index, place, scores)}
+    likeness: dict[int, dict[int, float]] = defaultdict(dict)
+    for score, index, section in scores:
+        likeness[index][section] = score
+    clear = {index for index, section in found.items() if _is_clear(section, likeness[index])}
     for index, part in enumerate(parts):
         taken = set(found.values())
         free = (place for place, section in enumerate(asked) if section.kind == part.kind and place not in taken)
@@ -94,11 +97,11 @@ def _couple(scores: Sequence[_Score]) -> dict[int, int]:
     return found
 
 
-def _is_clear(index: int, place: int, scores: Sequence[_Score]) -> bool:
-    """Whether no other section is nearly as like the part, or more."""
-    of_part = {other: likeness for likeness, part, other in scores if part == index}
-    own = of_part.pop(place)
-    return own >= _CLEAR_LIKENESS and all(likeness <= own * _RIVAL for likeness in of_part.values())
+def _is_clear(place: int, likeness: Mapping[int, float]) -> bool:
+    """Whether no other section is nearly as like the part, or more; `likeness` is that of each section."""
+    own = likeness[place]
+    rivals = (score for other, score in likeness.items() if other != place)
+    return own >= _CLEAR_LIKENESS and all(score <= own * _RIVAL for score in rivals)
 
 
 def _scores(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> Iterator[_Score]:

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
@@ -76,6 +77,8 @@ def start_from_text(request: SignedInRequest, participant_pk: int) -> HttpRespon
         return render(request, "manuscript/start.html", _start_page(participant, reading), status=422)
     form = ConfirmForm(request.POST, parsed=reading.cleaned_data["parsed"], cycle=participant.cycle)
     if form.is_cut_anew:
+        if form.excess:
+            messages.warning(request, form.excess)
         form = form.cut_anew()
     elif form.is_valid():
         return _started(request, participant, form.manuscript())

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.prose.cuts import Cut, begins_with_heading, cut_parts, heads
+from reports.prose.cuts import Cut, cut_parts, heading_style, heads
 from reports.prose.parsing.result import ParsedSection
 
 from ..examples import examples
@@ -73,8 +73,14 @@ def test_paragraphs_of_aspects_without_numbers_are_split_the_first_with_its_head
 
 def test_where_a_part_may_be_split():
     (part,) = cut_parts([WORK], [Cut(0)])
-    assert part.headings == [Cut(0, 2), Cut(0, 4), Cut(0, 5)]
+    assert [paragraph.cut for paragraph in part.paragraphs if paragraph.heading] == [Cut(0, 2), Cut(0, 4), Cut(0, 5)]
     assert [paragraph.cut for paragraph in part.paragraphs] == [None, *(Cut(0, line) for line in range(2, 7))]
+
+
+def test_one_button_splits_at_headings_of_one_style_only():
+    body = "（一）学习。\n1.学了。\n2.又学了。\n（二）供水。\n1.修了。\n（三）民生\n在住房方面，建了。"
+    (part,) = cut_parts([ParsedSection("duty", "一", "工作", body)], [Cut(0)])
+    assert part.headings == [Cut(0, 4), Cut(0, 6)]
 
 
 def test_one_button_does_not_leave_a_heading_alone():
@@ -104,14 +110,14 @@ def test_what_follows_a_heading_in_one_line_is_not_split_from_it():
     ],
 )
 def test_a_heading(text):
-    assert begins_with_heading(text)
+    assert heading_style(text)
 
 
 @pytest.mark.parametrize(
     "text", ["各方面工作都做了。", "今年做了三件事。", "", "学", "全面抓好各方面工作的落实，不松劲。", "基础上，好。"]
 )
 def test_no_heading(text):
-    assert not begins_with_heading(text)
+    assert not heading_style(text)
 
 
 @pytest.mark.parametrize("key", ["0", "12", "3-4"])

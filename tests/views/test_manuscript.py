@@ -360,6 +360,15 @@ def test_a_cut_that_is_none_changes_nothing(places, client, nested, sent):
     assert "".join(f"{heading}{body}" for _key, heading, body in shown(page)).count("修了渠。") == 1
 
 
+def test_a_text_is_not_split_into_more_parts_than_a_report_may_have_and_the_page_says_why(places, client):
+    """Sent back, more parts than that would be more fields than the site takes: the text would be lost."""
+    text = "述职报告\n一、抓学习\n" + "学习\n" * 250
+    keys = " ".join(f"0-{line}" for line in range(2, 251))
+    answer = client.post(places["start_from_text"], {"text": text, "part": ["0"], "split": keys})
+    assert (answer.status_code, len(shown(answer))) == (200, 1)
+    assert "250 parts" in answer.content.decode()
+
+
 def test_a_text_cut_into_more_parts_than_a_report_may_have_stays_on_its_page(places, client):
     text = "述职报告\n一、抓学习\n" + "学。\n" * 250
     keys = ["0", *(f"0-{line}" for line in range(1, 250))]
