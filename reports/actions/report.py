@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
-from ..models.figure_basis import bases_of
+from ..models.figure_basis import bases_of, unexplained_bases
 from ..models.revision_text import keep_text
 from ..prose.content import ReportContent
 from .conditions import Party
@@ -56,12 +56,20 @@ def _ask_organisers(report: Report, *, by: User, at: datetime) -> None:
 @transaction.atomic
 def _submit(report: Report, *, by: User, at: datetime) -> Revision:
     report, _verb = move(report, Event.Verb.SUBMITTED, by=by, party=Party.AUTHOR, at=at, sets={"submitted_at": at})
+    _refuse_unexplained(report)
     Report.objects.filter(pk=report.pk, first_submitted_at=None).update(first_submitted_at=at)
     assign_by_rules([report])
     revision = add_revision(report, content_today(report), Revision.Milestone.SUBMITTED, by=by, at=at)
     Comment.objects.filter(section__report=report, made_on=None).update(made_on=revision)
     ask_next(report, by=by, at=at)
     return revision
+
+
+def _refuse_unexplained(report: Report) -> None:
+    """Raises Refused where a figure has another value than what it is taken from, and no reason why."""
+    if labels := [basis.figure.label for basis in unexplained_bases(report)]:
+        said = _("These figures have another value than their source: %(labels)s. Take it, or say why it is kept.")
+        raise Refused(said % {"labels": "、".join(labels)})
 
 
 @transaction.atomic

@@ -173,12 +173,26 @@ def _computed_basis(figure: Figure, values: Mapping[Operand, str]) -> FigureBasi
     return FigureBasis(figure, describe_formula(formula), value, formula.to_dict(), [], operands, refused)
 
 
-def bases_of(report: Report) -> Mapping[str, Any]:
-    """What a version keeps of them, by label."""
+def live_bases(report: Report) -> dict[str, FigureBasis]:
+    """Of all its figures that are taken from something, by label."""
     figures = report.figures.filter(Q(ledger__isnull=False) | Q(formula__isnull=False))
     bound = list(figures.select_related("ledger__kind"))
     for figure in bound:
         figure.report = report
-    bases = find_bases(bound)
+    return find_bases(bound)
+
+
+def unexplained_bases(report: Report) -> list[FigureBasis]:
+    """Of the figures in the text those with another value than their source, and no reason why."""
+    differing = [one for one in live_bases(report).values() if one.differs and not one.figure.kept_reason]
+    if not differing:
+        return []
+    used = {label for section in report.sections.all() for label in section.labels}
+    return [one for one in differing if one.figure.label in used]
+
+
+def bases_of(report: Report) -> Mapping[str, Any]:
+    """What a version keeps of them, by label."""
+    bases = live_bases(report)
     add_evidence_to(bases)
     return {label: basis.freeze() for label, basis in bases.items()}

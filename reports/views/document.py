@@ -25,6 +25,7 @@ from ..http.sign_in import SignedInRequest, View, signed_in, wants_json
 from ..models import Publication, Report, User
 from ..pages.comparison import compare_address
 from ..pages.discussion import CommentFilter, Discussion, discuss, names_read, sections_in_order
+from ..pages.figure_basis import read_bases
 from ..pages.remark import remarks_on
 from ..prose.content import ReportContent
 from ..prose.remarks import Remark
@@ -68,6 +69,7 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
     }
     content = open_content(request, permissions)
     discussed = _discussion(request, report, permissions, content)
+    context["bases"] = read_bases(report, permissions.revision)
     if permissions.may_decide:
         context |= _return_drafts(request.user, report, discussed["discussion"])
     return render(request, "document/read.html", context | discussed)

@@ -12,6 +12,7 @@ from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Revision
 from ..models.comment import unanswered_comments
+from ..models.figure_basis import unexplained_bases
 from ..models.progress import progress_of
 
 
@@ -22,6 +23,7 @@ def check(request: SignedInRequest, report_pk: int) -> HttpResponse:
     progress = progress_of(report)
     figures = {figure.label: figure.pk for figure in report.figures.all()}
     context = {"report": report, "progress": progress, "figures": figures}
+    context["unexplained"] = unexplained_bases(report) if report.is_open else []
     return render(request, "submission/check.html", context | {"unanswered": unanswered_comments(report).count()})
 
 

@@ -167,3 +167,37 @@ def test_the_largest_of_no_rows_is_no_value(figure, ledger, author):
     data = {"since": "2026-01-01", "until": "2026-12-31", "measure": "largest", "column": "人次", "conditions": []}
     bind_figure(figure=figure, ledger=ledger, binding=Binding.from_dict(data), by=author, at=MOMENT)
     assert Figure.objects.get(pk=figure.pk).value == ""
+
+
+def test_another_value_than_the_rows_needs_a_reason_before_it_is_submitted(bound, enter, author, visit):
+    enter(人次="2")
+    client, report = visit(author), bound.report
+    check = reverse("check", args=[report.pk])
+    assert "37 → 39" in text(client.get(check))
+    with pytest.raises(Refused, match="走访次数"):
+        submit_report(report=report, by=author, at=MOMENT)
+    report.refresh_from_db()
+    assert (report.state, report.revisions.count()) == ("draft", 0)
+    client.post(url("figure_keep", bound), {"reason": "一批是重复登记。"})
+    assert "37 → 39" not in text(client.get(check))
+    revision = submit_report(report=report, by=author, at=MOMENT)
+    assert revision.bases["走访次数"]["kept_reason"] == "一批是重复登记。"
+
+
+def test_a_figure_that_stands_nowhere_in_the_text_stops_nothing(bound, enter, author):
+    enter(人次="2")
+    section = bound.report.sections.get(position=5)
+    bound.report.sections.filter(pk=section.pk).update(body=section.body.replace("【走访次数】", "37"))
+    assert submit_report(report=bound.report, by=author, at=MOMENT).number == 1
+
+
+def test_a_reviewer_goes_from_the_text_to_the_rows_of_its_figures(bound, enter, author, reviewer, visit):
+    enter(人次="2")
+    visit(author).post(url("figure_keep", bound), {"reason": "一批是重复登记。"})
+    submit_report(report=bound.report, by=author, at=MOMENT)
+    client = visit(reviewer)
+    client.post(reverse("open", args=[bound.report_id]))
+    page = text(client.get(reverse("read", args=[bound.report_id])))
+    assert f'<a href="{url("figure_basis", bound)}"> 走访次数 37次 </a>' in page
+    assert "another value than the source: 一批是重复登记。" in page
+    assert "灌溉用水" in text(client.get(url("figure_basis", bound)))

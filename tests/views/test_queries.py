@@ -76,7 +76,7 @@ def long_report(request, report):
     ("name", "queries"),
     [
         ("report", 15),
-        ("check", 10),
+        ("check", 11),
         ("read", 13),
         ("section", 9),
         ("fill", 8),
