@@ -80,8 +80,8 @@ def answers(request: SignedInRequest, report_pk: int) -> HttpResponse:
     asked = [_question(comment, request.POST) for comment in _waiting(report)]
     saved = [question for question in asked if question.form.is_decided and _save(request.user, question.form)]
     kept = [one for one in late if one.is_kept(request.user)]
-    _tell(request, len(saved) + len(kept))
     wrong = [question for question in asked if question.form.errors]
+    _tell(request, len(saved) + len(kept), wrong)
     if not wrong and kept == late:
         return redirect("answers" if len(saved) < len(asked) else "report", report.pk)
     others = [one for one in late if one not in kept]
@@ -120,11 +120,11 @@ def _save(by: User, form: ListedAnswerForm) -> bool:
     return True
 
 
-def _tell(request: SignedInRequest, count: int) -> None:
+def _tell(request: SignedInRequest, count: int, wrong: list[Question]) -> None:
     if count:
         said = ngettext("%(count)s answer has been saved.", "%(count)s answers have been saved.", count)
         messages.success(request, said % {"count": count})
-    else:
+    elif not wrong:  # what is wrong is said at the head of the list
         messages.info(request, _("Nothing was decided yet: choose one of the three beside a comment."))
 
 

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 # WCAG 2.2, 2.5.8: links within a sentence and fields as the browser draws them are excepted; of a box that is ticked
-# its label counts too.
+# its label counts too. Numbers of comments repeat what their cards do.
 SMALL = """(least) => {
   const words = (place) => place.textContent.replace(/\\s+/g, "");
   const inSentence = (one) => one.matches("a, .btn-link") && getComputedStyle(one).display === "inline"
@@ -15,7 +15,8 @@ SMALL = """(least) => {
     return [width, Math.max(...rects.map(({ height }) => height))];
   };
   return [...document.querySelectorAll("a[href], button, summary, select, input:not([type=hidden]), textarea")]
-    .filter((one) => one.checkVisibility({ visibilityProperty: true }) && !one.closest(".skip-link, .ref, dialog"))
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .filter((one) => !one.closest(".skip-link, .ref, .comment-number, dialog"))
     .filter((one) => !inSentence(one) && size(one).some((length) => length < least - 0.5))
     .map((one) => `${size(one).map(Math.round)} ${one.outerHTML.slice(0, 110)}`);
 }"""

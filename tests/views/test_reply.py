@@ -66,6 +66,15 @@ def test_what_is_wrong_is_kept_as_typed_and_the_rest_is_saved(url, say, visit, a
     assert f'name="answer-{right.pk}-text"' not in page
 
 
+def test_a_missing_reason_names_its_comment_and_nothing_else_is_said(url, say, visit, author):
+    one, _other = say("到村组"), say("调研")
+    answer = visit(author).post(url, decision(one, "not_adopted"))
+    summary = answer.content.decode().partition('class="error-summary"')[2].partition("</ul>")[0]
+    assert ("存在问题·赵桥“到村组”" in summary, "调研" in summary) == (True, False)
+    assert [str(message) for message in get_messages(answer.wsgi_request)] == []
+    assert "Nothing was decided yet" not in answer.content.decode()
+
+
 def test_some_may_wait_for_another_time(url, say, visit, author):
     one, other = say("到村组"), say("调研")
     answer = visit(author).post(url, decision(one, "adopted") | decision(other))
