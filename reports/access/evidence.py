@@ -10,7 +10,7 @@ from .ledger import ledger_to_read, row_to_write
 
 def evidence_to_read(user: User, ledger_pk: int, row_pk: int, pk: int) -> Evidence:
     ledger, _may_write = ledger_to_read(user, ledger_pk)
-    return get_object_or_404(Evidence.objects.current(), row__ledger=ledger, row=row_pk, pk=pk)
+    return get_object_or_404(Evidence.objects.current(), row__ledger=ledger, row__pk=row_pk, pk=pk)
 
 
 def evidence_to_remove(user: User, ledger_pk: int, row_pk: int, pk: int) -> Evidence:
