@@ -98,8 +98,8 @@ def test_a_page_fetched_on_the_chance_changes_nothing(walk, submitted, role, hea
 
 @pytest.mark.parametrize("role", ["reviewer", "organiser", "author"])
 def test_a_script_that_fetches_pages_reads_nothing(walk, in_review, names_for, role):
-    """All but the file: that its words left the site is logged however they were fetched."""
-    expected = {name: {"reports.Event"} for name in {"file"}.intersection(names_for(role))}
+    """All but files: that their words left the site is logged however they were fetched."""
+    expected = {name: {"reports.Event"} for name in {"file", "batch_file"}.intersection(names_for(role))}
     assert walk(in_review, role, "GET", {"sec-fetch-mode": "cors"}) == expected
 
 
@@ -114,7 +114,7 @@ BY_ROLE = {
     "author": {"file": {"reports.Event"}, "notice": {"reports.Notice"}, "revision": {"reports.ReadReceipt"}},
     "assistant": {"file": {"reports.Event"}, "revision": {"reports.ReadReceipt"}},
     "reviewer": READING,
-    "organiser": READING,
+    "organiser": READING | {"batch_file": {"reports.Event"}},
 }
 
 
