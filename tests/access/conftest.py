@@ -1,6 +1,8 @@
 import json
 from datetime import date, timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -104,9 +106,16 @@ def places_of_ledgers(author):
     }
 
 
+def _empty_pdf():
+    written = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(written)
+    return written.getvalue()
+
+
 def places_of_evidence(row, author):
-    data = b"%PDF-not read here"
-    hung = add_evidence(row=row, name="纪要.pdf", data=data, ending="pdf", by=author, at=MOMENT)
+    hung = add_evidence(row=row, name="纪要.pdf", data=_empty_pdf(), ending="pdf", by=author, at=MOMENT)
     here = {"ledger_pk": row.ledger_id, "row_pk": row.pk}
     one = here | {"pk": hung.pk}
     return {"evidence_add": (here, {}), "evidence": (one, {}), "evidence_remove": (one, {})}
