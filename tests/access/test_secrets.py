@@ -26,13 +26,17 @@ READABLE = [name for name, methods in DRAFT.items() if methods["GET"][0] != 405]
 
 
 def words_of(answer):
-    """Of a workbook all that is in it, of a PDF what is read in it."""
-    if answer.content.startswith(b"%PDF"):
-        return text_of(answer.content)
-    if not answer.content.startswith(b"PK"):
-        return answer.content.decode()
-    with ZipFile(BytesIO(answer.content)) as workbook:
-        return "".join(workbook.read(name).decode() for name in workbook.namelist())
+    """Of an archive or a workbook all that is in it, of a PDF what is read in it."""
+    return _words(answer.getvalue())
+
+
+def _words(data):
+    if data.startswith(b"%PDF"):
+        return text_of(data)
+    if not data.startswith(b"PK"):
+        return data.decode()
+    with ZipFile(BytesIO(data)) as archive:
+        return "".join(_words(archive.read(name)) for name in archive.namelist())
 
 
 @pytest.fixture
