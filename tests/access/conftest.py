@@ -1,6 +1,7 @@
 import json
 from datetime import date, timedelta
 from io import BytesIO
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -114,6 +115,12 @@ def _empty_pdf():
     return written.getvalue()
 
 
+def _empty_zip():
+    written = BytesIO()
+    ZipFile(written, "w").close()
+    return written.getvalue()
+
+
 def places_of_evidence(row, author):
     hung = add_evidence(row=row, name="纪要.pdf", data=_empty_pdf(), ending="pdf", by=author, at=MOMENT)
     here = {"ledger_pk": row.ledger_id, "row_pk": row.pk}
@@ -150,7 +157,7 @@ def places_of_batches(report, organiser):
     told = {"kind": "collect", "cycle_id": report.cycle_id, "by": organiser, "file": "batches/tried/collected.zip"}
     batch, is_new = Batch.objects.get_or_create(**told, defaults={"asked_at": MOMENT, "ended_at": MOMENT})
     if is_new:
-        default_storage.save(batch.file, ContentFile(b"PK"))
+        default_storage.save(batch.file, ContentFile(_empty_zip()))
     one = round_ | {"pk": batch.pk}
     return {
         "collect": (round_, {"kinds": ["pdf"], "digest": "x"}),
