@@ -34,11 +34,19 @@ class CellProblem(NamedTuple):
     column: str
     reason: str
 
+    @property
+    def label(self) -> str:
+        return self.column
+
 
 class CellChange(NamedTuple):
     column: str
     old: str
     new: str
+
+    @property
+    def label(self) -> str:
+        return self.column
 
 
 @dataclass(slots=True)
