@@ -41,7 +41,8 @@ class Figure(models.Model):
             models.UniqueConstraint(fields=["report", "label"], name="figure_label_once_per_report"),
             models.CheckConstraint(condition=models.Q(kind__in=values_of(FigureKind)), name="figure_kind_known"),
             models.CheckConstraint(
-                condition=models.Q(ledger=None, binding=None) | models.Q(ledger__isnull=False, binding__isnull=False),
+                condition=models.Q(ledger__isnull=True, binding__isnull=True)
+                | models.Q(ledger__isnull=False, binding__isnull=False),
                 name="figure_bound_to_a_ledger",
             ),
             models.CheckConstraint(

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
-from django.db.models import ProtectedError
+from django.db.models import JSONField, ProtectedError, Value
 
 from reports.models import (
     Assistance,
@@ -114,3 +114,9 @@ def test_revisions(submitted, author, number):
 def test_what_a_report_stands_on_is_not_deleted(report, request, keeper):
     with pytest.raises(ProtectedError):
         request.getfixturevalue(keeper).delete()
+
+
+@pytest.mark.parametrize("binding", [{"start": ""}, Value(None, JSONField())], ids=["words", "the null of JSON"])
+def test_a_figure_is_bound_with_a_ledger_only(report, binding):
+    figure = Figure.objects.create(report=report, label="走访")
+    refused(lambda: Figure.objects.filter(pk=figure.pk).update(binding=binding))
