@@ -62,3 +62,10 @@ def test_half_width_marks_beside_chinese_are_seen(text):
 @pytest.mark.parametrize("text", ["例如 1,234.5。", "第 3 / 8 部分", "PDF 草稿", "（*、XX、＿＿）", "%(time)s，已保存"])
 def test_half_width_marks_of_numbers_and_latin_words_are_allowed(text):
     assert HALF_WIDTH.search(text) is None
+
+
+def test_functions_of_translation_have_names_that_makemessages_knows():
+    """What stands in a call of any other name is never collected, and stays English unseen."""
+    alias = re.compile(r"import .*\b[np]*gettext(?:_lazy)? as (?!_$)(\w+)", re.MULTILINE)
+    modules = [path for path in (ROOT / "reports").rglob("*.py") if alias.search(path.read_text())]
+    assert [path.relative_to(ROOT).as_posix() for path in modules] == ["reports/gongwen/conformance/translation.py"]

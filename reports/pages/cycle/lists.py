@@ -5,11 +5,10 @@ from typing import Any
 
 from django.db.models import prefetch_related_objects
 from django.urls import reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from ...models import Participant, Review, RevisionText
+from ...models import Participant, Report, Review, RevisionText
 from ...models.participant import ParticipantProgress
 from ...models.review import Decision, ReviewTurn
 from ..listing import ListColumn
@@ -18,7 +17,11 @@ _PERSON = pgettext_lazy("of a person", "name")
 
 
 def _late(is_late: bool) -> str:  # noqa: FBT001 - what a row says
-    return _t("late") if is_late else ""
+    return gettext("late") if is_late else ""
+
+
+def _reviewers(report: Report) -> str:
+    return "、".join(review.reviewer.name for review in report.reviews.all()) or gettext("nobody reviews it yet")
 
 
 def _person(pk: int) -> str:
@@ -98,7 +101,7 @@ def report_columns() -> list[ListColumn]:
         ListColumn(
             "reviewers",
             _("reviewers"),
-            lambda row: "、".join(review.reviewer.name for review in row.reviews.all()) or _t("nobody reviews it yet"),
+            _reviewers,
             address=lambda row: reverse("reviewers", args=[row.pk]),
         ),
     ]
