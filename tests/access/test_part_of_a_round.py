@@ -172,15 +172,16 @@ def test_no_page_tells_of_others(asked, teacher, ask, every):
     assert told == {}
 
 
-def test_no_post_tells_of_others_or_touches_them(asked, teacher, ask, school):
+def test_no_post_tells_of_others_or_touches_them(asked, teacher, ask, school, every):
+    """In quick what is theirs wins over the rest; the other two ways are tried with the whole."""
     of, foreign = asked
     told, touched = {}, {}
     before = state_of_others(school)
     for name, (path, data) in of.items():
         if name in OWN_WORDS:
             continue
-        sent = [data, {**foreign, **data}, {**data, **foreign}]
-        for number, fields in enumerate(sent):
+        sent = [{**data, **foreign}, {**foreign, **data}, data]
+        for number, fields in enumerate(sent[: 3 // every(3)]):
             with transaction.atomic():
                 answer = ask("post", reverse(name, kwargs=path), fields)
                 if SECRET in texts_of(answer):
@@ -215,7 +216,7 @@ CYCLE_PAGES = [
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"|\d{8}-\d{6}')
 
 
-def test_no_number_of_any_page_counts_others(cycle, stage, teacher, bureau, reviewer, people, ask):
+def test_no_number_of_any_page_counts_others(cycle, stage, teacher, bureau, reviewer, people, ask, every):
     """What happens beside them changes not a character of what they see."""
     report = write_report(cycle, teacher)
     Review.objects.create(report=report, stage=stage, reviewer=reviewer)
@@ -227,7 +228,7 @@ def test_no_number_of_any_page_counts_others(cycle, stage, teacher, bureau, revi
         found = {}
         for name in CYCLE_PAGES:
             path = reverse(name, args=[cycle.pk] if name not in {"home", "log"} else [])
-            for query in ({}, {"format": "xlsx"}, {"q": "干部"}):
+            for query in [{}, {"format": "xlsx"}, {"q": "干部"}][: 3 // every(3)]:
                 found[name, *query] = TOKEN.sub("", texts_of(ask("get", path, query)))
         return found
 

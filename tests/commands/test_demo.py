@@ -196,6 +196,7 @@ def test_all_is_dated_by_the_given_moment():
     assert "$" not in "".join(Report.objects.values_list("sections__body", flat=True))
 
 
+@pytest.mark.exhaustive
 @pytest.mark.django_db
 def test_published_password_is_not_used_among_real_people():
     User.objects.create_user("somebody", name="某人")

@@ -50,6 +50,7 @@ def look_at_all(client, cycle, queries=ODD):
     return wrong, shown
 
 
+@pytest.mark.exhaustive
 def test_nobody_takes_part(cycle, organiser, visit):
     assert look_at_all(visit(organiser), cycle)[0] == {}
 
@@ -88,6 +89,7 @@ def test_names_are_text_however_long(hostile, cycle, organiser, author, reviewer
     assert sum("&lt;b onmouseover" in body for body in shown.values()) > 10
 
 
+@pytest.mark.exhaustive
 def test_a_tree_thirty_deep(cycle, county, organiser, visit):
     unit = county
     for depth in range(30):
@@ -99,6 +101,7 @@ def test_a_tree_thirty_deep(cycle, county, organiser, visit):
     assert (len(shown.line), [row.whole.number for row in shown.rows]) == (30, [1, 1])
 
 
+@pytest.mark.exhaustive
 def test_a_ring_in_the_tree(cycle, county, bureau, office, organiser, author, visit):
     """Two administrators at once can make one."""
     enrol(cycle, author)
