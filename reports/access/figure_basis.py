@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 
@@ -11,10 +11,14 @@ from .permissions import report_to_read
 
 
 def ledgers_to_bind(user: User, report: Report) -> QuerySet[Ledger]:
-    """The author's own, and those of units that the author may use; as far as the person may read them, too."""
-    own = Ledger.objects.read_by(report.author).filter(Q(person=report.author_id) | Q(person=None))
+    """Those that the author may use, as far as the person may read them, too."""
     seen = Ledger.objects.read_by(user).values("pk")
-    return own.filter(pk__in=seen).select_related("kind", "person", "unit").order_by("unit__name", "kind")
+    return (
+        Ledger.objects.used_by(report.author)
+        .filter(pk__in=seen)
+        .select_related("kind", "person", "unit")
+        .order_by("unit__name", "kind")
+    )
 
 
 def ledger_to_bind(user: User, report: Report, pk: int) -> Ledger:

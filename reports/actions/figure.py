@@ -10,6 +10,7 @@ from ..prose.blanks import Blank, find_blanks
 from ..prose.content import FigureContent
 from ..prose.parsing import guess_figure
 from .event import log_sitting
+from .rebinding import rebind_figures
 from .report import lock_open_report
 
 CONTEXT = 20
@@ -21,10 +22,11 @@ def create_figures(
     described: Mapping[str, FigureContent] | None = None,
     texts: Iterable[str] | None = None,
     known: Iterable[str] = (),
-) -> list[Figure]:
+) -> None:
     """One for each label of `texts` (by default of all sections) that has none, and for each one `described`.
 
-    Kind and unit that no description states are guessed from the prose around the blank.
+    Kind and unit that no description states are guessed from the prose around the blank. The value is taken from the
+    ledger that it was taken from last year.
     """
     if texts is None:
         texts = [f"{section.heading}\n{section.body}" for section in report.sections.all()]
@@ -33,7 +35,8 @@ def create_figures(
         for blank in find_blanks(text):
             found.setdefault(blank.label, _guess(blank, text))
     missing = [figure for label, figure in found.items() if label not in set(known)]
-    return Figure.objects.bulk_create((_new_figure(report, figure) for figure in missing), ignore_conflicts=True)
+    Figure.objects.bulk_create((_new_figure(report, figure) for figure in missing), ignore_conflicts=True)
+    rebind_figures(report, [figure.label for figure in missing])
 
 
 def asked_figures(sections: Iterable[OutlineSection]) -> dict[str, FigureContent]:

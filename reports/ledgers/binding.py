@@ -1,7 +1,8 @@
 """A binding (取数): which rows of a ledger a figure takes its value from, and what of them. Data, never a formula."""
 
+from calendar import monthrange
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -85,6 +86,10 @@ class Binding:
         for condition in self.conditions:
             _check_condition(condition, shape)
 
+    def later(self, years: int) -> Self:
+        """The same of so many years later. The end of a month stays one."""
+        return replace(self, since=_later(self.since, years), until=_later(self.until, years))
+
     def takes(self, row: LedgerCells) -> bool:
         if not self.since <= row.day <= self.until:
             return False
@@ -124,6 +129,11 @@ class Binding:
             return cls(*days, Measure(data["measure"]), data["column"], conditions)
         except (KeyError, TypeError, ValueError) as error:
             raise WrongBinding("data") from error
+
+
+def _later(day: date, years: int) -> date:
+    end, last = monthrange(day.year, day.month)[1], monthrange(day.year + years, day.month)[1]
+    return day.replace(year=day.year + years, day=last if day.day == end else min(day.day, last))
 
 
 def _check_condition(condition: RowCondition, shape: LedgerShape) -> None:

@@ -83,6 +83,10 @@ class LedgerQuerySet(models.QuerySet["Ledger"]):
         within = Q(unit__in=LineDownward(models.Value(user.unit_id))) if user.unit_id else Q(pk__in=[])
         return self.filter(Q(pk__in=self.written_by(user).values("pk")) | organised | within)
 
+    def used_by(self, author) -> Self:
+        """From which figures of the author may be taken: their own, and those of units that they read."""
+        return self.read_by(author).filter(Q(person=author) | Q(person=None))
+
 
 class Ledger(models.Model):
     """One kind as one official or one unit keeps it, over all years."""

@@ -101,3 +101,16 @@ def test_two_periods_that_meet_add_up_to_the_whole(some, day):
             for since, until in ((start, day), (day + timedelta(days=1), end), (start, end))
         ]
         assert values[0] + values[1] == values[2]
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "expected"),
+    [
+        ("2025-01-01", "2025-12-31", ("2026-01-01", "2026-12-31")),
+        ("2023-03-08", "2023-02-28", ("2024-03-08", "2024-02-29")),
+        ("2024-02-29", "2024-11-30", ("2025-02-28", "2025-11-30")),
+    ],
+)
+def test_a_year_later_the_end_of_a_month_stays_one(since, until, expected):
+    later = Binding(date.fromisoformat(since), date.fromisoformat(until), Measure.COUNT).later(1)
+    assert (str(later.since), str(later.until)) == expected

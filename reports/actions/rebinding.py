@@ -1,0 +1,100 @@
+"""New figures take their values as those of the same label did last year: nobody types again what is in a ledger.
+Somebody chose it then; what is only proposed is never taken by itself.
+"""
+
+from collections.abc import Collection, Iterable
+from typing import NamedTuple
+
+from django.db.models import Q
+
+from ..ledgers.binding import Binding, WrongBinding
+from ..ledgers.columns import LedgerShape
+from ..ledgers.formula import Formula
+from ..models import Figure, Ledger, LedgerKindVersion, Report
+from ..models.figure_basis import find_bases
+
+MOST_STEPS = 5  # of figures that are computed from computed ones
+
+
+class FormerBasis(NamedTuple):
+    """Either a ledger with its binding, already of this year, or a formula."""
+
+    unit: str
+    ledger: Ledger | None
+    binding: Binding | None
+    formula: Formula | None
+
+    @classmethod
+    def of(cls, figure: Figure, *, years: int) -> "FormerBasis":
+        if figure.formula:
+            return cls(figure.unit, None, None, Formula.from_dict(figure.formula))
+        return cls(figure.unit, figure.ledger, Binding.from_dict(figure.binding or {}).later(years), None)
+
+    def fits(self, figure: Figure, shapes: dict[int, LedgerShape]) -> bool:
+        """Whether it is in the same unit, and the columns that it asks are still there."""
+        if figure.unit and self.unit and figure.unit != self.unit:
+            return False
+        if self.ledger is None or self.binding is None:
+            return True
+        try:
+            self.binding.check(shapes[self.ledger.kind_id])
+        except WrongBinding:
+            return False
+        return True
+
+
+def rebind_figures(report: Report, labels: Collection[str]) -> None:
+    """Those with these labels that are not filled yet. Where no row is taken, or a formula has no value, the figure is
+    bound and waits.
+    """
+    known = _last_years(report, labels) if labels else {}
+    if not known:
+        return
+    empty = list(report.figures.filter(label__in=known, value="", ledger=None, formula__isnull=True))
+    shapes = _newest_shapes(one.ledger for one in known.values() if one.ledger)
+    bound = [figure for figure in empty if known[figure.label].fits(figure, shapes)]
+    for figure in bound:
+        _bind(figure, known[figure.label], report)
+    Figure.objects.bulk_update(bound, ["unit", "ledger", "binding", "formula", "source"])
+    _fill([figure for figure in bound if figure.ledger])
+    _compute([figure for figure in bound if figure.formula])
+
+
+def _last_years(report: Report, labels: Collection[str]) -> dict[str, FormerBasis]:
+    """As far as the author may still use the ledgers."""
+    year = report.cycle.year - 1
+    former = Figure.objects.filter(report__author=report.author_id, report__cycle__year=year, label__in=labels)
+    usable = Q(ledger__in=Ledger.objects.used_by(report.author).values("pk"))
+    taken = former.filter(usable | Q(formula__isnull=False)).select_related("ledger__kind").order_by("report", "pk")
+    return {figure.label: FormerBasis.of(figure, years=1) for figure in taken}
+
+
+def _newest_shapes(ledgers: Iterable[Ledger]) -> dict[int, LedgerShape]:
+    versions = LedgerKindVersion.objects.filter(kind__in={ledger.kind_id for ledger in ledgers})
+    return {version.kind_id: version.shape for version in versions.order_by("number")}
+
+
+def _bind(figure: Figure, basis: FormerBasis, report: Report) -> None:
+    figure.report, figure.ledger, figure.unit = report, basis.ledger, figure.unit or basis.unit
+    figure.binding = basis.binding.to_dict() if basis.binding else None
+    figure.formula = basis.formula.to_dict() if basis.formula else None
+
+
+def _fill(figures: list[Figure]) -> int:
+    """How many of them have a value now."""
+    filled = []
+    for label, basis in find_bases(figures).items():
+        if basis.value and (basis.rows or basis.operands):
+            figure = next(one for one in figures if one.label == label)
+            figure.value, figure.source = basis.value, basis.source[:200]
+            filled.append(figure)
+    Figure.objects.bulk_update(filled, ["value", "source"])
+    return len(filled)
+
+
+def _compute(figures: list[Figure]) -> None:
+    """One may be computed from another."""
+    for _step in range(MOST_STEPS):
+        waiting = [figure for figure in figures if not figure.value]
+        if not waiting or not _fill(waiting):
+            return
