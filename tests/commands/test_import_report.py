@@ -98,6 +98,35 @@ def test_refused_twice(file, report):
     assert Report.objects.count() == 1
 
 
+OLD = "供水述职报告\n一、坚持学习。全年学习12次。\n二、抓好供水。2025年4月铺设管网3至5公里。\n三、问题。"
+
+
+def test_the_figures_of_an_old_report_are_remembered_and_never_this_years(cycle, author, tmp_path):
+    enrol(cycle, author)
+    old = tmp_path / "去年.txt"
+    old.write_text(OLD)
+    call_command("import_report", str(old), author="lin", cycle=2026, open_figures=True, stdout=StringIO())
+    report = Report.objects.get()
+    assert list(report.figures.values_list("value", "previous", "unit").order_by("pk")) == [
+        ("", "12", "次"),
+        ("", "3至5", "公里"),
+    ]
+    words = "\n".join(report.sections.values_list("body", flat=True))
+    assert "12次" not in words
+    assert "3至5" not in words
+    assert "2025年4月" in words
+
+
+def test_so_are_those_of_our_own_file(report, tmp_path, capsys):
+    exported = tmp_path / "去年.docx"
+    call_command("export_report", report.pk, "--format", "docx", output=str(exported), stdout=StringIO())
+    values = list(report.figures.exclude(value="").values_list("label", "value"))
+    assert values
+    blanks = json.loads(run(capsys, exported, "--dry-run", "--json", "--open-figures"))["blanks"]
+    remembered = {blank["label"]: (blank["value"], blank["previous"]) for blank in blanks}
+    assert [remembered[label] for label, _value in values] == [("", value) for _label, value in values]
+
+
 @pytest.mark.parametrize("data", [None, b"", b"\0\1\2\3" * 100])
 def test_files_that_cannot_be_read(tmp_path, data):
     path = tmp_path / "一.txt"

@@ -3,7 +3,7 @@
 import json
 from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,18 +36,25 @@ class Command(BaseCommand):
         parser.add_argument("file", metavar="FILE", help=_("a text, a Word document, or a PDF that was exported here"))
         parser.add_argument("--author", metavar="NAME", help=_("the author’s sign-in name"))
         parser.add_argument("--cycle", metavar="YEAR", type=int, help=_("the year of the cycle"))
+        parser.add_argument(
+            "--open-figures",
+            action="store_true",
+            help=_("figures become blanks, with what stands there as last year’s"),
+        )
         parser.add_argument("--json", action="store_true", help=_("print the whole reading as JSON"))
         parser.add_argument(
             "--dry-run", action="store_true", help=_("only show what is recognised; needs no author, cycle or database")
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = self._read(Path(options["file"]))
-        pk = None if options["dry_run"] else self._save(found, options["author"], options["cycle"])
-        data = {"id": pk, **(found.to_json() if isinstance(found, ParsedReport) else content_to_json(found))}
+        opens: bool = options["open_figures"]
+        found = self._read(Path(options["file"]), opens_figures=opens)
+        pk = None if options["dry_run"] else self._save(found, options["author"], options["cycle"], opens_figures=opens)
+        told = found.to_json() if isinstance(found, ParsedReport) else content_to_json(found, opens_figures=opens)
+        data = {"id": pk, **told}
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) if options["json"] else summarise(data))
 
-    def _read(self, path: Path) -> ParsedReport | ReportContent:
+    def _read(self, path: Path, *, opens_figures: bool) -> ParsedReport | ReportContent:
         """The content that one of our own files carries, or what is recognised in the text of any other file."""
         try:
             found = read_upload(path.name, path.read_bytes())
@@ -55,9 +62,11 @@ class Command(BaseCommand):
             raise CommandError(str(problem)) from problem
         except OSError as error:
             raise CommandError(explain(error)) from error
-        return read_report(found) if isinstance(found, str) else found
+        return read_report(found, opens_numbers=opens_figures) if isinstance(found, str) else found
 
-    def _save(self, found: ParsedReport | ReportContent, username: str | None, year: int | None) -> int:
+    def _save(
+        self, found: ParsedReport | ReportContent, username: str | None, year: int | None, *, opens_figures: bool
+    ) -> int:
         if not (username and year):
             raise CommandError(_("Give --author and --cycle, or --dry-run."))
         author = User.objects.filter(username=username).select_related("unit").first()
@@ -68,7 +77,7 @@ class Command(BaseCommand):
             raise CommandError(_("There is no open cycle of %(year)s for this author.") % {"year": year})
         try:
             participant = _participation(cycle, author)
-            manuscript = _manuscript(found, cycle)
+            manuscript = _manuscript(found, cycle, opens_figures=opens_figures)
             return start_report(participant=participant, by=author, at=timezone.now(), manuscript=manuscript).pk
         except Refused as refused:
             raise CommandError(str(refused)) from refused
@@ -80,15 +89,17 @@ def _participation(cycle: Cycle, author: User) -> Participant:
     return mine.not_begun().first() or mine.first() or enrol(cycle=cycle, person=author, by=author, at=timezone.now())
 
 
-def _manuscript(found: ParsedReport | ReportContent, cycle: Cycle) -> Manuscript:
+def _manuscript(found: ParsedReport | ReportContent, cycle: Cycle, *, opens_figures: bool) -> Manuscript:
     if isinstance(found, ReportContent):
-        return Manuscript.from_content(found)
+        return Manuscript.from_content(found, opens_figures=opens_figures)
     asked = [ask_of(section) for section in cycle.outline.sections.order_by("position")]
     return Manuscript.from_parsed(divide_report(found, asked))
 
 
-def content_to_json(content: ReportContent) -> dict[str, Any]:
+def content_to_json(content: ReportContent, *, opens_figures: bool = False) -> dict[str, Any]:
     """The content of one of our own files, with its values, in the structure of `ParsedReport.to_json`."""
+    if opens_figures:
+        content = replace(content, figures=tuple(Manuscript.from_content(content, opens_figures=True).figures.values()))
     openings = [section.body for section in content.sections if section.kind == SectionKind.OPENING]
     others = [section for section in content.sections if section.kind != SectionKind.OPENING]
     return {

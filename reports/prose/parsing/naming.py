@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ..figures import FigureKind
+from ..figures import FigureKind, is_valid
 from .labels import MANY, MARK, BlankPlace, name_places
 from .numbers import find_numbers
 from .placeholders import Placeholder, Shape, find_placeholders
@@ -151,9 +151,16 @@ def _list_blanks(parts: list[BlankContext], placed: list[list[BlankPlace]]) -> l
     blanks: dict[str, ParsedBlank] = {}
     for part, places in zip(parts, placed, strict=True):
         for place in places:
-            blank = ParsedBlank(place.label, str(place.kind), place.unit, part.section, _context(place), place.previous)
+            kind = _kind_of_values(place)
+            blank = ParsedBlank(place.label, kind, place.unit, part.section, _context(place), place.previous)
             blanks.setdefault(place.label, blank)
     return list(blanks.values())
+
+
+def _kind_of_values(place: BlankPlace) -> str:
+    """A range or a fraction is named as a number is, and typed as text."""
+    is_number = not place.previous or is_valid(FigureKind.NUMBER, place.previous)
+    return str(place.kind if is_number else FigureKind.TEXT)
 
 
 def _context(place: BlankPlace) -> str:
