@@ -101,7 +101,7 @@ OFFICE = {
 AUTH_USER_MODEL = "reports.User"
 AUTHENTICATION_BACKENDS = [
     "axes.backends.AxesStandaloneBackend",
-    "django.contrib.auth.backends.ModelBackend",
+    "reports.http.session.PersonBackend",
     "reports.http.sign_in_slip.SlipBackend",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -115,6 +115,7 @@ SIGN_IN_SLIP_DAYS = env.int("SIGN_IN_SLIP_DAYS", default=14)  # a slip can be us
 REMINDER_DAYS = env.list("REMINDER_DAYS", int, default=[-7, -3, -1, 0, 1])  # before and after the day work is due
 UPLOADED_LIST_DAYS = env.int("UPLOADED_LIST_DAYS", default=30)  # a list that nobody imports is kept so long
 BATCH_DAYS = env.int("BATCH_DAYS", default=7)  # what was collected is kept so long
+SESSION_ENGINE = "reports.http.session"
 LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"

@@ -201,7 +201,7 @@ def visit(db):
         client = Client(headers={"accept-language": "en"}, **options)
         session = client.session
         session[SESSION_KEY] = str(person.pk)
-        session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+        session[BACKEND_SESSION_KEY] = "reports.http.session.PersonBackend"
         session[HASH_SESSION_KEY] = person.get_session_auth_hash()
         session.save()
         return client

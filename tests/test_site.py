@@ -241,7 +241,7 @@ def test_something_went_wrong(author, visit, monkeypatch):
 
 def test_a_forged_or_too_old_form_shows_what_was_typed(report, author):
     client = Client(headers={"accept-language": "en"}, enforce_csrf_checks=True)
-    client.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(author, backend="reports.http.session.PersonBackend")
     section = report.sections.get(position=3)
     figure = report.figures.get(label="管网长度")
     sent = {"body": "写了很久的一段。", "heading": "题。", f"figure-{figure.pk}": "4711", "sign-in-password": "geheim"}
@@ -255,7 +255,7 @@ def test_a_forged_or_too_old_form_shows_what_was_typed(report, author):
 
 def test_the_language_is_chinese_until_another_is_chosen(author):
     client = Client()
-    client.force_login(author, backend="django.contrib.auth.backends.ModelBackend")
+    client.force_login(author, backend="reports.http.session.PersonBackend")
     assert_sound(client.get("/"), language="zh-hans")
     answer = client.post(reverse("set_language"), {"language": "en", "next": "/reports/"})
     assert answer.url == "/reports/"

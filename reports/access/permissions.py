@@ -4,11 +4,10 @@ from functools import cached_property
 
 from django.db.models import QuerySet
 from django.http import Http404
-from django.shortcuts import get_object_or_404
 
 from ..models import Assistance, Report, Review, Revision, Unit, User
 from ..models.content import content_today, frozen_for
-from ..models.statement import PreparedStatement, person_of
+from ..models.statement import PreparedQuery, PreparedStatement, person_of
 from ..prose.content import ReportContent
 
 
@@ -31,6 +30,11 @@ def _organised_unit(unit: int, person: int) -> QuerySet:
     return Unit.objects.of_organiser(person_of(person)).filter(pk=unit).values_list("pk")
 
 
+def _report_of(pk: int) -> QuerySet[Report]:
+    return Report.objects.filter(pk=pk).select_related("cycle", "author", "unit", "participant")
+
+
+_report = PreparedQuery(_report_of)
 _assistance, _review = PreparedStatement(_assistance_of), PreparedStatement(_review_of)
 _turn, _organised = PreparedStatement(_turn_of), PreparedStatement(_organised_unit)
 
@@ -108,7 +112,9 @@ class ReportPermissions:
 
 def report_to_read(user: User, pk: int) -> tuple[Report, ReportPermissions]:
     """For the author, assistants, assigned reviewers and organisers of the unit (the last two once it is submitted)."""
-    report = get_object_or_404(Report.objects.select_related("cycle", "author", "unit", "participant"), pk=pk)
+    report = _report.first(pk)
+    if report is None:
+        raise Http404
     permissions = ReportPermissions(user, report)
     if not permissions.may_read:
         raise Http404

@@ -3,10 +3,13 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from ..prose.blanks import fill_blanks
 from .figure import Figure
 from .report import Report
 from .section import Section
+from .statement import PreparedQuery, PreparedStatement
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,14 +26,24 @@ def last_year_of(section: Section, figures: Iterable[Figure] = ()) -> LastYear:
     report = section.report.last_years()
     if report is None:
         return LastYear(values=remembered_values(figures))
-    values = dict(report.figures.exclude(value="").values_list("label", "value"))
+    values = dict(_values.rows(report.pk))
     shown = remembered_values(figures) | values
-    same_kind = list(report.sections.filter(kind=section.kind).select_related("outline_section").order_by("position"))
-    found = _counterpart(section, same_kind)
+    found = _counterpart(section, _sections(report.pk, section.kind))
     if found is None:
         return LastYear(values=shown)
     heading, body = (_filled(text, values) for text in (found.heading, found.body))
     return LastYear(heading, body, shown)
+
+
+def _values_of(report: int) -> QuerySet:
+    return Figure.objects.filter(report=report).exclude(value="").values_list("label", "value")
+
+
+def _sections_of(report: int, kind: str) -> QuerySet[Section]:
+    return Section.objects.filter(report=report, kind=kind).select_related("outline_section").order_by("position")
+
+
+_values, _sections = PreparedStatement(_values_of), PreparedQuery(_sections_of)
 
 
 def remembered_values(figures: Iterable[Figure]) -> dict[str, str]:

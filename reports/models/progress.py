@@ -22,6 +22,7 @@ from .content import compose_content
 from .figure import Figure
 from .report import Report
 from .section import Section
+from .statement import PreparedQuery
 
 
 class SectionState(models.TextChoices):
@@ -257,19 +258,29 @@ class ReportProgress:
 
 def progress_of(report: Report) -> ReportProgress:
     """Reads the report's sections and figures: two queries."""
-    return progress_by_report([report])[report.pk]
+    return _compose(report, _sections(report.pk), _figures(report.pk))
 
 
 def progress_by_report(reports: Sequence[Report]) -> dict[int, ReportProgress]:
     """Two queries for any number of reports."""
     sections: dict[int, list[Section]] = {report.pk: [] for report in reports}
-    of_these = Section.objects.filter(report__in=reports).select_related("outline_section", "saved_by")
-    for section in of_these.order_by("position"):
+    for section in _sections_of(*sections):
         sections[section.report_id].append(section)
     figures: dict[int, list[Figure]] = {report.pk: [] for report in reports}
-    for figure in Figure.objects.filter(report__in=reports).order_by("pk"):
+    for figure in _figures_of(*figures):
         figures[figure.report_id].append(figure)
     return {report.pk: _compose(report, sections[report.pk], figures[report.pk]) for report in reports}
+
+
+def _sections_of(*reports: int) -> models.QuerySet[Section]:
+    return Section.objects.filter(report__in=reports).select_related("outline_section", "saved_by").order_by("position")
+
+
+def _figures_of(*reports: int) -> models.QuerySet[Figure]:
+    return Figure.objects.filter(report__in=reports).order_by("pk")
+
+
+_sections, _figures = PreparedQuery(_sections_of), PreparedQuery(_figures_of)
 
 
 def _compose(report: Report, sections: list[Section], figures: list[Figure]) -> ReportProgress:

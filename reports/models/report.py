@@ -17,6 +17,7 @@ from .labels import choices_of
 from .participant import Participant
 from .review import Review
 from .stage import Stage, StageReviewer
+from .statement import PreparedQuery
 from .unit import Unit
 
 TITLE_LENGTH = 200
@@ -234,4 +235,12 @@ class Report(models.Model):
 
     def last_years(self) -> "Report | None":
         """The same author's report of the year before. Of two, the later one."""
-        return Report.objects.filter(author=self.author_id, cycle__year=self.cycle.year - 1).order_by("pk").last()
+        before = [report for report in _reports(self.author_id) if report.cycle.year == self.cycle.year - 1]
+        return before[-1] if before else None
+
+
+def _of_author(author: int) -> models.QuerySet[Report]:
+    return Report.objects.filter(author=author).select_related("cycle").order_by("pk")
+
+
+_reports = PreparedQuery(_of_author)

@@ -2,9 +2,21 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.functional import SimpleLazyObject
+
+from ..models import Comment
 from ..models.figure_basis import find_bases
 from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress, SectionProgress
+from ..models.statement import PreparedQuery
+
+
+def _open_comments(section: int) -> QuerySet[Comment]:
+    return Comment.objects.filter(section=section).for_writers().open().for_reading()
+
+
+_comments = PreparedQuery(_open_comments)
 
 
 def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str, Any]:
@@ -19,7 +31,7 @@ def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str
         "place": progress.sections.index(current) + 1,
         "next": following,
         "last_year": last_year_of(current.section, progress.figures),
-        "comments": current.section.comments.for_writers().open().for_reading(),
+        "comments": SimpleLazyObject(lambda: _comments(current.section.pk)),  # not every page shows them
         "labels_seen": set(),
         "bases": find_bases(figure for figure in progress.figures if figure.label in current.labels),
     }

@@ -67,7 +67,7 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
         except Refused as problem:
             form.add_error("code", str(problem))
         else:
-            login(request, person, backend="django.contrib.auth.backends.ModelBackend")
+            login(request, person, backend="reports.http.session.PersonBackend")
             messages.success(request, _("You are signed in. From now on sign in with the password that you have set."))
             return redirect("home")
     return render(request, "account/first_sign_in.html", {"form": form}, status=422 if form.errors else 200)

@@ -106,7 +106,7 @@ def listen(page: Page, complaints: list[str]) -> None:
 def sign_in_quietly(context: BrowserContext, user: User, url: str) -> None:
     """The session's cookie at once, where signing in is not what is tested."""
     client = Client()
-    client.force_login(user, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(user, "reports.http.session.PersonBackend")
     value = client.cookies[settings.SESSION_COOKIE_NAME].value
     host = urlsplit(url).hostname
     context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": value, "domain": host, "path": "/"}])

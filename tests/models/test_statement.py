@@ -1,9 +1,12 @@
 import pytest
 
 from reports import access
-from reports.access import comment, permissions
-from reports.models import Notice, User
-from reports.models.statement import PreparedCounts
+from reports.access import comment, notice, permissions
+from reports.http import session
+from reports.models import Notice, Report, User, last_year, progress
+from reports.models import report as report_model
+from reports.models.statement import PreparedCounts, PreparedQuery
+from reports.pages import section as section_page
 
 from ..factories import MOMENT
 
@@ -51,13 +54,66 @@ PREPARED = [
     (permissions._organised, 2),
     (comment._said, 2),
     (comment._text, 1),
+    (notice._any_unread, 1),
+    (last_year._values, 1),
 ]
+QUERIES = [
+    (session._session, [str]),
+    (session._person, 1),
+    (permissions._report, 1),
+    (report_model._reports, 1),
+    (progress._sections, 1),
+    (progress._figures, 1),
+    (last_year._sections, [int, str]),
+    (section_page._comments, 1),
+]
+PREPARED += [(query.statement, keys) for query, keys in QUERIES]
 
 
 @pytest.mark.parametrize(("statement", "keys"), PREPARED)
 @pytest.mark.parametrize("first", [1, 700])
 def test_a_prepared_statement_is_what_the_rules_make_of_the_same_keys(db, statement, keys, first):
-    asked = range(first, first + keys)
+    kinds = [int] * keys if isinstance(keys, int) else keys
+    asked = [kind(key) for key, kind in enumerate(kinds, start=first)]
     sql, params = statement(*asked)
     said, given = statement._build(*asked).query.sql_with_params()
     assert (sql, params) == (said, list(given))
+
+
+def columns_of(instance):
+    return {name: value for name, value in vars(instance).items() if name != "_state"}
+
+
+def state_of(instance):
+    """Its columns, and those of what was read with it."""
+    read = instance._state.fields_cache
+    return columns_of(instance), {name: other and columns_of(other) for name, other in read.items()}
+
+
+def test_a_prepared_query_gives_what_the_same_queryset_gives(in_review, author):
+    rows = list(permissions._report_of(in_review.pk))
+    assert [state_of(row) for row in permissions._report(in_review.pk)] == [state_of(row) for row in rows]
+    assert permissions._report.first(in_review.pk).participant == in_review.participant
+    sections = progress._sections(in_review.pk)
+    assert [state_of(row) for row in sections] == [state_of(row) for row in progress._sections_of(in_review.pk)]
+    assert [row.kind for row in last_year._sections(in_review.pk, "problems")] == ["problems"]
+
+
+def test_a_prepared_query_is_asked_anew_each_time(report, django_assert_num_queries):
+    asked = PreparedQuery(lambda pk: Report.objects.filter(pk=pk))
+    (before,) = asked(report.pk)
+    Report.objects.filter(pk=report.pk).update(title="改过的标题")
+    with django_assert_num_queries(1):
+        (after,) = asked(report.pk)
+    assert (before.title == after.title, after.title) == (False, "改过的标题")
+
+
+def test_it_prefetches_for_the_rows_that_it_found(in_review, reviewer):
+    asked = PreparedQuery(lambda pk: Report.objects.filter(pk=pk).prefetch_related("reviews"))
+    assert [[review.reviewer for review in row.reviews.all()] for row in asked(in_review.pk)] == [[reviewer]]
+    assert asked(in_review.pk + 1) == []
+
+
+@pytest.mark.parametrize("key", [2**63, 10**4000, -1, 0])
+def test_a_key_that_no_row_has_finds_none(db, key):
+    assert permissions._report.first(key) is None

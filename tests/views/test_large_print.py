@@ -22,7 +22,7 @@ def test_it_is_kept_with_the_person(visit, author, reviewer):
 def test_the_person_before_at_the_same_machine_decides_nothing(visit, author, reviewer):
     client = visit(author)
     client.post(reverse("large_print"), {"large": "on"})
-    client.force_login(reviewer, "django.contrib.auth.backends.ModelBackend")
+    client.force_login(reviewer, "reports.http.session.PersonBackend")
     assert is_large(client) is False
 
 

@@ -1,0 +1,40 @@
+"""Who is signed in: each request asks for the session and its person, by statements that are prepared."""
+
+from django.contrib.auth.backends import ModelBackend
+from django.contrib.sessions.backends import db
+from django.contrib.sessions.models import Session
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from ..models import User
+from ..models.statement import PreparedQuery
+
+
+def _session_of(key: str) -> QuerySet[Session]:
+    return Session.objects.filter(session_key=key)
+
+
+def _person_of(key: int) -> QuerySet[User]:
+    return User.objects.filter(pk=key)
+
+
+_session, _person = PreparedQuery(_session_of), PreparedQuery(_person_of)
+
+
+class SessionStore(db.SessionStore):
+    """Django's, but for how the row is asked for."""
+
+    def _get_session_from_db(self) -> Session | None:
+        session = _session.first(self.session_key) if self.session_key else None
+        if session and session.expire_date > timezone.now():
+            return session
+        self._session_key = None
+        return None
+
+
+class PersonBackend(ModelBackend):
+    """Django's, but for how the person of a session is asked for."""
+
+    def get_user(self, user_id: int) -> User | None:
+        person = _person.first(user_id)
+        return person if person and self.user_can_authenticate(person) else None
