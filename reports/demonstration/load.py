@@ -10,7 +10,7 @@ from ..actions.notice import read_all_notices
 from ..models import Cycle, User
 from .cycles import create_outline, run_cycle
 from .files import read_file, read_reports
-from .ledgers import keep_ledgers
+from .ledgers import keep_ledgers, make_kinds
 from .people import create_people, create_units, name_assistants
 from .stories import tell_story, write_report
 
@@ -33,13 +33,15 @@ def load_demonstration(*, at: datetime, password: str) -> None:
     closed = end + timedelta(days=11)
     last = run_cycle(year=year - 1, unit=unit, organiser=organiser, due=end.date(), now=end, closed_at=closed)
     name_assistants(data["assistants"], people, at=end)
+    make_kinds(unit=unit, by=organiser, at=end)
+    keep_ledgers("ledgers_of_last_year.toml", people, at=end)
     _write_reports("last_year", last, people, now=end)
     for person in people.values():
         read_all_notices(by=person, at=closed)
 
     this = run_cycle(year=year, unit=unit, organiser=organiser, due=now.date() + TIME_LEFT, now=now)
+    keep_ledgers("ledgers_of_this_year.toml", people, at=now)
     _write_reports("this_year", this, people, now=now)
-    keep_ledgers(people, now=now)
     create_outline(year + 1)
 
 

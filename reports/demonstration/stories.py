@@ -20,6 +20,7 @@ from ..models.saved_text import Words
 from ..prose.content import FigureContent
 from ..prose.figures import FigureKind
 from . import discussion
+from .ledgers import bind_figures, remember_values
 
 TIME_FOR_WORDS = timedelta(minutes=20)
 TIME_FOR_VALUES = timedelta(minutes=10)
@@ -63,6 +64,8 @@ def write_report(story: Story, cycle: Cycle) -> Report:
             section.report = report
             moment += TIME_FOR_WORDS
             _write_section(section, story, at=moment)
+    remember_values(report, story.data.get("previous", {}), by=story.author, at=moment)
+    bind_figures(report, story.data, by=story.author, at=moment)
     for row in story.data.get("attachments", ()):
         moment += TIME_FOR_WORDS
         _attach(report, story, row, at=moment)
@@ -72,13 +75,14 @@ def write_report(story: Story, cycle: Cycle) -> Report:
 
 
 def _write_section(section: Section, story: Story, *, at: datetime) -> None:
-    """The author writes the words, the typist fills the blanks."""
+    """The author writes the words, the typist fills the blanks that are taken from no ledger."""
     part = story.data["sections"][section.name]
     words = Words(part.get("heading", ""), part["body"].strip())
     edit = TextEdit(tab="", version=section.version, words=words, base=Words("", ""))
     stored = save_section(section=section, edit=edit, by=story.author, at=at)
     stored.report = section.report
-    rows = {label: story.data["figures"][label] for label in stored.labels}
+    taken = set(stored.report.figures.exclude(ledger=None, formula=None).values_list("label", flat=True))
+    rows = {label: story.data["figures"][label] for label in stored.labels if label not in taken}
     described = {label: _figure(label, row) for label, row in rows.items()}
     describe_figures(report=section.report, described=described, by=story.typist, at=at)
     values = {label: FigureEdit(value=row["value"], base="") for label, row in rows.items()}

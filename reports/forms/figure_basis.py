@@ -1,5 +1,6 @@
 """A binding chosen in words: period, conditions, what of the rows."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -7,7 +8,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from ..ledgers.binding import Binding, Measure, Operator, RowCondition
+from ..ledgers.binding import Binding, LedgerCells, Measure, Operator, RowCondition
 from ..ledgers.columns import ColumnType, LedgerShape
 from ..models.cycle import DAY_LIMITS
 from ..models.figure_basis import describe_measure
@@ -18,7 +19,7 @@ def _measures(shape: LedgerShape) -> list[tuple[str, str]]:
     offered = [("count", describe_measure(Measure.COUNT, ""))]
     for place, column in enumerate(shape.columns):
         if column.type.is_number:
-            measures = (Measure.SUM, Measure.LARGEST)
+            measures = (Measure.SUM, Measure.LARGEST, Measure.LATEST)
             offered += [(f"{measure}-{place}", describe_measure(measure, column.name)) for measure in measures]
         elif column.type != ColumnType.DATE:
             offered.append((f"distinct-{place}", describe_measure(Measure.DISTINCT, column.name)))
@@ -31,11 +32,13 @@ def _day(label: Any, initial: date) -> forms.DateField:
 
 
 class BindingForm(forms.Form):
-    """`year` is the cycle's: its whole year is proposed."""
+    """`year` is the cycle's: its whole year is proposed. Words that are all of a cell in one of `rows` are asked for as
+    they stand, others as a part of the cell.
+    """
 
-    def __init__(self, data: Any = None, *, shape: LedgerShape, year: int) -> None:
+    def __init__(self, data: Any = None, *, shape: LedgerShape, year: int, rows: Sequence[LedgerCells] = ()) -> None:
         super().__init__(data)
-        self.shape = shape
+        self.shape, self.rows = shape, rows
         self.fields["measure"] = forms.ChoiceField(
             label=_("What is taken"), choices=_measures(shape), widget=forms.Select(attrs={"class": "form-select"})
         )
@@ -46,6 +49,11 @@ class BindingForm(forms.Form):
             choices = [("", _("all")), *((choice, choice) for choice in column.choices)]
             widget = forms.Select(attrs={"class": "form-select"})
             self.fields[name] = forms.ChoiceField(label=column.name, choices=choices, required=False, widget=widget)
+        self.said = {f"t{place}": column for place, column in enumerate(shape.words)}
+        for name, column in self.said.items():
+            widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+            label = _("%(column)s: these words") % {"column": column.name}
+            self.fields[name] = forms.CharField(label=label, max_length=100, required=False, widget=widget)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -58,9 +66,15 @@ class BindingForm(forms.Form):
         data = self.cleaned_data
         measure, _dash, place = data["measure"].partition("-")
         column = self.shape.columns[int(place)].name if place else ""
-        chosen = ((column.name, data[name]) for name, column in self.conditions.items())
-        conditions = tuple(RowCondition(name, Operator.IS, value) for name, value in chosen if value)
-        return Binding(data["since"], data["until"], Measure(measure), column, conditions)
+        conditions = [
+            RowCondition(one.name, Operator.IS, data[name]) for name, one in self.conditions.items() if data[name]
+        ]
+        conditions += [self._about(one.name, data[name]) for name, one in self.said.items() if data[name]]
+        return Binding(data["since"], data["until"], Measure(measure), column, tuple(conditions))
+
+    def _about(self, column: str, words: str) -> RowCondition:
+        is_whole = any(row.cells.get(column) == words for row in self.rows)
+        return RowCondition(column, Operator.IS if is_whole else Operator.CONTAINS, words)
 
 
 class KeptReasonForm(forms.Form):

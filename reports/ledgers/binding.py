@@ -17,6 +17,11 @@ class Measure(StrEnum):
     SUM = "sum"
     LARGEST = "largest"
     DISTINCT = "distinct"
+    LATEST = "latest"  # of the last row in which it stands: an indicator, as of a day
+
+    @property
+    def needs_number(self) -> bool:
+        return self in {Measure.SUM, Measure.LARGEST, Measure.LATEST}
 
 
 class Operator(StrEnum):
@@ -79,7 +84,7 @@ class Binding:
             raise WrongBinding("period")
         if self.measure != Measure.COUNT and self.column not in shape:
             raise WrongBinding("column")
-        if self.measure in {Measure.SUM, Measure.LARGEST} and not shape[self.column].type.is_number:
+        if self.measure.needs_number and not shape[self.column].type.is_number:
             raise WrongBinding("column")
         if self.measure == Measure.COUNT and self.column:
             raise WrongBinding("column")
@@ -98,6 +103,8 @@ class Binding:
     def evaluate(self, rows: Iterable[LedgerCells]) -> Evaluation:
         """The order of the rows does not matter to the value."""
         taken = [row for row in rows if self.takes(row)]
+        if self.measure == Measure.LATEST:
+            taken = sorted((row for row in taken if row.cells.get(self.column)), key=_day_and_key)[-1:]
         return Evaluation(self._measured(taken), tuple(row.key for row in taken))
 
     def _measured(self, rows: list[LedgerCells]) -> str:
@@ -129,6 +136,10 @@ class Binding:
             return cls(*days, Measure(data["measure"]), data["column"], conditions)
         except (KeyError, TypeError, ValueError) as error:
             raise WrongBinding("data") from error
+
+
+def _day_and_key(row: LedgerCells) -> tuple[date, int]:
+    return row.day, row.key
 
 
 def _later(day: date, years: int) -> date:

@@ -120,6 +120,12 @@ class LedgerShape:
     def choices(self) -> list[LedgerColumn]:
         return [column for column in self.columns if column.type == ColumnType.CHOICE]
 
+    @property
+    def words(self) -> list[LedgerColumn]:
+        """Those in which anything may stand."""
+        said = {ColumnType.TEXT, ColumnType.PERSON, ColumnType.UNIT}
+        return [column for column in self.columns if column.type in said]
+
     def state_of(self, cells: dict[str, str]) -> ItemState | None:
         return self.states.get(cells.get(self.state_column, ""))
 

@@ -34,6 +34,7 @@ _MEASURES = {
     Measure.SUM: "“%(column)s”合计",
     Measure.LARGEST: "“%(column)s”最大值",
     Measure.DISTINCT: "“%(column)s”去重个数",
+    Measure.LATEST: "“%(column)s”最新值",
 }
 
 

@@ -25,28 +25,28 @@ def proposed_bindings(figure: Figure, ledgers: Iterable[Ledger]) -> list[ShownPr
     offered = list(ledgers)
     versions = LedgerKindVersion.objects.filter(kind__in={one.kind_id for one in offered}).order_by("number")
     shapes = {version.kind_id: version.shape for version in versions}
-    known = [OfferedLedger(one.kind.slug, one.kind.name, shapes[one.kind_id]) for one in offered]
-    asked = AskedFigure(figure.label, figure.unit, _before(figure), figure.report.cycle.year)
-    found = propose_bindings(asked, known)
+    year = figure.report.cycle.year
     rows: dict[int, list[LedgerCells]] = {}
-    current = LedgerRow.objects.current().filter(ledger__in={offered[one.ledger].pk for one in found})
-    for ledger, *row in current.values_list("ledger", "pk", "day", "cells"):
+    current = LedgerRow.objects.current().filter(ledger__in=[one.pk for one in offered], day__year=year)
+    for ledger, *row in current.order_by("pk").values_list("ledger", "pk", "day", "cells"):
         rows.setdefault(ledger, []).append(LedgerCells(*row))
-    return [_shown(offered[one.ledger], known[one.ledger], one.binding, rows) for one in found]
+    known = [OfferedLedger(one.kind.slug, one.kind.name, shapes[one.kind_id], rows.get(one.pk, [])) for one in offered]
+    found = propose_bindings(AskedFigure(figure.label, figure.unit, _before(figure), year), known)
+    return [_shown(offered[one.ledger], known[one.ledger], one.binding) for one in found]
 
 
-def _shown(ledger: Ledger, known: OfferedLedger, binding: Binding, rows: dict[int, list[LedgerCells]]) -> ShownProposal:
-    evaluation = binding.evaluate(rows.get(ledger.pk, []))
-    words = describe_binding(ledger, binding)
-    return ShownProposal(ledger, words, evaluation.value, _sent(known, binding))
+def _shown(ledger: Ledger, known: OfferedLedger, binding: Binding) -> ShownProposal:
+    evaluation = binding.evaluate(known.rows)
+    return ShownProposal(ledger, describe_binding(ledger, binding), evaluation.value, _sent(known, binding))
 
 
 def _sent(known: OfferedLedger, binding: Binding) -> dict[str, str]:
     names = [column.name for column in known.shape.columns]
     measure = f"{binding.measure}-{names.index(binding.column)}" if binding.column else binding.measure.value
     sent: dict[str, Any] = {"measure": measure, "since": f"{binding.since}", "until": f"{binding.until}"}
-    choices = [column.name for column in known.shape.choices]
-    return sent | {f"c{choices.index(one.column)}": one.value for one in binding.conditions}
+    fields = {column.name: f"c{place}" for place, column in enumerate(known.shape.choices)}
+    fields |= {column.name: f"t{place}" for place, column in enumerate(known.shape.words)}
+    return sent | {fields[one.column]: one.value for one in binding.conditions}
 
 
 def _before(figure: Figure) -> str:

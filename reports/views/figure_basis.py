@@ -39,7 +39,8 @@ def figure_bind(request: SignedInRequest, report_pk: int, figure_pk: int, ledger
     figure = access.figure_to_write(request.user, report_pk, figure_pk)
     ledger = access.ledger_to_bind(request.user, figure.report, ledger_pk)
     sent = request.POST if request.method == "POST" else None
-    form = BindingForm(sent, shape=ledger.kind.newest.shape, year=figure.report.cycle.year)
+    rows = ledger.rows.current().as_cells() if sent else []
+    form = BindingForm(sent, shape=ledger.kind.newest.shape, year=figure.report.cycle.year, rows=rows)
     if form.is_valid():
         then, told = resolve_url("figure_basis", report_pk, figure_pk), {"figure": figure, "ledger": ledger}
         said = _("The figure is taken from the ledger.")

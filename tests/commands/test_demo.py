@@ -10,15 +10,31 @@ from django.core.management import CommandError, call_command
 from django.test import TestCase
 from django.utils import timezone
 
-from reports.demonstration.files import FOLDER, people_rows
+from reports.actions.manuscript import Manuscript, start_report
+from reports.demonstration.files import FOLDER, people_rows, read_file_of_year
 from reports.demonstration.load import load_demonstration
 from reports.management.commands.demo import PASSWORD
-from reports.models import Comment, Cycle, Event, Opinion, Outline, Report, Review, StageReviewer, Unit, User
+from reports.models import (
+    Comment,
+    Cycle,
+    Event,
+    Ledger,
+    Opinion,
+    Outline,
+    Participant,
+    Report,
+    Review,
+    StageReviewer,
+    Unit,
+    User,
+)
 from reports.models.comment import unanswered_comments
+from reports.models.figure_basis import live_bases
 from reports.models.last_year import last_year_of
 from reports.models.progress import SectionState, progress_of
 from reports.models.read_receipt import SinceLastRead, since_last_read
 from reports.models.report import ReportState
+from reports.pages.proposed_binding import proposed_bindings
 from reports.prose.checking import Code
 from reports.prose.content import SectionKind
 from reports.prose.parsing import read_report
@@ -73,6 +89,49 @@ class DemonstrationTests(TestCase):
         values = dict(report.figures.values_list("label", "value"))
         changed = [label for label in values if label in earlier and values[label] != earlier[label]]
         assert len(changed) == 47
+
+    def test_what_is_taken_from_ledgers_is_what_its_rows_say_and_what_the_office_knew(self):
+        report = self.report_of("linxiaofeng")
+        known = read_file_of_year("this_year/linxiaofeng.toml", self.this_year)["figures"]
+        bases = live_bases(report)
+        assert len(bases) == 44
+        said = {label: basis.value for label, basis in bases.items()}
+        assert said == dict(report.figures.filter(label__in=bases).values_list("label", "value"))
+        assert said == {label: known[label]["value"].replace(",", "") for label in bases}
+        assert [label for label, basis in bases.items() if not (basis.rows or basis.operands)] == []
+
+    def test_last_years_report_was_taken_from_ledgers_too(self):
+        report = Report.objects.get(author__username="linxiaofeng", cycle__year=self.this_year - 1)
+        known = read_file_of_year("last_year/linxiaofeng.toml", self.this_year - 1)["figures"]
+        frozen = report.revisions.latest("number").bases
+        assert {label: basis["value"] for label, basis in frozen.items()} == {
+            label: known[label]["value"].replace(",", "") for label in frozen
+        }
+        assert len(frozen) == 44
+
+    def test_a_new_report_is_filled_before_its_author_opens_it(self):
+        """A second round of the year, begun from last year's text: nobody has typed anything yet."""
+        old = self.report_of("linxiaofeng")
+        last = Report.objects.get(author=old.author, cycle__year=self.this_year - 1).revisions.latest("number").content
+        asked = {"year": self.this_year, "unit": old.cycle.unit, "outline": old.cycle.outline, "due": old.cycle.due}
+        cycle = Cycle.objects.create(name="专项述职", opened_at=timezone.now(), **asked)
+        participant = Participant.objects.create(cycle=cycle, person=old.author, unit=old.unit, post=old.post)
+        source = Manuscript.from_content(last, opens_figures=True)
+        new = start_report(participant=participant, by=old.author, at=timezone.now(), manuscript=source)
+        progress, typed = progress_of(new), dict(old.figures.values_list("label", "value"))
+        assert (progress.filled, progress.blanks) == (44, 48)
+        filled = {figure.label: figure.value for figure in progress.figures if figure.value}
+        assert filled == {label: typed[label] for label in filled}
+
+    def test_what_is_proposed_first_is_right(self):
+        """By the rules alone, of all figures that are numbers: as often as they say anything."""
+        report = self.report_of("linxiaofeng")
+        ledgers = list(Ledger.objects.used_by(report.author).select_related("kind", "person", "unit"))
+        numbers = list(report.figures.filter(kind="number"))
+        found = {figure: proposed_bindings(figure, ledgers) for figure in numbers}
+        first = {figure.label: found[figure][0].value for figure in numbers if found[figure]}
+        assert (len(first), len(numbers)) == (38, 49)
+        assert first == {figure.label: figure.value.replace(",", "") for figure in numbers if found[figure]}
 
     def test_unfinished_draft_shows_what_can_be_wrong(self):
         sections = progress_of(self.report_of("zhaoqiming")).sections

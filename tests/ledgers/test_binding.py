@@ -114,3 +114,16 @@ def test_two_periods_that_meet_add_up_to_the_whole(some, day):
 def test_a_year_later_the_end_of_a_month_stays_one(since, until, expected):
     later = Binding(date.fromisoformat(since), date.fromisoformat(until), Measure.COUNT).later(1)
     assert (str(later.since), str(later.until)) == expected
+
+
+def test_the_latest_is_that_of_the_last_day_in_which_it_stands():
+    latest = Binding(*YEAR, Measure.LATEST, "人次")
+    assert latest.evaluate(ROWS) == ("5", (2,))
+    assert latest.evaluate([*ROWS, LedgerCells(9, date(2026, 11, 30), {"人次": "6"})]) == ("6", (9,))
+    assert latest.evaluate([*ROWS, LedgerCells(9, date(2026, 11, 30), {"事项": "没有数"})]) == ("5", (2,))
+    assert latest.evaluate([]) == ("", ())
+
+
+def test_the_latest_is_of_numbers_only():
+    with pytest.raises(WrongBinding):
+        Binding(*YEAR, Measure.LATEST, "事项").check(SHAPE)

@@ -1,6 +1,8 @@
+from datetime import date
+
 import pytest
 
-from reports.ledgers.binding import Measure
+from reports.ledgers.binding import LedgerCells, Measure
 from reports.ledgers.proposal import MATTERS, AskedFigure, OfferedLedger, propose_bindings
 from reports.ledgers.ready_made import ready_made_kinds
 
@@ -60,6 +62,44 @@ def test_every_proposal_fits_its_ledger_and_is_of_the_year():
 
 
 def test_at_most_three_and_each_ledger_once():
-    found = propose_bindings(AskedFigure("接访调研会议整改项目制度数", "件", "", 2026), LEDGERS)
+    alike = [OfferedLedger(f"made-{number}", "安全检查", LEDGERS[0].shape) for number in range(5)]
+    found = propose_bindings(AskedFigure("安全检查次数", "次", "", 2026), alike)
     assert len(found) == 3
     assert len({one.ledger for one in found}) == 3
+
+
+def with_rows(slug, **cells):
+    kind = ready_made_kinds()[slug]
+    rows = [LedgerCells(number, date(2026, 3, 8), one) for number, one in enumerate(cells["rows"], start=1)]
+    return OfferedLedger(slug, kind.name, kind.shape, rows)
+
+
+INDICATOR = {"指标名称": "粮食总产量", "数值": "17.25", "计量单位": "万吨"}
+
+
+@pytest.mark.parametrize(
+    ("label", "unit", "expected"),
+    [
+        ("粮食总产量", "万吨", [(Measure.LATEST, "数值", "粮食总产量")]),
+        ("粮食总产量", "吨", []),
+        ("粮食产量", "万吨", []),
+    ],
+)
+def test_an_indicator_is_known_by_its_whole_name_and_its_unit(label, unit, expected):
+    found = propose_bindings(AskedFigure(label, unit, "", 2026), [with_rows("indicators", rows=[INDICATOR])])
+    assert [(one.binding.measure, one.binding.column, one.binding.conditions[0].value) for one in found] == expected
+
+
+def test_what_else_the_label_says_must_stand_in_the_rows():
+    rows = [{"会议": "党组会议", "议题": "第一议题：中央一号文件"}, {"会议": "党组会议", "议题": "秋粮收购"}]
+    ledger = with_rows("meetings", rows=rows)
+    (first,) = propose_bindings(AskedFigure("第一议题学习次数", "次", "", 2026), [ledger])
+    assert [(one.column, one.operator, one.value) for one in first.binding.conditions] == [
+        ("议题", "contains", "第一议题")
+    ]
+    assert propose_bindings(AskedFigure("英语学习次数", "次", "", 2026), [ledger]) == []
+
+
+def test_what_has_no_value_is_not_proposed():
+    ledger = with_rows("rectification", rows=[{"问题": "补写记录", "问题来源": "自查", "状态": "整改中"}])
+    assert propose_bindings(AskedFigure("已销号问题数", "个", "", 2026), [ledger]) == []

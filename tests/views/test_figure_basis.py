@@ -201,3 +201,18 @@ def test_a_reviewer_goes_from_the_text_to_the_rows_of_its_figures(bound, enter, 
     assert f'<a href="{url("figure_basis", bound)}"> 走访次数 37次 </a>' in page
     assert "another value than the source: 一批是重复登记。" in page
     assert "灌溉用水" in text(client.get(url("figure_basis", bound)))
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "condition"),
+    [
+        ("土地流转", "2", ["事项", "is", "土地流转"]),
+        ("用水", "1", ["事项", "contains", "用水"]),
+        ("没有", "0", ["事项", "contains", "没有"]),
+    ],
+)
+def test_rows_are_chosen_by_words_in_a_text(figure, ledger, enter, author, visit, words, value, condition):
+    asked = {"since": "2026-01-01", "until": "2026-12-31", "measure": "count", "t0": words}
+    visit(author).post(url("figure_bind", figure, ledger.pk), asked)
+    figure.refresh_from_db()
+    assert (figure.value, figure.binding["conditions"]) == (value, [condition])
