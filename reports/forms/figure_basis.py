@@ -51,9 +51,9 @@ class BindingForm(forms.Form):
             self.fields[name] = forms.ChoiceField(label=column.name, choices=choices, required=False, widget=widget)
         self.said = {f"t{place}": column for place, column in enumerate(shape.words)}
         for name, column in self.said.items():
-            widget = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
             label = _("%(column)s: these words") % {"column": column.name}
-            self.fields[name] = forms.CharField(label=label, max_length=100, required=False, widget=widget)
+            typed = forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"})
+            self.fields[name] = forms.CharField(label=label, max_length=100, required=False, widget=typed)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
