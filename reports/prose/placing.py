@@ -12,12 +12,14 @@ from .parsing.markers import Marker, outermost_series
 from .parsing.result import ParsedReport, ParsedSection
 from .parsing.sections import read_heading
 from .size import find_excess, measure_parts
+from .themes import find_themes, likeness_of
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LIKENESS = 0.1  # below it two texts share only what all official prose shares
 _CLEAR_LIKENESS, _RIVAL = 0.25, 0.8  # what is less like, or nearly as like something else, is a guess
 _OF_ANOTHER_KIND = 0.6  # a heading that nearly is a section's title outweighs the kind that was guessed
 _HEADING_WEIGHT, _TITLE_WEIGHT, _WORDS_WEIGHT = 0.6, 0.2, 0.2
+_THEMES_WEIGHT = 0.4
 _MOST_PARTS = 400  # likeness is measured for every pair; a text of more parts is placed by kind and order alone
 
 
@@ -60,12 +62,17 @@ def find_places(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> lis
 
     Where text and outline have one part of a kind each, that is no guess.
     """
-    scores = list(_scores(parts, asked)) if len(parts) <= _MOST_PARTS else []
+    measure = _Likeness(asked)
+    scores = list(_scores(parts, measure)) if len(parts) <= _MOST_PARTS else []
     found = _couple(scores)
     likeness: dict[int, dict[int, float]] = defaultdict(dict)
     for score, index, section in scores:
         likeness[index][section] = score
-    clear = {index for index, section in found.items() if _is_clear(section, likeness[index])}
+    clear = {
+        index
+        for index, section in found.items()
+        if _is_clear(section, likeness[index]) and measure.is_said(parts[index], section)
+    }
     for index, part in enumerate(parts):
         taken = set(found.values())
         free = (place for place, section in enumerate(asked) if section.kind == part.kind and place not in taken)
@@ -104,21 +111,55 @@ def _is_clear(place: int, likeness: Mapping[int, float]) -> bool:
     return own >= _CLEAR_LIKENESS and all(score <= own * _RIVAL for score in rivals)
 
 
-def _scores(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> Iterator[_Score]:
-    titles = [_pairs(section.title) for section in asked]
-    words = [_pairs(section.title + "\n" + section.words) for section in asked]
-    weights = _weights(words)
+def _scores(parts: Sequence[ReadPart], measure: "_Likeness") -> Iterator[_Score]:
+    """By the words that part and section share; themes tell apart what does not name several sections."""
     for index, part in enumerate(parts):
+        scores = measure.of_words(part)
+        if sum(score >= _TITLE_WEIGHT for score in scores) < 2:
+            scores = [score + more for score, more in zip(scores, measure.of_themes(part), strict=True)]
+        for place in measure.places_for(part):
+            least = _LEAST_LIKENESS if measure.asked[place].kind == part.kind else _OF_ANOTHER_KIND
+            if scores[place] >= least:
+                yield scores[place], index, place
+
+
+class _Likeness:
+    """How alike a part is to each section of an outline."""
+
+    def __init__(self, asked: Sequence[AskedSection]) -> None:
+        self.asked = asked
+        self._titles = [_pairs(section.title) for section in asked]
+        self._words = [_pairs(section.title + "\n" + section.words) for section in asked]
+        self._weights = _weights(self._words)
+        self._themes = [find_themes(section.title, section.words) for section in asked]
+
+    def places_for(self, part: ReadPart) -> list[int]:
+        """A duty may be any section; what its words call problems, causes or plans is that, where it is asked for."""
+        same = [place for place, section in enumerate(self.asked) if section.kind == part.kind]
+        return same if same and part.kind != SectionKind.DUTY else [*range(len(self.asked))]
+
+    def of_words(self, part: ReadPart) -> list[float]:
         heading, text = _pairs(part.heading), _pairs(f"{part.heading}\n{part.body}")
-        for place, section in enumerate(asked):
-            named = _covered(titles[place], heading, weights)
-            score = (
-                _HEADING_WEIGHT * named
-                + _TITLE_WEIGHT * _covered(titles[place], text, weights)
-                + _WORDS_WEIGHT * _covered(words[place], text, weights)
-            )
-            if score >= (_LEAST_LIKENESS if section.kind == part.kind else _OF_ANOTHER_KIND):
-                yield score, index, place
+        return [
+            _HEADING_WEIGHT * _covered(title, heading, self._weights)
+            + _TITLE_WEIGHT * _covered(title, text, self._weights)
+            + _WORDS_WEIGHT * _covered(words, text, self._weights)
+            for title, words in zip(self._titles, self._words, strict=True)
+        ]
+
+    def of_themes(self, part: ReadPart) -> list[float]:
+        """Themes tell sections of the part's kind apart; where it is the only one, they say nothing."""
+        own = find_themes(part.heading, part.body)
+        several = sum(section.kind == part.kind for section in self.asked) > 1
+        return [
+            _THEMES_WEIGHT * likeness_of(own, themes) if several and section.kind == part.kind else 0.0
+            for section, themes in zip(self.asked, self._themes, strict=True)
+        ]
+
+    def is_said(self, part: ReadPart, place: int) -> bool:
+        """Whether words or heading say so, and not only what the body is about."""
+        of_heading = likeness_of(find_themes(part.heading, ""), self._themes[place])
+        return of_heading > 0 or self.of_words(part)[place] >= _CLEAR_LIKENESS
 
 
 def _pairs(text: str) -> set[str]:
@@ -179,7 +220,16 @@ def _asks_for(
         return True
     if wanted[part.kind] <= have[part.kind]:
         return False
-    return have[part.kind] == 1 or len(_couple(list(_scores(inner, asked)))) > 1
+    if have[part.kind] == 1:
+        return True
+    return not _is_named(part, asked) and len({place for place in find_places(inner, asked) if not place.is_guess}) > 1
+
+
+def _is_named(part: ParsedSection, asked: Sequence[AskedSection]) -> bool:
+    """Whether the heading of the part names a section."""
+    weights = _weights([_pairs(section.title) for section in asked])
+    heading = _pairs(part.heading)
+    return any(_covered(_pairs(section.title), heading, weights) >= _OF_ANOTHER_KIND for section in asked)
 
 
 def _divide(part: ParsedSection) -> list[ParsedSection]:

@@ -135,3 +135,43 @@ def test_a_place_by_order_alone_is_a_guess_and_so_is_one_that_two_sections_claim
 def test_the_only_part_of_a_kind_in_its_only_section_is_no_guess():
     assert guesses([duty("甲")], [AskedSection("duty", "履职情况"), AskedSection("problems", "问题")]) == [False]
     assert guesses([duty("甲"), duty("乙")], [AskedSection("duty", "履职情况")]) == [True, True]
+
+
+OF_OTHERS = [
+    duty("旗帜鲜明，理论武装走深走实", "中心组集中学习28次。"),
+    duty("精准发力，运行稳中有进", "地区生产总值增长6.1%，争取项目资金4.2亿元。"),
+    duty("沉到一线，把实情摸清", "带队走访17个企业，召开座谈会。"),
+    duty("精简高效，把负担减下来", "精简台账37项，文件减少18%，清理报表26张。"),
+    duty("从严从紧，把支部建强", "谈心谈话16人次，整顿支部9个。"),
+]
+OUR_DUTIES = [
+    AskedSection("duty", "政治建设"),
+    AskedSection("duty", "作风建设与基层减负"),
+    AskedSection("duty", "调查研究"),
+    AskedSection("duty", "高质量发展"),
+    AskedSection("duty", "党建责任"),
+]
+
+
+def test_a_theme_is_found_though_no_word_of_the_title_is_said():
+    placed = titles(place_parts(OF_OTHERS, OUR_DUTIES), OUR_DUTIES)
+    assert placed == ["政治建设", "高质量发展", "调查研究", "作风建设与基层减负", "党建责任"]
+
+
+def test_what_only_the_body_is_about_is_a_guess():
+    parts = [duty("", part.body) for part in OF_OTHERS]
+    assert titles(place_parts(parts, OUR_DUTIES), OUR_DUTIES) == titles(place_parts(OF_OTHERS, OUR_DUTIES), OUR_DUTIES)
+    assert guesses(parts, OUR_DUTIES) == [True] * 5
+
+
+def test_problems_and_causes_under_one_heading_are_problems_where_both_are_asked_for():
+    asked = [AskedSection("causes", "原因分析"), AskedSection("problems", "存在问题")]
+    assert titles(place_parts([duty("存在的主要问题和原因分析", kind="problems")], asked), asked) == ["存在问题"]
+
+
+def test_a_part_that_names_a_section_is_not_divided_at_its_numbers():
+    parts = [
+        duty("政治建设", "1.抓学习。中心组学习。\n2.抓作风。精简台账。"),
+        duty("其他", "做事。"),
+    ]
+    assert divide_parts(parts, OUR_DUTIES) == tuple(parts)
