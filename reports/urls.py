@@ -67,6 +67,7 @@ urlpatterns = [
     path("cycles/<int:cycle_pk>/participants/propose/", participant.roll_proposal, name="roll_proposal"),
     path("cycles/<int:cycle_pk>/reports/", cycle_list.reports, name="cycle_reports"),
     path("cycles/<int:cycle_pk>/reports/collect/", batch.collect, name="collect"),
+    path("cycles/<int:cycle_pk>/reports/publish/", batch.publish_many, name="publish_many"),
     path("cycles/<int:cycle_pk>/batches/", batch.batches, name="batches"),
     path("cycles/<int:cycle_pk>/batches/<int:pk>/", batch.batch, name="batch"),
     path("cycles/<int:cycle_pk>/batches/<int:pk>/cancel/", batch.batch_cancel, name="batch_cancel"),

@@ -110,6 +110,7 @@ VISITORS = dict.fromkeys(
         "participants",
         "cycle_reports",
         "collect",
+        "publish_many",
         "batches",
         "batch",
         "cycle_reviews",

@@ -14,14 +14,17 @@ from django.utils.translation import gettext as _
 
 from ..documents.archive import Unstored, clear_folder, folder_of, free_space
 from ..documents.workers import on_behalf_of
-from ..models import Batch, BatchItem, Cycle, Event, Report, User
+from ..models import Batch, BatchItem, Cycle, Event, User
 from ..models.batch import BatchItemState, BatchKind, BatchQuerySet
 from ..problems import Problem
-from .collection import ROOM, CollectionPlan, collect_report, finish_collection
+from .batch_plan import BatchPlan
+from .collection import ROOM, collect_report, finish_collection
 from .errors import PlanChanged, Refused
 from .event import log
 from .lock import held
+from .publishing import publish_item
 
+_VERBS = {BatchKind.COLLECT: Event.Verb.COLLECTED, BatchKind.PUBLISH: Event.Verb.MANY_PUBLISHED}
 _AT_ONCE = 16  # more workers than that are never at the same rows
 _ATTEMPTS = 3
 _log = logging.getLogger(__name__)
@@ -34,21 +37,32 @@ class BatchWork(NamedTuple):
     finish: Callable[..., None]
 
 
-_WORK = {BatchKind.COLLECT: BatchWork(collect_report, finish_collection)}
+_WORK = {
+    BatchKind.COLLECT: BatchWork(collect_report, finish_collection),
+    BatchKind.PUBLISH: BatchWork(publish_item, lambda _batch, *, at: None),
+}
 
 
 def begin_collection(
-    *, cycle: Cycle, plan: CollectionPlan, kinds: Collection[str], digest: str, by: User, at: datetime
+    *, cycle: Cycle, plan: BatchPlan, kinds: Collection[str], digest: str, by: User, at: datetime
 ) -> Batch:
     """Raises PlanChanged where the digest is not the plan's, Refused where there is nothing to collect or no room."""
-    if plan.digest != digest:
-        raise PlanChanged(_("What would be collected has changed meanwhile. Look at it again; nothing was begun."))
-    if not plan.included:
-        raise Refused(_("There is nothing to collect: every report is left out."))
+    _require_as_shown(plan, digest)
     _require_room(2 * len(plan.included) * len(kinds) * ROOM)  # once by themselves, once in the ZIP
-    rows = [(report, "") for report in plan.included]
-    rows += [(report, why) for why, reports in plan.left_out for report in reports]
-    return _begin(BatchKind.COLLECT, cycle, rows, {"kinds": list(kinds)}, by=by, at=at)
+    return _begin(BatchKind.COLLECT, cycle, plan, {"kinds": list(kinds)}, by=by, at=at)
+
+
+def begin_publishing(*, cycle: Cycle, plan: BatchPlan, digest: str, by: User, at: datetime) -> Batch:
+    """Raises PlanChanged where the digest is not the plan's, Refused where there is nothing to publish."""
+    _require_as_shown(plan, digest)
+    return _begin(BatchKind.PUBLISH, cycle, plan, {}, by=by, at=at)
+
+
+def _require_as_shown(plan: BatchPlan, digest: str) -> None:
+    if plan.digest != digest:
+        raise PlanChanged(_("What would be done has changed meanwhile. Look at it again; nothing was begun."))
+    if not plan.included:
+        raise Refused(_("There is nothing to do: every report is left out."))
 
 
 def _require_room(needed: int) -> None:
@@ -64,11 +78,10 @@ def _require_room(needed: int) -> None:
 
 
 @transaction.atomic
-def _begin(
-    kind: BatchKind, cycle: Cycle, rows: Collection[tuple[Report, str]], options: dict, *, by: User, at: datetime
-) -> Batch:
+def _begin(kind: BatchKind, cycle: Cycle, plan: BatchPlan, options: dict, *, by: User, at: datetime) -> Batch:
     language = get_language() or settings.LANGUAGE_CODE
     batch = Batch.objects.create(kind=kind, cycle=cycle, by=by, language=language, options=options, asked_at=at)
+    rows = sorted(plan.rows, key=lambda row: bool(row.why))  # those that are left out come last
     items = [
         BatchItem(
             batch=batch,
@@ -80,7 +93,7 @@ def _begin(
         for position, (report, why) in enumerate(rows, start=1)
     ]
     BatchItem.objects.bulk_create(items, batch_size=1000)
-    log(verb=Event.Verb.COLLECTED, actor=by, at=at, cycle=cycle, detail=str(batch.pk))
+    log(verb=_VERBS[kind], actor=by, at=at, cycle=cycle, detail=str(batch.pk))
     return batch
 
 

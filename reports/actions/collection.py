@@ -1,13 +1,10 @@
 """Collecting reports of a round as files: which of them, what is made of each, and the ZIP in the end."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from datetime import datetime
-from functools import cached_property
 from hashlib import sha256
 from itertools import chain
-from typing import NamedTuple
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -21,6 +18,7 @@ from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
 from ..models import Batch, BatchItem, Report, Review, Revision, User
 from ..models.batch import BatchItemState
 from ..models.content import frozen_for
+from .batch_plan import BatchPlan, PlannedReport
 from .collected_table import TABLES, write_collected
 from .errors import Refused
 from .read_receipt import record_read_receipts
@@ -32,47 +30,11 @@ ROOM = 400_000  # bytes that one file may need, generously: nothing is begun tha
 _SUMS, _CHUNK = "SHA256SUMS.txt", 200
 
 
-class CollectedReport(NamedTuple):
-    """`why` it is left out; empty where it is collected."""
-
-    report: Report
-    why: str
-
-
-@dataclass(frozen=True)
-class CollectionPlan:
-    """What would be collected in this moment."""
-
-    rows: Sequence[CollectedReport]
-
-    @cached_property
-    def included(self) -> list[Report]:
-        return [row.report for row in self.rows if not row.why]
-
-    @cached_property
-    def left_out(self) -> list[tuple[str, list[Report]]]:
-        """By reason."""
-        by_reason = defaultdict(list)
-        for report, why in self.rows:
-            if why:
-                by_reason[why].append(report)
-        return list(by_reason.items())
-
-    @property
-    def published(self) -> int:
-        return sum(report.is_published for report in self.included)
-
-    @property
-    def digest(self) -> str:
-        """Of whom it is about: what is confirmed is what was shown."""
-        return sha256(repr([report.pk for report in self.included]).encode()).hexdigest()
-
-
-def plan_collection(reports: QuerySet[Report], *, by: User) -> CollectionPlan:
+def plan_collection(reports: QuerySet[Report], *, by: User) -> BatchPlan:
     """`reports` are the organiser's. Two queries, however many they are."""
     unopened = set(Review.objects.filter(reviewer=by).unopened().values_list("report", flat=True))
     rows = reports.select_related(None).select_related("author", "unit").order_by("unit__name", "author__name", "pk")
-    return CollectionPlan([CollectedReport(report, _refusal(report, unopened)) for report in rows])
+    return BatchPlan([PlannedReport(report, _refusal(report, unopened)) for report in rows])
 
 
 def _refusal(report: Report, unopened: set[int]) -> str:

@@ -14,6 +14,7 @@ from .revision import Revision
 
 class BatchKind(models.TextChoices):
     COLLECT = "collect", _("Collected reports")
+    PUBLISH = "publish", _("Published reports")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):

@@ -41,6 +41,7 @@ class Verb(models.TextChoices):
     REATTACHED = "reattached", _("attached a comment again")
     EXPORTED = "exported", _("downloaded a file")
     COLLECTED = "collected", _("had reports collected")
+    MANY_PUBLISHED = "many_published", _("had approved reports published")
     ASSISTANT_NAMED = "assistant_named", _("named an assistant")
     ASSISTANT_REMOVED = "assistant_removed", _("removed an assistant")
     ASSISTANCE_ACCEPTED = "assistance_accepted", _("agreed to assist")

@@ -161,6 +161,7 @@ def places_of_batches(report, organiser):
     one = round_ | {"pk": batch.pk}
     return {
         "collect": (round_, {"kinds": ["pdf"], "digest": "x"}),
+        "publish_many": (round_, {"digest": "x"}),
         "batches": (round_, {}),
         "batch": (one, {}),
         "batch_cancel": (one, {}),

@@ -198,6 +198,7 @@ CYCLE_PAGES = [
     "participants",
     "cycle_reports",
     "collect",
+    "publish_many",
     "batches",
     "cycle_reviews",
     "cycle_reviewers",

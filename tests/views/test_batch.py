@@ -84,12 +84,12 @@ def collect(browser, cycle, query=""):
 def test_it_is_watched_and_fetched(reports, cycle, browser):
     batch = collect(browser, cycle)
     page = browser.get(address("batch", cycle, batch.pk))
-    assert (page["Refresh"], "Collected: 0; waiting: 2; left out: 1." in page.content.decode()) == ("3", True)
+    assert (page["Refresh"], "Done: 0; waiting: 2; left out: 1." in page.content.decode()) == ("3", True)
     while work_once(at=timezone.now()):
         pass
     page = browser.get(address("batch", cycle, batch.pk))
     body = page.content.decode()
-    assert ("Refresh" in page, "Collected: 2; waiting: 0; left out: 1." in body) == (False, True)
+    assert ("Refresh" in page, "Done: 2; waiting: 0; left out: 1." in body) == (False, True)
     assert "not submitted" in body
     found = browser.get(address("batches", cycle)).content.decode()
     assert address("batch", cycle, batch.pk) in found
