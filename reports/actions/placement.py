@@ -3,9 +3,11 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Comment, Event, Section, User
+from ..models.statement import PreparedQuery
 from ..prose.anchoring.anchor import PlacementState
 from ..prose.anchoring.reanchor import anchor_passage, reanchor
 from .discussion import lock_comment, save_comment
@@ -17,12 +19,19 @@ def reanchor_comments(*, section: Section, old: str, new: str) -> None:
 
     To be called in the transaction that stores the new text.
     """
-    comments = list(section.comments.exclude(start=None))
-    if old == new or not comments:
+    comments = _placed(section.pk) if old != new else []
+    if not comments:
         return
     for comment, moved in zip(comments, reanchor([comment.mark for comment in comments], old, new), strict=True):
         comment.mark = moved
     Comment.objects.bulk_update(comments, Comment.MARK_FIELDS, batch_size=200)
+
+
+def _placed_in(section: int) -> QuerySet[Comment]:
+    return Comment.objects.filter(section=section).exclude(start=None)
+
+
+_placed = PreparedQuery(_placed_in)
 
 
 def anchor_comment(comment: Comment, read: str, passage: tuple[int, int]) -> None:

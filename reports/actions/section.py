@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, Report, Section, User
 from ..models.saved_text import Words
+from ..models.statement import PreparedQuery, PreparedStatement
 from ..prose.blanks import find_blanks
 from ..prose.size import measure_parts
 from .errors import Refused
@@ -32,7 +33,7 @@ def save_section(*, section: Section, edit: TextEdit, by: User, at: datetime) ->
     words = edit.new_words
     saved = words is None or store_section(section=section, words=words, over=edit.fits(by), tab=edit.tab, by=by, at=at)
     conflicts = _save_figures(section.report, edit.figures)
-    stored = Section.objects.select_related("saved_by").get(pk=section.pk)
+    stored = _get_stored(section)
     if conflicts or not (saved or stored.words == words):
         raise StaleSection(stored, conflicts)
     if words or edit.figures:
@@ -40,10 +41,32 @@ def save_section(*, section: Section, edit: TextEdit, by: User, at: datetime) ->
     return stored
 
 
+def _get_stored(section: Section) -> Section:
+    stored = _stored.first(section.pk)
+    if stored is None:
+        raise Section.DoesNotExist
+    return stored
+
+
+def _writable_of(pk: int) -> QuerySet[Section]:
+    writable = Section.objects.open_for_writing().select_related("report").filter(pk=pk)
+    return writable.select_for_update(of=("report",))
+
+
+def _stored_of(pk: int) -> QuerySet[Section]:
+    return Section.objects.select_related("saved_by").filter(pk=pk)
+
+
+def _labels_of(report: int) -> QuerySet:
+    return Figure.objects.filter(report=report).values_list("label")
+
+
+_writable, _stored, _labels = PreparedQuery(_writable_of), PreparedQuery(_stored_of), PreparedStatement(_labels_of)
+
+
 def lock_for_writing(section: Section) -> bool:
     """Whether its words may change. The report's row stays locked, so that a submission waits for this save."""
-    writable = Section.objects.open_for_writing().select_related("report").filter(pk=section.pk)
-    return writable.select_for_update(of=("report",)).first() is not None
+    return _writable.first(section.pk) is not None
 
 
 def store_section(*, section: Section, words: Words, over: Q | None = None, tab: str, by: User, at: datetime) -> bool:
@@ -79,5 +102,5 @@ def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, 
 def _create_missing_figures(report: Report, words: Words) -> None:
     text = "\n".join(words)
     if find_blanks(text):
-        known = report.figures.values_list("label", flat=True)
+        known = {label for (label,) in _labels.rows(report.pk)}
         create_figures(report=report, texts=[text], known=known)

@@ -160,7 +160,7 @@ class SectionProgress:
     def after_saving(self, section: Section) -> Self:
         """The same section with its words as saved, and its figures as stored. One query."""
         section.report, section.outline_section = self.section.report, self.section.outline_section
-        return replace(self, section=section, figures=_contents(section.report.figures.all()))
+        return replace(self, section=section, figures=_contents(_figures(section.report_id)))
 
 
 @dataclass(frozen=True)

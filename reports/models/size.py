@@ -1,11 +1,13 @@
 """What a person is told whose report is larger than a report can be."""
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.size import Excess, Size, measure_attachments, measure_parts
 from .attachment import Attachment
 from .report import Report
 from .section import Section
+from .statement import PreparedStatement
 
 _MESSAGES = {
     "parts": _(
@@ -37,5 +39,15 @@ def describe_excess(excess: Excess) -> str:
 
 def measure_report(report: Report) -> Size:
     """The size of what is stored. Two queries."""
-    parts = report.sections.values_list(*Section.word_fields)
-    return measure_parts(parts) + measure_attachments(report.attachments.values_list(*Attachment.word_fields))
+    return measure_parts(_parts.rows(report.pk)) + measure_attachments(_attachments.rows(report.pk))
+
+
+def _parts_of(report: int) -> QuerySet:
+    return Section.objects.filter(report=report).values_list(*Section.word_fields)
+
+
+def _attachments_of(report: int) -> QuerySet:
+    return Attachment.objects.filter(report=report).values_list(*Attachment.word_fields)
+
+
+_parts, _attachments = PreparedStatement(_parts_of), PreparedStatement(_attachments_of)

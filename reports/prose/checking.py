@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import lru_cache
 
 from .blanks import fill_blanks, find_labels
 from .content import FigureContent, Numbering, ReportContent, SectionKind
@@ -75,7 +76,17 @@ def check_section(heading: str, body: str, figures: Mapping[str, FigureContent],
 
 def check_words(text: str, place: str) -> list[Finding]:
     """Unfinished text, brackets without a partner, days that do not exist: what must not be submitted."""
-    return [_of_words(words, place) for words in proofread(CheckedText(text), [Severity.MUST], of_whole=False)]
+    find = _find_remembered if len(text) <= _REMEMBERED else _find_unfinished
+    return [_of_words(words, place) for words in find(text)]
+
+
+def _find_unfinished(text: str) -> tuple[MarkedWords, ...]:
+    return tuple(proofread(CheckedText(text), [Severity.MUST], of_whole=False))
+
+
+# A page of one section shows the state of all: those that nobody has changed since are not read again. 16 MB at most.
+_REMEMBERED = 2_000
+_find_remembered = lru_cache(maxsize=4_096)(_find_unfinished)
 
 
 def _of_words(words: MarkedWords, place: str) -> Finding:

@@ -2,8 +2,10 @@ import pytest
 
 from reports import access
 from reports.access import comment, notice, permissions
+from reports.actions import placement
+from reports.actions import section as section_action
 from reports.http import session
-from reports.models import Notice, Report, User, last_year, progress
+from reports.models import Notice, Report, User, last_year, progress, size
 from reports.models import report as report_model
 from reports.models.statement import PreparedCounts, PreparedQuery
 from reports.pages import section as section_page
@@ -56,6 +58,9 @@ PREPARED = [
     (comment._text, 1),
     (notice._any_unread, 1),
     (last_year._values, 1),
+    (section_action._labels, 1),
+    (size._parts, 1),
+    (size._attachments, 1),
 ]
 QUERIES = [
     (session._session, [str]),
@@ -66,6 +71,9 @@ QUERIES = [
     (progress._figures, 1),
     (last_year._sections, [int, str]),
     (section_page._comments, 1),
+    (section_action._writable, 1),
+    (section_action._stored, 1),
+    (placement._placed, 1),
 ]
 PREPARED += [(query.statement, keys) for query, keys in QUERIES]
 
