@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import Q, QuerySet, Value
+from django.forms import BoundField
 from django.utils.functional import lazy
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterS
 
 from ..access import OrganisedCycle
 from ..models import Review, RevisionText, Stage, Unit, User
+from ..models.grade import with_grade
 from ..models.participant import ParticipantProgress, ParticipantState
 from ..models.report import FINAL_STATES, ReportState
 from ..models.review import NO_GRADE, ReviewTurn
@@ -56,7 +58,25 @@ def _reviewer(**filter_: Any) -> ModelChoiceFilter:
     return ModelChoiceFilter(label=_("Reviewer"), empty_label=_("all"), queryset=User.objects.none(), **filter_)
 
 
-class ListFilters(FilterSet):
+class FoldedFilters(FilterSet):
+    """Filters of which only the first are on sight until one of the others narrows the list."""
+
+    first: tuple[str, ...] = ("q",)
+
+    @property
+    def fields_on_sight(self) -> list[BoundField]:
+        return [self.form[name] for name in self.first]
+
+    @property
+    def fields_folded(self) -> list[BoundField]:
+        return [field for field in self.form if field.name not in self.first]
+
+    @property
+    def is_unfolded(self) -> bool:
+        return any(self.data.get(field.name) for field in self.fields_folded)
+
+
+class ListFilters(FoldedFilters):
     """`today` decides what is late. A list that is asked for wrongly shows no rows and says why."""
 
     q = CharFilter(method="search", label=_("Search"), max_length=SEARCH_LENGTH)
@@ -126,12 +146,19 @@ def _what_is_searched() -> str:
 
 
 class ParticipantFilters(ListFilters):
+    first = ("q", "unit", "progress")
+
     progress = ChoiceFilter(label=_("Progress"), choices=ParticipantProgress.choices, empty_label=_("all"))
     state = ChoiceFilter(label=_("On the roll"), choices=ParticipantState.choices, empty_label=_("all"))
     stage = _stage(field_name="report__stage")
     category = ChoiceFilter(label=_("Category"), empty_label=_("all"))
     late = FlagFilter(method="only_late", label=_("Late"))
     never_signed_in = FlagFilter(method="only_never_signed_in", label=_("Never signed in"))
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        labels = [(progress, progress.label_in(self.cycle)) for progress in ParticipantProgress]
+        self.form.fields["progress"].choices = [("", _("all")), *labels]
 
     def only_never_signed_in(self, rows: Any, _name: str, _value: bool) -> QuerySet:  # noqa: FBT001
         return rows.never_signed_in()
@@ -143,6 +170,8 @@ class ParticipantFilters(ListFilters):
 
 class ReportFilters(ListFilters):
     """The words of a report are searched as organisers read them: as they were submitted, drafts never."""
+
+    first = ("q", "unit", "state")
 
     q = CharFilter(
         method="search", label=_("Search"), max_length=SEARCH_LENGTH, help_text=lazy(_what_is_searched, str)()
@@ -165,7 +194,7 @@ class ReportFilters(ListFilters):
 
     def of_final_grade(self, rows: QuerySet, _name: str, value: str) -> QuerySet:
         grade = "" if value == NO_GRADE else value
-        return rows.filter(state__in=FINAL_STATES, final_grade=grade)
+        return rows.filter(state__in=FINAL_STATES, participant__in=with_grade(self.cycle, grade))
 
     def found(self, word: str) -> Q:
         person = Q(author__name__icontains=word) | Q(author__staff_number__iexact=word)
@@ -177,6 +206,8 @@ class ReportFilters(ListFilters):
 
 
 class ReviewFilters(ListFilters):
+    first = ("q", "unit", "turn")
+
     unit = UnitFilter(field_name="report__unit", label=_("Unit and below"), queryset=Unit.objects.none())
     turn = ChoiceFilter(method="in_state", label=_("State"), choices=ReviewTurn.choices, empty_label=_("all"))
     stage = _stage()

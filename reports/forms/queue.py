@@ -9,12 +9,12 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from django_filters import CharFilter, ChoiceFilter, FilterSet, ModelChoiceFilter
+from django_filters import CharFilter, ChoiceFilter, ModelChoiceFilter
 
 from .. import access
 from ..models import Report, Review, RevisionText, Stage, Unit, User
 from ..models.review import ReviewQuerySet
-from .list_filters import SEARCH_LENGTH, UnitFilter
+from .list_filters import SEARCH_LENGTH, FoldedFilters, UnitFilter
 
 UNFILTERED = "sort=due"
 STATES = {
@@ -33,9 +33,10 @@ ORDERS = {
 _ORDERS_OFFERED = [(name, label) for name, (label, _fields) in ORDERS.items()]
 
 
-class ReviewQueue(FilterSet):
+class ReviewQueue(FoldedFilters):
     """The states and the order are asked for beside the filters: `state` and `sort`."""
 
+    first = ("q", "stage", "due")
     q = CharFilter(method="search", label=_("Search"), max_length=SEARCH_LENGTH)
     stage = ModelChoiceFilter(label=_("Stage"), empty_label=_("all"), queryset=Stage.objects.none())
     unit = UnitFilter(field_name="report__unit", label=_("Unit and below"), queryset=Unit.objects.none())

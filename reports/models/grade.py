@@ -33,8 +33,7 @@ def with_final_grade(participants: ParticipantQuerySet) -> ParticipantQuerySet:
     """With `final_grade`, the settled grade or else the one on which all reviewers of the last stage agree, and with
     `lowest` and `highest`, which differ where they do not.
     """
-    given = last_grades().filter(report__participant=OuterRef("pk")).order_by().values("report__participant")
-    both = given.annotate(low=Min("given"), high=Max("given"))
+    both = _extremes(last_grades().filter(report__participant=OuterRef("pk")))
     agreed: Any = both.filter(low=F("high"))
     none = Value("", output_field=CharField())
     final = Case(
@@ -45,6 +44,21 @@ def with_final_grade(participants: ParticipantQuerySet) -> ParticipantQuerySet:
     return participants.annotate(
         lowest=Subquery(both.values("low")), highest=Subquery(both.values("high")), final_grade=final
     )
+
+
+def _extremes(given: QuerySet[Review]) -> Any:
+    """By participant, the `low` and the `high` one of the grades given."""
+    return given.order_by().values("report__participant").annotate(low=Min("given"), high=Max("given"))
+
+
+def with_grade(cycle: Cycle, grade: str) -> ParticipantQuerySet:
+    """Those who have it as their `final_grade`, or none at all (""): asked of all at once, not of one after another."""
+    agreed = _extremes(last_grades().filter(report__cycle=cycle)).filter(low=F("high"))
+    on_this = agreed.filter(low=grade) if grade else agreed
+    is_agreed = Q(pk__in=on_this.values("report__participant"))
+    has_it = Q(grade=grade) | Q(grade="", is_ungraded=False) & is_agreed
+    has_none = Q(is_ungraded=True) | Q(grade="") & ~is_agreed
+    return Participant.objects.filter(has_it if grade else has_none, cycle=cycle)
 
 
 def best_places(cycle: Cycle) -> int | None:

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -17,6 +18,7 @@ from .grade_scale import GRADE_LENGTH
 from .unit import Unit
 
 if TYPE_CHECKING:
+    from .cycle import Cycle
     from .report import Report
 
 
@@ -44,6 +46,16 @@ class ParticipantProgress(models.TextChoices):
     RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
     PUBLISHED = "published", _("Published")
+
+    def label_in(self, cycle: "Cycle") -> Promise | str:
+        """What it is called there: nobody is about to begin in a round that is closed."""
+        return _WHEN_CLOSED.get(self, self.label) if cycle.is_closed else self.label
+
+
+_WHEN_CLOSED: dict[str, Promise] = {
+    ParticipantProgress.NOT_BEGUN: pgettext_lazy("progress of a participant", "No report"),
+    ParticipantProgress.DRAFT: pgettext_lazy("progress of a participant", "Draft, not handed in"),
+}
 
 
 class ReportsAsked(models.TextChoices):
@@ -204,6 +216,11 @@ class Participant(models.Model):
     @property
     def is_asked_to_write(self) -> bool:
         return self.state == ParticipantState.WRITING
+
+    @property
+    def may_hand_in(self) -> bool:
+        """Whether the round still waits for the report; at its closing some are kept open."""
+        return self.is_asked_to_write and (not self.cycle.is_closed or self.closing == Closing.KEPT)
 
     @property
     def due_on(self) -> date:

@@ -1,6 +1,7 @@
 """What the pages of a round ask."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import template
 from django.urls import NoReverseMatch, reverse
@@ -66,5 +67,6 @@ def in_words(counts: Iterable[CycleCount]) -> str:
 
 
 @register.filter
-def progress_label(progress: str) -> Promise | str:
-    return ParticipantProgress(progress).label
+def progress_label(participant: Any) -> Promise | str:
+    """`participant` has its `progress`."""
+    return ParticipantProgress(participant.progress).label_in(participant.cycle)

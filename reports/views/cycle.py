@@ -10,7 +10,7 @@ from ..forms.reviewer import read_key
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Unit
 from ..models.grade import best_places
-from ..pages.cycle.branches import ORDERS, count_by_branch
+from ..pages.cycle.branches import ORDERS, count_by_branch, orders_in
 from ..pages.cycle.counts import count_grades, count_progress, count_worries
 from ..pages.cycle.load import show_load
 from ..pages.cycle.timeline import show_timeline
@@ -32,7 +32,7 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         "counts": counts,
         "worries": [*count_worries(cycle, participants, today), not_asked],
         "level": level,
-        "orders": ORDERS,
+        "orders": orders_in(cycle),
         "order": order,
         "timeline": show_timeline(cycle, organised.reports, before, today=today),
         "load": show_load(cycle, organised.reviews, now=timezone.now()),

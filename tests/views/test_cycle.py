@@ -10,7 +10,7 @@ from reports.models import Cycle, GradeScale, Participant, Report, Review, Unit
 from reports.models.cycle import FIRST_DAY, LAST_DAY
 from reports.pages.cycle.load import SHOWN
 
-from ..factories import UserFactory
+from ..factories import MOMENT, UserFactory
 from .rounds import fill_round, take_part
 
 
@@ -188,6 +188,20 @@ def test_a_round_without_anybody(cycle, organiser, visit):
     Participant.objects.all().delete()
     page = visit(organiser).get(reverse("cycle", args=[cycle.pk]))
     assert (page.status_code, page.context["level"].rows, page.context["load"].shown) == (200, [], [])
+
+
+def test_in_a_closed_round_nobody_is_about_to_begin(full, organiser, visit):
+    """The same numbers, by other names: on the dashboard, in the filter and in the rows."""
+    before = shown(visit(organiser).get(reverse("cycle", args=[full.pk])))
+    Cycle.objects.filter(pk=full.pk).update(closed_at=MOMENT)
+    page = visit(organiser).get(reverse("cycle", args=[full.pk]))
+    after = shown(page)
+    assert (after["No report"], after["Draft, not handed in"]) == (before["Not begun"], before["Writing"])
+    rows = visit(organiser).get(f"{reverse('participants', args=[full.pk])}?progress=not_begun&columns=progress")
+    said = [page.content.decode(), rows.content.decode()]
+    assert [[words in text for words in ("Not begun", "not begun", "Writing<", "No report")] for text in said] == [
+        [False, False, False, True]
+    ] * 2
 
 
 def test_grades_stand_against_the_quota_for_who_organises_the_whole_round(full, organiser, office, visit):

@@ -13,7 +13,7 @@ from reports.models import GradeScale, Participant, Report, RevisionText, Unit, 
 from reports.pages.listing import PAGE_LENGTH
 
 from ..factories import MOMENT, UserFactory, many_reports, write_report
-from .rounds import fill_round, submit_words, take_part
+from .rounds import fill_round, give_grade, submit_words, take_part
 
 LISTS = ["participants", "cycle_reports", "cycle_reviews"]
 HUGE = "9" * 40
@@ -73,6 +73,41 @@ def table_of(answer):
 )
 def test_a_filter(full, look, name, query, count):
     assert len(look(name, query)) == count
+
+
+def test_the_filter_by_grade_finds_those_whose_column_says_it(full, look):
+    """Agreed, settled to be another one, settled not to have any, the reviewers of the last stage differ."""
+    approved = full.reports.filter(state__in=["published", "approved"]).order_by("pk")
+    agreed, settled, without, differs = approved
+    for report, grades in [(agreed, ["好", "好"]), (settled, ["好"]), (without, ["好"]), (differs, ["好", "较好"])]:
+        for grade in grades:
+            give_grade(report, UserFactory.create(), full.stages.last(), grade)
+    Participant.objects.filter(report=settled).update(grade="较好")
+    Participant.objects.filter(report=without).update(is_ungraded=True)
+
+    found = {asked: {row.pk for row in look("cycle_reports", grade=asked)} for asked in ("好", "较好", "none")}
+
+    assert found == {"好": {agreed.pk}, "较好": {settled.pk}, "none": {without.pk, differs.pk}}
+    said = approved.with_final_grade().values_list("pk", "final_grade")
+    assert dict(said) == {agreed.pk: "好", settled.pk: "较好", without.pk: "", differs.pk: ""}
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "is_open"),
+    [
+        ("participants", "q=干部&progress=draft", False),
+        ("participants", "late=on", True),
+        ("cycle_reports", "", False),
+        ("cycle_reports", "since=nonsense", True),
+        ("cycle_reviews", "stage=1", True),
+    ],
+)
+def test_filters_are_folded_until_one_of_them_narrows_the_list(full, organiser, visit, name, query, is_open):
+    """Without scripts, by an element that opens itself; none is missing from the form."""
+    answer = visit(organiser).get(f"{reverse(name, args=[full.pk])}?{query}")
+    form = html.fromstring(answer.content.decode()).xpath("//form[@role='search']")[0]
+    assert form.xpath("boolean(.//details[.//*[@name='late']]/@open)") == is_open
+    assert {field.name for field in answer.context["filters"].form} <= set(form.xpath(".//*/@name"))
 
 
 def test_a_unit_is_meant_with_all_below_it_or_alone(full, look, bureau, office):

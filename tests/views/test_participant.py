@@ -153,6 +153,35 @@ def test_in_a_closed_round_nothing_is_offered(entry, organiser, visit):
     assert ("This round is closed" in page, 'name="state"' in page) == (True, False)
 
 
+@pytest.mark.parametrize(
+    ("closing", "says"),
+    [
+        ("", (False, False)),
+        ("missing", (True, False)),
+        ("kept", (True, True)),
+    ],
+)
+def test_who_has_no_report_in_a_closed_round_is_not_about_to_begin(
+    entry, stage, bureau, organiser, visit, closing, says
+):
+    """What was decided at the closing stands there; who reviews it only where it may still come."""
+    StageReviewer.objects.create(stage=stage, unit=bureau, reviewer=UserFactory.create(name="近审"))
+    Cycle.objects.update(closed_at=MOMENT)
+    Participant.objects.update(closing=closing, reason="援藏未归" if closing else "")
+    page = page_of(visit(organiser).get(here(entry)))
+    assert ("Not begun" in page, "There is none." in page) == (False, True)
+    assert ("援藏未归" in page, "近审" in page) == says
+
+
+@pytest.mark.parametrize(("state", "words"), [("draft", "has not been handed in"), ("returned", "was returned")])
+def test_of_an_open_report_it_is_said_why_it_is_open(report, organiser, visit, state, words):
+    Report.objects.update(state=state, submitted_at=MOMENT, first_submitted_at=MOMENT)
+    page = page_of(visit(organiser).get(here(report.participant)))
+    assert [said in page for said in ("has not been handed in", "was returned")] == [
+        words == said for said in ("has not been handed in", "was returned")
+    ]
+
+
 # transfer
 
 

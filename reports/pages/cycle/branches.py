@@ -18,11 +18,16 @@ from ...models.saved_view import ListName
 from ...models.unit import UnitQuerySet
 from .counts import ASKED, CycleCount, address_of
 
-ORDERS = {
+ORDERS: dict[str, Promise] = {
     "not_begun": gettext_lazy("by not begun"),
     "name": gettext_lazy("by name"),
     "published": gettext_lazy("by published"),
 }
+
+
+def orders_in(cycle: Cycle) -> dict[str, Promise]:
+    """What each order is called."""
+    return {**ORDERS, "not_begun": gettext_lazy("by without a report")} if cycle.is_closed else ORDERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,7 @@ def _row(cycle: Cycle, unit: Unit, numbers: Counter[str], *, only: bool = False)
     def count(key: str, label: str | Promise, number: int, **query: str) -> CycleCount:
         return CycleCount(key, label, number, address_of(ListName.PARTICIPANTS, cycle, **here, **query))
 
-    counts = [count(progress, progress.label, numbers[progress], progress=progress) for progress in ASKED]
+    counts = [count(one, one.label_in(cycle), numbers[one], progress=one) for one in ASKED]
     whole = count("all", _("All"), numbers.total(), state="writing")
     name = _("%(unit)s itself") % {"unit": unit} if only else unit.name
     return BranchRow(name, counts, whole, "" if only else f"{reverse('cycle', args=[cycle.pk])}?under={unit.pk}")

@@ -62,7 +62,7 @@ def _count(
         for stage in stages
     ]
     number = sum(number for (key, _stage), number in numbers.items() if key == progress)
-    return CycleCount(progress, progress.label, number, address(), tuple(parts))
+    return CycleCount(progress, progress.label_in(cycle), number, address(), tuple(parts))
 
 
 def count_worries(cycle: Cycle, participants: ParticipantQuerySet, today: date) -> list[CycleCount]:

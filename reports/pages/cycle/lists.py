@@ -59,7 +59,7 @@ def participant_columns(today: date) -> list[ListColumn]:
         ListColumn(
             "progress",
             _("progress"),
-            lambda row: str(ParticipantProgress(row.progress).label),
+            lambda row: str(ParticipantProgress(row.progress).label_in(row.cycle)),
             ("progress",),
             tag=lambda row: row.progress,
         ),
