@@ -26,6 +26,7 @@ from .views import (
     manuscript,
     notice,
     outline,
+    outline_figure,
     participant,
     person,
     placement,
@@ -117,6 +118,16 @@ urlpatterns = [
         "cycles/<int:cycle_pk>/outline/sections/<int:pk>/divide/",
         outline.outline_section_divide,
         name="outline_section_divide",
+    ),
+    path(
+        "cycles/<int:cycle_pk>/outline/sections/<int:pk>/figures/<int:number>/",
+        outline_figure.outline_figure,
+        name="outline_figure",
+    ),
+    path(
+        "cycles/<int:cycle_pk>/outline/sections/<int:pk>/figures/<int:number>/<slug:slug>/",
+        outline_figure.outline_figure_bind,
+        name="outline_figure_bind",
     ),
     path(
         "cycles/<int:cycle_pk>/outline/sections/<int:pk>/delete/",

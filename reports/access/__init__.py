@@ -53,7 +53,13 @@ from .ledger import (
     row_to_write,
 )
 from .ledger_import import ledger_import_of, ledger_imports_of
-from .ledger_kind import ledger_kind_to_change, ledger_kind_to_organise, ledger_kinds_to_organise, units_for_kinds
+from .ledger_kind import (
+    ledger_kind_to_change,
+    ledger_kind_to_organise,
+    ledger_kinds_for,
+    ledger_kinds_to_organise,
+    units_for_kinds,
+)
 from .manuscript import (
     participant_to_start,
     participations_not_asked,
@@ -150,6 +156,7 @@ __all__ = [
     "ledger_imports_of",
     "ledger_kind_to_change",
     "ledger_kind_to_organise",
+    "ledger_kinds_for",
     "ledger_kinds_to_organise",
     "ledger_owner",
     "ledger_owners",

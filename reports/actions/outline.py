@@ -22,7 +22,7 @@ from .event import log
 from .figure import asked_figures, create_figures
 from .organising import lock_cycle
 
-FIELDS = ("kind", "title", "is_required", "min_characters", "max_characters", "guidance", "sample", "figures")
+FIELDS = ("kind", "title", "is_required", "min_characters", "max_characters", "guidance", "sample", "figures", "bases")
 PARKED = 10_000  # positions that no section has
 
 
@@ -86,7 +86,7 @@ def discard_correction(*, cycle: Cycle, by: User, at: datetime) -> None:
         log(verb=Event.Verb.CYCLE_SET, actor=by, at=at, cycle=fresh, detail=name)
 
 
-def _lock_outline(cycle: Cycle) -> Outline:
+def lock_outline(cycle: Cycle) -> Outline:
     """What may be changed; of two organisers the second waits."""
     outline = outline_to_edit(lock_cycle(cycle))
     if outline is None:
@@ -103,7 +103,7 @@ def _section(outline: Outline, pk: int) -> OutlineSection:
 
 @transaction.atomic
 def set_outline(*, cycle: Cycle, numbering: str, by: User, at: datetime) -> None:
-    outline = _lock_outline(cycle)
+    outline = lock_outline(cycle)
     outline.numbering = numbering
     outline.save(update_fields=["numbering"])
     log(verb=Event.Verb.CYCLE_SET, actor=by, at=at, cycle=cycle, detail=outline.name)
@@ -122,7 +122,7 @@ def save_outline_section(
     """Stores a section, a new one as the last. Raises Refused where another organiser has changed the same field since
     the page, which showed `base`, was opened, and where the outline is full.
     """
-    outline = _lock_outline(cycle)
+    outline = lock_outline(cycle)
     if pk is None:
         _refuse_full(outline)
         section = OutlineSection(outline=outline, position=outline.sections.count() + 1)
@@ -155,7 +155,7 @@ def _refuse_full(outline: Outline) -> None:
 @transaction.atomic
 def move_outline_section(*, cycle: Cycle, pk: int, by: User, at: datetime, up: bool = True) -> None:
     """Past its neighbour; the first stays first, the last last."""
-    outline = _lock_outline(cycle)
+    outline = lock_outline(cycle)
     section = _section(outline, pk)
     order = list(outline.sections.order_by("position"))
     here = next(place for place, other in enumerate(order) if other.pk == section.pk)
@@ -181,14 +181,14 @@ def divide_outline_section(
     """The sample's paragraphs from that one on, their figures, and half of each limit become a section of their own
     behind this one.
     """
-    outline = _lock_outline(cycle)
+    outline = lock_outline(cycle)
     first = _section(outline, pk)
     _refuse_full(outline)
     paragraphs = first.sample.splitlines()
     rest = "\n".join(paragraphs[from_paragraph - 1 :])
     labels = find_labels(rest)
     second = OutlineSection(outline=outline, kind=first.kind, title=title, is_required=first.is_required)
-    second.guidance, second.sample = first.guidance, rest
+    second.guidance, second.sample, second.bases = first.guidance, rest, first.bases
     second.figures = [figure for figure in first.figures if figure["label"] in labels]
     second.min_characters, second.max_characters = first.min_characters // 2, first.max_characters // 2
     second.position = outline.sections.count() + 1
@@ -209,7 +209,7 @@ def divide_outline_section(
 @transaction.atomic
 def delete_outline_section(*, cycle: Cycle, pk: int, by: User, at: datetime) -> None:
     """What authors have written under it stays in their reports."""
-    outline = _lock_outline(cycle)
+    outline = lock_outline(cycle)
     section = _section(outline, pk)
     detail = f"{outline.name} · {section.title}"
     section.delete()

@@ -1,11 +1,11 @@
-"""New figures take their values as those of the same label did last year: nobody types again what is in a ledger.
-Somebody chose it then; what is only proposed is never taken by itself.
+"""New figures take their values as the outline says, or as those of the same label did last year: nobody types again
+what is in a ledger. Somebody chose it; what is only proposed is never taken by itself.
 """
 
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, NamedTuple
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from ..ledgers.binding import Binding, WrongBinding
 from ..ledgers.columns import LedgerShape
@@ -16,7 +16,7 @@ from ..models.figure_basis import find_bases
 MOST_STEPS = 5  # of figures that are computed from computed ones
 
 
-class FormerBasis(NamedTuple):
+class KnownBasis(NamedTuple):
     """Either a ledger with its binding, already of this year, or a formula."""
 
     unit: str
@@ -25,7 +25,7 @@ class FormerBasis(NamedTuple):
     formula: Formula | None
 
     @classmethod
-    def of(cls, figure: Figure, *, years: int) -> "FormerBasis":
+    def of(cls, figure: Figure, *, years: int) -> "KnownBasis":
         if figure.formula:
             return cls(figure.unit, None, None, Formula.from_dict(figure.formula))
         return cls(figure.unit, figure.ledger, Binding.from_dict(figure.binding or {}).later(years), None)
@@ -47,7 +47,7 @@ def rebind_figures(report: Report, labels: Collection[str]) -> None:
     """Those with these labels that are not filled yet. Where no row is taken, or a formula has no value, the figure is
     bound and waits.
     """
-    known = _last_years(report, labels) if labels else {}
+    known = _last_years(report, labels) | _asked(report, labels) if labels else {}
     if not known:
         return
     empty = list(report.figures.filter(label__in=known, value="", ledger=None, formula__isnull=True))
@@ -60,13 +60,32 @@ def rebind_figures(report: Report, labels: Collection[str]) -> None:
     _compute([figure for figure in bound if figure.formula])
 
 
-def _last_years(report: Report, labels: Collection[str]) -> dict[str, FormerBasis]:
+def _last_years(report: Report, labels: Collection[str]) -> dict[str, KnownBasis]:
     """As far as the author may still use the ledgers."""
     year = report.cycle.year - 1
     former = Figure.objects.filter(report__author=report.author_id, report__cycle__year=year, label__in=labels)
     usable = Q(ledger__in=Ledger.objects.used_by(report.author).values("pk"))
     taken = former.filter(usable | Q(formula__isnull=False)).select_related("ledger__kind").order_by("report", "pk")
-    return {figure.label: FormerBasis.of(figure, years=1) for figure in taken}
+    return {figure.label: KnownBasis.of(figure, years=1) for figure in taken}
+
+
+def _asked(report: Report, labels: Collection[str]) -> dict[str, KnownBasis]:
+    """What the outline binds for everybody: to the author's own ledger of that kind, or else that of the unit."""
+    sections = report.cycle.outline.sections.exclude(bases={})
+    asked = {label: basis for one in sections for label, basis in one.bases.items() if label in labels}
+    if not asked:
+        return {}
+    usable = Ledger.objects.used_by(report.author).filter(Q(person=report.author_id) | Q(unit=report.unit_id))
+    ledgers = {one.kind.slug: one for one in usable.select_related("kind").order_by(F("person").asc(nulls_first=True))}
+    return {
+        label: KnownBasis("", ledgers[basis["kind"]], _of_year(basis, report.cycle.year), None)
+        for label, basis in asked.items()
+        if basis["kind"] in ledgers
+    }
+
+
+def _of_year(basis: Mapping[str, Any], year: int) -> Binding:
+    return Binding.from_dict(basis["binding"]).later(year - basis["year"])
 
 
 def _newest_shapes(ledgers: Iterable[Ledger]) -> dict[int, LedgerShape]:
@@ -74,7 +93,7 @@ def _newest_shapes(ledgers: Iterable[Ledger]) -> dict[int, LedgerShape]:
     return {version.kind_id: version.shape for version in versions.order_by("number")}
 
 
-def _bind(figure: Figure, basis: FormerBasis, report: Report) -> None:
+def _bind(figure: Figure, basis: KnownBasis, report: Report) -> None:
     figure.report, figure.ledger, figure.unit = report, basis.ledger, figure.unit or basis.unit
     figure.binding = basis.binding.to_dict() if basis.binding else None
     figure.formula = basis.formula.to_dict() if basis.formula else None

@@ -13,13 +13,13 @@ from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
 from .evidence import Evidence
 from .figure import Figure
 from .last_year import values_of_last_year
-from .ledger import Ledger, LedgerRow
+from .ledger import LedgerKind, LedgerRow
 from .report import Report
 
 
-def describe_binding(ledger: Ledger, binding: Binding) -> str:
+def describe_binding(kind: LedgerKind, binding: Binding) -> str:
     """As it stands on paper, which is Chinese."""
-    parts = [f"{ledger.kind}台账", f"{_day(binding.since)}至{_day(binding.until)}"]
+    parts = [f"{kind}台账", f"{_day(binding.since)}至{_day(binding.until)}"]
     parts += [f"{one.column}{_OPERATORS[one.operator]}“{one.value}”" for one in binding.conditions]
     return " · ".join([*parts, describe_measure(binding.measure, binding.column)])
 
@@ -144,7 +144,7 @@ def _bound_basis(figure: Figure, rows: list[LedgerCells]) -> FigureBasis:
     binding = Binding.from_dict(figure.binding or {})
     evaluation = binding.evaluate(rows)
     taken = set(evaluation.keys)
-    words = describe_binding(figure.ledger, binding)
+    words = describe_binding(figure.ledger.kind, binding)
     return FigureBasis(figure, words, evaluation.value, binding.to_dict(), [row for row in rows if row.key in taken])
 
 

@@ -55,7 +55,9 @@ class Outline(models.Model):
 
 
 class OutlineSection(models.Model):
-    """`figures` are asked for in the text: a list of `{"label", "unit", "kind"}`."""
+    """`figures` are asked for in the text: a list of `{"label", "unit", "kind"}`. `bases` says by label what some of
+    them are taken from, for everybody: `{"kind", "year", "binding"}`, a kind of ledger, and the year that is meant.
+    """
 
     outline = models.ForeignKey(Outline, on_delete=models.CASCADE, related_name="sections")
     position = models.PositiveSmallIntegerField(_("position"))
@@ -67,6 +69,7 @@ class OutlineSection(models.Model):
     guidance = models.TextField(_("guidance"), blank=True)
     sample = models.TextField(_("sample text"), blank=True)
     figures = models.JSONField(_("figures asked for"), default=list, blank=True)
+    bases = models.JSONField(default=dict, blank=True, editable=False)
     copied_from = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )

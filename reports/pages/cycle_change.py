@@ -55,11 +55,18 @@ def _describe_outline(before: dict[str, Any], after: dict[str, Any]) -> Iterator
         yield _("Order of the sections"), "、".join(old), "、".join(new)
 
 
+def _say_figure(label: str, *, is_bound: bool) -> str:
+    return _("%(label)s (from a ledger)") % {"label": label} if is_bound else label
+
+
 def _say_section(section: dict[str, Any] | None) -> str:
     if section is None:
         return "—"
     kind = dict(choices_of(SectionKind))[section["kind"]]
     limits = f"{section['min_characters']}–{section['max_characters'] or '…'}"
-    figures = "、".join(figure["label"] for figure in section["figures"])
+    bound = section.get("bases", {})  # the changes of earlier rounds say nothing of it
+    figures = "、".join(
+        _say_figure(figure["label"], is_bound=figure["label"] in bound) for figure in section["figures"]
+    )
     asked = _("must be written") if section["is_required"] else _("may be left out")
     return "；".join(str(part) for part in (kind, asked, limits, figures, section["guidance"]) if part)

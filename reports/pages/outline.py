@@ -1,8 +1,11 @@
 """An outline as it will be met: what its correction does to drafts, and a report that is made of it alone."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..models import Cycle, Outline, OutlineSection
+from ..ledgers.binding import Binding
+from ..models import Cycle, LedgerKind, Outline, OutlineSection
+from ..models.figure_basis import describe_binding
 from ..models.report import ReportState
 from ..prose.content import FigureContent, ReportContent, SectionContent
 from ..prose.numbering import number_sections
@@ -36,7 +39,16 @@ def effect_of(cycle: Cycle, corrected: Outline) -> CorrectionEffect:
 
 def _asks(section: OutlineSection) -> tuple:
     limits = (section.min_characters, section.max_characters, section.is_required)
-    return section.title, section.kind, *limits, section.guidance, section.sample, section.figures
+    return section.title, section.kind, *limits, section.guidance, section.sample, section.figures, section.bases
+
+
+def describe_asked(section: OutlineSection, label: str, kinds: Mapping[str, LedgerKind], year: int) -> str:
+    """What it is taken from for everybody, in the year of the round; empty where it is not."""
+    basis = section.bases.get(label)
+    if basis is None or basis["kind"] not in kinds:
+        return ""
+    binding = Binding.from_dict(basis["binding"]).later(year - basis["year"])
+    return describe_binding(kinds[basis["kind"]], binding)
 
 
 def sample_content(cycle: Cycle, outline: Outline) -> ReportContent:

@@ -37,7 +37,7 @@ def proposed_bindings(figure: Figure, ledgers: Iterable[Ledger]) -> list[ShownPr
 
 def _shown(ledger: Ledger, known: OfferedLedger, binding: Binding) -> ShownProposal:
     evaluation = binding.evaluate(known.rows)
-    return ShownProposal(ledger, describe_binding(ledger, binding), evaluation.value, _sent(known, binding))
+    return ShownProposal(ledger, describe_binding(ledger.kind, binding), evaluation.value, _sent(known, binding))
 
 
 def _sent(known: OfferedLedger, binding: Binding) -> dict[str, str]:

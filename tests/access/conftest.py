@@ -26,6 +26,8 @@ from reports.prose.content import ReportContent
 from ..factories import MOMENT, PASSWORD, UserFactory, enrol
 
 ROLES = ["author", "assistant", "reviewer", "organiser", "auditor", "administrator", "stranger", "signed_out"]
+ASKED = {"label": "走访次数", "unit": "次", "kind": "number"}
+BOUND = {"measure": "count", "since": "2026-01-01", "until": "2026-12-31"}
 TEXT = "述职报告\n一、抓学习。全年学习不断。\n二、抓落实。事事有着落。"
 
 
@@ -174,14 +176,17 @@ def places_of_settings(cycle, participant_pk):
     if cycle.corrected_outline is None:
         cycle.corrected_outline = cycle.outline.copy("更正稿")
         cycle.save()
-        cycle.corrected_outline.sections.filter(position=1).update(title="开头")
+        cycle.corrected_outline.sections.filter(position=1).update(title="开头", figures=[ASKED])
     round_, section = {"cycle_pk": cycle.pk}, cycle.corrected_outline.sections.first()
     one = round_ | {"pk": section.pk}
     asked = {"title": "导语", "kind": "opening", "min_characters": 0, "max_characters": 0}
     dates = {"name": cycle.name, "report_title": cycle.report_title, "due": "2026-12-24"}
     rules = {"min_problems_share": 0, "max_characters": 0, "byline_place": "title", "reason": "顺延。"}
     new = {"unit": cycle.unit_id, "year": 2027, "name": "明年", "report_title": "述职报告", "due": "2027-12-20"}
+    figure = one | {"number": 1}
     return {
+        "outline_figure": (figure, {}),
+        "outline_figure_bind": (figure | {"slug": "reception"}, BOUND),
         "cycle_new": ({}, new),
         "cycle_settings": (round_, dates | rules),
         "cycle_changes": (round_, {}),

@@ -219,8 +219,14 @@ def pages_of_settings(cycle: Cycle) -> Iterator[tuple[str, str, dict]]:
     corrected = begin_correction(cycle=cycle, by=organiser, at=timezone.now())
     for name in ["outline", "outline_apply", "outline_preview", "outline_section_new"]:
         yield ORGANISER, name, round_
+    section = corrected.sections.first()
+    section.figures = [{"label": "走访次数", "unit": "次", "kind": "number"}]
+    section.save()
     for name in ["outline_section", "outline_section_divide"]:
-        yield ORGANISER, name, round_ | {"pk": corrected.sections.first().pk}
+        yield ORGANISER, name, round_ | {"pk": section.pk}
+    figure = round_ | {"pk": section.pk, "number": 1}
+    yield ORGANISER, "outline_figure", figure
+    yield ORGANISER, "outline_figure_bind", figure | {"slug": "reception"}
 
 
 def pages_of_commenting(report: Report) -> Iterator[tuple[str, str, dict]]:
