@@ -143,6 +143,11 @@ class ShownPart:
         return " ".join(cut.key for cut in self.part.headings)
 
     @property
+    def all_paragraphs(self) -> str:
+        """What a button sends that splits a part without a heading at each of its paragraphs."""
+        return " ".join(cut.key for cut in self.part.paragraph_cuts)
+
+    @property
     def split_count(self) -> int:
         """How many parts that makes of it."""
         return len(self.part.headings) + 1

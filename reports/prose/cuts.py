@@ -16,6 +16,7 @@ _KEY = re.compile(r"(\d{1,6})(?:-(\d{1,6}))?")
 _ASPECT = re.compile(
     r"(?:在)?(?:[^，。；：:！？\n]{2,20}方面|(?:思想|政治|学习|工作|业务|作风|生活|廉洁|纪律)上)(?=[，：:。])"
 )
+_LABEL = re.compile(r"[\u4e00-\u9fff]{1,6}(?=[：:][^\s：:])")
 _PLAIN = re.compile(r"[^，。；：:！？!?\t]{2,30}")
 
 
@@ -58,6 +59,13 @@ class CutPart:
         """Where the part is split when it is split at its headings: at all that are written like the first of them."""
         first = next((paragraph.heading for paragraph in self.paragraphs if paragraph.heading), None)
         return [paragraph.cut for paragraph in self.paragraphs[1:] if paragraph.cut and paragraph.heading == first]
+
+    @property
+    def paragraph_cuts(self) -> list[Cut]:
+        """Where a part without any heading is split when it is split at its paragraphs."""
+        if self.section.heading or any(paragraph.heading for paragraph in self.paragraphs):
+            return []
+        return [paragraph.cut for paragraph in self.paragraphs[1:] if paragraph.cut]
 
 
 def heads(parts: Sequence[ParsedSection]) -> list[Cut]:
@@ -120,15 +128,17 @@ def _split_line(text: str) -> tuple[str, str, str]:
     """Numeral, heading, and the words that follow them."""
     if marker := leading_marker(text):
         return marker.numeral, *read_heading(text[marker.end :])
-    if aspect := _ASPECT.match(text):
+    if aspect := _ASPECT.match(text) or _LABEL.match(text):
         return "", aspect[0], text[aspect.end() + 1 :].strip()
     return ("", text, "") if _PLAIN.fullmatch(text) else ("", "", text)
 
 
 def heading_style(text: str) -> str:
-    """How the heading is written that a paragraph begins with: 一、 （一） …方面， a short line; empty for none."""
+    """How the heading is written that a paragraph begins with: 一、 （一） …方面， 德： or a line; empty for none."""
     if marker := leading_marker(text):
         return marker.style.name
     if _ASPECT.match(text):
         return "aspect"
+    if _LABEL.match(text):
+        return "label"
     return "plain" if _PLAIN.fullmatch(text) else ""

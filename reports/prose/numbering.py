@@ -7,6 +7,7 @@ from functools import cache
 
 from .content import Numbering, SectionKind
 
+CAPITALS = str.maketrans("壹贰叁肆伍陆柒捌玖拾", "一二三四五六七八九十")
 CHINESE_NUMBER = "[一二三四五六七八九十百千零]{1,7}"  # the longest is 一千一百一十一
 LARGEST_NUMBER = 9_999
 _DIGITS = "零一二三四五六七八九"

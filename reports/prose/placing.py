@@ -9,6 +9,7 @@ from typing import Protocol, TypeAlias
 from .content import SectionKind
 from .parsing.kinds import kind_of_heading
 from .parsing.markers import Marker, outermost_series
+from .parsing.passages import split_off
 from .parsing.result import ParsedReport, ParsedSection
 from .parsing.sections import read_heading
 from .size import find_excess, measure_parts
@@ -206,7 +207,8 @@ def divide_parts(parts: Sequence[ParsedSection], asked: Sequence[AskedSection]) 
     for part in parts:
         inner = _divide(part)
         divided += inner if inner and _asks_for(inner, part, parts, asked) else [part]
-    return tuple(divided)
+    missing = {str(section.kind) for section in asked} - {str(part.kind) for part in divided}
+    return tuple(one for part in divided for one in split_off(part, missing))
 
 
 def _asks_for(

@@ -115,6 +115,38 @@ def test_number_of_a_style():
     assert read_file("report.docx", saved(document)) == "一、工作\n二、打算"
 
 
+def test_headings_that_nobody_numbered_get_the_numbers_that_word_would_print():
+    document = docx.Document()
+    for words, level in [("述职报告", 1), ("抓学习，强信念", 2), ("党课", 3), ("调研", 3), ("抓发展，惠民生", 2)]:
+        document.add_heading(words, level)
+        document.add_paragraph(f"{words}的情况。")
+    lines = read_file("report.docx", saved(document)).split("\n")
+    assert lines[::2] == ["述职报告", "一、抓学习，强信念", "（一）党课", "（二）调研", "二、抓发展，惠民生"]
+    assert lines[1::2] == [
+        "述职报告的情况。",
+        "抓学习，强信念的情况。",
+        "党课的情况。",
+        "调研的情况。",
+        "抓发展，惠民生的情况。",
+    ]
+
+
+@pytest.mark.parametrize("numbered", ["一、抓学习", "1.抓学习"])
+def test_headings_of_which_one_is_numbered_stay_as_they_are(numbered):
+    document = docx.Document()
+    for words in (numbered, "抓发展"):
+        document.add_heading(words, 1)
+    assert read_file("report.docx", saved(document)) == f"{numbered}\n抓发展"
+
+
+def test_headings_above_numbered_paragraphs_stay_as_they_are():
+    document = docx.Document()
+    for words in ("主要工作", "存在问题"):
+        document.add_heading(words, 1)
+        document.add_paragraph("一、做了。")
+    assert read_file("report.docx", saved(document)) == "主要工作\n一、做了。\n存在问题\n一、做了。"
+
+
 def test_text_boxes_are_read_once():
     document = docx.Document()
     run = document.add_paragraph("正文").add_run()

@@ -89,6 +89,25 @@ def test_one_button_does_not_leave_a_heading_alone():
     assert ([paragraph.cut for paragraph in part.paragraphs], part.headings) == ([Cut(0, 1), Cut(0, 2)], [Cut(0, 2)])
 
 
+def test_virtues_in_a_word_each_are_split_at_their_labels():
+    text = ParsedSection("duty", "", "", "德：坚定信念。\n能：会办事。\n廉：没收礼。")
+    (whole,) = cut_parts([text], [Cut(0)])
+    assert words(cut_parts([text], [Cut(0), *whole.headings])) == [
+        ("duty", "", "德", "坚定信念。"),
+        ("duty", "", "能", "会办事。"),
+        ("duty", "", "廉", "没收礼。"),
+    ]
+
+
+def test_a_part_without_headings_is_split_at_its_paragraphs_and_one_with_them_is_not():
+    speech = ParsedSection("duty", "", "", "这一年，讲政治。\n这一年，抓发展。\n这一年，守规矩。")
+    (whole,) = cut_parts([speech], [Cut(0)])
+    assert (whole.headings, whole.paragraph_cuts) == ([], [Cut(0, 1), Cut(0, 2)])
+    split = cut_parts([speech], [Cut(0), *whole.paragraph_cuts])
+    assert [part.section.body for part in split] == speech.body.split("\n")
+    assert cut_parts([WORK], [Cut(0)])[0].paragraph_cuts == []
+
+
 def test_what_follows_a_heading_in_one_line_is_not_split_from_it():
     part = cut_parts([WORK], [Cut(0), Cut(0, 2)])[1]
     assert [(paragraph.text, paragraph.cut) for paragraph in part.paragraphs][:2] == [
@@ -107,6 +126,7 @@ def test_what_follows_a_heading_in_one_line_is_not_split_from_it():
         "廉洁自律",
         "思想上，学了。",
         "在作风上：严。",
+        "德：坚定信念。",
     ],
 )
 def test_a_heading(text):
@@ -131,7 +151,7 @@ def test_a_key_that_is_none(key):
 
 
 LINES = st.sampled_from(
-    ["（一）抓政治。学了。", "在民生方面，修了渠。", "存在的问题", "做事，做人。", "谢谢。", "1.学习。"]
+    ["（一）抓政治。学了。", "在民生方面，修了渠。", "能：会办事。", "存在的问题", "做事，做人。", "谢谢。", "1.学习。"]
 )
 READ = st.lists(
     st.builds(
@@ -147,7 +167,7 @@ CUTS = st.sets(st.builds(Cut, st.integers(0, 6), st.integers(0, 7)))
 
 
 def characters(sections):
-    marks = str.maketrans("", "", "（）一1.。，\n")
+    marks = str.maketrans("", "", "（）一1.。，：\n")
     return "".join(f"{section.heading}{section.body}" for section in sections).translate(marks)
 
 

@@ -11,6 +11,8 @@ from docx.opc.exceptions import OpcError
 from docx.oxml.ns import qn
 from lxml import etree
 
+from reports.prose.parsing.marked_headings import number_headings
+
 from .problems import UnreadableFile
 from .word_numbering import Numberer
 
@@ -22,6 +24,7 @@ _UNREAD = {qn("w:del"), qn("w:moveFrom"), qn("w:delText"), qn("w:instrText"), qn
 }
 _BETWEEN_WORDS = re.compile(r"(?<=[!-~])\n(?=[!-~])")  # of Latin letters, where lines are broken at spaces
 _WHERE_A_PART_IS_MISSING = (KeyError, ValueError, AttributeError, TypeError, RecursionError)
+_BODY_LEVEL = 9  # of text that is no heading
 _CHARACTERS = {
     qn("w:br"): "\n",
     qn("w:cr"): "\n",
@@ -40,7 +43,7 @@ def read_docx(data: bytes) -> str:
 
 def read_text(document: OpenDocument) -> str:
     """As `read_docx`, for a document that is open."""
-    return "\n".join(_Reader(document).read_blocks(document.element.body))
+    return "\n".join(_Reader(document).read_lines(document.element.body))
 
 
 class _Reader:
@@ -49,6 +52,19 @@ class _Reader:
     def __init__(self, document: OpenDocument):
         self._numberer = Numberer(document)
         self._titles = set(_title_styles(document))
+        self._levels = dict(_heading_levels(document))
+        self._headings: list[tuple[int, str]] = []
+
+    def read_lines(self, body: etree._Element) -> list[str]:
+        """All lines, with numbers before the headings that have none."""
+        lines = self.read_blocks(body)
+        numerals = number_headings(self._headings, lines)
+        waiting = list(zip(numerals, (words for _level, words in self._headings), strict=True))[::-1]
+        for place, line in enumerate(lines):
+            if waiting and line == waiting[-1][1]:
+                numeral, words = waiting.pop()
+                lines[place] = f"{numeral}{words}"
+        return lines
 
     def read_blocks(self, parent: etree._Element) -> list[str]:
         """The lines of the direct children of `parent`. Each table and text box is read once, by its holder."""
@@ -77,6 +93,8 @@ class _Reader:
         if paragraph.style in self._titles:  # its lines are one title, broken by hand
             text = _BETWEEN_WORDS.sub(" ", text).replace("\n", "")
         number = self._numberer.number(paragraph) if text.strip() else ""
+        if (level := self._levels.get(paragraph.style or "")) and text.strip():
+            self._headings.append((level, number + text))
         return [number + text, *(line for box in boxes for line in self.read_blocks(box))]
 
 
@@ -95,6 +113,14 @@ def _title_styles(document: OpenDocument) -> Iterator[str]:
         based = style.element.find(qn("w:basedOn"))
         if "Title" in {style.style_id, based.get(qn("w:val")) if based is not None else ""}:
             yield style.style_id
+
+
+def _heading_levels(document: OpenDocument) -> Iterator[tuple[str, int]]:
+    """For each style of a heading its level, 1 for the outermost."""
+    for style in document.styles:
+        level = style.element.find(f"{qn('w:pPr')}/{qn('w:outlineLvl')}")
+        if level is not None and (value := level.get(qn("w:val")) or "").isdecimal() and int(value) < _BODY_LEVEL:
+            yield style.style_id, int(value) + 1
 
 
 def _read_runs(element: etree._Element, pieces: list[str], boxes: list[etree._Element]) -> None:

@@ -9,6 +9,7 @@ from ..content import SectionKind
 from ..counting import count_characters
 from .frame import Frame, take_frame
 from .junk import remove_junk
+from .marked_headings import number_markdown
 from .naming import BlankContext, name_blanks
 from .punctuation import repair_punctuation
 from .result import ParsedBlank, ParsedReport, ParsedSection, ParsingWarning, Removed
@@ -28,7 +29,7 @@ def read_report(text: str, *, opens_numbers: bool = False) -> ParsedReport:
     Never raises, whatever the text; every word of it that is not in `removed` is in one of the parts.
     """
     clean, removed = remove_junk(text)
-    whole, joined = join_wrapped("\n".join(_LINE_END.split(clean)))
+    whole, joined = join_wrapped("\n".join(_LINE_END.split(number_markdown(clean, text))))
     repaired_text, repaired = repair_punctuation(whole)
     lines = [line.strip() for line in repaired_text.split("\n")]
     parted = split_attachments([line for line in lines if line])

@@ -50,6 +50,7 @@ _CLOSING_LENGTH = 120
 _BYLINE_LENGTH = 48
 _TITLE_LENGTH = 60
 _TITLE_LINES = 3
+_SUMMARY_LINES = 8
 
 
 @dataclass(slots=True)
@@ -68,12 +69,27 @@ class Frame:
 def take_frame(lines: list[str]) -> Frame:
     """Takes title, byline and the like from both ends of a text's paragraphs. What is in doubt stays in the body."""
     frame = Frame(lines)
+    above = _take_lines_above_title(frame)
     _take_title(frame)
     _take_byline(frame)
     _take_salutation(frame)
+    frame.lines[0:0] = above
     ending = _Ending(frame)
     ending.take()
     return frame
+
+
+def _take_lines_above_title(frame: Frame) -> list[str]:
+    """A summary that stands before the title is put after it."""
+    if not frame.lines or len(frame.lines[0]) <= _TITLE_LENGTH:
+        return []
+    for place, line in enumerate(frame.lines[:_SUMMARY_LINES]):
+        if leads_with_marker(line) or _SALUTATION_LINE.fullmatch(line) or _TITLE_RUN_IN.match(line):
+            break
+        if place and _is_title_line(line) and _TITLE_WORD.search(line) and _REPORT_WORD.search(line):
+            above, frame.lines[:place] = frame.lines[:place], []
+            return above
+    return []
 
 
 def _take_title(frame: Frame) -> None:
@@ -142,7 +158,10 @@ def _is_byline(line: str, following: str) -> bool:
         return False
     named = re.search(r"[ \u3000]", line) or _POST.search(line) or len(line) <= 4
     return bool(named) and (
-        len(following) > len(line) or bool(_SALUTATION_LINE.fullmatch(following)) or _is_short(following)
+        len(following) > len(line)
+        or following.endswith("。")
+        or bool(_SALUTATION_LINE.fullmatch(following))
+        or _is_short(following)
     )
 
 

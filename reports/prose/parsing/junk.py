@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterator
 
 from .result import Removed
 
@@ -43,6 +44,13 @@ _PATTERNS = tuple(
     )
 )
 _EMPHASIS = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,200})(?<=\S)\*\*(?!\*)")
+_MARKDOWN = re.compile(r"^[ ]{0,3}#{1,6} \S|^[ ]{0,3}\|?[ ]*:?-{3,}:?[ ]*\|", re.MULTILINE)
+_SLANTED = re.compile(
+    r"(?<![*A-Za-z0-9_])([*_]{1,3})(?=[^\s*_])([^*_\n，。；、]{1,40})(?<=[^\s*_])(\1)(?![*A-Za-z0-9_])|(`)[^`\n]{1,60}(`)"
+)
+_TABLE_ROW = re.compile(r"^[ \t]*\|([^\n]*)\|[ \t\r]*$", re.MULTILINE)
+_TABLE_RULE = re.compile(r"^[ \t]*\|?(?:[ ]*:?-{3,}:?[ ]*\|?)+[ \t\r]*$\n?", re.MULTILINE)
+_NOTE_HEADING = re.compile(r"^[ \t\u3000]*(【)(?:内容)?(?:提要|摘要|概要|导读|概述|前言|引言)(】)", re.MULTILINE)
 _BRACKETED_HEADING = re.compile(
     r"^[ \t\u3000]*(【)(?:第?[一二三四五六七八九十]{1,3}[、.，]|（[一二三四五六七八九十]{1,3}）|\d{1,2}[.、])"
     r"[^【】\n]{1,60}(】)"
@@ -66,7 +74,10 @@ def remove_junk(text: str) -> tuple[str, tuple[Removed, ...]]:
         kept += [text[position:start], _stand_in(text[start:end])]
         position = end
     kept.append(text[position:])
-    return "".join(kept), tuple(Removed(text[start:end], start) for start, end in spans)
+    clean = "".join(kept)
+    if _MARKDOWN.search(text):
+        clean = _TABLE_ROW.sub(lambda row: "\t".join(cell.strip() for cell in row[1].split("|")), clean)
+    return clean, tuple(Removed(text[start:end], start) for start, end in spans)
 
 
 def _junk_spans(text: str) -> list[tuple[int, int]]:
@@ -74,9 +85,26 @@ def _junk_spans(text: str) -> list[tuple[int, int]]:
     for match in _EMPHASIS.finditer(text):
         if _is_emphasis(match, text):
             spans += [(match.start(), match.start() + 2), (match.end() - 2, match.end())]
-    for match in _BRACKETED_HEADING.finditer(text):
+    if _MARKDOWN.search(text):
+        spans += _markdown_spans(text)
+    for match in (*_BRACKETED_HEADING.finditer(text), *_NOTE_HEADING.finditer(text)):
         spans += [match.span(1), match.span(2)]
     return [(start, end) for start, end in spans if start < end]
+
+
+def _markdown_spans(text: str) -> Iterator[tuple[int, int]]:
+    """What only a text with other signs of Markdown means by a single mark, and the rule below a table's head."""
+    for match in _SLANTED.finditer(text):
+        is_amount = match[2] and re.fullmatch(r"\d[\d.,]*[％%]?", match[2])
+        if (
+            match[1]
+            and not is_amount
+            and (_names_something(match[2]) or _names_something(text[match.end() : match.end() + 2]))
+        ):
+            continue  # concealed: *县*镇, *个*户
+        yield from (match.span(group) for group in (1, 3, 4, 5) if match[group])
+    for match in _TABLE_RULE.finditer(text):
+        yield match.span()
 
 
 def _is_emphasis(match: re.Match[str], text: str) -> bool:
@@ -105,6 +133,8 @@ def _merge(spans: list[tuple[int, int]]) -> list[tuple[int, int]]:
 
 
 def _stand_in(junk: str) -> str:
+    if junk == "】":
+        return "："
     if junk.startswith("&"):
         return html.unescape(junk).replace("\xa0", " ")
     return "\n" if _BREAKING_TAG.match(junk) else ""

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
 
-from ..numbering import CHINESE_NUMBER, read_chinese_number
+from ..numbering import CAPITALS, CHINESE_NUMBER, read_chinese_number
 
 _N = CHINESE_NUMBER
 _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, "Ⅷ": 8, "Ⅸ": 9, "Ⅹ": 10} | {
@@ -34,7 +34,7 @@ class MarkerStyle(IntEnum):
 
 _SHAPES = {  # what stands before the number, the number, what stands after it
     MarkerStyle.PART: ("第", _N, r"部分[ \u3000]*[，、：:]?"),
-    MarkerStyle.BARE: ("", _N, r"[ \u3000]*(?:[、：:]|[.．](?![0-9]))"),
+    MarkerStyle.BARE: ("", rf"{_N}|[壹贰叁肆伍陆柒捌玖拾]", r"[ \u3000]*(?:[、：:]|[.．](?![0-9]))"),
     MarkerStyle.ROMAN: ("", "[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}", "[.．、]"),
     MarkerStyle.ORDINAL: ("第", _N, r"[ \u3000]*(?:[，,、：:.．]|(?=是))"),
     MarkerStyle.BRACKET: (r"[（(〔\[【]", _N, r"[）)〕\]】][、.．]?"),
@@ -237,7 +237,7 @@ def read_number(numeral: str) -> int:
         return int(numeral)
     if special := _ROMAN.get(numeral) or _ADVERBS.get(numeral):
         return special
-    return read_chinese_number(numeral)
+    return read_chinese_number(numeral.translate(CAPITALS))
 
 
 def leads_with_marker(line: str) -> bool:

@@ -33,6 +33,17 @@ def split_passages(sections: list[ParsedSection]) -> list[ParsedSection]:
     return divided
 
 
+def split_off(section: ParsedSection, kinds: set[str]) -> list[ParsedSection]:
+    """The section, with the passages of these kinds apart, also where its heading names them."""
+    divided, kind, start = [section], SectionKind(section.kind), 0
+    for position, found in _leads(section.body):
+        if position and found in kinds and found in _LATER.get(kind, ()):
+            divided[-1] = replace(divided[-1], body=_cut(section.body, start, position))
+            divided.append(ParsedSection(found, "", "", _cut(section.body, position, len(section.body))))
+            kind, start = found, position
+    return divided
+
+
 def _split(section: ParsedSection, present: set[str], *, is_last: bool) -> Iterator[ParsedSection]:
     kind, start = SectionKind(section.kind), 0
     head = section

@@ -91,7 +91,10 @@ def _read_section(head: _Head, text: str) -> tuple[ParsedSection, bool]:
 
 
 def read_heading(text: str) -> tuple[str, str]:
-    """The heading of a numbered part, without its final mark, and its body."""
+    """The heading of a numbered part, without its final mark, and its body. A sentence with commas is no heading."""
+    whole = _tidy(text)
+    if "\n" not in whole and re.search(r"[，、；\d]", whole) and whole.find("。") == len(whole) - 1:
+        return "", whole
     heading, prose, rest = _head_lines(text)
     return heading, _tidy(f"{prose}\n{rest}")
 

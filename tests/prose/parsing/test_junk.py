@@ -47,3 +47,30 @@ def test_kept(text):
 
 def test_place_in_the_text_as_given():
     assert remove_junk("素##paidbegin##质")[1] == (Removed("##paidbegin##", 1),)
+
+
+@pytest.mark.parametrize(
+    ("text", "clean"),
+    [
+        ("## 工作\n增长 *9.4%*，完成`64`个", "工作\n增长 9.4%，完成64个"),
+        ("## 工作\n谈话***38***人次", "工作\n谈话38人次"),
+        ("| 项 | 数 |\n| --- | ---: |\n| 发文 | 71 |\n", "项\t数\n发文\t71\n"),
+        ("【内容提要】全年做了三件事。", "内容提要：全年做了三件事。"),
+    ],
+)
+def test_more_marks_of_markdown_are_read_in_a_text_that_is_markdown(text, clean):
+    assert remove_junk(text)[0] == clean
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "增长 *9.4%*，解决*件，完成*个",
+        "# 工作\n解决*件，完成*个和*项；投入*万元、*亿元。",
+        "# 工作\n在*县、*镇和*村",
+        "| 不是表格",
+        "【内容】待补",
+    ],
+)
+def test_open_places_are_no_marks_of_markdown(text):
+    assert remove_junk(text)[0] == text.removeprefix("# ")

@@ -1,0 +1,113 @@
+"""Reports of other offices in an outline that none of them knows, the demonstration's: every part in its section or
+asked about, what stays empty is known, and no word is lost.
+
+The texts in elsewhere/ were written for these tests: three and four levels, …方面 without numbers, a page of a PDF,
+Markdown, one 一、 with five （一）, problems first, a summary in front, a speech, 德能勤绩廉 in a word each, 壹贰叁.
+"""
+
+import re
+import tomllib
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from reports.prose.cuts import cut_parts, heads
+from reports.prose.parsing import read_report
+from reports.prose.placing import AskedSection, divide_report, find_places
+
+HERE = Path(__file__).parent / "elsewhere"
+OURS = Path(__file__).parents[2] / "reports" / "demonstration" / "outline.toml"
+ASKED = [
+    AskedSection(row["kind"], row["title"], f"{row.get('guidance', '')}\n{row.get('sample', '')}")
+    for row in tomllib.loads(OURS.read_text())["sections"]
+]
+STUDY, CONDUCT, INQUIRY, GROWTH, PARTY, PROBLEMS, CAUSES, PLANS, CLOSING = [section.title for section in ASKED[1:]]
+RIGHT = {
+    "aspects_unnumbered": [f"{STUDY}?", PROBLEMS, PLANS],
+    "capital_numerals": [STUDY, GROWTH, PROBLEMS, PLANS],
+    "first_second_runin": [STUDY, f"{INQUIRY}?", CONDUCT, f"{GROWTH}?", PROBLEMS, PLANS],
+    "four_levels": [f"{PARTY}?", GROWTH, INQUIRY, PROBLEMS, CAUSES, PLANS],
+    "inverted": [
+        PROBLEMS,
+        PLANS,
+        CAUSES,
+        f"{GROWTH}?",
+        f"{PARTY}?",
+        f"{STUDY}?",
+        f"{INQUIRY}?",
+        f"{CONDUCT}?",
+        CLOSING,
+    ],
+    "markdown": [STUDY, GROWTH, CONDUCT, f"{PARTY}?", PROBLEMS, PLANS],
+    "one_bare_five": [STUDY, GROWTH, INQUIRY, CONDUCT, PARTY, CLOSING],
+    "pdf": [STUDY, f"{INQUIRY}?", PARTY, CONDUCT, PROBLEMS, CAUSES, PLANS],
+    "speech": [f"{GROWTH}?", PROBLEMS, PLANS, CLOSING],
+    "summary_front": [STUDY, GROWTH, f"{INQUIRY}?", f"{CONDUCT}?", PROBLEMS, PLANS],
+    "three_levels": [STUDY, PARTY, CONDUCT, INQUIRY, PROBLEMS, CAUSES, PLANS, CLOSING],
+    "unnumbered": [STUDY, GROWTH, CONDUCT, f"{PARTY}?", PROBLEMS, PLANS],
+    "virtue_inline": [f"{STUDY}?", PROBLEMS, PLANS],
+}
+
+
+def read(name):
+    (path,) = HERE.glob(f"{name}.*")
+    return path.read_text(), divide_report(read_report(path.read_text()), ASKED)
+
+
+def titles(sections):
+    """The outline's title for each part, with ? where it is asked about."""
+    places = find_places(sections, ASKED)
+    return [
+        ("" if place.section is None else ASKED[place.section].title) + "?" * (place.is_guess or place.section is None)
+        for place in places
+    ]
+
+
+def test_every_text_is_tried():
+    assert sorted(RIGHT) == sorted(file.stem for file in HERE.iterdir())
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_every_part_is_in_its_section_or_asked_about(name):
+    assert titles(read(name)[1].sections) == RIGHT[name]
+
+
+def words(text):
+    return Counter(re.findall(r"[\u4e00-\u9fff]|[0-9A-Za-z]", text))
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_no_word_is_lost(name):
+    """But for the numerals of headings that were divided, since the outline numbers, and 附件 with its numbers."""
+    text, parsed = read(name)
+    kept = [parsed.title, parsed.salutation, parsed.opening, parsed.signature, parsed.date, parsed.left_over]
+    kept += [f"{one.numeral}{one.heading}{one.body}" for one in parsed.sections]
+    kept += [f"{one.title}{one.body}" for one in parsed.attachments] + [one.text for one in parsed.removed]
+    assert set(words(text) - words("".join(kept))) <= set("一二三四12附件")
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_nothing_is_a_blank_that_the_author_did_not_leave_open(name):
+    assert read(name)[1].blanks == ()
+
+
+def test_a_title_below_a_summary_is_the_title_and_the_summary_is_kept():
+    parsed = read("summary_front")[1]
+    assert (parsed.title, parsed.signature) == ("2025年度述职报告", "交通运输局党组书记　赵砚秋")
+    assert parsed.opening.startswith("内容提要：2025年")
+
+
+SPLIT = {
+    "aspects_unnumbered": [STUDY, GROWTH, CONDUCT, INQUIRY, f"{PARTY}?", PROBLEMS, PLANS],
+    "speech": [f"{title}?" for title in (STUDY, GROWTH, CONDUCT, INQUIRY, PARTY, "")] + [PROBLEMS, PLANS, CLOSING],
+    "virtue_inline": [f"{title}?" for title in (STUDY, GROWTH, INQUIRY, CONDUCT, PARTY)] + [PROBLEMS, PLANS],
+}
+
+
+@pytest.mark.parametrize("name", SPLIT)
+def test_what_nobody_numbered_is_placed_after_one_press_of_the_button(name):
+    sections = read(name)[1].sections
+    whole = cut_parts(sections, heads(sections))
+    split = cut_parts(sections, [*heads(sections), *(whole[0].headings or whole[0].paragraph_cuts)])
+    assert titles([part.section for part in split]) == SPLIT[name]
