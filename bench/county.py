@@ -57,7 +57,7 @@ RARE, THEME = "引黄灌溉续建配套", "灌溉"  # what one report in a thous
 random = Random(11)  # noqa: S311 - nothing secret
 
 
-def main() -> None:
+def print_county() -> None:
     begun = perf_counter()
     cycle, organiser = build()
     built = perf_counter() - begun
@@ -205,4 +205,4 @@ def _time(client: Client, address: str) -> float:
 
 
 if __name__ == "__main__":
-    main()
+    print_county()

@@ -24,7 +24,7 @@ from reports.pages.roll_import import roll_columns, roll_rows
 ROWS, UNITS = 50_000, 300
 
 
-def main() -> None:
+def print_roll() -> None:
     cycle, by = _create_cycle()
     data = write_table("名册", roll_columns(), map(_row, range(ROWS)))
     taken: dict[str, float] = {}
@@ -73,4 +73,4 @@ def _row(number: int) -> list[str]:
 
 
 if __name__ == "__main__":
-    main()
+    print_roll()

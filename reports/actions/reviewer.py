@@ -51,9 +51,9 @@ def _put_in_stages(reports: Sequence[Report]) -> None:
         stages.setdefault(report_pk, []).append(known[stage_pk])
     moved: dict[Stage | None, list[int]] = {}
     for report in reports:
-        reviewed = stages.get(report.pk, [])
-        if report.stage not in reviewed:
-            later = [stage for stage in reviewed if not report.stage or stage.position > report.stage.position]
+        reviewed, here = stages.get(report.pk, []), known.get(report.stage_id or 0)
+        if here not in reviewed:
+            later = [stage for stage in reviewed if not here or stage.position > here.position]
             report.stage = next(iter([*later, *reviewed]), None)
             moved.setdefault(report.stage, []).append(report.pk)
     for stage, keys in moved.items():

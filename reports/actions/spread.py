@@ -8,12 +8,13 @@ from hashlib import sha256
 from typing import Any
 
 from django.db import models, transaction
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from ..models import Assistance, Cycle, Event, Participant, Report, Review, Stage, StageReviewer, Unit, User
 from ..models.load import ReviewTask, count_load, review_tasks
+from ..models.report import FINAL_STATES
 from .balance import balance
 from .errors import PlanChanged, Refused
 from .event import log
@@ -25,7 +26,6 @@ PLAN_CHANGED = gettext_lazy(
     "Since you looked, something of this has changed, so nothing was written. Look at it as it would be now."
 )
 _AT_ONCE = 1000  # rows of a statement
-_OF_REPORT = [f"report__{name}" for name in ("state", "stage", "cycle", "unit", "author", "participant")]
 
 
 class LeftOutOfSpread(models.TextChoices):
@@ -86,9 +86,9 @@ class SpreadOrder:
 
 @dataclass(frozen=True, slots=True)
 class SpreadRow:
-    """`until_now` are the names of those who would review by the rules of units."""
+    """`participant` is one of `_chosen`; `until_now` are the names of those who would review by the rules of units."""
 
-    participant: Participant
+    participant: Any
     reviewer: User
     until_now: tuple[str, ...] = ()
 
@@ -104,7 +104,7 @@ class PlannedLoad:
 class SpreadPlan:
     rows: list[SpreadRow]
     loads: list[PlannedLoad]
-    left_out: list[tuple[LeftOutOfSpread, list[Participant]]] = field(default_factory=list)
+    left_out: list[tuple[LeftOutOfSpread, list[Any]]] = field(default_factory=list)
 
     @property
     def digest(self) -> str:
@@ -157,30 +157,32 @@ def planned_loads(group: ReviewGroup, before: Mapping[int, int], given: Sequence
     return [PlannedLoad(one, before[one.pk], before[one.pk] + more[one.pk]) for one in group.people]
 
 
-def _chosen(participants: QuerySet[Participant], order: SpreadOrder) -> list[Participant]:
-    """In the order in which they are given away."""
+def _chosen(participants: QuerySet[Participant], order: SpreadOrder) -> list[Any]:
+    """Participants in the order in which they are given away, each with its unit, `name`, `report_state` and
+    `report_stage`: people and reports themselves would take as long again as all the rest.
+    """
     chosen = participants.filter(state=Participant.State.WRITING)
     if order.unit:
         chosen = chosen.filter(unit__in=Unit.objects.descendants(order.unit, include_self=True))
     if order.only:
         chosen = chosen.filter(pk__in=order.only)
-    listed = chosen.select_related("person", "report").only("unit", "post", "person__name", *_OF_REPORT)
-    rows = list(listed.order_by("person__staff_number", "person", "pk"))
-    units, stages = Unit.objects.in_bulk(), order.stage.cycle.stages.in_bulk()
+    of_others = {"name": F("person__name"), "report_state": F("report__state"), "report_stage": F("report__stage")}
+    listed = chosen.select_related(None).only("person", "unit", "post").annotate(**of_others)
+    rows: list[Any] = list(listed.order_by("person__staff_number", "person", "pk"))
+    units = Unit.objects.in_bulk()
     for row in rows:
         row.unit = units[row.unit_id]
-        if report := row.begun:
-            report.stage = stages.get(report.stage_id)
     return rows
 
 
 def _reasons(
-    chosen: Sequence[Participant], tasks: Sequence[ReviewTask], order: SpreadOrder, *, by: User
+    chosen: Sequence[Any], tasks: Sequence[ReviewTask], order: SpreadOrder, *, by: User
 ) -> dict[int, LeftOutOfSpread]:
     """Why some of them are left out, by their keys."""
     stage = order.stage
     reviewed = {task.participant for task in tasks if task.stage == stage.pk and task.review is not None}
     named = StageReviewer.objects.filter(stage=stage).exclude(participant=None)
+    later = set(stage.cycle.stages.filter(position__gt=stage.position).values_list("pk", flat=True))
     has_own = set() if order.again else set(named.able().values_list("participant", flat=True))
     reasons = {}
     for one in chosen:
@@ -188,23 +190,16 @@ def _reasons(
             reasons[one.pk] = LeftOutOfSpread.OWN
         elif one.pk in reviewed:
             reasons[one.pk] = LeftOutOfSpread.REVIEWED
-        elif _has_passed(one, stage):
+        elif one.report_state in FINAL_STATES or one.report_stage in later:
             reasons[one.pk] = LeftOutOfSpread.PASSED
         elif one.pk in has_own:
             reasons[one.pk] = LeftOutOfSpread.NAMED
     return reasons
 
 
-def _has_passed(participant: Participant, stage: Stage) -> bool:
-    report = participant.begun
-    if report is None:
-        return False
-    return report.is_final or (report.stage is not None and report.stage.position > stage.position)
-
-
 def _by_reason(
-    chosen: Sequence[Participant], reasons: Mapping[int, LeftOutOfSpread]
-) -> list[tuple[LeftOutOfSpread, list[Participant]]]:
+    chosen: Sequence[Any], reasons: Mapping[int, LeftOutOfSpread]
+) -> list[tuple[LeftOutOfSpread, list[Any]]]:
     groups = [(reason, [one for one in chosen if reasons.get(one.pk) == reason]) for reason in LeftOutOfSpread]
     return [(reason, there) for reason, there in groups if there]
 
@@ -251,8 +246,7 @@ def name_reviewers(named: Sequence[tuple[int, int, Sequence[int]]], *, by: User)
 
 def _give_what_waits(stage: Stage, plan: SpreadPlan, *, by: User, at: datetime) -> None:
     """What has been submitted already gets its reviewers at once; all else at its submission."""
-    there = [row.participant.begun for row in plan.rows]
-    reports = [report for report in there if report and report.is_under_review]
-    if reports:
+    begun = [row.participant.pk for row in plan.rows if row.participant.report_state]
+    if reports := list(Report.objects.under_review().filter(participant__in=begun).order_by("participant")):
         assign_by_rules(reports)
         ask_reviewers(Review.objects.filter(report__in=reports, stage=stage), by=by, at=at)

@@ -77,6 +77,4 @@ def by_reviewer(rows: Iterable[SpreadRow]) -> list[tuple[User, list[SpreadRow]]]
 def in_order(plan: SpreadPlan) -> Sequence[SpreadRow]:
     """By reviewer, unit and name."""
     places = {load.person.pk: place for place, load in enumerate(plan.loads)}
-    return sorted(
-        plan.rows, key=lambda row: (places[row.reviewer.pk], row.participant.unit.name, row.participant.person.name)
-    )
+    return sorted(plan.rows, key=lambda row: (places[row.reviewer.pk], row.participant.unit.name, row.participant.name))

@@ -10,7 +10,7 @@ from reports.actions.report import submit_report
 from reports.actions.spread import SpreadOrder, plan_spread, spread_reviews
 from reports.models import Assistance, Participant, Report, Review, StageReviewer, Unit, User
 
-from ..factories import MOMENT, UserFactory, enrol, write_report
+from ..factories import MOMENT, UserFactory, enrol, many_reports, write_report
 
 LATER = MOMENT + timedelta(days=9)
 
@@ -216,3 +216,15 @@ def test_statements(cycle, stage, group, organiser, offices, django_assert_num_q
         digest = plan_spread(order=order, **told).digest
     with django_assert_num_queries(19):
         spread_reviews(order=order, digest=digest, at=LATER, **told)
+
+
+@pytest.mark.parametrize("count", [1, 40])
+def test_statements_where_all_are_submitted(cycle, stage, group, organiser, offices, django_assert_num_queries, count):
+    many_reports(cycle, count, state="submitted", stage=stage, submitted_at=MOMENT, first_submitted_at=MOMENT)
+    Participant.objects.update(unit=offices[0])
+    order = SpreadOrder(stage, group)
+    told = {"cycle": cycle, "participants": everybody(), "by": organiser}
+    digest = plan_spread(order=order, **told).digest
+    with django_assert_num_queries(28):
+        spread_reviews(order=order, digest=digest, at=LATER, **told)
+    assert Review.objects.filter(reviewer__in=group).count() == count
