@@ -1,12 +1,12 @@
-"""What is done to many reports in the background: begun, cancelled, and worked on by `manage.py work`."""
+"""What is done to many rows in the background: begun, cancelled, and worked on by `manage.py work`."""
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Collection, Sequence
+from contextlib import nullcontext
 from datetime import datetime, timedelta
-from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language, override
@@ -17,45 +17,58 @@ from ..documents.workers import on_behalf_of
 from ..models import Batch, BatchItem, Cycle, Event, User
 from ..models.batch import BatchItemState, BatchKind, BatchQuerySet
 from ..problems import Problem
-from .batch_plan import BatchPlan
-from .collection import ROOM, collect_report, finish_collection
+from .batch_act import ACTS, BatchAct
+from .batch_plan import BatchPlan, item_of
+from .collection import ROOM
 from .errors import PlanChanged, Refused
 from .event import log
 from .lock import held
-from .publishing import publish_item
 
-_VERBS = {BatchKind.COLLECT: Event.Verb.COLLECTED, BatchKind.PUBLISH: Event.Verb.MANY_PUBLISHED}
 _AT_ONCE = 16  # more workers than that are never at the same rows
 _ATTEMPTS = 3
 _log = logging.getLogger(__name__)
 
 
-class BatchWork(NamedTuple):
-    """What a kind does to one report, and in the end. Both raise Refused or Problem."""
-
-    perform: Callable[..., None]
-    finish: Callable[..., None]
-
-
-_WORK = {
-    BatchKind.COLLECT: BatchWork(collect_report, finish_collection),
-    BatchKind.PUBLISH: BatchWork(publish_item, lambda _batch, *, at: None),
-}
-
-
-def begin_collection(
-    *, cycle: Cycle, plan: BatchPlan, kinds: Collection[str], digest: str, by: User, at: datetime
+def begin_batch(
+    *, kind: BatchKind, cycle: Cycle, plan: BatchPlan, digest: str, by: User, at: datetime, kinds: Collection[str] = ()
 ) -> Batch:
-    """Raises PlanChanged where the digest is not the plan's, Refused where there is nothing to collect or no room."""
+    """`kinds` are of the files that are collected. Raises PlanChanged where the digest is not the plan's, Refused where
+    there is nothing to do, or no room for what is made.
+    """
     _require_as_shown(plan, digest)
-    _require_room(2 * len(plan.included) * len(kinds) * ROOM)  # once by themselves, once in the ZIP
-    return _begin(BatchKind.COLLECT, cycle, plan, {"kinds": list(kinds)}, by=by, at=at)
+    _require_room(2 * len(plan.acts) * len(kinds) * ROOM)  # once by themselves, once in the ZIP
+    rows = sorted(plan.rows, key=lambda row: bool(row.why))  # those that are left out come last
+    items = [item_of(row, position) for position, row in enumerate(rows, start=1)]
+    options = {**plan.options, **({"kinds": list(kinds)} if kinds else {})}
+    return _begin(Batch(kind=kind, cycle=cycle, options=options), items, by=by, at=at)
 
 
-def begin_publishing(*, cycle: Cycle, plan: BatchPlan, digest: str, by: User, at: datetime) -> Batch:
-    """Raises PlanChanged where the digest is not the plan's, Refused where there is nothing to publish."""
-    _require_as_shown(plan, digest)
-    return _begin(BatchKind.PUBLISH, cycle, plan, {}, by=by, at=at)
+def undo_batch(*, batch: Batch, by: User, at: datetime) -> Batch:
+    """Begins the same with every change turned round, for what was done. Rows that were changed since are left out.
+
+    Raises Refused where it cannot be undone, is still under way, or is undone already.
+    """
+    if not ACTS[BatchKind(batch.kind)].is_reversible:
+        raise Refused(_("This cannot be undone."))
+    if Batch.objects.under_way().filter(pk=batch.pk).exists():
+        raise Refused(_("It is still under way. Cancel it first: then what was done is undone."))
+    done = batch.items.filter(state=BatchItemState.DONE).order_by("position")
+    items = [_turned_round(item, position) for position, item in enumerate(done.iterator(), start=1)]
+    if not items:
+        raise Refused(_("Nothing of it was done."))
+    try:
+        undoing = Batch(kind=batch.kind, cycle=batch.cycle, options=batch.options, undoes=batch)
+        return _begin(undoing, items, by=by, at=at)
+    except IntegrityError as twice:
+        raise Refused(_("It is undone already.")) from twice
+
+
+def _turned_round(item: BatchItem, position: int) -> BatchItem:
+    change = {name: [now, before] for name, (before, now) in item.change.items()}
+    told = {"position": position, "whom": item.whom, "what": _("taken back: %(what)s") % {"what": item.what}}
+    return BatchItem(
+        report_id=item.report_id, participant_id=item.participant_id, review_id=item.review_id, change=change, **told
+    )
 
 
 def _require_as_shown(plan: BatchPlan, digest: str) -> None:
@@ -78,22 +91,15 @@ def _require_room(needed: int) -> None:
 
 
 @transaction.atomic
-def _begin(kind: BatchKind, cycle: Cycle, plan: BatchPlan, options: dict, *, by: User, at: datetime) -> Batch:
-    language = get_language() or settings.LANGUAGE_CODE
-    batch = Batch.objects.create(kind=kind, cycle=cycle, by=by, language=language, options=options, asked_at=at)
-    rows = sorted(plan.rows, key=lambda row: bool(row.why))  # those that are left out come last
-    items = [
-        BatchItem(
-            batch=batch,
-            position=position,
-            report=report,
-            why=why,
-            state=BatchItemState.LEFT_OUT if why else BatchItemState.WAITING,
-        )
-        for position, (report, why) in enumerate(rows, start=1)
-    ]
+def _begin(batch: Batch, items: Sequence[BatchItem], *, by: User, at: datetime) -> Batch:
+    batch.by, batch.asked_at, batch.language = by, at, get_language() or settings.LANGUAGE_CODE
+    batch.save()
+    for item in items:
+        item.batch = batch
     BatchItem.objects.bulk_create(items, batch_size=1000)
-    log(verb=_VERBS[kind], actor=by, at=at, cycle=cycle, detail=str(batch.pk))
+    act = ACTS[BatchKind(batch.kind)]
+    named = f"{batch.pk} · {batch.get_kind_display()}" if act.verb == Event.Verb.MANY_CHANGED else str(batch.pk)
+    log(verb=act.verb, actor=by, at=at, cycle=batch.cycle, detail=named)
     return batch
 
 
@@ -144,20 +150,27 @@ def _perform(item: BatchItem, at: datetime) -> None:
     with override(item.batch.language):
         try:
             _require_may_go_on(item)
-            _WORK[BatchKind(item.batch.kind)].perform(item, at=at)
+            _perform_and_settle(item, ACTS[BatchKind(item.batch.kind)], at)
         except Unstored as problem:
             _stop(item.batch, str(problem), at)
         except (Refused, Problem) as why:
             _settle(item, BatchItemState.LEFT_OUT, str(why))
         except Exception:
-            _log.exception("Report %s of batch %s was left out.", item.report_id, item.batch_id)
+            _log.exception("Row %s of batch %s was left out.", item.position, item.batch_id)
             _settle(
                 item,
                 BatchItemState.LEFT_OUT,
                 _("something went wrong on our side; the administrator finds it in the log"),
             )
-        else:
-            _settle(item, BatchItemState.DONE, "")
+
+
+def _perform_and_settle(item: BatchItem, act: BatchAct, at: datetime) -> None:
+    """Of one that can be undone both or neither is stored: a process that is killed between them would forget what it
+    did. Files are made outside of any transaction.
+    """
+    with transaction.atomic() if act.is_reversible else nullcontext():
+        act.perform(item, at=at)
+        _settle(item, BatchItemState.DONE, "")
 
 
 def _require_may_go_on(item: BatchItem) -> None:
@@ -188,7 +201,7 @@ def _end_next(at: datetime) -> bool:
 def _end(batch: Batch, at: datetime) -> None:
     with override(batch.language):
         try:
-            _WORK[BatchKind(batch.kind)].finish(batch, at=at)
+            ACTS[BatchKind(batch.kind)].finish(batch, at=at)
         except (Refused, Problem) as problem:
             _stop(batch, str(problem), at)
         except Exception:

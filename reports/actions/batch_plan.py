@@ -1,44 +1,87 @@
-"""Whom a batch would be about in this moment, and who is left out and why."""
+"""Whom a batch would be about in this moment, what is done to each, and who is left out and why."""
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from ..models import Report
+from ..models import BatchItem, Participant, Report, Review
+from ..models.batch import BatchItemState
+
+BatchTarget = Report | Participant | Review
 
 
-class PlannedReport(NamedTuple):
-    """`why` it is left out; empty where it is not."""
+class BatchRow(NamedTuple):
+    """`why` it is left out; empty where it is not. `what` is done to it, in words; `change` by field, for the batch:
+    what was seen, and what is wanted.
+    """
 
-    report: Report
+    target: BatchTarget
     why: str
+    what: str = ""
+    change: Mapping[str, list[Any]] = {}
+
+
+def describe(target: BatchTarget) -> str:
+    """Whose row it is, as lists and logs say it. Nothing is fetched that the lists have not fetched."""
+    if isinstance(target, Participant):
+        return f"{target.person.name} · {target.unit} {target.post}".strip()
+    report = target.report if isinstance(target, Review) else target
+    said = f"{report.author.name} · {report.unit} {report.post}".strip()
+    return f"{target.reviewer.name} ← {said}" if isinstance(target, Review) else said
+
+
+def item_of(row: BatchRow, position: int) -> BatchItem:
+    target, report = row.target, None
+    if isinstance(target, Report):
+        report = target
+    elif isinstance(target, Review):
+        report = target.report
+    return BatchItem(
+        position=position,
+        report=report,
+        participant_id=report.participant_id if report else target.pk,
+        review=target if isinstance(target, Review) else None,
+        whom=describe(target),
+        what=row.what,
+        change=dict(row.change),
+        why=row.why,
+        state=BatchItemState.LEFT_OUT if row.why else BatchItemState.WAITING,
+    )
 
 
 @dataclass(frozen=True)
 class BatchPlan:
-    rows: Sequence[PlannedReport]
+    """`options` are what was asked for, as the batch stores them."""
+
+    rows: Sequence[BatchRow]
+    options: Mapping[str, Any] = field(default_factory=dict)
 
     @cached_property
-    def included(self) -> list[Report]:
-        return [row.report for row in self.rows if not row.why]
+    def acts(self) -> list[BatchRow]:
+        return [row for row in self.rows if not row.why]
 
     @cached_property
-    def left_out(self) -> list[tuple[str, list[Report]]]:
+    def included(self) -> list[Any]:
+        return [row.target for row in self.acts]
+
+    @cached_property
+    def left_out(self) -> list[tuple[str, list[Any]]]:
         """By reason."""
         by_reason = defaultdict(list)
-        for report, why in self.rows:
-            if why:
-                by_reason[why].append(report)
+        for row in self.rows:
+            if row.why:
+                by_reason[row.why].append(row.target)
         return list(by_reason.items())
 
     @property
     def published(self) -> int:
-        return sum(report.is_published for report in self.included)
+        return sum(isinstance(target, Report) and target.is_published for target in self.included)
 
     @property
     def digest(self) -> str:
-        """Of whom it is about: what is confirmed is what was shown."""
-        return sha256(repr([report.pk for report in self.included]).encode()).hexdigest()
+        """Of whom it is about and what is done: what is confirmed is what was shown."""
+        acts = [(row.target.pk, row.what, dict(row.change)) for row in self.acts]
+        return sha256(repr((acts, dict(self.options))).encode()).hexdigest()

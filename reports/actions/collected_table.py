@@ -53,7 +53,7 @@ def _write_figures(batch: Batch) -> bytes:
     def rows() -> Iterator[list[str]]:
         for item in items.iterator(_CHUNK):
             values = {_head(f): print_value(f.kind, f.value) for f in _figures_of(item)}
-            yield _whose(item.report) + [values.get(head, "") for head in heads]
+            yield _whose(item.its_report) + [values.get(head, "") for head in heads]
 
     return write_table(
         pgettext("of a collection", "figures"), _columns([_("whose"), _("unit"), _("post"), *heads]), rows()
@@ -72,7 +72,7 @@ def _write_opinions(batch: Batch) -> bytes:
         pgettext("of a collection", "decision"),
     ]
     heads += [_("grade given"), _("opinion"), _("when")]
-    chunks = _in_chunks([item.report_id for item in _collected(batch)])
+    chunks = _in_chunks([item.its_report.pk for item in _collected(batch)])
     rows = chain.from_iterable(_rows_of_opinions(chunk) for chunk in chunks)
     return write_table(pgettext("of a collection", "opinions"), _columns(heads), rows)
 

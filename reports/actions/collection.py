@@ -18,7 +18,7 @@ from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
 from ..models import Batch, BatchItem, Report, Review, Revision, User
 from ..models.batch import BatchItemState
 from ..models.content import frozen_for
-from .batch_plan import BatchPlan, PlannedReport
+from .batch_plan import BatchPlan, BatchRow
 from .collected_table import TABLES, write_collected
 from .errors import Refused
 from .read_receipt import record_read_receipts
@@ -30,11 +30,11 @@ ROOM = 400_000  # bytes that one file may need, generously: nothing is begun tha
 _SUMS, _CHUNK = "SHA256SUMS.txt", 200
 
 
-def plan_collection(reports: QuerySet[Report], *, by: User) -> BatchPlan:
+def plan_collection(reports: QuerySet[Report], *, by: User, at: datetime) -> BatchPlan:
     """`reports` are the organiser's. Two queries, however many they are."""
     unopened = set(Review.objects.filter(reviewer=by).unopened().values_list("report", flat=True))
     rows = reports.select_related(None).select_related("author", "unit").order_by("unit__name", "author__name", "pk")
-    return BatchPlan([PlannedReport(report, _refusal(report, unopened)) for report in rows])
+    return BatchPlan([BatchRow(report, _refusal(report, unopened)) for report in rows])
 
 
 def _refusal(report: Report, unopened: set[int]) -> str:
@@ -71,7 +71,7 @@ def _fetch_report(item: BatchItem) -> Report:
     """As it is now: the round's organisers, and the report, may be others than when it was asked for."""
     by = item.batch.by
     organised = Report.objects.in_units_of(by).select_related("cycle", "author", "unit", "participant")
-    report = organised.filter(pk=item.report_id).first()
+    report = organised.filter(pk=item.report_id or 0).first()
     if report is None:
         raise Refused(_("you do not organise its unit any more"))
     unopened = set(Review.objects.filter(reviewer=by, report=report).unopened().values_list("report", flat=True))
@@ -143,7 +143,7 @@ def _items(batch: Batch) -> Iterator[BatchItem]:
 
 
 def _manifest_rows(item: BatchItem, files: list[ArchivedFile]) -> Iterator[list[str]]:
-    report = item.report
+    report = item.its_report
     whose = [report.author.name, report.unit.name, report.post, report.get_state_display()]
     for file in files:
         yield [*whose, file.name, file.sha256, ""]

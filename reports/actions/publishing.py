@@ -6,16 +6,16 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import BatchItem, Report, User
-from .batch_plan import BatchPlan, PlannedReport
+from .batch_plan import BatchPlan, BatchRow
 from .conditions import Party
 from .errors import Refused
 from .publication import publish_report
 
 
-def plan_publishing(reports: QuerySet[Report], *, by: User) -> BatchPlan:
+def plan_publishing(reports: QuerySet[Report], *, by: User, at: datetime) -> BatchPlan:
     """`reports` are the organiser's. One query, however many they are."""
     rows = reports.select_related(None).select_related("author", "unit").order_by("unit__name", "author__name", "pk")
-    return BatchPlan([PlannedReport(report, _refusal(report)) for report in rows])
+    return BatchPlan([BatchRow(report, _refusal(report)) for report in rows])
 
 
 def _refusal(report: Report) -> str:
@@ -27,7 +27,7 @@ def _refusal(report: Report) -> str:
 def publish_item(item: BatchItem, *, at: datetime) -> None:
     """Raises Refused for a report that has changed meanwhile, and NotPublishable where its final copy is not fit."""
     batch = item.batch
-    report = Report.objects.in_units_of(batch.by).filter(pk=item.report_id).first()
+    report = Report.objects.in_units_of(batch.by).filter(pk=item.report_id or 0).first()
     if report is None:
         raise Refused(_("you do not organise its unit any more"))
     if report.publications.filter(published_by=batch.by, published_at__gte=batch.asked_at).exists():

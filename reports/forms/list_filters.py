@@ -18,6 +18,7 @@ from ..models.participant import ParticipantProgress, ParticipantState
 from ..models.report import FINAL_STATES, ReportState
 from ..models.review import NO_GRADE, ReviewTurn
 from ..models.revision_text import LOOKED_THROUGH
+from ..models.saved_view import ListName
 from ..models.unit import LineDownward
 
 SEARCH_LENGTH = 100
@@ -231,3 +232,18 @@ class ReviewFilters(ListFilters):
     def found(self, word: str) -> Q:
         people = Q(report__author__name__icontains=word) | Q(reviewer__name__icontains=word)
         return people | Q(report__unit__name__icontains=word) | Q(report__post__icontains=word)
+
+
+def list_rows(name: ListName, query: Any, organised: OrganisedCycle, *, today: date) -> QuerySet:
+    """Those that the list shows for that query, on all its pages."""
+    filters: dict[ListName, type[ListFilters]] = {
+        ListName.PARTICIPANTS: ParticipantFilters,
+        ListName.REPORTS: ReportFilters,
+        ListName.REVIEWS: ReviewFilters,
+    }
+    rows: Any = {
+        ListName.PARTICIPANTS: organised.participants,
+        ListName.REPORTS: organised.reports,
+        ListName.REVIEWS: organised.reviews,
+    }[name]
+    return filters[name](query, rows.for_cycle_list(), organised=organised, today=today).rows

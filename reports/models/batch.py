@@ -1,4 +1,4 @@
-"""What is done to many reports in the background. Its rows are the queue: what waits in them is still to be done."""
+"""What is done to many rows in the background. Its rows are the queue: what waits in them is still to be done."""
 
 from typing import Self
 
@@ -8,13 +8,17 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from .cycle import Cycle
+from .participant import Participant
 from .report import Report
+from .review import Review
 from .revision import Revision
 
 
 class BatchKind(models.TextChoices):
     COLLECT = "collect", _("Collected reports")
     PUBLISH = "publish", _("Published reports")
+    EXTEND = "extend", _("Another due day")
+    EXEMPT = "exempt", _("Exemption")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -30,10 +34,10 @@ class Batch(models.Model):
     """Asked for by one person, who alone sees it; what is said of it is said in that person's language.
 
     `options` are the kind's own. `problem` says why it ended before all was done. `file`, `size` and `sha256` are of
-    what it made, in the store of documents.
+    what it made, in the store of documents. One that takes another back `undoes` it.
     """
 
-    kind = models.CharField(max_length=10, choices=BatchKind.choices)
+    kind = models.CharField(max_length=20, choices=BatchKind.choices)
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="batches")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="batches")
     language = models.CharField(max_length=10)
@@ -41,6 +45,7 @@ class Batch(models.Model):
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
     cancelled = models.BooleanField(default=False)
+    undoes = models.OneToOneField("self", on_delete=models.SET_NULL, null=True, related_name="undone_by")
     problem = models.TextField(blank=True)
     file = models.CharField(max_length=200, blank=True)
     size = models.PositiveBigIntegerField(default=0)
@@ -65,11 +70,20 @@ class BatchItemState(models.TextChoices):
 
 
 class BatchItem(models.Model):
-    """`attempts` were begun; `why` it was left out; `files` were made of it, or of its `revision`."""
+    """One row: a report, a participant, or a review. `whom` it is about, as it was when it was asked for: rows go.
+
+    `change` is what it does, by field: what was seen, and what is wanted; `what` says so. `attempts` were begun; `why`
+    it was left out; `files` were made of it, or of its `revision`.
+    """
 
     batch = models.ForeignKey(Batch, on_delete=models.CASCADE, related_name="items")
     position = models.PositiveIntegerField()
-    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="+")
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, null=True, related_name="+")
+    participant = models.ForeignKey(Participant, on_delete=models.SET_NULL, null=True, related_name="+")
+    review = models.ForeignKey(Review, on_delete=models.SET_NULL, null=True, related_name="+")
+    whom = models.TextField(blank=True)
+    what = models.TextField(blank=True)
+    change = models.JSONField(default=dict)
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, null=True, related_name="+")
     state = models.CharField(max_length=10, choices=BatchItemState.choices, default=BatchItemState.WAITING)
     why = models.TextField(blank=True)
@@ -77,8 +91,8 @@ class BatchItem(models.Model):
     files = models.JSONField(default=list)
 
     class Meta:
-        verbose_name = _("report of a batch")
-        verbose_name_plural = _("reports of a batch")
+        verbose_name = _("row of a batch")
+        verbose_name_plural = _("rows of a batch")
         ordering = ["batch", "position"]
         constraints = [models.UniqueConstraint(fields=["batch", "position"], name="batch_position_once")]
         indexes = [
@@ -88,3 +102,10 @@ class BatchItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch} · {self.position}"
+
+    @property
+    def its_report(self) -> Report:
+        """For a kind that is about reports alone."""
+        if self.report is None:
+            raise TypeError(f"{self} is about no report")
+        return self.report

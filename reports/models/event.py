@@ -42,6 +42,7 @@ class Verb(models.TextChoices):
     EXPORTED = "exported", _("downloaded a file")
     COLLECTED = "collected", _("had reports collected")
     MANY_PUBLISHED = "many_published", _("had approved reports published")
+    MANY_CHANGED = "many_changed", _("had many rows changed at once")
     ASSISTANT_NAMED = "assistant_named", _("named an assistant")
     ASSISTANT_REMOVED = "assistant_removed", _("removed an assistant")
     ASSISTANCE_ACCEPTED = "assistance_accepted", _("agreed to assist")

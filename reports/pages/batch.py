@@ -7,8 +7,9 @@ from functools import cached_property
 from django.conf import settings
 from django.db.models import Count, QuerySet
 
+from ..actions.batch_act import ACTS
 from ..models import Batch, BatchItem
-from ..models.batch import BatchItemState
+from ..models.batch import BatchItemState, BatchKind
 
 SHOWN = 200
 _BEGINS_WITHIN = timedelta(minutes=1)
@@ -50,7 +51,26 @@ class BatchProgress:
     def left_out(self) -> QuerySet[BatchItem]:
         """The first of them, with the reason."""
         there = self.batch.items.filter(state=BatchItemState.LEFT_OUT).order_by("position")
-        return there.select_related("report__author", "report__unit")[:SHOWN]
+        return there[:SHOWN]
+
+    @cached_property
+    def done_rows(self) -> QuerySet[BatchItem]:
+        """The first of them, with what was done, where each is changed."""
+        if not self.done:
+            return BatchItem.objects.none()
+        return self.batch.items.filter(state=BatchItemState.DONE).exclude(what="").order_by("position")[:SHOWN]
+
+    @property
+    def may_be_undone(self) -> bool:
+        return bool(self._is_reversible and self.batch.ended_at and self.done and not self.undone_by)
+
+    @cached_property
+    def undone_by(self) -> Batch | None:
+        return Batch.objects.filter(undoes=self.batch).first() if self._is_reversible else None
+
+    @property
+    def _is_reversible(self) -> bool:
+        return ACTS[BatchKind(self.batch.kind)].is_reversible
 
     @property
     def is_idle(self) -> bool:

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
+from ..actions.batch_plan import describe
 from ..models import Cycle
 from ..models.participant import ParticipantProgress
 from ..pages.cycle.counts import CycleCount
@@ -29,6 +30,9 @@ TABS = {
     "outline": _("Outline"),
     "cycle_settings": _("Settings"),
 }
+
+
+register.filter("describe_row", describe)
 
 
 @register.filter

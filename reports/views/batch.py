@@ -1,6 +1,5 @@
-"""What is done to many reports in the background: asked for, watched, cancelled, fetched."""
+"""What is done to many rows in the background: asked for, watched, cancelled, undone, fetched."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from django.contrib import messages
@@ -13,17 +12,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
-from ..actions.batch import begin_collection, begin_publishing, cancel_batch, note_collected
-from ..actions.batch_plan import BatchPlan
-from ..actions.collection import plan_collection
+from ..actions.batch import begin_batch, cancel_batch, note_collected, undo_batch
+from ..actions.batch_act import ACTS
 from ..actions.errors import Refused
-from ..actions.publishing import plan_publishing
-from ..forms.batch import BatchForm, CollectionForm
-from ..forms.list_filters import ReportFilters
+from ..forms.batch import BatchForm, CollectionForm, ExemptionForm, ExtensionForm, OrderForm
+from ..forms.list_filters import list_rows
 from ..forms.reviewer import read_key
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import Batch, Report
+from ..models import Batch
+from ..models.batch import BatchKind
+from ..models.saved_view import ListName
 from ..pages.batch import SHOWN, BatchProgress
 
 PAGE = 50
@@ -31,58 +30,67 @@ REFRESH = 3  # seconds
 
 
 class AskedBatch(NamedTuple):
-    """How a kind of batch is planned, asked for and begun; the template is batch/<name>.html."""
+    """Of which list the rows are, and what is asked first and on confirming. The template is batch/<kind>.html."""
 
-    name: str
-    plan: Callable[..., BatchPlan]
-    form: type[BatchForm]
-    begin: Callable[..., Batch]
-
-
-COLLECTION = AskedBatch("collect", plan_collection, CollectionForm, begin_collection)
-PUBLISHING = AskedBatch("publish", plan_publishing, BatchForm, begin_publishing)
+    list: ListName
+    order: type[OrderForm] = OrderForm
+    form: type[BatchForm] = BatchForm
 
 
-@signed_in
-@require_http_methods(["GET", "POST"])
-def collect(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    return _ask(request, cycle_pk, COLLECTION)
+ASKED = {
+    BatchKind.COLLECT: AskedBatch(ListName.REPORTS, form=CollectionForm),
+    BatchKind.PUBLISH: AskedBatch(ListName.REPORTS),
+    BatchKind.EXTEND: AskedBatch(ListName.PARTICIPANTS, ExtensionForm),
+    BatchKind.EXEMPT: AskedBatch(ListName.PARTICIPANTS, ExemptionForm),
+}
 
 
 @signed_in
 @require_http_methods(["GET", "POST"])
-def publish_many(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
-    return _ask(request, cycle_pk, PUBLISHING)
-
-
-def _ask(request: SignedInRequest, cycle_pk: int, asked: AskedBatch) -> HttpResponse:
-    """Of the reports that the address chooses, by their keys or by filters as the list has them."""
-    organised = access.cycle_to_organise(request.user, cycle_pk)
-    plan = asked.plan(_chosen(request, organised), by=request.user)
+def batch_new(request: SignedInRequest, cycle_pk: int, kind: BatchKind) -> HttpResponse:
+    """Of the rows that the address chooses, by their keys or by filters as the list has them."""
+    organised, asked = access.cycle_to_organise(request.user, cycle_pk), ASKED[kind]
+    order = asked.order(request.GET, organised=organised)
     form = asked.form(request.POST if request.method == "POST" else None)
+    rows = _chosen(request, organised, asked.list)
+    told = {"by": request.user, "at": timezone.now()}
+    plan = ACTS[kind].plan(rows, **told, **order.order) if order.is_whole else None
 
     def show(status: int = 200) -> HttpResponse:
-        page = Paginator(plan.included, PAGE).get_page(request.GET.get("page"))
-        context = {"cycle": organised.cycle, "plan": plan, "form": form, "page": page, "most": SHOWN}
-        return render(request, f"batch/{asked.name}.html", context, status=status)
+        page = Paginator(plan.acts if plan else [], PAGE).get_page(request.GET.get("page"))
+        context = {
+            "cycle": organised.cycle,
+            "list": asked.list,
+            "plan": plan,
+            "order": order,
+            "form": form,
+            "page": page,
+        }
+        context |= {"most": SHOWN, "kept": _kept(request), "count": len(plan.rows) if plan else rows.count()}
+        return render(request, f"batch/{kind}.html", context, status=status)
 
     def refuse(problem: Refused) -> HttpResponse:
         messages.warning(request, str(problem))
         return show(409)
 
-    if not form.is_valid():
-        return show(422 if form.errors else 200)
-    told = {"cycle": organised.cycle, "plan": plan, **form.cleaned_data}
-    return perform(request, asked.begin, then=_watch, refused=refuse, **told)
+    if plan is None or not form.is_valid():
+        return show(422 if request.method == "POST" or order.errors else 200)
+    begun = {"kind": kind, "cycle": organised.cycle, "plan": plan, **form.cleaned_data}
+    return perform(request, begin_batch, then=_watch, refused=refuse, **begun)
 
 
-def _chosen(request: SignedInRequest, organised: access.OrganisedCycle) -> QuerySet[Report]:
-    rows, today = organised.reports.for_cycle_list(), timezone.localdate()
-    reports = ReportFilters(request.GET, rows, organised=organised, today=today).rows
+def _kept(request: SignedInRequest) -> list[tuple[str, str]]:
+    """What the address says of the rows, to be sent along with what is to be done to them."""
+    names = [name for name in request.GET if name != "page" and not name.startswith(f"{OrderForm.prefix}-")]
+    return [(name, value) for name in names for value in request.GET.getlist(name)]
+
+
+def _chosen(request: SignedInRequest, organised: access.OrganisedCycle, name: ListName) -> QuerySet:
+    rows = list_rows(name, request.GET, organised, today=timezone.localdate())
     if "chosen" not in request.GET:
-        return reports
-    keys = [read_key(text) for text in request.GET.getlist("report")]
-    return reports.filter(pk__in=[key for key in keys if key])
+        return rows
+    keys = [read_key(text) for text in request.GET.getlist("row")]
+    return rows.filter(pk__in=[key for key in keys if key])
 
 
 def _watch(batch: Batch) -> HttpResponse:
@@ -114,6 +122,13 @@ def batch(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
 def batch_cancel(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
     batch = access.batch_of(request.user, cycle_pk, pk)
     return perform(request, cancel_batch, batch=batch, then=resolve_url("batch", cycle_pk, pk))
+
+
+@signed_in
+@require_POST
+def batch_undo(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
+    batch = access.batch_of(request.user, cycle_pk, pk)
+    return perform(request, undo_batch, batch=batch, then=_watch, refused=resolve_url("batch", cycle_pk, pk))
 
 
 @signed_in

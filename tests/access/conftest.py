@@ -164,9 +164,12 @@ def places_of_batches(report, organiser):
     return {
         "collect": (round_, {"kinds": ["pdf"], "digest": "x"}),
         "publish_many": (round_, {"digest": "x"}),
+        "extend_many": (round_, {"digest": "x"}),
+        "exempt_many": (round_, {"digest": "x"}),
         "batches": (round_, {}),
         "batch": (one, {}),
         "batch_cancel": (one, {}),
+        "batch_undo": (one, {}),
         "batch_file": (one, {}),
     }
 

@@ -199,6 +199,8 @@ CYCLE_PAGES = [
     "cycle_reports",
     "collect",
     "publish_many",
+    "extend_many",
+    "exempt_many",
     "batches",
     "cycle_reviews",
     "cycle_reviewers",

@@ -12,14 +12,15 @@ import pytest
 from django.core.files.storage import default_storage
 from openpyxl import load_workbook
 
-from reports.actions import batch as batches
-from reports.actions.batch import begin_collection, cancel_batch, prune_batches, work_once
+from reports.actions.batch import begin_batch, cancel_batch, prune_batches, work_once
+from reports.actions.batch_act import ACTS
 from reports.actions.collection import plan_collection
 from reports.actions.errors import PlanChanged, Refused
 from reports.actions.report import withdraw_report
 from reports.documents import archive
 from reports.documents.published import path_of
 from reports.models import Batch, BatchItem, Report, Review
+from reports.models.batch import BatchKind
 
 from ..documents.disks import files_in
 from ..factories import MOMENT, UserFactory, write_report
@@ -29,7 +30,7 @@ LATER = MOMENT + timedelta(days=5)
 
 
 def plan(cycle, by):
-    return plan_collection(Report.objects.filter(cycle=cycle).in_units_of(by), by=by)
+    return plan_collection(Report.objects.filter(cycle=cycle).in_units_of(by), by=by, at=LATER)
 
 
 @pytest.fixture
@@ -37,7 +38,7 @@ def begin(cycle, organiser, on_disk):
     def begin(*kinds, **changed):
         planned = plan(cycle, organiser)
         asked = {"cycle": cycle, "plan": planned, "digest": planned.digest, "by": organiser, "at": LATER} | changed
-        return begin_collection(kinds=kinds or ("docx",), **asked)
+        return begin_batch(kind=BatchKind.COLLECT, kinds=kinds or ("docx",), **asked)
 
     return begin
 
@@ -214,8 +215,7 @@ def test_one_that_is_cancelled_while_a_file_is_made_leaves_nothing(submitted, or
         cancel_batch(batch=batch, by=organiser, at=at)
         archive.store_bytes(f"batches/{batch.pk}/1.docx", b"PK")
 
-    work = batches.BatchWork(cancelled_meanwhile, batches.finish_collection)
-    monkeypatch.setitem(batches._WORK, batches.BatchKind.COLLECT, work)
+    monkeypatch.setitem(ACTS, BatchKind.COLLECT, ACTS[BatchKind.COLLECT]._replace(perform=cancelled_meanwhile))
     finish()
     assert files_in(on_disk) == set()
 

@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 
-from reports.actions.batch import begin_publishing, work_once
+from reports.actions.batch import begin_batch, work_once
 from reports.actions.errors import PlanChanged, Refused
 from reports.actions.publishing import plan_publishing
 from reports.models import Batch, BatchItem, Report
+from reports.models.batch import BatchKind
 
 from ..factories import MOMENT
 from .test_batch import finish, settled, submitted_by
@@ -16,7 +17,7 @@ LATER = MOMENT + timedelta(days=5)
 
 
 def plan(cycle, by):
-    return plan_publishing(Report.objects.filter(cycle=cycle).in_units_of(by), by=by)
+    return plan_publishing(Report.objects.filter(cycle=cycle).in_units_of(by), by=by, at=LATER)
 
 
 @pytest.fixture
@@ -24,7 +25,7 @@ def begin(cycle, organiser, on_disk):
     def begin(**changed):
         planned = plan(cycle, organiser)
         asked = {"cycle": cycle, "plan": planned, "digest": planned.digest, "by": organiser, "at": LATER} | changed
-        return begin_publishing(**asked)
+        return begin_batch(kind=BatchKind.PUBLISH, **asked)
 
     return begin
 

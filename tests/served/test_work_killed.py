@@ -11,7 +11,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from reports.actions.batch import begin_collection, work_once
+from reports.actions.batch import begin_batch, work_once
 from reports.actions.collection import plan_collection
 from reports.models import Batch, Report
 
@@ -26,9 +26,9 @@ def batch(transactional_db, cycle, bureau, organiser, on_disk):
     on_disk.mkdir()
     for number in range(3):
         submitted_by(cycle, bureau, f"陈{number}")
-    plan = plan_collection(Report.objects.filter(cycle=cycle), by=organiser)
+    plan = plan_collection(Report.objects.filter(cycle=cycle), by=organiser, at=timezone.now())
     asked = {"digest": plan.digest, "by": organiser, "at": timezone.now()}
-    return begin_collection(cycle=cycle, plan=plan, kinds=["docx"], **asked)
+    return begin_batch(kind="collect", cycle=cycle, plan=plan, kinds=["docx"], **asked)
 
 
 @pytest.fixture

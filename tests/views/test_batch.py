@@ -11,7 +11,7 @@ from django.utils import timezone
 from reports.actions.batch import work_once
 from reports.models import Batch, Event, Report
 
-from ..factories import MOMENT, UserFactory, many_reports, write_report
+from ..factories import MOMENT, UserFactory, enrol, many_reports, write_report
 from .rounds import submit_words
 
 
@@ -52,9 +52,9 @@ def names(answer):
         ("?state=draft", [], ["曹三"]),
         ("?unit={office}", ["安一"], []),
         ("?chosen=1", [], []),
-        ("?chosen=1&report={first}", ["安一"], []),
-        ("?chosen=1&report={first}&report={third}", ["安一"], ["曹三"]),
-        ("?chosen=1&report=x&report=9999999999999999999999&report=-1&report=0", [], []),
+        ("?chosen=1&row={first}", ["安一"], []),
+        ("?chosen=1&row={first}&row={third}", ["安一"], ["曹三"]),
+        ("?chosen=1&row=x&row=9999999999999999999999&row=-1&row=0", [], []),
         ("?since=nonsense", [], []),
     ],
 )
@@ -68,7 +68,7 @@ def test_what_the_address_chooses_is_shown_first(reports, cycle, office, browser
 def test_the_list_offers_both(reports, cycle, browser):
     body = browser.get(address("cycle_reports", cycle, query="?q=白二&sort=name")).content.decode()
     assert f'href="{address("collect", cycle)}?q=%E7%99%BD%E4%BA%8C&amp;sort=name"' in body
-    assert body.count('name="report"') == 1
+    assert body.count('name="row"') == 1
     assert f'value="{reports[1].pk}"' in body
 
 
@@ -184,3 +184,37 @@ def test_queries_do_not_grow(cycle, browser, count, django_assert_num_queries):
     browser.get(address("batches", cycle))
     with django_assert_num_queries(8):
         browser.get(address("batch", cycle, batch.pk))
+
+
+def test_what_is_to_be_done_is_asked_first_and_stands_in_the_address(cycle, bureau, browser):
+    participant = enrol(cycle, UserFactory.create(name="陈一", unit=bureau))
+    first = browser.get(address("extend_many", cycle, query="?q=陈一"))
+    assert (first.context["plan"], "1 row is chosen. Nothing is changed yet." in first.content.decode()) == (None, True)
+    wrong = browser.get(address("extend_many", cycle, query="?q=陈一&do-due=never&do-due_reason="))
+    assert (wrong.status_code, wrong.context["plan"]) == (422, None)
+    url = address("extend_many", cycle, query="?q=陈一&do-due=2027-01-20&do-due_reason=值守防汛")
+    shown = browser.get(url)
+    assert "due Jan. 20, 2027 instead of Dec. 20, 2026" in shown.content.decode()
+    assert browser.post(url, {"digest": shown.context["plan"].digest}).status_code == 302
+    while work_once(at=timezone.now()):
+        pass
+    participant.refresh_from_db()
+    assert str(participant.due) == "2027-01-20"
+    batch = Batch.objects.get()
+    assert "Undo all of it" in browser.get(address("batch", cycle, batch.pk)).content.decode()
+    answer = browser.post(address("batch_undo", cycle, batch.pk))
+    assert answer.url == address("batch", cycle, Batch.objects.latest("pk").pk)
+    while work_once(at=timezone.now()):
+        pass
+    participant.refresh_from_db()
+    assert participant.due is None
+    body = browser.get(address("batch", cycle, batch.pk)).content.decode()
+    assert ("It was taken back." in body, "Undo all of it" in body) == (True, False)
+
+
+def test_another_day_than_was_shown_is_shown_again(cycle, bureau, browser):
+    enrol(cycle, UserFactory.create(name="陈一", unit=bureau))
+    query = "?do-due=2027-01-{day}&do-due_reason=x".format
+    digest = browser.get(address("extend_many", cycle, query=query(day=20))).context["plan"].digest
+    answer = browser.post(address("extend_many", cycle, query=query(day=21)), {"digest": digest})
+    assert (answer.status_code, Batch.objects.count()) == (409, 0)

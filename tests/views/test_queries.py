@@ -50,6 +50,8 @@ def many(request, report, cycle, assistant, reviewer):
         ("cycle_reviews", "organiser", 14),
         ("collect", "organiser", 9),
         ("publish_many", "organiser", 8),
+        ("extend_many", "organiser", 8),
+        ("exempt_many", "organiser", 8),
         ("batches", "organiser", 7),
         ("participant_new", "organiser", 6),
         ("roll_proposal", "organiser", 11),
