@@ -56,7 +56,7 @@ def stored_sheets(data: bytes, *, path: str, style: pdf.PageStyle) -> bytes:
 
 
 def _judge(data: bytes, centred: bool) -> bytes:  # noqa: FBT001 - as the worker is told it
-    sheet = judge(data, centred_page_numbers=centred)
+    sheet = judge(data, centred_page_numbers=centred, font_folders=settings.FONT_DIRS)
     sheets = {}
     for code, _name in settings.LANGUAGES:
         with override(code):

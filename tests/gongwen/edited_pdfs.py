@@ -6,9 +6,11 @@ from collections.abc import Callable
 from functools import partial
 
 import pikepdf
+from fontTools.cffLib import CFFFontSet
+from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
-from .wrong_pdfs import HEI, code_of
+from .wrong_pdfs import BOLD, FANG, HEI, SONG, code_of
 
 _MATRIX = re.compile(rb"1 0 0 (-?)1 ([\d.]+) ([\d.]+) Tm")
 _SHOWN = re.compile(rb"BT.*?ET", re.DOTALL)
@@ -139,6 +141,55 @@ def marked_instead(pdf, *, key):
     _write(pdf, _content(pdf).replace(b"/P <</MCID 5>> BDC", said))
 
 
+def _font(pdf, face):
+    return pdf.pages[0].Resources.Font[f"/{face}"]
+
+
+def _descriptor(pdf, face):
+    return _font(pdf, face).DescendantFonts[0].FontDescriptor
+
+
+def read_as_each_other(pdf, *, pair="修清", face=FANG):
+    """The codes of two characters are read as each other's."""
+    font = _font(pdf, face)
+    one, other = (b"<%04x>" % ord(character) for character in pair)
+    text = font.ToUnicode.read_bytes()
+    text = text.replace(b" " + one + b"\n", b" <->\n").replace(b" " + other + b"\n", b" " + one + b"\n")
+    font.ToUnicode = pdf.make_stream(text.replace(b" <->\n", b" " + other + b"\n"))
+
+
+def drawn_as(pdf, *, read, drawn, face=FANG):
+    """One glyph of the font is exchanged for another."""
+    fonts = CFFFontSet()
+    fonts.decompile(io.BytesIO(_descriptor(pdf, face).FontFile3.read_bytes()), None)
+    strings = fonts[0].CharStrings
+    names = [f"cid{int(code_of(character, face), 16):05d}" for character in (read, drawn)]
+    strings[names[0]] = strings[names[1]]
+    written = io.BytesIO()
+    fonts.compile(written, TTFont())
+    _descriptor(pdf, face).FontFile3 = pdf.make_stream(written.getvalue(), Subtype=Name.CIDFontType0C)
+
+
+def unfollowed(pdf):
+    _font(pdf, FANG).Encoding = Name("/Identity-V-H")
+
+
+def renamed(pdf, *, drawn, font, name=""):
+    """The outlines of one font under the name of another."""
+    _descriptor(pdf, font).FontFile3 = _descriptor(pdf, drawn).FontFile3
+    if name:
+        _font(pdf, font).BaseFont = _font(pdf, font).DescendantFonts[0].BaseFont = Name(f"/ABCDEF+{name}")
+
+
+def damaged(pdf):
+    data = _descriptor(pdf, FANG).FontFile3.read_bytes()
+    _descriptor(pdf, FANG).FontFile3 = pdf.make_stream(data[:200], Subtype=Name.CIDFontType0C)
+
+
+def informed(pdf):
+    pdf.docinfo["/Title"] = "另一份述职报告"
+
+
 def page_taken(pdf):
     del pdf.pages[-1]
 
@@ -194,6 +245,10 @@ EDITS: dict[str, tuple[str, Edit]] = {
     "white text": ("hidden_text", _row(partial(recoloured, b"1 g"))),
     "pale text": ("colour", _row(partial(recoloured, b"0.9 g"))),
     "text in 25 % grey": ("colour", _row(partial(recoloured, b"0.25 g"))),
+    "text in 6 % grey": ("colour", _row(partial(recoloured, b"0.06 g"))),
+    "text in printers' grey": ("colour", _row(partial(recoloured, b"0 0 0 0.9 k"))),
+    "nearly black blue text": ("colour", _row(partial(recoloured, b"0 0 0.1 rg"))),
+    "every line in 6 % grey": ("colour", _row(partial(recoloured, b"0.06 g"), chosen=slice(0, 20))),
     "red text": ("colour", _row(partial(recoloured, b"1 0 0 rg"))),
     "dark blue text": ("colour", _row(partial(recoloured, b"0 0 0.4 rg"))),
     "every line in 25 % grey": ("colour", _row(partial(recoloured, b"0.25 g"), chosen=slice(3, 20))),
@@ -229,6 +284,16 @@ EDITS: dict[str, tuple[str, Edit]] = {
     "a paragraph without tag": ("tagged_text", fewer_tags),
     "text outside the tags": ("tagged_text", untagged),
     "the last page taken out": ("tagged_text", page_taken),
+    "two characters read as each other": ("glyph_shapes", read_as_each_other),
+    "two digits read as each other": ("glyph_shapes", partial(read_as_each_other, pair="28")),
+    "3 is drawn and 8 is read": ("glyph_shapes", partial(drawn_as, read="2", drawn="8")),
+    "one character is drawn as another": ("glyph_shapes", partial(drawn_as, read="修", drawn="清")),
+    "codes that cannot be followed": ("glyph_shapes", unfollowed),
+    "a font that is another's drawing": ("glyph_shapes", partial(renamed, drawn=SONG, font=FANG)),
+    "a font under a name that is not here": ("glyph_shapes", partial(renamed, drawn=SONG, font=FANG, name="FangSong")),
+    "a black face called the title's": ("glyph_shapes", partial(renamed, drawn=HEI, font=BOLD)),
+    "a damaged font": ("glyph_shapes", damaged),
+    "another title in the file's information": ("document_title", informed),
     **{f"{key} of a tag": ("replaced_text", partial(read_instead, key=key)) for key in ("/ActualText", "/Alt", "/E")},
     **{f"{key.decode()} in the page": ("replaced_text", partial(marked_instead, key=key))
        for key in (b"/ActualText", b"/Alt", b"/E")},

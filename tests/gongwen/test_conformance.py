@@ -138,6 +138,8 @@ WRONG = {
     "no language": ({"language": ""}, "language"),
     "English": ({"language": "en-GB"}, "language"),
     "no title in the properties": ({"properties_title": ""}, "document_title"),
+    "another title in the properties": ({"properties_title": "二〇二三年度述职报告"}, "document_title"),
+    "half the title in the properties": ({"properties_title": "述职报告"}, "document_title"),
 }
 
 

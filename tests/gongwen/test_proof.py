@@ -15,7 +15,7 @@ pytestmark = pytest.mark.skipif(
 
 
 def failed(data):
-    return {check.id for check in judge(data).checks if not check.passed}
+    return {check.id for check in judge(data, font_folders=settings.FONT_DIRS).checks if not check.passed}
 
 
 @pytest.mark.parametrize(("check_id", "edit"), EDITS.values(), ids=EDITS.keys())

@@ -112,7 +112,7 @@ class Report:
     tagged: bool = True
     pdfa: bool = True
     language: str = "zh-CN"
-    properties_title: str = "述职报告"
+    properties_title: str | None = None  # the title itself
     password: str = ""
     owner_password: str = ""
 
@@ -163,8 +163,8 @@ def _describe(pdf: pikepdf.Pdf, report: Report, tags: list[Dictionary]) -> None:
     if report.language:
         pdf.Root.Lang = pikepdf.String(report.language)
     with pdf.open_metadata() as metadata:
-        if report.properties_title:
-            metadata["dc:title"] = report.properties_title
+        if title := report.title if report.properties_title is None else report.properties_title:
+            metadata["dc:title"] = title
         if report.pdfa:
             metadata["pdfaid:part"], metadata["pdfaid:conformance"] = "3", "A"
 

@@ -18,7 +18,9 @@ MAXIMUM_BYTES = 64 * 1024 * 1024
 # Of the largest report that is accepted: 200,000 characters in 2,000 paragraphs with what is set around them.
 MAXIMUM_PAGES = 500
 MAXIMUM_GLYPHS = 250_000
-_BLACK, _PALE, _OPAQUE = 48, 200, 255
+_PALE, _OPAQUE = 200, 255
+_BLACK = 8  # of 255: a grey of 6 % is seen
+_INK_BLACK = (35, 31, 32)  # what PDFium makes of printers' black alone, without the other inks
 _SAME_LINE = 0.35  # of an em: superscripts and mixed faces share a line, neighbouring lines never do
 
 
@@ -138,9 +140,9 @@ def is_watermark(glyph: Glyph) -> bool:
 
 
 def is_black(glyph: Glyph) -> bool:
-    """Black or nearly so, and opaque: the rich black of printers' inks counts."""
+    """Black, printers' black or what no eye tells from it, and opaque."""
     *inks, alpha = glyph.style.colour
-    return max(inks) <= _BLACK and alpha == _OPAQUE
+    return (max(inks) <= _BLACK or tuple(inks) == _INK_BLACK) and alpha == _OPAQUE
 
 
 def join_lines(found: Iterable[Glyph]) -> tuple[ExtractedLine, ...]:

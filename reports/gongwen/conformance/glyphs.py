@@ -17,6 +17,7 @@ LOCK = threading.Lock()
 READ_INSTEAD = ("ActualText", "Alt", "E")  # of what is drawn: ISO 32000-1, 14.9
 _NAME_LENGTH = 256
 _LINE_END_HYPHENS = "\x02\xad"  # what PDFium makes of a hyphen before a turned line
+READ_AS_HYPHEN = "-\xad\u2010\u2011"  # as files write what is read as one
 _HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000  # surrogates
 _NO_INK = 0.01  # of an em; PDFium makes every box a little higher than nothing
 _USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline

@@ -1,8 +1,8 @@
 """What the lines of a report are for, told from where they stand: the file's own tags are not believed."""
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from enum import Enum, auto
 from functools import cached_property
 from itertools import accumulate, pairwise
@@ -10,6 +10,7 @@ from statistics import median
 
 from reports.prose.numbering import level_of
 
+from ..fonts.files import FontLocation
 from .extraction import ExtractedFile, ExtractedLine, ExtractedPage
 from .lines import body_size, find_number, has_cells, is_attachment_mark, is_centred, is_small, left_edge, read_title
 from .standard import AREA_HEIGHT, AREA_WIDTH, INDENT, LINES
@@ -92,7 +93,7 @@ class ExtractedParagraph:
 @dataclass(frozen=True)
 class Layout:
     """`left` is the measured left edge of the type area, on the em box. `centred_page_numbers` is what the site asks
-    for.
+    for, `fonts` are those that it has, by name.
     """
 
     extracted: ExtractedFile
@@ -102,6 +103,7 @@ class Layout:
     paragraphs: tuple[ExtractedParagraph, ...]
     numbers: tuple[tuple[ExtractedPage, ExtractedLine | None], ...]
     centred_page_numbers: bool = False
+    fonts: Mapping[str, FontLocation] = field(default_factory=dict)
 
     @property
     def right(self) -> float:
@@ -166,7 +168,9 @@ class Layout:
         return median(steps) if steps else 0.0
 
 
-def lay_out(extracted: ExtractedFile, *, centred_page_numbers: bool = False) -> Layout:
+def lay_out(
+    extracted: ExtractedFile, *, centred_page_numbers: bool = False, fonts: Mapping[str, FontLocation] | None = None
+) -> Layout:
     """Tells titles, paragraphs, signatures and page numbers apart."""
     portrait = [page for page in extracted.pages if page.portrait]
     numbers = tuple((page, find_number(page)) for page in portrait)
@@ -176,7 +180,7 @@ def lay_out(extracted: ExtractedFile, *, centred_page_numbers: bool = False) -> 
     left = left_edge([line for line in lines if not (has_cells(line) and is_small(line, size))], size)
     title = read_title([line.line for line in placed if line.page == extracted.pages[0].number], size, left)
     paragraphs = _Paragraphs(size, left).read([line for line in placed if line.line not in title])
-    return Layout(extracted, size, left, title, tuple(paragraphs), numbers, centred_page_numbers)
+    return Layout(extracted, size, left, title, tuple(paragraphs), numbers, centred_page_numbers, fonts or {})
 
 
 class _Paragraphs:

@@ -8,6 +8,7 @@ import pikepdf
 
 from .faces import family
 from .glyphs import decode_name
+from .programs import EmbeddedFont, read_font
 from .safety import SafetyFacts, read_safety
 
 _FONT_FILES = ("/FontFile", "/FontFile2", "/FontFile3")
@@ -16,15 +17,18 @@ _DEPTH = 8  # forms within forms; deeper is no document
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
-    """`pdfa` is part and level, such as 3A. Empty where the file makes no such claim."""
+    """`pdfa` is part and level, such as 3A. Empty where the file makes no such claim. `programs` are the composite
+    fonts by family.
+    """
 
     fonts: tuple[str, ...]
     missing_fonts: tuple[str, ...]
     pdfa: str
     tagged: bool
     language: str
-    title: str
+    titles: tuple[str, ...]
     safety: SafetyFacts
+    programs: dict[str, list[EmbeddedFont]]
 
 
 def read_facts(data: bytes) -> FileFacts | str:
@@ -39,7 +43,8 @@ def read_facts(data: bytes) -> FileFacts | str:
 
 
 def _facts(pdf: pikepdf.Pdf) -> FileFacts:
-    fonts = {str(name): embedded for name, embedded in _fonts(pdf)}
+    found = [font for page in pdf.pages for font in _fonts_of(page.resources, 0)]
+    fonts = {_name(font): _is_embedded(font) for font in found}
     xmp = pdf.open_metadata(update_docinfo=False, strict=False)
     return FileFacts(
         fonts=tuple(sorted(fonts)),
@@ -47,9 +52,27 @@ def _facts(pdf: pikepdf.Pdf) -> FileFacts:
         pdfa=xmp.pdfa_status,
         tagged=_is_tagged(pdf.Root),
         language=str(pdf.Root.get("/Lang", "")),
-        title=str(xmp.get("dc:title") or pdf.docinfo.get("/Title", "")),
+        titles=tuple(_titles(xmp.get("dc:title"), pdf.docinfo.get("/Title"))),
         safety=read_safety(pdf),
+        programs=_programs(found),
     )
+
+
+def _titles(*found: object) -> Iterator[str]:
+    yield from (str(title) for title in found if title is not None and str(title).strip())
+
+
+def _programs(found: list[pikepdf.Object]) -> dict[str, list[EmbeddedFont]]:
+    programs: dict[str, list[EmbeddedFont]] = {}
+    for font in {_key(font): font for font in found}.values():
+        if embedded := read_font(font):
+            programs.setdefault(_name(font), []).append(embedded)
+    return programs
+
+
+def _key(font: pikepdf.Object) -> object:
+    """Pages share their fonts; a font that is written into a page is itself alone."""
+    return font.objgen if font.is_indirect else id(font)
 
 
 def _is_tagged(root: pikepdf.Object) -> bool:
@@ -57,15 +80,9 @@ def _is_tagged(root: pikepdf.Object) -> bool:
     return "/StructTreeRoot" in root and marks is not None and bool(marks.get("/Marked", False))
 
 
-def _fonts(pdf: pikepdf.Pdf) -> Iterator[tuple[str, bool]]:
-    """Names of the fonts that the pages can use, each with whether its outlines are in the file."""
-    for page in pdf.pages:
-        yield from _fonts_of(page.resources, 0)
-
-
-def _fonts_of(resources: pikepdf.Object, depth: int) -> Iterator[tuple[str, bool]]:
-    for font in resources.get("/Font", {}).values():
-        yield _name(font), _is_embedded(font)
+def _fonts_of(resources: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
+    """The fonts that a page can use, also in its forms."""
+    yield from resources.get("/Font", {}).values()
     for form in resources.get("/XObject", {}).values():
         if "/Resources" in form and depth < _DEPTH:
             yield from _fonts_of(form.Resources, depth + 1)

@@ -52,6 +52,14 @@ def _find_face(role: FontRole, folders: tuple[Path, ...]) -> FontFace:
     raise FontError(f"No font for {role} ({wanted}) in {places}: run make setup or see FONT_DIRS.")
 
 
+def named_fonts(folders: Iterable[str | Path]) -> dict[str, FontLocation]:
+    """Every font of the folders by its PostScript name; earlier folders win. Raises FontError."""
+    found: dict[str, FontLocation] = {}
+    for folder in folders:
+        found = _read_names(Path(folder)) | found
+    return found
+
+
 @cache
 def _read_names(folder: Path) -> dict[str, FontLocation]:
     """The fonts of a folder by PostScript name."""

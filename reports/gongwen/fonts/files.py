@@ -1,7 +1,7 @@
 """Font files kept open: which characters a font has, what they measure, how they are drawn."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from io import BytesIO
 from pathlib import Path
 
@@ -12,6 +12,8 @@ from fontTools.ttLib import TTFont
 
 from reports.gongwen.lines import Extent
 from reports.gongwen.lines.punctuation import CLOSING, OPENING
+
+from .shapes import GlyphShape
 
 _CLEAR = 85  # thousandths of an em that stay blank beside a mark that has lost its blank half
 # A little less than half an em: where marks overlap by more, readers of the PDF take the second for a new line.
@@ -36,6 +38,7 @@ class FontFile:
     def __init__(self, place: FontLocation):
         self._font = place.open()
         self.characters = self._font.getBestCmap()
+        self._shapes: dict[str, GlyphShape] = {}
         self._scale = 1000 / self._font["head"].unitsPerEm
 
     def measure(self, character: str) -> Extent:
@@ -68,7 +71,14 @@ class FontFile:
             x += round(glyph.width * self._scale)
         return "".join(path), x
 
-    @property
+    def shape(self, character: str) -> GlyphShape | None:
+        """None where the font lacks the character."""
+        name = self.characters.get(ord(character))
+        if name and character not in self._shapes:
+            self._shapes[character] = GlyphShape.of(self._glyphs[name], self._glyphs, self._font["head"].unitsPerEm)
+        return self._shapes.get(character)
+
+    @cached_property
     def _glyphs(self):
         return self._font.getGlyphSet()
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
@@ -26,7 +27,7 @@ class Command(BaseCommand):
             data = file.read_bytes()
         except OSError as error:
             raise CommandError(explain(error)) from error
-        result = judge(data, centred_page_numbers=centred)
+        result = judge(data, centred_page_numbers=centred, font_folders=settings.FONT_DIRS)
         if options["json"]:
             self.stdout.write(json.dumps(result.to_json(), ensure_ascii=False, indent=2))
         elif not result.pages:

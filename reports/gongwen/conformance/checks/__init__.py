@@ -13,9 +13,10 @@ from . import (
     page_numbers,
     readability,
     safety,
+    shapes,
     typography,
 )
 
 CHECKS = checks_of(
-    readability, page, grid, baselines, typography, ink, byline, page_numbers, ending, attachments, file, safety
+    readability, page, grid, baselines, typography, shapes, ink, byline, page_numbers, ending, attachments, file, safety
 )

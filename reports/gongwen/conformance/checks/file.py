@@ -5,6 +5,8 @@ from ..registry import check
 from ..sheet import Outcome
 from ..translation import gettext_lazy as _
 
+_ANNEX = "数据表"
+
 
 @check("fonts_embedded", _("Fonts in the file"), clause="ISO 19005", of_text=False)
 def fonts_embedded(layout: Layout) -> Outcome:
@@ -51,9 +53,19 @@ def language(layout: Layout) -> Outcome:
 
 @check("document_title", _("Title of the file"), clause="ISO 32000-1 14.3.3", of_text=False)
 def document_title(layout: Layout) -> Outcome:
-    title = layout.extracted.facts.title
+    titles = layout.extracted.facts.titles
+    seen = _without_blanks("".join(line.text for line in layout.title))
+    wrong = [title for title in titles if seen and _without_blanks(title) not in {seen, seen.removesuffix(_ANNEX)}]
     return Outcome(
-        required=_("the file's properties hold a title"),
-        found=title or _("none"),
-        passed=bool(title.strip()),
+        required=_("the file's properties hold the title of the document"),
+        found=", ".join(wrong or dict.fromkeys(titles)) or _("none"),
+        passed=bool(titles) and not wrong,
+        reading=_(
+            "As it is seen above the text; blanks are left out, and 数据表 at the end of an annex's title. Both places "
+            "where a file can name it count."
+        ),
     )
+
+
+def _without_blanks(title: str) -> str:
+    return "".join(title.split())
