@@ -17,10 +17,13 @@ Text = TypeVar("Text", Section, Attachment)
 
 @dataclass(frozen=True, slots=True)
 class FigureEdit:
-    """`base` is the stored value that the new one was typed over."""
+    """`base` is the stored value that the new one was typed over. `reason` says why it is another one than that of the
+    ledger, of a figure that is taken from one.
+    """
 
     value: str
     base: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)

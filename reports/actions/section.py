@@ -91,11 +91,11 @@ def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, 
     for label, figure in stored.items():
         edit = edits[label]
         if figure.value == edit.base:
-            figure.value = edit.value
+            figure.value, figure.kept_reason = edit.value, edit.reason if figure.is_taken else ""
             changed.append(figure)
         elif figure.value != edit.value:
             conflicts[label] = figure.value
-    Figure.objects.bulk_update(changed, ["value"])
+    Figure.objects.bulk_update(changed, ["value", "kept_reason"])
     return conflicts
 
 

@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions.saved_text import FigureEdit
 from ..models import Figure
-from ..models.figure import VALUE_LENGTH
+from ..models.figure import REASON_LENGTH, VALUE_LENGTH
+from ..models.figure_basis import find_bases
 from ..models.progress import SectionProgress, rules_of
 from ..models.saved_text import BODY_LENGTH
 from ..models.section import HEADING_LENGTH
@@ -33,6 +34,11 @@ class FigureRow:
     value: str
     initial: str
     errors: Sequence[str]
+    reason: str = ""
+
+    @property
+    def reason_name(self) -> str:
+        return reason_name(self.figure)
 
     @property
     def id(self) -> str:
@@ -62,13 +68,17 @@ class BlanksForm(VersionedForm):
         self.figures = [f for f in figures if f.label in progress.labels or field_name(f) in self.data]
         for figure in self.figures:
             self.fields[field_name(figure)] = figure_field(figure)
+            if figure.is_taken:
+                self.fields[reason_name(figure)] = reason_field()
         self.label_suffix = ""
 
     @staticmethod
     def stored(progress: SectionProgress, figures: Sequence[Figure]) -> dict[str, Any]:
         """The data that a page sends which was just loaded."""
         section = progress.section
-        values = {field_name(figure): figure.value for figure in figures if figure.label in progress.labels}
+        shown = [figure for figure in figures if figure.label in progress.labels]
+        values = {field_name(figure): figure.value for figure in shown}
+        values |= {reason_name(figure): figure.kept_reason for figure in shown if figure.is_taken}
         return {
             "version": section.version,
             "tab": new_tab(),
@@ -86,7 +96,23 @@ class BlanksForm(VersionedForm):
         for finding in self._findings():
             field = names.get(finding.place) if finding.is_figure else finding.place
             self.add_error(field if field in self.fields else None, ValidationError(describe(finding), finding.code))
+        for label, basis in find_bases(self._unexplained()).items():
+            if basis.differs_from(self.cleaned_data[names[label]]):
+                said = _("Its source says %(value)s. Say why another value is kept.") % {"value": basis.value or "—"}
+                self.add_error(names[label], ValidationError(said, "unexplained"))
         return self.cleaned_data
+
+    def _unexplained(self) -> list[Figure]:
+        """Those taken from a ledger or from others over whose value something was typed, without a word why."""
+        sent = [figure for figure in self.figures if f"initial-{field_name(figure)}" in self.data]
+        return [
+            figure
+            for figure in sent
+            if figure.is_taken and field_name(figure) in self.changed_data and not self._reason(figure)
+        ]
+
+    def _reason(self, figure: Figure) -> str:
+        return self.data.get(reason_name(figure), "").strip()
 
     def _findings(self):
         if self.strict:
@@ -100,12 +126,17 @@ class BlanksForm(VersionedForm):
         return {f.label: FigureContent(f.label, f.kind, f.unit, value) for f, value in values.items()}
 
     def figure_edits(self) -> dict[str, FigureEdit]:
-        changed = [figure for figure in self.figures if field_name(figure) in self.changed_data]
+        changed = [
+            figure
+            for figure in self.figures
+            if {field_name(figure), reason_name(figure)}.intersection(self.changed_data)
+        ]
         return {figure.label: self._figure_edit(figure) for figure in changed}
 
     def _figure_edit(self, figure: Figure) -> FigureEdit:
         name = field_name(figure)
-        return FigureEdit(self.data[name].strip(), self.data.get(f"initial-{name}", figure.value).strip())
+        base = self.data.get(f"initial-{name}", figure.value).strip()
+        return FigureEdit(self.data[name].strip(), base, self._reason(figure))
 
     @cached_property
     def rows(self) -> list["FigureRow"]:
@@ -118,7 +149,7 @@ class BlanksForm(VersionedForm):
         name = field_name(figure)
         value = self.data.get(name, "")
         errors = [str(error) for error in self.errors.get(name, [])]
-        return FigureRow(figure, name, value, self.data.get(f"initial-{name}", value), errors)
+        return FigureRow(figure, name, value, self.data.get(f"initial-{name}", value), errors, self._reason(figure))
 
 
 class SectionForm(BlanksForm):
@@ -152,6 +183,14 @@ class SectionForm(BlanksForm):
 
 def field_name(figure: Figure) -> str:
     return f"figure-{figure.pk}"
+
+
+def reason_name(figure: Figure) -> str:
+    return f"reason-{figure.pk}"
+
+
+def reason_field() -> forms.CharField:
+    return forms.CharField(required=False, max_length=REASON_LENGTH, show_hidden_initial=True)
 
 
 def figure_field(figure: Figure) -> forms.CharField:

@@ -9,6 +9,7 @@ from .labels import choices_of, values_of
 from .report import Report
 
 VALUE_LENGTH = 200
+REASON_LENGTH = 200
 
 
 class Figure(models.Model):
@@ -32,7 +33,7 @@ class Figure(models.Model):
     ledger = models.ForeignKey("Ledger", on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
     binding = models.JSONField(null=True, blank=True)
     formula = models.JSONField(null=True, blank=True)
-    kept_reason = models.CharField(_("why another value is kept"), max_length=200, blank=True)
+    kept_reason = models.CharField(_("why another value is kept"), max_length=REASON_LENGTH, blank=True)
 
     class Meta:
         verbose_name = _("figure")
@@ -53,3 +54,8 @@ class Figure(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def is_taken(self) -> bool:
+        """From a ledger, or from other figures."""
+        return self.ledger_id is not None or self.formula is not None

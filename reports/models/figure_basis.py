@@ -10,6 +10,7 @@ from django.db.models import Q
 
 from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
 from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
+from ..prose.figures import print_value
 from .evidence import Evidence
 from .figure import Figure
 from .last_year import values_of_last_year
@@ -87,7 +88,11 @@ class FigureBasis:
     @property
     def differs(self) -> bool:
         """Whether it says something else than the figure."""
-        return self.figure.value.strip() != self.value
+        return self.differs_from(self.figure.value)
+
+    def differs_from(self, value: str) -> bool:
+        """1,286 is 1286, and ２４ is 24."""
+        return print_value(self.figure.kind, value).replace(",", "") != self.value
 
     @property
     def source(self) -> str:

@@ -21,6 +21,7 @@ class FigureConflict:
     mine: str
     base: str
     stored: str | None
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,7 @@ def _merge(base: Words, mine: Words, theirs: Words) -> Words | None:
 
 def _of_figure(figure: Figure, edit: TextEdit, stale: StaleText) -> FigureConflict:
     typed, stored = edit.figures[figure.label], stale.figures.get(figure.label)
-    return FigureConflict(figure, typed.value, typed.base if stored is None else stored, stored)
+    return FigureConflict(figure, typed.value, typed.base if stored is None else stored, stored, typed.reason)
 
 
 def describe_save(stored: Section | Attachment, reader: User) -> str:

@@ -3,6 +3,7 @@
 from typing import Any, NamedTuple
 
 from ..models import Report, Revision
+from ..prose.figures import print_value
 
 
 class ReadBasis(NamedTuple):
@@ -19,7 +20,7 @@ class ReadBasis(NamedTuple):
 
     @classmethod
     def of(cls, figure_pk: int, figure: Any, frozen: dict[str, Any]) -> "ReadBasis":
-        differs = figure.value.strip() != frozen["value"]
+        differs = print_value(figure.kind, figure.value).replace(",", "") != frozen["value"]
         told = frozen["words"], len(frozen["rows"]), differs, frozen["kept_reason"]
         return cls(figure_pk, figure.label, figure.value, figure.unit, *told)
 

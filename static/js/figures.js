@@ -38,6 +38,8 @@ function showError(field, message) {
   const id = `${field.id}-error`;
   document.getElementById(id)?.remove();
   field.classList.toggle("is-invalid", Boolean(message));
+  const reason = field.form.elements[field.name.replace("figure-", "reason-")];
+  if (reason && message) reason.hidden = false; // of a figure that is taken from a ledger
   if (message) {
     field.setAttribute("aria-invalid", "true");
     field.setAttribute("aria-describedby", id);

@@ -1,0 +1,103 @@
+"""What is typed over a value that is taken from a ledger needs a reason where it is typed, and reviewers see it."""
+
+import pytest
+from django.urls import reverse
+
+from reports.actions.figure_basis import bind_figure
+from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_row import LedgerRowEdit, add_row
+from reports.actions.report import submit_report
+from reports.ledgers.binding import Binding
+from reports.models import Figure
+
+from ..factories import MOMENT
+
+VISITS = {"since": "2026-01-01", "until": "2026-12-31", "measure": "sum", "column": "人次", "conditions": []}
+ASKED = "Its source says 1286. Say why another value is kept."
+
+
+@pytest.fixture
+def bound(report, author):
+    figure = report.figures.get(label="走访次数")
+    ledger = begin_ledger(slug="reception", person=author, by=author, at=MOMENT)
+    cells = {"日期": "2026-03-08", "批次": "1", "人次": "1286", "事项": "土地流转"}
+    add_row(ledger=ledger, edit=LedgerRowEdit(cells, 0, ""), by=author, at=MOMENT)
+    return bind_figure(figure=figure, ledger=ledger, binding=Binding.from_dict(VISITS), by=author, at=MOMENT)
+
+
+@pytest.fixture
+def section(bound):
+    return bound.report.sections.get(position=5)
+
+
+@pytest.fixture
+def save(section, form_of, author, visit):
+    def send(page="fill", **changes):
+        sent = form_of(section)
+        address, asks = reverse(page, args=[section.report_id, section.pk]), {"accept": "application/json"}
+        return visit(author).post(address, sent | changes, headers=asks)
+
+    return send
+
+
+def stored(bound):
+    return Figure.objects.values_list("value", "kept_reason").get(pk=bound.pk)
+
+
+@pytest.mark.parametrize("page", ["fill", "section"])
+def test_the_reason_is_asked_for_at_once_and_the_value_is_not_lost(bound, save, page):
+    answer = save(page, **{f"figure-{bound.pk}": "1300"})
+    assert answer.json()["errors"] == {f"figure-{bound.pk}": ASKED}
+    assert stored(bound) == ("1300", "")
+
+
+def test_with_a_reason_it_is_kept(bound, save):
+    answer = save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "含电话约访。"})
+    assert (answer.json()["errors"], stored(bound)) == ({}, ("1300", "含电话约访。"))
+
+
+def test_the_reason_may_come_after_the_value(bound, save):
+    save(**{f"figure-{bound.pk}": "1300"})
+    save(**{f"reason-{bound.pk}": "含电话约访。", f"initial-reason-{bound.pk}": ""})
+    assert stored(bound) == ("1300", "含电话约访。")
+
+
+def test_another_value_needs_another_reason(bound, save):
+    Figure.objects.filter(pk=bound.pk).update(value="1300", kept_reason="含电话约访。")
+    answer = save(**{f"figure-{bound.pk}": "1400"})
+    assert (list(answer.json()["errors"]), stored(bound)) == ([f"figure-{bound.pk}"], ("1400", ""))
+
+
+@pytest.mark.parametrize("same", ["1,286", "１２８６", " 1286 "])
+def test_the_same_number_written_otherwise_needs_none(bound, save, author, same):
+    assert save(**{f"figure-{bound.pk}": same}).json()["errors"] == {}
+    assert submit_report(report=bound.report, by=author, at=MOMENT).number == 1
+
+
+def test_a_figure_that_is_typed_needs_none(report, form_of, author, visit):
+    figure, section = report.figures.get(label="学习次数"), report.sections.get(position=2)
+    sent = form_of(section, 学习次数="13") | {f"reason-{figure.pk}": "没人问。"}
+    visit(author).post(reverse("fill", args=[report.pk, section.pk]), sent)
+    figure.refresh_from_db()
+    assert (figure.value, figure.kept_reason) == ("13", "")
+
+
+def test_a_reason_that_is_too_long_is_refused_and_nothing_is_half_written(bound, save):
+    answer = save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "长" * 201})
+    assert (answer.status_code, stored(bound)) == (422, ("1286", ""))
+
+
+def test_the_reason_stands_beside_the_value_without_a_script(bound, save, section, author, visit):
+    client, address = visit(author), reverse("fill", args=[section.report_id, section.pk])
+    assert f'name="reason-{bound.pk}"' in client.get(address).content.decode()
+    save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "含电话约访。"})
+    page = client.get(address).content.decode().partition(f'name="reason-{bound.pk}"')[2].partition(">")[0]
+    assert ('value="含电话约访。"' in page, "hidden" in page) == (True, False)
+
+
+def test_a_reviewer_reads_the_reason(bound, save, author, reviewer, visit):
+    save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "含电话约访。"})
+    submit_report(report=bound.report, by=author, at=MOMENT)
+    client = visit(reviewer)
+    client.post(reverse("open", args=[bound.report_id]))
+    assert "含电话约访。" in client.get(reverse("figure_basis", args=[bound.report_id, bound.pk])).content.decode()
