@@ -33,6 +33,7 @@ PAGES = sorted(
         "comment_confirm",
         "suggestion_accept",
         "comment_news",
+        "presence",
     }
     - {
         "submit",

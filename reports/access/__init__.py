@@ -70,6 +70,7 @@ from .notice import count_unread, notice_to_open, notices_of
 from .participant import participant_to_organise, people_to_enrol, report_of, units_to_enrol
 from .permissions import ReportPermissions, report_to_read
 from .person import grades_to_read, person_to_organise
+from .presence import people_present
 from .remark import comments_to_list, has_remarks, has_remarks_apart
 from .report import (
     attachment_to_write,
@@ -180,6 +181,7 @@ __all__ = [
     "participations_not_asked",
     "participations_to_start",
     "people_on_roll",
+    "people_present",
     "people_to_enrol",
     "people_to_mention",
     "people_to_name",

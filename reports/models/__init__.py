@@ -15,6 +15,7 @@ from .ledger_import import LedgerImport
 from .notice import Notice
 from .outline import Outline, OutlineSection
 from .participant import Participant
+from .presence import Presence
 from .publication import Publication
 from .read_receipt import ReadReceipt
 from .reminder import Reminder
@@ -55,6 +56,7 @@ __all__ = [
     "Outline",
     "OutlineSection",
     "Participant",
+    "Presence",
     "Publication",
     "ReadReceipt",
     "RememberedHead",

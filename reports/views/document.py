@@ -65,6 +65,7 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
         "permissions": permissions,
         "since": since,
         "news": access.news_token(report, permissions),  # before the text: what comes in between is news
+        "present": access.people_present(request.user, report, at=timezone.now()),
         "may_comment": permissions.may_comment and not report.is_final,
     }
     content = open_content(request, permissions)

@@ -30,6 +30,7 @@ def report(request: SignedInRequest, report_pk: int) -> HttpResponse:
         "opinions": access.opinions_to_read(request.user, report, permissions),
         "unanswered": unanswered_comments(report).count(),
         "open_comments": access.comments_to_read(report, permissions).open().count_by_section(),
+        "present": access.people_present(request.user, report, at=timezone.now()),
         "today": timezone.localdate(),
     }
     return render(request, "report/report.html", context)

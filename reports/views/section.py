@@ -49,6 +49,7 @@ def fill_report(request: SignedInRequest, report_pk: int) -> HttpResponse:
     forms = [BlanksForm(progress=one, figures=progress.figures) for one in shown]
     last_year = LastYear(values=remembered_values(progress.figures) | values_of_last_year(report))
     context = {"report": report, "progress": progress, "forms": forms, "labels_seen": set(), "last_year": last_year}
+    context["present"] = access.people_present(request.user, report, at=timezone.now())
     return render(request, "section/fill_report.html", context)
 
 
@@ -75,6 +76,7 @@ def _write(
 
 def _show(request: SignedInRequest, progress: ReportProgress, form: BlanksForm, status: int = 200) -> HttpResponse:
     context = section_page(progress, form.progress) | {"form": form, "refused": status != 200}
+    context["present"] = access.people_present(request.user, progress.report, at=timezone.now())
     return render(request, f"section/{form.page_name}.html", context, status=status)
 
 

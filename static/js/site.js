@@ -9,6 +9,7 @@ import { showLeftovers } from "./leftovers.js";
 import { awaitMade } from "./made.js";
 import { goToParagraph, goToPassage, leadBack } from "./passage.js";
 import { startPageForm } from "./pageform.js";
+import { showPresence } from "./presence.js";
 import { previewWhileTyping } from "./preview.js";
 import { guardSignOut } from "./signout.js";
 
@@ -48,6 +49,8 @@ for (const choice of document.querySelectorAll("a[data-decides]")) {
 }
 
 for (const form of document.querySelectorAll("form[data-preview]")) previewWhileTyping(form);
+
+for (const place of document.querySelectorAll("[data-presence]")) showPresence(place);
 
 for (const place of document.querySelectorAll("[data-leftovers]")) showLeftovers(place);
 

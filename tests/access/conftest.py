@@ -340,6 +340,7 @@ def places(people, other_cycle):
             "comment_figure": (here | {"section_pk": two.pk}, {"figure": "管网长度", "text": "与台账不符。"}),
             "suggestions": (here_section, {}),
             "comment_news": (here, {}),
+            "presence": (here, {}),
             "comment_edit": (here_comment, {"text": "再写具体些。", "replacement": "下村"}),
             "comment_delete": (here_comment, {}),
             "comment_reply": (here_comment, {"text": "好。"}),

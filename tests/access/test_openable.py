@@ -33,6 +33,7 @@ NO_PAGES = {
     "agree",
     "open",
     "comment_news",
+    "presence",
     "comment_delete",
     "comment_resolve",
     "comment_reopen",

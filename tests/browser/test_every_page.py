@@ -81,6 +81,7 @@ NO_PAGES = {
     "evidence",
     "figure_evidence",
     "comment_news",
+    "presence",
     "token",
     "notice",
 }

@@ -78,12 +78,12 @@ def long_report(request, report):
 @pytest.mark.parametrize(
     ("name", "queries"),
     [
-        ("report", 15),
+        ("report", 16),
         ("check", 11),
-        ("read", 13),
-        ("section", 9),
-        ("fill", 8),
-        ("fill_report", 8),
+        ("read", 14),
+        ("section", 10),
+        ("fill", 9),
+        ("fill_report", 9),
         ("submit", 9),
     ],
 )
@@ -109,7 +109,7 @@ def attached(request, report):
         ("attachment", "get", 6),
         ("attachment_delete", "get", 6),
         ("attachment", "post", 14),
-        ("read", "get", 13),
+        ("read", "get", 14),
     ],
 )
 def test_attachments(attached, author, visit, name, method, queries):
@@ -181,4 +181,4 @@ def test_pages_of_versions(request, long_history, visit, name, person, queries):
 
 def test_the_reading_page_of_a_reviewer(long_history, reviewer, visit):
     client, url = visit(reviewer), reverse("read", args=[long_history.pk])
-    assert count(lambda: client.get(url)) == 23
+    assert count(lambda: client.get(url)) == 24
