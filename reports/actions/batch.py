@@ -136,7 +136,7 @@ def work_once(*, at: datetime) -> bool:
 
 def _perform_next(at: datetime) -> bool:
     waiting = BatchItem.objects.filter(state=BatchItemState.WAITING, batch__ended_at=None)
-    for pk in list(waiting.order_by("position", "batch").values_list("pk", flat=True)[:_AT_ONCE]):
+    for pk in list(waiting.order_by("position", "batch_id").values_list("pk", flat=True)[:_AT_ONCE]):
         with held(f"batch item {pk}") as is_held:
             item = waiting.select_related("batch__by", "batch__cycle").filter(pk=pk).first() if is_held else None
             if item is not None:  # nobody did it since we looked
@@ -165,10 +165,10 @@ def _perform(item: BatchItem, at: datetime) -> None:
 
 
 def _perform_and_settle(item: BatchItem, act: BatchAct, at: datetime) -> None:
-    """Of one that can be undone both or neither is stored: a process that is killed between them would forget what it
+    """Of one that is atomic both or neither is stored: a process that is killed between them would forget what it
     did. Files are made outside of any transaction.
     """
-    with transaction.atomic() if act.is_reversible else nullcontext():
+    with transaction.atomic() if act.is_atomic else nullcontext():
         act.perform(item, at=at)
         _settle(item, BatchItemState.DONE, "")
 

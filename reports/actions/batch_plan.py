@@ -15,13 +15,18 @@ BatchTarget = Report | Participant | Review
 
 class BatchRow(NamedTuple):
     """`why` it is left out; empty where it is not. `what` is done to it, in words; `change` by field, for the batch:
-    what was seen, and what is wanted.
+    what was seen, and what is wanted. `whom` names what is about more than the target.
     """
 
     target: BatchTarget
     why: str
     what: str = ""
     change: Mapping[str, list[Any]] = {}
+    whom: str = ""
+
+    @property
+    def named(self) -> str:
+        return self.whom or describe(self.target)
 
 
 def describe(target: BatchTarget) -> str:
@@ -44,7 +49,7 @@ def item_of(row: BatchRow, position: int) -> BatchItem:
         report=report,
         participant_id=report.participant_id if report else target.pk,
         review=target if isinstance(target, Review) else None,
-        whom=describe(target),
+        whom=row.named,
         what=row.what,
         change=dict(row.change),
         why=row.why,

@@ -1,12 +1,15 @@
 """Reminding everybody of what is open and due soon, or due just now."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
 
 from ..models import Cycle, Notice, Reminder, User
-from ..models.notice import NoticeKind
+from ..models.notice import NoticeKind, NoticeQuerySet
 from ..models.reminder import OpenTask, due_days, work_due
 
 
@@ -27,7 +30,14 @@ def reminders_due(*, day: date, at: datetime) -> list[PersonReminder]:
     """Of that day, for those who have not been reminded on it. `at` is now: of rounds closed by then nothing is due."""
     tasks = work_due(due_days(day), at=at).by_person()
     reminded = Reminder.objects.filter(day=day).values("person")
-    people = User.objects.filter(is_active=True).exclude(pk__in=reminded).in_bulk(list(tasks))
+    return reminders_of(tasks, User.objects.exclude(pk__in=reminded), at=at)
+
+
+def reminders_of(
+    tasks: Mapping[int, Sequence[OpenTask]], whom: QuerySet[User], *, at: datetime
+) -> list[PersonReminder]:
+    """`tasks` by the keys of the people; those who are not meant, or have left, are passed over."""
+    people = whom.filter(is_active=True).in_bulk(list(tasks))
     cycles = Cycle.objects.in_bulk({task.cycle_pk for of_person in tasks.values() for task in of_person})
     return [
         PersonReminder(people[pk], [_notice(people[pk], task, cycles[task.cycle_pk], at) for task in of_person])
@@ -38,6 +48,13 @@ def reminders_due(*, day: date, at: datetime) -> list[PersonReminder]:
 
 def _notice(person: User, task: OpenTask, cycle: Cycle, at: datetime) -> Notice:
     return Notice(recipient=person, kind=NoticeKind(task.kind), cycle=cycle, due=task.due, at=at)
+
+
+def reminders_today(at: datetime) -> NoticeQuerySet:
+    """What was told on the same day, of all rounds."""
+    begun = timezone.make_aware(datetime.combine(timezone.localdate(at), time()))
+    kinds = [NoticeKind.TO_WRITE, NoticeKind.TO_ANSWER, NoticeKind.TO_REVIEW]
+    return Notice.objects.filter(kind__in=kinds, at__gte=begun)
 
 
 @transaction.atomic

@@ -6,10 +6,11 @@ from crispy_forms.helper import FormHelper
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..access import OrganisedCycle
+from ..access import OrganisedCycle, people_to_name
 from ..actions.collection import KINDS
-from ..models import Participant
+from ..models import Participant, Stage, Substitution
 from ..models.participant import ParticipantState
+from .person import NAMED_BY, NamedPersonField
 from .reviewer import DayField
 
 _REASON_LENGTH = Participant._meta.get_field("reason").max_length
@@ -71,3 +72,27 @@ class ExemptionForm(OrderForm):
     reason = forms.CharField(
         label=_("Reason"), max_length=_REASON_LENGTH, help_text=_("It stands on the roll beside each of them.")
     )
+
+
+class AssignmentForm(OrderForm):
+    stage = forms.ModelChoiceField(label=_("Stage"), queryset=Stage.objects.none(), empty_label=None)
+    reviewer = NamedPersonField(label=_("Reviewer"), help_text=NAMED_BY)
+    due = DayField(label=_("Due"), required=False, help_text=_("Empty: as for the whole stage."))
+
+    def __init__(self, sent: Any, *, organised: OrganisedCycle) -> None:
+        super().__init__(sent, organised=organised)
+        self.fields["stage"].queryset = organised.cycle.stages.all()  # type: ignore[attr-defined]
+        self.fields["reviewer"].directory = people_to_name(organised.user)  # type: ignore[attr-defined]
+
+
+class SubstitutionForm(OrderForm):
+    substitute = NamedPersonField(label=_("To whom"), help_text=NAMED_BY)
+    reason = forms.CharField(
+        label=_("Reason"),
+        max_length=Substitution._meta.get_field("reason").max_length,
+        help_text=_("It is kept beside every review that is handed over."),
+    )
+
+    def __init__(self, sent: Any, *, organised: OrganisedCycle) -> None:
+        super().__init__(sent, organised=organised)
+        self.fields["substitute"].directory = people_to_name(organised.user)  # type: ignore[attr-defined]

@@ -19,6 +19,10 @@ class BatchKind(models.TextChoices):
     PUBLISH = "publish", _("Published reports")
     EXTEND = "extend", _("Another due day")
     EXEMPT = "exempt", _("Exemption")
+    REMIND = "remind", _("Reminder of writing")
+    REMIND_REVIEWERS = "remind_reviewers", _("Reminder of reviewing")
+    ASSIGN = "assign", _("Assigned reviewer")
+    SUBSTITUTE = "substitute", _("Reviews handed over")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):

@@ -15,7 +15,15 @@ from .. import access
 from ..actions.batch import begin_batch, cancel_batch, note_collected, undo_batch
 from ..actions.batch_act import ACTS
 from ..actions.errors import Refused
-from ..forms.batch import BatchForm, CollectionForm, ExemptionForm, ExtensionForm, OrderForm
+from ..forms.batch import (
+    AssignmentForm,
+    BatchForm,
+    CollectionForm,
+    ExemptionForm,
+    ExtensionForm,
+    OrderForm,
+    SubstitutionForm,
+)
 from ..forms.list_filters import list_rows
 from ..forms.reviewer import read_key
 from ..http.responses import perform
@@ -42,6 +50,10 @@ ASKED = {
     BatchKind.PUBLISH: AskedBatch(ListName.REPORTS),
     BatchKind.EXTEND: AskedBatch(ListName.PARTICIPANTS, ExtensionForm),
     BatchKind.EXEMPT: AskedBatch(ListName.PARTICIPANTS, ExemptionForm),
+    BatchKind.REMIND: AskedBatch(ListName.PARTICIPANTS),
+    BatchKind.REMIND_REVIEWERS: AskedBatch(ListName.REVIEWS),
+    BatchKind.ASSIGN: AskedBatch(ListName.REPORTS, AssignmentForm),
+    BatchKind.SUBSTITUTE: AskedBatch(ListName.REVIEWS, SubstitutionForm),
 }
 
 
