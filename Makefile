@@ -11,7 +11,7 @@ layout := .venv/bin/djangofmt --quiet --custom-blocks unspaced
 spread := -n 2 --dist worksteal
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev quick static test test-quick test-postgresql test-postgresql-quick check format-check lint types layers \
-	templates migrations deploy format messages drawings bench clean
+	templates migrations deploy format messages drawings pictures bench clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 24
@@ -81,6 +81,9 @@ messages: setup ## collect the texts to be translated into reportsite/locale
 
 drawings: setup ## draw what docs/ shows of the code
 	$(tested) $(python) manage.py draw_transitions > docs/transitions.md
+
+pictures: setup ## a picture of every page, as a person with a mouse and one with a phone sees it: var/pictures
+	$(python) -m pytest tests/browser/test_every_page.py --pictures var/pictures
 
 bench: setup ## measure speed, printed as tables
 	$(python) -m bench

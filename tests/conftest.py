@@ -40,6 +40,9 @@ settings.load_profile("office")
 
 def pytest_addoption(parser):
     parser.addoption("--quick", action="store_true", help="a slice of the cases, and tables made of the models at once")
+    parser.addoption(
+        "--pictures", metavar="FOLDER", help="where tests/browser/test_every_page.py leaves a picture of each page"
+    )
     parser.addoption("--database-only", action="store_true", help="leave out the tests that are refused a database")
 
 

@@ -4,6 +4,7 @@
 
 from collections.abc import Callable, Iterator
 from io import StringIO
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -107,13 +108,18 @@ def demonstration(transactional_db) -> None:
 
 
 @pytest.fixture
-def visit() -> Iterator[Visit]:
-    """Looks at the page that is open, at both widths; what is wrong with all pages is told at the end."""
+def visit(pytestconfig) -> Iterator[Visit]:
+    """Looks at the page that is open, at both widths; what is wrong with all pages is told at the end. Asked for with
+    `--pictures`, a picture of each is left.
+    """
     wrong: list[str] = []
+    pictures = pytestconfig.getoption("--pictures")
 
     def look(page: Page, name: str) -> None:
         for size in [PHONE, DESKTOP]:
             page.set_viewport_size(size)
+            if pictures:
+                page.screenshot(path=Path(pictures) / f"{size['width']}/{name}.png".replace(" ", "-"), full_page=True)
             wrong.extend(f"{name} at {size['width']} px: {fault}" for fault in faults(page))
 
     yield look

@@ -10,7 +10,7 @@ from reports.management.file_errors import explain
 def test_a_file_that_is_not_there_or_is_a_folder(tmp_path, command, language):
     said = {
         "en": ("There is no such file or folder.", "This is a folder, not a file."),
-        "zh-hans": ("没有这个文件或文件夹。", "这是文件夹，不是文件。"),
+        "zh-hans": ("没有该文件或文件夹。", "这是文件夹，不是文件。"),
     }[language]
     for path, why in zip((tmp_path / "none.pdf", tmp_path), said, strict=True):
         with translation.override(language), pytest.raises(CommandError) as refused:

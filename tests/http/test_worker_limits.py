@@ -18,7 +18,7 @@ from ..workers import get_made
 
 pytestmark = pytest.mark.processes
 OWN = "Your earlier file is still being worked on. Wait until it is done, then try again."
-OWN_IN_CHINESE = "您的上一个文件仍在处理，请等处理完后再试。"
+OWN_IN_CHINESE = "您的上一个文件仍在处理，请待处理完成后再试。"
 BUSY = "Many files are being worked on at the moment. Try again in a minute."
 SLOW = "The work on this file takes longer than 0.01 seconds, so it was stopped."
 
