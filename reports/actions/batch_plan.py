@@ -28,6 +28,11 @@ class BatchRow(NamedTuple):
     def named(self) -> str:
         return self.whom or describe(self.target)
 
+    @property
+    def said(self) -> str:
+        """What is done; of a report that is only put in a file or published, its state."""
+        return self.what or (self.target.get_state_display() if isinstance(self.target, Report) else "")
+
 
 def describe(target: BatchTarget) -> str:
     """Whose row it is, as lists and logs say it. Nothing is fetched that the lists have not fetched."""

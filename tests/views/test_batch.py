@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.actions.batch import work_once
-from reports.models import Batch, Event, Report
+from reports.models import Batch, Event, Report, Review
 
 from ..factories import MOMENT, UserFactory, enrol, many_reports, write_report
 from .rounds import submit_words
@@ -218,3 +218,49 @@ def test_another_day_than_was_shown_is_shown_again(cycle, bureau, browser):
     digest = browser.get(address("extend_many", cycle, query=query(day=20))).context["plan"].digest
     answer = browser.post(address("extend_many", cycle, query=query(day=21)), {"digest": digest})
     assert (answer.status_code, Batch.objects.count()) == (409, 0)
+
+
+@pytest.fixture
+def review(reports, cycle, reviewer):
+    stage = cycle.stages.get()
+    Report.objects.filter(pk=reports[0].pk).update(stage=stage)
+    return Review.objects.create(report=reports[0], stage=stage, reviewer=reviewer)
+
+
+ASSIGNED = "?q=安一&do-stage={stage}&do-reviewer=钱二&do-due=".format
+
+
+@pytest.mark.parametrize(
+    ("name", "query", "shown"),
+    [
+        ("collect", "?q=安一", "安一 · 灌溉科"),
+        ("remind_many", "?q=曹三", "due Dec. 20, 2026 · in the site"),
+        ("remind_reviewers", "", "1 report waits · in the site"),
+        ("assign_many", "assigned", "钱二 reviews it in “初审”"),
+        ("substitute_many", "?do-substitute=钱二&do-reason=出差", "赵桥 → 钱二"),
+        ("exempt_many", "?q=曹三&do-state=seconded&do-reason=援派", "Seconded · 援派"),
+    ],
+)
+def test_each_says_what_it_will_do_and_does_it(review, cycle, county, browser, name, query, shown):
+    UserFactory.create(name="钱二", unit=county)
+    query = ASSIGNED(stage=review.stage_id) if query == "assigned" else query
+    url = address(name, cycle, query=query)
+    page = browser.get(url)
+    assert (page.status_code, shown in page.content.decode()) == (200, True)
+    sent = {"digest": page.context["plan"].digest, "kinds": ["docx"]}
+    assert browser.post(url, sent).status_code == 302
+    while work_once(at=timezone.now()):
+        pass
+    batch = Batch.objects.get()
+    assert (batch.problem, list(batch.items.values_list("state", flat=True))) == ("", ["done"])
+
+
+def test_who_is_named_is_asked_where_two_have_the_name(review, cycle, county, browser):
+    for post in ("局长", "科长"):
+        UserFactory.create(name="钱二", unit=county, post=post)
+    page = browser.get(address("substitute_many", cycle, query="?do-substitute=钱二&do-reason=出差"))
+    assert (page.status_code, page.context["plan"], page.content.decode().count('name="do-substitute-')) == (
+        422,
+        None,
+        2,
+    )
