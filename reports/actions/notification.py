@@ -1,20 +1,24 @@
 """Who is told of what. Notices come from here alone: log() passes every event on, in the action's own transaction."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.functions import Coalesce
 
 from ..models import Comment, Cycle, Notice, Report, Review, User
 from ..models.circle import organisers_of, reviewers_of, writers_of
 from ..models.event import Verb
 from ..models.notice import NoticeKind
 from ..models.review import ReviewQuerySet
-from .mail import mail_at_once
+from .mail import PAUSE, mail_at_once
 
 DAY = timedelta(days=1)
+# What says the same however often it is said.
+SAID_ONCE = {NoticeKind.ROLL, NoticeKind.ENTRUSTED, NoticeKind.RELIEVED}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +89,39 @@ def notify(verb: Verb, news: Occurrence, *, mentioned: Collection[User] = ()) ->
 
 
 def ask_reviewers(reviews: ReviewQuerySet, *, by: User, at: datetime) -> None:
-    """Tells those whose turn it is. It is not part of log(): who they are is known only at the end of the action."""
-    asked = reviews.waiting().filter(reviewer__is_active=True).order_by("pk").values_list("reviewer", "report")
-    _write(
-        Notice(recipient_id=reviewer, kind=NoticeKind.ASKED, report_id=report, actor=by, at=at)
-        for reviewer, report in asked
-    )
+    """Tells those whose turn it is. It is not part of log(): who they are is known only at the end of the action.
+
+    Many reports of one round become one notice, also where somebody asks one by one: it grows, while it is not read.
+    """
+    waiting = reviews.waiting().filter(reviewer__is_active=True).order_by("pk")
+    asked = defaultdict(list)
+    for reviewer, cycle, report in waiting.values_list("reviewer", "report__cycle", "report"):
+        asked[reviewer, cycle].append(report)
+    growing = _asked_just_now({reviewer for reviewer, _cycle in asked}, by=by, at=at)
+    fresh = []
+    for (reviewer, cycle), reports in asked.items():
+        there = growing.get((reviewer, cycle))
+        if there is not None and there.report_id not in reports:
+            _grow(there, cycle, len(reports), at=at)
+        else:
+            fresh.append(_asking(reviewer, cycle, reports, by=by, at=at))
+    _write(fresh)
+
+
+def _asked_just_now(people: Collection[int], *, by: User, at: datetime) -> dict[tuple[int, int], Notice]:
+    """By the keys of the person and the round."""
+    asked = Notice.objects.filter(kind=NoticeKind.ASKED, actor=by, recipient__in=people)
+    recent = asked.unread().filter(at__gt=at - PAUSE).annotate(of=Coalesce("cycle", "report__cycle")).order_by("at")
+    return {(one.recipient_id, one.of): one for one in recent}
+
+
+def _grow(notice: Notice, cycle: int, count: int, *, at: datetime) -> None:
+    Notice.objects.filter(pk=notice.pk).update(report=None, cycle=cycle, count=F("count") + count, at=at)
+
+
+def _asking(reviewer: int, cycle: int, reports: Sequence[int], *, by: User, at: datetime) -> Notice:
+    about = {"report_id": reports[0]} if len(reports) == 1 else {"cycle_id": cycle, "count": len(reports)}
+    return Notice(recipient_id=reviewer, kind=NoticeKind.ASKED, actor=by, at=at, **about)
 
 
 def ask_next(report: Report, *, by: User, at: datetime) -> None:
@@ -119,7 +150,14 @@ def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime, cycle
 def tell_people(
     people: Iterable[User], kind: NoticeKind, *, by: User, at: datetime, cycle: Cycle | None = None
 ) -> None:
-    _write(Notice(recipient=person, kind=kind, cycle=cycle, actor=by, at=at) for person in people)
+    """Who was told the same a moment ago, and has not read it, is not told again: it moves to the top."""
+    told = {"kind": kind, "cycle": cycle, "actor": by}
+    people = list(people)
+    recent = Notice.objects.filter(**told, at__gt=at - PAUSE).unread() if kind in SAID_ONCE else Notice.objects.none()
+    told_now = dict(recent.values_list("recipient", "pk"))
+    moved = {person.pk: told_now[person.pk] for person in people if person.pk in told_now}
+    Notice.objects.filter(pk__in=moved.values()).update(at=at)
+    _write(Notice(recipient=person, at=at, **told) for person in people if person.pk not in moved)
 
 
 def _notice(recipient: int, kind: NoticeKind, news: Occurrence) -> Notice:

@@ -4,23 +4,51 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0051_presence'),
+        ("reports", "0051_presence"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='batch',
-            name='batch_kind_known',
+            model_name="batch",
+            name="batch_kind_known",
         ),
         migrations.AlterField(
-            model_name='batch',
-            name='kind',
-            field=models.CharField(choices=[('collect', 'Collected reports'), ('publish', 'Published reports'), ('extend', 'Another due day'), ('exempt', 'Exemption'), ('remind', 'Reminder of writing'), ('remind_reviewers', 'Reminder of reviewing'), ('assign', 'Assigned reviewer'), ('substitute', 'Reviews handed over')], max_length=20),
+            model_name="batch",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("collect", "Collected reports"),
+                    ("publish", "Published reports"),
+                    ("extend", "Another due day"),
+                    ("exempt", "Exemption"),
+                    ("remind", "Reminder of writing"),
+                    ("remind_reviewers", "Reminder of reviewing"),
+                    ("assign", "Assigned reviewer"),
+                    ("substitute", "Reviews handed over"),
+                ],
+                max_length=20,
+            ),
         ),
         migrations.AddConstraint(
-            model_name='batch',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['collect', 'publish', 'extend', 'exempt', 'remind', 'remind_reviewers', 'assign', 'substitute'])), name='batch_kind_known'),
+            model_name="batch",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "kind__in",
+                        [
+                            "collect",
+                            "publish",
+                            "extend",
+                            "exempt",
+                            "remind",
+                            "remind_reviewers",
+                            "assign",
+                            "substitute",
+                        ],
+                    )
+                ),
+                name="batch_kind_known",
+            ),
         ),
     ]

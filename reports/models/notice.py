@@ -7,7 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.formats import date_format
-from django.utils.translation import gettext, pgettext_lazy
+from django.utils.translation import gettext, ngettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from .comment import Comment, seen_by
@@ -82,8 +82,8 @@ class Notice(models.Model):
     """`mail_failed_at` is when the mail server last refused it. It is tried again until it is a week old.
 
     A notice about assisting or about the account has no report: it is between two people. One about a round, or the
-    recipient's place on its roll, has a cycle. A reminder is the site's own word: it has no actor, and the day that
-    the work is due.
+    recipient's place on its roll, has a cycle; so has one that tells of several reports at once, with their `count`. A
+    reminder is the site's own word: it has no actor, and the day that the work is due.
     """
 
     Kind = NoticeKind
@@ -95,6 +95,7 @@ class Notice(models.Model):
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, null=True, related_name="notices")
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, null=True, related_name="+")
     due = models.DateField(null=True)
+    count = models.PositiveIntegerField(default=1)
     at = models.DateTimeField()
     read_at = models.DateTimeField(null=True)
     mailed_at = models.DateTimeField(null=True)
@@ -125,8 +126,13 @@ class Notice(models.Model):
         """Which cycle, whose report, and which section. Never words of a report or of a comment."""
         if self.cycle:
             day = gettext("due %(day)s") % {"day": date_format(self.due, "MONTH_DAY_FORMAT")} if self.due else ""
-            return [self.cycle.name, *filter(None, [day])]
+            return [self.cycle.name, *filter(None, [self._how_many, day])]
         report = self.report
         if report is None:
             return [gettext("Your account") if self.kind == NoticeKind.SLIP else gettext("Assistants")]
         return [report.author.name, report.cycle.name, *([self.comment.section.name_in_log] if self.comment else [])]
+
+    @property
+    def _how_many(self) -> str:
+        said = ngettext("%(count)s report", "%(count)s reports", self.count) % {"count": self.count}
+        return said if self.count > 1 else ""

@@ -23,7 +23,7 @@ OF_ROUNDS = {
     Notice.Kind.CYCLE_CLOSED,
     Notice.Kind.CYCLE_REOPENED,
 }
-OF_REVIEWS = {Notice.Kind.ENTRUSTED, Notice.Kind.TO_REVIEW}
+OF_REVIEWS = {Notice.Kind.ASKED, Notice.Kind.ENTRUSTED, Notice.Kind.TO_REVIEW}
 
 
 @signed_in

@@ -4,7 +4,7 @@ import pytest
 
 from reports.actions.batch import begin_batch, undo_batch
 from reports.actions.batch_act import ACTS
-from reports.models import Batch, Opinion, Report, Review, Substitution
+from reports.models import Batch, Notice, Opinion, Report, Review, Substitution
 from reports.models.batch import BatchKind
 
 from ..factories import UserFactory
@@ -114,6 +114,10 @@ def test_many_reviews_are_handed_over_and_back(reviewed, second, reviewer, begin
     batch = begin(BatchKind.SUBSTITUTE, substitute=second, reason="出国考察")
     finish()
     assert reviewers() == [("陈一", "钱二"), ("陈二", "钱二")]
+    assert sorted(Notice.objects.values_list("recipient__name", "kind")) == [
+        ("赵桥", "relieved"),
+        ("钱二", "entrusted"),
+    ]
     assert [item.what for item in batch.items.all()] == ["赵桥 → 钱二"] * 2
     undo(batch)
     assert reviewers() == [("陈一", "赵桥"), ("陈二", "赵桥")]

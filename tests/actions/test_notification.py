@@ -6,12 +6,13 @@ import pytest
 
 from reports.actions.comment import add_comment, delete_comment, reopen_comment, resolve_comment
 from reports.actions.decision import decide_comment
+from reports.actions.notification import tell_person
 from reports.actions.reply import reply_to_comment
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, return_report
 from reports.actions.reviewer import add_stage_reviewer, assign_reviewer
 from reports.actions.suggestion import decline_suggestion
-from reports.models import Notice, Review, Stage
+from reports.models import Notice, Report, Review, Stage
 
 from ..factories import MOMENT, UserFactory, write_report
 
@@ -221,3 +222,51 @@ def test_a_new_rule_asks_who_has_to_review_what_waits_in_its_stage(cycle, stage,
     assert told() == [("su", "asked")]
     add_stage_reviewer(stage=stage, unit=author.unit, reviewer=organiser, by=organiser, at=LATER)
     assert told() == []
+
+
+@pytest.fixture
+def many(cycle, stage, bureau):
+    """Three reports that wait in the stage."""
+    reports = [write_report(cycle, UserFactory.create(unit=bureau), stage=stage) for _number in range(3)]
+    Report.objects.update(state="submitted", submitted_at=MOMENT)
+    return reports
+
+
+def asked(person):
+    return [(one.count, one.report_id, one.place) for one in Notice.objects.filter(recipient=person).order_by("pk")]
+
+
+def test_a_reviewer_of_many_is_told_once(many, cycle, stage, organiser, stranger):
+    add_stage_reviewer(stage=stage, unit=cycle.unit, reviewer=stranger, by=organiser, at=LATER)
+    assert asked(stranger) == [(3, None, [cycle.name, "3 reports"])]
+
+
+def test_one_by_one_in_a_burst_is_one_too(many, cycle, stage, organiser, stranger):
+    for minutes, report in enumerate(many):
+        at = LATER + timedelta(minutes=10 * minutes)
+        assign_reviewer(report=report, stage=stage, reviewer=stranger, due=None, by=organiser, at=at)
+    assert asked(stranger) == [(3, None, [cycle.name, "3 reports"])]
+    assert Notice.objects.get().at == LATER + timedelta(minutes=20)
+
+
+@pytest.mark.parametrize("between", ["read", "later", "another"])
+def test_what_is_read_or_old_or_of_somebody_else_stays(many, stage, organiser, stranger, county, between):
+    told = {"stage": stage, "reviewer": stranger, "due": None}
+    assign_reviewer(report=many[0], **told, by=organiser, at=LATER)
+    by, at = organiser, LATER + timedelta(minutes=5)
+    if between == "read":
+        Notice.objects.update(read_at=LATER)
+    elif between == "later":
+        at = LATER + timedelta(hours=1)
+    else:
+        by = UserFactory.create(unit=county)
+    assign_reviewer(report=many[1], **told, by=by, at=at)
+    assert [(count, report) for count, report, _place in asked(stranger)] == [(1, many[0].pk), (1, many[1].pk)]
+
+
+def test_what_the_roll_says_is_told_once_in_a_burst(cycle, author, organiser):
+    for minutes in (0, 10, 60):
+        at = LATER + timedelta(minutes=minutes)
+        tell_person(author, Notice.Kind.ROLL, by=organiser, at=at, cycle=cycle)
+    days = Notice.objects.filter(recipient=author).order_by("pk").values_list("at", flat=True)
+    assert list(days) == [LATER + timedelta(minutes=10), LATER + timedelta(minutes=60)]

@@ -225,6 +225,6 @@ def test_statements_where_all_are_submitted(cycle, stage, group, organiser, offi
     order = SpreadOrder(stage, group)
     told = {"cycle": cycle, "participants": everybody(), "by": organiser}
     digest = plan_spread(order=order, **told).digest
-    with django_assert_num_queries(28):
+    with django_assert_num_queries(29):
         spread_reviews(order=order, digest=digest, at=LATER, **told)
     assert Review.objects.filter(reviewer__in=group).count() == count

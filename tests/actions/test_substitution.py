@@ -304,6 +304,6 @@ def test_statements(hand_over, many, cycle, organiser, reviewer, colleague, othe
     told = {"cycle": cycle, "participants": Participant.objects.all(), "by": organiser}
     with django_assert_num_queries(9):
         digest = plan_hand_over(hand_over=HandOver(reviewer, (colleague, other)), **told).digest
-    with django_assert_num_queries(21):
+    with django_assert_num_queries(23):
         hand_over(reviewer, colleague, other, digest=digest)
     assert Event.objects.filter(verb="review_handed_over").count() == len(many) + 1
