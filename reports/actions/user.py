@@ -74,3 +74,17 @@ def reactivate(*, person: User, by: User, at: datetime) -> None:
     """With the password that the person had."""
     if User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
         log(verb=Event.Verb.REACTIVATED, actor=by, at=at, detail=f"{person.name} ({person.username})")
+
+
+def note_sign_in(*, by: User, at: datetime) -> None:
+    log(verb=Event.Verb.SIGNED_IN, actor=by, at=at)
+
+
+def note_failed_sign_in(*, username: str, at: datetime) -> None:
+    """Under the account that was named; a name that is nobody's stands in no log."""
+    if person := User.objects.filter(username=username).first():
+        log(verb=Event.Verb.SIGN_IN_FAILED, actor=person, at=at)
+
+
+def note_log_export(*, by: User, at: datetime) -> None:
+    log(verb=Event.Verb.EXPORTED, actor=by, at=at, detail="log.csv")

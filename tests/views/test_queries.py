@@ -43,7 +43,7 @@ def many(request, report, cycle, assistant, reviewer):
         ("reports", "assistant", 5),
         ("reviews", "reviewer", 14),
         ("notices", "reviewer", 7),
-        ("log", "auditor", 6),
+        ("log", "auditor", 4),
         ("cycle", "organiser", 18),
         ("participants", "organiser", 12),
         ("cycle_reports", "organiser", 16),

@@ -36,6 +36,11 @@ def write_table(name: str, columns: Sequence[SpreadsheetColumn], rows: Iterable[
     return stream.getvalue()
 
 
+def as_text(text: str) -> str:
+    """For a file without formats: what Excel would run stands behind an apostrophe."""
+    return f"'{text}" if text.startswith(_RUN_BY_EXCEL) else text
+
+
 def _head(sheet: Worksheet, text: str) -> Cell:
     cell = WriteOnlyCell(sheet, text)
     cell.font = Font(bold=True)
