@@ -32,7 +32,6 @@ INSTALLED_APPS = [
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django.forms",
-    "axes",
     "csp",
     "crispy_forms",
     "crispy_bootstrap5",
@@ -52,7 +51,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "axes.middleware.AxesMiddleware",
+    "reports.http.sign_in.throttle",
     "reports.http.worker_limits.WorkerMiddleware",
     "reports.views.errors.explain_method",
 ]
@@ -100,9 +99,12 @@ OFFICE = {
 # Who signs in
 AUTH_USER_MODEL = "reports.User"
 AUTHENTICATION_BACKENDS = [
-    "axes.backends.AxesStandaloneBackend",
     "reports.http.session.PersonBackend",
     "reports.http.sign_in_slip.SlipBackend",
+]
+PASSWORD_HASHERS = [
+    "reports.models.password.Argon2Hasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",  # of before; hashed anew at the next sign-in
 ]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -120,14 +122,12 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
-AXES_FAILURE_LIMIT = env.int("SIGN_IN_FAILURES", default=5)
-AXES_COOLOFF_TIME = env.int("SIGN_IN_PAUSE_MINUTES", default=15) / 60
-# Behind one proxy all share an address: the pair of name and address is what is slowed.
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_LOCKOUT_CALLABLE = "reports.http.sign_in.paused"
-AXES_RESET_ON_SUCCESS = True
-AXES_VERBOSE = False
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "sign-in-password"]  # never kept with a failure
+# Guessing is slowed: after so many failures of one name at one address or in one known browser, names at one address,
+# and names with one password, each in a day. The pauses double from one minute to this.
+SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=5)
+SIGN_IN_NAMES_PER_ADDRESS = env.int("SIGN_IN_NAMES_PER_ADDRESS", default=50)
+SIGN_IN_NAMES_PER_PASSWORD = env.int("SIGN_IN_NAMES_PER_PASSWORD", default=10)
+SIGN_IN_PAUSE_MINUTES = env.int("SIGN_IN_PAUSE_MINUTES", default=15)
 
 # What a browser is told
 HTTPS = env.bool("HTTPS", default=not DEBUG)
@@ -135,7 +135,9 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_SSL_REDIRECT = HTTPS
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_WHOLE_DOMAIN", default=False)
-SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=HTTPS) else None
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=HTTPS)
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
+TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_PROXY))  # whose X-Forwarded-For is believed
 SECURE_REFERRER_POLICY = "same-origin"
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the PDF is shown inside our own page

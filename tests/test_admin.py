@@ -97,7 +97,7 @@ def test_only_administrators_enter(client, model):
     assert client.get(page(model)).status_code == 302
 
 
-@pytest.mark.parametrize(("model", "queries"), [(Unit, 8), (User, 8), (Outline, 7), (Cycle, 9)], ids=str)
+@pytest.mark.parametrize(("model", "queries"), [(Unit, 6), (User, 6), (Outline, 5), (Cycle, 7)], ids=str)
 def test_lists_ask_the_same_questions_for_one_and_three(
     client, administrator, django_assert_num_queries, model, queries
 ):

@@ -1,13 +1,17 @@
 """Who is signed in: each request asks for the session and its person, by statements that are prepared."""
 
+from functools import partial
+
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
 
 from ..models import User
 from ..models.statement import PreparedQuery
+from .throttle import slowed
 
 
 def _session_of(key: str) -> QuerySet[Session]:
@@ -33,7 +37,15 @@ class SessionStore(db.SessionStore):
 
 
 class PersonBackend(ModelBackend):
-    """Django's, but for how the person of a session is asked for."""
+    """Django's, but that guessing is slowed, and for how the person of a session is asked for."""
+
+    def authenticate(
+        self, request: HttpRequest | None, username: str | None = None, password: str | None = None, **_others
+    ) -> User | None:
+        if username is None or password is None:
+            return None
+        look = partial(super().authenticate, request, username, password)
+        return look() if request is None else slowed(request, username, password, look)
 
     def get_user(self, user_id: int) -> User | None:
         person = _person.first(user_id)

@@ -4,11 +4,8 @@ from collections.abc import Callable
 from functools import wraps
 from http import HTTPStatus
 
-from axes.models import AccessAttempt
 from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
-from django.db.models.signals import pre_save
-from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,6 +13,8 @@ from django.views.decorators.cache import never_cache
 
 from ..forms.sign_in import SignInForm
 from ..models import User
+from .device import remember_device
+from .throttle import pause_of
 
 
 class SignedInRequest(HttpRequest):
@@ -25,6 +24,7 @@ class SignedInRequest(HttpRequest):
 
 
 View = Callable[..., HttpResponseBase]
+Handler = Callable[[HttpRequest], HttpResponse]
 NAME, PASSWORD = "sign-in-name", "sign-in-password"
 PERSON = "X-Person"  # whose page it is that sends
 
@@ -92,20 +92,30 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     context = {
         "carried": kept,
         "failed": PASSWORD in request.POST,
-        "paused": getattr(request, "axes_locked_out", False),
+        "pause": pause_of(request),
         "name": request.POST.get(NAME, ""),
     }
     return render(request, "account/sign_in_again.html", context, status=401)
 
 
-def paused(request: HttpRequest, answer: HttpResponse, credentials: dict) -> HttpResponse:
-    """The answer after too many failed sign-ins. A page that carries what was typed is not replaced."""
-    return (
-        answer if answer.status_code == HTTPStatus.UNAUTHORIZED else render(request, "account/locked.html", status=429)
-    )
+def throttle(get_response: Handler) -> Handler:
+    """Answers whoever has to wait, and lets the browser of whoever has signed in be known again."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if pause := pause_of(request):
+            response = _paused(request, response, pause)
+        if person := getattr(request, "signed_in_person", None):
+            remember_device(request, response, person.username)
+        return response
+
+    return middleware
 
 
-@receiver(pre_save, sender=AccessAttempt)
-def keep_no_words(instance: AccessAttempt, **_signal) -> None:
-    """Drops what was posted with a failed sign-in: administrators see the record, and it may hold words of a report."""
-    instance.get_data = instance.post_data = ""
+def _paused(request: HttpRequest, response: HttpResponse, pause: str) -> HttpResponse:
+    """A page that carries what was typed is not replaced."""
+    if response.status_code == HTTPStatus.UNAUTHORIZED:
+        return response
+    if wants_json(request):
+        return answer(request, HTTPStatus.TOO_MANY_REQUESTS, message=pause)
+    return render(request, "account/locked.html", {"pause": pause}, status=HTTPStatus.TOO_MANY_REQUESTS)

@@ -8,6 +8,7 @@ from .cycle import Cycle
 from .cycle_change import CycleChange
 from .event import Event
 from .evidence import Evidence
+from .failed_sign_in import FailedSignIn
 from .figure import Figure
 from .grade_scale import GradeScale
 from .ledger import Ledger, LedgerKind, LedgerKindVersion, LedgerRow
@@ -44,6 +45,7 @@ __all__ = [
     "CycleChange",
     "Event",
     "Evidence",
+    "FailedSignIn",
     "Figure",
     "GradeScale",
     "Ledger",

@@ -2,12 +2,21 @@
 
 from collections.abc import Iterator
 
+from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from .user import User
 
 _SHORTEST = 4  # characters of a Latin word or a number that count; of Chinese half as many say as much
+
+
+class Argon2Hasher(Argon2PasswordHasher):
+    """Measured in docs/decisions/0059-sign-in.md. The memory is of each thread that signs somebody in."""
+
+    time_cost = 4
+    memory_cost = 19 * 1024  # KiB
+    parallelism = 1
 
 
 class OwnWordsValidator:

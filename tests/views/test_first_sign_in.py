@@ -3,7 +3,6 @@
 import logging
 
 import pytest
-from axes.models import AccessAttempt, AccessLog
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -142,25 +141,13 @@ def test_expired_withdrawn_and_deactivated_are_told_who_has_the_code(author, adm
     assert said(send(code=WRONG)) == UNKNOWN
 
 
-def test_guessing_is_slowed_after_five_under_whichever_name(code, send):
-    names = ["lin", "017-2026", "lin", "017-2026"]
-    assert [send(username=name)[0] for name in names] == [422] * 4
-    assert [send(username=name, code=code)[0] for name in ["nobody", "nobody"]] == [422] * 2
-    assert send(username="017-2026")[0] == 429
-    assert [send(username=name, code=code)[0] for name in ("lin", "017-2026")] == [429] * 2
-    assert SignInSlip.objects.get().used_at is None
-
-
-def test_guesses_count_with_wrong_passwords(code, send, signed_out):
-    for _ in range(4):
-        signed_out.post(reverse("sign_in"), {"username": "lin", "password": "wrong"})
-    assert send()[0] == 429
+def test_a_slip_is_never_slowed(code, send, signed_out):
+    """A code of sixty bits cannot be guessed: whoever guesses passwords or codes keeps nobody out who has a slip."""
+    for number in range(7):
+        signed_out.post(reverse("sign_in"), {"username": "lin", "password": f"wrong{number}"})
     assert signed_out.post(reverse("sign_in"), {"username": "lin", "password": PASSWORD}).status_code == 429
-
-
-def test_a_code_that_holds_no_longer_is_a_failure_too(code, send):
-    send(code=code)
-    assert [send(code=code)[0] for _ in range(5)] == [422] * 4 + [429]
+    assert [said(send(username=name)) for name in ["lin", "017-2026"] * 4] == [UNKNOWN] * 8
+    assert send(username="017-2026", code=code) == (302, {})
 
 
 def test_the_code_is_kept_nowhere(author, code, send, signed_out, caplog):
@@ -171,7 +158,7 @@ def test_the_code_is_kept_nowhere(author, code, send, signed_out, caplog):
         send(code=code, password1="short")
         send(code=code)
     stored = everything_stored() + repr(dict(signed_out.session))
-    assert (AccessLog.objects.count() + AccessAttempt.objects.count() > 0, "slip_used" in stored) == (True, True)
+    assert "slip_used" in stored
     for kept in (code, typed, NEW):
         assert [text in stored or text in caplog.text for text in (kept, kept.replace("-", ""))] == [False, False]
 
@@ -187,7 +174,6 @@ def test_whether_there_is_such_a_person_the_number_of_questions_does_not_tell(co
     send(username="somebody", code=WRONG)  # what is asked once in a process
     counts = set()
     for name in ("nobody", "lin", "017-2026"):
-        AccessAttempt.objects.all().delete()  # the first failure of a name is stored, the next ones are counted
         with CaptureQueriesContext(connection) as captured:
             assert said(send(username=name)) == UNKNOWN
         counts.add(len(captured))

@@ -1,0 +1,48 @@
+"""Guessing passwords is slowed, in every form that asks for one; see docs/decisions/0059-sign-in.md."""
+
+from collections.abc import Callable
+from datetime import datetime
+from math import ceil
+
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import ngettext
+
+from ..actions.failed_sign_in import begin_sign_in, end_sign_in
+from ..models import User
+from ..models.failed_sign_in import FailedSignIn, SignInTry, mark_of
+from .client import client_address
+from .device import device_of
+
+
+def slowed(request: HttpRequest, name: str, password: str, look: Callable[[], User | None]) -> User | None:
+    """What `look` finds, unless one has to wait; the request keeps until when."""
+    tried = SignInTry(name[:60], client_address(request), device_of(request, name), mark_of(password))
+    paused_until = begin_sign_in(tried=tried, at=timezone.now())
+    person = None if paused_until else look()
+    if person:
+        end_sign_in(tried=tried, at=timezone.now())
+    elif not paused_until:
+        paused_until = FailedSignIn.objects.paused_until(tried, at=timezone.now())
+    request.sign_in_paused_until = paused_until  # type: ignore[attr-defined]
+    return person
+
+
+def pause_of(request: HttpRequest) -> str:
+    """What whoever has to wait is told; empty for everybody else."""
+    until: datetime | None = getattr(request, "sign_in_paused_until", None)
+    if until is None:
+        return ""
+    minutes = max(ceil((until - timezone.now()).total_seconds() / 60), 1)
+    return ngettext(
+        "Too many wrong passwords. Wait a minute and try again, or use a sign-in slip, which is never slowed.",
+        "Too many wrong passwords. Wait %(count)s minutes and try again, or use a sign-in slip, which is never slowed.",
+        minutes,
+    ) % {"count": minutes}
+
+
+@receiver(user_logged_in)
+def keep_who_signed_in(request: HttpRequest, user: User, **_signal) -> None:
+    request.signed_in_person = user  # type: ignore[attr-defined]
