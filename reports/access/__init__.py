@@ -42,7 +42,7 @@ from .cycle_settings import (
 from .directory import Directory, people_on_roll, people_to_name, writers_to_extend
 from .event import events_to_audit
 from .evidence import evidence_of_figure, evidence_to_read, evidence_to_remove
-from .figure_basis import figure_basis_to_read, ledger_to_bind, ledgers_to_bind
+from .figure_basis import figure_to_read, ledger_to_bind, ledgers_to_bind, years_to_read
 from .ledger import (
     kind_to_begin,
     ledger_owner,
@@ -143,7 +143,7 @@ __all__ = [
     "evidence_of_figure",
     "evidence_to_read",
     "evidence_to_remove",
-    "figure_basis_to_read",
+    "figure_to_read",
     "figure_to_write",
     "figures_to_comment",
     "grades_to_read",
@@ -225,4 +225,5 @@ __all__ = [
     "units_to_enrol",
     "units_to_run",
     "writers_to_extend",
+    "years_to_read",
 ]

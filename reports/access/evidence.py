@@ -4,7 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 
 from ..models import Evidence, User
-from .figure_basis import figure_basis_to_read
+from .figure_basis import figure_to_read
 from .ledger import ledger_to_read, row_to_write
 
 
@@ -22,7 +22,7 @@ def evidence_to_remove(user: User, ledger_pk: int, row_pk: int, pk: int) -> Evid
 
 def evidence_of_figure(user: User, report_pk: int, figure_pk: int, pk: int) -> Evidence:
     """As the version that the person reads froze it, also where it was taken away since."""
-    _figure, frozen = figure_basis_to_read(user, report_pk, figure_pk)
+    frozen = figure_to_read(user, report_pk, figure_pk).frozen
     kept = {one["evidence"] for row in (frozen or {}).get("rows", []) for one in row.get("evidence", [])}
     if pk not in kept:
         raise Http404

@@ -2,12 +2,29 @@
 
 from typing import Any, NamedTuple
 
-from ..models import Report, Revision
+from ..models import Figure, Report, Revision
+from ..models.report import ReportQuerySet
+from ..prose.content import FigureContent
 from ..prose.figures import print_value
+from .person import FigureHistory, contents_of, course_of
+
+
+def figure_course(figure: Figure | FigureContent, report: Report, others: ReportQuerySet) -> FigureHistory | None:
+    """Its values over the years: those of the other reports, what the text said of last year, and today's. Two queries
+    beside the others' own.
+    """
+    values = {report.cycle.year - 1: figure.previous}
+    for other, content in contents_of(others).items():
+        for one in content.figures:
+            if (one.label, one.unit) == (figure.label, figure.unit):
+                values[other.cycle.year] = one.value
+    return course_of(figure.label, values | {report.cycle.year: figure.value}, figure.unit)
 
 
 class ReadBasis(NamedTuple):
-    """`rows` is how many it was taken from; `differs` that the text says something else, `why` the reason."""
+    """`rows` is how many it was taken from; `differs` that the text says something else, `why` the reason. Of one that
+    was typed `words` are its source.
+    """
 
     figure_pk: int
     label: str
@@ -17,18 +34,22 @@ class ReadBasis(NamedTuple):
     rows: int
     differs: bool
     why: str
+    is_traced: bool = True
 
     @classmethod
-    def of(cls, figure_pk: int, figure: Any, frozen: dict[str, Any]) -> "ReadBasis":
+    def of(cls, figure_pk: int, figure: FigureContent, frozen: dict[str, Any] | None) -> "ReadBasis":
+        if frozen is None:
+            typed = figure.source, 0, False, "", False
+            return cls(figure_pk, figure.label, figure.value, figure.unit, *typed)
         differs = print_value(figure.kind, figure.value).replace(",", "") != frozen["value"]
         told = frozen["words"], len(frozen["rows"]), differs, frozen["kept_reason"]
         return cls(figure_pk, figure.label, figure.value, figure.unit, *told)
 
 
 def read_bases(report: Report, revision: Revision | None) -> list[ReadBasis]:
-    """In the order of the figures. One query, none where nothing is taken from a ledger or computed."""
-    if revision is None or not revision.bases:
+    """Of all figures, in their order; nothing for who writes. One query."""
+    if revision is None or not revision.content.figures:
         return []
-    pks = dict(report.figures.filter(label__in=list(revision.bases)).values_list("label", "pk"))
-    figures = [figure for figure in revision.content.figures if figure.label in revision.bases and figure.label in pks]
-    return [ReadBasis.of(pks[figure.label], figure, revision.bases[figure.label]) for figure in figures]
+    pks = dict(report.figures.values_list("label", "pk"))
+    figures = [figure for figure in revision.content.figures if figure.label in pks]
+    return [ReadBasis.of(pks[figure.label], figure, revision.bases.get(figure.label)) for figure in figures]

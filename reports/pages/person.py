@@ -1,6 +1,7 @@
 """An official over the years: what the reports said, and the figures that came back."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -41,6 +42,13 @@ def figure_histories(contents: dict[Report, ReportContent]) -> list[FigureHistor
                 values[figure.label, figure.unit][report.cycle.year] = print_value(figure.kind, figure.value), number
     histories = [_history(*key, years) for key, years in values.items() if len(years) > 1]
     return sorted(histories, key=lambda history: -len(history.values))[:MOST_FIGURES]
+
+
+def course_of(label: str, values: Mapping[int, str], unit: str = "") -> FigureHistory | None:
+    """Of one figure, by year, without what is no number; None where there are not two years of it."""
+    numbers = {year: (print_value(FigureKind.NUMBER, text), _number(text)) for year, text in values.items()}
+    known = {year: (text, number) for year, (text, number) in numbers.items() if number is not None}
+    return _history(label, unit, known) if len(known) > 1 else None
 
 
 def _number(value: str) -> Decimal | None:

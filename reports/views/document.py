@@ -70,7 +70,8 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
     }
     content = open_content(request, permissions)
     discussed = _discussion(request, report, permissions, content)
-    context["bases"] = read_bases(report, permissions.revision)
+    bases = read_bases(report, permissions.revision)
+    context |= {"bases": bases, "traced": sum(basis.is_traced for basis in bases)}
     if permissions.may_decide:
         context |= _return_drafts(request.user, report, discussed["discussion"])
     return render(request, "document/read.html", context | discussed)

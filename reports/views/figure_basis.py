@@ -18,6 +18,7 @@ from ..http.sign_in import SignedInRequest, signed_in
 from ..ledgers.formula import Operand
 from ..models import Figure
 from ..models.figure_basis import FigureBasis, add_evidence_to, find_bases, operand_values
+from ..pages.figure_basis import figure_course
 from ..pages.proposed_binding import proposed_bindings
 
 
@@ -83,14 +84,19 @@ def _choose(
 @require_safe
 def figure_basis(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
     """Value, source and rows: as they are for who writes, as they were submitted for everybody else."""
-    figure, frozen = access.figure_basis_to_read(request.user, report_pk, figure_pk)
-    context: dict[str, Any] = {"report": figure.report, "figure": figure, "frozen": frozen}
-    if frozen is None:
+    reading = access.figure_to_read(request.user, report_pk, figure_pk)
+    figure, frozen = reading.figure, reading.frozen
+    context: dict[str, Any] = {"report": figure.report, "figure": figure, "frozen": frozen, "said": reading.said}
+    others = access.years_to_read(request.user, figure.report)
+    context["course"] = figure_course(reading.said or figure, figure.report, others)
+    comments = access.comments_to_read(figure.report, reading.permissions)
+    context["comments"] = comments.filter(figure=figure).select_related("author").order_by("pk")
+    if reading.is_live:
         basis = context["basis"] = find_bases([figure]).get(figure.label)
         context["refused"] = explain_formula(basis.refused) if basis and basis.refused else ""
         context["form"] = KeptReasonForm()
     context["operands"] = _operands(frozen, context.get("basis"))
-    context["rows"] = _rows(frozen["rows"] if frozen else _live(context["basis"]))
+    context["rows"] = _rows(frozen["rows"] if frozen else _live(context.get("basis")))
     return render(request, "figure_basis/figure_basis.html", context)
 
 

@@ -47,8 +47,7 @@ NO_PAGES = {
     "revision",  # there is none of a draft, nor a publication
     "publication",
     "file",  # each kind in turn
-    "figure_basis",  # none of them is taken from a ledger
-    "figure_evidence",
+    "figure_evidence",  # no figure has any
     "figure_take",
     "figure_keep",
     "figure_release",

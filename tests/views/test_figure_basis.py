@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from reports.actions.comment import comment_on_figure
 from reports.actions.errors import Refused
 from reports.actions.figure_basis import bind_figure, take_value
 from reports.actions.ledger import begin_ledger
@@ -10,6 +11,7 @@ from reports.ledgers.binding import Binding
 from reports.models import Event, Figure
 
 from ..factories import MOMENT
+from .test_queries import count
 
 CELLS = {"日期": "2026-03-08", "批次": "1", "人次": "3", "事项": "土地流转", "办理结果": "已化解"}
 ASKED = {"since": "2026-01-01", "until": "2026-12-31", "measure": "sum-3", "c1": "已化解"}
@@ -216,3 +218,78 @@ def test_rows_are_chosen_by_words_in_a_text(figure, ledger, enter, author, visit
     visit(author).post(url("figure_bind", figure, ledger.pk), asked)
     figure.refresh_from_db()
     assert (figure.value, figure.binding["conditions"]) == (value, [condition])
+
+
+@pytest.fixture
+def reading(bound, author, reviewer, visit):
+    """Submitted and opened by its reviewer."""
+    Figure.objects.filter(report=bound.report, label="学习次数").update(previous="8", source="学习台账")
+    Figure.objects.filter(pk=bound.pk).update(previous="21")
+    submit_report(report=bound.report, by=author, at=MOMENT)
+    client = visit(reviewer)
+    client.post(reverse("open", args=[bound.report_id]))
+    return client
+
+
+def test_a_reviewer_opens_every_figure_of_the_text_and_sees_how_many_lead_back(bound, reading):
+    page = text(reading.get(reverse("read", args=[bound.report_id])))
+    assert "1 of 5 lead back to rows or to other figures; the others were typed." in page
+    for figure in bound.report.figures.all():
+        assert reading.get(url("figure_basis", figure)).status_code == 200
+        assert url("figure_basis", figure) in page
+
+
+def test_a_typed_figure_says_so_with_its_source(bound, reading):
+    page = text(reading.get(url("figure_basis", bound.report.figures.get(label="学习次数"))))
+    assert "<h1>学习次数 12次</h1>" in page
+    assert "This figure is typed. 学习台账" in page
+
+
+def test_the_values_of_the_years_are_plotted_and_listed(bound, reading):
+    page = text(reading.get(url("figure_basis", bound)))
+    course = page.partition('aria-labelledby="course"')[2].partition("</section>")[0]
+    assert "chart-spark" in course
+    assert [course.index(f"<small>{year}</small> {value}") > 0 for year, value in ((2025, 21), (2026, 37))] == [
+        True
+    ] * 2
+
+
+def test_without_another_year_nothing_is_plotted(bound, reading):
+    assert 'id="course"' not in text(reading.get(url("figure_basis", bound.report.figures.get(label="管网长度"))))
+
+
+def test_the_comments_on_it_stand_with_it_as_far_as_the_person_may_see_them(bound, reading, author, reviewer, visit):
+    section = bound.report.sections.get(position=5)
+    told = {"section": section, "read": section.body, "figure": bound, "value": "37", "by": reviewer, "at": MOMENT}
+    comment_on_figure(**told, text="与信访局的数对过吗？")
+    comment_on_figure(**told, text="只给审阅人看。", for_reviewers_only=True)
+    assert [
+        "与信访局的数对过吗？" in (page := text(reading.get(url("figure_basis", bound)))),
+        "只给审阅人看。" in page,
+    ] == [
+        True,
+        True,
+    ]
+    page = text(visit(author).get(url("figure_basis", bound)))
+    assert ["与信访局的数对过吗？" in page, "只给审阅人看。" in page] == [True, False]
+
+
+def test_a_figure_that_is_not_in_the_version_is_not_there_for_its_readers(bound, reading):
+    later = Figure.objects.create(report=bound.report, label="后来的数", value="5")
+    assert reading.get(url("figure_basis", later)).status_code == 404
+
+
+def test_how_often_the_page_of_a_figure_asks(bound, reading, enter, author):
+    before = count(lambda: reading.get(url("figure_basis", bound)))
+    section = bound.report.sections.get(position=5)
+    for number in range(3):
+        comment_on_figure(
+            section=section,
+            read=section.body,
+            figure=bound,
+            value="37",
+            text=f"{number}？",
+            by=author,
+            at=MOMENT,
+        )
+    assert count(lambda: reading.get(url("figure_basis", bound))) == before
