@@ -5,7 +5,9 @@ from datetime import datetime
 
 from django.db import transaction
 
+from ..ledgers.formula import Formula
 from ..models import Event, Figure, OutlineSection, Report, User
+from ..models.last_year import values_of_last_year
 from ..prose.blanks import Blank, find_blanks
 from ..prose.content import FigureContent
 from ..prose.parsing import guess_figure
@@ -14,6 +16,7 @@ from .rebinding import rebind_figures
 from .report import lock_open_report
 
 CONTEXT = 20
+_NO_LABEL = "【"
 
 
 def create_figures(
@@ -54,6 +57,59 @@ def _guess(blank: Blank, text: str) -> FigureContent:
 def _new_figure(report: Report, figure: FigureContent) -> Figure:
     said = {"value": figure.value, "source": figure.source, "previous": figure.previous}
     return Figure(report=report, label=figure.label, kind=figure.kind, unit=figure.unit[:20], **said)
+
+
+def rename_figures(*, report: Report, labels: Mapping[str, str]) -> dict[str, str]:
+    """Figures whose label was changed in the text, the old to the new: value, unit, source, last year's value and
+    comments follow.
+
+    Where the new label has a value of its own nothing is changed. Where it has a figure without one, the two change
+    places. Returns the labels that were changed. The report's row must be locked.
+    """
+    stored = {figure.label: figure for figure in report.figures.filter(label__in=[*labels, *labels.values()])}
+    renamed = {
+        old: new for old, new in labels.items() if old in stored and not (new in stored and stored[new].value.strip())
+    }
+    if renamed:
+        _remember_last_year(report, [stored[old] for old in renamed])
+        for old, new in renamed.items():
+            _exchange_labels(report, stored[old], new, stored.get(new))
+        _rename_operands(report, renamed)
+        _restore_asked(report, renamed)
+    return renamed
+
+
+def _remember_last_year(report: Report, figures: Iterable[Figure]) -> None:
+    """Last year's report knows a value by the label that it had then."""
+    values = values_of_last_year(report)
+    for figure in figures:
+        if not figure.previous and figure.label in values:
+            Figure.objects.filter(pk=figure.pk).update(previous=values[figure.label])
+
+
+def _exchange_labels(report: Report, figure: Figure, label: str, other: Figure | None) -> None:
+    """A label stands once in a report: of two that change places one has, for a moment, one that no text can have."""
+    if other:
+        report.figures.filter(pk=other.pk).update(label=_NO_LABEL)
+    report.figures.filter(pk=figure.pk).update(label=label)
+    if other:
+        report.figures.filter(pk=other.pk).update(label=figure.label)
+
+
+def _rename_operands(report: Report, renamed: Mapping[str, str]) -> None:
+    computed = list(report.figures.exclude(formula__isnull=True))
+    for figure in computed:
+        figure.formula = Formula.from_dict(figure.formula or {}).renamed(renamed).to_dict()
+    Figure.objects.bulk_update(computed, ["formula"])
+
+
+def _restore_asked(report: Report, labels: Iterable[str]) -> None:
+    """What the outline asks for under a label is asked for still."""
+    asked = asked_figures(report.cycle.outline.sections.all())
+    wanted = {label: asked[label] for label in labels if label in asked}
+    if wanted:
+        known = report.figures.values_list("label", flat=True)
+        create_figures(report=report, described=wanted, texts=[], known=known)
 
 
 @transaction.atomic

@@ -10,11 +10,11 @@ from django.utils.translation import gettext as _
 from ..models import Event, Figure, Report, Section, User
 from ..models.saved_text import Words
 from ..models.statement import PreparedQuery, PreparedStatement
-from ..prose.blanks import find_blanks
+from ..prose.blanks import find_blanks, find_labels, find_renamed
 from ..prose.size import measure_parts
 from .errors import Refused
 from .event import log_sitting
-from .figure import create_figures
+from .figure import create_figures, rename_figures
 from .placement import reanchor_comments
 from .saved_text import FigureEdit, StaleText, TextEdit, store_words
 
@@ -31,8 +31,12 @@ def save_section(*, section: Section, edit: TextEdit, by: User, at: datetime) ->
     if not lock_for_writing(section):
         raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
     words = edit.new_words
-    saved = words is None or store_section(section=section, words=words, over=edit.fits(by), tab=edit.tab, by=by, at=at)
-    conflicts = _save_figures(section.report, edit.figures)
+    renamed: Mapping[str, str] | None = {}
+    if words is not None:
+        renamed = store_section(section=section, words=words, over=edit.fits(by), tab=edit.tab, by=by, at=at)
+    saved = renamed is not None
+    figures = {(renamed or {}).get(label, label): figure for label, figure in edit.figures.items()}
+    conflicts = _save_figures(section.report, figures)
     stored = _get_stored(section)
     if conflicts or not (saved or stored.words == words):
         raise StaleSection(stored, conflicts)
@@ -69,17 +73,36 @@ def lock_for_writing(section: Section) -> bool:
     return _writable.first(section.pk) is not None
 
 
-def store_section(*, section: Section, words: Words, over: Q | None = None, tab: str, by: User, at: datetime) -> bool:
-    """Stores words where the section is as `over` says, reanchors its comments and creates figures for new blanks.
+def store_section(
+    *, section: Section, words: Words, over: Q | None = None, tab: str, by: User, at: datetime
+) -> Mapping[str, str] | None:
+    """Stores words where the section is as `over` says, reanchors its comments, lets figures follow blanks whose label
+    was changed, and creates figures for new ones. Returns the new labels of those, by the old; None where nothing was
+    stored.
 
     The report's row must be locked. Raises Refused where the report would be too large.
     """
     before = store_words(section, words, measure=measure_parts, over=over, tab=tab, by=by, at=at)
     if before is None:
-        return False
+        return None
     reanchor_comments(section=section, old=before.body, new=words.body)
+    renamed = _rename_figures(section, before.words, words)
     _create_missing_figures(section.report, words)
-    return True
+    return renamed
+
+
+def _rename_figures(section: Section, before: Words, after: Words) -> Mapping[str, str]:
+    """What is still used elsewhere in the report keeps its figure there."""
+    pairs = zip(before, after, strict=True)
+    renamed = {old: new for was, now in pairs if was != now for old, new in find_renamed(was, now).items()}
+    if not renamed:
+        return renamed
+    others = section.report.sections.exclude(pk=section.pk)
+    used = {label for other in others for label in other.labels} | {*find_labels("\n".join(after))} - {
+        *renamed.values()
+    }
+    wanted = {old: new for old, new in renamed.items() if not {old, new} & used}
+    return rename_figures(report=section.report, labels=wanted)
 
 
 def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, str]:

@@ -4,7 +4,7 @@
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from enum import StrEnum
 from math import prod
@@ -75,6 +75,11 @@ class Formula:
     def labels(self) -> list[str]:
         """Of this year's figures that it is computed from."""
         return [operand.label for operand in self.operands if not operand.of_last_year]
+
+    def renamed(self, labels: Mapping[str, str]) -> "Formula":
+        """The same of figures whose labels were changed, the old to the new."""
+        operands = tuple(operand._replace(label=labels.get(operand.label, operand.label)) for operand in self.operands)
+        return replace(self, operands=operands)
 
     def evaluate(self, values: Mapping[Operand, str]) -> str:
         """Raises FormulaRefused."""

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.functional import SimpleLazyObject
 
-from ..models import Comment
+from ..models import Comment, Figure
 from ..models.figure_basis import find_bases
 from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress, SectionProgress
@@ -33,8 +33,15 @@ def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str
         "last_year": last_year_of(current.section, progress.figures),
         "comments": SimpleLazyObject(lambda: _comments(current.section.pk)),  # not every page shows them
         "labels_seen": set(),
+        "unplaced": _unplaced(progress),
         "bases": find_bases(figure for figure in progress.figures if figure.label in current.labels),
     }
+
+
+def _unplaced(progress: ReportProgress) -> list[Figure]:
+    """Those with a value whose label stands in no section."""
+    used = {label for section in progress.sections for label in section.labels}
+    return [figure for figure in progress.figures if figure.value.strip() and figure.label not in used]
 
 
 def neighbours(

@@ -6,20 +6,33 @@ export function patchFigures(form, html) {
   const rows = place?.querySelector("tbody");
   const freshRows = [...(fresh?.querySelectorAll("tr[data-label]") ?? [])];
   if (!rows || !freshRows.length) return place?.replaceChildren(...(fresh?.childNodes ?? []));
-  const labels = new Set(freshRows.map((row) => row.dataset.label));
+  const [unplaced, freshUnplaced] = [place, fresh].map((one) => one.querySelector("[data-unplaced]"));
+  if (unplaced.innerHTML !== freshUnplaced.innerHTML) unplaced.replaceChildren(...freshUnplaced.childNodes);
+  const fieldOf = (row) => row.querySelector("input.figure")?.name;
+  const wanted = new Set(freshRows.map(fieldOf));
   for (const row of [...rows.children]) {
-    if (!labels.has(row.dataset.label) && !row.contains(document.activeElement)) row.remove();
+    if (!wanted.has(fieldOf(row)) && !row.contains(document.activeElement)) row.remove();
   }
-  const present = new Map([...rows.children].map((row) => [row.dataset.label, row]));
+  const present = new Map([...rows.children].map((row) => [fieldOf(row), row]));
   let last = null;
   for (const row of freshRows) {
-    const own = present.get(row.dataset.label) ?? row;
+    const own = present.get(fieldOf(row)) ?? row;
+    if (own.dataset.label !== row.dataset.label) rename(own, row);
     if (!own.contains(document.activeElement) && own !== (last ? last.nextElementSibling : rows.firstElementChild)) {
       last ? last.after(own) : rows.prepend(own);
     }
     last = own;
   }
   return undefined;
+}
+
+// A figure under another label: the field stays, for somebody may be typing in it.
+function rename(own, row) {
+  own.dataset.label = row.dataset.label;
+  const kept = own.querySelector("input.figure").closest("td");
+  for (const [number, cell] of [...own.cells].entries()) {
+    if (cell !== kept) cell.replaceWith(row.cells[number].cloneNode(true));
+  }
 }
 
 // What the checks say of the words stands beside the text: the field that is written in is not touched.

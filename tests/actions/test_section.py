@@ -7,7 +7,7 @@ import pytest
 from reports.actions.errors import Refused
 from reports.actions.saved_text import FigureEdit, TextEdit
 from reports.actions.section import StaleSection, save_section
-from reports.models import Section
+from reports.models import OutlineSection, Section
 from reports.models.saved_text import Words
 
 from ..factories import MOMENT, WORDS
@@ -247,3 +247,79 @@ def test_the_log_never_holds_words_of_the_report(section, author, log):
     section.save()
     save(section, author, Words("秘密的标题", "秘密的正文。"))
     assert log() == [("wrote", "lin", section.report_id, "Duty")]
+
+
+def rename(section, by, label, *, version=1, base=LOADED, **kwargs):
+    """Saved with the label of 管网长度 changed, as one changes it in the text."""
+    words = Words(LOADED.heading, LOADED.body.replace("【管网长度】", label))
+    save(section, by, words, base=base, version=version, **kwargs)
+    return words
+
+
+OTHERS = {"学习次数": "12", "走访次数": "4", "承建单位": "县工程队", "通水日期": "2026年6月1日"}
+
+
+def test_a_blank_under_another_label_keeps_its_figure(section, author):
+    before = section.report.figures.get(label="管网长度")
+    rename(section, author, "【供水管网长度】")
+    after = section.report.figures.get(label="供水管网长度")
+    assert (after.pk, after.value, after.unit, after.kind) == (before.pk, "31.5", "公里", "number")
+    assert "管网长度" not in values(section.report)
+
+
+def test_undone_it_has_its_value_again(section, author):
+    words = rename(section, author, "【供水管网长度】")
+    save(section, author, LOADED, base=words, version=2)
+    assert values(section.report) == OTHERS | {"管网长度": "31.5"}
+
+
+def test_so_does_every_label_that_stands_there_for_a_moment_while_one_types(section, author):
+    words = LOADED
+    for version, label in enumerate(["【管网】", "【管】", "【供水】", "【供水里程】"], 1):
+        words = rename(section, author, label, base=words, version=version)
+    assert values(section.report) == OTHERS | {"供水里程": "31.5"}
+
+
+def test_a_value_typed_in_the_same_save_is_that_of_the_new_label(section, author):
+    rename(section, author, "【供水里程】", figures={"管网长度": FigureEdit("40", "31.5")})
+    assert values(section.report)["供水里程"] == "40"
+
+
+def test_a_label_that_has_a_value_keeps_it_and_so_does_the_other(section, author):
+    section.report.figures.create(label="供水里程", kind="number", value="7")
+    rename(section, author, "【供水里程】")
+    assert values(section.report) == OTHERS | {"管网长度": "31.5", "供水里程": "7"}
+
+
+def test_with_an_empty_figure_of_the_new_label_the_two_change_places(section, author):
+    section.report.figures.create(label="供水里程", kind="number", unit="千米")
+    rename(section, author, "【供水里程】")
+    assert values(section.report) == OTHERS | {"管网长度": "", "供水里程": "31.5"}
+
+
+def test_a_label_that_another_section_uses_keeps_its_figure(section, author):
+    other = section.report.sections.exclude(pk=section.pk).first()
+    Section.objects.filter(pk=other.pk).update(body="共【管网长度】公里。")
+    rename(section, author, "【供水里程】")
+    assert values(section.report) == OTHERS | {"管网长度": "31.5", "供水里程": ""}
+
+
+def test_a_blank_at_another_place_is_another_figure(section, author):
+    save(section, author, Words(LOADED.heading, "全线通水，惠及【受益人数】人。"))
+    assert values(section.report)["管网长度"] == "31.5"
+    assert values(section.report)["受益人数"] == ""
+
+
+def test_what_is_computed_from_it_is_computed_from_it_still(section, author):
+    formula = {"operation": "sum", "operands": [["管网长度", False], ["学习次数", False]]}
+    section.report.figures.create(label="合计", kind="number", formula=formula)
+    rename(section, author, "【供水里程】")
+    assert section.report.figures.get(label="合计").formula["operands"] == [["供水里程", False], ["学习次数", False]]
+
+
+def test_a_label_that_the_outline_asks_for_is_asked_for_still_with_its_unit(section, author):
+    asked = [{"label": "管网长度", "kind": "number", "unit": "千米"}]
+    OutlineSection.objects.filter(pk=section.outline_section_id).update(figures=asked)
+    rename(section, author, "【供水里程】")
+    assert values(section.report) == OTHERS | {"管网长度": "", "供水里程": "31.5"}
+    assert section.report.figures.get(label="管网长度").unit == "千米"

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from .desk import BODY, expect_saved, figure_fields, open_section
+from .desk import BODY, Saves, expect_saved, figure_fields, open_section, wait_until
 from .office import DUTY, section_of, write
 
 
@@ -69,3 +69,39 @@ def test_the_check_page_leads_to_the_wrong_value(desk, section):
     desk.goto(f"/reports/{section.report_id}/check/")
     desk.locator("main ul a").filter(has_text="十几").click()
     expect(figure_fields(desk)).to_be_focused()
+
+
+def test_a_blank_under_another_label_has_its_value_in_sight(page, section):
+    open_section(page, section)
+    figure_fields(page).fill("12.5")
+    expect_saved(page)
+    page.locator(BODY).fill("新建管网【管网里程】公里。")
+    expect(page.locator("tr[data-label] th")).to_have_text("管网里程")
+    expect(figure_fields(page)).to_have_value("12.5")
+    page.locator(BODY).fill("新建管网【新建长度】公里。")  # undone
+    expect(page.locator("tr[data-label] th")).to_have_text("新建长度")
+    expect(figure_fields(page)).to_have_value("12.5")
+
+
+def test_a_value_that_is_typed_while_its_label_is_being_saved_is_kept(page, section):
+    open_section(page, section)
+    saves = Saves(page, section)
+    page.locator(BODY).fill("新建管网【管网里程】公里。")
+    saves.wait_for(1)
+    figure_fields(page).press_sequentially("31")
+    saves.let_all_go()
+    expect(page.locator("tr[data-label] th")).to_have_text("管网里程")
+    figure_fields(page).press_sequentially(".5")
+    expect_saved(page)
+    wait_until(page, lambda: list(section.report.figures.values_list("label", "value")) == [("管网里程", "31.5")])
+
+
+def test_a_value_whose_blank_is_taken_out_stays_in_sight(page, section):
+    open_section(page, section)
+    figure_fields(page).fill("12.5")
+    expect_saved(page)
+    page.locator(BODY).fill("管网都通了。")
+    expect(page.locator("[data-unplaced] li")).to_have_text("【新建长度】12.5公里")
+    page.locator(BODY).fill("新建了【新建长度】公里。")
+    expect(figure_fields(page)).to_have_value("12.5")
+    expect(page.locator("[data-unplaced] li")).to_have_count(0)

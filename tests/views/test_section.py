@@ -199,6 +199,39 @@ def test_kind_unit_and_source_of_a_figure(report, author, visit):
 # as the page's script saves
 
 
+def test_a_blank_whose_label_is_changed_keeps_its_value_in_sight(section, page, author, visit, form_of):
+    client = visit(author)
+    sent = form_of(section, body=section.body.replace("【管网长度】", "【供水里程】"))
+    assert client.post(page, sent).status_code == 302
+    figure = section.report.figures.get(label="供水里程")
+    for name in ("section", "fill"):
+        shown = client.get(reverse(name, args=[section.report_id, section.pk]))
+        assert field(shown, f"figure-{figure.pk}")["value"] == "31.5"
+        assert "Values without a place in the text" not in shown.content.decode()
+
+
+def test_a_page_opened_before_saves_its_value_under_the_new_label(section, page, author, visit, form_of):
+    stale = form_of(section, 管网长度="40")
+    client = visit(author)
+    client.post(page, form_of(section, body=section.body.replace("【管网长度】", "【供水里程】")))
+    fill = reverse("fill", args=[section.report_id, section.pk])
+    assert client.post(fill, stale | {"version": 2}).status_code == 302
+    assert values(section.report)["供水里程"] == "40"
+
+
+def test_a_value_whose_blank_is_taken_out_stays_in_sight_until_it_is_written_again(
+    section, page, author, visit, form_of
+):
+    client = visit(author)
+    client.post(page, form_of(section, body="全线通水。"))
+    for name in ("section", "fill"):
+        shown = client.get(reverse(name, args=[section.report_id, section.pk])).content.decode()
+        assert "<li>【管网长度】31.5公里</li>" in "".join(shown.split())
+    told = client.post(page, form_of(section, body="修了【管网长度】公里。"), headers=JSON).json()
+    assert "【管网长度】31.5" not in told["figures"]
+    assert 'value="31.5"' in told["figures"]
+
+
 def test_json_saves(section, page, author, visit, form_of):
     answer = visit(author).post(page, form_of(section, body="铺设【管网长度】公里。"), headers=JSON)
     assert answer.status_code == 200
