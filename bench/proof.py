@@ -7,25 +7,38 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tests.settings")
 django.setup()
 
-from reports.gongwen.conformance import judge
+from django.conf import settings
+
+from reports.documents.rendering import render_pdf
+from reports.gongwen.conformance import Sheet
+from reports.gongwen.conformance import judge as judge_alone
+from reports.gongwen.pdf import BylineStyle, PageStyle, Variant
 from tests.gongwen.edited_pdfs import EDITS, edit_pdf
+from tests.gongwen.hard_reports import hard_reports
 from tests.gongwen.test_conformance import NOTED, RIGHT, WRONG
 from tests.gongwen.wrong_pdfs import Paragraph, Report, make_pdf
 
 from . import print_table
 
+HARD = 300
+
+
+def judge(data: bytes) -> Sheet:
+    return judge_alone(data, font_folders=settings.FONT_DIRS)
+
 
 def main() -> None:
     wrong = dict(_wrong())
+    kinds = len(EDITS) + len(WRONG)
     missed = [name for name, data in wrong.items() if judge(data).passed]
     right = dict(_right())
     refused = [name for name, data in right.items() if not judge(data).passed]
     print_table(
         "Proof",
-        ("files", "tried", "found or passed", "missed or refused"),
+        ("files", "kinds", "tried", "found or passed", "missed or refused"),
         [
-            ["wrong", str(len(wrong)), str(len(wrong) - len(missed)), ", ".join(missed) or "0"],
-            ["right", str(len(right)), str(len(right) - len(refused)), ", ".join(refused) or "0"],
+            ["wrong", str(kinds), str(len(wrong)), str(len(wrong) - len(missed)), ", ".join(missed) or "0"],
+            ["right", "", str(len(right)), str(len(right) - len(refused)), ", ".join(refused) or "0"],
         ],
     )
 
@@ -43,5 +56,8 @@ def _wrong():
 def _right():
     for name, changes in RIGHT.items():
         yield name, make_pdf(Report(**changes))
-    for count in range(1, 201):
+    for count in range(1, 51):
         yield f"{count} characters", make_pdf(Report(date="", content=(Paragraph(count * 9), Paragraph(count + 30))))
+    for number, content in enumerate(hard_reports(HARD)):
+        style = PageStyle(byline_place=list(BylineStyle)[number % len(BylineStyle)])
+        yield f"hard report {number}", render_pdf(content, variant=Variant.FINAL, style=style)

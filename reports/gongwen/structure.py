@@ -4,10 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from reports.gongwen.lines import break_title
 from reports.prose.attachment_note import number_note, print_mark
 from reports.prose.content import AttachmentContent, BylineStyle, Numbering, ReportContent, SectionContent
 from reports.prose.numbering import Paragraph, print_numeral, read_paragraphs
 
+# Characters of a line that a signature leaves free: two at its end, two by which the date is moved (7.3.5.2), one by
+# which it is told from a paragraph.
+SIGNATURE_MARGIN = 5
 _FINAL_MARKS = "。！？；：…，"
 
 
@@ -70,7 +74,7 @@ def _attachment(attachment: AttachmentContent) -> Iterator[ContentBlock]:
 
 
 def _byline(content: ReportContent, line: int) -> Iterator[ContentBlock]:
-    parts = _signed_by(content, line)
+    parts = signed_by(content, line - 2)  # a line as wide as the page is not seen to be centred
     if content.date.strip():
         parts.append(f"（{content.date.strip()}）")
     for part in parts:
@@ -78,18 +82,23 @@ def _byline(content: ReportContent, line: int) -> Iterator[ContentBlock]:
 
 
 def _signature(content: ReportContent, line: int) -> Iterator[ContentBlock]:
-    """Four characters of the line stay free: two at its end, two by which the date is moved (7.3.5.2)."""
-    for part in _signed_by(content, line - 4):
+    for part in signed_by(content, line - SIGNATURE_MARGIN):
         yield ContentBlock(BlockKind.SIGNATURE, part)
     if content.date.strip():
         yield ContentBlock(BlockKind.DATE, content.date.strip())
 
 
-def _signed_by(content: ReportContent, line: int) -> list[str]:
-    """Unit, post and name on one line, or the name on a line of its own where they are long."""
-    parts = [part for part in (f"{content.unit}{content.post}".strip(), content.name.strip()) if part]
-    whole = "\u3000".join(parts)
-    return [whole] if whole and len(whole) <= line else parts
+def signed_by(content: ReportContent, line: int) -> list[str]:
+    """Unit, post and name on one line; the name, and then the post, on lines of their own where they are long.
+
+    A unit or a post that is longer than a line is divided by sense, as a title is.
+    """
+    office, name = f"{content.unit}{content.post}".strip(), content.name.strip()
+    whole = "\u3000".join(part for part in (office, name) if part)
+    if len(whole) <= line:
+        return [whole] if whole else []
+    parts = [office] if len(office) <= line else [content.unit.strip(), content.post.strip()]
+    return [turned for part in (*parts, name) if part for turned in break_title(part, line)]
 
 
 def _section(content: ReportContent, section: SectionContent) -> Iterator[ContentBlock]:

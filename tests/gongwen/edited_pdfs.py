@@ -1,6 +1,7 @@
 """Right files made wrong: each kind is one edit of the file, and the check that must find it."""
 
 import io
+import json
 import re
 from collections.abc import Callable
 from functools import partial
@@ -10,9 +11,12 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 from pikepdf import Array, Dictionary, Name, String
 
-from .wrong_pdfs import BOLD, FANG, HEI, SONG, code_of
+from reports.prose.content import ReportContent, SectionContent
 
-_MATRIX = re.compile(rb"1 0 0 (-?)1 ([\d.]+) ([\d.]+) Tm")
+from . import edited_lines as line
+from .edited_lines import MATRIX as _MATRIX
+from .wrong_pdfs import BOLD, FANG, HEI, KAI, SONG, code_of
+
 _SHOWN = re.compile(rb"BT.*?ET", re.DOTALL)
 
 Edit = Callable[[pikepdf.Pdf], None]
@@ -190,6 +194,95 @@ def informed(pdf):
     pdf.docinfo["/Title"] = "另一份述职报告"
 
 
+def exchanged(pdf):
+    """Two lines stand in each other's place."""
+    data = _content(pdf)
+    one, other = (b" %s Tm" % row for row in _rows(data)[8:10])
+    changed = {one: other, other: one}
+    either = re.compile(re.escape(one) + b"|" + re.escape(other))
+    _write(pdf, either.sub(lambda match: changed[match[0]], data))
+
+
+def bookmark(pdf, *, title, action=None):
+    item = pdf.make_indirect(Dictionary(Title=String(title)))
+    if action is None:
+        item.Dest = Array([pdf.pages[0].obj, Name.Fit])
+    else:
+        item.A = action
+    item.Parent = pdf.Root.Outlines = pdf.make_indirect(Dictionary(Type=Name.Outlines, First=item, Last=item, Count=1))
+
+
+def of_tag(pdf, *, key, value):
+    pdf.Root.StructTreeRoot.K[3][key] = value
+
+
+def mapped_tags(pdf):
+    pdf.Root.StructTreeRoot.RoleMap = Dictionary(P=Name.Artifact)
+
+
+def source(pdf, *, data):
+    pdf.attachments["report.json"] = data
+
+
+def attach_to_page(pdf):
+    file = Dictionary(Type=Name.Filespec, F=String("other.exe"), EF=Dictionary(F=pdf.make_stream(b"MZ")))
+    pdf.pages[0].obj.AF = Array([pdf.make_indirect(file)])
+
+
+def state(pdf, *, settings):
+    """A graphics state for one line."""
+    pdf.pages[0].Resources.ExtGState = Dictionary(Other=settings)
+    change_rows(pdf, chosen=_LINES, change=partial(within, b"/Other gs", b""))
+
+
+def drawn_by_file(pdf):
+    """One character from a Type 3 font with the name of the body's."""
+    code = b"<%s>" % code_of("修", FANG).encode()
+    glyph = pdf.make_stream(b"1000 0 d0 0 0 800 800 re f")
+    to_text = b"1 begincodespacerange <00> <ff> endcodespacerange 1 beginbfchar <41> <4fee> endbfchar"
+    pdf.pages[0].Resources.Font.Drawn = pdf.make_indirect(Dictionary(
+        Type=Name.Font, Subtype=Name.Type3, BaseFont=Name(f"/{FANG}"), FontBBox=Array([0, 0, 1000, 1000]),
+        FontMatrix=Array([0.001, 0, 0, 0.001, 0, 0]), CharProcs=Dictionary(a=glyph),
+        Encoding=Dictionary(Type=Name.Encoding, Differences=Array([65, Name("/a")])), FirstChar=65, LastChar=65,
+        Widths=Array([1000]), ToUnicode=pdf.make_stream(to_text),
+    ))  # fmt: skip
+    font = FANG.encode()
+    once = partial(re.sub, code, b"] TJ /Drawn 16 Tf [<41>] TJ /%s 16 Tf [" % font, count=1)
+    _write(pdf, once(_content(pdf)))
+
+
+def landscape(pdf):
+    page = pdf.add_blank_page(page_size=(841.89, 595.276))
+    page.Resources, page.Contents = pdf.pages[0].Resources, pdf.make_stream(line.page_of_prose(len(pdf.pages)))
+    _tag(pdf, page, *range(8))
+
+
+def turned_paper(pdf):
+    for page in pdf.pages:
+        page.MediaBox = Array([0, 0, 841.89, 595.276])
+
+
+def line_after_date(pdf):
+    page = pdf.pages[-1]
+    number = len(pdf.pages) - 1
+    y = float(_rows(_content(pdf, number))[-1]) - 28.95
+    _write(pdf, _content(pdf, number) + b"\n" + line.line_below(y, 99), number)
+    _tag(pdf, page, 99)
+
+
+def _tag(pdf, page, *contents):
+    for content in contents:
+        pdf.Root.StructTreeRoot.K.append(Dictionary(Type=Name.StructElem, S=Name.P, Pg=page.obj, K=content))
+
+
+def pale_box(pdf):
+    """In a form, as the watermark is."""
+    form = pdf.make_stream(b"0.925 g 100 100 400 400 re f", Type=Name.XObject, Subtype=Name.Form,
+                           BBox=Array([0, 0, 600, 850]))  # fmt: skip
+    pdf.pages[0].Resources.XObject = Dictionary(Form=form)
+    draw(pdf, content=b"/Form Do", below=True)
+
+
 def page_taken(pdf):
     del pdf.pages[-1]
 
@@ -215,6 +308,14 @@ def _wrapped(before, after=b""):
     return _row(partial(within, before, after))
 
 
+def _report(title, body):
+    sections = (SectionContent("opening", "", "", body),)
+    content = ReportContent(title=title, unit="", post="", name="", sections=sections)
+    return json.dumps(content.to_dict()).encode()
+
+
+OTHER = _report("二〇二三年度述职报告", "")
+CHANGED = _report("二〇二四年度述职报告", "到村里走访听取干部意见。")
 EDITS: dict[str, tuple[str, Edit]] = {
     "one line deleted": ("baselines", _row(delete)),
     "two lines deleted": ("baselines", _row(delete, chosen=slice(9, 11))),
@@ -284,6 +385,56 @@ EDITS: dict[str, tuple[str, Edit]] = {
     "a paragraph without tag": ("tagged_text", fewer_tags),
     "text outside the tags": ("tagged_text", untagged),
     "the last page taken out": ("tagged_text", page_taken),
+    "two lines in each other's place": ("text_order", exchanged),
+    "a character is missing": ("gaps", _row(line.glyph_gone)),
+    "a character 4 pt higher": ("baselines", _row(partial(line.glyph_raised, 4))),
+    "a character 1 pt lower": ("baselines", _row(partial(line.glyph_raised, -1))),
+    "two characters of 20 pt": ("body_size", _row(partial(line.glyphs_as, 20, FANG))),
+    "two characters of 14 pt": ("body_size", _row(partial(line.glyphs_as, 14, FANG))),
+    "two characters in Hei": ("body_face", _row(partial(line.glyphs_as, 16, HEI))),
+    "a line in Hei": ("body_face", _row(partial(line.glyphs_as, 16, HEI, first=0, last=27))),
+    "a line in Kai": ("body_face", _row(partial(line.glyphs_as, 16, KAI, first=0, last=27))),
+    "a line in bold Song": ("body_face", _row(partial(line.glyphs_as, 16, BOLD, first=0, last=27))),
+    "a line drawn twice": ("foreign_ink", _row(partial(line.doubled, 0))),
+    "a line thickened by drawing it twice": ("foreign_ink", _row(partial(line.doubled, 0.3))),
+    "a line drawn twice, 3 pt apart": ("foreign_ink", _row(partial(line.doubled, 3))),
+    "text over text": ("hidden_text", _row(partial(line.with_text, 200, "修好道路"))),
+    "text beside the paper": ("hidden_text", _row(partial(line.with_text, 900, "修好道路"))),
+    "text above the paper": ("hidden_text", _row(partial(line.with_text, 200, "修好道路", y=900))),
+    "text too small to see": ("hidden_text", _row(partial(line.with_text, 200, "修好道路", y=400, size=0.5))),
+    "a comma begins a line": ("line_marks", _row(partial(line.begins_with, "，"))),
+    "a bracket ends a line": ("line_marks", _row(partial(line.ends_with, "（"))),
+    "a line below the date": ("signature", line_after_date),
+    "a landscape page of prose": ("body_pages", landscape),
+    "all pages landscape": ("body_pages", turned_paper),
+    "a bookmark that says something else": ("bookmarks", partial(bookmark, title="作废")),
+    "a bookmark that runs a script": ("actions", partial(bookmark, title="一、走访群众", action=_SCRIPT)),
+    "a bookmark that opens an address": ("actions", partial(
+        bookmark, title="一、走访群众", action=Dictionary(S=Name.URI, URI=String("https://example.org")))),
+    "nothing read for a tag": ("replaced_text", partial(of_tag, key="/ActualText", value=String(""))),
+    "a tag in English": ("tag_kinds", partial(of_tag, key="/Lang", value=String("en"))),
+    **{f"a tag that hides its text: {kind}": ("tag_kinds", partial(of_tag, key="/S", value=Name(f"/{kind}")))
+       for kind in ("Artifact", "Private")},
+    "tags that mean something else": ("tag_kinds", mapped_tags),
+    "another report inside": ("source_text", partial(source, data=OTHER)),
+    "a report inside with one word changed": ("source_text", partial(source, data=CHANGED)),
+    "a program under the report's name": ("source_text", partial(source, data=b"MZ")),
+    "an empty report inside": ("source_text", partial(source, data=b"{}")),
+    "a file on a page": ("attached_files", attach_to_page),
+    "other numbers in the viewer": ("page_labels", partial(
+        in_root, key="/PageLabels", value=Dictionary(Nums=Array([0, Dictionary(S=Name.r, St=9)])))),
+    **{f"colours mixed by {mode}": ("graphics", partial(state, settings=Dictionary(BM=Name(f"/{mode}"))))
+       for mode in ("Difference", "Multiply")},
+    "a transfer function": ("graphics", partial(state, settings=Dictionary(TR=Name.Identity))),
+    "text that lets through": ("colour", partial(state, settings=Dictionary(ca=0.9))),
+    "a character drawn by the file": ("graphics", drawn_by_file),
+    "a pale box in the watermark's place": ("foreign_ink", pale_box),
+    "read from right to left": ("text_order", partial(
+        in_root, key="/ViewerPreferences", value=Dictionary(Direction=Name.R2L))),
+    "needs of the viewer": ("actions", partial(in_root, key="/Requirements", value=Array())),
+    "a portfolio": ("actions", partial(in_root, key="/Collection", value=Dictionary())),
+    "pages that dissolve": ("page_view", partial(each_page, key="/Trans", value=Dictionary(S=Name.Dissolve))),
+    "another picture of a page": ("page_view", partial(each_page, key="/Thumb", value=Dictionary())),
     "two characters read as each other": ("glyph_shapes", read_as_each_other),
     "two digits read as each other": ("glyph_shapes", partial(read_as_each_other, pair="28")),
     "3 is drawn and 8 is read": ("glyph_shapes", partial(drawn_as, read="2", drawn="8")),

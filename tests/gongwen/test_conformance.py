@@ -62,7 +62,7 @@ WRONG = {
     "left margin": ({"left": 23 * MM}, "left_margin"),
     "top margin": ({"top": 32 * MM}, "top_margin"),
     "low top margin": ({"top": 39.5 * MM}, "top_margin"),
-    "a line beyond the edge": ({"overhang": 8}, "type_area"),
+    "a line beyond the edge": ({"overhang": 3, "content": (Paragraph(60), Paragraph(85))}, "type_area"),
     "21 lines": ({"lines": 21, "line_pitch": 30}, "lines_per_page"),
     "23 lines": ({"lines": 23, "line_pitch": 27.8}, "lines_per_page"),
     "27 characters": ({"characters": 27}, "characters_per_line"),
@@ -91,7 +91,17 @@ WRONG = {
     "1. in Kai": ({"heading_fonts": (HEI, KAI, KAI, FANG)}, "heading_3"),
     "（1） in bold Song": ({"heading_fonts": (HEI, KAI, FANG, BOLD)}, "heading_4"),
     "skipped level": (
-        {"content": (Paragraph(level=1, heading="一、走访"), Paragraph(80, level=3, heading="1.修路。"))},
+        {"content": (Paragraph(level=1, heading="一、走访"), Paragraph(80, level=4, heading="（1）修路。"))},
+        "heading_order",
+    ),
+    "second level after the third": (
+        {
+            "content": (
+                Paragraph(level=1, heading="一、走访"),
+                Paragraph(80, level=3, heading="1.修路。"),
+                Paragraph(80, level=2, heading="（一）通水。"),
+            )
+        },
         "heading_order",
     ),
     "no page number": ({"number": ""}, "page_number"),
@@ -185,6 +195,13 @@ RIGHT = {
     "one line": {"content": (Paragraph(10),), "date_under_title": "", "date": ""},
     "topic sentences before （一）": {
         "content": (Paragraph(60, level=1, heading="一、走访"), Paragraph(80, level=2, heading="（一）修路。"))
+    },
+    "一、 and 1., two levels alone": {
+        "content": (
+            Paragraph(level=1, heading="一、走访"),
+            Paragraph(80, level=3, heading="1.修路。"),
+            Paragraph(80, level=3, heading="2.通水。"),
+        )
     },
     "attachments": NOTED,
     "one attachment": {"attachments": NAMES[:1], **ALONE},
@@ -398,6 +415,7 @@ def test_scan_without_text_is_not_judged_by_text():
     assert [check.id for check in result.checks] == [
         "readable", "foreign_ink", "fonts_embedded", "pdfa", "tagged", "language", "document_title",
         "page_view", "annotations", "actions", "attached_files", "encryption", "output_intent",
+        "page_labels", "graphics",
     ]  # fmt: skip
     assert found(result, "readable") == "0 characters of text"
     assert not result.passed

@@ -3,12 +3,14 @@
 from dataclasses import replace
 
 import pytest
+from django.conf import settings
 
 from reports.gongwen.conformance import judge
 from reports.gongwen.pdf import PageStyle, Variant
 from reports.prose.content import AttachmentContent, FigureContent, Numbering, SectionContent
 from reports.prose.remarks import Remark
 
+from .hard_reports import hard_reports
 from .pages import render
 from .sample_report import short_report, write_report
 
@@ -115,4 +117,13 @@ def test_a_draft_with_remarks_and_their_table_conform(variant, count, content):
         for number in range(1, count + 1)
     ]  # fmt: skip
     result = judge(render(content, variant=variant, remarks=remarks))
+    assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}
+
+
+@pytest.mark.one_in(3)
+@pytest.mark.parametrize("number", range(12))
+def test_a_report_made_up_from_a_seed_conforms(number):
+    """`python -m bench proof` takes three hundred of them."""
+    content = list(hard_reports(number + 1))[number]
+    result = judge(render(content, style=PageStyle(byline_place="both")), font_folders=settings.FONT_DIRS)
     assert {check.id: str(check.found) for check in result.checks if not check.passed} == {}

@@ -15,7 +15,7 @@ from .sample_report import short_report, write_report
 # What the pages of each output number look like: every glyph, its face, size and place to a tenth of a point.
 # Where a digest differs the pages come out otherwise than they did: look at them, raise OUTPUT, put the new one here.
 PAGES = {
-    1: {
+    2: {
         "draft": "95396eb56bd3f85c",
         "final": "b1006387a3982884",
         "centred": "f0a291339d240e25",

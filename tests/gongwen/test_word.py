@@ -179,17 +179,18 @@ def test_a_date_longer_than_the_signature_keeps_the_edge():
     ]
 
 
-def test_a_signature_of_more_than_a_line_is_turned_two_characters_from_either_edge():
+def test_a_signature_of_more_than_a_line_is_divided_by_sense_and_ends_two_characters_from_the_edge():
     content = short_report(
         date="2026年1月5日",
         unit="",
         post="清河区住房和城乡建设局党组书记、局长、一级调研员、综合执法大队政委",
         name="张三",
     )
-    assert [indents for _, indents in ends(opened(content, byline_place="end"))] == [
-        {"leftChars": "200", "rightChars": "200"},
-        {"leftChars": "200", "rightChars": "-200"},
-        {"leftChars": "400", "rightChars": "-200"},
+    assert ends(opened(content, byline_place="end")) == [
+        ("清河区住房和城乡建设局党组书记、", {"leftChars": "900", "rightChars": "-200"}),
+        ("局长、一级调研员、综合执法大队政委", {"rightChars": "200"}),
+        ("张三", {"leftChars": "900", "rightChars": "-200"}),
+        ("2026年1月5日", {"leftChars": "1100", "rightChars": "-200"}),
     ]
 
 

@@ -21,6 +21,9 @@ _PALE = ((236,) * 3, (226,) * 3)  # the two greys of our watermark
 _BLACK = (0, 0, 0, 255)
 _LARGEST = 1200.0  # points
 _THIN = 2.0  # points: a rule of a table
+_NO_TEXT = 2  # bytes: the zero that ends it
+_NO_EXTENT = 0.5  # points
+_SEGMENTS = 8  # the outline of a Han character has more, a box has five
 _SHADE = 48  # of 255: more than the watermark's greys differ from the paper
 _INK = 200  # darker is ink
 _ROUND = 2  # pixels round a glyph that its smoothed edges reach
@@ -55,15 +58,36 @@ def read_drawing(page: pypdfium2.PdfPage, found: Iterable[Glyph]) -> Drawing:
     others = [(each, _kind_of(each, within=is_artifact(each))) for each in _objects(page)]
     others = [(each, kind) for each, kind in others if kind != "text"]
     rules = tuple(_box(each, left, top) for each, kind in others if kind == "rule")
+    foreign = dict.fromkeys(kind for _each, kind in others if kind not in {"", "rule"})
+    foreign |= dict.fromkeys(["text twice"] if _is_twice(page) else [])
     whole = _render(page) if others else None
     for each, _kind in others:
         pdfium.FPDFPage_RemoveObject(page, each)
         pdfium.FPDFPageObj_Destroy(each)
     text = _render(page)
     hidden, stray = _compare(whole, text, rules) if whole else (None, None)
-    foreign = tuple(dict.fromkeys(kind for _each, kind in others if kind not in {"", "rule"}))
     unread, replaced = stray or _unread(text, found), any(map(is_replaced, _objects(page)))
-    return Drawing(foreign, rules, hidden, unread, _unseen(text, found), _tagged(page), replaced)
+    return Drawing(tuple(foreign), rules, hidden, unread, _unseen(text, found), _tagged(page), replaced)
+
+
+def _is_twice(page: pypdfium2.PdfPage) -> bool:
+    """Whether text is drawn over the same text: PDFium reads it once."""
+    textpage = page.get_textpage()
+    try:
+        return any(
+            pdfium.FPDFPageObj_GetType(each) == pdfium.FPDF_PAGEOBJ_TEXT
+            and pdfium.FPDFTextObj_GetText(each, textpage.raw, None, 0) <= _NO_TEXT
+            and _has_extent(each)
+            for each in _objects(page)
+        )
+    finally:
+        textpage.close()
+
+
+def _has_extent(drawn: Any) -> bool:
+    """Blanks have none."""
+    left, bottom, right, top = _bounds(drawn)
+    return right - left > _NO_EXTENT and top - bottom > _NO_EXTENT
 
 
 def _tagged(page: pypdfium2.PdfPage) -> tuple[int, ...]:
@@ -100,7 +124,8 @@ def _kind_of_path(path: Any, *, within: bool, nested: bool) -> str:
     if not fill and not stroke:
         return ""
     colour = read_colour(pdfium.FPDFPageObj_GetFillColor if fill else pdfium.FPDFPageObj_GetStrokeColor, path)
-    if within and nested and fill and not stroke and colour[:3] in _PALE:
+    is_outline = pdfium.FPDFPath_CountSegments(path) > _SEGMENTS
+    if within and nested and fill and not stroke and colour[:3] in _PALE and is_outline:
         return ""
     return "rule" if not nested and _is_thin(path) and colour == _BLACK else "path"
 

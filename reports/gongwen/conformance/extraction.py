@@ -73,7 +73,9 @@ class ExtractedLine:
 
 @dataclass(frozen=True)
 class ExtractedPage:
-    """`number` counts from 1. `watermark` is how many glyphs were left out because they belong to a watermark."""
+    """`number` counts from 1. `watermark` is how many glyphs were left out because they belong to a watermark,
+    `outside` what is read but lies beside the paper.
+    """
 
     number: int
     width: float
@@ -81,6 +83,7 @@ class ExtractedPage:
     lines: tuple[ExtractedLine, ...]
     watermark: int = 0
     drawing: Drawing = field(default_factory=Drawing)
+    outside: str = ""
 
     @property
     def portrait(self) -> bool:
@@ -127,9 +130,20 @@ def _read_each(pages: list[pypdfium2.PdfPage]) -> Iterator[ExtractedPage]:
         if allowed < 0:
             raise UnreadablePDFError("large")
         width, height = page.get_size()
-        seen = [glyph for glyph in found if 0 <= glyph.left <= width and 0 <= glyph.baseline <= height]
+        seen, beside = _divide(found, width, height)
         kept = [glyph for glyph in seen if not is_watermark(glyph)]
-        yield ExtractedPage(number, width, height, join_lines(kept), len(seen) - len(kept), read_drawing(page, seen))
+        drawing = read_drawing(page, seen)
+        yield ExtractedPage(number, width, height, join_lines(kept), len(seen) - len(kept), drawing, beside)
+
+
+def _divide(found: Iterable[Glyph], width: float, height: float) -> tuple[list[Glyph], str]:
+    """The glyphs on the paper, and the text of those beside it."""
+    seen: list[Glyph] = []
+    beside: list[Glyph] = []
+    for glyph in found:
+        is_seen = 0 <= glyph.left <= width and 0 <= glyph.baseline <= height
+        (seen if is_seen else beside).append(glyph)
+    return seen, "".join(glyph.text for glyph in beside)
 
 
 def is_watermark(glyph: Glyph) -> bool:

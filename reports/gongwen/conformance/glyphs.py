@@ -41,7 +41,8 @@ class GlyphStyle:
 class Glyph:
     """In points from the upper left corner of the page, y downwards.
 
-    `left` to `right` is the em box (the advance without letter spacing). The `ink_` edges are the outline's.
+    `left` to `right` is the em box (the advance without letter spacing). The `ink_` edges are the outline's. `order`
+    counts the characters as the file gives them, `after_blank` says whether one of them before it is a blank.
     """
 
     text: str
@@ -53,6 +54,8 @@ class Glyph:
     ink_right: float
     ink_top: float
     ink_bottom: float
+    order: int = 0
+    after_blank: bool = False
 
 
 def read_glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
@@ -80,15 +83,14 @@ class _TextPage:
         self.box = pdfium.FS_RECTF()
 
     def glyphs(self) -> Iterator[Glyph]:
+        after_blank = False
         for index in range(pdfium.FPDFText_CountChars(self.handle)):
             text = self._text(index)
-            if (
-                text
-                and not text.isspace()
-                and text.isprintable()
-                and pdfium.FPDFText_IsGenerated(self.handle, index) != 1
-            ):
-                yield self._glyph(index, text)
+            if not text or pdfium.FPDFText_IsGenerated(self.handle, index) == 1:
+                continue
+            if not text.isspace() and text.isprintable():
+                yield self._glyph(index, text, after_blank=after_blank)
+            after_blank = text.isspace()
 
     def _text(self, index: int) -> str:
         """PDFium gives a character beyond U+FFFF as two surrogates. Its second half counts as nothing."""
@@ -99,7 +101,7 @@ class _TextPage:
         text = chr(code)
         return "-" if text in _LINE_END_HYPHENS else text
 
-    def _glyph(self, index: int, text: str) -> Glyph:
+    def _glyph(self, index: int, text: str, *, after_blank: bool) -> Glyph:
         pdfium.FPDFText_GetCharBox(self.handle, index, *self.ink)
         pdfium.FPDFText_GetCharOrigin(self.handle, index, *self.origin)
         pdfium.FPDFText_GetLooseCharBox(self.handle, index, self.box)
@@ -120,6 +122,8 @@ class _TextPage:
             ink_right=right - self.left,
             ink_top=self.top - top,
             ink_bottom=self.top - bottom,
+            order=index,
+            after_blank=after_blank,
         )
 
     def _style(self, index: int) -> GlyphStyle:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from reports.gongwen.fonts import FontRole
 from reports.gongwen.lines import SetLine, break_paragraph
-from reports.gongwen.structure import BlockKind
+from reports.gongwen.structure import SIGNATURE_MARGIN, BlockKind, signed_by
 from reports.prose.content import ReportContent
 
 from . import page
@@ -20,7 +20,8 @@ def place_signature(content: ReportContent, typesetter: Typesetter) -> list[SetB
     The signature ends two characters before the right edge, and the date starts two characters after the signature
     does. Where the date is longer, it ends two characters before the edge and the signature moves left with it.
     """
-    signatures = _signature_lines(content, typesetter)
+    parts = signed_by(content, page.CHARACTERS - SIGNATURE_MARGIN)
+    signatures = [line for part in parts for line in _lines(typesetter, part)]
     dates = _lines(typesetter, content.date.strip())
     longest = max((line.width for line in signatures), default=0)
     start = page.MEASURE - _TWO - longest
@@ -37,15 +38,6 @@ def place_signature(content: ReportContent, typesetter: Typesetter) -> list[SetB
 
 def _block(kind: BlockKind, line: SetLine, left: float) -> SetBlock:
     return SetBlock(kind, (line,), keep=Keep.WITH_PREVIOUS, left=max(0, left) / 1000 * page.SIZE)
-
-
-def _signature_lines(content: ReportContent, typesetter: Typesetter) -> list[SetLine]:
-    """Unit, post and name on one line, or the name on a line of its own where they are long."""
-    office = f"{content.unit}{content.post}".strip()
-    whole = _lines(typesetter, "\u3000".join(part for part in (office, content.name.strip()) if part))
-    if len(whole) <= 1:
-        return whole
-    return [*_lines(typesetter, office), *_lines(typesetter, content.name.strip())]
 
 
 def _lines(typesetter: Typesetter, text: str) -> list[SetLine]:

@@ -14,9 +14,23 @@ from . import (
     readability,
     safety,
     shapes,
+    source,
     typography,
 )
 
 CHECKS = checks_of(
-    readability, page, grid, baselines, typography, shapes, ink, byline, page_numbers, ending, attachments, file, safety
+    readability,
+    page,
+    grid,
+    baselines,
+    typography,
+    shapes,
+    ink,
+    byline,
+    page_numbers,
+    ending,
+    attachments,
+    file,
+    safety,
+    source,
 )

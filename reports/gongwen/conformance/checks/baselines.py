@@ -5,6 +5,7 @@ from itertools import pairwise
 
 from ..extraction import ExtractedLine
 from ..layout import Layout, ParagraphRole
+from ..lines import has_cells
 from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Outcome
@@ -12,8 +13,10 @@ from ..standard import points
 from ..translation import gettext_lazy as _
 
 _TOLERANCE = 0.75  # points; a title's line of 2号 stands lower in its slot
+_LINES_OF_A_ROW = 5  # where one cell of it is long
 _IN_TITLE = 6.0  # also where no paragraph tells the pitch
 _MOST_IN_HEAD = 6  # blank lines in the head fill a page where the signature would stand alone (7.3.5.5)
+_OF_TEXT = {ParagraphRole.BODY, ParagraphRole.SALUTATION, ParagraphRole.RIGHT, ParagraphRole.ATTACHMENT}
 _WITH_BLANK = {ParagraphRole.ATTACHMENT, ParagraphRole.RIGHT}  # one blank line above: 7.3.4, 7.3.5
 
 Role = ParagraphRole | None  # None: the title
@@ -41,6 +44,13 @@ def _faults(layout: Layout) -> Iterator[str]:
             if ParagraphRole.TABLE not in around and not _fits(above, below, around, layout):
                 step = points(round(below.baseline - above.baseline, 2))
                 yield on_page(page, f"{below.text[:6]} {step}")
+        yield from (on_page(page, fault) for line in lines if roles.get(line) in _OF_TEXT for fault in _raised(line))
+
+
+def _raised(line: ExtractedLine) -> Iterator[str]:
+    moved = "".join(glyph.text for glyph in line.glyphs if abs(glyph.baseline - line.baseline) > _TOLERANCE)
+    if moved:
+        yield f"{moved[:6]} {line.text[:6]}"
 
 
 def _fits(above: ExtractedLine, below: ExtractedLine, around: tuple[Role, Role], layout: Layout) -> bool:
@@ -78,4 +88,5 @@ def _has_text(number: int, layout: Layout) -> bool:
     if number in layout.pages:
         return True
     page = layout.extracted.pages[number - 1]
-    return not page.portrait and len(page.lines) > 1
+    rows = sum(map(has_cells, page.lines))
+    return not page.portrait and rows * _LINES_OF_A_ROW >= len(page.lines) > 1

@@ -17,7 +17,7 @@ from ..standard import INDENT
 from ..translation import gettext as _
 from ..translation import gettext_lazy
 from .ending import is_any_date
-from .typography import fonts_in, han, is_body_size, share_of, sizes_in
+from .typography import common, fonts_in, han, is_body_size, share_of, sizes_in
 
 _SHARE = 0.9
 _DASHES = "—―─–-－"
@@ -28,7 +28,7 @@ _BRACKETS = "（）"
 @check("byline", gettext_lazy("Byline"), clause="7.3.1")
 def byline(layout: Layout) -> Outcome:
     lines = find_byline(layout)
-    glyphs = [glyph for line in lines for glyph in _common(line)]
+    glyphs = [glyph for line in lines for glyph in common(line.glyphs)]
     wrong = [*_faults(lines, layout), *_type_faults(glyphs)]
     return Outcome(
         required=gettext_lazy("3号 楷体, centred below the title, the date in brackets"),
@@ -71,11 +71,6 @@ def _is_of_byline(line: ExtractedLine, layout: Layout) -> bool:
     begins_as_paragraph = abs((line.left - layout.left) / layout.size - INDENT) < 0.3
     is_label = not _is_centred(line, layout) and any(colon in line.text for colon in _COLONS)  # 单位：万元
     return not (is_heading or begins_as_paragraph or is_label)
-
-
-def _common(line: ExtractedLine) -> list[Glyph]:
-    """The Han characters of GB/T 2312: every Chinese font has them."""
-    return [glyph for glyph in han(line.glyphs) if glyph.text.encode("gb2312", "ignore")]
 
 
 def _is_centred(line: ExtractedLine, layout: Layout) -> bool:

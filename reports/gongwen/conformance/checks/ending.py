@@ -58,13 +58,16 @@ def is_date(text: str) -> bool:
 @check("signature", _("Signature and date"), clause="7.3.5.2")
 def signature(layout: Layout) -> Outcome:
     found = find_signature(layout)
+    below = _below(found[1], layout) if found else ""
     return Outcome(
         required=_("signature 2 characters from the right edge, date 2 characters after its beginning"),
-        found=_("%(name)s %(name_inset)s, date %(date_inset)s from the right edge, date begins %(shift)s after it")
+        found=_("text below it: %(text)s") % {"text": below[:8]}
+        if below
+        else _("%(name)s %(name_inset)s, date %(date_inset)s from the right edge, date begins %(shift)s after it")
         % _measures(*found, right=layout.right)
         if found
         else _("no signature at the end"),
-        passed=found is None or is_placed(*found, right=layout.right),
+        passed=found is None or (not below and is_placed(*found, right=layout.right)),
         reading=_(
             "Without a seal. A date longer than the signature keeps the 2 characters from the edge in its place, and "
             "the signature moves left with it. ± a quarter of a character."
@@ -82,6 +85,13 @@ def find_signature(layout: Layout) -> tuple[list[ExtractedLine], ExtractedLine] 
     before = [place for place in right[: right.index(last)] if place.page == last.page]
     names = [place.line for place in before if not is_any_date(place.line.text)]
     return (names, last.line) if names else None
+
+
+def _below(day: ExtractedLine, layout: Layout) -> str:
+    """What stands between the date and the attachments; a remark in brackets may (7.3.6)."""
+    before = [paragraph for paragraph in layout.paragraphs if paragraph.lines[0].page <= layout.last]
+    signed = next(place for place, paragraph in enumerate(before) if paragraph.lines[-1].line is day)
+    return "".join(paragraph.text for paragraph in before[signed + 1 :] if paragraph.text[0] not in "（(")
 
 
 def is_placed(names: list[ExtractedLine], day: ExtractedLine, *, right: float) -> bool:

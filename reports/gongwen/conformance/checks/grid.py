@@ -6,7 +6,7 @@ from itertools import pairwise, takewhile
 from statistics import median, mode
 
 from ..extraction import ExtractedLine
-from ..layout import ExtractedParagraph, Layout, ParagraphRole, flush_left
+from ..layout import ExtractedParagraph, Layout, ParagraphRole, PlacedLine, flush_left
 from ..lines import CLOSING, FULL_WIDTH, HAN, OPENING, is_attachment_mark
 from ..phrases import listed, on_page
 from ..registry import check
@@ -15,7 +15,8 @@ from ..standard import AREA_HEIGHT, AREA_WIDTH, CHARACTER, CHARACTERS, FLUSH_TOL
 from ..translation import gettext_lazy as _
 from .typography import is_unnumbered_heading
 
-_ENOUGH = 5  # full lines, to speak of what most of them hold
+_ENOUGH = 12  # full lines, to speak of what most of them hold
+_WIDEST_GAP = 0.75  # of an em
 _COMPANY = 3  # lines of the body that may move with a signature
 
 
@@ -179,11 +180,53 @@ def flush_ends(layout: Layout) -> Outcome:
 
 
 def end_error(line: ExtractedLine, layout: Layout) -> float:
-    """Points by which the line ends beyond the right edge. Negative where it ends before."""
+    """Points, to a tenth, by which the line ends beyond the right edge. Negative where it ends before."""
     error = line.right - layout.right
     if line.text[-1] in CLOSING:
-        return min(error, error - line.glyphs[-1].style.size / 2, key=abs)
-    return error
+        error = min(error, error - line.glyphs[-1].style.size / 2, key=abs)
+    return round(error, 1)  # files round the place of every character
+
+
+@check("line_marks", _("Marks at the ends of lines"), clause="GB/T 15834 5.1")
+def line_marks(layout: Layout) -> Outcome:
+    wrong = [on_page(placed.page, fault) for placed, fault in _mark_faults(layout)]
+    return Outcome(
+        required=_("no line begins with a closing mark or ends with an opening one"),
+        found=listed(wrong) or _("none does"),
+        passed=not wrong,
+        reading=_("Lines of paragraphs, also where a page ends."),
+    )
+
+
+def _mark_faults(layout: Layout) -> Iterator[tuple[PlacedLine, str]]:
+    for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION):
+        for before, after in pairwise(paragraph.lines):
+            if before.line.text[-1] in OPENING:
+                yield before, before.line.text[-4:]
+            if after.line.text[0] in CLOSING:
+                yield after, after.line.text[:4]
+
+
+@check("gaps", _("No gaps in lines"), clause="5.2.3")
+def gaps(layout: Layout) -> Outcome:
+    wrong = [on_page(placed.page, fault) for placed in _of_text(layout) for fault in _gaps_in(placed.line)]
+    return Outcome(
+        required=_("character after character"),
+        found=listed(wrong) or _("none"),
+        passed=not wrong,
+        reading=_("A place of more than three quarters of a character where nothing, not even a blank, is read."),
+    )
+
+
+def _of_text(layout: Layout) -> Iterator[PlacedLine]:
+    for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION):
+        yield from paragraph.lines
+
+
+def _gaps_in(line: ExtractedLine) -> Iterator[str]:
+    for before, after in pairwise(line.glyphs):
+        if not after.after_blank and after.left - before.right > _WIDEST_GAP * before.style.size:
+            yield f"{before.text}…{after.text}"
 
 
 @check("indent", _("Paragraph indent"), clause="7.3.3")

@@ -1,17 +1,20 @@
 """What is seen is what is read: nothing is drawn that is no text, nothing covers it, and it is plain black text."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from ..drawing import Box
 from ..extraction import ExtractedPage
 from ..glyphs import Glyph
 from ..layout import Layout, ParagraphRole
+from ..lines import HAN
 from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Outcome
 from ..standard import millimetres
 from ..translation import gettext_lazy as _
 
+_LEAST_STEP = 0.6  # of an em, from one Han character to the next
 _ROUND_TABLE = 48.0  # points above and below the text of a table, where its rules are
 
 
@@ -68,10 +71,21 @@ def hidden_text(layout: Layout) -> Outcome:
 
 
 def _hidden(page: ExtractedPage, layout: Layout) -> Iterator[str]:
+    if page.outside:
+        yield str(_("beside the paper: %(text)s")) % {"text": page.outside[:8]}
+    if over := "".join(after.text for line in page.lines for before, after in pairwise(line.glyphs)
+                       if _covers(before, after)):  # fmt: skip
+        yield str(_("one over another: %(text)s")) % {"text": over[:8]}
     if page.drawing.hidden:
         yield str(_("covered at %(place)s")) % {"place": _place(page.drawing.hidden)}
     if page.drawing.unseen and not layout.extracted.facts.missing_fonts:  # drawn with whatever is at hand
         yield str(_("without ink: %(text)s")) % {"text": page.drawing.unseen[:8]}
+
+
+def _covers(before: Glyph, after: Glyph) -> bool:
+    """Of two Han characters, whose boxes are full: marks lend their blank halves."""
+    is_han = bool(HAN.match(before.text) and HAN.match(after.text))
+    return is_han and after.left - before.left < _LEAST_STEP * after.style.size
 
 
 @check("plain_text", _("Drawing of the text"), clause="5.2.2")

@@ -1,13 +1,17 @@
 """That the file is nothing but its pages, as they are read."""
 
+import re
 from collections.abc import Iterator
+from itertools import pairwise
 
-from ..layout import Layout
+from ..layout import Layout, ParagraphRole
 from ..lines import find_number
 from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Message, Outcome
 from ..translation import gettext_lazy as _
+
+_MARK = re.compile(r"附件\d*：")  # before the title of an attachment: on the page it stands two lines above
 
 
 def _without(found: tuple[str, ...], required: Message, reading: Message = "") -> Outcome:
@@ -76,6 +80,55 @@ def _badly_tagged(layout: Layout) -> Iterator[str]:
             yield on_page(page.number, str(_("tags and text differ")))
         elif list(tags) != list(page.drawing.tagged):
             yield on_page(page.number, str(_("another order")))
+
+
+@check("text_order", _("Order of the text"), clause="ISO 32000-1 14.8.2.3")
+def text_order(layout: Layout) -> Outcome:
+    wrong = [on_page(number, text) for number in layout.pages if (text := _out_of_order(number, layout))]
+    return Outcome(
+        required=_("the file gives the text in the order in which it is seen"),
+        found=listed(wrong) or _("in order"),
+        passed=not wrong,
+        reading=_("Line below line, character after character; tables are left out."),
+    )
+
+
+def _out_of_order(number: int, layout: Layout) -> str:
+    """The first character that is seen after another and read before it. Empty where there is none."""
+    tabled = {placed.line for paragraph in layout.of(ParagraphRole.TABLE) for placed in paragraph.lines}
+    glyphs = [glyph for line in layout.pages[number] if line not in tabled for glyph in line.glyphs]
+    return next((after.text for before, after in pairwise(glyphs) if after.order < before.order), "")
+
+
+@check("tag_kinds", _("Kinds of tags"), clause="ISO 14289-1 7.1")
+def tag_kinds(layout: Layout) -> Outcome:
+    return _without(
+        layout.extracted.facts.safety.odd_tags,
+        _("tags neither hide their text nor change its language, and mean what they are called"),
+    )
+
+
+@check("bookmarks", _("Bookmarks"), clause="ISO 32000-1 12.3.3")
+def bookmarks(layout: Layout) -> Outcome:
+    seen = "".join(glyph.text for page in layout.extracted.pages for line in page.lines for glyph in line.glyphs)
+    titles = [_MARK.sub("", title) for title in layout.extracted.facts.safety.bookmarks]
+    wrong = [title for title in titles if "".join(title.split()) not in seen]
+    return _without(tuple(wrong), _("bookmarks say nothing that is not on the pages"))
+
+
+@check("page_labels", _("Page numbers of the viewer"), clause="ISO 32000-1 12.4.2", of_text=False)
+def page_labels(layout: Layout) -> Outcome:
+    labels = layout.extracted.facts.safety.labels
+    wrong = [on_page(number, label) for number, label in enumerate(labels, 1) if label != str(number)]
+    return _without(tuple(wrong), _("the viewer counts the pages as they are"))
+
+
+@check("graphics", _("Settings of drawing"), clause="ISO 19005-3 6.2", of_text=False)
+def graphics(layout: Layout) -> Outcome:
+    return _without(
+        layout.extracted.facts.safety.graphics,
+        _("no transfer functions, no mixing of colours, no characters drawn by the file itself"),
+    )
 
 
 @check("replaced_text", _("Text as it is read aloud"), clause="ISO 32000-1 14.9")

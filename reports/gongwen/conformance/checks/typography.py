@@ -15,6 +15,7 @@ from ..standard import BODY_SIZES, SIZE_TOLERANCE, TITLE_SIZE, millimetres, poin
 from ..translation import gettext_lazy as _
 
 _JUDGED = 3  # Han characters of a heading: its numeral and the word after it; what runs in later is body text
+_SECOND, _THIRD = 2, 3
 _SHARE = 0.9  # the rest may be rare characters from another font, or a word set off
 _SALUTATION = re.compile(r"[^，。；！？：:]{1,40}(?<!如下)(?<!汇报)(?<!报告)[：:]")
 _REQUIRED_SALUTATION = _("flush left, with a full-width colon")
@@ -25,6 +26,11 @@ _HEADING_LABELS = ("一、", "（一）", "1.", "（1）")
 def han(glyphs: Iterable[Glyph]) -> list[Glyph]:
     """Han characters only: figures and Latin words may be set in faces of their own."""
     return [glyph for glyph in glyphs if HAN.match(glyph.text)]
+
+
+def common(glyphs: Iterable[Glyph]) -> list[Glyph]:
+    """The Han characters of GB/T 2312: every Chinese font has them."""
+    return [glyph for glyph in han(glyphs) if glyph.text.encode("gb2312", "ignore")]
 
 
 def fonts_in(glyphs: Iterable[Glyph]) -> str:
@@ -116,37 +122,45 @@ def _prose(layout: Layout) -> Iterator[Glyph]:
         if is_unnumbered_heading(paragraph):
             continue
         glyphs = [glyph for placed in paragraph.lines for glyph in placed.line.glyphs]
-        yield from glyphs[paragraph.lead :]
+        yield from glyphs[paragraph.lead or _head_of(paragraph, glyphs) :]
+
+
+def _head_of(paragraph: ExtractedParagraph, glyphs: list[Glyph]) -> int:
+    """How many glyphs a heading has that runs into its text without a full stop: its face ends."""
+    faces = [face_of(glyph.style.font) for glyph in glyphs[:LONGEST_HEADING]]
+    is_led = paragraph.level and StandardFace.FANG in faces
+    return faces.index(StandardFace.FANG) if is_led else 0
 
 
 @check("body_face", _("Face of the body"), clause="5.2.2")
 def body_face(layout: Layout) -> Outcome:
-    glyphs = han(_prose(layout))
+    glyphs = common(_prose(layout))
     share = share_of(StandardFace.FANG, glyphs)
+    others = "".join(glyph.text for glyph in glyphs if face_of(glyph.style.font) is not StandardFace.FANG)
     return Outcome(
         required=StandardFace.FANG.value,
         found=_("%(fonts)s; %(share)s of the characters in 仿宋") % {"fonts": fonts_in(glyphs), "share": f"{share:.0%}"}
+        + (f": {others[:8]}" if others else "")
         if glyphs
         else _("no prose"),
-        passed=share >= _SHARE,
-        reading=_("Headings and topic sentences left out; a tenth may be rare characters or words set off."),
+        passed=not others,
+        reading=_("Headings and topic sentences left out; characters beyond GB/T 2312 may come from another font."),
     )
 
 
 @check("body_size", _("Size of the body"), clause="5.2.2")
 def body_size(layout: Layout) -> Outcome:
     glyphs = han(_prose(layout))
-    fitting = sum(is_body_size(glyph) for glyph in glyphs)
     return Outcome(
         required=_("3号, 16 pt (or 15.75 pt)"),
         found=sizes_in(glyphs) or _("no prose"),
-        passed=fitting >= len(glyphs) * _SHARE,
+        passed=all(is_body_size(glyph) for glyph in glyphs),
         reading=_("16 pt is 3号 in today's programs, 15.75 pt its traditional measure; both pass."),
     )
 
 
 def _judged(paragraph: ExtractedParagraph) -> list[Glyph]:
-    return han(glyph for placed in paragraph.lines for glyph in placed.line.glyphs[: paragraph.lead])[:_JUDGED]
+    return common(glyph for placed in paragraph.lines for glyph in placed.line.glyphs[: paragraph.lead])[:_JUDGED]
 
 
 def _heading(layout: Layout, level: int) -> Outcome:
@@ -195,20 +209,28 @@ def heading_order(layout: Layout) -> Outcome:
         required=_("一、 then （一） then 1. then （1）, none skipped"),
         found=wrong or _("in order"),
         passed=not wrong,
-        reading=_("A topic sentence 第一，… and a heading without number, in 黑体, count as the first level."),
+        reading=_(
+            "A topic sentence 第一，… and a heading without number, in 黑体, count as the first level. Where there are "
+            "two levels alone, 1. may be the second."
+        ),
     )
 
 
 def _skips(layout: Layout) -> Iterator[str]:
-    """Headings that go down more than one level at once. An attachment may begin with any level."""
-    level = 0
+    """Headings that go down more than one level at once. An attachment may begin with any level.
+
+    Below 一、 there may be 1. at once, where it is the second of two levels: then no （一） follows.
+    """
+    level, has_two = 0, False
     for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.ATTACHMENT):
         if paragraph in layout.marks:
             level = len(_HEADING_LABELS)
             continue
         following = 1 if paragraph.is_topic or is_unnumbered_heading(paragraph) else paragraph.level
-        if following > level + 1:
+        is_second = (level, following) == (1, _THIRD)
+        if (following > level + 1 and not is_second) or (has_two and following == _SECOND):
             yield on_page(paragraph.lines[0].page, paragraph.text[:8])
+        has_two = is_second or (has_two and following != 1)
         level = following or level
 
 

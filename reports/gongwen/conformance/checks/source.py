@@ -1,0 +1,54 @@
+"""That the report that is carried inside says what the pages say: it is what a later reader restores."""
+
+import json
+import re
+from collections.abc import Iterator
+
+from reports.prose.content import ReportContent
+
+from ..layout import Layout
+from ..lines import HAN
+from ..phrases import listed
+from ..registry import check
+from ..sheet import Outcome
+from ..translation import gettext_lazy as _
+
+_OPEN_BLANK = re.compile("【[^【】]*】")
+
+
+@check("source_text", _("The report inside"), clause="ISO 19005-3 6.8")
+def source_text(layout: Layout) -> Outcome:
+    data = layout.extracted.facts.safety.source
+    wrong = [] if data is None else list(_faults(data, layout))
+    return Outcome(
+        required=_("report.json says what the pages say"),
+        found=listed(wrong) or (_("none") if data is None else _("the same words")),
+        passed=not wrong,
+        reading=_("Han characters of every paragraph; an annex or a table of comments is compared by its title alone."),
+    )
+
+
+def _faults(data: bytes, layout: Layout) -> Iterator[str]:
+    try:
+        content = ReportContent.from_dict(json.loads(data))
+        texts = list(_texts(content))
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
+        yield str(_("cannot be read"))
+        return
+    title = _han("".join(line.text for line in layout.title))
+    if title and not title.startswith(_han(content.title)):
+        yield content.title[:10]
+    elif title == _han(content.title):
+        seen = _han("".join(paragraph.text for paragraph in layout.paragraphs))
+        yield from (text[:10] for text in texts if text not in seen)
+
+
+def _texts(content: ReportContent) -> Iterator[str]:
+    """The Han characters between open blanks, paragraph by paragraph."""
+    for section in content.sections:
+        for text in (section.heading, *section.body.split("\n")):
+            yield from (_han(part) for part in _OPEN_BLANK.split(content.filled(text)))
+
+
+def _han(text: str) -> str:
+    return "".join(HAN.findall(text))
