@@ -120,6 +120,7 @@ VISITORS = dict.fromkeys(
         "remind_reviewers",
         "substitute_many",
         "batches",
+        "reminders",
         "batch",
         "cycle_reviews",
         "stages",

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -26,9 +27,11 @@ class PersonReminder:
         return bool(self.person.email) and self.person.mail != User.Mail.NEVER
 
 
-def reminders_due(*, day: date, at: datetime) -> list[PersonReminder]:
-    """Of that day, for those who have not been reminded on it. `at` is now: of rounds closed by then nothing is due."""
-    tasks = work_due(due_days(day), at=at).by_person()
+def reminders_due(*, day: date, at: datetime, **within: Any) -> list[PersonReminder]:
+    """Of that day, for those who have not been reminded on it. `at` is now: of rounds closed by then nothing is due.
+    `within` is passed on to `work_due`.
+    """
+    tasks = work_due(due_days(day), at=at, **within).by_person()
     reminded = Reminder.objects.filter(day=day).values("person")
     return reminders_of(tasks, User.objects.exclude(pk__in=reminded), at=at)
 

@@ -80,12 +80,20 @@ def _assisted(participants: ParticipantQuerySet) -> ParticipantQuerySet:
     return participants.filter(to_start | to_write, **active)
 
 
-def work_due(days: Collection[date], *, at: datetime) -> DueWork:
-    """What is not handed in, not answered, not decided, of that which is due on these days."""
+def work_due(
+    days: Collection[date],
+    *,
+    at: datetime,
+    participants: ParticipantQuerySet | None = None,
+    reviews: ReviewQuerySet | None = None,
+) -> DueWork:
+    """What is not handed in, not answered, not decided, of that which is due on these days; of all participants and
+    reviews, or of these.
+    """
     rounds = Cycle.objects.open_at(at)
-    asked = Participant.objects.to_write().annotate(due_day=WRITE_BY)
+    asked = (Participant.objects.all() if participants is None else participants).to_write().annotate(due_day=WRITE_BY)
     unwritten = asked.filter(Q(report=None) | Q(report__in=Report.objects.open_for_writing()))
-    waiting = Review.objects.waiting().annotate(due_day=REVIEW_BY)
+    waiting = (Review.objects.all() if reviews is None else reviews).waiting().annotate(due_day=REVIEW_BY)
     return DueWork(
         unwritten.filter(cycle__in=rounds, due_day__in=days),
         waiting.filter(report__cycle__in=rounds, due_day__in=days),

@@ -171,6 +171,7 @@ def places_of_batches(report, organiser):
         "remind_reviewers": (round_, {"digest": "x"}),
         "substitute_many": (round_, {"digest": "x"}),
         "batches": (round_, {}),
+        "reminders": (round_, {}),
         "batch": (one, {}),
         "batch_cancel": (one, {}),
         "batch_undo": (one, {}),

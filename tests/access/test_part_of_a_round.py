@@ -206,6 +206,7 @@ CYCLE_PAGES = [
     "remind_reviewers",
     "substitute_many",
     "batches",
+    "reminders",
     "cycle_reviews",
     "cycle_reviewers",
     "cycle_settings",

@@ -57,6 +57,7 @@ def many(request, report, cycle, assistant, reviewer):
         ("remind_reviewers", "organiser", 9),
         ("substitute_many", "organiser", 9),
         ("batches", "organiser", 7),
+        ("reminders", "organiser", 12),
         ("participant_new", "organiser", 6),
         ("roll_proposal", "organiser", 11),
     ],
