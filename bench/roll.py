@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from bench import print_table, server
 
 AIM = 60
-HEADER = ("50,000 rows of 15 columns, 300 new units", "seconds", "aim", "")
+HEADER = ("50,000 rows of 15 columns, 300 new units", "CPU seconds", "waited", "aim", "")
 
 
 def main() -> None:
@@ -20,6 +20,7 @@ def main() -> None:
         print_table(f"The roll from a spreadsheet on {name}", HEADER, rows(measured))
 
 
-def rows(measured: dict[str, float]) -> Iterator[list[str]]:
-    for name, seconds in measured.items():
-        yield [name, f"{seconds:.1f}", f"≤ {AIM}", "met" if seconds <= AIM else "missed"]
+def rows(measured: dict[str, list[float]]) -> Iterator[list[str]]:
+    """A worker's own processor time is not this process's: of reading only the waiting counts."""
+    for name, (computed, waited) in measured.items():
+        yield [name, f"{computed:.1f}", f"{waited:.1f}", f"≤ {AIM}", "met" if waited <= AIM else "missed"]

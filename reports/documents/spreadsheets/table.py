@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import zip_longest
 from typing import Any, NamedTuple, Self
 
 from . import limits
@@ -62,7 +63,12 @@ def find_table(
     at = _find_heads(filled[:_LOOKED_AT], known)
     if at is None:
         raise UnreadableSpreadsheet("no_heads", limit=_LOOKED_AT)
+    if at and score_heads(filled[at - 1][1], known) >= 2 and _continues(filled[at - 1 : at + 1], known):
+        at -= 1
     head_row, heads = filled[at][0], _trim(filled[at][1])
+    if _continues(filled[at : at + 2], known):
+        at += 1
+        heads = _trim([below or above for above, below in zip_longest(heads, filled[at][1], fillvalue="")])
     banners = {merge.top for merge in merged if merge.right - merge.left + 1 > len(heads) / 2}
     found, passed = [], []
     for number, cells in filled[at + 1 :]:
@@ -102,6 +108,12 @@ def _is_below(upper: tuple[int, Sequence[str]], lower: tuple[int, Sequence[str]]
     """Heads that are merged over two rows stand in both."""
     first_two = [[cell for cell in cells if cell][:2] for _number, cells in (upper, lower)]
     return lower[0] == upper[0] + 1 and first_two[0] == first_two[1]
+
+
+def _continues(rows: Sequence[tuple[int, Sequence[str]]], known: Known) -> bool:
+    """Whether the second row has heads and nothing else: 起 and 止 below one head for both."""
+    texts = [cell for _number, cells in rows[1:] for cell in cells if cell]
+    return bool(texts) and score_heads(texts, known) == len(texts)
 
 
 def _looks_like_heads(cells: Sequence[str]) -> bool:

@@ -124,6 +124,24 @@ def test_heads_over_two_rows():
     assert (table.heads, table.rows[0].cells) == (("单位", "姓名", "起始", "截止"), tuple(rows[2]))
 
 
+@pytest.mark.parametrize(
+    ("second", "heads"),
+    [
+        ([None, None, "起始", "截止"], ("单位", "姓名", "起始", "截止")),
+        ([None, None, "起始", "截止", "职务"], ("单位", "姓名", "起始", "截止", "职务")),
+        (["单位", "姓名", "起始", "截止"], ("单位", "姓名", "起始", "截止")),
+        ([None, "起始", "起始"], ("单位", "姓名", "任期")),
+        ([None, "李四", "起始"], ("单位", "姓名", "任期")),
+    ],
+)
+def test_a_second_row_of_heads_is_one_though_nothing_is_merged(second, heads):
+    """Where one head comes twice, or a word is none, it is a row like any other."""
+    rows = [["单位", "姓名", "任期"], second, ["财政局", "张三", "2026.1"]]
+    table = read_table("a.xlsx", xlsx(*rows), KNOWN)
+    is_head = "任期" not in heads
+    assert (table.heads, [row.cells[1] for row in table.rows][-1], len(table.rows)) == (heads, "张三", 2 - is_head)
+
+
 def test_heads_merged_over_two_rows_are_no_person():
     def merge(sheet):
         for column in "ABC":
