@@ -8,9 +8,11 @@ from django.contrib.auth import login
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
+from ..actions.user import note_sign_in
 from ..forms.sign_in import SignInForm
 from ..models import User
 from .device import remember_device
@@ -83,6 +85,7 @@ def _signs_in_again(request: HttpRequest) -> bool:
     form = SignInForm(request, {"username": request.POST.get(NAME), "password": request.POST[PASSWORD]})
     if form.is_valid():
         login(request, form.get_user())
+        note_sign_in(by=form.get_user(), at=timezone.now())
     return form.is_valid()
 
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 
 from ..actions.failed_sign_in import begin_sign_in, end_sign_in
+from ..actions.user import note_failed_sign_in
 from ..models import User
 from ..models.failed_sign_in import FailedSignIn, SignInTry, mark_of
 from .client import client_address
@@ -18,13 +19,17 @@ from .device import device_of
 
 
 def slowed(request: HttpRequest, name: str, password: str, look: Callable[[], User | None]) -> User | None:
-    """What `look` finds, unless one has to wait; the request keeps until when."""
+    """What `look` finds, unless one has to wait; the request keeps until when.
+
+    A password that was looked at and was wrong stands in the log; tries in a pause do not, so nobody floods it.
+    """
     tried = SignInTry(name[:60], client_address(request), device_of(request, name), mark_of(password))
     paused_until = begin_sign_in(tried=tried, at=timezone.now())
     person = None if paused_until else look()
     if person:
         end_sign_in(tried=tried, at=timezone.now())
     elif not paused_until:
+        note_failed_sign_in(username=name, at=timezone.now())
         paused_until = FailedSignIn.objects.paused_until(tried, at=timezone.now())
     request.sign_in_paused_until = paused_until  # type: ignore[attr-defined]
     return person

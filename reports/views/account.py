@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ..actions.errors import Refused
 from ..actions.sign_in_slip import use_slip
-from ..actions.user import choose_print, note_failed_sign_in, note_sign_in
+from ..actions.user import choose_print, note_sign_in
 from ..forms.sign_in import SignInForm
 from ..forms.sign_in_slip import FirstSignInForm
 from ..http.large_print import keep_print
@@ -41,8 +41,6 @@ class SignIn(auth_views.LoginView):
         return answer(self.request, user=self.request.user.pk) if wants_json(self.request) else response
 
     def form_invalid(self, form) -> HttpResponse:
-        if {"username", "password"} <= set(form.cleaned_data):
-            note_failed_sign_in(username=form.cleaned_data["username"], at=timezone.now())
         if wants_json(self.request):
             errors = (str(error) for errors in form.errors.values() for error in errors)
             return answer(self.request, 400, message=" ".join(errors))
