@@ -9,9 +9,10 @@ from io import BytesIO
 import pikepdf
 import pytest
 
-from reports.documents.rendering import render_pdf
+from reports.documents.rendering import render_pdf, site_faces
 from reports.documents.restoring import read_attached_content
-from reports.gongwen.pdf import PageStyle, Variant
+from reports.gongwen.fonts import FontRole
+from reports.gongwen.pdf import PageStyle, Unprintable, Variant
 from reports.gongwen.pdf.engine import Attached, RefusedAddressError, write_pdf
 from reports.prose.content import AttachmentContent, FigureContent, Numbering, ReportContent, SectionContent
 
@@ -106,3 +107,35 @@ def test_nothing_else_is_embedded_than_the_fonts_used():
         "FandolSong-Regular",
     }
     assert "BabelStoneHan" in embedded(render_pdf(write_report(), variant=Variant.FINAL))
+
+
+def set_in(family, text, *, style=""):
+    """Raises Unprintable. The body's face alone is planned."""
+    body = site_faces()[FontRole.BODY]
+    face = f"@font-face {{ font-family: {body.name}; src: url({body.address}) }}"
+    html = f"<html lang=zh><body style='font-family: {family}; {style}'>{text}"
+    return write_pdf(html, style=face, faces=[body], fonts=site_faces().identity())
+
+
+def test_a_page_in_the_planned_font_is_given_out():
+    assert set_in(site_faces()[FontRole.BODY].name, "述职报告").startswith(b"%PDF")
+
+
+@pytest.mark.parametrize(("family", "text"), [("Lost", "述职报告"), ("serif", "述职报告")])
+def test_a_page_in_a_font_that_was_not_planned_is_not_given_out(family, text):
+    with pytest.raises(Unprintable) as refused:
+        set_in(family, text)
+    assert refused.value.code == "misprinted"
+    assert refused.value.params["found"] not in {"", site_faces()[FontRole.BODY].name}
+
+
+def test_a_character_that_no_font_has_is_named_and_the_page_not_given_out():
+    with pytest.raises(Unprintable) as refused:
+        set_in(site_faces()[FontRole.BODY].name, "述\U000f0000")
+    assert "U+F0000" in refused.value.params["found"]
+
+
+def test_a_complaint_of_the_program_is_told_and_the_page_not_given_out():
+    with pytest.raises(Unprintable) as refused:
+        set_in(site_faces()[FontRole.BODY].name, "述职", style="frobnicate: 1")
+    assert "frobnicate" in refused.value.params["found"]

@@ -1,7 +1,7 @@
 """The one place that imports WeasyPrint, and only when a PDF is wanted: it takes most of a second to load."""
 
 import atexit
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
@@ -11,6 +11,7 @@ from typing import Any
 from reports.gongwen.fonts import FontFace
 
 from .archive import finish
+from .witness import check_fonts, no_complaint
 
 # Pango's font maps are not safe for threads, and one warm map is faster than many cold ones.
 _LOCK = Lock()
@@ -43,7 +44,7 @@ def write_pdf(
 
     `style` is a style sheet that many documents share. It may use the files of `faces`. The HTML may use only the
     addresses in `resources`; any other raises RefusedAddressError. `fonts` is `FontFaces.identity`. When it changes,
-    fonts loaded before are released.
+    fonts loaded before are released. Raises Unprintable where other fonts were taken or WeasyPrint complains.
     """
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
@@ -53,14 +54,23 @@ def write_pdf(
     }
     with _LOCK:
         loaded = _loaded(fonts)
+        finisher = partial(_finish, planned={face.name for face in faces}, archived=attached is not None)
         try:
-            return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
-                font_config=loaded.fonts,
-                stylesheets=[loaded.style_sheet(style, tuple(faces))],
-                **(_archived(attached) if attached else {}),
-            )
+            with no_complaint():
+                return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
+                    font_config=loaded.fonts,
+                    stylesheets=[loaded.style_sheet(style, tuple(faces))],
+                    finisher=finisher,
+                    **(_archived(attached) if attached else {}),
+                )
         except FatalURLFetchingError as error:  # a BaseException: it would take the worker down
             raise RefusedAddressError(str(error)) from error
+
+
+def _finish(document: Any, pdf: Any, *, planned: Collection[str], archived: bool) -> None:
+    check_fonts(document, planned)
+    if archived:
+        finish(document, pdf)
 
 
 class _Loaded:
@@ -111,7 +121,7 @@ def _content_type(url: str) -> str:
 
 
 def _archived(attached: Attached) -> dict[str, Any]:
-    return {"pdf_variant": "pdf/a-3a", "attachments": [_attachment(attached)], "finisher": finish}
+    return {"pdf_variant": "pdf/a-3a", "attachments": [_attachment(attached)]}
 
 
 def _attachment(attached: Attached):

@@ -9,6 +9,10 @@ _MESSAGES = {
     "no_figures": _("The report has no figures."),
     "no_remarks": _("Nobody has commented on this report yet."),
     "unfilled": _("These blanks have no value yet: %(labels)s."),
+    "misprinted": _(
+        "The pages came out otherwise than they were set, so they were not kept. Tell the administrator of your "
+        "office: %(found)s"
+    ),
     "characters": _("No font on this site has these characters: %(characters)s."),
 }
 
@@ -16,7 +20,8 @@ _MESSAGES = {
 class Unprintable(Problem):
     """Raised instead of making a PDF that would be wrong.
 
-    `code` is empty, no_figures, no_remarks, unfilled (params: labels) or characters (params: characters).
+    `code` is empty, no_figures, no_remarks, unfilled (params: labels), characters (params: characters) or
+    misprinted (params: found, a font or what WeasyPrint said).
     """
 
     messages = _MESSAGES
