@@ -15,6 +15,7 @@ FOLDER = BASE / "templates"
 TEMPLATES = sorted(FOLDER.rglob("*.*"))
 STYLE_SHEETS = sorted((BASE / "static" / "css").glob("*.css"))
 SCRIPTS = sorted((BASE / "static" / "js").rglob("*.js"))
+LARGEST_SPACE = 3  # rem
 LONGEST = 120
 OURS = ("reports", "reportsite", "tests", "scripts", "bench")
 CODE = [path for name in OURS for path in sorted((BASE / name).rglob("*.py")) if path.parent.name != "migrations"]
@@ -92,3 +93,19 @@ def test_unspaced_from_here_leaves_nothing_beside_what_is_included_amid_a_line()
 def test_unspaced_must_end():
     with pytest.raises(TemplateSyntaxError, match="endunspaced"):
         Template("{% unspaced %}<b>", engine=engines["django"].engine)
+
+
+def test_type_and_space_keep_to_their_scales():
+    """The custom properties at the top of base.css. In em a size is that of the words around it."""
+    space = re.compile(r"^ *(?:margin|padding|gap|row-gap|column-gap)[a-z-]*: (.*)")
+    size = re.compile(r"^ *font(?:-size)?: (.*)")
+
+    def is_off(line):
+        spaces, sizes = space.match(line), size.match(line)
+        lengths = re.findall(r"(\d*\.?\d+)rem", spaces[1]) if spaces else []
+        return any(0 < float(one) <= LARGEST_SPACE for one in lengths) or bool(sizes and "rem" in sizes[1])
+
+    sheets = [path for path in STYLE_SHEETS if path.name != "large_print.css"]
+    assert [place for path in sheets for place in numbered(path, is_off)] == []
+    scale = re.findall(r"--(?:space|size)-\w+: (\S+);", (BASE / "static/css/base.css").read_text())
+    assert len(scale) == 17
