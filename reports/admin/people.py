@@ -1,6 +1,7 @@
 """People: accounts, and what each person does on the site."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
+from ..actions.appointment import Right, set_right
 from ..actions.errors import Refused
 from ..actions.user import deactivate, reactivate
 from ..models import Assistance, Report, Review, Unit, User
@@ -79,6 +81,10 @@ class PersonAdmin(ForAdministrators, admin.ModelAdmin):
         (None, {"fields": ["username", "name", "staff_number", "unit", "post", "phone", "email"]}),
     ]
 
+    def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
+        """Nobody changes their own rights."""
+        return [*self.readonly_fields, *(Right if obj == request.user else [])]
+
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
@@ -89,7 +95,17 @@ class PersonAdmin(ForAdministrators, admin.ModelAdmin):
         elif "is_active" in form.changed_data:
             done = self._do(request, obj, reactivate if obj.is_active else deactivate)
             obj.is_active = obj.is_active == done
+        for right in Right:
+            if change and right in form.changed_data:
+                self._set_right(request, obj, right)
         super().save_model(request, obj, form, change)
+
+    def _set_right(self, request: HttpRequest, obj: User, right: Right) -> None:
+        """By the action: so the form's value is taken back before."""
+        held = getattr(obj, right)
+        setattr(obj, right, not held)
+        self._do(request, obj, partial(set_right, right=right, held=held))
+        obj.refresh_from_db(fields=[right])
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
         """Goes on to the slip, unless more people are added."""

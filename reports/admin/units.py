@@ -2,12 +2,35 @@
 
 from typing import Any
 
+from django import forms
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
+from django.core.exceptions import ValidationError
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from ..models import Unit
+from ..actions.appointment import move_unit, set_organisers, why_not_oneself
+from ..models import Unit, User
 from .permissions import ForAdministrators
+
+
+class UnitForm(forms.ModelForm):
+    """Whoever fills it in is `by`."""
+
+    by: User
+
+    def clean_organisers(self) -> Any:
+        chosen = self.cleaned_data["organisers"]
+        if self.by in chosen and self.by not in self.initial.get("organisers", ()):
+            raise ValidationError(why_not_oneself())
+        return chosen
+
+    def clean_parent(self) -> Unit | None:
+        parent = self.cleaned_data["parent"]
+        is_moved = self.instance.pk and "parent" in self.changed_data
+        if is_moved and parent and Unit.objects.of_organiser(self.by).filter(pk=parent.pk).exists():
+            raise ValidationError(why_not_oneself())
+        return parent
 
 
 class TreeOrder(ChangeList):
@@ -21,9 +44,25 @@ class TreeOrder(ChangeList):
 @admin.register(Unit)
 class UnitAdmin(ForAdministrators, admin.ModelAdmin):
     list_display = ["indented_name", "organiser_names"]
+    form = UnitForm
     search_fields = ["name"]
     fields = ["name", "parent", "organisers"]
     autocomplete_fields = ["organisers"]
+
+    def get_form(self, request, obj=None, change=False, **kwargs):  # noqa: FBT002 - Django's
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.by = request.user
+        return form
+
+    def save_model(self, request, obj: Unit, form, change) -> None:
+        super().save_model(request, obj, form, change)
+        if change and "parent" in form.changed_data:
+            move_unit(unit=obj, parent=obj.parent, by=request.user, at=timezone.now())
+
+    def save_related(self, request, form, formsets, change) -> None:
+        people = [*form.cleaned_data["organisers"]]
+        set_organisers(unit=form.instance, people=people, by=request.user, at=timezone.now())
+        super().save_related(request, form, formsets, change)
 
     def get_changelist(self, request, **kwargs) -> type[ChangeList]:
         return TreeOrder

@@ -42,6 +42,7 @@ class NoticeKind(models.TextChoices):
     LEFT = "left", pgettext_lazy("notice", "is your assistant no longer")
     DISMISSED = "dismissed", pgettext_lazy("notice", "needs you as an assistant no longer")
     SLIP = "slip", pgettext_lazy("notice", "issued a sign-in slip with which your password can be set anew")
+    RIGHTS = "rights", pgettext_lazy("notice", "changed what you may do on this site")
     ENROLLED = "enrolled", pgettext_lazy("notice", "put you on the roll: a report is asked of you")
     ROLL = "roll", pgettext_lazy("notice", "changed what the roll says of you")
     STRUCK = "struck", pgettext_lazy("notice", "took you off the roll: no report is asked of you")
@@ -129,7 +130,9 @@ class Notice(models.Model):
             return [self.cycle.name, *filter(None, [self._how_many, day])]
         report = self.report
         if report is None:
-            return [gettext("Your account") if self.kind == NoticeKind.SLIP else gettext("Assistants")]
+            return [
+                gettext("Your account") if self.kind in {NoticeKind.SLIP, NoticeKind.RIGHTS} else gettext("Assistants")
+            ]
         return [report.author.name, report.cycle.name, *([self.comment.section.name_in_log] if self.comment else [])]
 
     @property

@@ -23,6 +23,7 @@ OF_ROUNDS = {
     Notice.Kind.CYCLE_CLOSED,
     Notice.Kind.CYCLE_REOPENED,
 }
+OF_ACCOUNTS: dict[str, str] = {Notice.Kind.SLIP: "password", Notice.Kind.RIGHTS: "home"}
 OF_REVIEWS = {Notice.Kind.ASKED, Notice.Kind.ENTRUSTED, Notice.Kind.TO_REVIEW}
 
 
@@ -51,7 +52,7 @@ def _place(notice: Notice) -> str:
     if notice.cycle_id:  # where it stands what is asked of them
         return resolve_url("reviews" if notice.kind in OF_REVIEWS else "home")
     if notice.report_id is None:
-        return resolve_url("password" if notice.kind == Notice.Kind.SLIP else "assistants")
+        return resolve_url(OF_ACCOUNTS.get(notice.kind, "assistants"))
     if notice.kind == Notice.Kind.UNREVIEWED:
         return resolve_url("reviewers", notice.report_id)
     return resolve_url("report", notice.report_id)  # which sends its readers on to the text
