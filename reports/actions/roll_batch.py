@@ -16,16 +16,19 @@ from .participant import FieldChange, change_participant
 
 
 def plan_extension(rows: QuerySet[Participant], *, by: User, at: datetime, due: date, due_reason: str) -> BatchPlan:
-    """`rows` are the organiser's, with what a list shows. One query, however many they are."""
+    """`rows` are the organiser's of one round, with what a list shows. One query, however many they are."""
+    said: dict[date, str] = {}  # a sentence for each day that is due so far, not for each of ten thousand rows
 
     def planned(row: Participant) -> BatchRow:
-        before, why = row.due_on, _why_not_extended(row, due, by, at)
-        told = {"day": _day(due), "before": _day(before)}
+        why = _why_not_extended(row, due, by, at)
+        if row.due_on not in said:
+            told = {"day": _day(due), "before": _day(row.due_on)}
+            said[row.due_on] = _("due %(day)s instead of %(before)s") % told
         change: dict[str, list[Any]] = {
             "due": [_plain(row.due), _plain(due)],
             "due_reason": [row.due_reason, due_reason],
         }
-        return BatchRow(row, why, _("due %(day)s instead of %(before)s") % told, change)
+        return BatchRow(row, why, said[row.due_on], change)
 
     return BatchPlan([planned(row) for row in rows], {"due": _plain(due), "due_reason": due_reason})
 
@@ -78,8 +81,7 @@ def _why_not_extended(row: Participant, due: date, by: User, at: datetime) -> st
         return _("handed in already")
     if due <= row.due_on:
         return _("due on that day or later already")
-    mistakes = Participant(cycle=row.cycle, person=row.person, due=due, due_reason="x").mistakes()
-    return str(mistakes.get("due", ""))
+    return "" if row.cycle.may_be_due(due) else _("the round allows no such day")
 
 
 def _why_not_exempt(row: Participant, by: User, at: datetime) -> str:

@@ -123,6 +123,10 @@ class Cycle(models.Model):
     def grades(self) -> list[str]:
         return self.grade_scale.labels if self.grade_scale else []
 
+    def may_be_due(self, day: date) -> bool:
+        """Whether a report may be due on it: from the opening to the end of the next year."""
+        return (self.opens or date(self.year, 1, 1)) <= day < date(self.year + 2, 1, 1)
+
     @property
     def is_closed(self) -> bool:
         return self.closed_at is not None and self.closed_at <= timezone.now()

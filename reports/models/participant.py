@@ -200,9 +200,9 @@ class Participant(models.Model):
 
     def _rules(self) -> dict[str, tuple[bool, Any]]:
         """For each field whether it is wrong, and what to do about it."""
-        year, first = self.cycle.year, self.cycle.opens or date(self.cycle.year, 1, 1)
+        year = self.cycle.year
         has_due, is_exempt = self.due is not None, not self.is_asked_to_write
-        is_outside = self.due is not None and not first <= self.due < date(year + 2, 1, 1)
+        is_outside = self.due is not None and not self.cycle.may_be_due(self.due)
         starts_after = self.since is not None and self.since.year > year
         ended_before = self.until is not None and self.until.year < year
         return {

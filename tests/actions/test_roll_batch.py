@@ -93,7 +93,7 @@ def test_who_is_left_out_and_why(people, cycle, bureau, organiser):
         "no report is asked for": ["陈一"],
     }
     far = reasons(BatchKind.EXTEND, EXTENSION | {"due": date(2030, 1, 1)})
-    assert far["Choose a day from the opening of the round to the end of 2027."] == ["李二"]
+    assert far["the round allows no such day"] == ["李二"]
     cycle.closed_at = LATER
     cycle.save()
     assert list(reasons(BatchKind.EXTEND, EXTENSION)) == ["the round is closed"]
