@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
 from ..models.figure_basis import bases_of, unexplained_bases
+from ..models.fingerprint import keep_fingerprints
 from ..models.revision_text import keep_text
 from ..prose.content import ReportContent
 from .conditions import Party
@@ -102,4 +103,5 @@ def add_revision(report: Report, content: ReportContent, milestone: str, *, by: 
         created_by=by,
     )
     keep_text(revision)
+    keep_fingerprints(revision)
     return revision

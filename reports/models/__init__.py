@@ -10,6 +10,7 @@ from .event import Event
 from .evidence import Evidence
 from .failed_sign_in import FailedSignIn
 from .figure import Figure
+from .fingerprint import Fingerprint
 from .grade_scale import GradeScale
 from .ledger import Ledger, LedgerKind, LedgerKindVersion, LedgerRow
 from .ledger_import import LedgerImport
@@ -47,6 +48,7 @@ __all__ = [
     "Evidence",
     "FailedSignIn",
     "Figure",
+    "Fingerprint",
     "GradeScale",
     "Ledger",
     "LedgerImport",

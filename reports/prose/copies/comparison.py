@@ -1,0 +1,131 @@
+"""Two texts held against each other, sentence by sentence."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from rapidfuzz import fuzz
+
+from .masking import MARK, MaskedText, mask
+
+_SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
+_CLAUSE = re.compile(r"[^，、：,:]+")
+_SHORTEST = 10  # characters that are not masked: in fewer, two people say the same by chance
+_ALIKE = 75
+_GRAM = 4
+_LOOKED_AT = 5  # sentences of the other text that share most with one
+_COMMON = 50  # sentences: a gram that stands in more tells none of them apart
+
+
+class CopiedPassage(NamedTuple):
+    start: int
+    end: int
+    other_start: int
+    other_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`words` are masked; `sorted_words` have its clauses in an order of their own."""
+
+    words: str
+    sorted_words: str
+    start: int
+    end: int
+    number: int
+
+
+@dataclass(frozen=True)
+class TextCompared:
+    """`names`: of the people, units and posts of this text, to be masked."""
+
+    text: str
+    names: tuple[str, ...] = ()
+    _found: dict[str, Sentence | None] = field(default_factory=dict, compare=False, repr=False)
+
+    @cached_property
+    def masked(self) -> MaskedText:
+        return mask(self.text, self.names)
+
+    @cached_property
+    def sentences(self) -> list[Sentence]:
+        """Those that are long enough to be compared."""
+        matches = enumerate(_SENTENCE.finditer(self.text))
+        return [found for number, match in matches if (found := self._read(number, match))]
+
+    def _read(self, number: int, match: re.Match[str]) -> Sentence | None:
+        words = self.masked.between(*match.span())
+        if len(words) - words.count(MARK) < _SHORTEST:
+            return None
+        clauses = (self.masked.between(*clause.span()) for clause in _CLAUSE.finditer(self.text, *match.span()))
+        start = match.start() + len(match[0]) - len(match[0].lstrip())
+        return Sentence(words, "".join(sorted(clauses)), start, match.end(), number)
+
+    @cached_property
+    def places(self) -> dict[str, list[int]]:
+        """Which sentences hold a gram."""
+        found: dict[str, list[int]] = defaultdict(list)
+        for place, sentence in enumerate(self.sentences):
+            for gram in _grams(sentence.words):
+                found[gram].append(place)
+        return found
+
+    @cached_property
+    def by_words(self) -> dict[str, Sentence]:
+        return {sentence.sorted_words: sentence for sentence in reversed(self.sentences)}
+
+    def find(self, sentence: Sentence) -> Sentence | None:
+        """One that says the same."""
+        if sentence.words not in self._found:
+            self._found[sentence.words] = self.by_words.get(sentence.sorted_words) or self._find_alike(sentence)
+        return self._found[sentence.words]
+
+    def _find_alike(self, sentence: Sentence) -> Sentence | None:
+        shared: Counter[int] = Counter()
+        for gram in _grams(sentence.words):
+            places = self.places.get(gram, ())
+            if len(places) <= _COMMON:
+                shared.update(places)
+        nearest = (self.sentences[place] for place, count in shared.most_common(_LOOKED_AT) if count > 1)
+        return next((one for one in nearest if _is_alike(sentence, one)), None)
+
+
+def compare(
+    text: TextCompared, other: TextCompared, exempt: Collection[TextCompared] = ()
+) -> tuple[int, list[CopiedPassage]]:
+    """How much of a text stands in the other, per cent of its comparable characters, and where. What stands in one of
+    the `exempt` texts is nobody's own.
+    """
+    own = [sentence for sentence in text.sentences if not any(one.find(sentence) for one in exempt)]
+    pairs = [(sentence, found) for sentence in own if (found := other.find(sentence))]
+    total = sum(len(sentence.words) for sentence in own)
+    share = sum(len(sentence.words) for sentence, _ in pairs) * 100 // total if total else 0
+    return share, list(_join(pairs))
+
+
+def _is_alike(sentence: Sentence, other: Sentence) -> bool:
+    return (
+        fuzz.ratio(sentence.words, other.words, score_cutoff=_ALIKE) > 0
+        or fuzz.ratio(sentence.sorted_words, other.sorted_words, score_cutoff=_ALIKE) > 0
+    )
+
+
+def _grams(words: str) -> set[str]:
+    return {words[at : at + _GRAM] for at in range(len(words) - _GRAM + 1)}
+
+
+def _join(pairs: list[tuple[Sentence, Sentence]]) -> Iterator[CopiedPassage]:
+    """Sentences that follow one another in both texts are one passage."""
+    started = 0
+    for at in range(1, len(pairs) + 1):
+        if at == len(pairs) or not _goes_on(pairs[at - 1], pairs[at]):
+            (first, other_first), (last, other_last) = pairs[started], pairs[at - 1]
+            yield CopiedPassage(first.start, last.end, other_first.start, other_last.end)
+            started = at
+
+
+def _goes_on(pair: tuple[Sentence, Sentence], following: tuple[Sentence, Sentence]) -> bool:
+    return all(after.number == before.number + 1 for before, after in zip(pair, following, strict=True))
