@@ -17,7 +17,7 @@ from ..factories import MOMENT, UserFactory, write_report
 OWN = "牵头改造北干渠十二处险工险段，组织群众清淤疏浚四十天，下游两个村的灌溉用水有了保障。"
 CHANGED = OWN.replace("十二", "9").replace("四十", "35")
 SERVICE = "走访散居老人，逐一登记取暖的困难，请供电所上门检修了老化的线路。"
-MIGRATION = import_module("reports.migrations.0057_fingerprints_of_existing_texts")
+MIGRATION = import_module("reports.migrations.0058_fingerprints_of_existing_texts")
 pytestmark = pytest.mark.django_db
 
 

@@ -20,6 +20,6 @@ def keep_fingerprints(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("reports", "0056_fingerprint")]
+    dependencies = [("reports", "0057_fingerprint")]
 
     operations = [migrations.RunPython(keep_fingerprints, migrations.RunPython.noop)]

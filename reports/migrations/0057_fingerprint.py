@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("reports", "0055_failed_sign_in"),
+        ("reports", "0056_rights"),
     ]
 
     operations = [
