@@ -44,6 +44,7 @@ ONLY_POSTED = {
     "cycle_take_back",
     "cycle_close_now",
     "batch_cancel",
+    "batch_undo",
     "cycle_reopen",
     "outline_correct",
     "outline_discard",
