@@ -431,6 +431,8 @@ EDITS: dict[str, tuple[str, Edit]] = {
     "a pale box in the watermark's place": ("foreign_ink", pale_box),
     "read from right to left": ("text_order", partial(
         in_root, key="/ViewerPreferences", value=Dictionary(Direction=Name.R2L))),
+    "other presentations": ("format_rules", partial(
+        in_root, key="/Names", value=Dictionary(AlternatePresentations=Dictionary()))),
     "needs of the viewer": ("actions", partial(in_root, key="/Requirements", value=Array())),
     "a portfolio": ("actions", partial(in_root, key="/Collection", value=Dictionary())),
     "pages that dissolve": ("page_view", partial(each_page, key="/Trans", value=Dictionary(S=Name.Dissolve))),

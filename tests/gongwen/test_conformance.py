@@ -413,7 +413,7 @@ def test_scan_without_text_is_not_judged_by_text():
     result = judge(only_a_picture())
 
     assert [check.id for check in result.checks] == [
-        "readable", "foreign_ink", "fonts_embedded", "pdfa", "tagged", "language", "document_title",
+        "readable", "foreign_ink", "fonts_embedded", "pdfa", "format_rules", "tagged", "language", "document_title",
         "page_view", "annotations", "actions", "attached_files", "encryption", "output_intent",
         "page_labels", "graphics",
     ]  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
+from .archive_rules import read_rules
 from .faces import family
 from .glyphs import decode_name
 from .programs import EmbeddedFont, read_font
@@ -18,7 +19,7 @@ _DEPTH = 8  # forms within forms; deeper is no document
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """`pdfa` is part and level, such as 3A. Empty where the file makes no such claim. `programs` are the composite
-    fonts by family.
+    fonts by family, `rules_asked` how many rules of the claimed formats were looked into.
     """
 
     fonts: tuple[str, ...]
@@ -29,6 +30,8 @@ class FileFacts:
     titles: tuple[str, ...]
     safety: SafetyFacts
     programs: dict[str, list[EmbeddedFont]]
+    rules_asked: int
+    rules_broken: tuple[str, ...]
 
 
 def read_facts(data: bytes) -> FileFacts | str:
@@ -46,6 +49,7 @@ def _facts(pdf: pikepdf.Pdf) -> FileFacts:
     found = [font for page in pdf.pages for font in _fonts_of(page.resources, 0)]
     fonts = {_name(font): _is_embedded(font) for font in found}
     xmp = pdf.open_metadata(update_docinfo=False, strict=False)
+    asked, broken = read_rules(pdf, xmp)
     return FileFacts(
         fonts=tuple(sorted(fonts)),
         missing_fonts=tuple(sorted(name for name, embedded in fonts.items() if not embedded)),
@@ -55,6 +59,8 @@ def _facts(pdf: pikepdf.Pdf) -> FileFacts:
         titles=tuple(_titles(xmp.get("dc:title"), pdf.docinfo.get("/Title"))),
         safety=read_safety(pdf),
         programs=_programs(found),
+        rules_asked=asked,
+        rules_broken=broken,
     )
 
 

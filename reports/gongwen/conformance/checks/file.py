@@ -31,6 +31,20 @@ def pdfa(layout: Layout) -> Outcome:
     )
 
 
+@check("format_rules", _("Rules of the archive format"), clause="ISO 19005-3, ISO 14289-1", of_text=False)
+def format_rules(layout: Layout) -> Outcome:
+    facts = layout.extracted.facts
+    return Outcome(
+        required=_("the file keeps the rules of the formats that it claims, as far as they are looked into"),
+        found=", ".join(facts.rules_broken) or _("%(count)s rules kept") % {"count": facts.rules_asked},
+        passed=not facts.rules_broken,
+        reading=_(
+            "Each rule has its name and clause in archive_rules.py; fonts, tags, colours and scripts are checked on "
+            "their own lines. All other rules of PDF/A-3a and PDF/UA-1 are claimed by the file and not checked here."
+        ),
+    )
+
+
 @check("tagged", _("Tags"), clause="ISO 32000-1 14.8", of_text=False)
 def tagged(layout: Layout) -> Outcome:
     tagged = layout.extracted.facts.tagged

@@ -1,0 +1,77 @@
+"""Rules of PDF/A-3a and PDF/UA-1 that are looked into one by one. The rest needs a validator, and is only claimed."""
+
+from collections.abc import Callable, Iterator
+
+import pikepdf
+
+Rule = Callable[[pikepdf.Pdf], bool]
+_VERSIONS = {f"1.{number}" for number in range(8)}
+_RELATIONS = {"/Source", "/Data", "/Alternative", "/Supplement", "/Unspecified"}
+_UA_PART = "{http://www.aiim.org/pdfua/ns/id/}part"
+
+
+def _dictionaries(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    return (found for found in pdf.objects if isinstance(found, pikepdf.Dictionary | pikepdf.Stream))
+
+
+def _filters(stream: pikepdf.Object) -> list[object]:
+    named = stream.get("/Filter", pikepdf.Array())
+    return list(named) if isinstance(named, pikepdf.Array) else [named]
+
+
+def _of_type(pdf: pikepdf.Pdf, key: str, value: str) -> Iterator[pikepdf.Object]:
+    return (found for found in _dictionaries(pdf) if found.get(key) == value)
+
+
+def _files(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
+    return (found for found in _dictionaries(pdf) if "/EF" in found)
+
+
+def _marks(pdf: pikepdf.Pdf) -> pikepdf.Object:
+    return pdf.Root.get("/MarkInfo", pikepdf.Dictionary())
+
+
+# ISO 19005-3
+ARCHIVE: dict[str, Rule] = {
+    "6.1.2 version": lambda pdf: pdf.pdf_version in _VERSIONS,
+    "6.1.3 ID": lambda pdf: "/ID" in pdf.trailer,
+    "6.1.7.1 F": lambda pdf: not any(isinstance(one, pikepdf.Stream) and "/F" in one for one in _dictionaries(pdf)),
+    "6.1.7.2 LZWDecode": lambda pdf: (
+        not any(
+            pikepdf.Name.LZWDecode in _filters(one) for one in _dictionaries(pdf) if isinstance(one, pikepdf.Stream)
+        )
+    ),
+    "6.2.8 Interpolate": lambda pdf: (
+        not any(bool(image.get("/Interpolate", False)) for image in _of_type(pdf, "/Subtype", "/Image"))
+    ),
+    "6.2.9 PostScript": lambda pdf: not list(_of_type(pdf, "/Subtype", "/PS")),
+    "6.2.11.7 ToUnicode": lambda pdf: all("/ToUnicode" in font for font in _of_type(pdf, "/Subtype", "/Type0")),
+    "6.4 XFA": lambda pdf: "/XFA" not in pdf.Root.get("/AcroForm", pikepdf.Dictionary()),
+    "6.6.2 Metadata": lambda pdf: isinstance(pdf.Root.get("/Metadata"), pikepdf.Stream),
+    "6.8 AFRelationship": lambda pdf: all(file.get("/AFRelationship") in _RELATIONS for file in _files(pdf)),
+    "6.8 F, UF": lambda pdf: all("/F" in file and "/UF" in file for file in _files(pdf)),
+    "6.10 AlternatePresentations": lambda pdf: (
+        "/AlternatePresentations" not in pdf.Root.get("/Names", pikepdf.Dictionary())
+    ),
+}
+# ISO 14289-1
+ACCESSIBLE: dict[str, Rule] = {
+    "7.1 DisplayDocTitle": lambda pdf: bool(
+        pdf.Root.get("/ViewerPreferences", pikepdf.Dictionary()).get("/DisplayDocTitle", False)
+    ),
+    "7.1 Suspects": lambda pdf: not bool(_marks(pdf).get("/Suspects", False)),
+    "7.1 ParentTree": lambda pdf: "/ParentTree" in pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()),
+    "7.1 StructParents": lambda pdf: all("/StructParents" in page.obj for page in pdf.pages),
+    "7.2 Lang": lambda pdf: "/Lang" in pdf.Root,
+    "7.18.3 Tabs": lambda pdf: all(page.obj.get("/Tabs") == "/S" for page in pdf.pages if "/Annots" in page.obj),
+}
+
+
+def read_rules(pdf: pikepdf.Pdf, xmp: pikepdf.models.PdfMetadata) -> tuple[int, tuple[str, ...]]:
+    """How many rules the file says it keeps, of those that are looked into, and which of them it breaks."""
+    asked: list[tuple[str, Rule]] = []
+    if xmp.pdfa_status:
+        asked += [(f"ISO 19005-3 {name}", rule) for name, rule in ARCHIVE.items()]
+    if str(xmp.get(_UA_PART, "")) == "1":
+        asked += [(f"ISO 14289-1 {name}", rule) for name, rule in ACCESSIBLE.items()]
+    return len(asked), tuple(name for name, rule in asked if not rule(pdf))
