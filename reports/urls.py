@@ -46,6 +46,7 @@ from .views import (
     submission,
     substitution,
     suggestion,
+    untraced,
 )
 
 urlpatterns = [
@@ -181,6 +182,10 @@ urlpatterns = [
     path("reports/<int:report_pk>/sections/<int:section_pk>/fill/", section.fill, name="fill"),
     path("reports/<int:report_pk>/fill/", section.fill_report, name="fill_report"),
     path("reports/<int:report_pk>/figures/<int:figure_pk>/", figure.figure, name="figure"),
+    path("reports/<int:report_pk>/sections/<int:section_pk>/numbers/open/", untraced.number_open, name="number_open"),
+    path(
+        "reports/<int:report_pk>/sections/<int:section_pk>/numbers/waive/", untraced.number_waive, name="number_waive"
+    ),
     path(
         "reports/<int:report_pk>/figures/<int:figure_pk>/ledgers/", figure_basis.figure_ledgers, name="figure_ledgers"
     ),

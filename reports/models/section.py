@@ -27,7 +27,7 @@ class SectionQuerySet(models.QuerySet["Section"]):
 class Section(SavedText):
     """`return_reason` is why the last return named this section. While the report is returned, it unlocks the section.
 
-    ReturnReason keeps the reasons of all returns.
+    ReturnReason keeps the reasons of all returns. `waived` are the excerpts of numbers in the words that stay typed.
     """
 
     word_fields = ("heading", "body")
@@ -40,6 +40,7 @@ class Section(SavedText):
     kind = models.CharField(_("kind"), max_length=10, choices=choices_of(SectionKind))
     heading = models.CharField(_("heading"), max_length=HEADING_LENGTH, blank=True)
     return_reason = models.TextField(blank=True)
+    waived = models.JSONField(default=list, editable=False)
 
     objects = SectionQuerySet.as_manager()
 

@@ -26,7 +26,7 @@ class ReadBasis(NamedTuple):
     was typed `words` are its source.
     """
 
-    figure_pk: int
+    figure_pk: int | None
     label: str
     value: str
     unit: str
@@ -37,7 +37,7 @@ class ReadBasis(NamedTuple):
     is_traced: bool = True
 
     @classmethod
-    def of(cls, figure_pk: int, figure: FigureContent, frozen: dict[str, Any] | None) -> "ReadBasis":
+    def of(cls, figure_pk: int | None, figure: FigureContent, frozen: dict[str, Any] | None) -> "ReadBasis":
         if frozen is None:
             typed = figure.source, 0, False, "", False
             return cls(figure_pk, figure.label, figure.value, figure.unit, *typed)
@@ -47,9 +47,11 @@ class ReadBasis(NamedTuple):
 
 
 def read_bases(report: Report, revision: Revision | None) -> list[ReadBasis]:
-    """Of all figures, in their order; nothing for who writes. One query."""
-    if revision is None or not revision.content.figures:
+    """Of all figures, in their order; nothing for who writes. One query, none where nothing is taken from a ledger or
+    computed: then they lead nowhere.
+    """
+    if revision is None:
         return []
-    pks = dict(report.figures.values_list("label", "pk"))
-    figures = [figure for figure in revision.content.figures if figure.label in pks]
-    return [ReadBasis.of(pks[figure.label], figure, revision.bases.get(figure.label)) for figure in figures]
+    pks = dict(report.figures.values_list("label", "pk")) if revision.bases else {}
+    figures = revision.content.figures
+    return [ReadBasis.of(pks.get(figure.label), figure, revision.bases.get(figure.label)) for figure in figures]

@@ -27,6 +27,7 @@ from ..pages.comparison import compare_address
 from ..pages.discussion import CommentFilter, Discussion, discuss, names_read, sections_in_order
 from ..pages.figure_basis import read_bases
 from ..pages.remark import remarks_on
+from ..pages.untraced import count_typed
 from ..prose.content import ReportContent
 from ..prose.remarks import Remark
 
@@ -72,6 +73,7 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
     discussed = _discussion(request, report, permissions, content)
     bases = read_bases(report, permissions.revision)
     context |= {"bases": bases, "traced": sum(basis.is_traced for basis in bases)}
+    context["typed"] = count_typed(content) if bases else 0
     if permissions.may_decide:
         context |= _return_drafts(request.user, report, discussed["discussion"])
     return render(request, "document/read.html", context | discussed)

@@ -14,6 +14,7 @@ from ..models import Revision
 from ..models.comment import unanswered_comments
 from ..models.figure_basis import unexplained_bases
 from ..models.progress import progress_of
+from ..pages.untraced import traced_share
 
 
 @signed_in
@@ -23,6 +24,7 @@ def check(request: SignedInRequest, report_pk: int) -> HttpResponse:
     progress = progress_of(report)
     figures = {figure.label: figure.pk for figure in report.figures.all()}
     context = {"report": report, "progress": progress, "figures": figures}
+    context["share"] = traced_share(progress)
     context["unexplained"] = unexplained_bases(report) if report.is_open else []
     return render(request, "submission/check.html", context | {"unanswered": unanswered_comments(report).count()})
 

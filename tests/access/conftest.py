@@ -310,6 +310,8 @@ def places(people, other_cycle):
             "section": (here_section, typed),
             "fill": (here_section, {"version": 1, "tab": "a"}),
             "fill_report": (here, {}),
+            "number_open": (here_section, {"start": 0, "excerpt": "没有"}),
+            "number_waive": (here_section, {"start": 0, "excerpt": "没有"}),
             **{
                 name: (here | {"figure_pk": figure.pk}, {})
                 for name in ("figure_ledgers", "figure_basis", "figure_take")

@@ -47,6 +47,8 @@ NO_PAGES = {
     "revision",  # there is none of a draft, nor a publication
     "publication",
     "file",  # each kind in turn
+    "number_open",
+    "number_waive",
     "figure_evidence",  # no figure has any
     "figure_take",
     "figure_keep",

@@ -1,6 +1,7 @@
 """Placeholders in the parts of a report turned into blanks with label, kind and unit."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from ..figures import FigureKind, is_valid
@@ -45,6 +46,19 @@ def name_blanks(parts: list[BlankContext], *, opens_numbers: bool = False) -> tu
     name_places([place for places in placed for place in places if place.shape is not Shape.LABEL], written)
     texts = [_fill(part.text, holders, places) for part, holders, places in zip(parts, found, placed, strict=True)]
     return texts, _list_blanks(parts, placed)
+
+
+def name_number(part: BlankContext, start: int, taken: Collection[str] = ()) -> ParsedBlank | None:
+    """The blank that the number at `start` would be, its label none of those taken; None where there is no number."""
+    holders = _find(part, opens_numbers=True)
+    places = _place(part, holders, reads=True)
+    name_places([place for place in places if place.shape is not Shape.LABEL], taken)
+    for holder, place in zip(holders, places, strict=True):
+        if holder.start == start and holder.shape is Shape.VALUE:
+            return ParsedBlank(
+                place.label, _kind_of_values(place), place.unit, part.section, _context(place), place.previous
+            )
+    return None
 
 
 def _find(part: BlankContext, *, opens_numbers: bool) -> list[Placeholder]:
