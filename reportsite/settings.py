@@ -112,6 +112,7 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "reports.models.password.OwnWordsValidator"},
+    {"NAME": "reports.models.password.LikelyValidator"},
 ]
 SIGN_IN_SLIP_DAYS = env.int("SIGN_IN_SLIP_DAYS", default=14)  # a slip can be used to the end of the last
 REMINDER_DAYS = env.list("REMINDER_DAYS", int, default=[-7, -3, -1, 0, 1])  # before and after the day work is due

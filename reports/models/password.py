@@ -1,5 +1,6 @@
 """What a password may not be made of, beside what Django's own rules say."""
 
+import re
 from collections.abc import Iterator
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
@@ -8,6 +9,19 @@ from django.utils.translation import gettext as _
 
 from .user import User
 
+_ROWS = ["1234567890", "!@#$%^&*()", "qwertyuiop", "asdfghjkl", "zxcvbnm", "abcdefghijklmnopqrstuvwxyz"]
+_COLUMNS = ["1qaz", "2wsx", "3edc", "4rfv", "5tgb", "6yhn", "7ujm", "8ik,", "9ol.", "0p;/"]
+_WALKS = [walk for row in [*_ROWS, *_COLUMNS] for walk in (row, row[::-1])]
+_WALK = 3  # keys that make one
+_DATE = re.compile(r"(19|20)\d\d(0?[1-9]|1[0-2])?([0-2]?\d|3[01])?")
+_SAME = re.compile(r"(.)\1{2,}")
+# The demonstration's, which every copy of this site comes with, and what lists of stolen passwords begin with.
+_WORDS = re.compile(
+    "yunxi|demo|passw[o0]rd|p@ssw[o0]rd|mima|admin|root|test|guest|user|login|welcome|letmein|iloveyou|woaini|"
+    "1314|520|zhongguo|china|beijing|zuzhibu|ganbu|shuzhi|baogao|nihao|changeme|secret"
+)
+_JUDGED = 200  # characters: a longer one has others before that, or is one of these again and again
+_OTHERS = 5  # different letters and figures that must remain
 _SHORTEST = 4  # characters of a Latin word or a number that count; of Chinese half as many say as much
 
 
@@ -28,6 +42,36 @@ class OwnWordsValidator:
 
     def get_help_text(self) -> str:
         return _("Your password can’t contain your name, sign-in name, unit, post, numbers or e-mail address.")
+
+
+class LikelyValidator:
+    """Refuses what is made of rows of keys, years, repetitions and the words that everybody tries first."""
+
+    def validate(self, password: str, user: User | None = None) -> None:
+        if len({*_without_likely(password[:_JUDGED].casefold())}) < _OTHERS:
+            raise ValidationError(self.get_help_text(), code="password_likely")
+
+    def get_help_text(self) -> str:
+        return _(
+            "Others try this first: rows of keys, years, repetitions and common words. Join several words that have "
+            "nothing to do with each other."
+        )
+
+
+def _without_likely(password: str) -> Iterator[str]:
+    """The letters and figures that remain."""
+    rest = _SAME.sub(" ", _DATE.sub(" ", _WORDS.sub(" ", password)))
+    while rest:
+        length = max(_walk_length(rest), 1)
+        if length < _WALK and rest[0].isalnum():
+            yield from rest[:length]
+        rest = rest[length:]
+
+
+def _walk_length(text: str) -> int:
+    """How many keys in a row it begins with, counted to the longest; fewer than a walk count as one."""
+    lengths = (length for walk in _WALKS for length in range(_WALK, len(walk) + 1) if text[:length] in walk)
+    return max((length for length in lengths if length <= len(text)), default=1)
 
 
 def _own_words(user: User) -> Iterator[str]:

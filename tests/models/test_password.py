@@ -1,6 +1,9 @@
 """How passwords are kept, and which are refused."""
 
+import pytest
 from django.contrib.auth.hashers import PBKDF2PasswordHasher, identify_hasher
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from reports.models import User
@@ -25,3 +28,60 @@ def test_an_older_hash_is_replaced_at_the_next_sign_in(author, settings, signed_
     assert signed_out.post(reverse("sign_in"), {"username": "lin", "password": PASSWORD}).status_code == 302
     assert identify_hasher(User.objects.get(pk=author.pk).password).algorithm == "argon2"
     assert signed_out.get(reverse("home")).status_code == 200
+
+
+def codes(password, person=None):
+    try:
+        validate_password(password, person)
+    except ValidationError as error:
+        return [each.code for each in error.error_list]
+    return []
+
+
+@pytest.mark.parametrize(
+    "password",
+    [
+        "yunxi-demo",
+        "Yunxi-Demo-2026",
+        "qwertyuiop[]",
+        "QWERTY123456",
+        "1qaz2wsx3edc",
+        "1QAZ@wsx#edc!!",
+        "poiuytrewq1",
+        "asdfghjkl2026",
+        "zxcvbnm,./2025",
+        "Password@2026",
+        "P@ssw0rd2026",
+        "admin!@#$%^2026",
+        "woaini1314520",
+        "aaaaaaaaaaab",
+        "1111111111aa",
+        "abcdefg-12345",
+        "20260101-20261231",
+        "19880808.a.b",
+        "mima-mima-mima-1",
+        "zuzhibu@20261126",
+        "test_test_test_99",
+    ],
+)
+def test_what_everybody_tries_first_is_refused(password):
+    assert "password_likely" in codes(password)
+
+
+@pytest.mark.parametrize("name", ["lin", "林晓", "水务局", "017-2026"])
+def test_what_is_made_of_the_person_is_refused(author, name):
+    author.staff_number, author.username = "017-2026", "linxiao"
+    assert codes(f"drei-{name}-apfel-wolke", author) == ([] if name == "lin" else ["password_of_own_words"])
+    assert codes("drei-linxiao-apfel", author) == ["password_of_own_words"]
+
+
+@pytest.mark.parametrize(
+    "password", [PASSWORD, "xin-shuiqu-2027", "another-one-2028", "春江水暖鸭先知也对吧", "Kx7!vq2@Lm9z"]
+)
+def test_others_are_not(author, password):
+    assert codes(password, author) == []
+
+
+@pytest.mark.parametrize("password", ["1" * 100_000, "qwerty" * 20_000, "x1" * 50_000])
+def test_a_long_one_of_the_same_is_refused_too(password):
+    assert "password_likely" in codes(password)
