@@ -92,7 +92,11 @@ class SettingsForm(forms.ModelForm):
         label=_("Own grades"),
         required=False,
         max_length=100,
-        help_text=_("instead of a scale of the list: from the best to the worst, with spaces between them"),
+        help_text=_(
+            "Instead of a scale of the list: from the best to the worst, with spaces between them, such as 优秀 良好 "
+            "一般 较差. Once saved it stands in the list, in later years and for the units below too. Of the first "
+            "grade there may be a quota."
+        ),
     )
     reason = ReasonField(required=False, help_text=_("Kept with the change; all whom it concerns can read it."))
 

@@ -153,7 +153,7 @@ class ParticipantFilters(ListFilters):
     state = ChoiceFilter(label=_("On the roll"), choices=ParticipantState.choices, empty_label=_("all"))
     stage = _stage(field_name="report__stage")
     category = ChoiceFilter(label=_("Category"), empty_label=_("all"))
-    late = FlagFilter(method="only_late", label=_("Late"))
+    late = FlagFilter(method="only_late", label=_("Late or not handed in"))
     never_signed_in = FlagFilter(method="only_never_signed_in", label=_("Never signed in"))
 
     def __init__(self, *given: Any, **named: Any) -> None:
@@ -184,7 +184,7 @@ class ReportFilters(ListFilters):
     grade = _grade(method="of_final_grade")
     since = _day(field_name="first_submitted_at", lookup_expr="date__gte", label=_("Submitted from"))
     until = _day(field_name="first_submitted_at", lookup_expr="date__lte", label=_("Submitted to"))
-    late = FlagFilter(method="only_late", label=_("Late"))
+    late = FlagFilter(method="only_late", label=_("Late or not handed in"))
 
     def _offer_reviewers(self) -> None:
         reviews = Review.objects.filter(report__in=self.queryset.order_by().values("pk"))

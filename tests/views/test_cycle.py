@@ -70,7 +70,7 @@ def test_what_the_key_numbers_say(full, organiser, visit):
         "Returned": 1,
         "Approved": 1,
         "Published": 3,
-        "Late": 1,
+        "Late or not handed in": 1,
         "Never signed in": 1,
         "Not asked": 1,
     }

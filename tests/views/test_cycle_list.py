@@ -92,6 +92,15 @@ def test_the_filter_by_grade_finds_those_whose_column_says_it(full, look):
     assert dict(said) == {agreed.pk: "好", settled.pk: "较好", without.pk: "", differs.pk: ""}
 
 
+def test_who_handed_in_late_and_who_not_at_all_are_told_apart(full, organiser, visit):
+    late = full.participants.filter(report__state="submitted").first()
+    Participant.objects.filter(pk=late.pk).update(due="2026-01-01", due_reason="x")
+    answer = visit(organiser).get(reverse("participants", args=[full.pk]), {"late": "on", "columns": ["name", "late"]})
+    missing = Participant.objects.get(person__last_login=None, cycle=full)
+    rows = {tuple(row) for row in table_of(answer)[1:]}
+    assert rows == {(late.person.name, "late"), (missing.person.name, "not handed in")}
+
+
 @pytest.mark.parametrize(
     ("name", "query", "is_open"),
     [

@@ -66,9 +66,9 @@ def _count(
 
 
 def count_worries(cycle: Cycle, participants: ParticipantQuerySet, today: date) -> list[CycleCount]:
-    """Who is late, who has never signed in."""
+    """Who is late, with a report or still without one; who has never signed in."""
     found = {
-        "late": (_("Late"), participants.late(today)),
+        "late": (_("Late or not handed in"), participants.late(today)),
         "never_signed_in": (_("Never signed in"), participants.never_signed_in()),
     }
     return [

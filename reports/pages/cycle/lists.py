@@ -45,6 +45,9 @@ def participant_columns(today: date) -> list[ListColumn]:
     def late(row: Participant) -> bool:
         return row.is_late(today)
 
+    def how_late(row: Participant) -> str:
+        return gettext("not handed in") if late(row) and not _submitted_at(row) else _late(late(row))
+
     return [
         ListColumn("name", _PERSON, lambda row: row.person.name, ("person__name",), _participant),
         ListColumn("staff_number", _("staff number"), lambda row: row.person.staff_number, ("person__staff_number",)),
@@ -66,7 +69,7 @@ def participant_columns(today: date) -> list[ListColumn]:
         ListColumn("stage", _("stage"), _stage_of, ("report__stage__position",)),
         ListColumn("due", _("due"), lambda row: row.due_on, ("due_day",)),
         ListColumn("submitted", _("submitted"), _submitted_at, ("report__first_submitted_at",)),
-        ListColumn("late", _("late"), lambda row: _late(late(row)), tag=lambda row: "late" if late(row) else ""),
+        ListColumn("late", _("late"), how_late, tag=lambda row: "late" if late(row) else ""),
         ListColumn(
             "signed_in", _("last signed in"), lambda row: row.person.last_login, ("person__last_login",), usual=False
         ),
