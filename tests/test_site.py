@@ -33,6 +33,8 @@ PAGES = sorted(
         "comment_confirm",
         "suggestion_accept",
         "comment_news",
+        "number_open",
+        "number_waive",
         "presence",
     }
     - {
@@ -92,6 +94,8 @@ VISITORS = dict.fromkeys(
         "outline_section_new",
         "outline_section",
         "outline_section_divide",
+        "outline_figure",
+        "outline_figure_bind",
         "cycle_grades",
         "grade",
         "outline_preview",

@@ -27,6 +27,8 @@ from .office import write
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 ONLY_POSTED = {
+    "number_open",
+    "number_waive",
     "figure_take",
     "figure_keep",
     "figure_release",
