@@ -109,3 +109,15 @@ def test_type_and_space_keep_to_their_scales():
     assert [place for path in sheets for place in numbered(path, is_off)] == []
     scale = re.findall(r"--(?:space|size)-\w+: (\S+);", (BASE / "static/css/base.css").read_text())
     assert len(scale) == 17
+
+
+def test_an_arrow_back_with_the_name_of_a_report_alone_leads_to_the_report():
+    """Where it leads to the reading page it says so."""
+    wrong = []
+    for path in TEMPLATES:
+        links = re.findall(r"<a\s[^>]*>\s*←[^<]*</a>", path.read_text())
+        named = [link for link in links if re.search(r"← \{\{ report\.title \}\}", link)]
+        wrong += [f"{path.name}: {link}" for link in named if "{% url 'report' report.pk %}" not in link]
+        read = [link for link in links if "'read'" in link or "read_address" in link]
+        wrong += [f"{path.name}: {link}" for link in read if '"Read the whole text"' not in link]
+    assert wrong == []

@@ -45,7 +45,7 @@ class ManuscriptForm(forms.Form):
         label=_("or choose a file"),
         required=False,
         help_text=_("A Word file (.docx), a plain text (.txt) or a PDF that this site made, at most 5 MB."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,.pdf"}),
+        widget=forms.ClearableFileInput(attrs={"accept": ".docx,.txt,.md,.pdf"}),
     )
     figures = forms.BooleanField(
         label=_("It is last year's: its figures become blanks to fill, with last year's values beside them"),

@@ -105,3 +105,22 @@ def test_a_value_whose_blank_is_taken_out_stays_in_sight(page, section):
     page.locator(BODY).fill("新建了【新建长度】公里。")
     expect(figure_fields(page)).to_have_value("12.5")
     expect(page.locator("[data-unplaced] li")).to_have_count(0)
+
+
+LINES = """(cells) => cells.map((cell) => {
+  const range = document.createRange();
+  range.selectNodeContents(cell.firstChild);
+  return new Set([...range.getClientRects()].filter((box) => box.width > 1).map((box) => Math.round(box.top))).size;
+})"""
+
+
+@pytest.mark.parametrize("width", [1280, 1000, 700])
+def test_what_is_wrong_with_a_value_does_not_squeeze_the_other_columns(page, section, width):
+    page.set_viewport_size({"width": width, "height": 800})
+    open_section(page, section)
+    units = "tr[data-label] td:nth-child(3) > a, .figures thead th"
+    before = page.eval_on_selector_all(units, LINES)
+    figure_fields(page).fill("大约十几公里还要再核实一下到底是多少")
+    expect(page.locator(".figures .err")).to_be_visible()
+    assert page.eval_on_selector_all(units, LINES) == before
+    assert set(before) == {1}

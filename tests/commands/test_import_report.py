@@ -98,6 +98,14 @@ def test_refused_twice(file, report):
     assert Report.objects.count() == 1
 
 
+def test_the_sections_that_stay_empty_are_named(file, cycle, author, capsys):
+    enrol(cycle, author)
+    said = run(capsys, file, "--author", "lin", "--cycle", "2026")
+    empty = [section.name for section in Report.objects.get().sections.order_by("position") if not section.body]
+    assert empty
+    assert "、".join(empty) in said.splitlines()[-1]
+
+
 OLD = "供水述职报告\n一、坚持学习。全年学习12次。\n二、抓好供水。2025年4月铺设管网3至5公里。\n三、问题。"
 
 

@@ -53,6 +53,12 @@ def test_the_page_says_that_it_is_being_made_and_then_shows_it(visit, author, re
     assert ("<iframe" in last.content.decode(), last.context["sheet"]["pass"]) == (True, True)
 
 
+def test_beside_the_checks_of_the_page_it_says_how_many_figures_are_open(visit, author, report):
+    report.figures.filter(label="管网长度").update(value="")
+    said = " ".join(shown(visit(author), report).content.decode().split())
+    assert "1 figure is still to be filled in; the checks below look at the page alone." in said
+
+
 @pytest.mark.parametrize("kind", ["draft", "docx", "annex"])
 def test_the_address_of_a_file_asks_again_by_itself_and_then_brings_it(visit, author, report, kind):
     browser = visit(author)

@@ -15,7 +15,7 @@ from reports.actions.errors import Refused
 from reports.actions.manuscript import Manuscript, ask_of, start_report
 from reports.actions.participant import enrol
 from reports.documents.uploads import read_upload
-from reports.models import Cycle, Participant, User
+from reports.models import Cycle, Participant, Report, User
 from reports.problems import Problem
 from reports.prose.blanks import find_blanks
 from reports.prose.content import ReportContent, SectionContent, SectionKind
@@ -49,9 +49,14 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         opens: bool = options["open_figures"]
         found = self._read(Path(options["file"]), opens_figures=opens)
-        pk = None if options["dry_run"] else self._save(found, options["author"], options["cycle"], opens_figures=opens)
+        report = None
+        if not options["dry_run"]:
+            report = self._save(found, options["author"], options["cycle"], opens_figures=opens)
         told = found.to_json() if isinstance(found, ParsedReport) else content_to_json(found, opens_figures=opens)
-        data = {"id": pk, **told}
+        data = {"id": report and report.pk, **told}
+        if report:
+            empty = report.sections.filter(heading="", body="").select_related("outline_section")
+            data["empty"] = [section.name for section in empty.order_by("position")]
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) if options["json"] else summarise(data))
 
     def _read(self, path: Path, *, opens_figures: bool) -> ParsedReport | ReportContent:
@@ -66,7 +71,7 @@ class Command(BaseCommand):
 
     def _save(
         self, found: ParsedReport | ReportContent, username: str | None, year: int | None, *, opens_figures: bool
-    ) -> int:
+    ) -> Report:
         if not (username and year):
             raise CommandError(_("Give --author and --cycle, or --dry-run."))
         author = User.objects.filter(username=username).select_related("unit").first()
@@ -78,7 +83,7 @@ class Command(BaseCommand):
         try:
             participant = _participation(cycle, author)
             manuscript = _manuscript(found, cycle, opens_figures=opens_figures)
-            return start_report(participant=participant, by=author, at=timezone.now(), manuscript=manuscript).pk
+            return start_report(participant=participant, by=author, at=timezone.now(), manuscript=manuscript)
         except Refused as refused:
             raise CommandError(str(refused)) from refused
 
@@ -131,4 +136,6 @@ def summarise(data: Mapping[str, Any]) -> str:
     lines += [f"  {s['kind']:<10} {s['numeral']} {s['heading'] or s['body'][:20]}" for s in data["sections"]]
     counts = {"blanks": len(data["blanks"]), "removed": len(data["removed"]), "repaired": data.get("repaired", 0)}
     lines.append(_("Blanks: %(blanks)s. Removed: %(removed)s. Punctuation repaired: %(repaired)s.") % counts)
+    if data.get("empty"):
+        lines.append(_("Nothing goes into: %(titles)s.") % {"titles": "、".join(data["empty"])})
     return "\n".join([*lines, *data["warnings"]])
