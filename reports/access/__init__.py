@@ -23,6 +23,7 @@ from .comment import (
     section_to_comment,
     suggestion_to_decide,
 )
+from .copies import copies_to_mend, copies_to_read
 from .cycle import (
     OrganisedCycle,
     cycle_to_organise,
@@ -130,6 +131,8 @@ __all__ = [
     "comments_to_decide",
     "comments_to_list",
     "comments_to_read",
+    "copies_to_mend",
+    "copies_to_read",
     "count_named",
     "count_reviews",
     "count_unread",

@@ -77,6 +77,8 @@ def _last_years(report: Report) -> Iterator[RevisionText]:
 def _colleagues(report: Report, text: str) -> list[RevisionText]:
     """One that is read while a later one can be withdrawn stands for its report; one withdrawn unread never does."""
     near = Fingerprint.objects.near(hashes_of(text), report=report)
-    read = RevisionText.objects.read_by_organisers().select_related("revision__report__author")
+    read = RevisionText.objects.read_by_organisers().select_related(
+        "revision__report__author", "revision__report__unit", "revision__report__cycle"
+    )
     texts = read.in_bulk(near)
     return [texts[pk] for pk in near if pk in texts][:CANDIDATES]

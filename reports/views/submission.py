@@ -25,6 +25,7 @@ def check(request: SignedInRequest, report_pk: int) -> HttpResponse:
     figures = {figure.label: figure.pk for figure in report.figures.all()}
     context = {"report": report, "progress": progress, "figures": figures}
     context["share"] = traced_share(progress)
+    context["copies"] = access.copies_to_mend(request.user, report) if report.is_open else []
     context["unexplained"] = unexplained_bases(report) if report.is_open else []
     return render(request, "submission/check.html", context | {"unanswered": unanswered_comments(report).count()})
 

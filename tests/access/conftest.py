@@ -341,6 +341,7 @@ def places(people, other_cycle):
             "file": (here | {"kind": "txt"}, {}),
             "publication": (here | {"number": 1}, {}),
             "revisions": (here, {}),
+            "copies": (here, {}),
             "revision": (here | {"number": 1}, {}),
             "compare": (here, {}),
             "comment": (here_section, {"text": "再写具体些。"}),

@@ -84,7 +84,7 @@ def long_report(request, report):
     ("name", "queries"),
     [
         ("report", 16),
-        ("check", 11),
+        ("check", 19),
         ("read", 14),
         ("section", 10),
         ("fill", 9),
