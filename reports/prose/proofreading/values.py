@@ -55,13 +55,13 @@ class Valued:
 def find_two_values(checked: CheckedText) -> Iterator[Span]:
     """The same words before the number, in two sentences that speak of the same time and place."""
     first: dict[tuple[tuple[str, str], frozenset[str]], Valued] = {}
-    for one in _read_values(checked.text):
+    for one in read_values(checked.text):
         earlier = first.setdefault((one.thing, one.scope), one)
         if earlier.value != one.value and earlier.sentence != one.sentence:
             yield Span(one.start, one.end, "", {"earlier": checked.text[earlier.start : earlier.end]})
 
 
-def _read_values(text: str) -> Iterator[Valued]:
+def read_values(text: str) -> Iterator[Valued]:
     for number, sentence in enumerate(_SENTENCE.finditer(text)):
         for match in _VALUE.finditer(text, *sentence.span()):
             thing = _SAID_OF_ALL.sub("", match["thing"])
