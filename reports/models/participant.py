@@ -85,13 +85,16 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.to_write().filter(person__last_login=None)
 
     def late(self, today: date) -> Self:
-        """Those whose report was not submitted by the end of the day it was due, or was submitted after it."""
+        """Those whose report was not submitted by the end of the day it was due, or was submitted after it, or that
+        was recorded at the closing as not handed in.
+        """
         due = Coalesce("due", "cycle__due")
         missing = Q(report=None) | Q(report__first_submitted_at=None)
         days = self.to_write().annotate(due_day=due)
         # Whatever comes on a later day comes after the due day began; this spares most rows the work with time zones.
         after = Q(report__first_submitted_at__gte=F("due_day")) & Q(report__first_submitted_at__date__gt=F("due_day"))
-        return days.filter((missing & Q(due_day__lt=today)) | after)
+        ended = Q(due_day__lt=today) | Q(closing=Closing.MISSING)
+        return days.filter((missing & ended) | after)
 
     def with_progress(self) -> Self:
         """`progress`: a value of ParticipantProgress. Where no report is asked, one that was begun does not count."""
@@ -237,4 +240,6 @@ class Participant(models.Model):
         if not self.is_asked_to_write:
             return False
         first = report.first_submitted_at if report else None
+        if first is None and self.closing == Closing.MISSING:
+            return True
         return (timezone.localdate(first) if first else today) > self.due_on

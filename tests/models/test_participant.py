@@ -77,6 +77,12 @@ def test_late_is_after_the_end_of_the_own_or_the_common_due_day(cycle, author, s
     assert list(Participant.objects.late(today)) == ([participant] if is_late else [])
 
 
+@pytest.mark.parametrize(("closing", "is_late"), [("missing", True), ("kept", False)])
+def test_what_was_recorded_as_not_handed_in_is_late_before_its_day(cycle, author, closing, is_late):
+    row = enrol(cycle, author, closing=closing)
+    assert ([*Participant.objects.late(DUE)], row.is_late(DUE)) == ([row] if is_late else [], is_late)
+
+
 def test_nobody_who_is_not_asked_to_write_is_late(cycle, author):
     enrol(cycle, author, state="retired")
     assert list(Participant.objects.late(date(2027, 1, 5))) == []
