@@ -96,7 +96,7 @@ ORGANISER, AUDITOR, REVIEWER = "tangyaqin", "caomingyuan", "wangbingzheng"
 
 REPORT_PAGES = {
     DRAFT: ["report", "check", "fill_report", "read"],
-    COMPLETE: ["check", "submit", "compare"],
+    COMPLETE: ["check", "submit", "compare", "copies"],
     SUBMITTED: ["report", "check"],
     RETURNED: ["report", "check", "compare", "answers"],
     APPROVED: ["report", "read", "revisions", "pdf"],
