@@ -1,8 +1,11 @@
 """A numbered change of a round in words: what was, what is."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from ..models import Cycle, CycleChange
@@ -37,6 +40,8 @@ def _say(name: str, value: Any) -> str:
         return _("yes") if value else _("no")
     if name == "byline_place":
         return str(dict(choices_of(BylineStyle)).get(value, value))
+    if name == "closed" and value:
+        return date_format(localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
     return "—" if value in (None, "") else str(value)
 
 

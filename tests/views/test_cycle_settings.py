@@ -454,3 +454,11 @@ def test_an_organiser_is_not_offered_their_own(cycle, organiser, report, walk):
     assert boxes == {str(own.pk): "disabled", str(report.participant_id): None}
     here.press("Decide on all 2", decision="exempt", reason="x")
     assert Participant.objects.get(pk=own.pk).state == "writing"
+
+
+def test_when_a_round_was_closed_is_said_in_the_sites_time(cycle, organiser, visit):
+    client = visit(organiser)
+    Cycle.objects.filter(pk=cycle.pk).update(closed_at="2026-12-31T17:30:15.758076+00:00")
+    client.post(reverse("cycle_reopen", args=[cycle.pk]), {"reason": "补交。"})
+    page = html.fromstring(client.get(reverse("cycle_changes", args=[cycle.pk])).content)
+    assert [cell.text_content() for cell in page.xpath("//tbody//td")] == ["01/01/2027 1:30 a.m.", "—"]
