@@ -1,3 +1,6 @@
+import sys
+from importlib import import_module
+
 import pytest
 
 from reports import access
@@ -7,7 +10,7 @@ from reports.actions import section as section_action
 from reports.http import session
 from reports.models import Notice, Report, User, last_year, progress, size
 from reports.models import report as report_model
-from reports.models.statement import PreparedCounts, PreparedQuery
+from reports.models.statement import PreparedCounts, PreparedQuery, PreparedStatement
 from reports.pages import section as section_page
 
 from ..factories import MOMENT
@@ -86,6 +89,21 @@ def test_a_prepared_statement_is_what_the_rules_make_of_the_same_keys(db, statem
     sql, params = statement(*asked)
     said, given = statement._build(*asked).query.sql_with_params()
     assert (sql, params) == (said, list(given))
+
+
+def test_none_is_left_out_here():
+    """Whatever a module prepares is compared above."""
+    import_module("reports.urls")  # and with it all that answers a request
+    prepared = {
+        id(getattr(value, "statement", value)): f"{name}.{key}"
+        for name, module in [*sys.modules.items()]
+        if name.startswith("reports.")
+        for key, value in vars(module).items()
+        if isinstance(value, PreparedStatement | PreparedQuery)
+    }
+    compared = {id(statement) for statement, _keys in PREPARED}
+    left_out = sorted(name for key, name in prepared.items() if key not in compared)
+    assert (left_out, len(prepared)) == ([], len(compared))
 
 
 def columns_of(instance):
