@@ -27,7 +27,6 @@ def workers(settings, tmp_path, pool):
     """Real ones, two at a time; two more jobs may wait."""
     settings.DOCUMENT_PROCESSES = 2
     settings.DOCUMENT_QUEUE = 2
-    settings.DOCUMENT_MEMORY_MB = 512
     settings.RUNTIME_DIRECTORY = tmp_path / "run"
     yield settings
     end_background()

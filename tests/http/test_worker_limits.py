@@ -25,7 +25,6 @@ SLOW = "The work on this file takes longer than 0.01 seconds, so it was stopped.
 
 @pytest.fixture(autouse=True)
 def _workers(other_workers):
-    other_workers.DOCUMENT_MEMORY_MB = 1024
     other_workers.STORAGES = dict(other_workers.STORAGES)  # an empty one: what is stored is not made again
 
 

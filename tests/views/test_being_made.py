@@ -20,8 +20,7 @@ SLOW = "The work on this file takes longer than 0.01 seconds, so it was stopped.
 
 
 @pytest.fixture(autouse=True)
-def _nobody_waits(monkeypatch, settings):
-    settings.DOCUMENT_MEMORY_MB = 1024
+def _nobody_waits(monkeypatch):
     monkeypatch.setattr(background, "WAIT_SECONDS", 0)
     monkeypatch.setattr("reports.actions.publication._WAIT_SECONDS", 0)
 

@@ -16,6 +16,8 @@ _PIECE = 0.5  # seconds
 _LIMITS = {signal.SIGPROF, signal.SIGALRM}
 _JOBS = 200  # done by one process
 _LAST_SECONDS = IDLE_SECONDS - 10  # no job is given to one that is about to leave by itself
+# A thread of a library, as Pango's that looks for fonts, would reserve 128 MB of the memory that is counted.
+_ONE_ARENA = {"MALLOC_ARENA_MAX": "1"}
 _START_SECONDS = 30  # a worker that starts on a busy machine; it keeps the time of a job itself
 
 
@@ -30,7 +32,7 @@ class Process:
                 pass_fds=[theirs.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
-                env=os.environ | {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)},
+                env=os.environ | _ONE_ARENA | {"PYTHONPATH": os.pathsep.join(path or os.getcwd() for path in sys.path)},
                 start_new_session=True,  # Ctrl-C in a terminal is for the site
             )
         self._connection = Connection(ours.detach())

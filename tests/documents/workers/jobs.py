@@ -5,6 +5,8 @@ import ctypes
 import os
 import re
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 from django.utils.translation import gettext
 
@@ -52,6 +54,20 @@ def eat():
 def swell(size):
     assert len(b"x" * size) == size
     return os.getpid()
+
+
+def start_threads(number):
+    """Bytes of memory that so many threads reserve, their stacks included."""
+    before = reserved()
+    with ThreadPoolExecutor(number) as threads:
+        met = Barrier(number)
+        list(threads.map(lambda _: (bytearray(100_000), met.wait()), range(number)))
+        return reserved() - before
+
+
+def reserved():
+    with open("/proc/self/statm") as pages:
+        return int(pages.read().split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def crash():

@@ -132,6 +132,10 @@ def test_a_worker_that_grew_large_is_renewed(other_workers):
     assert read(jobs.pid) != before
 
 
+def test_threads_of_a_library_reserve_no_more_than_their_stacks(workers):
+    assert read(jobs.start_threads, 8) < 8 * 32_000_000  # an arena for each would be 64 MB and more
+
+
 def test_a_pdf_is_the_same_as_made_here(other_workers):
     other_workers.DOCUMENT_MEMORY_MB = 1024
     content = short_report()
