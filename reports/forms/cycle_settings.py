@@ -151,7 +151,7 @@ class SettingsForm(forms.ModelForm):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if self.instance.is_announced and self.is_changed and not data.get("reason", "").strip():
-            self.add_error("reason", _("Write why: the round is open."))
+            self.add_error("reason", _("Write why."))
         return data
 
     def _post_clean(self) -> None:

@@ -109,7 +109,8 @@ class ReportQuerySet(models.QuerySet["Report"]):
 
     def for_cycle_list(self) -> Self:
         """With all that a list of the round shows."""
-        return self.with_final_grade().for_lists().select_related("stage").order_by("unit__name", "author__name", "pk")
+        listed = self.with_final_grade().for_lists().select_related("stage", "participant__cycle")
+        return listed.order_by("unit__name", "author__name", "pk")
 
     def for_lists(self) -> Self:
         return self.select_related("cycle", "author", "unit", "participant").order_by("-cycle__year", "author__name")

@@ -31,7 +31,7 @@ def participants(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 def reports(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     organised, today = access.cycle_to_organise(request.user, cycle_pk), timezone.localdate()
     filters = ReportFilters(request.GET, organised.reports.for_cycle_list(), organised=organised, today=today)
-    return answer_list(request, ListName.REPORTS, filters, report_columns(), complete=complete_reports)
+    return answer_list(request, ListName.REPORTS, filters, report_columns(today), complete=complete_reports)
 
 
 @signed_in

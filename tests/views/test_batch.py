@@ -7,6 +7,7 @@ from zipfile import ZipFile
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from reports.actions.batch import work_once
 from reports.models import Batch, Event, Report, Review
@@ -91,6 +92,9 @@ def test_it_is_watched_and_fetched(reports, cycle, browser):
     body = page.content.decode()
     assert ("Refresh" in page, "Done: 2; waiting: 0; left out: 1." in body) == (False, True)
     assert "not submitted" in body
+    batch.refresh_from_db()
+    (checksum,) = html.fromstring(body).xpath("//main//code")
+    assert (checksum.text, checksum.getparent().tag) == (batch.sha256, "details")
     found = browser.get(address("batches", cycle)).content.decode()
     assert address("batch", cycle, batch.pk) in found
     file = browser.get(address("batch_file", cycle, batch.pk))

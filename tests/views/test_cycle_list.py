@@ -101,6 +101,14 @@ def test_who_handed_in_late_and_who_not_at_all_are_told_apart(full, organiser, v
     assert rows == {(late.person.name, "late"), (missing.person.name, "not handed in")}
 
 
+def test_every_late_report_of_the_list_says_what_is_late_about_it(full, organiser, visit):
+    submitted, draft = (full.participants.filter(report__state=state).first() for state in ("submitted", "draft"))
+    full.participants.filter(pk__in=[submitted.pk, draft.pk]).update(due="2026-01-01", due_reason="x")
+    answer = visit(organiser).get(reverse("cycle_reports", args=[full.pk]), {"late": "on", "columns": ["name", "late"]})
+    rows = {tuple(row) for row in table_of(answer)[1:]}
+    assert rows == {(submitted.person.name, "late"), (draft.person.name, "not handed in")}
+
+
 @pytest.mark.parametrize(
     ("name", "query", "is_open"),
     [

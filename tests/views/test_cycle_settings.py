@@ -149,7 +149,7 @@ def test_organisers_of_a_part_create_rounds_of_their_units_alone(cycle, county, 
 def test_a_refused_change_keeps_what_was_typed(cycle, walk):
     here = walk("cycle_settings", cycle.pk)
     here.press("Save", max_characters=4000)
-    assert "Write why: the round is open." in here.text
+    assert "Write why." in here.text
     assert here.page.xpath("//input[@name='max_characters']/@value") == ["4000"]
     cycle.refresh_from_db()
     assert cycle.max_characters == 0
@@ -462,3 +462,10 @@ def test_when_a_round_was_closed_is_said_in_the_sites_time(cycle, organiser, vis
     client.post(reverse("cycle_reopen", args=[cycle.pk]), {"reason": "补交。"})
     page = html.fromstring(client.get(reverse("cycle_changes", args=[cycle.pk])).content)
     assert [cell.text_content() for cell in page.xpath("//tbody//td")] == ["01/01/2027 1:30 a.m.", "—"]
+
+
+def test_the_settings_of_a_closed_round_do_not_say_that_it_is_open(cycle, walk):
+    Cycle.objects.filter(pk=cycle.pk).update(closed_at=MOMENT)
+    here = walk("cycle_settings", cycle.pk)
+    assert "What you change here becomes a numbered change with a reason" in " ".join(here.text.split())
+    assert "is open" not in here.text

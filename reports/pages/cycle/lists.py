@@ -37,17 +37,17 @@ def _submitted_at(participant: Participant) -> datetime | None:
     return participant.begun.first_submitted_at if participant.begun else None
 
 
+def _how_late(participant: Participant, today: date) -> str:
+    if participant.is_late(today) and not _submitted_at(participant):
+        return gettext("not handed in")
+    return _late(participant.is_late(today))
+
+
 def _participant(row: Participant) -> str:
     return reverse("participant", args=[row.pk])
 
 
 def participant_columns(today: date) -> list[ListColumn]:
-    def late(row: Participant) -> bool:
-        return row.is_late(today)
-
-    def how_late(row: Participant) -> str:
-        return gettext("not handed in") if late(row) and not _submitted_at(row) else _late(late(row))
-
     return [
         ListColumn("name", _PERSON, lambda row: row.person.name, ("person__name",), _participant),
         ListColumn("staff_number", _("staff number"), lambda row: row.person.staff_number, ("person__staff_number",)),
@@ -69,14 +69,19 @@ def participant_columns(today: date) -> list[ListColumn]:
         ListColumn("stage", _("stage"), _stage_of, ("report__stage__position",)),
         ListColumn("due", _("due"), lambda row: row.due_on, ("due_day",)),
         ListColumn("submitted", _("submitted"), _submitted_at, ("report__first_submitted_at",)),
-        ListColumn("late", _("late"), how_late, tag=lambda row: "late" if late(row) else ""),
+        ListColumn(
+            "late",
+            _("late"),
+            lambda row: _how_late(row, today),
+            tag=lambda row: "late" if row.is_late(today) else "",
+        ),
         ListColumn(
             "signed_in", _("last signed in"), lambda row: row.person.last_login, ("person__last_login",), usual=False
         ),
     ]
 
 
-def report_columns() -> list[ListColumn]:
+def report_columns(today: date) -> list[ListColumn]:
     return [
         ListColumn("name", _PERSON, lambda row: row.author.name, ("author__name",), lambda row: _person(row.author_id)),
         ListColumn("staff_number", _("staff number"), lambda row: row.author.staff_number, usual=False),
@@ -97,8 +102,8 @@ def report_columns() -> list[ListColumn]:
         ListColumn(
             "late",
             _("late"),
-            lambda row: _late(row.is_late),
-            tag=lambda row: "late" if row.is_late else "",
+            lambda row: _how_late(row.participant, today),
+            tag=lambda row: "late" if row.participant.is_late(today) else "",
         ),
         ListColumn("grade", _("grade"), lambda row: row.final_grade, ("final_grade",), usual=False),
         ListColumn(
