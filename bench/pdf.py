@@ -39,7 +39,7 @@ def paragraphs(content: ReportContent) -> list[str]:
 
 def bare_html(content: ReportContent) -> str:
     faces = [site_faces()[role] for role in (FontRole.BODY, FontRole.RARE, FontRole.TITLE)]
-    rules = "".join(f'@font-face {{ font-family: {f.role}; src: url("{f.path.as_uri()}") }}' for f in faces)
+    rules = "".join(f'@font-face {{ font-family: {f.role}; src: url("{f.address}") }}' for f in faces)
     style = (
         f"{rules} @page {{ size: A4; margin: 37mm 26mm 35mm 28mm }} h1 {{ font: 22pt title; text-align: center }} "
         "p { margin: 0; text-indent: 2em; text-align: justify } body { margin: 0; font: 16pt/28.95pt body, rare }"
@@ -80,7 +80,7 @@ def typst(content: ReportContent, folder: Path) -> Callable[[], object]:
         '#set text(font: ("FandolFang R", "BabelStone Han"), size: 16pt, lang: "zh")\n'
         "#set par(justify: true, first-line-indent: 2em, leading: 12.95pt)\n" + body
     )
-    fonts = [str(site_faces()[FontRole.BODY].path.parent)]
+    fonts = [str(site_faces()[FontRole.BODY].place.path.parent)]
     # Another text each time: Typst remembers what it has set before, and we do not.
     return lambda: (_touch(source), typst.compile(str(source), font_paths=fonts, format="pdf"))
 

@@ -56,7 +56,7 @@ def test_a_replaced_font_makes_another_file(tmp_path, settings):
     folder = tmp_path / "fonts"
     folder.mkdir()
     stored_pdf(short_report())
-    body = site_faces()[FontRole.BODY].path
+    body = site_faces()[FontRole.BODY].place.path
     shutil.copy(body, folder / body.name)  # as a site that puts a newer FandolFang first
     settings.FONT_DIRS = [folder, *settings.FONT_DIRS]
     stored_pdf(short_report())

@@ -9,6 +9,7 @@ from fontTools.ttLib.ttCollection import TTCollection
 
 from reports.documents.rendering import render_pdf, site_faces
 from reports.gongwen.fonts import FontRole
+from reports.gongwen.fonts.gap import GAP
 
 from .pages import read_pages
 from .sample_report import short_report
@@ -22,12 +23,20 @@ def test_every_role_has_a_face():
         FontRole.TITLE: "FandolSong-Bold",
         FontRole.SONG: "FandolSong-Regular",
         FontRole.RARE: "BabelStoneHan",
+        FontRole.GAP: "ReportGap-Regular",
     }
 
 
 @pytest.mark.parametrize("character", "镕喆祎堃玥䶮㎡―")
 def test_rare_characters_have_a_face(character):
     assert site_faces().for_character(FontRole.BODY, character) is FontRole.RARE
+
+
+def test_the_low_lines_of_a_gap_join():
+    font = site_faces()[FontRole.GAP].place.open()
+    assert list(font.getBestCmap()) == [ord(GAP)]
+    line = font["glyf"]["lowline"]
+    assert (line.xMin, line.xMax, font["hmtx"]["lowline"][0]) == (0, 1000, 1000)
 
 
 def test_usual_characters_keep_the_bodys_face():
@@ -58,20 +67,20 @@ def test_the_blank_of_marks():
 
 def test_a_sites_own_folder_comes_first(settings, tmp_path):
     ours = site_faces()
-    shutil.copy(ours[FontRole.BODY].path, tmp_path / "licensed.OTF")
+    shutil.copy(ours[FontRole.BODY].place.path, tmp_path / "licensed.OTF")
     settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
-    assert site_faces()[FontRole.BODY].path == tmp_path / "licensed.OTF"
-    assert site_faces()[FontRole.KAI].path == ours[FontRole.KAI].path
+    assert site_faces()[FontRole.BODY].place.path == tmp_path / "licensed.OTF"
+    assert site_faces()[FontRole.KAI].place.path == ours[FontRole.KAI].place.path
 
 
 def test_a_collection_serves_with_its_own_font_alone(settings, tmp_path):
     ours = site_faces()
     collection = TTCollection()
-    collection.fonts = [TTFont(ours[role].path, recalcBBoxes=False) for role in (FontRole.KAI, FontRole.BODY)]
+    collection.fonts = [TTFont(ours[role].place.path, recalcBBoxes=False) for role in (FontRole.KAI, FontRole.BODY)]
     collection.save(tmp_path / "fonts.ttc")
     settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
     body = site_faces()[FontRole.BODY]
-    assert (body.path, body.place.number) == (tmp_path / "fonts.ttc", 1)
+    assert (body.place.path, body.place.number) == (tmp_path / "fonts.ttc", 1)
     assert body.extent("述") == ours[FontRole.BODY].extent("述")
     assert TTFont(BytesIO(body.read()))["name"].getDebugName(6) == "FandolFang-Regular"
     assert "FandolFang-Regular" in fonts_of(render_pdf(short_report()))
@@ -80,7 +89,7 @@ def test_a_collection_serves_with_its_own_font_alone(settings, tmp_path):
 def test_another_file_under_the_same_name_leaves_no_trace(settings, tmp_path):
     """As when a site's own fonts are put in place or taken away."""
     before = render_pdf(short_report())
-    font = TTFont(site_faces()[FontRole.BODY].path, recalcBBoxes=False)
+    font = TTFont(site_faces()[FontRole.BODY].place.path, recalcBBoxes=False)
     font["hmtx"].metrics[font.getBestCmap()[ord("述")]] = (900, 0)
     font.save(tmp_path / "narrow.otf")
     with override_settings(FONT_DIRS=[tmp_path, *settings.FONT_DIRS]):

@@ -15,8 +15,8 @@ from .sample_report import short_report, write_report
 # What the pages of each output number look like: every glyph, its face, size and place to a tenth of a point.
 # Where a digest differs the pages come out otherwise than they did: look at them, raise OUTPUT, put the new one here.
 PAGES = {
-    2: {
-        "draft": "95396eb56bd3f85c",
+    3: {
+        "draft": "a9655a2d471efca9",
         "final": "b1006387a3982884",
         "centred": "f0a291339d240e25",
         "annex": "dd33f6ed72e0948d",

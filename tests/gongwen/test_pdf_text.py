@@ -138,6 +138,12 @@ def test_a_draft_leaves_gaps_and_a_final_copy_refuses():
     assert (refused.value.code, refused.value.params) == ("unfilled", {"labels": "党员、预备党员"})
 
 
+def test_a_gap_needs_no_font_of_rare_characters():
+    lines = read_pages(render(short_report("共发展党员【党员】名。"), variant=Variant.DRAFT))[0]
+    gapped = next(line for line in lines if "＿" in line.text)
+    assert gapped.fonts == {"FandolFang-Regular", "ReportGap-Regular"}
+
+
 def test_a_watermark_is_not_copied():
     style = PageStyle(mark_reader=True)
     text = body_text(render(write_report(), variant=Variant.DRAFT, style=style, reader="王审阅"))

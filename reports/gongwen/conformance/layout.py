@@ -10,7 +10,7 @@ from statistics import median
 
 from reports.prose.numbering import level_of
 
-from ..fonts.files import FontLocation
+from ..fonts.files import FontSource
 from .extraction import ExtractedFile, ExtractedLine, ExtractedPage
 from .lines import body_size, find_number, has_cells, is_attachment_mark, is_centred, is_small, left_edge, read_title
 from .standard import AREA_HEIGHT, AREA_WIDTH, INDENT, LINES
@@ -103,7 +103,7 @@ class Layout:
     paragraphs: tuple[ExtractedParagraph, ...]
     numbers: tuple[tuple[ExtractedPage, ExtractedLine | None], ...]
     centred_page_numbers: bool = False
-    fonts: Mapping[str, FontLocation] = field(default_factory=dict)
+    fonts: Mapping[str, FontSource] = field(default_factory=dict)
 
     @property
     def right(self) -> float:
@@ -169,7 +169,7 @@ class Layout:
 
 
 def lay_out(
-    extracted: ExtractedFile, *, centred_page_numbers: bool = False, fonts: Mapping[str, FontLocation] | None = None
+    extracted: ExtractedFile, *, centred_page_numbers: bool = False, fonts: Mapping[str, FontSource] | None = None
 ) -> Layout:
     """Tells titles, paragraphs, signatures and page numbers apart."""
     portrait = [page for page in extracted.pages if page.portrait]

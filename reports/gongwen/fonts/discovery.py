@@ -9,8 +9,9 @@ from typing import BinaryIO
 from fontTools.ttLib import TTFont, TTLibError
 from fontTools.ttLib.sfnt import readTTCHeader
 
+from . import gap as gap_font
 from .faces import FontFace, FontFaces, FontRole
-from .files import FontLocation
+from .files import FontLocation, FontSource
 
 _SUFFIXES = {".otf", ".ttf", ".otc", ".ttc"}
 
@@ -36,7 +37,8 @@ def find_faces(folders: Iterable[str | Path]) -> FontFaces:
 
 @lru_cache(maxsize=4)
 def _find_faces(folders: tuple[Path, ...]) -> FontFaces:
-    return FontFaces({role: _find_face(role, folders) for role in FontRole})
+    gap = FontFace(FontRole.GAP, gap_font.NAME, gap_font.GapFont(), is_substitute=False)
+    return FontFaces({role: _find_face(role, folders) for role in _CHOICES} | {FontRole.GAP: gap})
 
 
 def _find_face(role: FontRole, folders: tuple[Path, ...]) -> FontFace:
@@ -52,12 +54,12 @@ def _find_face(role: FontRole, folders: tuple[Path, ...]) -> FontFace:
     raise FontError(f"No font for {role} ({wanted}) in {places}: run make setup or see FONT_DIRS.")
 
 
-def named_fonts(folders: Iterable[str | Path]) -> dict[str, FontLocation]:
-    """Every font of the folders by its PostScript name; earlier folders win. Raises FontError."""
-    found: dict[str, FontLocation] = {}
+def named_fonts(folders: Iterable[str | Path]) -> dict[str, FontSource]:
+    """Every font of the folders by its PostScript name; earlier folders win. Raises FontError. The gaps' font too."""
+    found: dict[str, FontSource] = {}
     for folder in folders:
-        found = _read_names(Path(folder)) | found
-    return found
+        found = {**_read_names(Path(folder)), **found}
+    return found | {gap_font.NAME: gap_font.GapFont()}
 
 
 @cache

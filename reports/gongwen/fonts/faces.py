@@ -4,11 +4,10 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
-from pathlib import Path
 
 from reports.gongwen.lines import Extent
 
-from .files import FontLocation, open_font, take_out
+from .files import FontSource, open_font
 
 
 class FontRole(StrEnum):
@@ -20,6 +19,7 @@ class FontRole(StrEnum):
     TITLE = "title"  # 小标宋
     SONG = "song"  # 宋体, page numbers
     RARE = "rare"  # any complete face, for characters that the others lack
+    GAP = "gap"  # what a draft has for an open blank
 
 
 @dataclass(frozen=True)
@@ -28,22 +28,18 @@ class FontFace:
 
     role: FontRole
     name: str
-    place: FontLocation
+    place: FontSource
     is_substitute: bool
     _extents: dict[str, Extent] = field(default_factory=dict, compare=False, repr=False)
 
     @property
-    def path(self) -> Path:
-        return self.place.path
-
-    @property
     def address(self) -> str:
         """The URL in style sheets."""
-        return self.place.path.as_uri() if self.place.number is None else f"report:{self.name}.otf"
+        return self.place.address(self.name)
 
     def read(self) -> bytes:
-        """The font as a file of its own, also where it is in a collection."""
-        return self.place.path.read_bytes() if self.place.number is None else take_out(self.place)
+        """The font as a file of its own."""
+        return self.place.read()
 
     def has(self, character: str) -> bool:
         return ord(character) in open_font(self.place).characters
@@ -98,5 +94,4 @@ class FontFaces:
 
     def identity(self) -> str:
         """Changes when any of the font files is replaced."""
-        stats = ((face.name, face.path.stat()) for face in self.by_role.values())
-        return "|".join(f"{name}:{stat.st_size}:{stat.st_mtime_ns}" for name, stat in stats)
+        return "|".join(f"{face.name}:{face.place.identity()}" for face in self.by_role.values())

@@ -13,6 +13,7 @@ from fontTools.ttLib import TTFont
 from reports.gongwen.lines import Extent
 from reports.gongwen.lines.punctuation import CLOSING, OPENING
 
+from .gap import GapFont
 from .shapes import GlyphShape
 
 _CLEAR = 85  # thousandths of an em that stay blank beside a mark that has lost its blank half
@@ -27,15 +28,31 @@ class FontLocation:
     path: Path
     number: int | None = None
 
+    def address(self, name: str) -> str:
+        """The URL in style sheets."""
+        return self.path.as_uri() if self.number is None else f"report:{name}.otf"
+
+    def read(self) -> bytes:
+        """The font as a file of its own, also where it is in a collection."""
+        return self.path.read_bytes() if self.number is None else _take_out(self)
+
     def open(self) -> TTFont:
         """Raises TTLibError for a file that is no font."""
         return TTFont(self.path, lazy=True, fontNumber=-1 if self.number is None else self.number)
+
+    def identity(self) -> str:
+        """Changes when the file is replaced."""
+        stat = self.path.stat()
+        return f"{stat.st_size}:{stat.st_mtime_ns}"
+
+
+FontSource = FontLocation | GapFont
 
 
 class FontFile:
     """A font kept open: its character map and, on demand, advances and outlines."""
 
-    def __init__(self, place: FontLocation):
+    def __init__(self, place: FontSource):
         self._font = place.open()
         self.characters = self._font.getBestCmap()
         self._shapes: dict[str, GlyphShape] = {}
@@ -84,12 +101,12 @@ class FontFile:
 
 
 @cache
-def open_font(place: FontLocation) -> FontFile:
+def open_font(place: FontSource) -> FontFile:
     return FontFile(place)
 
 
 @cache
-def take_out(place: FontLocation) -> bytes:
+def _take_out(place: FontLocation) -> bytes:
     """One font of a collection as a file: given the whole collection, WeasyPrint might set another of its fonts."""
     font = TTFont(place.path, fontNumber=place.number, recalcTimestamp=False)
     alone = BytesIO()

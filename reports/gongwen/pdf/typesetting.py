@@ -6,6 +6,7 @@ from copy import copy
 from itertools import groupby
 
 from reports.gongwen.fonts import FontFace, FontFaces, FontRole
+from reports.gongwen.fonts.gap import GAP
 from reports.gongwen.lines import Extent, TextRun
 from reports.prose.blanks import Blank, split_blanks
 from reports.prose.content import ReportContent
@@ -13,7 +14,7 @@ from reports.prose.content import ReportContent
 from .errors import Unprintable
 
 # An unfilled blank. Spaces, underlined, would be dropped at a line's end, and read back as cells of a table.
-_GAP = "＿" * 5
+_GAP = GAP * 5
 _INVISIBLE = {"Cc", "Cf"}  # control characters, zero-width marks
 _ACCENT = "Mn"
 # They ask for one of a character's forms; the site's fonts have one of each.
@@ -72,8 +73,8 @@ class Typesetter:
         if value := self.content.value_of(piece.label):
             return self._face_runs(value, role)
         self._unfilled[piece.label] = None
-        self.roles.add(FontRole.RARE)  # the face whose low lines join
-        return [TextRun(_GAP, FontRole.RARE)]
+        self.roles.add(FontRole.GAP)
+        return [TextRun(_GAP, FontRole.GAP)]
 
     def _face_runs(self, text: str, role: FontRole) -> list[TextRun]:
         groups = groupby(_visible(text), key=lambda character: self._face(character, role))

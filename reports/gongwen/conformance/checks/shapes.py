@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from ...fonts.files import FontLocation, open_font
+from ...fonts.files import FontSource, open_font
 from ..faces import face_of, family
 from ..glyphs import READ_AS_HYPHEN
 from ..layout import Layout
@@ -62,7 +62,7 @@ def _faults(name: str, texts: list[str], layout: Layout) -> Iterator[str]:
         yield str(_("%(font)s is %(other)s") % {"font": name, "other": other})
 
 
-def _is_drawn(text: str, programs: list[EmbeddedFont], place: FontLocation) -> bool:
+def _is_drawn(text: str, programs: list[EmbeddedFont], place: FontSource) -> bool:
     """Whether all that the file reads as this character looks like it."""
     shapes = [program.shape(code) for program in programs for code in _codes(text, program)]
     font = open_font(place)
