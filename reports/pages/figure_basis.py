@@ -1,5 +1,6 @@
 """Where the figures of a version come from, as its reading page lists them."""
 
+from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from ..models import Figure, Report, Revision
@@ -46,12 +47,16 @@ class ReadBasis(NamedTuple):
         return cls(figure_pk, figure.label, figure.value, figure.unit, *told)
 
 
-def read_bases(report: Report, revision: Revision | None) -> list[ReadBasis]:
-    """Of all figures, in their order; nothing for who writes. One query, none where nothing is taken from a ledger or
-    computed: then they lead nowhere.
+def figures_to_open(report: Report, revision: Revision | None) -> dict[str, int]:
+    """The primary keys, by label, of the figures of a version: their values in the text lead to where they come from.
+    Nothing for who writes. One query.
     """
+    return dict(report.figures.values_list("label", "pk")) if revision else {}
+
+
+def read_bases(pks: Mapping[str, int], revision: Revision | None) -> list[ReadBasis]:
+    """Of all figures, in their order; nothing for who writes."""
     if revision is None:
         return []
-    pks = dict(report.figures.values_list("label", "pk")) if revision.bases else {}
     figures = revision.content.figures
     return [ReadBasis.of(pks.get(figure.label), figure, revision.bases.get(figure.label)) for figure in figures]

@@ -25,7 +25,7 @@ from ..http.sign_in import SignedInRequest, View, signed_in, wants_json
 from ..models import Publication, Report, User
 from ..pages.comparison import compare_address
 from ..pages.discussion import CommentFilter, Discussion, discuss, names_read, sections_in_order
-from ..pages.figure_basis import read_bases
+from ..pages.figure_basis import figures_to_open, read_bases
 from ..pages.remark import remarks_on
 from ..pages.untraced import count_typed
 from ..prose.content import ReportContent
@@ -71,8 +71,10 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
     }
     content = open_content(request, permissions)
     discussed = _discussion(request, report, permissions, content)
-    bases = read_bases(report, permissions.revision)
+    pks = figures_to_open(report, permissions.revision)
+    bases = read_bases(pks, permissions.revision)
     context |= {"bases": bases, "traced": sum(basis.is_traced for basis in bases)}
+    context |= {"figure_pks": pks, "sources": {basis.label: basis.words for basis in bases if basis.words}}
     context["typed"] = count_typed(content) if bases else 0
     if permissions.may_decide:
         context |= _return_drafts(request.user, report, discussed["discussion"])

@@ -1,5 +1,6 @@
 """Where a figure comes from: chosen in words, shown with its rows, asked about when the rows change."""
 
+import re
 from typing import Any
 
 from django.http import HttpResponse
@@ -20,6 +21,8 @@ from ..models import Figure
 from ..models.figure_basis import FigureBasis, add_evidence_to, find_bases, operand_values
 from ..pages.figure_basis import figure_course
 from ..pages.proposed_binding import proposed_bindings
+
+_PLACE = re.compile(r"[0-9]{1,12}-[0-9]{1,9}")  # section and offset, as the reading page leads back to them
 
 
 @signed_in
@@ -87,6 +90,7 @@ def figure_basis(request: SignedInRequest, report_pk: int, figure_pk: int) -> Ht
     reading = access.figure_to_read(request.user, report_pk, figure_pk)
     figure, frozen = reading.figure, reading.frozen
     context: dict[str, Any] = {"report": figure.report, "figure": figure, "frozen": frozen, "said": reading.said}
+    context["at"] = request.GET.get("at", "") if _PLACE.fullmatch(request.GET.get("at", "")) else ""
     others = access.years_to_read(request.user, figure.report)
     context["course"] = figure_course(reading.said or figure, figure.report, others)
     comments = access.comments_to_read(figure.report, reading.permissions)

@@ -239,6 +239,33 @@ def test_a_reviewer_opens_every_figure_of_the_text_and_sees_how_many_lead_back(b
         assert url("figure_basis", figure) in page
 
 
+def test_values_in_the_text_lead_to_where_they_come_from_and_back_to_their_place(bound, reading):
+    read, section = reverse("read", args=[bound.report_id]), bound.report.sections.get(position=5)
+    paper = text(reading.get(read)).partition('id="paper"')[2].partition("</article>")[0]
+    place = f"{section.pk}-{section.body.index('【走访次数】')}"
+    assert f'href="{url("figure_basis", bound)}?at={place}" title="走访次数 · {WORDS}"' in paper
+    typed = bound.report.figures.get(label="学习次数")
+    assert f'href="{url("figure_basis", typed)}?at=' in paper and 'title="学习次数 · 学习台账"' in paper
+    assert f'href="{read}#at-{place}"' in text(reading.get(url("figure_basis", bound), {"at": place}))
+
+
+@pytest.mark.parametrize("at", ["", "1", "1-", "1-2-3", '1-2"onclick=', "٣-٤", "9" * 13 + "-1"])
+def test_a_place_that_is_none_leads_to_the_text(bound, reading, at):
+    page = text(reading.get(url("figure_basis", bound), {"at": at}))
+    assert ("#at-" in page, f'href="{reverse("read", args=[bound.report_id])}"' in page) == (False, True)
+
+
+def test_a_figure_that_has_another_label_since_stays_a_value(bound, reading):
+    Figure.objects.filter(pk=bound.pk).update(label="走访批次")
+    paper = text(reading.get(reverse("read", args=[bound.report_id]))).partition('id="paper"')[2]
+    assert ('title="走访次数"' in paper, url("figure_basis", bound) in paper) == (True, False)
+
+
+def test_who_writes_is_led_nowhere_from_the_values(bound, author, visit):
+    page = text(visit(author).get(reverse("read", args=[bound.report_id])))
+    assert ('title="走访次数"' in page, "figure-link" in page) == (True, False)
+
+
 def test_a_typed_figure_says_so_with_its_source(bound, reading):
     page = text(reading.get(url("figure_basis", bound.report.figures.get(label="学习次数"))))
     assert "<h1>学习次数 12次</h1>" in page

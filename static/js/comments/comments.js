@@ -6,6 +6,7 @@ import { News } from "./news.js";
 import { startOpening } from "./opening.js";
 import { Panel } from "./panel.js";
 import { startSteps } from "./steps.js";
+import { startValues } from "./values.js";
 
 export function startComments(paper) {
   const margin = new Margin(paper);
@@ -34,6 +35,7 @@ export function startComments(paper) {
 
   if ("mayComment" in paper.dataset) {
     startOpening(paper, panel);
+    startValues(paper);
     aside.reopen();
   }
   startSteps(paper, { goTo, now: () => margin.active });
