@@ -70,5 +70,6 @@ def test_words_are_selected_from_a_value_on(reader):
 def test_on_paper_a_value_is_a_word_like_others(reader):
     reader.emulate_media(media="print")
     look = "one => [getComputedStyle(one).color, getComputedStyle(one).textDecorationLine]"
-    around = reader.locator("#paper p", has=reader.locator("a.figure-link")).evaluate("one => getComputedStyle(one).color")
+    row = reader.locator("#paper p", has=reader.locator("a.figure-link"))
+    around = row.evaluate("one => getComputedStyle(one).color")
     assert reader.locator(VALUE).evaluate(look) == [around, "none"]
