@@ -1,10 +1,11 @@
 """Targets and focus where reviewers and organisers work: their lists, the reviewer's desk, the pages of a round."""
 
+import re
 from collections.abc import Callable
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from reports.actions.comment import add_comment
 from reports.models import Report, ReturnDraft, User
@@ -15,6 +16,20 @@ from .probes import covered_stops, small_targets
 from .test_reply import in_review, reviewers  # noqa: F401 - fixtures
 from .test_targets import FINGER, POINTER
 
+NARROW = {"width": 320, "height": 640}
+# What stands in the head of the reading page, and what of it lies over something else or outside of the window.
+HEAD = """() => {
+  const shown = [...document.querySelectorAll(".strip a, .strip .btn, .strip .tag")]
+    .filter((one) => one.checkVisibility());
+  const boxes = shown.map((one) => one.getBoundingClientRect());
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom && b.top < a.bottom;
+  return {
+    count: shown.length,
+    height: document.querySelector(".strip").offsetHeight,
+    wrong: shown.filter((_one, place) => boxes[place].right > innerWidth || boxes[place].left < 0
+      || boxes.some((box, other) => other !== place && meet(box, boxes[place]))).map((one) => one.outerHTML),
+  };
+}"""
 REVIEWING = ["/", "/reviews/", "read/", "return/", "agree/", "compare/", "revisions/", "pdf/"]
 ROUND = [
     "",
@@ -96,3 +111,28 @@ def test_links_beside_paragraphs_of_one_row_can_all_be_pressed(start_browser, of
     for link in links.all():
         link.locator("xpath=ancestor::*[self::p or self::h2]").hover(position={"x": 2, "y": 2})
         link.click(trial=True)  # refused where something else lies over it
+
+
+@pytest.mark.parametrize("where", ["desk", "round_"])
+def test_nothing_scrolls_sideways_on_the_narrowest_screen(request, start_browser, where):
+    person, places = request.getfixturevalue(where)
+    page = start_browser(person, viewport=NARROW, has_touch=True).new_page()
+    too_wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert found(page, places, lambda page: [width for width in [page.evaluate(too_wide)] if width > 0]) == []
+
+
+@pytest.mark.parametrize("viewport", [PHONE, NARROW], ids=["390 px", "320 px"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without"])
+def test_the_head_of_the_reading_page_is_one_row_on_a_phone(start_browser, desk, viewport, scripts):
+    person, places = desk
+    page = start_browser(person, viewport=viewport, has_touch=True, java_script_enabled=scripts).new_page()
+    page.goto(f"{places[2]}?queue=sort%3Ddue")
+    head = page.evaluate(HEAD)
+    assert head["wrong"] == []
+    assert (head["count"], head["height"] < 2 * FINGER) == (4, True)
+    menu = page.locator(".strip-menu a")
+    expect(menu.first).to_be_hidden()
+    page.locator(".strip-more").press("Enter")
+    expect(menu).to_have_count(2)
+    menu.last.click()
+    expect(page).to_have_url(re.compile("/pdf/$"))
