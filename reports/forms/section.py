@@ -1,6 +1,6 @@
 """Starting a report, writing its sections, filling its blanks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -15,7 +15,7 @@ from ..actions.saved_text import FigureEdit
 from ..models import Figure
 from ..models.figure import REASON_LENGTH, VALUE_LENGTH
 from ..models.figure_basis import find_bases
-from ..models.progress import SectionProgress, rules_of
+from ..models.progress import ReportProgress, SectionProgress, rules_of
 from ..models.saved_text import BODY_LENGTH
 from ..models.section import HEADING_LENGTH
 from ..prose.checking import check_section, wrong_value
@@ -179,6 +179,17 @@ class SectionForm(BlanksForm):
             Field("heading", template="section/_heading_field.html"),
             Field("body", template="section/_body_field.html"),
         )
+
+
+def blanks_forms(progress: ReportProgress) -> list[BlanksForm]:
+    """One for each section with blanks that can be written."""
+    shown = [one for one in progress.sections if one.section.is_open and one.labels]
+    return [BlanksForm(progress=one, figures=progress.figures) for one in shown]
+
+
+def wrong_rows(forms: Iterable[BlanksForm]) -> list[FigureRow]:
+    """Each figure once, in whichever sections it stands."""
+    return list({row.id: row for form in forms for row in form.rows if row.errors}.values())
 
 
 def field_name(figure: Figure) -> str:

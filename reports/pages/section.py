@@ -33,12 +33,12 @@ def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str
         "last_year": last_year_of(current.section, progress.figures),
         "comments": SimpleLazyObject(lambda: _comments(current.section.pk)),  # not every page shows them
         "labels_seen": set(),
-        "unplaced": _unplaced(progress),
+        "unplaced": unplaced_figures(progress),
         "bases": find_bases(figure for figure in progress.figures if figure.label in current.labels),
     }
 
 
-def _unplaced(progress: ReportProgress) -> list[Figure]:
+def unplaced_figures(progress: ReportProgress) -> list[Figure]:
     """Those with a value whose label stands in no section."""
     used = {label for section in progress.sections for label in section.labels}
     return [figure for figure in progress.figures if figure.value.strip() and figure.label not in used]

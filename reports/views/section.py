@@ -14,13 +14,13 @@ from django.views.decorators.http import require_http_methods, require_safe
 from .. import access
 from ..actions.errors import Refused
 from ..actions.section import StaleSection, save_section
-from ..forms.section import BlanksForm, SectionForm
+from ..forms.section import BlanksForm, SectionForm, blanks_forms, wrong_rows
 from ..http.conflict import show_conflict, show_refused
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Section
 from ..models.last_year import LastYear, remembered_values, values_of_last_year
 from ..models.progress import ReportProgress, SectionProgress, progress_of
-from ..pages.section import neighbours, section_page
+from ..pages.section import neighbours, section_page, unplaced_figures
 
 
 @signed_in
@@ -39,17 +39,25 @@ def fill(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpRespo
 @signed_in
 @require_safe
 def fill_report(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """All sections with values that are missing or wrong; each is saved as on its own page."""
+    """All sections with blanks, those with a missing or wrong value first; each is saved as on its own page."""
     report = access.report_to_write(request.user, report_pk)
     if not report.is_open:
         messages.info(request, _("This report is locked. You can read it here."))
         return redirect("read", report.pk)
     progress = progress_of(report)
-    shown = [one for one in progress.sections if one.section.is_open and one.has_open_figures]
-    forms = [BlanksForm(progress=one, figures=progress.figures) for one in shown]
+    forms = blanks_forms(progress)
     last_year = LastYear(values=remembered_values(progress.figures) | values_of_last_year(report))
-    context = {"report": report, "progress": progress, "forms": forms, "labels_seen": set(), "last_year": last_year}
-    context["present"] = access.people_present(request.user, report, at=timezone.now())
+    context = {
+        "report": report,
+        "progress": progress,
+        "forms": [form for form in forms if form.progress.has_open_figures],
+        "filled": [form for form in forms if not form.progress.has_open_figures],
+        "wrong": wrong_rows(forms),
+        "unplaced": unplaced_figures(progress),
+        "labels_seen": set(),
+        "last_year": last_year,
+        "present": access.people_present(request.user, report, at=timezone.now()),
+    }
     return render(request, "section/fill_report.html", context)
 
 

@@ -8,12 +8,12 @@ import { sentence } from "./page.js";
 const listed = (text) => (text ?? "").split(/\s+/).filter(Boolean);
 const beginsWithOne = (page, starts) => starts.some((start) => page.startsWith(start));
 
-// `place` says of which pages (how their addresses begin), which of these still take words, and where words stand that
-// have arrived.
+// `place` says of which pages (how their addresses begin), which of these still take words, where words stand that have
+// arrived, and how the places of the copies begin, where not all are meant.
 export function showLeftovers(place) {
-  const { leftovers, open, stored } = place.dataset;
+  const { leftovers, open, stored, of = "" } = place.dataset;
   const arrived = plain(document.getElementById(stored)?.textContent ?? "");
-  for (const copy of copies.under("")) {
+  for (const copy of copies.under(of)) {
     if (!copy.page || !beginsWithOne(copy.page, listed(leftovers)) || beginsWithOne(copy.page, listed(open))) continue;
     const form = document.querySelector(`form[data-copy="${copy.place}"]`); // takes the rest
     const words = wordsOf(copy, form).flatMap((text) => text.split("\n")); // beside a paragraph stand links and remarks

@@ -1,9 +1,11 @@
 """The section page and the fill view, as a browser without JavaScript uses them."""
 
+import re
 from html.parser import HTMLParser
 
 import pytest
 from django.urls import reverse
+from lxml.html import fromstring
 
 from reports.models import Figure, Report, Section
 
@@ -126,6 +128,41 @@ def test_only_unlocked_sections_are_among_all_open_figures(returned, author, vis
     urls = {section.pk: reverse("fill", args=[returned.pk, section.pk]) for section in returned.sections.all()}
     shown = {pk for pk, url in urls.items() if f'action="{url}"' in html}
     assert shown <= set(returned.sections.exclude(return_reason="").values_list("pk", flat=True))
+
+
+def test_the_page_of_all_blanks_holds_the_filled_ones_too(report, author, visit):
+    """To be corrected there, after those that are open."""
+    Figure.objects.filter(label="管网长度").update(value="")
+    answer = visit(author).get(reverse("fill_report", args=[report.pk]))
+    shown = {name: [form.progress.section.position for form in answer.context[name]] for name in ["forms", "filled"]}
+    assert shown == {"forms": [3], "filled": [2, 5]}
+    html = answer.content.decode()
+    assert html.count('data-autosave="') == 3
+    visits = report.figures.get(label="走访次数")
+    assert html.index('class="filled"') < html.index(f'name="figure-{visits.pk}"')
+
+
+def test_the_page_of_all_blanks_lists_values_without_a_place(report, author, visit):
+    Section.objects.filter(report=report, position=3).update(heading="", body="管网都通了。")
+    html = visit(author).get(reverse("fill_report", args=[report.pk])).content.decode()
+    assert re.findall(r"<li>\s*(【.*】[^<]*?)\s*</li>", html) == [
+        "【管网长度】31.5公里",
+        "【承建单位】县工程队",
+        "【通水日期】2026年6月1日",
+    ]
+
+
+def test_the_page_of_all_blanks_names_each_wrong_value_once_and_links_to_it(report, author, visit):
+    """Also one that stands in two sections."""
+    Figure.objects.filter(label="管网长度").update(value="十几")
+    Section.objects.filter(report=report, position=5).update(body="再铺【管网长度】公里，走访【走访次数】次。")
+    html = visit(author).get(reverse("fill_report", args=[report.pk])).content.decode()
+    field = f"id_figure-{report.figures.get(label='管网长度').pk}"
+    summary = fromstring(html).xpath("//*[@class='error-summary']//li")
+    assert [(one.find("a").get("href"), " ".join(one.text_content().split())) for one in summary] == [
+        (f"#{field}", "“管网长度” must be a number, such as 1,234.5. You wrote “十几”.")
+    ]
+    assert html.count(f'id="{field}"') == 1
 
 
 def test_over_the_limit_is_said_in_words(section, page, author, visit):

@@ -55,6 +55,12 @@ export class Autosave {
     return this.place + this.form.elements.tab.value;
   }
 
+  // Of several forms on a page each is of another text, which has a page of its own.
+  get origin() {
+    const { name } = this.form.dataset;
+    return name ? { name, page: new URL(this.form.action).pathname } : {};
+  }
+
   typed() {
     if (this.saving.composing || !this.saving.isDirty()) return;
     this.keepCopy();
@@ -72,7 +78,8 @@ export class Autosave {
   keepCopy() {
     const { saved, unanswered } = this.saving;
     const version = this.form.elements.version.value;
-    this.isKept = copies.keep(this.slot, { values: valuesOf(this.form), base: saved, version, unanswered });
+    const values = valuesOf(this.form);
+    this.isKept = copies.keep(this.slot, { ...this.origin, values, base: saved, version, unanswered });
   }
 
   async save() {

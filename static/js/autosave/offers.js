@@ -8,8 +8,12 @@ import { differ, valuesOf } from "./values.js";
 // `put` is called with a copy that is to be put back and resolves to whether it could be.
 export function offerCopies(form, start, put) {
   for (const copy of copies.under(start)) {
-    if (differ(copy.values, valuesOf(form))) form.before(offer(copy, put));
-    else copies.drop(copy.place);
+    if (!differ(copy.values, valuesOf(form))) {
+      copies.drop(copy.place);
+      continue;
+    }
+    form.before(offer(copy, put));
+    form.closest("details")?.setAttribute("open", "");
   }
 }
 
