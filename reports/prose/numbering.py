@@ -20,6 +20,7 @@ _LEVELS = (
     (4, re.compile(r"[（(]\d{1,2}[）)]")),
 )
 _LEAD_LENGTH = 60
+ITEM_ENDS = ("；", ";")  # of all items but the last; no heading ends so
 
 
 def chinese_number(number: int) -> str:
@@ -74,7 +75,8 @@ class Paragraph:
     """A paragraph of a text, starting at offset `start`.
 
     `level` is 1 一、, 2 （一）, 3 1., 4 （1） or 0 for plain prose; `lead` is the heading it begins with (the numeral
-    and the words up to the first full stop, or the whole line where it has none), `rest` what follows.
+    and the words up to the first full stop, or the whole line where it has none), `rest` what follows. An item of a
+    list, which ends with a semicolon, has no heading.
     """
 
     level: int
@@ -101,6 +103,6 @@ def _read_paragraph(line: str, start: int) -> Paragraph:
     if not level:
         return Paragraph(0, "", stripped, start)
     end = stripped.find("。") + 1 or len(stripped)
-    if end > _LEAD_LENGTH:  # a numbered sentence, not a heading
+    if end > _LEAD_LENGTH or stripped.endswith(ITEM_ENDS):  # a numbered sentence, or an item of a list
         return Paragraph(level, "", stripped, start)
     return Paragraph(level, stripped[:end], stripped[end:], start)

@@ -120,6 +120,14 @@ def test_a_page_never_ends_with_a_heading():
         assert [page[-2].text for page in pages if "、" in page[-2].text] == []
 
 
+def test_a_page_may_end_between_the_items_of_a_list():
+    items = "\n".join(f"（{number}）压实各级责任；" for number in "一二三四五六七八")
+    pages = read_pages(render(short_report("述职述责。\n" * 15 + items + "\n特此报告。")))
+    plain = read_pages(render(short_report("述职述责。\n" * 24)))
+    assert [len(page) for page in pages] == [len(page) for page in plain]
+    assert {line.fonts == {"FandolFang-Regular"} for page in pages for line in page if "压实" in line.text} == {True}
+
+
 def test_the_signature_stands_where_the_standard_puts_it():
     content = short_report(date="2026年11月22日", unit="某某市某某区自然资源局", post="局长", name="张三")
     *_, signature, date, _ = read_pages(render(content, style=PageStyle(byline_place="end")))[0]

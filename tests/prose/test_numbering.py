@@ -93,3 +93,12 @@ def test_sections_past_ninety_nine_are_numbered():
 def test_headings_of_the_first_level():
     assert read_paragraphs("一、东渠") == [Paragraph(1, "一、东渠", "", 0)]
     assert [level_of(text) for text in ("一、二、三等奖都有。", "一、二季度平稳。", "二、三渠贯通")] == [0, 0, 1]
+
+
+def test_an_item_of_a_list_is_no_heading():
+    read = read_paragraphs("（一）压实责任；\n（二）用好热线。\n（三）学习；多读。")
+    assert [(paragraph.level, paragraph.lead, paragraph.rest) for paragraph in read] == [
+        (2, "", "（一）压实责任；"),
+        (2, "（二）用好热线。", ""),
+        (2, "（三）学习；多读。", ""),
+    ]

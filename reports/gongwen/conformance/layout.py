@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import accumulate, pairwise
 from statistics import median
 
-from reports.prose.numbering import level_of
+from reports.prose.numbering import ITEM_ENDS, level_of
 
 from ..fonts.files import FontSource
 from .extraction import ExtractedFile, ExtractedLine, ExtractedPage
@@ -73,7 +73,8 @@ class ExtractedParagraph:
     def lead(self) -> int:
         """How many glyphs belong to the heading or topic sentence that the paragraph begins with."""
         opening = self.text.find("。") + 1 or len(self.text)
-        is_heading = self.level and opening <= LONGEST_HEADING  # else a numbered sentence
+        is_item = self.text.endswith(ITEM_ENDS)
+        is_heading = self.level and not is_item and opening <= LONGEST_HEADING  # else a numbered sentence
         return opening if is_heading or self.is_topic else 0
 
     @property
