@@ -160,6 +160,7 @@ EMAIL = env.email("EMAIL_URL", default="consolemail://")
 vars().update(EMAIL)
 EMAIL_TIMEOUT = env.int("EMAIL_TIMEOUT", default=5)  # a page waits so many seconds at most
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str("MAIL_FROM", default="duty-reports@localhost")
+LOG_HEAD_TO = env.list("LOG_HEAD_TO", default=[])  # who gets the head of the sealed log once a day; not on this server
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="" if EMAIL["EMAIL_HOST"] else "http://127.0.0.1:8000")
 if not SITE_ADDRESS:
     raise ImproperlyConfigured("EMAIL_URL is set, so set SITE_ADDRESS too, for the links: https://reports.example.org")

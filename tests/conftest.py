@@ -21,11 +21,13 @@ from reports.actions.publication import make_final_copy, publish_report
 from reports.actions.report import submit_report
 from reports.actions.review import agree, open_review, return_report
 from reports.models import Assistance, Cycle, Review, Stage, Unit
+from reports.models.append_only import protect
 from reportsite.settings import STORAGES as REAL_STORAGES
 
 from .documents.disks import fill, small_disk
 from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_report
 from .gongwen import wrong_pdfs
+from .unprotected import unprotect
 
 pytest_plugins = ["tests.workers", "tests.replay"]
 SLICE = 2  # cases of a test in quick
@@ -65,6 +67,15 @@ def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
             recorder = MigrationRecorder(connection)
             for migration in loader.graph.nodes:
                 recorder.record_applied(*migration)
+    empty_tables = connection.ops.execute_sql_flush
+
+    def empty_with_log(statements):
+        """A test that commits leaves rows that the database keeps; in production `flush` is refused."""
+        unprotect(connection)
+        empty_tables(statements)
+        protect("default")
+
+    connection.ops.execute_sql_flush = empty_with_log
 
 
 def pytest_collection_modifyitems(config, items):

@@ -14,6 +14,7 @@ from .fingerprint import Fingerprint
 from .grade_scale import GradeScale
 from .ledger import Ledger, LedgerKind, LedgerKindVersion, LedgerRow
 from .ledger_import import LedgerImport
+from .log_seal import LogSeal
 from .notice import Notice
 from .outline import Outline, OutlineSection
 from .participant import Participant
@@ -55,6 +56,7 @@ __all__ = [
     "LedgerKind",
     "LedgerKindVersion",
     "LedgerRow",
+    "LogSeal",
     "Notice",
     "Opinion",
     "Outline",

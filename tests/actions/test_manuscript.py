@@ -1,12 +1,14 @@
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from reports.actions.errors import Refused
 from reports.actions.manuscript import Manuscript, ManuscriptSection, start_report
-from reports.models import Cycle, Event, Outline, OutlineSection, Participant, Report, Section
+from reports.models import Cycle, Outline, OutlineSection, Participant, Report, Section
 from reports.prose.parsing import read_report
 from reports.prose.parsing.result import ParsedBlank, ParsedReport, ParsedSection
 
@@ -20,6 +22,14 @@ ORDER = {kind: place for place, kind in enumerate(KINDS)}
 def start(cycle, author, *, by=None, parsed=None, kinds=()):
     manuscript = Manuscript.from_parsed(parsed, kinds) if parsed else None
     return start_report(participant=enrol(cycle, author), by=by or author, at=MOMENT, manuscript=manuscript)
+
+
+@contextmanager
+def rolled_back():
+    """For the next example everything is as it was before."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def sections_of(report):
@@ -158,27 +168,26 @@ def test_blanks_of_a_real_reading_become_figures(cycle, author):
 )
 def test_no_part_is_lost_and_no_order_within_a_kind(cycle, author, asked, read):
     """Whatever the outline asks for and whatever was read."""
-    Event.objects.all()._raw_delete("default")
-    Report.objects.all().delete()
-    Cycle.objects.filter(pk=cycle.pk).update(outline=_outline(asked))
-    cycle.refresh_from_db()
-    parts = [ManuscriptSection(kind, f"第{number}", f"话{number}") for number, kind in enumerate(read)]
-    manuscript = Manuscript(parts=tuple(parts))
+    with rolled_back():
+        Cycle.objects.filter(pk=cycle.pk).update(outline=_outline(asked))
+        cycle.refresh_from_db()
+        parts = [ManuscriptSection(kind, f"第{number}", f"话{number}") for number, kind in enumerate(read)]
+        manuscript = Manuscript(parts=tuple(parts))
 
-    report = start_report(participant=enrol(cycle, author), by=author, at=MOMENT, manuscript=manuscript)
+        report = start_report(participant=enrol(cycle, author), by=author, at=MOMENT, manuscript=manuscript)
 
-    sections = list(report.sections.order_by("position"))
-    filled = [(s.kind, s.heading, s.body) for s in sections if s.body]
-    assert sorted(filled) == sorted((p.kind, p.heading, p.body) for p in parts)
-    for kind in KINDS:
-        assert [row for row in filled if row[0] == kind] == [
-            (p.kind, p.heading, p.body) for p in parts if p.kind == kind
-        ]
-    of_outline = [s.kind for s in sections if s.outline_section_id]
-    assert of_outline == asked
-    if asked == sorted(asked, key=ORDER.__getitem__):
-        kinds = [s.kind for s in sections]
-        assert kinds == sorted(kinds, key=ORDER.__getitem__)
+        sections = list(report.sections.order_by("position"))
+        filled = [(s.kind, s.heading, s.body) for s in sections if s.body]
+        assert sorted(filled) == sorted((p.kind, p.heading, p.body) for p in parts)
+        for kind in KINDS:
+            assert [row for row in filled if row[0] == kind] == [
+                (p.kind, p.heading, p.body) for p in parts if p.kind == kind
+            ]
+        of_outline = [s.kind for s in sections if s.outline_section_id]
+        assert of_outline == asked
+        if asked == sorted(asked, key=ORDER.__getitem__):
+            kinds = [s.kind for s in sections]
+            assert kinds == sorted(kinds, key=ORDER.__getitem__)
 
 
 def _outline(kinds):

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.actions.batch import work_once
+from reports.actions.log_seal import SETTLED, seal_log
 
 _PAUSE = 1  # seconds between two looks for something to do
 _log = logging.getLogger(__name__)
@@ -22,11 +23,12 @@ class Command(BaseCommand):
     """Asked to end (SIGTERM, SIGINT) it finishes the report it is at. Killed, it leaves that report to the next."""
 
     is_asked_to_end = False
+    seals_next = 0.0  # of the monotonic clock
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.description = _(
-            "Does in the background what people have asked for: collects reports as one file. It runs beside the site; "
-            "more than one may run."
+            "Does in the background what people have asked for: collects reports as one file. Seals the log. It runs "
+            "beside the site; more than one may run."
         )
         parser.add_argument("--until-done", action="store_true", help=_("ends when nothing is left to do"))
         parser.add_argument("--with-parent", action="store_true", help=_("ends with the process that started it"))
@@ -49,8 +51,15 @@ class Command(BaseCommand):
         """A database that does not answer, or has no room, is asked again later."""
         close_old_connections()
         try:
+            self._seal()
             return work_once(at=timezone.now())
         except (DatabaseError, OSError):
             _log.exception("The work in the background waits.")
             connection.close()
             return False
+
+    def _seal(self) -> None:
+        """Every few minutes; of several workers one does it."""
+        if time.monotonic() >= self.seals_next:
+            self.seals_next = time.monotonic() + SETTLED.total_seconds() + _PAUSE
+            seal_log(at=timezone.now())
