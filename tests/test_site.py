@@ -22,6 +22,7 @@ PAGES = sorted(
         "start_from_text",
     }
     - {
+        "contradiction",  # tests/views/test_reconciliation.py
         "comment_delete",
         "reply_delete",
         "notice",
@@ -126,6 +127,7 @@ VISITORS = dict.fromkeys(
         "batches",
         "reminders",
         "batch",
+        "reconciliation",
         "cycle_reviews",
         "stages",
         "stage",

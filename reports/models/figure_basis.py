@@ -14,8 +14,8 @@ from ..prose.figures import print_value
 from .evidence import Evidence
 from .figure import Figure
 from .last_year import values_of_last_year
-from .ledger import LedgerKind, LedgerRow
-from .report import Report
+from .ledger import LedgerKind, LedgerRow, LedgerRowQuerySet
+from .report import Report, ReportQuerySet
 
 
 def describe_binding(kind: LedgerKind, binding: Binding) -> str:
@@ -137,11 +137,16 @@ def find_bases(figures: Iterable[Figure]) -> dict[str, FigureBasis]:
 def _bound_bases(bound: list[Figure]) -> dict[str, FigureBasis]:
     if not bound:
         return {}
-    rows: dict[int, list[LedgerCells]] = {}
-    current = LedgerRow.objects.current().filter(ledger__in={figure.ledger_id for figure in bound})
-    for ledger, *row in current.order_by("day", "pk").values_list("ledger", "pk", "day", "cells"):
-        rows.setdefault(ledger, []).append(LedgerCells(*row))
+    rows = _current_rows(LedgerRow.objects.filter(ledger__in={figure.ledger_id for figure in bound}))
     return {figure.label: _bound_basis(figure, rows.get(figure.ledger_id or 0, [])) for figure in bound}
+
+
+def _current_rows(of: LedgerRowQuerySet) -> dict[int, list[LedgerCells]]:
+    """By ledger. One query."""
+    rows: dict[int, list[LedgerCells]] = {}
+    for ledger, *row in of.current().order_by("day", "pk").values_list("ledger", "pk", "day", "cells"):
+        rows.setdefault(ledger, []).append(LedgerCells(*row))
+    return rows
 
 
 def _bound_basis(figure: Figure, rows: list[LedgerCells]) -> FigureBasis:
@@ -177,6 +182,16 @@ def _computed_basis(figure: Figure, values: Mapping[Operand, str]) -> FigureBasi
     except FormulaRefused as problem:
         refused = problem
     return FigureBasis(figure, describe_formula(formula), value, formula.to_dict(), [], operands, refused)
+
+
+def ledger_values(reports: ReportQuerySet) -> dict[tuple[int, str], str]:
+    """What ledgers say now, by report and label. Two queries, however many reports."""
+    bound = Figure.objects.filter(report__in=reports.order_by().values("pk"), ledger__isnull=False)
+    rows = _current_rows(LedgerRow.objects.filter(ledger__in=bound.order_by().values("ledger")))
+    return {
+        (report, label): Binding.from_dict(binding or {}).evaluate(rows.get(ledger, [])).value
+        for report, label, ledger, binding in bound.values_list("report", "label", "ledger", "binding")
+    }
 
 
 def live_bases(report: Report) -> dict[str, FigureBasis]:

@@ -13,6 +13,7 @@ from ..ledgers.formula import Operation
 from ..prose.anchoring.anchor import PlacementState
 from ..prose.content import BylineStyle, Numbering, SectionKind
 from ..prose.figures import FigureKind
+from ..prose.reconciliation import Contradiction
 
 _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {
     BylineStyle: {
@@ -75,6 +76,12 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {
         Operator.CONTAINS: _("contains"),
         Operator.AT_LEAST: _("is at least"),
         Operator.AT_MOST: _("is at most"),
+    },
+    Contradiction: {
+        Contradiction.SAME_NAME: _("different values of one thing"),
+        Contradiction.PARTS: _("total and parts"),
+        Contradiction.LEDGER: _("report and ledger"),
+        Contradiction.LAST_YEAR: _("sudden change since last year"),
     },
     PlacementState: {
         PlacementState.PLACED: pgettext_lazy("of a comment's passage", "in place"),

@@ -8,6 +8,7 @@ from django.db.models.functions import StrIndex
 
 from ..prose.pairs import find_pairs, fold
 from ..prose.plain import print_plain
+from ..prose.reconciliation import stated_values
 from .report import SUBMITTED_STATES, TITLE_LENGTH
 from .revision import Milestone, Revision
 
@@ -54,12 +55,15 @@ class RevisionTextQuerySet(models.QuerySet["RevisionText"]):
 
 
 class RevisionText(models.Model):
-    """`text` is folded (prose.pairs). `pairs` are its pairs of neighbours, divided by spaces, for PostgreSQL."""
+    """`text` is folded (prose.pairs). `pairs` are its pairs of neighbours, divided by spaces, for PostgreSQL.
+    `stated` are the numbers in it, as rows of StatedValue (prose.reconciliation).
+    """
 
     revision = models.OneToOneField(Revision, on_delete=models.CASCADE, primary_key=True, related_name="text")
     title = models.CharField(max_length=TITLE_LENGTH)
     text = models.TextField()
     pairs = models.TextField(blank=True)
+    stated = models.JSONField(default=list)
 
     objects = RevisionTextQuerySet.as_manager()
 
@@ -82,4 +86,5 @@ def text_of(revision: Revision) -> RevisionText:
     """Not stored yet."""
     text = fold(print_plain(revision.content))
     pairs = " ".join(find_pairs(text)) if RevisionText.objects.all().looks_up_words else ""
-    return RevisionText(revision=revision, title=revision.data["title"], text=text, pairs=pairs)
+    title, stated = revision.data["title"], stated_values(revision.content)
+    return RevisionText(revision=revision, title=title, text=text, pairs=pairs, stated=stated)

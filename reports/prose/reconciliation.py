@@ -1,8 +1,14 @@
 """Values of one thing in the reports of one unit, held against each other."""
 
+import hashlib
+import re
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from functools import cached_property
+from itertools import chain, islice
 from typing import NamedTuple
 
 from .content import ReportContent
@@ -12,6 +18,11 @@ from .proofreading.values import read_values
 
 SUDDEN = 3  # times as much as last year, or as little
 _SMALL = 10  # below it a few make many times as much
+MOST_ASKED = 20  # at once
+MOST_STATED = 2_000  # of one text
+_ENDS = "。！？；\n"
+_SENTENCE = re.compile(f"[^{_ENDS}]+[{_ENDS}]?")
+_GLANCE = 200  # characters on each side
 
 
 class Contradiction(StrEnum):
@@ -21,13 +32,53 @@ class Contradiction(StrEnum):
     LAST_YEAR = "last_year"
 
 
+class StatedValue(NamedTuple):
+    """A number in a report, as it is kept; `previous` is last year's, empty where there is none or it is no figure's.
+
+    `words` are the sentence that says it.
+    """
+
+    label: str
+    measure: str
+    value: str
+    words: str
+    previous: str = ""
+    is_figure: bool = False
+
+
 class Claim(NamedTuple):
-    """What a report says of a thing; `words` are the sentence that says it."""
+    """What a report says of a thing."""
 
     report: int
     is_leader: bool
     value: Decimal
     words: str
+
+
+@dataclass(frozen=True)
+class Contradicted:
+    """`label` and `measure` say of what; `source` is the value of the ledger or of last year, None between reports."""
+
+    kind: Contradiction
+    label: str
+    measure: str
+    claims: list[Claim]
+    unit_pk: int
+    unit_name: str
+    source: Decimal | None = None
+
+    @cached_property
+    def key(self) -> str:
+        """Another one as soon as a report says something else."""
+        said = sorted((claim.report, str(claim.value)) for claim in self.claims)
+        words = repr((self.kind.value, self.label, self.measure, str(self.source), said))
+        return hashlib.sha256(words.encode()).hexdigest()[:32]
+
+    @cached_property
+    def rarest(self) -> list[Claim]:
+        """Whom to ask: of very many those that stand alone with what they say."""
+        counts = Counter(claim.value for claim in self.claims)
+        return sorted(self.claims, key=lambda claim: counts[claim.value])[:MOST_ASKED]
 
 
 def judge(claims: list[Claim]) -> Contradiction | None:
@@ -47,18 +98,24 @@ def is_sudden(value: Decimal, previous: Decimal) -> bool:
     return large >= _SMALL and large >= SUDDEN * small and large != small
 
 
-def claims_of(content: ReportContent, report: int, *, is_leader: bool) -> Iterator[tuple[tuple[str, str], Claim]]:
-    """By what is counted and its unit: the figures by label, and the numbers of the text by the words before them."""
+def stated_values(content: ReportContent) -> list[StatedValue]:
+    """The figures that stand in the text, and the numbers of the text by the words before them."""
+    return list(islice(chain(_figures(content), _numbers(content)), MOST_STATED))
+
+
+def _figures(content: ReportContent) -> Iterator[StatedValue]:
     for figure in content.figures:
-        if figure.kind == FigureKind.NUMBER and figure.value and is_valid(figure.kind, figure.value):
-            words = passage_of(content, figure.label)
-            if words:
-                yield (figure.label, figure.unit), Claim(report, is_leader, parse_number(figure.value), words)
+        value = _number(figure.value) if figure.kind == FigureKind.NUMBER else ""
+        if value and (words := passage_of(content, figure.label)):
+            yield StatedValue(figure.label, figure.unit, value, words, _number(figure.previous), is_figure=True)
+
+
+def _numbers(content: ReportContent) -> Iterator[StatedValue]:
     text = print_plain(content)
     for one in read_values(text):
         if not one.scope:
             words = _sentence_at(text, one.start, one.end)
-            yield one.thing, Claim(report, is_leader, Decimal(one.value), words)
+            yield StatedValue(*one.thing, one.value, words)
 
 
 def passage_of(content: ReportContent, label: str) -> str:
@@ -70,7 +127,31 @@ def passage_of(content: ReportContent, label: str) -> str:
     return ""
 
 
+def place_of(content: ReportContent, words: str) -> tuple[int, tuple[int, int] | None]:
+    """The section with a sentence of `stated_values` and where it stands in its body; None for the whole section."""
+    for number, section in enumerate(content.sections):
+        for start, end in _sentences(section.body):
+            if content.filled(section.body[start:end]) == words:
+                return number, (start, end)
+    headed = (n for n, section in enumerate(content.sections) if section.heading and section.heading in words)
+    return next(headed, 0), None
+
+
+def _number(value: str) -> str:
+    return str(parse_number(value)) if value and is_valid(FigureKind.NUMBER, value) else ""
+
+
+def _sentences(text: str) -> Iterator[tuple[int, int]]:
+    for match in _SENTENCE.finditer(text):
+        words = match[0]
+        if words.strip():
+            yield match.start() + len(words) - len(words.lstrip()), match.start() + len(words.rstrip())
+
+
 def _sentence_at(text: str, start: int, end: int) -> str:
-    begin = max(text.rfind(mark, 0, start) for mark in "。！？；\n") + 1
-    finish = min((at for mark in "。！？；\n" if (at := text.find(mark, end)) >= 0), default=len(text))
-    return text[begin : finish + 1].strip()
+    """No more than is read at a glance: a text may have no end of a sentence at all."""
+    before = max(0, start - _GLANCE)
+    begin = max((at + 1 for mark in _ENDS if (at := text.rfind(mark, before, start)) >= 0), default=before)
+    after = min(len(text), end + _GLANCE)
+    finish = min((at + 1 for mark in _ENDS if (at := text.find(mark, end, after)) >= 0), default=after)
+    return text[begin:finish].strip()

@@ -23,6 +23,7 @@ TABS = {
     "participants": _("Roll"),
     "cycle_reports": _("Reports"),
     "cycle_reviews": _("Reviews"),
+    "reconciliation": _("Contradictions"),
     "roll_import": _("Spreadsheet"),
     "slips": _("Sign-in slips"),
     "stages": _("Stages and reviewers"),

@@ -297,6 +297,8 @@ def places(people, other_cycle):
             "participants": (round_, {}),
             "cycle_reports": (round_, {}),
             "cycle_reviews": (round_, {}),
+            "reconciliation": (round_, {}),
+            "contradiction": (round_ | {"key": "0" * 32}, {"text": "请核对。"}),
             "view_save": (round_, {"list": "participants", "name": "迟交", "query": "late=on"}),
             "view_remove": (round_ | {"pk": view.pk}, {}),
             "person": ({"person_pk": author.pk}, {}),

@@ -208,6 +208,7 @@ CYCLE_PAGES = [
     "batches",
     "reminders",
     "cycle_reviews",
+    "reconciliation",
     "cycle_reviewers",
     "cycle_settings",
     "cycle_changes",

@@ -18,7 +18,8 @@ from reports.actions.comment import add_comment
 from reports.actions.outline import begin_correction
 from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
-from reports.models import Batch, Cycle, Ledger, LedgerRow, Report, User
+from reports.models import Batch, Cycle, Ledger, LedgerRow, Report, RevisionText, User
+from reports.pages.reconciliation import reconcile
 
 from ..access.conftest import upload_receptions, upload_roll
 from .conftest import DESKTOP, PHONE
@@ -194,12 +195,16 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
         "batches",
         "reminders",
         "cycle_reviews",
+        "reconciliation",
         "cycle_reviewers",
         "spread",
         "stages",
         "stage_new",
     ]:
         yield ORGANISER, name, {"cycle_pk": cycle.pk}
+    stated = [["泵站", "座", "12", "新建泵站12座。", "120", True]]  # ten times less than last year
+    RevisionText.objects.filter(revision__report=submitted).update(stated=stated)
+    yield ORGANISER, "contradiction", {"cycle_pk": cycle.pk, "key": reconcile(cycle.reports.all())[0].key}
     yield ORGANISER, "person", {"person_pk": submitted.author_id}
     reviewer = submitted.reviews.order_by("pk").first().reviewer_id
     yield ORGANISER, "hand_over", {"cycle_pk": cycle.pk, "person_pk": reviewer}

@@ -48,6 +48,7 @@ def many(request, report, cycle, assistant, reviewer):
         ("participants", "organiser", 12),
         ("cycle_reports", "organiser", 16),
         ("cycle_reviews", "organiser", 14),
+        ("reconciliation", "organiser", 8),
         ("collect", "organiser", 9),
         ("publish_many", "organiser", 8),
         ("extend_many", "organiser", 8),

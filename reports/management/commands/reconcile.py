@@ -8,7 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from reports.models import Cycle
-from reports.pages.reconciliation import Contradicted, reconcile
+from reports.pages.reconciliation import reconcile
+from reports.prose.reconciliation import Contradicted
 
 
 class Command(BaseCommand):
@@ -21,7 +22,7 @@ class Command(BaseCommand):
         cycles = list(Cycle.objects.filter(year=cycle).order_by("pk"))
         if not cycles:
             raise CommandError(_("There is no cycle of %(year)s.") % {"year": cycle})
-        rows = [_to_json(found) for one in cycles for found in reconcile(one)]
+        rows = [_to_json(found) for one in cycles for found in reconcile(one.reports.all())]
         self.stdout.write(json.dumps(rows, ensure_ascii=False, indent=2) if options["json"] else _summarise(rows))
 
 
@@ -29,7 +30,7 @@ def _to_json(found: Contradicted) -> dict[str, Any]:
     """Values as written in decimals; `source` is that of the ledger or of last year."""
     claims = [{"report": one.report, "value": str(one.value), "passage": one.words} for one in found.claims]
     source = None if found.source is None else str(found.source)
-    return {"kind": found.kind, "label": found.label, "unit": found.unit, "source": source, "claims": claims}
+    return {"kind": found.kind, "label": found.label, "unit": found.measure, "source": source, "claims": claims}
 
 
 def _summarise(rows: list[dict[str, Any]]) -> str:
