@@ -1,5 +1,6 @@
 """Starting a report from a text."""
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -24,7 +25,7 @@ from ..prose.blanks import find_blanks
 from ..prose.checking import Finding, ask_about, check_words
 from ..prose.content import ReportContent, SectionKind
 from ..prose.cuts import Cut, CutPart, cut_parts, heads
-from ..prose.parsing import ParsedReport, ParsedSection, read_report
+from ..prose.parsing import ParsedBlank, ParsedReport, ParsedSection, read_report
 from ..prose.placing import PartPlace, divide_report, find_places, with_sections
 from ..prose.proofreading import MarkedWords
 from ..prose.size import LARGEST, Excess, find_excess
@@ -240,11 +241,26 @@ class ConfirmForm(forms.Form):
     @cached_property
     def unfinished(self) -> list[Finding]:
         """What must not be submitted as it stands and has not become a blank: 待补充, brackets without a partner."""
+        attached = [text for one in self.parsed.attachments for text in (one.title, one.body)]
+        return [finding for text in self._texts + attached for finding in check_words(text, "body")]
+
+    @property
+    def _texts(self) -> list[str]:
+        """Those that become the report's: not the signature, which the site prints."""
         parsed = self.parsed
-        texts = [parsed.title, parsed.salutation, parsed.opening]
-        texts += [text for section in parsed.sections for text in (section.heading, section.body)]
-        texts += [text for attachment in parsed.attachments for text in (attachment.title, attachment.body)]
-        return [finding for text in texts for finding in check_words(text, "body")]
+        sections = [text for section in parsed.sections for text in (section.heading, section.body)]
+        return [parsed.title, parsed.salutation, parsed.opening, *sections]
+
+    @property
+    def blanks(self) -> list[ParsedBlank]:
+        """Those that are to be filled later."""
+        labels = {blank.label for text in self._texts for blank in find_blanks(text)}
+        return [blank for blank in self.parsed.blanks if blank.label in labels]
+
+    @property
+    def removed(self) -> list[tuple[str, int]]:
+        """Each text that was removed, and how often."""
+        return list(Counter(removed.text for removed in self.parsed.removed).items())
 
     def manuscript(self) -> Manuscript:
         chosen = [self.cleaned_data[_field_name(part)] for part in self.parts_cut]

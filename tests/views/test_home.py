@@ -89,6 +89,15 @@ def test_home_leads_to_where_one_stopped(report, author, visit):
     assert shown(html).partition("Go on with: ")[2].startswith("存在问题")
 
 
+def test_a_report_from_a_text_is_gone_on_with(report, author, visit):
+    """Words stand there, though nobody has saved a section yet."""
+    Section.objects.filter(report=report).update(saved_at=None)
+    Section.objects.filter(report=report, position=3).update(body="")
+    assert "Go on with: " in shown(visit(author).get("/").content.decode())
+    Section.objects.filter(report=report).update(heading="", body="")
+    assert "Begin with: " in shown(visit(author).get("/").content.decode())
+
+
 def test_home_counts_sections_and_figures(report, author, visit):
     Figure.objects.filter(label="管网长度").update(value="")
     words = shown(visit(author).get("/").content.decode())

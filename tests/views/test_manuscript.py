@@ -65,6 +65,22 @@ def test_pasted_then_confirmed(places, client):
     assert len(parsed.blanks) == 2
 
 
+def test_what_is_left_out_of_the_signature_is_not_to_be_filled(places, client):
+    """The signature is not kept: the report has no such blank."""
+    answer = client.post(places["start"], {"text": f"{TEXT}\n\n述职人：王××\n2026年12月1日"})
+    form = answer.context["form"]
+    assert form.parsed.signature.startswith("述职人：王【")
+    assert [blank.label for blank in form.blanks] == ["学习次数", "铺设管网"]
+    assert "2 blanks to fill" in " ".join(answer.content.decode().split())
+
+
+def test_what_was_removed_is_listed_once_with_how_often(places, client):
+    answer = client.post(places["start"], {"text": TEXT.replace("供水", "**供水**")})
+    marks = sum(TEXT.replace("供水", "**供水**").count(mark) for mark in ["**"])
+    assert answer.context["form"].removed == [("**", marks)]
+    assert f"<del>**</del> <small> {marks} times </small>" in " ".join(answer.content.decode().split())
+
+
 def test_a_corrected_kind(places, client):
     sent = {"text": TEXT, "kind-0": "duty", "kind-1": "next_steps", "kind-2": "problems"}
     client.post(places["start_from_text"], sent)
