@@ -197,7 +197,7 @@ def assert_sound(response, language="en"):
 
 WHILE_WRITING = [
     *("section", "fill", "fill_report", "title", "figure", "figure_ledgers", "figure_bind", "figure_formula", "check"),
-    *("attachments", "attachment", "attachment_delete"),
+    *("attachments", "attachment", "attachment_delete", "promise", "promise_passage"),
 ]
 
 

@@ -72,6 +72,7 @@ from .participant import participant_to_organise, people_to_enrol, report_of, un
 from .permissions import ReportPermissions, report_to_read
 from .person import grades_to_read, person_to_organise
 from .presence import people_present
+from .promise import promise_to_answer, promises_to_answer, promises_to_read, rows_to_prove
 from .remark import comments_to_list, has_remarks, has_remarks_apart
 from .report import (
     attachment_to_write,
@@ -190,6 +191,9 @@ __all__ = [
     "people_to_name",
     "person_to_give_slip",
     "person_to_organise",
+    "promise_to_answer",
+    "promises_to_answer",
+    "promises_to_read",
     "publication_to_read",
     "publications_to_read",
     "reply_to_edit",
@@ -215,6 +219,7 @@ __all__ = [
     "roll_imports_of",
     "rounds_without",
     "row_to_write",
+    "rows_to_prove",
     "saved_view_to_remove",
     "section_to_comment",
     "section_to_return",

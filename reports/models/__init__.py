@@ -20,6 +20,7 @@ from .notice import Notice
 from .outline import Outline, OutlineSection
 from .participant import Participant
 from .presence import Presence
+from .promise import PromiseAnswer
 from .publication import Publication
 from .read_receipt import ReadReceipt
 from .reminder import Reminder
@@ -65,6 +66,7 @@ __all__ = [
     "OutlineSection",
     "Participant",
     "Presence",
+    "PromiseAnswer",
     "Publication",
     "ReadReceipt",
     "RememberedHead",

@@ -14,6 +14,7 @@ from ..models import Revision
 from ..models.comment import unanswered_comments
 from ..models.figure_basis import unexplained_bases
 from ..models.progress import progress_of
+from ..pages.promise import PromiseList
 from ..pages.untraced import traced_share
 
 
@@ -26,6 +27,7 @@ def check(request: SignedInRequest, report_pk: int) -> HttpResponse:
     context = {"report": report, "progress": progress, "figures": figures}
     context["share"] = traced_share(progress)
     context["copies"] = access.copies_to_mend(request.user, report) if report.is_open else []
+    context["promises"] = PromiseList(access.promises_to_answer(request.user, report) if report.is_open else [])
     context["unexplained"] = unexplained_bases(report) if report.is_open else []
     return render(request, "submission/check.html", context | {"unanswered": unanswered_comments(report).count()})
 

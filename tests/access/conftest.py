@@ -20,6 +20,7 @@ from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
 from reports.models import Assistance, Attachment, Batch, Comment, Cycle, Notice, SavedView, StageReviewer
+from reports.models.promise import PromiseOrigin, promise_key
 from reports.prose.anchoring.reanchor import anchor_passage
 from reports.prose.content import ReportContent
 
@@ -106,6 +107,22 @@ def places_of_ledgers(author):
         **places_of_evidence(row, author),
         "ledger_row_delete": (one, {"version": 1}),
         "ledger_row_restore": (one, {}),
+    }
+
+
+def places_of_promises(section, author):
+    """An open row of last year's 整改台账, to be answered."""
+    ledger = begin_ledger(slug="rectification", person=author, by=author, at=MOMENT)
+    cells = {"发现日期": "2025-03-08", "问题": "渠道渗漏。", "责任人": "林晓", "状态": "整改中"}
+    row = add_row(ledger=ledger, edit=LedgerRowEdit(cells, 0, "tab"), by=author, at=MOMENT)
+    one = {"report_pk": section.report_id}
+    return {
+        "promises": (one, {}),
+        "promise": (
+            one | {"key": promise_key(PromiseOrigin.LEDGER_ROW, row.pk)},
+            {"version": 0, "tab": "a", "state": "done"},
+        ),
+        "promise_passage": (one, {"section": f"{section.pk}-{section.version}", "text": "已办。"}),
     }
 
 
@@ -334,6 +351,7 @@ def places(people, other_cycle):
             "attachment": (here_attachment, {"version": 1, "tab": "a", "heading": "清单", "body": "一条。"}),
             "attachment_up": (here_attachment, {}),
             "attachment_delete": (here_attachment, {"version": 1}),
+            **places_of_promises(one, author),
             "check": (here, {}),
             "submit": (here, {}),
             "withdraw": (here, {}),

@@ -53,6 +53,7 @@ NO_PAGES = {
     "figure_take",
     "figure_keep",
     "figure_release",
+    "promise",  # nothing was promised
 }
 SHAPES = {
     "parts": "述职报告\n" + "".join(f"{chinese_number(n)}、抓学习{n}\n学习不断。\n" for n in range(1, 201)),

@@ -19,6 +19,7 @@ from reports.actions.outline import begin_correction
 from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
 from reports.models import Batch, Cycle, Ledger, LedgerRow, Report, RevisionText, User
+from reports.models.promise import promises_of_reports, reports_of_last_year
 from reports.pages.reconciliation import reconcile
 
 from ..access.conftest import upload_receptions, upload_roll
@@ -157,6 +158,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     yield from pages_of_writing(own_report(DRAFT))
     yield from pages_of_writing(own_report(RETURNED))
     yield from pages_of_attachments(own_report(COMPLETE))
+    yield from pages_of_promises(own_report(COMPLETE))
     yield from pages_of_commenting(own_report(RETURNED))
     yield APPROVED, "revision", {"report_pk": own_report(APPROVED).pk, "number": 1}
     yield RETURNED, "revision", {"report_pk": own_report(RETURNED).pk, "number": 1}
@@ -275,6 +277,15 @@ def pages_of_attachments(report: Report) -> Iterator[tuple[str, str, dict]]:
         yield username, name, {"report_pk": report.pk}
     for name in ["attachment", "attachment_delete"]:
         yield username, name, {"report_pk": report.pk, "attachment_pk": attachment.pk}
+
+
+def pages_of_promises(report: Report) -> Iterator[tuple[str, str, dict]]:
+    """One is not answered yet."""
+    answered = set(report.promise_answers.values_list("key", flat=True))
+    promises = promises_of_reports(reports_of_last_year(report))
+    (key,) = (promise.key for promise in promises if promise.key not in answered and promise.origin == "next_step")
+    for name, more in [("promises", {}), ("promise_passage", {}), ("promise", {"key": key})]:
+        yield report.author.username, name, {"report_pk": report.pk} | more
 
 
 def pages_of_ledgers() -> Iterator[tuple[str, str, dict]]:

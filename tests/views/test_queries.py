@@ -6,7 +6,25 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from reports.actions.read_receipt import record_read_receipts
-from reports.models import Assistance, Attachment, Comment, Event, Figure, Notice, Reply, Review, Revision, Section
+from reports.actions.report import add_revision
+from reports.models import (
+    Assistance,
+    Attachment,
+    Comment,
+    Event,
+    Figure,
+    Notice,
+    PromiseAnswer,
+    Reply,
+    Report,
+    Review,
+    Revision,
+    Section,
+)
+from reports.models.content import content_today
+from reports.models.promise import promises_of_reports, reports_of_last_year
+from reports.models.revision import Milestone
+from reports.prose.numbering import chinese_number
 
 from ..factories import MOMENT, many_reports
 
@@ -85,7 +103,7 @@ def long_report(request, report):
     ("name", "queries"),
     [
         ("report", 16),
-        ("check", 19),
+        ("check", 22),
         ("read", 14),
         ("section", 10),
         ("fill", 9),
@@ -124,6 +142,38 @@ def test_attachments(attached, author, visit, name, method, queries):
     sent = {"version": 1, "tab": "a", "heading": "表", "body": "乙。"} if method == "post" else {}
     status = 302 if method == "post" else 200
     assert count(lambda: getattr(client, method)(url, sent), status) == queries
+
+
+@pytest.fixture(params=[1, 60])
+def promised(request, report, last_year, author):
+    """So many next steps a year ago; all but one answered."""
+    steps = "".join(f"{chinese_number(number)}是修好第{number}条渠。\n" for number in range(1, request.param + 1))
+    Section.objects.filter(report=last_year, position=5).update(body=steps)
+    add_revision(last_year, content_today(last_year), Milestone.APPROVED, by=author, at=MOMENT)
+    Report.objects.filter(pk=last_year.pk).update(state="approved", submitted_at=MOMENT)
+    promises = promises_of_reports(reports_of_last_year(report))
+    told = {"report": report, "state": "done", "saved_at": MOMENT, "saved_by": author}
+    PromiseAnswer.objects.bulk_create(PromiseAnswer(key=one.key, origin=one.origin, **told) for one in promises[1:])
+    return report, promises
+
+
+@pytest.mark.parametrize("person", ["author", "assistant"])
+@pytest.mark.parametrize(
+    ("name", "method", "queries"),
+    [
+        ("promises", "get", {"author": 10, "assistant": 11}),
+        ("promise", "get", {"author": 12, "assistant": 14}),
+        ("promise", "post", {"author": 17, "assistant": 19}),
+        ("promise_passage", "get", {"author": 11, "assistant": 13}),
+        ("check", "get", {"author": 25, "assistant": 28}),
+    ],
+)
+def test_promises(promised, request, visit, name, method, queries, person):
+    (report, promises), client = promised, visit(request.getfixturevalue(person))
+    url = reverse(name, args=[report.pk, *([promises[0].key] if name == "promise" else [])])
+    sent = {"version": 0, "tab": "a", "state": "done"} if method == "post" else {}
+    status = 302 if method == "post" else 200
+    assert count(lambda: getattr(client, method)(url, sent), status) == queries[person]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,45 @@
+"""Last year's promises: for writers to be answered, for readers what was answered; where they read its source."""
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from ..models import Ledger, LedgerRow, Report, User
+from ..models.promise import Promise, promises_of_ledgers, promises_of_reports, reports_of_last_year, with_answers
+from .figure_basis import ledgers_to_bind
+from .permissions import ReportPermissions
+from .report import report_to_write
+
+MOST_ROWS = 200  # offered as evidence
+
+
+def promises_to_read(user: User, report: Report, permissions: ReportPermissions) -> list[Promise]:
+    """Nothing for readers while it is written. Nobody but the author is shown the words of last year's report or of a
+    ledger that they may not read itself, nor that there are such.
+    """
+    if report.is_open and not permissions.may_write:
+        return []
+    reports, ledgers = reports_of_last_year(report), Ledger.objects.filter(person=report.author_id)
+    if not permissions.is_author:
+        reports, ledgers = reports.read_by(user), ledgers.read_by(user)
+    found = [*promises_of_reports(reports), *promises_of_ledgers(ledgers, report.cycle.year)]
+    return with_answers(report, found, keeps=permissions.is_author)
+
+
+def promises_to_answer(user: User, report: Report) -> list[Promise]:
+    """`report` comes from `report_to_write`."""
+    return promises_to_read(user, report, ReportPermissions(user, report))
+
+
+def promise_to_answer(user: User, report_pk: int, key: str) -> tuple[Report, Promise]:
+    report = report_to_write(user, report_pk)
+    for promise in promises_to_answer(user, report):
+        if promise.key == key:
+            return report, promise
+    raise Http404
+
+
+def rows_to_prove(user: User, report: Report) -> QuerySet[LedgerRow]:
+    """The rows of the round's year that a figure may be taken from, the last first."""
+    ledgers = ledgers_to_bind(user, report).order_by().values("pk")
+    rows = LedgerRow.objects.current().filter(ledger__in=ledgers, day__year=report.cycle.year)
+    return rows.select_related("ledger__kind", "kind_version").order_by("-day", "-pk")[:MOST_ROWS]

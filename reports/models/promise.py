@@ -1,0 +1,181 @@
+"""What was promised a year ago, and what the author says came of it (承诺)."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Max, Q
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..ledgers.columns import ColumnType, ItemState
+from ..prose.checking import fill_section
+from ..prose.content import SectionKind
+from ..prose.promises import find_promises
+from .figure import Figure
+from .ledger import LedgerQuerySet, LedgerRow
+from .report import SUBMITTED_STATES, Report, ReportQuerySet
+from .review import UNDER_REVIEW, Opinion
+from .revision import Revision
+
+KINDS = ("rectification", "self_review")  # whose rows say what is to be put right; a project that goes on is no promise
+
+
+class PromiseOrigin(models.TextChoices):
+    NEXT_STEP = "next_step", _("Next steps of last year")
+    OPINION = "opinion", _("Opinions of last year's reviewers")
+    LEDGER_ROW = "ledger_row", _("Open rows of ledgers")
+
+
+class PromiseState(models.TextChoices):
+    DONE = "done", pgettext_lazy("what came of a promise", "Done")
+    UNDER_WAY = "under_way", pgettext_lazy("what came of a promise", "Under way")
+    NOT_DONE = "not_done", pgettext_lazy("what came of a promise", "Not done")
+
+
+class PromiseAnswer(models.Model):
+    """`promise`, `origin` and `source` are the words that were answered: those of the source may change. `key` finds
+    the promise again. `version` and `saved_tab` tell a stale save, as for a row of a ledger.
+    """
+
+    State = PromiseState
+
+    report = models.ForeignKey(Report, on_delete=models.CASCADE, related_name="promise_answers")
+    key = models.SlugField(max_length=40)
+    origin = models.CharField(max_length=10, choices=PromiseOrigin.choices)
+    promise = models.TextField()
+    source = models.CharField(max_length=300)
+    state = models.CharField(_("what came of it"), max_length=9, choices=PromiseState.choices)
+    text = models.TextField(_("in words"), blank=True)
+    figure = models.ForeignKey(Figure, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    row = models.ForeignKey(LedgerRow, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    saved_tab = models.CharField(max_length=40, blank=True)
+
+    class Meta:
+        verbose_name = _("answer to a promise")
+        verbose_name_plural = _("answers to promises")
+        constraints = [
+            models.UniqueConstraint(fields=["report", "key"], name="promise_answered_once"),
+            models.CheckConstraint(condition=Q(state__in=PromiseState.values), name="promise_state_known"),
+            models.CheckConstraint(condition=Q(origin__in=PromiseOrigin.values), name="promise_origin_known"),
+            models.CheckConstraint(condition=Q(version__gte=1), name="promise_version_counts_from_one"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.report} · {self.key}"
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """`source` names the report, the reviewer or the ledger. `is_current` is False where only an answer still tells of
+    it: the source says something else today, or the row is closed.
+    """
+
+    key: str
+    origin: PromiseOrigin
+    text: str
+    source: str
+    answer: PromiseAnswer | None = None
+    is_current: bool = True
+
+    @property
+    def is_reworded(self) -> bool:
+        """Since it was answered."""
+        return self.answer is not None and self.answer.promise != self.text
+
+    def answered(self, answer: PromiseAnswer | None) -> Self:
+        return type(self)(self.key, self.origin, self.text, self.source, answer, self.is_current)
+
+    @classmethod
+    def remembered(cls, answer: PromiseAnswer) -> Self:
+        """What an answer tells of a promise whose source does not say it any more."""
+        origin = PromiseOrigin(answer.origin)
+        return cls(answer.key, origin, answer.promise, answer.source, answer, is_current=False)
+
+
+def reports_of_last_year(report: Report) -> ReportQuerySet:
+    """The same author's, as far as they are handed in: of two both, for both promised something."""
+    before = {"author": report.author_id, "cycle__year": report.cycle.year - 1, "state__in": SUBMITTED_STATES}
+    return Report.objects.filter(**before).select_related("cycle").order_by("pk")
+
+
+def promises_of_reports(reports: Iterable[Report]) -> list[Promise]:
+    """Their next steps as last frozen for readers, and the opinions of those that nobody has to decide on. Two queries,
+    none where there is no report.
+    """
+    by_pk = {report.pk: report for report in reports}
+    if not by_pk:
+        return []
+    newest = Revision.objects.for_readers().filter(report__in=by_pk).order_by().values("report")
+    revisions = Revision.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest")).order_by("report")
+    found = [promise for revision in revisions for promise in _next_steps(by_pk[revision.report_id], revision)]
+    decided = [pk for pk, report in by_pk.items() if report.state not in UNDER_REVIEW]
+    return found + _opinions(by_pk, decided)
+
+
+def _next_steps(report: Report, revision: Revision) -> list[Promise]:
+    content, found = revision.content, []
+    figures = {figure.label: figure for figure in content.figures}
+    for section in content.sections:
+        if section.kind == SectionKind.NEXT_STEPS:
+            found += find_promises(fill_section("", section.body, figures).strip())
+    origin, source = PromiseOrigin.NEXT_STEP, content.title
+    return [Promise(promise_key(origin, report.pk, text), origin, text, source) for text in dict.fromkeys(found)]
+
+
+def _opinions(reports: Mapping[int, Report], decided: list[int]) -> list[Promise]:
+    """Of each reviewer the last: an earlier one was about words that have been written again."""
+    given = Opinion.objects.filter(review__report__in=decided).select_related("by", "review").order_by("at", "pk")
+    last = {(opinion.review_id, opinion.by_id): opinion for opinion in given}
+    origin = PromiseOrigin.OPINION
+    return [
+        Promise(
+            promise_key(origin, opinion.pk),
+            origin,
+            opinion.text.strip(),
+            f"{opinion.by.name} · {reports[opinion.review.report_id].cycle}",
+        )
+        for opinion in last.values()
+        if opinion.text.strip()
+    ]
+
+
+def promises_of_ledgers(ledgers: LedgerQuerySet, year: int) -> list[Promise]:
+    """The rows of earlier years that are still open. One query."""
+    kept = ledgers.filter(kind__slug__in=KINDS).values("pk")
+    rows = LedgerRow.objects.current().filter(ledger__in=kept, day__lt=date(year, 1, 1))
+    rows = rows.select_related("ledger__kind", "kind_version").order_by("day", "pk")
+    origin = PromiseOrigin.LEDGER_ROW
+    return [
+        Promise(promise_key(origin, row.pk), origin, describe_row(row), f"{row.ledger.kind} · {row.day.isoformat()}")
+        for row in rows
+        if row.state == ItemState.OPEN
+    ]
+
+
+def describe_row(row: LedgerRow) -> str:
+    """What it is about: the words that nobody may leave out, and those of a measure."""
+    texts = [column for column in row.shape.columns if column.type == ColumnType.TEXT]
+    needed = [row.cells[column.name] for column in texts if column.is_required and column.name in row.cells]
+    measure = row.cells.get("整改措施", "")
+    return "；".join(filter(None, [*needed[:1], measure])) or str(row.day)
+
+
+def with_answers(report: Report, promises: Iterable[Promise], *, keeps: bool) -> list[Promise]:
+    """One query. With `keeps` also the answers to what is not promised so any more come back, at the end."""
+    answers = PromiseAnswer.objects.filter(report=report).select_related("figure", "row__ledger__kind", "saved_by")
+    by_key = {answer.key: answer for answer in answers.order_by("pk")}
+    listed = [promise.answered(by_key.pop(promise.key, None)) for promise in promises]
+    return listed + [Promise.remembered(answer) for answer in by_key.values() if keeps]
+
+
+def promise_key(origin: PromiseOrigin, *parts: object) -> str:
+    said = ":".join(map(str, [origin.value, *parts]))
+    return sha256(said.encode()).hexdigest()[:20]
