@@ -50,6 +50,7 @@ from .views import (
     substitution,
     suggestion,
     untraced,
+    waiver,
 )
 
 urlpatterns = [
@@ -225,6 +226,8 @@ urlpatterns = [
     path("reports/<int:report_pk>/promises/passage/", promise.promise_passage, name="promise_passage"),
     path("reports/<int:report_pk>/promises/<slug:key>/", promise.promise, name="promise"),
     path("reports/<int:report_pk>/check/", submission.check, name="check"),
+    path("reports/<int:report_pk>/check/waive/", waiver.words_waive, name="words_waive"),
+    path("reports/<int:report_pk>/check/ask/", waiver.words_ask, name="words_ask"),
     path("reports/<int:report_pk>/answers/", reply.answers, name="answers"),
     path("reports/<int:report_pk>/submit/", submission.submit, name="submit"),
     path("reports/<int:report_pk>/withdraw/", submission.withdraw, name="withdraw"),

@@ -36,6 +36,8 @@ PAGES = sorted(
         "comment_news",
         "number_open",
         "number_waive",
+        "words_ask",
+        "words_waive",
         "presence",
     }
     - {

@@ -111,6 +111,7 @@ from .revision import last_year_to_read, publication_to_read, publications_to_re
 from .roll_import import roll_import_of, roll_imports_of
 from .saved_view import saved_view_to_remove
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
+from .waiver import waived_to_read
 
 __all__ = [
     "Directory",
@@ -232,6 +233,7 @@ __all__ = [
     "units_for_kinds",
     "units_to_enrol",
     "units_to_run",
+    "waived_to_read",
     "writers_to_extend",
     "years_to_read",
 ]

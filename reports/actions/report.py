@@ -9,6 +9,7 @@ from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
 from ..models.figure_basis import bases_of, unexplained_bases
 from ..models.fingerprint import keep_fingerprints
+from ..models.progress import waived_in
 from ..models.revision_text import keep_text
 from ..prose.content import ReportContent
 from .conditions import Party
@@ -99,6 +100,7 @@ def add_revision(report: Report, content: ReportContent, milestone: str, *, by: 
         data=content.to_dict(),
         sha256=content.sha256(),
         bases=bases_of(report),
+        waived=[one.to_dict() for one in waived_in(report)],
         created_at=at,
         created_by=by,
     )

@@ -38,6 +38,7 @@ from .stage import Stage, StageReviewer
 from .substitution import Substitution
 from .unit import Unit
 from .user import User
+from .waiver import Waiver
 
 __all__ = [
     "Assistance",
@@ -87,4 +88,5 @@ __all__ = [
     "Substitution",
     "Unit",
     "User",
+    "Waiver",
 ]

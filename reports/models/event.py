@@ -18,6 +18,8 @@ class Verb(models.TextChoices):
     ATTACHMENTS_ORDERED = "attachments_ordered", _("changed the order of the attachments")
     ATTACHMENT_DELETED = "attachment_deleted", _("deleted an attachment")
     FIGURE_SET = "figure_set", _("changed how a figure is asked for")
+    WAIVED = "waived", _("said why words stay as they are")
+    ASKED_AGAIN = "asked_again", _("has words asked about again")
     SUBMITTED = "submitted", _("submitted the report")
     WITHDREW = "withdrew", _("withdrew the report")
     OPENED = "opened", _("opened the report for review")

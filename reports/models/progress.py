@@ -23,6 +23,7 @@ from .figure import Figure
 from .report import Report
 from .section import Section
 from .statement import PreparedQuery
+from .waiver import WaivedWords, Waiver
 
 
 class SectionState(models.TextChoices):
@@ -57,11 +58,15 @@ class AskedWords:
     @property
     def key(self) -> str:
         """The same words in the same place are the same question, wherever in the text they have moved."""
-        return f"{self.section.pk if self.section else 0}:{self.words.check}:{self.words.excerpt}"
+        return f"{self.section.pk if self.section else 0}:{self.words.known_by}"
 
     @property
     def name(self) -> str:
         return self.section.name if self.section else str(_("Title"))
+
+    @property
+    def name_in_log(self) -> str:
+        return self.section.name_in_log if self.section else str(_("Title"))
 
 
 @dataclass(frozen=True)
@@ -85,17 +90,28 @@ class SectionProgress:
         return checking.check_words(section.heading, "heading") + checking.check_words(section.body, "body")
 
     @cached_property
-    def questions(self) -> list[AskedWords]:
+    def asked(self) -> list[AskedWords]:
+        """Waived ones too."""
         texts, year = (self.section.heading, self.section.body), self.section.report.cycle.year
         return [AskedWords(self.section, words) for text in texts for words in checking.ask_about(text, year=year)]
 
     @cached_property
+    def hinted(self) -> list[AskedWords]:
+        """Waived ones too."""
+        texts = (self.section.heading, self.section.body)
+        return [AskedWords(self.section, words) for text in texts for words in checking.hint_at(text)]
+
+    @property
+    def questions(self) -> list[AskedWords]:
+        return _unwaived(self.section.report, self.asked)
+
+    @property
     def hints(self) -> list[AskedWords]:
         """Of each check the first."""
-        found = checking.hint_at(self.section.heading) + checking.hint_at(self.section.body)
-        counted = Counter(words.check for words in found)
-        firsts = {words.check: words for words in reversed(found)}
-        return [AskedWords(self.section, words, counted[check] - 1) for check, words in sorted(firsts.items())]
+        found = _unwaived(self.section.report, self.hinted)
+        counted = Counter(one.words.check for one in found)
+        firsts = {one.words.check: one for one in reversed(found)}
+        return [replace(one, more=counted[check] - 1) for check, one in sorted(firsts.items())]
 
     @property
     def state(self) -> SectionState:
@@ -196,12 +212,26 @@ class ReportProgress:
     @cached_property
     def questions(self) -> list[AskedWords]:
         """What is asked before submitting, the same words in the same section once."""
-        title = checking.ask_about(self.report.title, year=self.report.cycle.year, is_title=True)
-        asked = [AskedWords(None, words) for words in title]
-        asked += [question for section in self.sections for question in section.questions] + self._asked_across
-        return list({question.key: question for question in asked}.values())
+        asked = [*self._asked_of_title, *(one for section in self.sections for one in section.asked)]
+        return _unwaived(self.report, {one.key: one for one in asked + self._asked_across}.values())
+
+    @cached_property
+    def asked(self) -> list[AskedWords]:
+        """All that may be waived, and what is waived, in the order of the text."""
+        sections = [one for section in self.sections for one in section.asked + section.hinted]
+        return list({one.key: one for one in self._asked_of_title + sections + self._asked_across}.values())
 
     @property
+    def waived(self) -> list[WaivedWords]:
+        waivers = self.report.waivers_by_key
+        return [_waived(one, waivers[one.key]) for one in self.asked if one.key in waivers] if waivers else []
+
+    @cached_property
+    def _asked_of_title(self) -> list[AskedWords]:
+        title = checking.ask_about(self.report.title, year=self.report.cycle.year, is_title=True)
+        return [AskedWords(None, words) for words in title]
+
+    @cached_property
     def _asked_across(self) -> list[AskedWords]:
         sections = [None, *(one.section for one in self.sections)]
         texts = [f"{self.report.title}\n"]
@@ -254,6 +284,20 @@ class ReportProgress:
     @property
     def problems_share(self) -> int:
         return checking.problems_share((section.section.kind, section.characters) for section in self.sections)
+
+
+def _unwaived(report: Report, asked: Iterable[AskedWords]) -> list[AskedWords]:
+    """Asks the database once a report, and only where something is asked."""
+    return [one for one in asked if one.key not in report.waivers_by_key]
+
+
+def _waived(asked: AskedWords, waiver: Waiver) -> WaivedWords:
+    return WaivedWords(asked.name, asked.words, waiver.reason, waiver.by.name, waiver.at, asked.key)
+
+
+def waived_in(report: Report) -> list[WaivedWords]:
+    """What the words of the report as they stand keep with a reason."""
+    return progress_of(report).waived if report.waivers_by_key else []
 
 
 def progress_of(report: Report) -> ReportProgress:

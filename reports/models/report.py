@@ -1,7 +1,8 @@
 """One official's report in one cycle."""
 
 from datetime import date
-from typing import Any, Self
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +20,9 @@ from .review import Review
 from .stage import Stage, StageReviewer
 from .statement import PreparedQuery
 from .unit import Unit
+
+if TYPE_CHECKING:
+    from .waiver import Waiver
 
 TITLE_LENGTH = 200
 
@@ -213,6 +217,11 @@ class Report(models.Model):
         """Submitted after the end of the due day."""
         first = self.first_submitted_at
         return first is not None and timezone.localdate(first) > self.due_on
+
+    @cached_property
+    def waivers_by_key(self) -> dict[str, "Waiver"]:
+        """Why words stay that a check asks about; see AskedWords."""
+        return {waiver.key: waiver for waiver in self.waivers.select_related("by")}
 
     def is_written_by(self, user) -> bool:
         return self.author_id == user.pk or Assistance.objects.of_report(self).filter(assistant=user).exists()

@@ -38,7 +38,10 @@ class RevisionQuerySet(WrittenOnceQuerySet):
 
 
 class Revision(WrittenOnce):
-    """The whole content at a milestone, with its SHA-256. Never changed."""
+    """The whole content at a milestone, with its SHA-256. Never changed.
+
+    `bases` are what its figures were taken from, `waived` the words that checks asked about, with the reason they stay.
+    """
 
     Milestone = Milestone
 
@@ -48,6 +51,7 @@ class Revision(WrittenOnce):
     data = models.JSONField()
     sha256 = models.CharField(max_length=64)
     bases = models.JSONField(default=dict)
+    waived = models.JSONField(default=list)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

@@ -76,6 +76,7 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
     context |= {"bases": bases, "traced": sum(basis.is_traced for basis in bases)}
     context |= {"figure_pks": pks, "sources": {basis.label: basis.words for basis in bases if basis.words}}
     context["typed"] = count_typed(content) if bases else 0
+    context["waived"] = access.waived_to_read(report, permissions)
     if permissions.may_decide:
         context |= _return_drafts(request.user, report, discussed["discussion"])
     return render(request, "document/read.html", context | discussed)

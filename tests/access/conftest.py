@@ -353,6 +353,8 @@ def places(people, other_cycle):
             "attachment_delete": (here_attachment, {"version": 1}),
             **places_of_promises(one, author),
             "check": (here, {}),
+            "words_waive": (here, {"key": "0:nothing", "reason": "没有"}),
+            "words_ask": (here, {"key": "0:nothing"}),
             "submit": (here, {}),
             "withdraw": (here, {}),
             "answers": (here, {}),

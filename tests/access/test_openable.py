@@ -49,6 +49,8 @@ NO_PAGES = {
     "file",  # each kind in turn
     "number_open",
     "number_waive",
+    "words_ask",
+    "words_waive",
     "figure_evidence",  # no figure has any
     "figure_take",
     "figure_keep",

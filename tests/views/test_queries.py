@@ -103,8 +103,8 @@ def long_report(request, report):
     ("name", "queries"),
     [
         ("report", 16),
-        ("check", 22),
-        ("read", 14),
+        ("check", 23),
+        ("read", 15),
         ("section", 10),
         ("fill", 9),
         ("fill_report", 9),
@@ -133,7 +133,7 @@ def attached(request, report):
         ("attachment", "get", 6),
         ("attachment_delete", "get", 6),
         ("attachment", "post", 14),
-        ("read", "get", 14),
+        ("read", "get", 15),
     ],
 )
 def test_attachments(attached, author, visit, name, method, queries):

@@ -1,9 +1,12 @@
 """The checks on words, registered in one place: what each is called, how strict it is, and what it finds."""
 
+import json
+import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from hashlib import sha256
 from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
@@ -13,6 +16,7 @@ from ..parsing.placeholders import Placeholder, find_placeholders
 MOST = 50  # of one check in one text: a page of nothing but findings helps nobody
 _EXCERPT = 8
 _SHOWN = 60  # of longer words the beginning and the end
+_SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
 class Severity(StrEnum):
@@ -53,7 +57,11 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class MarkedWords:
-    """`start` and `end` are offsets in the text; `excerpt` shows the words with their neighbours, long ones cut."""
+    """`start` and `end` are offsets in the text; `excerpt` shows the words with their neighbours, long ones cut.
+
+    `known_by` stays the same while the check, these words, their neighbours in the sentence and what is said of them
+    are the same, whatever changes elsewhere.
+    """
 
     check: str
     severity: Severity
@@ -63,6 +71,7 @@ class MarkedWords:
     excerpt: str
     suggestion: str = ""
     details: Mapping[str, object] = field(default_factory=dict)
+    known_by: str = ""
 
 
 Finder: TypeAlias = Callable[[CheckedText], Iterable[Span]]
@@ -122,4 +131,10 @@ def _mark(check: WordCheck, span: Span, text: str) -> MarkedWords:
     words = text[start:end]
     shown = words if len(words) <= _SHOWN else f"{words[: _SHOWN // 2]}……{words[-_SHOWN // 2 :]}"
     excerpt = f"{before}{shown}{after}"
-    return MarkedWords(check.name, check.severity, start, end, words, excerpt, span.suggestion, span.details)
+    near = (_SENTENCE_END.split(before)[-1], words, _SENTENCE_END.split(after)[0])
+    known_by = _fingerprint(check.name, *near, span.suggestion, *sorted(span.details.items()))
+    return MarkedWords(check.name, check.severity, start, end, words, excerpt, span.suggestion, span.details, known_by)
+
+
+def _fingerprint(*said: object) -> str:
+    return sha256(json.dumps(said, ensure_ascii=False).encode(errors="surrogatepass")).hexdigest()[:32]

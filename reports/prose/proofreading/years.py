@@ -1,6 +1,7 @@
 """A year that is not the round's: the report of last year with the date left in it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from .registry import CheckedText, Severity, Span, register
@@ -33,17 +34,16 @@ _PAST_EVENT = re.compile(
 def find_years(checked: CheckedText) -> Iterator[Span]:
     """Of a title every other year, unless the round's stands there too; of a text past years said as if of now.
 
-    Each year once. Comparisons (较2025年增长), beginnings (2023年以来), titles in 《》, posts held and years to come
-    are right.
+    Each year once, with the number of its places. Comparisons (较2025年增长), beginnings (2023年以来), titles in 《》,
+    posts held and years to come are right.
     """
     if not checked.year:
         return
-    seen: set[int] = set()
-    found = _in_title(checked) if checked.is_title else _in_text(checked)
-    for match in found:
-        if (year := _value(match)) not in seen:
-            seen.add(year)
-            yield Span(match.start(), checked.text.index("年", match.end()) + 1)
+    found = list(_in_title(checked) if checked.is_title else _in_text(checked))
+    places = Counter(_value(match) for match in found)
+    firsts = {_value(match): match for match in reversed(found)}
+    for year, match in firsts.items():
+        yield Span(match.start(), checked.text.index("年", match.end()) + 1, "", {"places": places[year]})
 
 
 def _value(match: re.Match[str]) -> int:
