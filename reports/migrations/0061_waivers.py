@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0059_waived_numbers'),
+        ('reports', '0060_log_seal'),
     ]
 
     operations = [
