@@ -19,6 +19,7 @@ from ..models.batch import BatchItemState, BatchKind, BatchQuerySet
 from ..problems import Problem
 from .batch_act import ACTS, BatchAct
 from .batch_plan import BatchPlan, item_of
+from .collected_volume import VOLUME
 from .collection import ROOM
 from .errors import PlanChanged, Refused
 from .event import log
@@ -36,7 +37,8 @@ def begin_batch(
     there is nothing to do, or no room for what is made.
     """
     _require_as_shown(plan, digest)
-    _require_room(2 * len(plan.acts) * len(kinds) * ROOM)  # once by themselves, once in the ZIP
+    made = len(kinds) + (VOLUME in kinds)  # of which the PDFs are kept too
+    _require_room(2 * len(plan.acts) * made * ROOM)  # once by themselves, once in the ZIP
     rows = sorted(plan.rows, key=lambda row: bool(row.why))  # those that are left out come last
     items = [item_of(row, position) for position, row in enumerate(rows, start=1)]
     options = {**plan.options, **({"kinds": list(kinds)} if kinds else {})}

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -15,17 +16,19 @@ from ..documents.archive import Archive, ArchivedFile, fit_name, folder_of, stor
 from ..documents.files import FileKind, clean_name, file_name, make_file
 from ..documents.published import NoPublishedFile, path_of, read_published
 from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
+from ..documents.volume import count_pages
 from ..models import Batch, BatchItem, Report, Review, Revision, User
 from ..models.batch import BatchItemState
 from ..models.content import frozen_for
 from .batch_plan import BatchPlan, BatchRow
 from .collected_table import TABLES, write_collected
+from .collected_volume import VOLUME, store_volumes
 from .errors import Refused
 from .read_receipt import record_read_receipts
 from .report import note_export
 
 FILES = {"pdf": gettext_lazy("PDF"), "docx": gettext_lazy("Word")}
-KINDS = {**FILES, **TABLES}
+KINDS = {**FILES, VOLUME: gettext_lazy("Bound volume (PDF)"), **TABLES}
 ROOM = 400_000  # bytes that one file may need, generously: nothing is begun that would fill the disk
 _SUMS, _CHUNK = "SHA256SUMS.txt", 200
 
@@ -53,14 +56,27 @@ def collect_report(item: BatchItem, *, at: datetime) -> None:
         raise Refused(_("withdrawn meanwhile")) from withdrawn
     assert revision is not None  # noqa: S101 - of those who do not write there always is one
     item.files = [
-        _store_published(report) if name == "pdf" and report.is_published else _store_made(item, report, revision, name)
+        _store_published(batch, report)
+        if name == "pdf" and report.is_published
+        else _store_made(item, report, revision, name)
         for name in FILES
-        if name in batch.options["kinds"]
+        if name in _kinds_made(batch)
     ]
     item.revision = revision
     record_read_receipts(revisions=[revision], by=batch.by, at=at)
     for kind in [*(file["kind"] for file in item.files), *_tables(batch)]:
         note_export(report=report, kind=kind, by=batch.by, at=at)
+
+
+def _kinds_made(batch: Batch) -> set[str]:
+    """A volume is bound of PDFs, whether or not they are put in by themselves too."""
+    kinds = set(batch.options["kinds"])
+    return kinds | {"pdf"} if VOLUME in kinds else kinds
+
+
+def _pages(batch: Batch, kind: FileKind, data: bytes) -> dict[str, int]:
+    """How many, of what is bound; who cannot be bound is left out before anything is."""
+    return {"pages": count_pages(data)} if kind.is_pdf and VOLUME in batch.options["kinds"] else {}
 
 
 def _tables(batch: Batch) -> list[str]:
@@ -80,24 +96,26 @@ def _fetch_report(item: BatchItem) -> Report:
     return report
 
 
-def _store_published(report: Report) -> dict[str, str]:
+def _store_published(batch: Batch, report: Report) -> dict[str, Any]:
     """The bytes as they were published, where they lie. They are read, so that none is handed out that has changed."""
     publication = report.publications.select_related("revision").order_by("number").last()
     if publication is None:
         raise NoPublishedFile("never stored")
-    read_published(publication.sha256)
+    data = read_published(publication.sha256)
     name = file_name(publication.revision.content, FileKind.FINAL, number=publication.number)
     path = path_of(publication.sha256)
-    return {"name": _name(report, name), "kind": FileKind.FINAL, "path": path, "sha256": publication.sha256}
+    stored = {"path": path, "sha256": publication.sha256, **_pages(batch, FileKind.FINAL, data)}
+    return {"name": _name(report, name), "kind": FileKind.FINAL, **stored}
 
 
-def _store_made(item: BatchItem, report: Report, revision: Revision, name: str) -> dict[str, str]:
+def _store_made(item: BatchItem, report: Report, revision: Revision, name: str) -> dict[str, Any]:
     kind = FileKind.DOCX if name == "docx" else FileKind.FINAL if report.is_final else FileKind.DRAFT
     content, by = revision.content, item.batch.by
     data = make_file(content, kind, cycle=report.cycle, reader=by.name, at=timezone.now())
     path = f"{folder_of(item.batch_id)}/{item.pk}.{kind.extension}"
     path, hashed = store_bytes(path, data)
-    return {"name": _name(report, file_name(content, kind)), "kind": kind, "path": path, "sha256": hashed}
+    stored = {"path": path, "sha256": hashed, **_pages(item.batch, kind, data)}
+    return {"name": _name(report, file_name(content, kind)), "kind": kind, **stored}
 
 
 def _name(report: Report, name: str) -> str:
@@ -121,15 +139,20 @@ def _contents(batch: Batch) -> Iterator[ArchivedFile]:
     files: dict[int, list[ArchivedFile]] = defaultdict(list)
     for item in _items(batch):
         for file in item.files:
+            if file["kind"] != FileKind.DOCX and "pdf" not in batch.options["kinds"]:
+                continue  # it is in the volume
             archived = ArchivedFile(fit_name(file["name"], taken), file["path"], file["sha256"])
             files[item.pk].append(archived)
             yield archived
-    tables = []
+    beside = [
+        ArchivedFile(fit_name(name, taken), path, hashed)
+        for name, path, hashed in (store_volumes(batch) if VOLUME in batch.options["kinds"] else [])
+    ]
     for table in _tables(batch):
         name, data = write_collected(batch, table)
-        tables.append(_store_beside(batch, fit_name(f"{name}.xlsx", taken), data))
-    yield from tables
-    listed = [*chain.from_iterable(files.values()), *tables]
+        beside.append(_store_beside(batch, fit_name(f"{name}.xlsx", taken), data))
+    yield from beside
+    listed = [*chain.from_iterable(files.values()), *beside]
     yield _store_beside(batch, _SUMS, "".join(f"{file.sha256}  {file.name}\n" for file in listed).encode())
     rows = (row for item in _items(batch) for row in _manifest_rows(item, files[item.pk]))
     heads = [_("whose"), _("unit"), _("post"), _("state"), _("file"), "SHA-256", _("why left out")]

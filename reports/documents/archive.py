@@ -144,6 +144,11 @@ def _named(name: str) -> ZipInfo:
     return info
 
 
+def read_whole(file: ArchivedFile) -> bytes:
+    """Raises Unstored where it is not what it was when it was collected."""
+    return b"".join(_read_unchanged(file))
+
+
 def _read_unchanged(file: ArchivedFile) -> Iterator[bytes]:
     found = hashlib.sha256()
     try:

@@ -24,6 +24,7 @@ from reports.models.batch import BatchKind
 
 from ..documents.disks import files_in
 from ..factories import MOMENT, UserFactory, write_report
+from ..gongwen.pages import read_pages
 from ..views.rounds import submit_words
 
 LATER = MOMENT + timedelta(days=5)
@@ -295,3 +296,52 @@ def test_all_opinions_have_who_gave_which(returned, cycle, bureau, begin):
         ["林晓", "水务局", "初审", "赵桥", "Returned"],
         ["陈一", "水务局", None, None, None],
     ]
+
+
+def volumes(batch):
+    there = {name: data for name, data in contents(batch).items() if name.endswith(".pdf")}
+    return {name: [[line.text for line in page] for page in read_pages(data)] for name, data in there.items()}
+
+
+def entries(pages):
+    return [line.partition("…")[0].split("　")[-1].strip() for line in pages[2] if "…" in line]
+
+
+def test_a_volume_is_bound_of_all_but_those_that_are_named(on_disk, published, cycle, bureau, begin):
+    submitted_by(cycle, bureau, "陈一"), submitted_by(cycle, bureau, "陈二")
+    (on_disk / path_of(published.publications.get().sha256)).unlink()
+    batch = begin("volume")
+    finish()
+    states = {name: (state, why[:49]) for name, state, why in settled(batch)}
+    assert states == {
+        "陈一": ("done", ""),
+        "陈二": ("done", ""),
+        "林晓": ("left_out", "The published file is not where it was stored, or"),
+    }
+    ((name, pages),) = volumes(batch).items()
+    assert (entries(pages), pages[0][-2:]) == (["陈一", "陈二"], [cycle.unit.name, "2026年11月"])
+    assert name == f"{cycle.name}报告汇编.pdf"
+    found = contents(batch)
+    assert list(found) == [name, "SHA256SUMS.txt", "Contents.xlsx"]
+    assert found["SHA256SUMS.txt"].decode() == f"{hashlib.sha256(found[name]).hexdigest()}  {name}\n"
+
+
+def test_published_reports_are_bound_as_they_were_published(on_disk, published, begin, log):
+    batch = begin("volume", "pdf")
+    finish()
+    own, (_name, pages) = list(volumes(batch).items())
+    assert [page[:-1] for page in pages[4:]] == [page[:-1] for page in own[1]]
+    assert log()[-1] == ("exported", "tang", published.pk, "final")
+
+
+def test_more_than_a_volume_holds_become_several(cycle, bureau, begin, monkeypatch):
+    monkeypatch.setattr("reports.actions.collected_volume.MOST", 2)
+    for name in ("陈一", "陈二", "陈三"):
+        submitted_by(cycle, bureau, name)
+    batch = begin("volume")
+    finish()
+    bound = volumes(batch)
+    assert {name.partition("汇编")[2]: entries(pages) for name, pages in bound.items()} == {
+        "（第一册）.pdf": ["陈一", "陈三"],
+        "（第二册）.pdf": ["陈二"],
+    }

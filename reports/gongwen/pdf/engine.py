@@ -39,8 +39,10 @@ def write_pdf(
     faces: Sequence[FontFace] = (),
     resources: Mapping[str, bytes] | None = None,
     fonts: str = "",
+    level: str = "",
 ) -> bytes:
-    """Lays the HTML out as PDF/A-3a and PDF/UA-1; with nothing attached, as a plain PDF for paper.
+    """Lays the HTML out as PDF/A-3a and PDF/UA-1; with nothing attached, at another `level` of PDF/A, or as a plain PDF
+    for paper.
 
     `style` is a style sheet that many documents share. It may use the files of `faces`. The HTML may use only the
     addresses in `resources`; any other raises RefusedAddressError. `fonts` is `FontFaces.identity`. When it changes,
@@ -61,7 +63,7 @@ def write_pdf(
                     font_config=loaded.fonts,
                     stylesheets=[loaded.style_sheet(style, tuple(faces))],
                     finisher=finisher,
-                    **(_archived(attached) if attached else {}),
+                    **(_archived(attached) if attached else {"pdf_variant": level or None}),
                 )
         except FatalURLFetchingError as error:  # a BaseException: it would take the worker down
             raise RefusedAddressError(str(error)) from error
