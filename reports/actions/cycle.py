@@ -18,6 +18,8 @@ from .participant import propose_roll
 RULES = (
     "min_problems_share",
     "max_characters",
+    "rounding_method",
+    "rounding_places",
     "byline_place",
     "page_numbers_centred",
     "mark_reader",

@@ -108,6 +108,8 @@ class SettingsForm(forms.ModelForm):
             "due",
             "min_problems_share",
             "max_characters",
+            "rounding_method",
+            "rounding_places",
             "byline_place",
             "page_numbers_centred",
             "mark_reader",

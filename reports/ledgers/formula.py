@@ -1,23 +1,23 @@
 """A formula over other figures: which of them, and what is done with them. Data, never a text that is run.
 
-％ and 百分点 and quotients are rounded to one decimal place, half away from zero; everything else is exact.
+％ and 百分点 and quotients are rounded as the round says; everything else is exact.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal, localcontext
+from decimal import Decimal, localcontext
 from enum import StrEnum
 from math import prod
 from typing import Any, NamedTuple, Self
 
 from ..prose.figures import parse_number
+from ..prose.rounding import USUAL_ROUNDING, Rounding
 from .cells import LARGEST, print_number
 
 MOST_OPERANDS = 5
 SHARES = frozenset({"%", "％"})
 POINTS = frozenset({"百分点", "个百分点"})
 _PRECISION = 60  # digits, of what is computed before it is rounded
-_ROUNDED_TO = Decimal("0.1")
 
 
 class Operation(StrEnum):
@@ -35,6 +35,10 @@ class Operation(StrEnum):
     def is_open(self) -> bool:
         """Whether it takes more than two."""
         return self in {Operation.SUM, Operation.PRODUCT}
+
+    @property
+    def is_rounded(self) -> bool:
+        return self not in {Operation.SUM, Operation.DIFFERENCE, Operation.PRODUCT}
 
     @property
     def divides(self) -> bool:
@@ -81,7 +85,7 @@ class Formula:
         operands = tuple(operand._replace(label=labels.get(operand.label, operand.label)) for operand in self.operands)
         return replace(self, operands=operands)
 
-    def evaluate(self, values: Mapping[Operand, str]) -> str:
+    def evaluate(self, values: Mapping[Operand, str], rounding: Rounding = USUAL_ROUNDING) -> str:
         """Raises FormulaRefused."""
         numbers = [_number(operand, values.get(operand, "")) for operand in self.operands]
         self._check_divisor(numbers[-1])
@@ -90,9 +94,8 @@ class Formula:
             if abs(result) >= LARGEST:
                 raise FormulaRefused("large")
             if self.operation in _FALLS and result < 0:
-                raise FormulaRefused(_FALLS[self.operation], value=print_number(-_round(result)))
-            is_exact = self.operation in {Operation.SUM, Operation.DIFFERENCE, Operation.PRODUCT}
-            return print_number(result if is_exact else _round(result))
+                raise FormulaRefused(_FALLS[self.operation], value=print_number(-rounding.round(result)))
+            return print_number(rounding.round(result) if self.operation.is_rounded else result)
 
     def _check_divisor(self, divisor: Decimal) -> None:
         label = self.operands[-1].label
@@ -147,10 +150,6 @@ def _number(operand: Operand, text: str) -> Decimal:
     if abs(number) >= LARGEST:
         raise FormulaRefused("large")
     return number
-
-
-def _round(number: Decimal) -> Decimal:
-    return number.quantize(_ROUNDED_TO, ROUND_HALF_UP)
 
 
 def goes_in_a_circle(label: str, formula: Formula, others: Mapping[str, Formula]) -> bool:

@@ -26,6 +26,7 @@ def compose_content(
         sections=tuple(sections),
         figures=tuple(figures),
         attachments=tuple(attachments),
+        rounding=report.cycle.rounding,
     )
 
 

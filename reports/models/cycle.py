@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.content import BylineStyle
+from ..prose.rounding import MOST_PLACES, Rounding, RoundingMethod
 from .grade_scale import DEFAULT_QUOTA, GradeScale
-from .labels import choices_of
+from .labels import choices_of, values_of
 from .outline import Outline
 from .unit import Unit
 
@@ -55,6 +56,16 @@ class Cycle(models.Model):
         help_text=_("per cent of all characters; 0: no rule"),
     )
     max_characters = models.PositiveIntegerField(_("longest report"), default=0, help_text=_("characters; 0: no limit"))
+    rounding_method = models.CharField(
+        _("how computed figures are rounded"),
+        max_length=9,
+        choices=choices_of(RoundingMethod),
+        default=RoundingMethod.HALF_UP.value,
+        help_text=_("Changes on last year, shares, 百分点 and quotients, in the text, in tables and on paper."),
+    )
+    rounding_places = models.PositiveSmallIntegerField(
+        _("decimal places of computed figures"), default=1, validators=[MaxValueValidator(MOST_PLACES)]
+    )
     byline_place = models.CharField(
         _("name and post"), max_length=5, choices=choices_of(BylineStyle), default=BylineStyle.TITLE.value
     )
@@ -101,6 +112,10 @@ class Cycle(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["unit", "year", "name"], name="cycle_once_per_unit_and_year"),
             models.CheckConstraint(condition=Q(min_problems_share__lte=100), name="cycle_share_is_per_cent"),
+            models.CheckConstraint(
+                condition=Q(rounding_method__in=values_of(RoundingMethod), rounding_places__lte=MOST_PLACES),
+                name="cycle_rounding_known",
+            ),
             # Days before and after it are counted: none may lie outside what a date can say.
             models.CheckConstraint(condition=Q(due__range=(FIRST_DAY, LAST_DAY)), name="cycle_due_day_possible"),
         ]
@@ -114,6 +129,10 @@ class Cycle(models.Model):
                 is_possible(self.due)
         except ValidationError as error:
             raise ValidationError({"due": error}) from error
+
+    @property
+    def rounding(self) -> Rounding:
+        return Rounding(RoundingMethod(self.rounding_method), self.rounding_places)
 
     @property
     def asks_for_grades(self) -> bool:

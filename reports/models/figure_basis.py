@@ -11,6 +11,7 @@ from django.db.models import Q
 from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
 from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
 from ..prose.figures import print_value
+from ..prose.rounding import Rounding
 from .evidence import Evidence
 from .figure import Figure
 from .last_year import values_of_last_year
@@ -95,6 +96,13 @@ class FigureBasis:
         return print_value(self.figure.kind, value).replace(",", "") != self.value
 
     @property
+    def rounding(self) -> Rounding | None:
+        """The rule of the round, where it is computed and not exact."""
+        if not self.operands or not Formula.from_dict(self.data).operation.is_rounded:
+            return None
+        return self.figure.report.cycle.rounding
+
+    @property
     def source(self) -> str:
         return self.words if self.operands else f"{self.words} · {len(self.rows)}行"
 
@@ -107,6 +115,8 @@ class FigureBasis:
             "kept_reason": self.figure.kept_reason if self.differs else "",
             "rows": [self._freeze_row(row) for row in self.rows],
         }
+        if self.rounding:
+            data["rounding"] = self.rounding.code
         if self.operands:
             data["operands"] = [[*operand, value] for operand, value in self.operands.items()]
         canonical = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
@@ -178,7 +188,7 @@ def _computed_basis(figure: Figure, values: Mapping[Operand, str]) -> FigureBasi
     operands = {operand: values.get(operand, "") for operand in formula.operands}
     value, refused = "", None
     try:
-        value = formula.evaluate(values)
+        value = formula.evaluate(values, figure.report.cycle.rounding)
     except FormulaRefused as problem:
         refused = problem
     return FigureBasis(figure, describe_formula(formula), value, formula.to_dict(), [], operands, refused)

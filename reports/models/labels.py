@@ -14,6 +14,7 @@ from ..prose.anchoring.anchor import PlacementState
 from ..prose.content import BylineStyle, Numbering, SectionKind
 from ..prose.figures import FigureKind
 from ..prose.reconciliation import Contradiction
+from ..prose.rounding import RoundingMethod
 
 _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {
     BylineStyle: {
@@ -38,6 +39,11 @@ _LABELS: Mapping[type[StrEnum], Mapping[StrEnum, Promise | str]] = {
         FigureKind.NUMBER: _("Number"),
         FigureKind.TEXT: _("Text"),
         FigureKind.DATE: _("Date"),
+    },
+    RoundingMethod: {
+        RoundingMethod.HALF_UP: _("a half is rounded up (四舍五入)"),
+        RoundingMethod.HALF_EVEN: _("a half to the even digit (四舍六入五成双, GB/T 8170)"),
+        RoundingMethod.DOWN: _("further digits are cut off"),
     },
     ColumnType: {
         ColumnType.DATE: _("day"),

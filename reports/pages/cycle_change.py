@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from django.utils.formats import date_format
@@ -11,6 +12,9 @@ from django.utils.translation import gettext as _
 from ..models import Cycle, CycleChange
 from ..models.labels import choices_of
 from ..prose.content import BylineStyle, Numbering, SectionKind
+from ..prose.rounding import RoundingMethod
+
+_CHOICES: dict[str, type[StrEnum]] = {"byline_place": BylineStyle, "rounding_method": RoundingMethod}
 
 
 def describe_change(change: CycleChange) -> list[tuple[str, str, str]]:
@@ -38,8 +42,8 @@ def _label(name: str) -> str:
 def _say(name: str, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    if name == "byline_place":
-        return str(dict(choices_of(BylineStyle)).get(value, value))
+    if name in _CHOICES:
+        return str(dict(choices_of(_CHOICES[name])).get(value, value))
     if name == "closed" and value:
         return date_format(localtime(datetime.fromisoformat(value)), "SHORT_DATETIME_FORMAT")
     return "—" if value in (None, "") else str(value)

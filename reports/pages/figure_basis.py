@@ -3,10 +3,14 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.utils.translation import ngettext
+
 from ..models import Figure, Report, Revision
+from ..models.labels import choices_of
 from ..models.report import ReportQuerySet
 from ..prose.content import FigureContent
 from ..prose.figures import print_value
+from ..prose.rounding import Rounding, RoundingMethod
 from .person import FigureHistory, contents_of, course_of
 
 
@@ -20,6 +24,15 @@ def figure_course(figure: Figure | FigureContent, report: Report, others: Report
             if (one.label, one.unit) == (figure.label, figure.unit):
                 values[other.cycle.year] = one.value
     return course_of(figure.label, values | {report.cycle.year: figure.value}, figure.unit)
+
+
+def describe_rounding(rounding: Rounding) -> str:
+    method = str(dict(choices_of(RoundingMethod))[rounding.method.value])
+    return ngettext(
+        "Rounded to %(places)s decimal place; %(method)s.",
+        "Rounded to %(places)s decimal places; %(method)s.",
+        rounding.places,
+    ) % {"places": rounding.places, "method": method}
 
 
 class ReadBasis(NamedTuple):

@@ -8,6 +8,7 @@ from typing import Any, Self
 
 from .blanks import fill_blanks, find_labels
 from .figures import print_value
+from .rounding import USUAL_ROUNDING, Rounding
 
 
 class SectionKind(StrEnum):
@@ -93,6 +94,7 @@ class ReportContent:
     sections: tuple[SectionContent, ...] = ()
     figures: tuple[FigureContent, ...] = field(default=())
     attachments: tuple[AttachmentContent, ...] = ()
+    rounding: Rounding = USUAL_ROUNDING
 
     def value_of(self, label: str) -> str:
         """What prints in place of 【label】; empty while it is not filled."""
@@ -111,22 +113,27 @@ class ReportContent:
     def to_dict(self) -> dict[str, Any]:
         """Only lists, dicts and strings, fit for JSON; `from_dict` is its inverse.
 
-        Without attachments it has no such key: revisions from before there were any keep their hash.
+        Without attachments, or rounded as usual, it has no such key: revisions from before there were any keep their
+        hash.
         """
-        data = _plain(self) | {"numbering": str(self.numbering)}
+        data = _plain(self) | {"numbering": str(self.numbering), "rounding": self.rounding.code}
         for name in ("sections", "figures", "attachments"):
             data[name] = [_plain(part) for part in data[name]]
         if not self.attachments:
             del data["attachments"]
+        if self.rounding == USUAL_ROUNDING:
+            del data["rounding"]
         return data
 
     @classmethod
     def from_dict(cls, data: dict[str, Any]) -> Self:
-        """Raises TypeError or KeyError where `data` is not what `to_dict` gives."""
+        """Raises TypeError, ValueError or KeyError where `data` is not what `to_dict` gives."""
         sections = tuple(SectionContent(**section) for section in data["sections"])
         figures = tuple(FigureContent(**figure) for figure in data["figures"])
         attachments = tuple(AttachmentContent(**attachment) for attachment in data.get("attachments", ()))
-        return cls(**{**data, "sections": sections, "figures": figures, "attachments": attachments})
+        rounding = Rounding.from_code(data.get("rounding", USUAL_ROUNDING.code))
+        parts = {"sections": sections, "figures": figures, "attachments": attachments, "rounding": rounding}
+        return cls(**{**data, **parts})
 
     def sha256(self) -> str:
         """The hash of the content in canonical JSON: the same words and figures, the same hash."""

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from .rounding import USUAL_ROUNDING, Rounding
+
 _NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
 _DATE = re.compile(
     r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*(?:月|[./-](?=\s*\d)|$)\s*(?:(?P<day>\d{1,2})\s*日?)?"
@@ -70,7 +72,7 @@ def print_value(kind: str, value: str) -> str:
     return "".join(f"{number}{unit}" for number, unit in parts if number is not None)
 
 
-def describe_change(unit: str, value: str, previous: str) -> str:
+def describe_change(unit: str, value: str, previous: str, rounding: Rounding = USUAL_ROUNDING) -> str:
     """This year's value against last year's: '+50.0%', or '+4.5个百分点' where the unit is a share.
 
     Empty where either is no number, or last year's is zero or negative (no honest percentage exists).
@@ -80,7 +82,8 @@ def describe_change(unit: str, value: str, previous: str) -> str:
     except ValueError:
         return ""
     if unit in {"%", "％", "百分点", "个百分点"}:
-        return f"{now - before:+}个百分点"
+        points = f"{rounding.round(now - before):+}"
+        return f"{points.rstrip('0').rstrip('.') if '.' in points else points}个百分点"
     if before <= 0:
         return ""
-    return f"{(now - before) / before * 100:+.1f}%"
+    return f"{rounding.round((now - before) / before * 100):+f}%"

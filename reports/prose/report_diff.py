@@ -117,7 +117,9 @@ def compare_figures(old: ReportContent, new: ReportContent) -> Iterator[FigureCo
     for label in [*news, *(label for label in olds if label not in news)]:
         one, other = olds.get(label), news.get(label)
         known = other or olds[label]
-        change = describe_change(known.unit, other.value, one.value) if one and other and _is_number(one, other) else ""
+        change = ""
+        if one and other and _is_number(one, other):
+            change = describe_change(known.unit, other.value, one.value, new.rounding)
         yield FigureComparison(label, known.unit, _print(one), _print(other), change)
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from ..forms.finding import describe, describe_words
 from ..forms.section import BlanksForm
 from ..http.queue import with_filter, with_query
+from ..models import Report
 from ..prose.attachment_note import number_note, print_mark
 from ..prose.blanks import Blank, split_blanks
 from ..prose.checking import Finding
@@ -33,9 +34,9 @@ def lookup(mapping: Mapping, key: Any) -> Any:
 
 
 @register.simple_tag
-def change(unit: str, value: str, previous: str) -> str:
+def change(report: Report, unit: str, value: str, previous: str) -> str:
     """This year against last year."""
-    return describe_change(unit, value or "", previous or "")
+    return describe_change(unit, value or "", previous or "", report.cycle.rounding)
 
 
 @register.filter

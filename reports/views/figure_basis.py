@@ -19,8 +19,9 @@ from ..http.sign_in import SignedInRequest, signed_in
 from ..ledgers.formula import Operand
 from ..models import Figure
 from ..models.figure_basis import FigureBasis, add_evidence_to, find_bases, operand_values
-from ..pages.figure_basis import figure_course
+from ..pages.figure_basis import describe_rounding, figure_course
 from ..pages.proposed_binding import proposed_bindings
+from ..prose.rounding import Rounding
 
 _PLACE = re.compile(r"[0-9]{1,12}-[0-9]{1,9}")  # section and offset, as the reading page leads back to them
 
@@ -100,6 +101,8 @@ def figure_basis(request: SignedInRequest, report_pk: int, figure_pk: int) -> Ht
         context["refused"] = explain_formula(basis.refused) if basis and basis.refused else ""
         context["form"] = KeptReasonForm()
     context["operands"] = _operands(frozen, context.get("basis"))
+    rounding = _rounding(frozen, context.get("basis"))
+    context["rounding"] = describe_rounding(rounding) if rounding else ""
     context["rows"] = _rows(frozen["rows"] if frozen else _live(context.get("basis")))
     return render(request, "figure_basis/figure_basis.html", context)
 
@@ -108,6 +111,12 @@ def _operands(frozen: dict[str, Any] | None, basis: FigureBasis | None) -> list[
     if frozen:
         return [(Operand(label, last), value) for label, last, value in frozen.get("operands", [])]
     return list(basis.operands.items()) if basis else []
+
+
+def _rounding(frozen: dict[str, Any] | None, basis: FigureBasis | None) -> Rounding | None:
+    if frozen:
+        return Rounding.from_code(frozen["rounding"]) if "rounding" in frozen else None
+    return basis.rounding if basis else None
 
 
 def _live(basis: FigureBasis | None) -> list[dict[str, Any]]:

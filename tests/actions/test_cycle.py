@@ -21,6 +21,7 @@ def rich(cycle, stage, bureau, reviewer, organiser, author):
     """A round with rules of every kind."""
     cycle.grade_scale, cycle.min_problems_share = GradeScale.of_labels(["好", "差"]), 30
     cycle.accepts_late, cycle.shows_grades = False, True
+    cycle.rounding_method, cycle.rounding_places = "half_even", 2
     cycle.save()
     section = cycle.outline.sections.first()
     sample = "现将2026年度履职情况报告如下，比2025年多【走访次数】次。"
@@ -38,6 +39,7 @@ def test_next_years_round_takes_over_all(rich, county, organiser, author, review
     new = create_cycle(unit=county, source=rich, by=organiser, at=MOMENT, **NEXT)
     assert (new.opened_at, new.grade_scale, new.min_problems_share) == (None, rich.grade_scale, 30)
     assert (new.accepts_late, new.shows_grades) == (False, True)
+    assert new.rounding == ("half_even", 2)
     assert new.outline != rich.outline
     old, copied = rich.outline.sections.first(), new.outline.sections.first()
     assert (copied.title, copied.figures) == (old.title, old.figures)

@@ -13,6 +13,7 @@ from reports.ledgers.formula import (
     check_units,
     goes_in_a_circle,
 )
+from reports.prose.rounding import Rounding, RoundingMethod
 
 A, B, C = (Operand(label) for label in "甲乙丙")
 
@@ -42,6 +43,27 @@ def compute(operation, *texts):
 )
 def test_what_each_says(operation, texts, result):
     assert compute(Operation(operation), *texts) == result
+
+
+@pytest.mark.parametrize(
+    ("operation", "texts", "results"),
+    [
+        ("share", ["1", "16"], ["6.25", "6.2", "6"]),
+        ("rise", ["113", "112"], ["0.89", "0.9", "0"]),
+        ("quotient", ["2", "3"], ["0.67", "0.7", "0"]),
+        ("points_down", ["1.055", "2"], ["0.95", "0.9", "0"]),
+        ("difference", ["2", "1.055"], ["0.945"] * 3),
+    ],
+)
+def test_what_is_no_sum_is_rounded_as_the_round_says(operation, texts, results):
+    operands = (A, B)
+    values = dict(zip(operands, texts, strict=True))
+    rules = [
+        Rounding(RoundingMethod.HALF_UP, 2),
+        Rounding(RoundingMethod.HALF_EVEN, 1),
+        Rounding(RoundingMethod.DOWN, 0),
+    ]
+    assert [Formula(Operation(operation), operands).evaluate(values, rule) for rule in rules] == results
 
 
 @pytest.mark.parametrize(

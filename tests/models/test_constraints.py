@@ -53,10 +53,19 @@ def test_assistances(author, assistant):
     [
         {},
         {"name": "又一轮", "min_problems_share": 101},
+        {"name": "又一轮", "rounding_places": 5},
+        {"name": "又一轮", "rounding_method": "up"},
         {"name": "又一轮", "due": date(1, 1, 1)},
         {"name": "又一轮", "due": date(9999, 12, 31)},
     ],
-    ids=["same year, unit and name", "more than all", "the first of days", "the last of days"],
+    ids=[
+        "same year, unit and name",
+        "more than all",
+        "too many places",
+        "no such rounding",
+        "the first of days",
+        "the last of days",
+    ],
 )
 def test_cycles(cycle, county, outline, wrong):
     fields = {"name": cycle.name, "year": 2026, "unit": county, "outline": outline, "due": date(2026, 12, 20)}

@@ -1,6 +1,7 @@
 from dataclasses import replace
 
 from reports.prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
+from reports.prose.rounding import Rounding, RoundingMethod
 
 CONTENT = ReportContent(
     title="述职报告",
@@ -25,6 +26,12 @@ def test_blanks_without_a_value_stay():
 def test_without_attachments_the_hash_is_that_of_revisions_from_before_there_were_any():
     assert "attachments" not in CONTENT.to_dict()
     assert CONTENT.sha256() == "6c43deeebb72191ff559f44a376d109f9f1fca5b7abba03758ba0cbed5141750"
+
+
+def test_rounded_as_usual_the_hash_is_that_of_revisions_from_before_there_was_another_rule():
+    assert "rounding" not in CONTENT.to_dict()
+    other = replace(CONTENT, rounding=Rounding(RoundingMethod.DOWN, 2))
+    assert (ReportContent.from_dict(other.to_dict()), other.sha256() != CONTENT.sha256()) == (other, True)
 
 
 def test_attachments_round_trip():

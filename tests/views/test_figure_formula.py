@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.report import submit_report
-from reports.models import Figure
+from reports.models import Cycle, Figure, Report, Revision
 
 from ..factories import MOMENT
 from .test_figure_basis import text, url
@@ -63,6 +63,29 @@ def test_change_on_last_year(choose, figures):
     one, first, _second = figures
     choose("fall", this(first), last(first))
     assert stored(one) == ("24", "【发文】比上年下降（％）")
+
+
+def test_the_rule_of_the_round_is_followed_said_and_frozen(choose, figures, client, author, cycle):
+    one, first, second = figures
+    Figure.objects.filter(pk=second.pk).update(value="128")
+    Figure.objects.filter(pk=first.pk).update(value="17")
+    choose("share", this(first), this(second))
+    assert stored(one)[0] == "13.3"
+    Cycle.objects.update(rounding_method="half_even", rounding_places=2)
+    page = text(client.get(url("figure_basis", one)))
+    assert "13.3 → 13.28" in page
+    assert "Rounded to 2 decimal places; a half to the even digit (四舍六入五成双, GB/T 8170)." in page
+    client.post(url("figure_take", one), {"seen": "13.28"})
+    revision = submit_report(report=Report.objects.get(), by=author, at=MOMENT)
+    Cycle.objects.update(rounding_method="down", rounding_places=0)
+    revision = Revision.objects.get(pk=revision.pk)
+    frozen = revision.bases[one.label]
+    assert (frozen["value"], frozen["rounding"], revision.content.rounding) == (
+        "13.28",
+        "half_even-2",
+        ("half_even", 2),
+    )
+    assert revision.content.sha256() == revision.sha256
 
 
 def test_the_wrong_verb_is_refused_in_words_and_nothing_is_stored(choose, figures):

@@ -31,7 +31,7 @@ def annex_rows(typesetter: Typesetter) -> list[AnnexRow]:
 
 
 def _row(typesetter: Typesetter, figure: FigureContent) -> AnnexRow:
-    change = describe_change(figure.unit, figure.value, figure.previous)
+    change = describe_change(figure.unit, figure.value, figure.previous, typesetter.content.rounding)
     texts = (figure.label, _with_unit(figure, figure.value), _with_unit(figure, figure.previous), change, figure.source)
     return AnnexRow(*(set_text(typesetter, text, FontRole.BODY) for text in texts))
 
