@@ -165,7 +165,7 @@ def promised(request, report, last_year, author):
         ("promise", "get", {"author": 12, "assistant": 14}),
         ("promise", "post", {"author": 17, "assistant": 19}),
         ("promise_passage", "get", {"author": 11, "assistant": 13}),
-        ("check", "get", {"author": 25, "assistant": 29}),
+        ("check", "get", {"author": 26, "assistant": 29}),
     ],
 )
 def test_promises(promised, request, visit, name, method, queries, person):
