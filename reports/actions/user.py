@@ -80,6 +80,10 @@ def note_sign_in(*, by: User, at: datetime) -> None:
     log(verb=Event.Verb.SIGNED_IN, actor=by, at=at)
 
 
+def note_sign_out(*, by: User, at: datetime) -> None:
+    log(verb=Event.Verb.SIGNED_OUT, actor=by, at=at)
+
+
 def note_failed_sign_in(*, username: str, at: datetime) -> None:
     """Under the account that was named; a name that is nobody's stands in no log."""
     if person := User.objects.filter(username=username).first():

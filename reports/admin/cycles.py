@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from ..actions.cycle import open_cycle
 from ..actions.errors import Refused
 from ..models import Cycle, Outline
+from .logged import Logged
 from .outlines import with_frozen
 from .permissions import ForAdministrators
 
@@ -21,7 +22,7 @@ class OutlineChoice(forms.ModelChoiceField):
 
 
 @admin.register(Cycle)
-class CycleAdmin(ForAdministrators, admin.ModelAdmin):
+class CycleAdmin(ForAdministrators, Logged, admin.ModelAdmin):
     list_display = ["name", "year", "unit", "outline", "due", "opened_at"]
     list_filter = ["year", ("unit", admin.RelatedOnlyFieldListFilter)]
     list_select_related = ["unit", "outline"]

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..models import Cycle, Outline, OutlineSection, Section
 from ..models.outline import MOST_SECTIONS
+from .logged import Logged
 from .permissions import ForAdministrators
 
 PARKED = 30_000
@@ -65,7 +66,7 @@ class OutlineSectionInline(UntilFrozen, admin.StackedInline):
 
 
 @admin.register(Outline)
-class OutlineAdmin(UntilFrozen, admin.ModelAdmin):
+class OutlineAdmin(UntilFrozen, Logged, admin.ModelAdmin):
     list_display = ["name", "numbering", "section_count", "frozen"]
     search_fields = ["name"]
     inlines = [OutlineSectionInline]

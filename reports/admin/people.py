@@ -15,6 +15,7 @@ from ..actions.appointment import Right, set_right
 from ..actions.errors import Refused
 from ..actions.user import deactivate, reactivate
 from ..models import Assistance, Report, Review, Unit, User
+from .logged import Logged
 from .permissions import ForAdministrators
 
 ROLES = {
@@ -56,7 +57,7 @@ class SlipFilter(admin.SimpleListFilter):
 
 
 @admin.register(User)
-class PersonAdmin(ForAdministrators, admin.ModelAdmin):
+class PersonAdmin(ForAdministrators, Logged, admin.ModelAdmin):
     """Replaces Django's page, which asks for passwords: here nobody types or learns another person's password."""
 
     list_display = ["name", "username", "unit", "post", "roles", "last_login", "is_active"]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..actions.appointment import move_unit, set_organisers, why_not_oneself
 from ..models import Unit, User
+from .logged import Logged
 from .permissions import ForAdministrators
 
 
@@ -42,7 +43,7 @@ class TreeOrder(ChangeList):
 
 
 @admin.register(Unit)
-class UnitAdmin(ForAdministrators, admin.ModelAdmin):
+class UnitAdmin(ForAdministrators, Logged, admin.ModelAdmin):
     list_display = ["indented_name", "organiser_names"]
     form = UnitForm
     search_fields = ["name"]

@@ -5,14 +5,16 @@ from functools import wraps
 from http import HTTPStatus
 
 from django.contrib.auth import login
+from django.contrib.auth.signals import user_logged_in, user_logged_out
 from django.contrib.auth.views import redirect_to_login
+from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from ..actions.user import note_sign_in
+from ..actions.user import note_sign_in, note_sign_out
 from ..forms.sign_in import SignInForm
 from ..models import User
 from .device import remember_device
@@ -87,6 +89,19 @@ def _signs_in_again(request: HttpRequest) -> bool:
         login(request, form.get_user())
         note_sign_in(by=form.get_user(), at=timezone.now())
     return form.is_valid()
+
+
+@receiver(user_logged_in)
+def note_administrator(request: HttpRequest, user: User, **_signal) -> None:
+    """The page on which administrators sign in is Django's own."""
+    if request.resolver_match and request.resolver_match.view_name == "admin:login":
+        note_sign_in(by=user, at=timezone.now())
+
+
+@receiver(user_logged_out)
+def note_who_left(user: User | None, **_signal) -> None:
+    if user is not None:
+        note_sign_out(by=user, at=timezone.now())
 
 
 def _ask_again(request: HttpRequest) -> HttpResponse:

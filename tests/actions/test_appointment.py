@@ -71,7 +71,7 @@ def test_the_administrators_page_of_oneself_changes_no_right(administrator, visi
     answer = post_person(visit(administrator), administrator, is_auditor="on", post="新管理员")
     kept = User.objects.get(pk=administrator.pk)
     assert (answer.status_code, kept.post, kept.is_auditor, kept.is_staff) == (302, "新管理员", False, True)
-    assert events() == []
+    assert events() == [("admin_changed", "shi", "人员 施海 (shi): 职务")]
 
 
 def test_the_administrators_page_of_another_logs_it(administrator, author, visit):

@@ -6,7 +6,7 @@ import re
 import pytest
 from django.urls import reverse
 
-from reports.models import FailedSignIn, Report, Section
+from reports.models import Event, FailedSignIn, Report, Section
 from reports.models.failed_sign_in import mark_of
 
 from ..factories import PASSWORD, enrol
@@ -131,6 +131,16 @@ def test_signing_out(author, visit):
     answer = client.post(reverse("sign_out"))
     assert (answer.url, answer["Clear-Site-Data"]) == (reverse("sign_in"), '"storage"')
     assert client.get(reverse("home")).status_code == 302
+
+
+def test_the_log_names_who_came_and_left_by_whichever_page(page, administrator, signed_out):
+    typed = {"username": "shi", "password": PASSWORD}
+    for name in ("sign_in", "admin:login"):
+        assert signed_out.post(reverse(name), typed).status_code == 302
+        assert signed_out.post(reverse("sign_out" if name == "sign_in" else "admin:logout")).status_code < 400
+    signed_out.post(reverse("sign_out"))  # nobody is left
+    events = [*Event.objects.order_by("pk").values_list("verb", "actor__username")]
+    assert events == [("signed_in", "shi"), ("signed_out", "shi")] * 2
 
 
 @pytest.mark.parametrize("name", ["lin", "nobody", ""])
