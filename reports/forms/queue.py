@@ -68,6 +68,10 @@ class ReviewQueue(FoldedFilters):
         kept.update({name: value for name, value in self.data.items() if value and name in self.filters})
         return kept.urlencode() or UNFILTERED
 
+    @property
+    def is_narrowed(self) -> bool:
+        return any(self.data.get(name) for name in self.filters if name != "sort")
+
     def rows_of(self, state: str) -> ReviewQuerySet:
         rows: Any = self.qs if self.is_valid() else self.queryset.none()
         waiting = access.reviews_waiting(self._user).order_by().values("pk")

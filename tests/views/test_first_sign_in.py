@@ -8,6 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from lxml import html
 
 from reports.actions.user import deactivate
 from reports.models import Event, SignInSlip, User
@@ -185,3 +186,10 @@ def test_a_name_comes_before_a_number(author, reviewer, code, send):
     User.objects.filter(pk=reviewer.pk).update(staff_number="lin")
     assert User.objects.named("lin") == author
     assert send(code=code) == (302, {})
+
+
+def test_the_summary_of_what_is_missing_names_each_field(signed_out):
+    page = html.fromstring(signed_out.post(reverse("first_sign_in"), {"username": ""}).content.decode())
+    said = [" ".join(link.text_content().split()) for link in page.xpath("//*[@class='error-summary']//a")]
+    fields = ["Sign-in name or staff number", "Code on the slip", "Your own password", "The same password again"]
+    assert said == [f"{field}: This field is required." for field in fields]

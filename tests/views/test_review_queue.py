@@ -48,6 +48,13 @@ def test_counts_by_state(waiting, reviewer, visit):
     assert [(name, count) for name, _label, count in tabs] == [("waiting", 1), ("elsewhere", 0), ("decided", 0)]
 
 
+@pytest.mark.parametrize(("asked", "is_narrowed"), [({}, False), ({"sort": "name"}, False), ({"q": "没有"}, True)])
+def test_where_filters_hide_what_waits_nobody_is_told_that_nothing_waits(reviewer, visit, asked, is_narrowed):
+    page = visit(reviewer).get(reverse("reviews"), asked).content.decode()
+    said = ("Nothing waits for you" in page, "Nothing that waits for you fits these filters" in page)
+    assert said == (not is_narrowed, is_narrowed)
+
+
 def decide(client, report, name, query, **sent):
     client.post(reverse("open", args=[report.pk]))
     section = report.sections.first()

@@ -49,7 +49,7 @@ export class Panel {
     if (kept) copies.keep(form.dataset.copy, { ...kept, ...more, closed: false });
     restoreDraft(form);
     keepDraft(form, more);
-    form.append(button(sentence("close"), () => this.shut(), "btn btn-link ms-3"));
+    form.append(" ", button(sentence("close"), () => this.shut(), "btn btn-link"));
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       this.send(form, event.submitter);
