@@ -67,15 +67,16 @@ def django_db_setup(django_db_setup, django_db_blocker, pytestconfig):
             recorder = MigrationRecorder(connection)
             for migration in loader.graph.nodes:
                 recorder.record_applied(*migration)
-    empty_tables = connection.ops.execute_sql_flush
+    operations = type(connection.ops)  # while a browser runs the thread has another connection
+    empty_tables = operations.execute_sql_flush
 
-    def empty_with_log(statements):
+    def empty_with_log(self, statements):
         """A test that commits leaves rows that the database keeps; in production `flush` is refused."""
-        unprotect(connection)
-        empty_tables(statements)
+        unprotect(self.connection)
+        empty_tables(self, statements)
         protect("default")
 
-    connection.ops.execute_sql_flush = empty_with_log
+    operations.execute_sql_flush = empty_with_log
 
 
 def pytest_collection_modifyitems(config, items):
