@@ -290,3 +290,11 @@ def test_the_pdf_as_a_download(report, author, visit):
     shown = visit(author).get(url, {"inline": ""})
     assert shown["Content-Disposition"].startswith("inline; filename*=utf-8''")
     assert shown["X-Frame-Options"] == "SAMEORIGIN"
+
+
+def test_a_browser_lends_no_page_its_devices(signed_out):
+    """Nor what answers before a view is asked, or where there is none."""
+    told = {signed_out.get(path).headers["Permissions-Policy"] for path in ("/account/sign-in/", "/admin/", "/nothing")}
+    assert told == {
+        "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
+    }
