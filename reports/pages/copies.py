@@ -1,18 +1,29 @@
 """What a report has from its author's last years, from colleagues of the round, and from the sample of its outline."""
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cached_property
+from functools import cached_property, lru_cache
+from heapq import nsmallest
+from itertools import chain
+from typing import Any
 
 from ..models import Cycle, Fingerprint, Report, RevisionText
-from ..models.fingerprint import CANDIDATES, hashes_of
+from ..models.fingerprint import CANDIDATES, LEAST_SHARED, hashes_of
 from ..prose.content import ReportContent
 from ..prose.copies import CopiedPassage, TextCompared, compare
 from ..prose.plain import print_plain
 
 YEARS = 3
+KEPT = 1_000  # texts in memory
 LEAST_SHARE = 5  # per cent: below it is what all reports have in common
+
+
+Prepared = tuple[Report, TextCompared]
+_WITH_REPORT = RevisionText.objects.defer("text", "pairs", "stated").select_related(
+    "revision__report__author", "revision__report__unit", "revision__report__cycle"
+)
 
 
 class CopiedFrom(StrEnum):
@@ -46,14 +57,67 @@ class CopySearch:
     def find(self, report: Report, content: ReportContent) -> list[Copied]:
         """The largest share first. Three queries."""
         text = as_compared(content)
+        return self._hold(text, map(_prepare, _last_years(report)), map(_prepare, _colleagues(report, text.text)))
+
+    def _hold(self, text: TextCompared, own: Iterable[Prepared], others: Iterable[Prepared]) -> list[Copied]:
         found = [_compare(CopiedFrom.SAMPLE, text, self.sample, None, ())]
-        found += [self._compare(CopiedFrom.LAST_YEAR, text, other) for other in _last_years(report)]
-        found += [self._compare(CopiedFrom.COLLEAGUE, text, other) for other in _colleagues(report, text.text)]
+        for kind, texts in ((CopiedFrom.LAST_YEAR, own), (CopiedFrom.COLLEAGUE, others)):
+            found += [_compare(kind, text, other, report, (self.sample,)) for report, other in texts]
         return sorted((one for one in found if one.share >= LEAST_SHARE), key=lambda one: -one.share)
 
-    def _compare(self, kind: CopiedFrom, text: TextCompared, other: RevisionText) -> Copied:
-        compared = as_compared(other.revision.content)
-        return _compare(kind, text, compared, other.revision.report, (self.sample,))
+
+class RoundSearch(CopySearch):
+    """Of all submitted reports of a round, with what a search in each would find. The fingerprints are read once, and
+    each text is prepared once, as long as no more than `keep` are held.
+    """
+
+    def __init__(self, cycle: Cycle, *, keep: int = KEPT) -> None:
+        super().__init__(cycle)
+        self._kept = lru_cache(maxsize=keep)(self._prepare)
+
+    def __iter__(self) -> Iterator[tuple[Report, list[Copied]]]:
+        for pk in self._readable:
+            report, text = self._kept(pk)
+            own = _last_years(report) if report.author_id in self._with_past else ()
+            yield report, self._hold(text, map(_prepare, own), map(self._kept, self._near(pk, report)))
+
+    def _prepare(self, pk: int) -> Prepared:
+        return _prepare(_WITH_REPORT.get(pk=pk))
+
+    @cached_property
+    def _readable(self) -> dict[int, int]:
+        """The author by text, in the order of the reports."""
+        texts = RevisionText.objects.read_by_organisers().filter(revision__report__cycle=self.cycle)
+        return dict(texts.order_by("revision__report").values_list("pk", "revision__report__author"))
+
+    @cached_property
+    def _with_past(self) -> set[int]:
+        before = Report.objects.filter(cycle__year__range=_years_before(self.cycle))
+        return set(
+            before.filter(author__in=Report.objects.filter(cycle=self.cycle).values("author")).values_list(
+                "author", flat=True
+            )
+        )
+
+    @cached_property
+    def _hashes(self) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+        """By text, and the texts by hash."""
+        of_text: dict[int, list[int]] = defaultdict(list)
+        holding: dict[int, list[int]] = defaultdict(list)
+        for hashed, text in Fingerprint.objects.filter(cycle=self.cycle).values_list("hashed", "text").iterator(10_000):
+            of_text[text].append(hashed)
+            holding[hashed].append(text)
+        return of_text, holding
+
+    def _near(self, pk: int, report: Report) -> list[int]:
+        """As Fingerprint.objects.near and _colleagues, without asking the database."""
+        of_text, holding = self._hashes
+        shared = Counter(chain.from_iterable(holding[hashed] for hashed in of_text.get(pk, ())))
+        others = [(-count, text) for text, count in shared.items() if self._is_other(text, count, report)]
+        return [text for _count, text in nsmallest(CANDIDATES, others)]
+
+    def _is_other(self, text: int, count: int, report: Report) -> bool:
+        return count >= LEAST_SHARED and self._readable.get(text, report.author_id) != report.author_id
 
 
 def _compare(
@@ -68,8 +132,16 @@ def as_compared(content: ReportContent) -> TextCompared:
     return TextCompared(print_plain(content), (content.name, content.unit, content.post))
 
 
+def _prepare(text: RevisionText) -> Prepared:
+    return text.revision.report, as_compared(text.revision.content)
+
+
+def _years_before(cycle: Cycle) -> tuple[int, int]:
+    return cycle.year - YEARS, cycle.year - 1
+
+
 def _last_years(report: Report) -> Iterator[RevisionText]:
-    years = (report.cycle.year - YEARS, report.cycle.year - 1)
+    years = _years_before(report.cycle)
     read = RevisionText.objects.read_by_organisers().select_related("revision__report__cycle")
     yield from read.filter(revision__report__author=report.author_id, revision__report__cycle__year__range=years)
 
@@ -77,8 +149,6 @@ def _last_years(report: Report) -> Iterator[RevisionText]:
 def _colleagues(report: Report, text: str) -> list[RevisionText]:
     """One that is read while a later one can be withdrawn stands for its report; one withdrawn unread never does."""
     near = Fingerprint.objects.near(hashes_of(text), report=report)
-    read = RevisionText.objects.read_by_organisers().select_related(
-        "revision__report__author", "revision__report__unit", "revision__report__cycle"
-    )
-    texts = read.in_bulk(near)
+    read: Any = _WITH_REPORT.all()
+    texts = read.read_by_organisers().in_bulk(near)
     return [texts[pk] for pk in near if pk in texts][:CANDIDATES]

@@ -10,6 +10,7 @@ from django.utils import translation
 from reports.actions.report import submit_report, withdraw_report
 from reports.models import Cycle, Fingerprint, Report, Review, Stage
 from reports.models.content import content_for
+from reports.pages.copies import CopySearch, RoundSearch
 from reports.prose.plain import print_plain
 
 from ..factories import MOMENT, UserFactory, write_report
@@ -80,6 +81,19 @@ def test_the_authors_own_report_of_two_years_ago(capsys, write, author, earlier)
     old, new = submit(write(author, OWN, year=earlier)), submit(write(author, CHANGED))
     assert [(row["report"], row["other"], row["kind"]) for row in find(capsys)] == [(new.pk, old.pk, "last_year")]
     assert find(capsys, 2024) == []
+
+
+def test_the_whole_round_is_searched_as_one_report_is(write, author, earlier):
+    """Also where what is held in memory is not enough."""
+    submit(write(author, OWN, year=earlier))
+    people = [author, *UserFactory.create_batch(14, unit=author.unit)]
+    reports = [submit(write(person, CHANGED if number % 2 else OWN)) for number, person in enumerate(people)]
+    cycle = reports[0].cycle
+    one_by_one = [(one, CopySearch(cycle).find(one, one.revisions.get().content)) for one in reports]
+    assert [len(found) for _report, found in one_by_one] == [11, *[10] * 14]
+    assert list(RoundSearch(cycle)) == one_by_one
+    small = RoundSearch(cycle, keep=2)
+    assert list(small) == one_by_one
 
 
 def test_what_was_never_submitted_is_held_against_nobody(capsys, write, author, colleague):

@@ -4,11 +4,19 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
+from reports.actions.figure_basis import bind_figure
+from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_row import LedgerRowEdit, add_row, delete_row
 from reports.actions.report import submit_report
-from reports.models import Review
+from reports.ledgers.binding import Binding
+from reports.models import Report, Review
+from reports.pages.reconciliation import reconcile as pages_reconcile
 
 from ..factories import MOMENT, UserFactory, write_report
 
+RECEIVED = Binding.from_dict(
+    {"since": "2026-01-01", "until": "2026-12-31", "measure": "sum", "column": "人次", "conditions": []}
+)
 pytestmark = pytest.mark.django_db
 
 
@@ -74,6 +82,65 @@ def test_other_units_and_drafts_are_not_held_against_it(capsys, write, office):
 def test_a_sudden_change_against_last_year(capsys, last_year, submitted):
     """管网长度 was 21, is 31.5; the number of studies was 21, is 12."""
     assert reconcile(capsys) == [("last_year", "走访次数", "21", [(submitted.pk, "4")])]
+
+
+@pytest.fixture
+def unit_ledger(bureau, organiser):
+    """The bureau's own, of receptions: 30 people so far."""
+    ledger = begin_ledger(slug="reception", unit=bureau, by=organiser, at=MOMENT)
+    receive(ledger, "3月", 18, organiser), receive(ledger, "4月", 12, organiser)
+    return ledger
+
+
+def receive(ledger, month, people, by):
+    cells = {"日期": f"2026-0{month[0]}-08", "批次": "1", "人次": str(people), "事项": month}
+    return add_row(ledger=ledger, edit=LedgerRowEdit(cells, 0, month), by=by, at=MOMENT)
+
+
+@pytest.fixture
+def write_bound(write, unit_ledger, organiser):
+    """Submitted with a figure from that ledger; `typed` stands over what the ledger says."""
+
+    def write_from_ledger(typed=None):
+        report = Report.objects.get(pk=write("副局长", "1", submits=False))
+        bind_figure(figure=report.figures.get(), ledger=unit_ledger, binding=RECEIVED, by=report.author, at=MOMENT)
+        if typed:
+            report.figures.update(value=typed, kept_reason="另有口径。")
+        submit_report(report=report, by=report.author, at=MOMENT)
+        return report.pk
+
+    return write_from_ledger
+
+
+def against_ledger(capsys):
+    return [row for row in reconcile(capsys) if row[0] == "ledger"]
+
+
+def test_a_report_that_its_units_ledger_bears_out(capsys, write_bound):
+    write_bound(), write_bound("30.0")
+    assert reconcile(capsys) == []
+
+
+def test_a_value_ten_times_what_the_units_ledger_says(capsys, write_bound):
+    write_bound()
+    wrong = write_bound("300")
+    assert against_ledger(capsys) == [("ledger", "泵站", "30", [(wrong, "300")])]
+
+
+def test_a_ledger_that_was_written_in_after_the_report_was_submitted(capsys, write_bound, unit_ledger, organiser):
+    reports = [write_bound(), write_bound()]
+    row = receive(unit_ledger, "5月", 5, organiser)
+    assert against_ledger(capsys) == [("ledger", "泵站", "35", [(pk, "30")]) for pk in reports]
+    delete_row(row=row, version=1, by=organiser, at=MOMENT)
+    assert against_ledger(capsys) == []
+
+
+def test_many_reports_against_their_ledger_ask_no_more_queries(write_bound, cycle, django_assert_num_queries):
+    wrong = [write_bound(str(number)) for number in range(100, 106)]
+    for count in (1, 6):
+        reports = Report.objects.filter(pk__in=wrong[:count])
+        with django_assert_num_queries(3):
+            assert [one.kind for one in pages_reconcile(reports)].count("ledger") == count
 
 
 def test_a_year_without_a_round():

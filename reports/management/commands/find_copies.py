@@ -8,8 +8,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from reports.models import Cycle, RevisionText
-from reports.pages.copies import Copied, CopySearch
+from reports.models import Cycle
+from reports.pages.copies import Copied, RoundSearch
 
 
 class Command(BaseCommand):
@@ -27,11 +27,9 @@ class Command(BaseCommand):
 
 
 def _copies(cycle: Cycle) -> Iterator[dict[str, Any]]:
-    search = CopySearch(cycle)
-    submitted = RevisionText.objects.read_by_organisers().filter(revision__report__cycle=cycle)
-    for text in submitted.select_related("revision__report__cycle").order_by("revision__report").iterator(100):
-        for copied in search.find(text.revision.report, text.revision.content):
-            yield _to_json(text.revision.report_id, copied, cycle)
+    for report, found in RoundSearch(cycle):
+        for copied in found:
+            yield _to_json(report.pk, copied, cycle)
 
 
 def _to_json(report: int, copied: Copied, cycle: Cycle) -> dict[str, Any]:
