@@ -41,5 +41,5 @@ class ContradictionFilters(forms.Form):
         return is_found and kind in {"", one.kind} and unit in {None, one.unit_pk}
 
 
-class QuestionForm(forms.Form):
+class InquiryForm(forms.Form):
     text = text_field(_("Question to the authors"))

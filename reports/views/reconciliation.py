@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
 from ..actions.inquiry import ask_authors, refuse_outdated
-from ..forms.reconciliation import ContradictionFilters, QuestionForm
+from ..forms.reconciliation import ContradictionFilters, InquiryForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..pages.reconciliation import ShownContradiction, reconcile, show_contradictions
@@ -38,7 +38,7 @@ def contradiction(request: SignedInRequest, cycle_pk: int, key: str) -> HttpResp
     if found is None:
         raise Http404
     (shown,) = show_contradictions([found])
-    form = QuestionForm(request.POST or None, initial={"text": shown.question})
+    form = InquiryForm(request.POST or None, initial={"text": shown.question})
     if request.method == "POST" and form.is_valid():
         here = resolve_url("contradiction", cycle_pk, key)
         return perform(request, ask_authors, done=_done, then=here, contradicted=found, **form.cleaned_data)
@@ -46,9 +46,9 @@ def contradiction(request: SignedInRequest, cycle_pk: int, key: str) -> HttpResp
     return render(request, "reconciliation/contradiction.html", context, status=422 if form.errors else 200)
 
 
-def _question(one: ShownContradiction) -> QuestionForm:
+def _question(one: ShownContradiction) -> InquiryForm:
     """Of the many on one page."""
-    return QuestionForm(initial={"text": one.question}, auto_id=f"id_{one.contradicted.key}_%s")
+    return InquiryForm(initial={"text": one.question}, auto_id=f"id_{one.contradicted.key}_%s")
 
 
 def _done(count: int) -> str:
