@@ -83,6 +83,13 @@ _OF_WORDS = {
     "part": lambda said: _("A part is larger than the whole “%(whole)s”: “%(excerpt)s”.") % said,
     "share": lambda said: _("A share over 100%%: “%(excerpt)s”.") % said,
     "growth": lambda said: _("The change does not follow from its numbers: “%(excerpt)s”.") % said,
+    "direction": lambda said: (
+        _("“%(words)s” does not fit its number: “%(excerpt)s”. Write “%(suggestion)s”, or look at the number.") % said
+    ),
+    "ten_times": lambda said: (
+        _("“%(label)s” is %(value)s, last year it was %(previous)s: look whether a digit or the unit has slipped.")
+        % said
+    ),
     "two_values": lambda said: _("Before it was “%(earlier)s”, here it is another number: “%(excerpt)s”.") % said,
     "wrong_word": lambda said: _("“%(words)s” should be “%(suggestion)s”: “%(excerpt)s”.") % said,
     "outdated_term": lambda said: (

@@ -44,7 +44,7 @@ def rules_of(section: Section) -> checking.SectionRules:
 
 
 def _contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:
-    return {f.label: FigureContent(f.label, f.kind, f.unit, f.value, f.source) for f in figures}
+    return {f.label: FigureContent(f.label, f.kind, f.unit, f.value, f.source, f.previous) for f in figures}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +93,8 @@ class SectionProgress:
     def asked(self) -> list[AskedWords]:
         """Waived ones too."""
         texts, year = (self.section.heading, self.section.body), self.section.report.cycle.year
-        return [AskedWords(self.section, words) for text in texts for words in checking.ask_about(text, year=year)]
+        asked = (words for text in texts for words in checking.ask_about(text, year=year, figures=self.figures))
+        return [AskedWords(self.section, words) for words in asked]
 
     @cached_property
     def hinted(self) -> list[AskedWords]:

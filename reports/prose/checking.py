@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
+from types import MappingProxyType
 
 from .blanks import fill_blanks, find_labels
 from .content import FigureContent, Numbering, ReportContent, SectionKind
@@ -94,9 +95,12 @@ def _of_words(words: MarkedWords, place: str) -> Finding:
     return Finding(Code(words.check), place, params=params)
 
 
-def ask_about(text: str, *, year: int, is_title: bool = False) -> list[MarkedWords]:
+def ask_about(
+    text: str, *, year: int, is_title: bool = False, figures: Mapping[str, FigureContent] = MappingProxyType({})
+) -> list[MarkedWords]:
     """Words that may be meant and are asked about before submitting: a year of another round, a part too large."""
-    return proofread(CheckedText(text, year, is_title), [Severity.SHOULD], of_whole=False)
+    compared = {label: (one.value, one.previous) for label, one in figures.items() if one.value}
+    return proofread(CheckedText(text, year, is_title, compared=compared), [Severity.SHOULD], of_whole=False)
 
 
 def ask_across(text: str, *, year: int) -> list[MarkedWords]:

@@ -3,6 +3,7 @@
 from . import (
     amounts,
     brackets,
+    changes,
     dates,
     doubled,
     enumeration,
@@ -32,6 +33,7 @@ __all__ = [
     "WordCheck",
     "amounts",
     "brackets",
+    "changes",
     "dates",
     "doubled",
     "enumeration",

@@ -32,7 +32,8 @@ class CheckedText:
     """One text as written, its blanks as 【label】; `year` is the round's, 0 for none.
 
     `is_filled` where values stand in the blanks: a 【label】 that is left then has none. `longest_sentence` in
-    characters as offices count them (a breath is about fifty), 0 for no limit.
+    characters as offices count them (a breath is about fifty), 0 for no limit. `compared` are value and last year's
+    value by label, as typed.
     """
 
     text: str
@@ -40,6 +41,7 @@ class CheckedText:
     is_title: bool = False
     is_filled: bool = False
     longest_sentence: int = 150
+    compared: Mapping[str, tuple[str, str]] = field(default_factory=dict)
 
     @cached_property
     def placeholders(self) -> list[Placeholder]:
