@@ -151,6 +151,22 @@ def test_two_sections_that_contradict_each_other_are_asked_about_with_the_values
     assert client.post(submit, {"meant": meant}).status_code == 302
 
 
+def test_a_value_against_last_years_is_asked_about_and_may_be_meant(report, author, visit):
+    section = report.sections.get(heading="抓好供水保障")
+    section.body = "铺设供水管网【管网长度】公里，同比减少一成，由【承建单位】承建，【通水日期】通水。\n"
+    section.save()
+    report.figures.filter(label="管网长度").update(value="31.5", previous="3.15")
+    client = visit(author)
+    checked = client.get(reverse("check", args=[report.pk]))
+    asked = [(one.words.check, one.words.text, one.words.suggestion) for one in checked.context["progress"].questions]
+    assert asked == [("ten_times", "【管网长度】", ""), ("direction", "减少", "增加")]
+    assert "“管网长度” is 31.5, last year it was 3.15" in checked.content.decode()
+    submit = reverse("submit", args=[report.pk])
+    assert client.post(submit).status_code == 422
+    meant = [key for key, _sentence in client.get(submit).context["form"].fields["meant"].choices]
+    assert client.post(submit, {"meant": meant}).status_code == 302
+
+
 def test_a_hint_is_said_once_with_the_number_of_others_and_stands_in_nobodys_way(report, author, visit):
     section = report.sections.get(heading="坚持学用结合")
     section.body = "组织集中学习【学习次数】次,人人参加,个个发言,效果很好。\n"
