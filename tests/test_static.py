@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from reportsite.static import HashedStaticFiles
+from reportsite.static import SHEET, HashedStaticFiles
 
 SOURCE = settings.BASE_DIR / "static"
 
@@ -23,3 +23,20 @@ def test_modules_import_one_another_by_hashed_names(tmp_path):
     imports = [name for module in modules for name in re.findall(r'from "([^"]+)"', module)]
     assert [name for name in imports if not re.search(r"\.[0-9a-f]{12}\.js$", name)] == []
     assert imports != []
+
+
+def test_the_style_sheets_are_one_file(tmp_path):
+    """In the order in which the sheet imports them; all but the one that is loaded over them by choice."""
+    source, target = FileSystemStorage(location=SOURCE), HashedStaticFiles(location=tmp_path, base_url="/static/")
+    paths = {f"css/{path.name}": (source, f"css/{path.name}") for path in (SOURCE / "css").glob("*.css")}
+    for name in paths:
+        with source.open(name) as file:
+            target.save(name, file)
+    for _ in range(2):  # it may be collected again
+        outcomes = [outcome for _, _, outcome in target.post_process(dict(paths))]
+        assert [outcome for outcome in outcomes if isinstance(outcome, Exception)] == []
+    imported = re.findall(r'@import url\("(.+?)"\);', (SOURCE / SHEET).read_text())
+    assert sorted(imported) == sorted({name[4:] for name in paths} - {"site.css", "large_print.css"})
+    whole = (tmp_path / target.hashed_files[SHEET]).read_text()
+    sheets = [(SOURCE / "css" / name).read_text() for name in imported]
+    assert whole.split("*/\n", 1)[1] == "".join(f"{sheet}\n" for sheet in sheets)
