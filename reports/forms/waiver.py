@@ -7,13 +7,13 @@ from ..models.waiver import REASON_LENGTH
 from .versioned import ProseField
 
 
-class QuestionForm(forms.Form):
+class WaivedWordsForm(forms.Form):
     """Which question of the checks is meant."""
 
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
 
-class WaiverForm(QuestionForm):
+class WaiverForm(WaivedWordsForm):
     reason = ProseField(
         label=_("Why it stays"),
         max_length=REASON_LENGTH,

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from .. import access
 from ..actions.errors import Refused
 from ..actions.waiver import ask_again, waive_words
-from ..forms.waiver import QuestionForm, WaiverForm
+from ..forms.waiver import WaivedWordsForm, WaiverForm
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Report
@@ -38,7 +38,7 @@ def _show(request: SignedInRequest, report: Report, form: WaiverForm, status: in
 @signed_in
 @require_POST
 def words_ask(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    report, form = access.report_to_write(request.user, report_pk), QuestionForm(request.POST)
+    report, form = access.report_to_write(request.user, report_pk), WaivedWordsForm(request.POST)
     check = resolve_url("check", report.pk)
     if not form.is_valid():
         return say_errors(request, form, then=check)
