@@ -2,7 +2,7 @@
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -49,11 +49,16 @@ def _contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:
 
 @dataclass(frozen=True, slots=True)
 class AskedWords:
-    """What may be meant: `section` is None for the title. `more` like it stand in the same section."""
+    """What may be meant: `section` is None for the title. `more` like it stand in the same section.
+
+    `place` is heading or body, where the words' offsets are those of that field; empty where they are of a text with
+    its values filled in.
+    """
 
     section: Section | None
     words: MarkedWords
     more: int = 0
+    place: str = ""
 
     @property
     def key(self) -> str:
@@ -92,15 +97,17 @@ class SectionProgress:
     @cached_property
     def asked(self) -> list[AskedWords]:
         """Waived ones too."""
-        texts, year = (self.section.heading, self.section.body), self.section.report.cycle.year
-        asked = (words for text in texts for words in checking.ask_about(text, year=year, figures=self.figures))
-        return [AskedWords(self.section, words) for words in asked]
+        year = self.section.report.cycle.year
+        return self._find(lambda text: checking.ask_about(text, year=year, figures=self.figures))
 
     @cached_property
     def hinted(self) -> list[AskedWords]:
         """Waived ones too."""
-        texts = (self.section.heading, self.section.body)
-        return [AskedWords(self.section, words) for text in texts for words in checking.hint_at(text)]
+        return self._find(checking.hint_at)
+
+    def _find(self, check: Callable[[str], list[MarkedWords]]) -> list[AskedWords]:
+        fields = {"heading": self.section.heading, "body": self.section.body}
+        return [AskedWords(self.section, one, place=name) for name, text in fields.items() for one in check(text)]
 
     @property
     def questions(self) -> list[AskedWords]:

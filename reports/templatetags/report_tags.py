@@ -13,7 +13,8 @@ from django.utils.translation import ngettext
 from ..forms.finding import describe, describe_words
 from ..forms.section import BlanksForm
 from ..http.queue import with_filter, with_query
-from ..models import Report
+from ..models import Report, Section
+from ..models.progress import AskedWords
 from ..prose.attachment_note import number_note, print_mark
 from ..prose.blanks import Blank, split_blanks
 from ..prose.checking import Finding
@@ -57,6 +58,26 @@ def until(due, today) -> int:
 def field_id(finding: Finding, figures: Mapping[str, int]) -> str:
     """The id, on a section's page, of the field that the finding is about."""
     return f"id_figure-{figures[finding.place]}" if finding.place in figures else f"id_{finding.place}"
+
+
+@register.filter
+def marked_at(found: Finding | AskedWords) -> str:
+    """The query with which the page of a section marks the words; empty where a check says of no place in a field."""
+    if isinstance(found, AskedWords):
+        return f"?at={found.words.start}-{found.words.end}#id_{found.place}" if found.place else ""
+    is_marked = "start" in found.params and not found.is_figure
+    return f"?at={found.params['start']}-{found.params['end']}" if is_marked else ""
+
+
+@register.inclusion_tag("section/_to_words.html")
+def link_to_words(section: Section, found: Finding | AskedWords, *, is_editor: bool) -> dict[str, Any]:
+    """What a check says, as a link to the words. In the editor it leads nowhere else: what is typed stays."""
+    if isinstance(found, AskedWords):
+        marked = {"marks": found.words.text, "start": found.words.start, "sentence": describe_words(found.words)}
+    else:
+        marked = {"marks": found.params["words"], "start": found.params["start"], "sentence": describe(found)}
+    page = "" if is_editor else reverse("section", args=[section.report_id, section.pk]) + marked_at(found)
+    return marked | {"place": found.place or "body", "page": page.partition("#")[0]}
 
 
 @register.filter

@@ -123,7 +123,7 @@ def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) 
         "filled": current.filled,
         "blanks": len(current.labels),
         "errors": form.messages,
-        "words": render_to_string("section/_words.html", {"current": current}, request),
+        "words": render_to_string("section/_words.html", {"current": current, "is_editor": form.has_words}, request),
     }
     if {figure.label for figure in form.figures} != set(current.labels):
         progress, current = access.section_to_write(request.user, section.report_id, section.pk)

@@ -7,7 +7,7 @@ import { countWhileTyping } from "./count.js";
 import { echoValues } from "./figures.js";
 import { showLeftovers } from "./leftovers.js";
 import { awaitMade } from "./made.js";
-import { goToParagraph, goToPassage, leadBack } from "./passage.js";
+import { goToParagraph, goToPassage, goToWords, leadBack } from "./passage.js";
 import { startPageForm } from "./pageform.js";
 import { showPresence } from "./presence.js";
 import { previewWhileTyping } from "./preview.js";
@@ -39,6 +39,7 @@ if (paper) goToParagraph(paper);
 const body = document.querySelector("#section-form textarea[name=body]");
 const readHere = document.querySelector("[data-read-here]");
 if (body) goToPassage(body);
+if (body) goToWords(body.form);
 if (body && readHere) leadBack(readHere, body);
 
 for (const form of document.querySelectorAll("main form[data-copy]")) startPageForm(form);

@@ -175,5 +175,6 @@ def test_a_hint_is_said_once_with_the_number_of_others_and_stands_in_nobodys_way
     checked = client.get(reverse("check", args=[report.pk]))
     hints = [(one.section.pk, one.words.check, one.more) for one in checked.context["progress"].hints]
     assert (hints, checked.context["progress"].questions) == ([(section.pk, "half_width", 2)], [])
-    assert f'href="{reverse("section", args=[report.pk, section.pk])}"' in checked.content.decode()
+    page, place = reverse("section", args=[report.pk, section.pk]), section.body.index(",")
+    assert f'href="{page}?at={place}-{place + 1}#id_body"' in checked.content.decode()
     assert client.post(reverse("submit", args=[report.pk])).status_code == 302

@@ -210,3 +210,13 @@ def test_a_waiver_whose_words_are_gone_is_not_in_the_version(waived, section, au
     submit_report(report=waived, by=author, at=MOMENT)
     assert waived.revisions.get().waived == []
     assert REASON not in read(visit, reviewer, waived)
+
+
+def test_each_finding_leads_to_its_words(section, author, visit):
+    """From the check page and from the page of blanks; in the editor the link stays on the page."""
+    page, place = reverse("section", args=[section.report_id, section.pk]), BODY.index("2023年")
+    link, client = f'href="{page}?at={place}-{place + 5}#id_body"', visit(author)
+    for name, args in [("check", [section.report_id]), ("fill", [section.report_id, section.pk])]:
+        assert client.get(reverse(name, args=args)).content.decode().count(link) == 1
+    html = client.get(page).content.decode()
+    assert (html.count(link), html.count('href="#id_body" data-marks="2023年"')) == (0, 1)
