@@ -17,6 +17,8 @@ from .participant import propose_roll
 
 RULES = (
     "min_problems_share",
+    "min_problems",
+    "stock_phrases",
     "max_characters",
     "rounding_method",
     "rounding_places",

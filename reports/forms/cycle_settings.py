@@ -16,6 +16,7 @@ from ..models import Cycle, GradeScale, Unit
 from ..models.grade_scale import GRADE_LENGTH
 from .person import NAMED_BY, NamedPersonField
 from .reviewer import DayField, read_key
+from .versioned import ProseField
 
 REASON = 500
 _BETWEEN = re.compile(r"[\s/、，,；;]+")
@@ -107,6 +108,8 @@ class SettingsForm(forms.ModelForm):
             "report_title",
             "due",
             "min_problems_share",
+            "min_problems",
+            "stock_phrases",
             "max_characters",
             "rounding_method",
             "rounding_places",
@@ -118,7 +121,8 @@ class SettingsForm(forms.ModelForm):
             "shows_grades",
             "accepts_late",
         )
-        field_classes = {"due": DayField}
+        field_classes = {"due": DayField, "stock_phrases": ProseField}
+        widgets = {"stock_phrases": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)

@@ -49,6 +49,17 @@ _SENTENCES = {
     Code.REPORT_TOO_LONG: lambda params: (
         _("The report has %(count)s characters; no more than %(limit)s are allowed.") % params
     ),
+    Code.FEW_PROBLEMS: lambda params: (
+        ngettext(
+            "%(count)s problem is listed; at least %(limit)s are asked for. Number them 一是, 二是 …",
+            "%(count)s problems are listed; at least %(limit)s are asked for. Number them 一是, 二是 …",
+            params["count"],
+        )
+        % params
+    ),
+    Code.STOCK_PHRASE: lambda params: (
+        _("“%(words)s” is said in every report. Write what it was in your case, and what it led to.") % params
+    ),
     Code.PROBLEMS_SHARE: lambda params: (
         _("Problems, causes and next steps make up %(share)s%% of the report; at least %(limit)s%% are asked for.")
         % params

@@ -76,7 +76,11 @@ def _say_row(row: LedgerRow) -> str:
 class PromisePassageForm(forms.Form):
     """One of the sections that are open is chosen, together with the version of it that was looked at."""
 
-    section = forms.ChoiceField(label=_("Set into this section, below its text"), widget=forms.Select(attrs=_SELECT))
+    section = forms.ChoiceField(
+        label=_("Set into this section, below its text"),
+        widget=forms.Select(attrs=_SELECT),
+        error_messages={"required": _("Choose the section.")},
+    )
     text = ProseField(
         label=_("Words of the passage"),
         max_length=BODY_LENGTH,
@@ -90,7 +94,7 @@ class PromisePassageForm(forms.Form):
         super().__init__(data, initial={"text": text})
         self.sections = {str(section.pk): section for section in sections}
         choices = [(f"{one.pk}-{one.version}", one.name) for one in sections if one.is_open]
-        self.fields["section"].choices = choices  # type: ignore[attr-defined]
+        self.fields["section"].choices = [("", _("choose")), *choices]  # type: ignore[attr-defined]
 
     @property
     def chosen(self) -> tuple[Section, int] | None:

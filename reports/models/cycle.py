@@ -55,6 +55,18 @@ class Cycle(models.Model):
         validators=[MaxValueValidator(100)],
         help_text=_("per cent of all characters; 0: no rule"),
     )
+    min_problems = models.PositiveSmallIntegerField(
+        _("fewest problems"), default=0, help_text=_("items that the sections of problems list (一是 …); 0: no rule")
+    )
+    stock_phrases = models.TextField(
+        _("stock phrases"),
+        blank=True,
+        max_length=2_000,
+        help_text=_(
+            "One a line, such as 学习不够深入. Where problems, causes and next steps say one of them, the author is "
+            "asked to say what is meant instead."
+        ),
+    )
     max_characters = models.PositiveIntegerField(_("longest report"), default=0, help_text=_("characters; 0: no limit"))
     rounding_method = models.CharField(
         _("how computed figures are rounded"),
@@ -133,6 +145,11 @@ class Cycle(models.Model):
     @property
     def rounding(self) -> Rounding:
         return Rounding(RoundingMethod(self.rounding_method), self.rounding_places)
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The stock phrases, each once."""
+        return tuple(dict.fromkeys(line.strip() for line in self.stock_phrases.splitlines() if line.strip()))
 
     @property
     def asks_for_grades(self) -> bool:

@@ -36,11 +36,13 @@ class SectionState(models.TextChoices):
 def rules_of(section: Section) -> checking.SectionRules:
     """What the outline asks of this section. A section without one must only be numbered rightly."""
     needs_heading = checking.needs_heading(section.kind, section.report.numbering)
+    phrases = section.report.cycle.phrases if section.kind in checking.SELF_CRITICISM else ()
     asked = section.outline_section
     if asked is None:
-        return checking.SectionRules(needs_heading=needs_heading)
+        return checking.SectionRules(needs_heading=needs_heading, stock_phrases=phrases)
     labels = tuple(figure["label"] for figure in asked.figures)
-    return checking.SectionRules(asked.is_required, needs_heading, asked.min_characters, asked.max_characters, labels)
+    limits = asked.min_characters, asked.max_characters
+    return checking.SectionRules(asked.is_required, needs_heading, *limits, labels, phrases)
 
 
 def _contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:
@@ -213,9 +215,8 @@ class ReportProgress:
     def findings(self) -> list[checking.Finding]:
         """Those that belong to no section."""
         cycle = self.report.cycle
-        return checking.check_whole(
-            self.content, min_problems_share=cycle.min_problems_share, max_characters=cycle.max_characters
-        )
+        rules = {"min_problems_share": cycle.min_problems_share, "min_problems": cycle.min_problems}
+        return checking.check_whole(self.content, max_characters=cycle.max_characters, **rules)
 
     @cached_property
     def questions(self) -> list[AskedWords]:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 from ..ledgers.columns import ColumnType, ItemState
 from ..prose.checking import fill_section
 from ..prose.content import SectionKind
-from ..prose.promises import find_promises
+from ..prose.promises import find_promises, only_agrees
 from .figure import Figure
 from .ledger import LedgerQuerySet, LedgerRow
 from .report import SUBMITTED_STATES, Report, ReportQuerySet
@@ -131,7 +131,9 @@ def _next_steps(report: Report, revision: Revision) -> list[Promise]:
 
 
 def _opinions(reports: Mapping[int, Report], decided: list[int]) -> list[Promise]:
-    """Of each reviewer the last: an earlier one was about words that have been written again."""
+    """Of each reviewer the last: an earlier one was about words that have been written again. One that only agrees asks
+    for nothing.
+    """
     given = Opinion.objects.filter(review__report__in=decided).select_related("by", "review").order_by("at", "pk")
     last = {(opinion.review_id, opinion.by_id): opinion for opinion in given}
     origin = PromiseOrigin.OPINION
@@ -143,7 +145,7 @@ def _opinions(reports: Mapping[int, Report], decided: list[int]) -> list[Promise
             f"{opinion.by.name} · {reports[opinion.review.report_id].cycle}",
         )
         for opinion in last.values()
-        if opinion.text.strip()
+        if opinion.text.strip() and not only_agrees(opinion.text)
     ]
 
 

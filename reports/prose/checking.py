@@ -10,6 +10,7 @@ from .blanks import fill_blanks, find_labels
 from .content import FigureContent, Numbering, ReportContent, SectionKind
 from .counting import count_characters
 from .figures import is_valid, print_value
+from .promises import find_promises
 from .proofreading import CheckedText, MarkedWords, Severity, proofread
 
 SELF_CRITICISM = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS}
@@ -26,6 +27,8 @@ class Code(StrEnum):
     REPORT_TOO_LONG = "report_too_long"
     ATTACHMENT_UNTITLED = "attachment_untitled"
     PROBLEMS_SHARE = "problems_share"
+    FEW_PROBLEMS = "few_problems"
+    STOCK_PHRASE = "stock_phrase"
     FIGURE_MISSING = "figure_missing"
     UNFINISHED = "unfinished"
     UNPAIRED = "unpaired"
@@ -45,7 +48,7 @@ class Finding:
 @dataclass(frozen=True, slots=True)
 class SectionRules:
     """What an outline asks of one section; characters are counted with the blanks filled, 0 is no limit. `labels` are
-    those of the figures that its text must have.
+    those of the figures that its text must have, `stock_phrases` words that say nothing.
     """
 
     is_required: bool = False
@@ -53,6 +56,7 @@ class SectionRules:
     min_characters: int = 0
     max_characters: int = 0
     labels: tuple[str, ...] = ()
+    stock_phrases: tuple[str, ...] = ()
 
 
 def needs_heading(kind: str, numbering: str) -> bool:
@@ -72,6 +76,8 @@ def check_section(heading: str, body: str, figures: Mapping[str, FigureContent],
     missing = [label for label in rules.labels if label not in labels]
     found += [Finding(Code.FIGURE_MISSING, "body", params={"label": label}) for label in missing]
     found += check_figures(labels, figures)
+    said = [phrase for phrase in rules.stock_phrases if phrase in f"{heading}\n{body}"]
+    found += [Finding(Code.STOCK_PHRASE, "body", params={"words": phrase}) for phrase in said]
     return found + check_words(heading, "heading") + check_words(body, "body")
 
 
@@ -152,7 +158,9 @@ def wrong_value(figure: FigureContent) -> Finding:
     return Finding(Code.VALUE_WRONG, figure.label, is_figure=True, params=params)
 
 
-def check_whole(content: ReportContent, *, min_problems_share: int, max_characters: int) -> list[Finding]:
+def check_whole(
+    content: ReportContent, *, min_problems_share: int, max_characters: int, min_problems: int = 0
+) -> list[Finding]:
     """The findings that belong to no section. Shares are per cent of all characters, rounded down."""
     found = [] if content.title.strip() else [Finding(Code.TITLE_MISSING, "title")]
     found += check_words(content.title, "title") + check_words(content.salutation, "title")
@@ -168,6 +176,9 @@ def check_whole(content: ReportContent, *, min_problems_share: int, max_characte
     share = problems_share(counts)
     if total and share < min_problems_share:
         found.append(Finding(Code.PROBLEMS_SHARE, "report", params={"share": share, "limit": min_problems_share}))
+    listed = sum(len(find_promises(one.body)) for one in content.sections if one.kind == SectionKind.PROBLEMS)
+    if total and listed < min_problems:
+        found.append(Finding(Code.FEW_PROBLEMS, "report", params={"count": listed, "limit": min_problems}))
     return found
 
 

@@ -9,6 +9,7 @@ from .numbering import CHINESE_NUMBER, chinese_number, read_chinese_number
 from .parsing.markers import MarkerStyle, outermost_series
 
 _LISTED = re.compile(rf"(?:^|(?<=[：:，,。；;！？”）]))[ \u3000]*(?P<number>{CHINESE_NUMBER})是(?![否非])")
+_AGREES = re.compile(r"(?:(?:已阅[，,；;。]?)?同意[\u4e00-\u9fff]{0,4}|无(?:不同)?意见|无异议|已阅)[。.！!]?")
 _ENDS = " \u3000\n；;，,、"
 
 
@@ -46,6 +47,11 @@ def _go_on(paragraph: str, markers: list[re.Match[str]]) -> bool:
     numbers = [read_chinese_number(match["number"]) for match in markers]
     goes_on = all(two == one + 1 for one, two in pairwise(numbers))
     return goes_on and (len(numbers) > 1 or not paragraph[: markers[0].start()].strip())
+
+
+def only_agrees(opinion: str) -> bool:
+    """同意。同意印发。无意见。"""
+    return _AGREES.fullmatch(opinion.strip()) is not None
 
 
 class AnsweredPromise(NamedTuple):

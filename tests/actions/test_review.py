@@ -85,7 +85,10 @@ def test_an_empty_section_stands_in_the_way_where_it_is_required(report, author)
     assert submit_report(report=report, by=author, at=LATER).number == 1
 
 
-@pytest.mark.parametrize(("field", "value"), [("max_characters", 20), ("min_problems_share", 60)])
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("max_characters", 20), ("min_problems_share", 60), ("min_problems", 2), ("stock_phrases", "调研还不够深入")],
+)
 def test_the_rules_of_the_cycle_stand_in_the_way(report, author, field, value):
     setattr(report.cycle, field, value)
     report.cycle.save()

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.prose.promises import AnsweredPromise, compose_answers, find_promises
+from reports.prose.promises import AnsweredPromise, compose_answers, find_promises, only_agrees
 
 
 @pytest.mark.parametrize(
@@ -41,6 +41,18 @@ def test_a_plain_list_comes_back_whole(items):
 @given(st.text("一二是（）1.、：；。\n 甲", max_size=60))
 def test_every_text_is_read_and_no_item_is_empty(text):
     assert all(item.strip() for item in find_promises(text))
+
+
+@pytest.mark.parametrize("opinion", ["同意。", "同意印发。", " 无意见 ", "已阅，同意", "无不同意见。"])
+def test_an_opinion_that_only_agrees(opinion):
+    assert only_agrees(opinion)
+
+
+@pytest.mark.parametrize(
+    "opinion", ["", "同意，望多下村组。", "同意，但第二部分要写实。", "内容完整，同意。", "不同意。"]
+)
+def test_an_opinion_that_says_more(opinion):
+    assert not only_agrees(opinion)
 
 
 def test_composed():

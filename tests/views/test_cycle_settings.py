@@ -158,6 +158,20 @@ def test_a_refused_change_keeps_what_was_typed(cycle, walk):
     assert (cycle.max_characters, CycleChange.objects.get().before) == (4000, {"max_characters": 0})
 
 
+def test_stock_phrases_one_a_line(cycle, walk):
+    """Saved as they are, whatever the ends of lines, and no change where they are sent again."""
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", stock_phrases="学习不够深入\r\n\r\n表率作用不够", min_problems=3, reason="上级要求。")
+    cycle.refresh_from_db()
+    assert (cycle.phrases, cycle.min_problems) == (("学习不够深入", "表率作用不够"), 3)
+    here = walk("cycle_settings", cycle.pk)
+    here.press("Save", max_characters=4000, reason="x")
+    assert [change.before for change in CycleChange.objects.order_by("number")] == [
+        {"min_problems": 0, "stock_phrases": ""},
+        {"max_characters": 0},
+    ]
+
+
 def test_what_another_organiser_changed_meanwhile_is_said(cycle, walk):
     here = walk("cycle_settings", cycle.pk)
     Cycle.objects.filter(pk=cycle.pk).update(max_characters=2000, min_problems_share=10)

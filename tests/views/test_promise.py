@@ -406,3 +406,16 @@ def test_nothing_is_set_into_a_section_that_was_not_returned(answered, report, a
 def test_a_published_report_promises_too(earlier, report, author, reviewer, visit):
     publish_report(report=earlier, by=reviewer, party=Party.REVIEWER, at=MOMENT)
     assert said(visit(author), report)[:2] == PROMISED
+
+
+def test_an_opinion_that_only_agrees_asks_for_nothing(earlier, report, author, reviewer, visit):
+    given = Opinion.objects.get()
+    other = Revision.objects.filter(report=earlier).exclude(pk=given.revision_id).first()
+    told = {"review": given.review, "revision": other, "by": reviewer, "decision": "agreed"}
+    Opinion.objects.create(**told, text="同意。", at=MOMENT - timedelta(days=1))
+    assert said(visit(author), report) == PROMISED
+
+
+def test_no_section_is_chosen_before_the_author_chooses(answered, report):
+    page = answered.get(reverse("promise_passage", args=[report.pk]))
+    assert page.context["form"].fields["section"].choices[0][0] == ""

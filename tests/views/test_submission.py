@@ -1,9 +1,10 @@
 import re
+from html import unescape
 
 import pytest
 from django.urls import reverse
 
-from reports.models import Figure, Report, Section
+from reports.models import Cycle, Figure, Report, Section
 
 from .test_section import inputs
 
@@ -34,6 +35,32 @@ def test_many_open_blanks_of_a_section_are_one_line(report, author, visit):
     assert words.count("3 figures are not filled in 管网长度、承建单位、通水日期") == 1
     assert html.count(f'href="{reverse("fill", args=[report.pk, section.pk])}"') == 1
     assert (words.count("is not filled in"), reverse("fill_report", args=[report.pk]) in html) == (0, True)
+
+
+RULES = [
+    ({"min_problems": 2}, 4, "一是走得不够多；二是想得不够深。", "1 problem is listed; at least 2 are asked for."),
+    ({"stock_phrases": "别的话\r\n 学习不够深入 \r\n"}, 4, "学习不够深入。", "“学习不够深入” is said in every report."),
+]
+
+
+@pytest.mark.parametrize(("rules", "position", "body", "said"), RULES, ids=["few", "stock phrase"])
+def test_the_rules_of_the_round_on_problems_stand_on_the_check_page(report, author, visit, rules, position, body, said):
+    client, check, submit = visit(author), reverse("check", args=[report.pk]), reverse("submit", args=[report.pk])
+    Cycle.objects.filter(pk=report.cycle_id).update(**rules)
+    wrong = body if "stock_phrases" in rules else "走得不够多。"
+    Section.objects.filter(report=report, position=position).update(body=wrong)
+    page = unescape(client.get(check).content.decode())
+    assert (said in page, submit in page, client.post(submit).url) == (True, False, check)
+    mended = "到村组走访少了一半，三处渗漏没有及时发现。" if "stock_phrases" in rules else body
+    Section.objects.filter(report=report, position=position).update(body=mended)
+    page = unescape(client.get(check).content.decode())
+    assert (said in page, submit in page) == (False, True)
+
+
+def test_a_stock_phrase_may_stand_where_duties_are_told(report, author, visit):
+    Cycle.objects.filter(pk=report.cycle_id).update(stock_phrases="学习")
+    page = visit(author).get(reverse("check", args=[report.pk])).content.decode()
+    assert "is said in every report" not in page
 
 
 def test_a_missing_title_leads_to_its_page(report, author, visit):
