@@ -7,7 +7,7 @@ What a report says is reached through permissions.report_to_read alone; lists ar
 """
 
 from .assistance import assistance_to_accept, assistance_to_end, assistances_of, assistances_to_answer
-from .batch import batch_file_of, batch_of, batches_of
+from .batch import batch_file_of, batch_of, batches_of, publication_under_way
 from .comment import (
     comment_to_answer,
     comment_to_edit,
@@ -196,6 +196,7 @@ __all__ = [
     "promises_to_answer",
     "promises_to_read",
     "publication_to_read",
+    "publication_under_way",
     "publications_to_read",
     "reply_to_edit",
     "report_of",

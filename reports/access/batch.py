@@ -6,7 +6,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
-from ..models import Batch, Report, User
+from ..models import Batch, BatchItem, Report, User
 from ..models.batch import BatchItemState
 from .cycle import cycle_to_organise
 
@@ -14,7 +14,14 @@ from .cycle import cycle_to_organise
 def batches_of(user: User, cycle_pk: int) -> QuerySet[Batch]:
     """Of a round that they still organise, the last first."""
     cycle = cycle_to_organise(user, cycle_pk).cycle
-    return Batch.objects.filter(by=user, cycle=cycle).select_related("cycle__unit")
+    return Batch.objects.asked_for().filter(by=user, cycle=cycle).select_related("cycle__unit")
+
+
+def publication_under_way(report: Report) -> BatchItem | None:
+    """Of one that waits for it: the row of the work in the background that is to publish it, or that last tried and
+    says why it could not.
+    """
+    return BatchItem.objects.last_publication_of(report)
 
 
 def batch_of(user: User, cycle_pk: int, pk: int) -> Batch:

@@ -21,8 +21,10 @@ from ..documents.files import page_style
 from ..documents.published import store_published
 from ..documents.workers import NotDone
 from ..gongwen.pdf import Variant
-from ..models import Event, Publication, Report, Revision, User
+from ..models import Batch, Event, Publication, Report, Revision, User
+from ..models.batch import AS_PARTY, BatchKind
 from ..problems import Problem
+from .batch_plan import BatchRow, item_of
 from .conditions import Party
 from .errors import Refused
 from .review import agree
@@ -30,7 +32,7 @@ from .transitions import move, require_row
 
 logger = logging.getLogger(__name__)
 
-_WAIT_SECONDS = 8  # that whoever agrees waits for the final copy, and again for its sheet
+_WAIT_SECONDS = 8  # that the organiser waits for the final copy, and again for its sheet
 _ATTEMPTS = 400  # an hour and more
 
 
@@ -58,7 +60,7 @@ class Agreement:
     """What an agreement led to: the report goes on, or it is approved and published, or it is approved and `problem`
     says why it is not published.
 
-    `is_being_published`: making its final copy takes longer than the request.
+    `is_being_published`: in the background.
     """
 
     report: Report
@@ -68,16 +70,42 @@ class Agreement:
 
 
 def agree_and_publish(*, report: Report, by: User, at: datetime, **decision: Any) -> Agreement:
-    """The last agreement approves the report and publishes it. It stands even if the publication fails.
+    """The last agreement approves the report and has it published. It stands even if the publication fails.
 
     Raises Refused as `agree` does. Once the agreement is stored nothing is raised any more.
     """
+    if settings.DOCUMENT_PROCESSES:
+        return _agree_and_have_published(report, decision, by=by, at=at)
     agreed = agree(report=report, by=by, at=at, **decision)
-    if not agreed.is_final:
-        return Agreement(agreed)
+    return _publish_agreed(agreed, by=by, at=at) if agreed.is_final else Agreement(agreed)
+
+
+@transaction.atomic
+def _agree_and_have_published(report: Report, decision: Mapping[str, Any], *, by: User, at: datetime) -> Agreement:
+    """Making the final copy takes seconds or minutes, so it is left to the work in the background. That it is to be
+    done is stored with the agreement: a process that is killed leaves both or neither.
+    """
+    agreed = agree(report=report, by=by, at=at, **decision)
+    if agreed.is_final:
+        _queue(agreed, by=by, at=at)
+    return Agreement(agreed, is_being_published=agreed.is_final)
+
+
+def _queue(report: Report, *, by: User, at: datetime) -> None:
+    language = get_language() or settings.LANGUAGE_CODE
+    options = {AS_PARTY: Party.REVIEWER}
+    kind = BatchKind.PUBLISH
+    batch = Batch.objects.create(
+        kind=kind, cycle_id=report.cycle_id, by=by, language=language, options=options, asked_at=at
+    )
+    row = item_of(BatchRow(report, ""), 1)
+    row.batch = batch
+    row.save()
+
+
+def _publish_agreed(agreed: Report, *, by: User, at: datetime) -> Agreement:
     try:
-        publication = publish_soon(report=agreed, by=by, party=Party.REVIEWER, at=at)
-        return Agreement(agreed, publication=publication, is_being_published=not publication)
+        return Agreement(agreed, publication=publish_report(report=agreed, by=by, party=Party.REVIEWER, at=at))
     except Refused as refused:
         return Agreement(agreed, problem=str(refused))
     except Exception:

@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import BatchItem, Report, User
+from ..models.batch import AS_PARTY
 from .batch_plan import BatchPlan, BatchRow
 from .conditions import Party
 from .errors import Refused
@@ -26,10 +27,11 @@ def _refusal(report: Report) -> str:
 
 def publish_item(item: BatchItem, *, at: datetime) -> None:
     """Raises Refused for a report that has changed meanwhile, and NotPublishable where its final copy is not fit."""
-    batch = item.batch
-    report = Report.objects.in_units_of(batch.by).filter(pk=item.report_id or 0).first()
+    batch, party = item.batch, Party(item.batch.options.get(AS_PARTY, Party.ORGANISER))
+    theirs = Report.objects.in_units_of(batch.by) if party == Party.ORGANISER else Report.objects.all()
+    report = theirs.filter(pk=item.report_id or 0).first()
     if report is None:
         raise Refused(_("you do not organise its unit any more"))
     if report.publications.filter(published_by=batch.by, published_at__gte=batch.asked_at).exists():
         return  # by a process that was killed before it could say so
-    publish_report(report=report, by=batch.by, party=Party.ORGANISER, at=at)
+    publish_report(report=report, by=batch.by, party=party, at=at)

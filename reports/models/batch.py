@@ -13,6 +13,8 @@ from .report import Report
 from .review import Review
 from .revision import Revision
 
+AS_PARTY = "party"  # option of what nobody asked for by itself: a publication that follows from an agreement
+
 
 class BatchKind(models.TextChoices):
     COLLECT = "collect", _("Collected reports")
@@ -28,6 +30,10 @@ class BatchKind(models.TextChoices):
 class BatchQuerySet(models.QuerySet["Batch"]):
     def under_way(self) -> Self:
         return self.filter(ended_at=None)
+
+    def asked_for(self) -> Self:
+        """By somebody, on a page; without what follows from something else."""
+        return self.exclude(options__has_key=AS_PARTY)
 
     def all_done(self) -> Self:
         """Under way, and nothing of them waits any more."""
@@ -73,6 +79,13 @@ class BatchItemState(models.TextChoices):
     LEFT_OUT = "left_out", _("left out")
 
 
+class BatchItemQuerySet(models.QuerySet["BatchItem"]):
+    def last_publication_of(self, report: Report) -> "BatchItem | None":
+        """The last time that it was to be published in the background, whatever became of it."""
+        of_kind = self.filter(report=report, batch__kind=BatchKind.PUBLISH).order_by("-pk")
+        return of_kind.select_related("batch").first()
+
+
 class BatchItem(models.Model):
     """One row: a report, a participant, or a review. `whom` it is about, as it was when it was asked for: rows go.
 
@@ -94,6 +107,8 @@ class BatchItem(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     files = models.JSONField(default=list)
 
+    objects = BatchItemQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("row of a batch")
         verbose_name_plural = _("rows of a batch")
@@ -106,6 +121,10 @@ class BatchItem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.batch} · {self.position}"
+
+    @property
+    def is_under_way(self) -> bool:
+        return self.state == BatchItemState.WAITING and not self.batch.ended_at
 
     @property
     def its_report(self) -> Report:

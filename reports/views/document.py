@@ -141,6 +141,9 @@ def _sheet(
 ) -> dict[str, Any]:
     if report.is_published:
         return _current(publications).sheet
+    publication = access.publication_under_way(report) if report.is_final else None
+    if publication and publication.is_under_way:
+        raise BeingMade
     again = request.method == "POST"
     return conformance_sheet(open_content(request, permissions), kind, cycle=report.cycle, again=again)
 

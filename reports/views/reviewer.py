@@ -106,7 +106,8 @@ def reviewers(request: SignedInRequest, report_pk: int) -> HttpResponse:
         )
     context = {"report": report, "reviews": access.reviews_to_organise(report), "form": form}
     context["substitutions"] = report.substitutions.select_related("stage", "former", "substitute", "by")
-    context["publishing"] = PublishForm() if report.waits_for_publication else None
+    if report.waits_for_publication:
+        context |= {"publication": access.publication_under_way(report), "publishing": PublishForm()}
     return render(request, "reviewer/reviewers.html", context, status=422 if form.errors else 200)
 
 

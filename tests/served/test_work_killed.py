@@ -13,7 +13,8 @@ from django.utils import timezone
 
 from reports.actions.batch import begin_batch, work_once
 from reports.actions.collection import plan_collection
-from reports.models import Batch, Report
+from reports.actions.publication import agree_and_publish
+from reports.models import Batch, Event, Publication, Report
 
 from ..actions.test_batch import submitted_by
 from ..serving import ROOT
@@ -32,7 +33,7 @@ def batch(transactional_db, cycle, bureau, organiser, on_disk):
 
 
 @pytest.fixture
-def work(batch, on_disk, tmp_path):
+def work(transactional_db, on_disk, tmp_path):
     """Starts a process; what is still running in the end is killed."""
     environment = {
         "DJANGO_SETTINGS_MODULE": "tests.served.slow_store",
@@ -123,3 +124,34 @@ def test_asked_to_end_it_finishes_the_report_it_is_at(batch, work, on_disk):
     (on_disk.parent / "hang").unlink()
     assert process.wait(240) == 0
     assert list(batch.items.order_by("position").values_list("state", flat=True)) == ["done", "waiting", "waiting"]
+
+
+@pytest.fixture
+def agreed(transactional_db, in_review, reviewer, on_disk, settings):
+    """Approved by the last agreement; its publication waits for the work in the background."""
+    on_disk.mkdir(exist_ok=True)
+    settings.DOCUMENT_PROCESSES = 2
+    agree_and_publish(report=in_review, by=reviewer, at=timezone.now())
+    return in_review
+
+
+def published(report, on_disk):
+    """How often, by the state, the rows, the log and the files."""
+    state = Report.objects.values_list("state", flat=True).get(pk=report.pk)
+    files = list((on_disk / "published").rglob("*.pdf"))
+    return state, Publication.objects.count(), Event.objects.filter(verb="published").count(), len(files)
+
+
+def test_killed_in_the_middle_of_a_publication_the_next_process_publishes_it_once(agreed, work, on_disk):
+    (on_disk.parent / "hang").touch()
+    kill_where_it_hangs(work(), on_disk)
+    assert published(agreed, on_disk) == ("approved", 0, 0, 0)
+    settle(work)
+    assert published(agreed, on_disk) == ("published", 1, 1, 1)
+
+
+def test_two_at_once_publish_it_once(agreed, work, on_disk):
+    processes = [work("--until-done"), work("--until-done")]
+    assert [process.wait(240) for process in processes] == [0, 0]
+    settle(work)
+    assert published(agreed, on_disk) == ("published", 1, 1, 1)

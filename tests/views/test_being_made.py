@@ -1,14 +1,17 @@
 """A page never waits for a long file: it says that it is being made, and brings it."""
 
 import time
+from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from reports.actions.batch import work_once
 from reports.actions.report import submit_report
 from reports.actions.review import open_review
 from reports.documents import background
-from reports.models import Event, Publication, Report
+from reports.models import Batch, BatchItem, Event, Publication, Report
 from reports.models.size import measure_report
 from reports.prose.size import LARGEST, find_excess
 
@@ -126,7 +129,7 @@ def test_the_largest_report_is_approved_published_and_shown(visit, author, revie
     in_review = Report.objects.get(pk=report.pk)
     assert decide(visit(reviewer), in_review) == [BEING_PUBLISHED]
     assert Report.objects.get(pk=in_review.pk).state == "approved"
-    end_background(600)
+    work()
     assert Report.objects.get(pk=in_review.pk).state == "published"
     publication = Publication.objects.get()
     assert (publication.published_by, publication.sheets["en"]["pass"]) == (reviewer, True)
@@ -134,11 +137,56 @@ def test_the_largest_report_is_approved_published_and_shown(visit, author, revie
     assert (final.content[:5], len(final.content)) == (b"%PDF-", publication.size)
 
 
+def work():
+    while work_once(at=timezone.now()):
+        pass
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_page_says_that_it_is_being_published_and_then_shows_it(visit, author, reviewer, organiser, in_review):
+    assert decide(visit(reviewer), in_review) == [BEING_PUBLISHED]
+    browser, told = visit(author), visit(organiser)
+    assert "data-being-made" in browser.get(page(in_review)).content.decode()
+    assert "being made in the background" in told.get(reverse("reviewers", args=[in_review.pk])).content.decode()
+    assert threads() == []  # nothing was begun by the request
+    work()
+    last = browser.get(page(in_review))
+    assert (last.context["publications"], "data-being-made" in last.content.decode()) == (
+        [Publication.objects.get()],
+        False,
+    )
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_agreement_that_cannot_be_stored_publishes_nothing(visit, reviewer, in_review, monkeypatch):
+    """Both or neither: killed between them, nothing would ever publish what was approved."""
+
+    def killed(*_args, **_options):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("reports.actions.publication.item_of", killed)
+    with pytest.raises(KeyboardInterrupt):
+        decide(visit(reviewer), in_review)
+    assert (Report.objects.get(pk=in_review.pk).state, Batch.objects.count()) == ("in_review", 0)
+    assert in_review.reviews.get().opinions.count() == 0
+
+
+@pytest.mark.django_db(transaction=True)
+def test_what_follows_from_an_agreement_is_in_nobodys_list(visit, reviewer, organiser, in_review, cycle, county):
+    county.organisers.add(reviewer)
+    decide(visit(reviewer), in_review)
+    batch = Batch.objects.get()
+    answers = [visit(reviewer).get(reverse(*to)) for to in [("batches", None, [cycle.pk])]]
+    assert [list(answer.context["page"]) for answer in answers] == [[]]
+    assert visit(reviewer).get(reverse("batch", args=[cycle.pk, batch.pk])).status_code == 404
+
+
 @pytest.mark.django_db(transaction=True)
 def test_asked_for_twice_it_is_published_once(visit, reviewer, organiser, in_review):
     assert decide(visit(reviewer), in_review) == [BEING_PUBLISHED]
     browser = visit(organiser)
     browser.post(reverse("publish", args=[in_review.pk]), {})
+    work()
     end_background()
     assert (Publication.objects.count(), Event.objects.filter(verb="published").count()) == (1, 1)
 
@@ -149,7 +197,10 @@ def test_what_cannot_be_made_stays_approved_and_the_organiser_tries_again(
 ):
     settings.MAKING_SECONDS = 0.01
     assert decide(visit(reviewer), in_review) == [BEING_PUBLISHED]
-    end_background()
+    work()
+    why = BatchItem.objects.get().why
+    assert SLOW in why
+    assert why in unescape(visit(organiser).get(reverse("reviewers", args=[in_review.pk])).content.decode())
     assert (Report.objects.get(pk=in_review.pk).state, Publication.objects.count()) == ("approved", 0)
     settings.MAKING_SECONDS = 60
     visit(organiser).post(reverse("publish", args=[in_review.pk]), {})
