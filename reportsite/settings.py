@@ -69,6 +69,7 @@ TEMPLATES = [
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "reports.http.navigation.navigation",
+                "reportsite.static.style_sheets",
             ],
             # Without `load`, so that a template can begin with it.
             "builtins": ["reports.templatetags.layout"],

@@ -5,7 +5,7 @@ import re
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
 
-from reportsite.static import SHEET, HashedStaticFiles
+from reportsite.static import SHEET, HashedStaticFiles, style_sheets
 
 SOURCE = settings.BASE_DIR / "static"
 
@@ -40,3 +40,11 @@ def test_the_style_sheets_are_one_file(tmp_path):
     whole = (tmp_path / target.hashed_files[SHEET]).read_text()
     sheets = [(SOURCE / "css" / name).read_text() for name in imported]
     assert whole.split("*/\n", 1)[1] == "".join(f"{sheet}\n" for sheet in sheets)
+
+
+def test_a_page_names_the_one_sheet_on_a_server_and_each_where_files_are_served_as_they_are(settings):
+    imported = re.findall(r'@import url\("(.+?)"\);', (SOURCE / SHEET).read_text())
+    assert style_sheets(None) == {"style_sheets": tuple(f"css/{name}" for name in imported)}
+    hashed = {"BACKEND": "reportsite.static.HashedStaticFiles"}
+    settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
+    assert style_sheets(None) == {"style_sheets": (SHEET,)}

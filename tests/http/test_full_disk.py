@@ -114,7 +114,7 @@ def test_an_agreement_that_is_kept_is_never_called_failed(monkeypatch, in_review
     def fail(*_args, **_options):
         raise error
 
-    monkeypatch.setattr("reports.actions.publication.fetch_sheets", fail)
+    monkeypatch.setattr("reports.actions.publication.stored_sheets", fail)
     answer = agree(visit(reviewer), in_review)
     assert (answer.status_code, Report.objects.get(pk=in_review.pk).state) == (200, "approved")
     assert told(answer) == [
@@ -130,6 +130,6 @@ def test_an_organiser_who_was_faster_does_not_make_the_agreement_fail(
         Report.objects.filter(pk=in_review.pk).update(state="published")
         return b'{"en": {"checks": []}}'
 
-    monkeypatch.setattr("reports.actions.publication.fetch_sheets", publish_first)
+    monkeypatch.setattr("reports.actions.publication.stored_sheets", publish_first)
     answer = agree(visit(reviewer), in_review)
     assert (answer.status_code, told(answer)[-1]) == (200, "Your agreement is kept, and the report is approved.")

@@ -6,7 +6,9 @@ import docx
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 
+from reports.actions.batch import work_once
 from reports.documents.workers import on_behalf_of, read
 from reports.documents.workers.turns import turn
 from reports.models import Report
@@ -101,10 +103,12 @@ def test_an_upload_while_another_is_read_may_be_tried_again(visit, author, cycle
     assert (answer.status_code, answer["Retry-After"]) == (429, "10")
 
 
-def test_the_last_agreement_counts_though_the_final_copy_takes_too_long(visit, reviewer, in_review, workers):
+@pytest.mark.django_db(transaction=True)
+def test_the_last_agreement_counts_though_the_final_copy_takes_too_long(visit, reviewer, organiser, in_review, workers):
     workers.MAKING_SECONDS = 0.01
-    browser = visit(reviewer)
     version = in_review.revisions.get().number
-    answer = browser.post(reverse("agree", args=[in_review.pk]), {"version": version, "opinion": "同意。"}, follow=True)
+    visit(reviewer).post(reverse("agree", args=[in_review.pk]), {"version": version, "opinion": "同意。"})
+    assert work_once(at=timezone.now())
     assert Report.objects.get(pk=in_review.pk).state == Report.State.APPROVED
-    assert f"Not published: the final copy cannot be made. {SLOW}" in answer.content.decode()
+    shown = visit(organiser).get(reverse("reviewers", args=[in_review.pk])).content.decode()
+    assert f"Not published: the final copy cannot be made. {SLOW}" in shown
