@@ -3,9 +3,11 @@
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from reports.actions.comment import add_comment
 from reports.actions.report import submit_report
 from reports.models import Review
 
@@ -52,6 +54,17 @@ def test_a_reviewer_opens_a_value_and_comes_back_to_its_paragraph(reader, sectio
     expect_no_overflow(reader)
     reader.locator(f"a[href*='#at-{section.pk}-']").click()
     expect(reader.locator("p.from-editor")).to_contain_text("改造管网31.5公里")
+
+
+def test_numbers_of_comments_are_large_enough_beside_a_value(reader, office, section):
+    for passage in ((0, 6), (2, 6), (2, 11)):
+        said = {"section": section, "read": section.body, "passage": passage, "by": office.other}
+        add_comment(text="请核对。", at=timezone.now(), **said)
+    reader.reload()
+    expect(reader.locator(".ref")).to_have_count(3)
+    rules = {"runOnly": ["target-size"], "resultTypes": ["violations"]}
+    found = Axe().run(reader, options=rules).response["violations"]
+    assert [node["html"] for one in found for node in one["nodes"]] == []
 
 
 def test_words_are_selected_from_a_value_on(reader):

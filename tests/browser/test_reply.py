@@ -163,7 +163,7 @@ def test_a_decision_right_on_the_card(page, problems, reviewers):
 def test_a_closed_draft_is_kept_until_it_is_thrown_away(page, problems):
     open_paper(page, problems.report_id)
     write_comment(page, "先放一放", "到村组", "到村组")
-    page.locator(f"{NEW} [type=button].ms-3").click()
+    page.locator(NEW).get_by_role("button", name="关闭").click()
     page.reload()
     expect(page.locator(NEW)).to_have_count(0)
     page.evaluate(SELECT, ["到村组", "到村组"])
