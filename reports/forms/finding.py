@@ -98,7 +98,10 @@ _OF_WORDS = {
         _("“%(words)s” does not fit its number: “%(excerpt)s”. Write “%(suggestion)s”, or look at the number.") % said
     ),
     "ten_times": lambda said: (
-        _("“%(label)s” is %(value)s, last year it was %(previous)s: look whether a digit or the unit has slipped.")
+        _(
+            "“%(label)s” is %(value)s, last year it was %(previous)s: look whether a digit or the unit has slipped: "
+            "“%(excerpt)s”."
+        )
         % said
     ),
     "two_values": lambda said: _("Before it was “%(earlier)s”, here it is another number: “%(excerpt)s”.") % said,

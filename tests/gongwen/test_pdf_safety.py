@@ -36,7 +36,7 @@ def hostile_report(text: str) -> ReportContent:
     words = {
         field.name: text
         for field in fields(ReportContent)
-        if field.name not in {"sections", "figures", "attachments", "numbering"}
+        if field.name not in {"sections", "figures", "attachments", "numbering", "rounding"}
     }
     body = f"{text}\n（一）{text}\n1.{text}。{text}【{text[:20]}】"
     return ReportContent(
