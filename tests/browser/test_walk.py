@@ -134,6 +134,8 @@ def look_at_its_pdf(page: Page, *, scripted: bool) -> None:
     """Setting the text takes the server a while: the page must be there before the PDF in it is. It comes by itself, or
     without a script when one looks again.
     """
+    if page.locator(".strip-more").is_visible():  # on a phone
+        page.locator(".strip-more").click()
     with page.expect_response("**/files/draft/?inline", timeout=30_000) as shown:
         page.locator(".strip a[href$='/pdf/']").click()
         while not scripted and page.locator("[data-being-made]").count():
