@@ -25,14 +25,15 @@ export function keepDraft(form, more = {}) {
   );
 }
 
-// Puts a draft back and says so, with a way to throw it away. One that the server has already has done its work. The
-// words that a remark was begun on are its own: where other words stand there today, the server looks for them.
+// Puts a draft back and says so, with a way to throw it away. One that the server has whole has done its work: words
+// that no field takes any more stay. The words that a remark was begun on are its own: where other words stand there
+// today, the server looks for them.
 export function restoreDraft(form) {
   const values = copies.find(form.dataset.copy)?.values;
   if (!values) return;
-  const stored = JSON.stringify(valuesOf(form));
+  const stored = valuesOf(form);
+  if (Object.entries(values).every(([name, value]) => stored[name] === value)) copies.drop(form.dataset.copy);
   fill(form, values);
-  if (JSON.stringify(valuesOf(form)) === stored) copies.drop(form.dataset.copy);
   if (!hasWords(form)) return;
   const passage = form.querySelector("blockquote.passage");
   if (passage && values.quote && values.quote !== form.elements.quote?.defaultValue) passage.textContent = values.quote;
