@@ -7,7 +7,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Inquiry, Report, User
-from ..models.content import frozen_for
 from ..prose.reconciliation import Claim, Contradicted, place_of
 from .comment import add_comment
 from .errors import Refused
@@ -15,7 +14,8 @@ from .errors import Refused
 
 @transaction.atomic
 def ask_authors(*, contradicted: Contradicted, text: str, by: User, at: datetime) -> int:
-    """A comment at each passage; returns how many. Passed over are those who were asked before, and approved reports.
+    """A comment at each passage; returns how many. Passed over are those who were asked before, and reports that
+    are approved or withdrawn meanwhile.
 
     Raises Refused where nobody is left.
     """
@@ -38,8 +38,9 @@ def _ask(contradicted: Contradicted, claim: Claim, text: str, *, by: User, at: d
     about["value"] = str(claim.value)
     if report.is_final or Inquiry.objects.filter(report=report, **about).exists():
         return False
-    revision = frozen_for(report, writes=False)
-    assert revision is not None  # noqa: S101 - never None for readers
+    revision = report.revisions.for_readers().order_by("number").last()
+    if revision is None:  # withdrawn since it was read
+        return False
     place, passage = place_of(revision.content, claim.words)
     section = report.sections.order_by("position")[place]
     section.report = report
