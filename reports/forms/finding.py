@@ -94,6 +94,9 @@ _OF_WORDS = {
     "part": lambda said: _("A part is larger than the whole “%(whole)s”: “%(excerpt)s”.") % said,
     "share": lambda said: _("A share over 100%%: “%(excerpt)s”.") % said,
     "growth": lambda said: _("The change does not follow from its numbers: “%(excerpt)s”.") % said,
+    "points": lambda said: (
+        _("A share changes by percentage points, an amount by per cent: “%(excerpt)s”. Write “%(suggestion)s”.") % said
+    ),
     "direction": lambda said: (
         _("“%(words)s” does not fit its number: “%(excerpt)s”. Write “%(suggestion)s”, or look at the number.") % said
     ),

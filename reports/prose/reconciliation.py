@@ -115,7 +115,7 @@ def _numbers(content: ReportContent) -> Iterator[StatedValue]:
     for one in read_values(text):
         if not one.scope:
             words = _sentence_at(text, one.start, one.end)
-            yield StatedValue(*one.thing, one.value, words)
+            yield StatedValue(one.thing[0], one.unit, one.number, words)
 
 
 def passage_of(content: ReportContent, label: str) -> str:

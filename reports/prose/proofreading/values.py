@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 from .registry import CheckedText, Severity, Span, register
 
@@ -31,14 +32,21 @@ _NOT_ONE_THING = re.compile(
 )
 
 _BEFORE = 60
+_YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """A thing with its value; `scope` are the words before it in its sentence that say of which part or time."""
+    """A thing with its number and unit as written; `value` of amounts is in 元.
+
+    `scope` are the words before it in its sentence that say of which part or time.
+    """
 
     thing: tuple[str, str]
-    value: str
+    number: str
+    unit: str
+    value: Decimal
+    last_place: Decimal  # what one of the last digit written is worth
     scope: frozenset[str]
     sentence: int
     start: int
@@ -48,7 +56,7 @@ class Valued:
 @register(
     "two_values",
     Severity.SHOULD,
-    looks_for="one thing with two values: 新建泵站12座, and further on 新建泵站13座",
+    looks_for="one thing with two values: 新建泵站12座, and further on 新建泵站13座; 投资3.2亿元, and 投资3.2万元",
     source="one report says one thing",
     of_whole=True,
 )
@@ -57,18 +65,35 @@ def find_two_values(checked: CheckedText) -> Iterator[Span]:
     first: dict[tuple[tuple[str, str], frozenset[str]], Valued] = {}
     for one in read_values(checked.text):
         earlier = first.setdefault((one.thing, one.scope), one)
-        if earlier.value != one.value and earlier.sentence != one.sentence:
+        if earlier.sentence != one.sentence and not _agree(earlier, one):
             yield Span(one.start, one.end, "", {"earlier": checked.text[earlier.start : earlier.end]})
 
 
 def read_values(text: str) -> Iterator[Valued]:
-    for number, sentence in enumerate(_SENTENCE.finditer(text)):
+    for sentence_number, sentence in enumerate(_SENTENCE.finditer(text)):
         for match in _VALUE.finditer(text, *sentence.span()):
             thing = _SAID_OF_ALL.sub("", match["thing"])
             if len(thing) < 4 or match["about"] or _NOT_ONE_THING.search(match["thing"]):
                 continue
             scope = frozenset(_SCOPE.findall(text, max(sentence.start(), match.start() - _BEFORE), match.end()))
             start = match.end("thing") - len(thing)
+            worth = _YUAN.get(match["unit"], 1)
+            number = Decimal(match["number"].replace(",", ""))
             yield Valued(
-                (thing, match["unit"]), match["number"].replace(",", ""), scope, number, start, match.end("unit")
+                thing=(thing, "元" if match["unit"] in _YUAN else match["unit"]),
+                number=match["number"].replace(",", ""),
+                unit=match["unit"],
+                value=number * worth,
+                last_place=Decimal(worth).scaleb(int(number.as_tuple().exponent)),
+                scope=scope,
+                sentence=sentence_number,
+                start=start,
+                end=match.end("unit"),
             )
+
+
+def _agree(one: Valued, other: Valued) -> bool:
+    """3.2亿元 is what 32,156万元 is rounded to; in one unit the same number is expected."""
+    if one.unit == other.unit:
+        return one.value == other.value
+    return abs(one.value - other.value) < max(one.last_place, other.last_place)

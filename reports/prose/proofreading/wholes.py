@@ -1,4 +1,4 @@
-"""Parts that are larger than their whole, shares over a hundred, and growth that does not follow from its numbers."""
+"""Parts that are larger than their whole, and shares over a hundred."""
 
 import re
 from collections.abc import Iterator
@@ -44,15 +44,6 @@ _SHARES = re.compile(
     r"(?:分别|依次)(?:约)?占[^，。；\n\d]{0,10}(?P<list>\d{1,3}(?:\.\d+)?[%％](?:[、，和及与"
     r"][ ]?\d{1,3}(?:\.\d+)?[%％]){1,6})"
 )
-_CHANGE = re.compile(
-    rf"(?:由|从)[^，。；、\n\d]{{0,10}}(?P<before>{_NUM})[ ]?(?P<u1>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|"
-    rf"公里|斤)|[%％]|[个件起户家次])?[^，。；、\n\d]{{0,4}}?(?P<verb>增加|增长|提高|提升|上升|扩大|增|升|减少|"
-    rf"下降|降低|压减|缩短|降|减)[^，。；、\n\d]{{0,3}}?(?:到|至|为)[^，。；、\n\d]{{0,6}}?"
-    rf"(?P<now>{_NUM})[ ]?(?P<u2>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|公里|斤)|[%％]|[个件起户家次])?"
-    rf"(?:[^，。；、\n\d]{{0,4}}[，、][^，。；、\n\d]{{0,4}}(?:增长|增幅|提高|提升|上升|下降|减少|降低|降幅|"
-    rf"同比增长|同比下降|增加)(?:了|达|达到|为|约|近)?[ ]?(?P<rate>{_NUM})[ ]?(?P<sign>[%％](?!点)|个?百分点)?)?"
-)
-_UP = frozenset("增升提扩")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,27 +117,3 @@ def find_shares(checked: CheckedText) -> Iterator[Span]:
 def _is_of_plan(match: re.Match[str]) -> bool:
     """完成计划的120％ is no share of a whole."""
     return bool(re.search("计划|目标|任务|去年|上年|同期", match["between"]))
-
-
-@register(
-    "growth",
-    Severity.SHOULD,
-    looks_for="a change that does not follow from its numbers: 由80增加到60; 由100增至150，增长5％",
-    source="arithmetic",
-)
-def find_growth(checked: CheckedText) -> Iterator[Span]:
-    for match in _CHANGE.finditer(checked.text):
-        if (match["u1"] or "") in {match["u2"] or "", ""} and _is_wrong(match):
-            yield Span(*match.span())
-
-
-def _is_wrong(match: re.Match[str]) -> bool:
-    before, now = (Decimal(match[name].replace(",", "")) for name in ("before", "now"))
-    if before == now or (now > before) != (match["verb"][0] in _UP):
-        return True
-    rate = match["rate"] and Decimal(match["rate"].replace(",", ""))
-    if not rate or not match["sign"] or not before:
-        return False
-    is_of_share = (match["u2"] or "") in {"%", "％"}
-    change = abs(now - before) if is_of_share else abs(now - before) / before * 100
-    return abs(change - rate) > max(Decimal("0.6"), change / 50)
