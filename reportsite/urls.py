@@ -1,4 +1,4 @@
-"""The site's addresses: Django's admin, and everything else in reports/urls.py."""
+"""The site's addresses: Django's admin, and everything else in reports/urls/."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -7,7 +7,8 @@ from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from ..models import Attachment, Figure, Report, User
-from ..models.progress import ReportProgress, SectionProgress, progress_of
+from ..models.progress import ReportProgress, progress_of
+from ..models.section_progress import SectionProgress
 from .permissions import report_to_read
 
 

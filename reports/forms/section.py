@@ -15,9 +15,10 @@ from ..actions.saved_text import FigureEdit
 from ..models import Figure
 from ..models.figure import REASON_LENGTH, VALUE_LENGTH
 from ..models.figure_basis import find_bases
-from ..models.progress import ReportProgress, SectionProgress, rules_of
+from ..models.progress import ReportProgress
 from ..models.saved_text import BODY_LENGTH
 from ..models.section import HEADING_LENGTH
+from ..models.section_progress import SectionProgress, rules_of
 from ..prose.checking import check_section, wrong_value
 from ..prose.content import FigureContent, SectionKind
 from ..prose.figures import FigureKind, is_valid

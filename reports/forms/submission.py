@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ..models.progress import AskedWords
+from ..models.section_progress import AskedWords
 from .finding import describe_words
 
 

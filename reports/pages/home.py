@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..models import Report
-from ..models.progress import ReportProgress, SectionProgress
+from ..models.progress import ReportProgress
+from ..models.section_progress import SectionProgress
 from .progress import ReportSteps
 
 YEARS_SHOWN = 2  # a round ends in the year after its own

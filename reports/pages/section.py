@@ -8,7 +8,8 @@ from django.utils.functional import SimpleLazyObject
 from ..models import Comment, Figure
 from ..models.figure_basis import find_bases
 from ..models.last_year import last_year_of
-from ..models.progress import ReportProgress, SectionProgress
+from ..models.progress import ReportProgress
+from ..models.section_progress import SectionProgress
 from ..models.statement import PreparedQuery
 
 

@@ -14,7 +14,7 @@ from ..forms.finding import describe, describe_words
 from ..forms.section import BlanksForm
 from ..http.queue import with_filter, with_query
 from ..models import Report, Section
-from ..models.progress import AskedWords
+from ..models.section_progress import AskedWords
 from ..prose.attachment_note import number_note, print_mark
 from ..prose.blanks import Blank, split_blanks
 from ..prose.checking import Finding

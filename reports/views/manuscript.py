@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from .. import access
 from ..actions.manuscript import Manuscript, start_report
-from ..forms.manuscript import ConfirmForm, ManuscriptForm, SourceForm
+from ..forms.manuscript import ManuscriptForm, SourceForm
+from ..forms.manuscript_parts import ConfirmForm
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Participant

@@ -19,7 +19,8 @@ from ..http.conflict import show_conflict, show_refused
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Section
 from ..models.last_year import LastYear, remembered_values, values_of_last_year
-from ..models.progress import ReportProgress, SectionProgress, progress_of
+from ..models.progress import ReportProgress, progress_of
+from ..models.section_progress import SectionProgress
 from ..pages.section import neighbours, section_page, unplaced_figures
 
 

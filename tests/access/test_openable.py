@@ -2,7 +2,7 @@
 
 import pytest
 from django.db import transaction
-from django.urls import URLPattern, resolve, reverse
+from django.urls import get_resolver, resolve, reverse
 from django.utils import timezone
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
@@ -13,10 +13,10 @@ from reports.documents.files import FileKind
 from reports.models import Comment, Report
 from reports.prose.numbering import chinese_number
 from reports.prose.parsing import read_report
-from reports.urls import urlpatterns
 
 from ..examples import examples
 from ..factories import enrol
+from .addresses import url_names
 
 # Addresses under a report that are no page of the author's draft; a new address is opened unless it is named here.
 QUICK = {FileKind.TXT, FileKind.JSON, FileKind.DOCX, FileKind.WORKBOOK}
@@ -84,7 +84,8 @@ def client(author, visit):
 
 def addresses_under_a_report():
     """What each asks for, by name."""
-    asked = {pattern.name: [*pattern.pattern.converters] for pattern in urlpatterns if isinstance(pattern, URLPattern)}
+    routes = get_resolver().reverse_dict
+    asked = {name: parts for name in url_names() if name in routes for [(_, parts)] in [routes[name][0]]}
     return {name: parts for name, parts in asked.items() if "report_pk" in parts}
 
 

@@ -31,9 +31,10 @@ from reports.models import (
 from reports.models.comment import unanswered_comments
 from reports.models.figure_basis import live_bases
 from reports.models.last_year import last_year_of
-from reports.models.progress import SectionState, progress_of
+from reports.models.progress import progress_of
 from reports.models.read_receipt import SinceLastRead, since_last_read
 from reports.models.report import ReportState
+from reports.models.section_progress import SectionState
 from reports.pages.proposed_binding import proposed_bindings
 from reports.prose.checking import Code
 from reports.prose.content import SectionKind

@@ -1,0 +1,196 @@
+"""How far a section is, and what its words ask, computed from them each time."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..prose import checking
+from ..prose.content import FigureContent, SectionContent
+from ..prose.counting import count_with_punctuation
+from ..prose.numbering import print_numeral
+from ..prose.proofreading import MarkedWords
+from .figure import Figure
+from .report import Report
+from .section import Section
+from .statement import PreparedQuery
+
+
+class SectionState(models.TextChoices):
+    NOT_STARTED = "not_started", _("Not started")
+    IN_PROGRESS = "in_progress", _("In progress")
+    COMPLETE = "complete", _("Complete")
+    RETURNED = "returned", pgettext_lazy("state of a section", "Returned")
+
+
+def rules_of(section: Section) -> checking.SectionRules:
+    """What the outline asks of this section. A section without one must only be numbered rightly."""
+    needs_heading = checking.needs_heading(section.kind, section.report.numbering)
+    phrases = section.report.cycle.phrases if section.kind in checking.SELF_CRITICISM else ()
+    asked = section.outline_section
+    if asked is None:
+        return checking.SectionRules(needs_heading=needs_heading, stock_phrases=phrases)
+    labels = tuple(figure["label"] for figure in asked.figures)
+    limits = asked.min_characters, asked.max_characters
+    return checking.SectionRules(asked.is_required, needs_heading, *limits, labels, phrases)
+
+
+def contents_of(figures: Iterable[Figure]) -> dict[str, FigureContent]:
+    return {f.label: FigureContent(f.label, f.kind, f.unit, f.value, f.source, f.previous) for f in figures}
+
+
+@dataclass(frozen=True, slots=True)
+class AskedWords:
+    """What may be meant: `section` is None for the title. `more` like it stand in the same section.
+
+    `place` is heading or body, where the words' offsets are those of that field; empty where they are of a text with
+    its values filled in.
+    """
+
+    section: Section | None
+    words: MarkedWords
+    more: int = 0
+    place: str = ""
+
+    @property
+    def key(self) -> str:
+        """The same words in the same place are the same question, wherever in the text they have moved."""
+        return f"{self.section.pk if self.section else 0}:{self.words.known_by}"
+
+    @property
+    def name(self) -> str:
+        return self.section.name if self.section else str(_("Title"))
+
+    @property
+    def name_in_log(self) -> str:
+        return self.section.name_in_log if self.section else str(_("Title"))
+
+
+@dataclass(frozen=True)
+class SectionProgress:
+    section: Section
+    numeral: str
+    figures: Mapping[str, FigureContent]
+
+    @property
+    def content(self) -> SectionContent:
+        return SectionContent(self.section.kind, self.numeral, self.section.heading, self.section.body)
+
+    @cached_property
+    def findings(self) -> list[checking.Finding]:
+        return checking.check_section(self.section.heading, self.section.body, self.figures, rules_of(self.section))
+
+    @property
+    def words(self) -> list[checking.Finding]:
+        """What the checks on the words find in heading and text."""
+        section = self.section
+        return checking.check_words(section.heading, "heading") + checking.check_words(section.body, "body")
+
+    @cached_property
+    def asked(self) -> list[AskedWords]:
+        """Waived ones too."""
+        year = self.section.report.cycle.year
+        return self._find(lambda text: checking.ask_about(text, year=year, figures=self.figures))
+
+    @cached_property
+    def hinted(self) -> list[AskedWords]:
+        """Waived ones too."""
+        return self._find(checking.hint_at)
+
+    def _find(self, check: Callable[[str], list[MarkedWords]]) -> list[AskedWords]:
+        fields = {"heading": self.section.heading, "body": self.section.body}
+        return [AskedWords(self.section, one, place=name) for name, text in fields.items() for one in check(text)]
+
+    @property
+    def questions(self) -> list[AskedWords]:
+        return unwaived(self.section.report, self.asked)
+
+    @property
+    def hints(self) -> list[AskedWords]:
+        """Of each check the first."""
+        found = unwaived(self.section.report, self.hinted)
+        counted = Counter(one.words.check for one in found)
+        firsts = {one.words.check: one for one in reversed(found)}
+        return [replace(one, more=counted[check] - 1) for check, one in sorted(firsts.items())]
+
+    @property
+    def state(self) -> SectionState:
+        if self.section.return_reason and self.section.report.is_open:
+            return SectionState.RETURNED
+        if not (self.section.heading or self.section.body):
+            return SectionState.NOT_STARTED
+        return SectionState.IN_PROGRESS if self.findings else SectionState.COMPLETE
+
+    @cached_property
+    def characters(self) -> int:
+        return checking.count_section(self.section.heading, self.section.body, self.figures)
+
+    @property
+    def characters_with_punctuation(self) -> int:
+        """As Word counts."""
+        return count_with_punctuation(checking.fill_section(self.section.heading, self.section.body, self.figures))
+
+    @property
+    def max_characters(self) -> int:
+        return self.section.outline_section.max_characters if self.section.outline_section else 0
+
+    @property
+    def over(self) -> int:
+        """By how many characters it is too long."""
+        return max(self.characters - self.max_characters, 0) if self.max_characters else 0
+
+    @cached_property
+    def labels(self) -> list[str]:
+        return self.section.labels
+
+    @property
+    def filled(self) -> int:
+        return sum(1 for label in self.labels if label in self.figures and self.figures[label].value.strip())
+
+    @property
+    def unfilled(self) -> list[str]:
+        """The labels of its blanks that have no value."""
+        return [finding.place for finding in self.findings if finding.code == checking.Code.BLANK_UNFILLED]
+
+    @property
+    def findings_apart(self) -> list[checking.Finding]:
+        """Without those of several blanks that have no value: they are one thing to do."""
+        if len(self.unfilled) < 2:
+            return self.findings
+        return [finding for finding in self.findings if finding.code != checking.Code.BLANK_UNFILLED]
+
+    @property
+    def has_open_figures(self) -> bool:
+        """Whether a value is missing or wrong."""
+        return any(finding.is_figure for finding in self.findings)
+
+    @property
+    def is_written(self) -> bool:
+        """Whether only blanks are left to be filled."""
+        return len(self.findings) == len(self.unfilled)
+
+    @property
+    def printed_numeral(self) -> str:
+        return print_numeral(self.numeral)
+
+    def after_saving(self, section: Section) -> Self:
+        """The same section with its words as saved, and its figures as stored. One query."""
+        section.report, section.outline_section = self.section.report, self.section.outline_section
+        return replace(self, section=section, figures=contents_of(stored_figures(section.report_id)))
+
+
+def unwaived(report: Report, asked: Iterable[AskedWords]) -> list[AskedWords]:
+    """Asks the database once a report, and only where something is asked."""
+    return [one for one in asked if one.key not in report.waivers_by_key]
+
+
+def figures_of(*reports: int) -> models.QuerySet[Figure]:
+    return Figure.objects.filter(report__in=reports).order_by("pk")
+
+
+stored_figures = PreparedQuery(figures_of)

@@ -1,0 +1,25 @@
+"""All addresses of the site: a module for each word that a path begins with, the small ones here."""
+
+from django.urls import include, path
+
+from ..views import event, home, ledger_kind, notice, person, review, sign_in_slip
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("account/", include("reports.urls.account")),
+    path("cycles/", include("reports.urls.cycle")),
+    path("participants/<int:participant_pk>/", include("reports.urls.participant")),
+    path("reports/", include("reports.urls.report")),
+    path("ledgers/", include("reports.urls.ledger")),
+    path("people/<int:person_pk>/slip/", sign_in_slip.slip, name="slip"),
+    path("people/<int:person_pk>/slip/withdraw/", sign_in_slip.slip_withdraw, name="slip_withdraw"),
+    path("people/<int:person_pk>/", person.person, name="person"),
+    path("ledger-kinds/", ledger_kind.ledger_kinds, name="ledger_kinds"),
+    path("ledger-kinds/new/", ledger_kind.ledger_kind_new, name="ledger_kind_new"),
+    path("ledger-kinds/<slug:slug>/", ledger_kind.ledger_kind, name="ledger_kind"),
+    path("notices/", notice.notices, name="notices"),
+    path("notices/read/", notice.notices_read, name="notices_read"),
+    path("notices/<int:notice_pk>/", notice.notice, name="notice"),
+    path("reviews/", review.review_list, name="reviews"),
+    path("log/", event.log, name="log"),
+]

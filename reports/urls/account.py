@@ -1,0 +1,19 @@
+"""/account/…: a person's own account."""
+
+from django.urls import include, path
+
+from ..views import account, assistance, notice
+
+urlpatterns = [
+    path("sign-in/", account.SignIn.as_view(), name="sign_in"),
+    path("first-sign-in/", account.first_sign_in, name="first_sign_in"),
+    path("token/", account.token, name="token"),
+    path("sign-out/", account.SignOut.as_view(), name="sign_out"),
+    path("large-print/", account.large_print, name="large_print"),
+    path("password/", account.PasswordChange.as_view(), name="password"),
+    path("assistants/", assistance.assistants, name="assistants"),
+    path("assistants/<int:pk>/accept/", assistance.assistance_accept, name="assistance_accept"),
+    path("assistants/<int:pk>/end/", assistance.assistance_end, name="assistance_end"),
+    path("mail/", notice.mail, name="mail"),
+    path("", include("django.conf.urls.i18n")),
+]
