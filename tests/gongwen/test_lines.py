@@ -144,9 +144,19 @@ def test_so_is_a_wide_one(space):
     assert texts("述" * 28 + space + "职" * 5) == ["述" * 28, "职" * 5]
 
 
-def test_a_paragraph_does_not_end_with_a_lonely_character():
-    last = texts("述" * 10 + "，" + "述" * 17 + "，" + "述" * 10 + "，" + "述" * 16 + "职。")[-1]
-    assert len(last) != 2
+@pytest.mark.parametrize("text", ["述" * 230, "述职述职，" * 46], ids=["plain", "with marks"])
+def test_no_paragraph_ends_with_one_or_two_characters(text):
+    ends = [texts(text[:length] + "。", indent=2000)[-1] for length in range(28, len(text))]
+    assert [end for end in ends if len(end) <= 2] == []
+
+
+@pytest.mark.parametrize("mark", ["，", "”", "《"])
+def test_a_full_line_takes_the_same_from_all_its_marks(mark):
+    text = f"述述{mark}述述述述{mark}述述述" * 2 + "述述述述述述。"
+    first, *_ = broken(text + "述" * 40)
+    spacings = [piece.spacing for piece in first.pieces for _ in piece.text]
+    gaps = [at if mark in CLOSING else at - 1 for at, character in enumerate(first.text) if character == mark]
+    assert (len(first.text), len({spacings[gap] for gap in gaps}), spacings[gaps[0]] < -24) == (29, 1, True)
 
 
 def test_faces_become_pieces():

@@ -18,7 +18,7 @@ _LONG_WORD_COST = 12.0  # inside a word that no line holds, where no joint is ne
 _TORN_COST = 200.0
 _UNNOTICED_COST = 2.5  # of a line: gaps grown by a sixteenth of an em, or marks that gave up their blank
 _NEAR = 2000  # a line that ends further from the right edge is filled only where no other place is left
-_SHORT_LAST_LINE = 1500  # one character and its full stop
+_SHORT_LAST_LINE = 2500  # two characters, or one and its full stop
 _SHORT_LAST_LINE_COST = 2.0
 
 
@@ -161,7 +161,7 @@ def _candidates(measured: MeasuredText, places: _Places, start: int, width: floa
 
 
 def _cost(measured: MeasuredText, start: int, place: _Place, width: float) -> float | None:
-    """None where the line does not fit. A single character on the last line of a paragraph costs, too."""
+    """None where the line does not fit. One or two characters on the last line of a paragraph cost, too."""
     last = place.next == len(measured.text)
     badness = weigh(measured, start, place.end, width, last=last)
     if badness is None:

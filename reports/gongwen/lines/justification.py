@@ -83,19 +83,15 @@ def _widen(measured: MeasuredText, start: int, end: int, lacking: float) -> list
 
 
 def _shrink(measured: MeasuredText, start: int, end: int, over: float) -> list[float]:
-    """By how much each gap shrinks (negative): first all alike, then as few marks as possible give up their blank.
+    """By how much each gap shrinks (negative): first all alike, then all marks give up the same share of their blank.
 
-    Each change of spacing is one more element, and the number of elements decides how long a PDF takes.
+    One mark that gives up all of it, beside others that keep theirs, is seen at once.
     """
     gaps = range(start, end - 1)
     closer = min(_CLOSEST, over / len(gaps)) if gaps else 0.0
-    over -= closer * len(gaps)
-    changes = dict.fromkeys(gaps, -closer)
-    for gap in sorted(gaps, key=measured.slacks.__getitem__, reverse=True):
-        lost = min(over, measured.slacks[gap])
-        changes[gap] -= lost
-        over -= lost
-    return list(changes.values())
+    beyond = over - closer * len(gaps)
+    share = beyond / measured.blank(start, end) if beyond > 0 else 0.0
+    return [-closer - share * measured.slacks[gap] for gap in gaps]
 
 
 def _stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, float]:
