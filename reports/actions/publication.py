@@ -2,26 +2,21 @@
 
 import json
 import logging
-import time
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
-from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from ..documents.background import BeingMade, fetch_pdf, fetch_sheets, run_later
 from ..documents.cache import path_of, stored_pdf, stored_sheets
 from ..documents.files import page_style
 from ..documents.published import store_published
-from ..documents.workers import NotDone
 from ..gongwen.pdf import Variant
-from ..models import Batch, Event, Publication, Report, Revision, User
+from ..models import Batch, BatchItem, Event, Publication, Report, Revision, User
 from ..models.batch import AS_PARTY, BatchKind
 from ..problems import Problem
 from .batch_plan import BatchRow, item_of
@@ -31,9 +26,6 @@ from .review import agree
 from .transitions import move, require_row
 
 logger = logging.getLogger(__name__)
-
-_WAIT_SECONDS = 8  # that the organiser waits for the final copy, and again for its sheet
-_ATTEMPTS = 400  # an hour and more
 
 
 class NotPublishable(Refused):
@@ -87,13 +79,13 @@ def _agree_and_have_published(report: Report, decision: Mapping[str, Any], *, by
     """
     agreed = agree(report=report, by=by, at=at, **decision)
     if agreed.is_final:
-        _queue(agreed, by=by, at=at)
+        _queue(agreed, by=by, party=Party.REVIEWER, at=at)
     return Agreement(agreed, is_being_published=agreed.is_final)
 
 
-def _queue(report: Report, *, by: User, at: datetime) -> None:
+def _queue(report: Report, *, by: User, party: Party, at: datetime, accepted_because: str = "") -> None:
     language = get_language() or settings.LANGUAGE_CODE
-    options = {AS_PARTY: Party.REVIEWER}
+    options = {AS_PARTY: party, "accepted_because": accepted_because}
     kind = BatchKind.PUBLISH
     batch = Batch.objects.create(
         kind=kind, cycle_id=report.cycle_id, by=by, language=language, options=options, asked_at=at
@@ -121,50 +113,9 @@ def publish_report(*, report: Report, by: User, party: Party, at: datetime, acce
     Making it takes seconds or minutes, in which no row is locked. Raises Refused where the report is not approved,
     NotPublishable where its copy is not fit to be published.
     """
-    return _publish_as(report, make_final_copy, accepted_because, by=by, party=party, at=at)
-
-
-def publish_soon(
-    *, report: Report, by: User, party: Party, at: datetime, accepted_because: str = ""
-) -> Publication | None:
-    """Like `publish_report`, for a page that cannot wait. Returns None where the copy takes long; then it is published
-    later.
-
-    This process publishes it. If the process ends before, the report stays approved and an organiser publishes it.
-    """
-    publish = partial(_publish_as, report, by=by, party=party, accepted_because=accepted_because)
-    try:
-        return publish(partial(_fetch_final_copy, again=True), at=at)
-    except BeingMade:
-        run_later(partial(_publish_when_made, publish))
-        return None
-
-
-def _publish_when_made(publish: Callable[..., Publication]) -> None:
-    for _attempt in range(_ATTEMPTS):
-        try:
-            publish(partial(_fetch_final_copy, again=False), at=timezone.now())
-        except BeingMade as being_made:
-            time.sleep(being_made.retry_after)
-        except Refused as refused:
-            logger.warning("Not published in the background: %s", refused)
-            return
-        else:
-            return
-
-
-def _publish_as(
-    report: Report,
-    make_copy: Callable[[Report], FinalCopy],
-    accepted_because: str,
-    *,
-    by: User,
-    party: Party,
-    at: datetime,
-) -> Publication:
     report = Report.objects.select_related("cycle", "author", "unit").get(pk=report.pk)
     require_row(report, Event.Verb.PUBLISHED, by=by, party=party, at=at)
-    copy = make_copy(report)
+    copy = make_final_copy(report)
     if copy.failed and not accepted_because.strip():
         raise NotPublishable(
             _("Approved, but not published: the final copy misses the page standard. %(failed)s")
@@ -175,32 +126,37 @@ def _publish_as(
     return _publish(report, copy, sha256, accepted, by=by, party=party, at=at)
 
 
+def publish_soon(
+    *, report: Report, by: User, party: Party, at: datetime, accepted_because: str = ""
+) -> Publication | None:
+    """Like `publish_report`, for a page that cannot wait: it is left to the work in the background, and None returned.
+    Asked for again before that has come to it, it is asked for once, unless there is another reason now.
+    """
+    if settings.DOCUMENT_PROCESSES:
+        return _have_published(report, accepted_because.strip(), by=by, party=party, at=at)
+    return publish_report(report=report, by=by, party=party, at=at, accepted_because=accepted_because)
+
+
+@transaction.atomic
+def _have_published(report: Report, accepted_because: str, *, by: User, party: Party, at: datetime) -> None:
+    report = Report.objects.select_for_update(of=("self",)).select_related("cycle", "author", "unit").get(pk=report.pk)
+    require_row(report, Event.Verb.PUBLISHED, by=by, party=party, at=at)
+    asked = BatchItem.objects.last_publication_of(report)
+    if not (asked and asked.is_under_way and asked.batch.options.get("accepted_because", "") == accepted_because):
+        _queue(report, by=by, party=party, at=at, accepted_because=accepted_because)
+
+
 def make_final_copy(report: Report) -> FinalCopy:
     """Of an approved report. The same for every reader: no published copy carries a reader's mark.
 
     Raises NotPublishable where it cannot be made.
     """
-    return _final_copy(report, stored_pdf, stored_sheets)
-
-
-def _fetch_final_copy(report: Report, *, again: bool) -> FinalCopy:
-    """The same, if it is there within some seconds. Raises BeingMade too, also where making it could not begin yet."""
-    asked: dict[str, Any] = {"wait": _WAIT_SECONDS, "again": again}
-    try:
-        return _final_copy(report, partial(fetch_pdf, **asked), partial(fetch_sheets, **asked))
-    except NotPublishable as refused:
-        if isinstance(refused.__cause__, NotDone) and refused.__cause__.retry_after:
-            raise BeingMade from refused
-        raise
-
-
-def _final_copy(report: Report, pdf_of: Callable[..., bytes], sheets_of: Callable[..., bytes]) -> FinalCopy:
     revision = report.revisions.latest("number")
     style = replace(page_style(report.cycle), mark_reader=False)
     try:
-        data = pdf_of(revision.content, variant=Variant.FINAL, style=style)
+        data = stored_pdf(revision.content, variant=Variant.FINAL, style=style)
         path = path_of(revision.content, Variant.FINAL, style)
-        sheets = json.loads(sheets_of(data, path=path, style=style))
+        sheets = json.loads(stored_sheets(data, path=path, style=style))
     except Problem as problem:
         raise NotPublishable(_("Not published: the final copy cannot be made. %(why)s") % {"why": problem}) from problem
     return FinalCopy(revision, data, sheets)

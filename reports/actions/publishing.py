@@ -34,4 +34,5 @@ def publish_item(item: BatchItem, *, at: datetime) -> None:
         raise Refused(_("you do not organise its unit any more"))
     if report.publications.filter(published_by=batch.by, published_at__gte=batch.asked_at).exists():
         return  # by a process that was killed before it could say so
-    publish_report(report=report, by=batch.by, party=party, at=at)
+    accepted = batch.options.get("accepted_because", "")
+    publish_report(report=report, by=batch.by, party=party, at=at, accepted_because=accepted)

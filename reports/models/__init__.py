@@ -12,6 +12,7 @@ from .failed_sign_in import FailedSignIn
 from .figure import Figure
 from .fingerprint import Fingerprint
 from .grade_scale import GradeScale
+from .heartbeat import Heartbeat
 from .inquiry import Inquiry
 from .ledger import Ledger, LedgerKind, LedgerKindVersion, LedgerRow
 from .ledger_import import LedgerImport
@@ -54,6 +55,7 @@ __all__ = [
     "Figure",
     "Fingerprint",
     "GradeScale",
+    "Heartbeat",
     "Inquiry",
     "Ledger",
     "LedgerImport",

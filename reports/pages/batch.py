@@ -12,7 +12,6 @@ from ..models import Batch, BatchItem
 from ..models.batch import BatchItemState, BatchKind
 
 SHOWN = 200
-_BEGINS_WITHIN = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -20,7 +19,6 @@ class BatchProgress:
     """Two queries, however many reports it is about."""
 
     batch: Batch
-    now: datetime
 
     @cached_property
     def _counts(self) -> dict[str, int]:
@@ -71,11 +69,6 @@ class BatchProgress:
     @property
     def _is_reversible(self) -> bool:
         return ACTS[BatchKind(self.batch.kind)].is_reversible
-
-    @property
-    def is_idle(self) -> bool:
-        """Whether nothing has begun where something should have: no process works in the background."""
-        return not self.batch.ended_at and not self.done and self.now - self.batch.asked_at > _BEGINS_WITHIN
 
     @property
     def kept_until(self) -> datetime | None:

@@ -32,6 +32,7 @@ from ..models import Batch
 from ..models.batch import BatchKind
 from ..models.saved_view import ListName
 from ..pages.batch import SHOWN, BatchProgress
+from ..pages.heartbeat import find_silence
 
 PAGE = 50
 REFRESH = 3  # seconds
@@ -122,7 +123,8 @@ def batches(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 def batch(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
     """Reloads itself, without a script too, until it has ended."""
     batch = access.batch_of(request.user, cycle_pk, pk)
-    context = {"cycle": batch.cycle, "batch": batch, "progress": BatchProgress(batch, timezone.now())}
+    context = {"cycle": batch.cycle, "batch": batch, "progress": BatchProgress(batch)}
+    context["silence"] = None if batch.ended_at else find_silence(now=timezone.now())
     response = render(request, "batch/batch.html", context)
     if not batch.ended_at:
         response["Refresh"] = str(REFRESH)

@@ -14,6 +14,7 @@ from ..pages.cycle.branches import ORDERS, count_by_branch, orders_in
 from ..pages.cycle.counts import count_grades, count_progress, count_worries
 from ..pages.cycle.load import show_load
 from ..pages.cycle.timeline import show_timeline
+from ..pages.heartbeat import find_silence
 
 
 @signed_in
@@ -37,6 +38,7 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         "timeline": show_timeline(cycle, organised.reports, before, today=today),
         "load": show_load(cycle, organised.reviews, now=timezone.now()),
         "best_places": best_places(cycle) if shows_quota else None,
+        "silence": find_silence(now=timezone.now()),
         "grades": count_grades(cycle, organised.reports) if cycle.asks_for_grades else [],
     }
     return render(request, "cycle/cycle.html", context)

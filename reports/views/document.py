@@ -26,6 +26,7 @@ from ..models import Publication, Report, User
 from ..pages.comparison import compare_address
 from ..pages.discussion import CommentFilter, Discussion, discuss, names_read, sections_in_order
 from ..pages.figure_basis import figures_to_open, read_bases
+from ..pages.heartbeat import find_silence
 from ..pages.remark import remarks_on
 from ..pages.untraced import count_typed
 from ..prose.content import ReportContent
@@ -113,8 +114,9 @@ def pdf(request: SignedInRequest, report_pk: int) -> HttpResponse:
     publications = list(access.publications_to_read(report))
     try:
         sheet = _sheet(request, report, permissions, shown, publications)
+        silence = None
     except BeingMade:
-        sheet = None
+        sheet, silence = None, find_silence(now=timezone.now()) if report.is_final else None
     except (Unprintable, NoPublishedFile, NotDone) as problem:
         return _unprintable(request, report, problem)
     some = access.has_remarks(request.user, report, permissions)
@@ -127,6 +129,7 @@ def pdf(request: SignedInRequest, report_pk: int) -> HttpResponse:
         "apart": apart,
         "shown": shown,
         "sheet": sheet,
+        "silence": silence,
         "open_blanks": 0 if report.is_final else len(permissions.content.unfilled),
     }
     return render(request, "document/pdf.html", context | {"publications": publications})

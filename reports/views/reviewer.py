@@ -13,6 +13,7 @@ from ..forms.review import PublishForm
 from ..forms.reviewer import ReviewerForm, StageForm, StageReviewerForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
+from ..pages.heartbeat import find_silence
 from ..pages.reviewer import list_reviewers
 
 
@@ -107,7 +108,10 @@ def reviewers(request: SignedInRequest, report_pk: int) -> HttpResponse:
     context = {"report": report, "reviews": access.reviews_to_organise(report), "form": form}
     context["substitutions"] = report.substitutions.select_related("stage", "former", "substitute", "by")
     if report.waits_for_publication:
-        context |= {"publication": access.publication_under_way(report), "publishing": PublishForm()}
+        publication = access.publication_under_way(report)
+        under_way = publication and publication.is_under_way
+        context |= {"publication": publication, "publishing": PublishForm()}
+        context["silence"] = find_silence(now=timezone.now()) if under_way else None
     return render(request, "reviewer/reviewers.html", context, status=422 if form.errors else 200)
 
 

@@ -15,7 +15,7 @@ from reports.models import Batch, BatchItem, Event, Publication, Report
 from reports.models.size import measure_report
 from reports.prose.size import LARGEST, find_excess
 
-from ..factories import MOMENT
+from ..factories import MOMENT, UserFactory
 from ..workers import end_background, get_made, threads
 
 pytestmark = [pytest.mark.processes, pytest.mark.usefixtures("on_disk", "other_workers")]
@@ -25,7 +25,6 @@ SLOW = "The work on this file takes longer than 0.01 seconds, so it was stopped.
 @pytest.fixture(autouse=True)
 def _nobody_waits(monkeypatch):
     monkeypatch.setattr(background, "WAIT_SECONDS", 0)
-    monkeypatch.setattr("reports.actions.publication._WAIT_SECONDS", 0)
 
 
 def page(report):
@@ -186,8 +185,8 @@ def test_asked_for_twice_it_is_published_once(visit, reviewer, organiser, in_rev
     assert decide(visit(reviewer), in_review) == [BEING_PUBLISHED]
     browser = visit(organiser)
     browser.post(reverse("publish", args=[in_review.pk]), {})
+    assert Batch.objects.count() == 1
     work()
-    end_background()
     assert (Publication.objects.count(), Event.objects.filter(verb="published").count()) == (1, 1)
 
 
@@ -204,5 +203,59 @@ def test_what_cannot_be_made_stays_approved_and_the_organiser_tries_again(
     assert (Report.objects.get(pk=in_review.pk).state, Publication.objects.count()) == ("approved", 0)
     settings.MAKING_SECONDS = 60
     visit(organiser).post(reverse("publish", args=[in_review.pk]), {})
-    end_background()
+    work()
     assert Report.objects.get(pk=in_review.pk).state == "published"
+
+
+ASKED = "The final copy is being made. The report is published as soon as it is ready."
+
+
+def ask(client, report, **data):
+    answer = client.post(reverse("publish", args=[report.pk]), data, follow=True)
+    return [str(message) for message in answer.context["messages"]], answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_organisers_button_leaves_it_to_the_work_in_the_background(visit, organiser, approved):
+    client = visit(organiser)
+    said, page = ask(client, approved)
+    assert (said, page.count("data-being-made"), page.count(reverse("publish", args=[approved.pk]))) == ([ASKED], 1, 0)
+    assert (threads(), Report.objects.get(pk=approved.pk).state) == ([], "approved")
+    work()
+    after = client.get(reverse("reviewers", args=[approved.pk])).content.decode()
+    assert (after.count("data-being-made"), after.count(reverse("correct", args=[approved.pk]))) == (0, 1)
+    publication = Publication.objects.get()
+    assert (publication.published_by, publication.accepted_because) == (organiser, "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_its_reason_goes_along_and_only_another_reason_asks_again(visit, organiser, on_letter_paper):
+    client = visit(organiser)
+    for reason in ("", "", "只有信纸。", " 只有信纸。 "):
+        assert ask(client, on_letter_paper, accepted_because=reason)[0] == [ASKED]
+    assert [batch.options["accepted_because"] for batch in Batch.objects.order_by("pk")] == ["", "只有信纸。"]
+    work()
+    assert Publication.objects.get().accepted_because == "只有信纸。"
+    without, with_reason = BatchItem.objects.order_by("pk")
+    assert (without.state, "215.9" in without.why, with_reason.state) == ("left_out", True, "done")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_was_deactivated_meanwhile_publishes_nothing_and_the_page_says_why(visit, organiser, approved, county):
+    ask(visit(organiser), approved)
+    other = UserFactory.create(name="另一组织者", unit=county)
+    county.organisers.add(other)
+    organiser.is_active = False
+    organiser.save()
+    work()
+    page = visit(other).get(reverse("reviewers", args=[approved.pk])).content.decode()
+    why = "the account that asked for it was deactivated"
+    assert (Report.objects.get(pk=approved.pk).state, page.count(why)) == ("approved", 1)
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("where", ["report", "in_review", "published"])
+def test_what_cannot_be_published_is_refused_at_once(request, visit, organiser, where):
+    report = request.getfixturevalue(where)
+    assert ask(visit(organiser), report)[0] == ["Only an approved report is published, and only once."]
+    assert Batch.objects.count() == 0

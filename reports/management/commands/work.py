@@ -5,6 +5,9 @@ import os
 import signal
 import time
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Event, Thread
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -13,10 +16,39 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.actions.batch import work_once
+from reports.actions.heartbeat import beat
 from reports.actions.log_seal import SETTLED, seal_log
 
 _PAUSE = 1  # seconds between two looks for something to do
+_BEAT = 30  # seconds between two signs of life, also in the middle of a long piece of work
 _log = logging.getLogger(__name__)
+
+
+@contextmanager
+def _beating() -> Iterator[None]:
+    ended = Event()
+    thread = Thread(target=_beat_until, args=(ended,), daemon=True)
+    _beat()
+    thread.start()
+    try:
+        yield
+    finally:
+        ended.set()
+        thread.join()
+
+
+def _beat_until(ended: Event) -> None:
+    while not ended.wait(_BEAT):
+        _beat()
+        connection.close()  # each thread has its own
+
+
+def _beat() -> None:
+    """What cannot be stored now is said again by the next."""
+    try:
+        beat(at=timezone.now())
+    except (DatabaseError, OSError):
+        _log.exception("The sign of life could not be stored.")
 
 
 class Command(BaseCommand):
@@ -37,12 +69,13 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._ask_to_end)
         parent = os.getppid()
-        while not self.is_asked_to_end and not (with_parent and os.getppid() != parent):
-            if self._work():
-                continue
-            if until_done:
-                return
-            time.sleep(_PAUSE)
+        with _beating():
+            while not self.is_asked_to_end and not (with_parent and os.getppid() != parent):
+                if self._work():
+                    continue
+                if until_done:
+                    return
+                time.sleep(_PAUSE)
 
     def _ask_to_end(self, *_signal: Any) -> None:
         self.is_asked_to_end = True
