@@ -12,6 +12,7 @@ from ..ledgers.columns import LedgerShape
 from ..ledgers.ready_made import ready_made_kinds
 from ..models import LedgerKind
 from ..models.cycle import DAY_LIMITS
+from ..pages.ledger import Carried
 
 _CLASSES: dict[type[forms.Field], str] = {forms.BooleanField: "form-check-input", forms.ChoiceField: "form-select"}
 
@@ -48,6 +49,9 @@ class LedgerFilters(forms.Form):
         for name, column in self.columns.items():
             choices = [("", _("all")), *((choice, choice) for choice in column.choices)]
             self.fields[name] = forms.ChoiceField(label=column.name, choices=choices, required=False)
+        if shape.state_column:
+            label = _("Still open from earlier years")
+            self.fields["carried"] = forms.ChoiceField(label=label, choices=Carried.choices, required=False)
         for field in self.fields.values():
             field.widget.attrs["class"] = _CLASSES.get(type(field), "form-control")
 
@@ -63,6 +67,10 @@ class LedgerFilters(forms.Form):
         since, until = self.cleaned_data.get("since"), self.cleaned_data.get("until")
         year = (since or until or self.today).year
         return since or date(year, 1, 1), until or date(year, 12, 31)
+
+    @property
+    def carried(self) -> Carried:
+        return Carried(self.cleaned_data.get("carried", ""))
 
     @property
     def conditions(self) -> tuple[RowCondition, ...]:

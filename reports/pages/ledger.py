@@ -9,7 +9,8 @@ from itertools import groupby
 from typing import NamedTuple
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, TextChoices
+from django.utils.translation import gettext_lazy as _
 
 from ..charts.month_bars import MonthBar, draw_months
 from ..documents.ledger_paper import LedgerPaper, PaperColumn
@@ -30,16 +31,26 @@ class ColumnSum(NamedTuple):
 
 
 class ListedRow(NamedTuple):
-    """`cells` in the order of the columns of the page."""
+    """`cells` in the order of the columns of the page. `carried` is the year that an open row of earlier comes from."""
 
     row: LedgerRow
     cells: list[str]
     state: ItemState | None
+    carried: int | None = None
+
+
+class Carried(TextChoices):
+    """Whether a list shows what is still open from earlier years (往年结转)."""
+
+    WITH = "", _("shown")
+    ONLY = "only", _("only these")
+    WITHOUT = "without", _("not shown")
 
 
 @dataclass(frozen=True)
 class LedgerList:
-    """The rows of a period for which the conditions hold and in which every word stands; newest first.
+    """The rows of a period for which the conditions hold and in which every word stands; newest first. Before them what
+    is still open from years before the period's; counts, sums and months are of the period alone.
 
     `former` are columns that rows are not entered with any more.
     """
@@ -51,6 +62,23 @@ class LedgerList:
     words: str = ""
     deleted: bool = False
     former: tuple[LedgerColumn, ...] = ()
+    shows: Carried = Carried.WITHOUT
+
+    @cached_property
+    def carried(self) -> list[LedgerCells]:
+        """Open now, of earlier years, the oldest first. Two queries where the kind has states, none elsewhere."""
+        if self.shows == Carried.WITHOUT or self.deleted or not self.shape.state_column:
+            return []
+        rows = self.ledger.rows.current().filter(day__lt=date(self.period[0].year, 1, 1)).order_by("day", "pk")
+        read = list(rows.values_list("pk", "day", "cells", "kind_version"))
+        shapes = {version.pk: version.shape for version in self.ledger.kind.versions.all()} if read else {}
+        still = [LedgerCells(*row) for *row, of in read if shapes[of].state_of(row[-1]) == ItemState.OPEN]
+        return [row for row in still if self._holds_conditions(row) and self._holds_words(row)]
+
+    @cached_property
+    def listed(self) -> list[LedgerCells]:
+        """All that the page and its files show, oldest first."""
+        return self.carried if self.shows == Carried.ONLY else [*self.carried, *self.found]
 
     @cached_property
     def found(self) -> list[LedgerCells]:
@@ -59,6 +87,9 @@ class LedgerList:
         rows = rows.exclude(deleted_at=None) if self.deleted else rows.current()
         binding = self._binding(Measure.COUNT, "")
         return [row for row in rows.as_cells() if binding.takes(row) and self._holds_words(row)]
+
+    def _holds_conditions(self, row: LedgerCells) -> bool:
+        return all(condition.holds(row.cells) for condition in self.conditions)
 
     def _holds_words(self, row: LedgerCells) -> bool:
         text = "\n".join(row.cells.values()).casefold()
@@ -77,7 +108,7 @@ class LedgerList:
         return [*self.shape.columns, *(column for column in self.former if self._is_filled(column))]
 
     def _is_filled(self, column: LedgerColumn) -> bool:
-        return any(column.name in row.cells for row in self.found)
+        return any(column.name in row.cells for row in self.listed)
 
     @property
     def sums(self) -> list[ColumnSum]:
@@ -109,33 +140,32 @@ class LedgerList:
         """Oldest first; without the columns in which nothing stands."""
         columns = [column for column in self.columns if self._is_filled(column)]
         since, until = (f"{day.year}年{day.month}月{day.day}日" for day in self.period)
-        name = self.ledger.kind.name
+        name, others = self.ledger.kind.name, f"，另有往年未办结{len(self.carried)}条" if self.carried else ""
         return LedgerPaper(
             name if name.endswith(("台账", "清单")) else f"{name}台账",
-            f"{self.ledger.owner}　{since}至{until}　共{self.count}条",
+            f"{self.ledger.owner}　{since}至{until}　共{self.count}条{others}",
             [_paper_column(column) for column in columns],
-            [[row.cells.get(column.name, "") for column in columns] for row in self.found],
+            [[row.cells.get(column.name, "") for column in columns] for row in self.listed],
         )
 
     def page(self, number: str | None, *, is_whole: bool = False) -> Page:
         """Of ListedRow; a number that is none is the nearest one. `is_whole`: all rows on one page, to be printed."""
-        keys = [row.key for row in reversed(self.found)]
+        carried = {row.key: row.day.year for row in self.carried}
+        keys = [*carried, *(row.key for row in reversed(self.listed) if row.key not in carried)]
         page: Page = Paginator(keys, MOST_PRINTED if is_whole else PAGE_LENGTH).get_page(number)
         listed = list(page.object_list)
         files = Count("evidence", filter=Q(evidence__deleted_at=None))
         rows = self.ledger.rows.select_related("kind_version", "saved_by").annotate(files=files).in_bulk(listed)
-        page.object_list = [self._listed(rows[key]) for key in listed if key in rows]
+        shown = [rows[key] for key in listed if key in rows]
+        page.object_list = [ListedRow(row, self._cells(row.cells), row.state, carried.get(row.pk)) for row in shown]
         return page
-
-    def _listed(self, row: LedgerRow) -> ListedRow:
-        return ListedRow(row, self._cells(row.cells), row.state)
 
     def _cells(self, cells: dict[str, str]) -> list[str]:
         return [cells.get(column.name, "") for column in self.columns]
 
     def texts(self) -> list[list[str]]:
         """All of them as a file lists them, oldest first."""
-        return [self._cells(dict(row.cells)) for row in self.found]
+        return [self._cells(dict(row.cells)) for row in self.listed]
 
 
 def _paper_column(column: LedgerColumn) -> PaperColumn:

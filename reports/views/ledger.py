@@ -58,10 +58,11 @@ def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
     if filters.is_valid():
         words, deleted = filters.cleaned_data["q"], filters.cleaned_data["deleted"] and may_write
         former = tuple(former_columns(older, shape))
-        listed = LedgerList(ledger, shape, filters.period, filters.conditions, words, deleted, former)
+        narrowed = filters.period, filters.conditions, words, deleted
+        listed = LedgerList(ledger, shape, *narrowed, former, filters.carried)
         if request.GET.get("format") == "xlsx":
             return _workbook(listed)
-        if request.GET.get("format") == "pdf" and 0 < listed.count <= MOST_ROWS:
+        if request.GET.get("format") == "pdf" and 0 < len(listed.listed) <= MOST_ROWS:
             return _paper(listed)
     context = {"ledger": ledger, "may_write": may_write, "shape": shape, "filters": filters, "listed": listed}
     is_whole = request.GET.get("format") == "print"
