@@ -1,23 +1,23 @@
 """Files of evidence: found to be what their names say, kept under their SHA-256, handed out as they came."""
 
-import hashlib
 from io import BytesIO
 from pathlib import PurePath
 from typing import ClassVar
 from zipfile import ZipFile
 
 import pikepdf
-from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, UnidentifiedImageError
 
 from ..problems import Problem
 from . import workers
+from .by_hash import HashedFiles
 from .importing import limits
 from .importing.archive import ArchiveKind, check_archive
 
 FOLDER = "evidence"
+_files = HashedFiles(FOLDER)
+path_of, store_evidence = _files.path_of, _files.store
 MAX_BYTES = 10 * 1024 * 1024
 CONTENT_TYPES = {
     "pdf": "application/pdf",
@@ -102,32 +102,9 @@ def _check_picture(data: bytes, form: str) -> None:
         raise UnfitEvidence("other") from error
 
 
-def path_of(sha256: str) -> str:
-    return f"{FOLDER}/{sha256[:2]}/{sha256}"
-
-
-def store_evidence(data: bytes) -> str:
-    """Stores the bytes for good and returns their SHA-256. Raises OSError if they cannot be read back whole."""
-    sha256 = hashlib.sha256(data).hexdigest()
-    if _read(sha256) != data:
-        default_storage.delete(path_of(sha256))
-        default_storage.save(path_of(sha256), ContentFile(data))
-    if _read(sha256) != data:
-        raise OSError(f"{path_of(sha256)} was not stored whole")
-    return sha256
-
-
 def read_evidence(sha256: str) -> bytes:
     """Raises UnfitEvidence for bytes that are missing or have another SHA-256."""
-    data = _read(sha256)
-    if hashlib.sha256(data).hexdigest() != sha256:
+    data = _files.read(sha256)
+    if data is None:
         raise UnfitEvidence("lost")
     return data
-
-
-def _read(sha256: str) -> bytes:
-    try:
-        with default_storage.open(path_of(sha256)) as file:
-            return file.read()
-    except OSError:
-        return b""

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..access import writers_to_extend
+from ..actions.cycle import RULES
 from ..models import Cycle, GradeScale, Unit
 from ..models.grade_scale import GRADE_LENGTH
 from .person import NAMED_BY, NamedPersonField
@@ -103,24 +104,7 @@ class SettingsForm(forms.ModelForm):
 
     class Meta:
         model = Cycle
-        fields = (
-            "name",
-            "report_title",
-            "due",
-            "min_problems_share",
-            "min_problems",
-            "stock_phrases",
-            "max_characters",
-            "rounding_method",
-            "rounding_places",
-            "byline_place",
-            "page_numbers_centred",
-            "mark_reader",
-            "grade_scale",
-            "best_grade_quota",
-            "shows_grades",
-            "accepts_late",
-        )
+        fields = ("name", "report_title", "due", *RULES)
         field_classes = {"due": DayField, "stock_phrases": ProseField}
         widgets = {"stock_phrases": forms.Textarea(attrs={"rows": 4})}
 

@@ -1,0 +1,41 @@
+"""Files that are kept for good, each under the SHA-256 of its bytes."""
+
+import hashlib
+from dataclasses import dataclass
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+
+@dataclass(frozen=True, slots=True)
+class HashedFiles:
+    folder: str
+    ending: str = ""
+
+    def path_of(self, sha256: str) -> str:
+        """Below the folder of stored documents."""
+        return f"{self.folder}/{sha256[:2]}/{sha256}{self.ending}"
+
+    def store(self, data: bytes) -> str:
+        """Returns their SHA-256. Raises OSError if they cannot be read back whole."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path_of(sha256)
+        if _read(path) != data:
+            default_storage.delete(path)  # where it is there, it is not what its name says
+            default_storage.save(path, ContentFile(data))
+        if _read(path) != data:
+            raise OSError(f"{path} was not stored whole")
+        return sha256
+
+    def read(self, sha256: str) -> bytes | None:
+        """None for bytes that are missing or have another SHA-256."""
+        data = _read(self.path_of(sha256))
+        return data if hashlib.sha256(data).hexdigest() == sha256 else None
+
+
+def _read(path: str) -> bytes:
+    try:
+        with default_storage.open(path) as file:
+            return file.read()
+    except OSError:
+        return b""
