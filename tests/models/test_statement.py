@@ -8,7 +8,7 @@ from reports.access import comment, notice, permissions
 from reports.actions import placement
 from reports.actions import section as section_action
 from reports.http import session
-from reports.models import Notice, Report, User, last_year, progress, size
+from reports.models import Notice, Report, User, last_year, progress, section_progress, size
 from reports.models import report as report_model
 from reports.models.statement import PreparedCounts, PreparedQuery, PreparedStatement
 from reports.pages import section as section_page
@@ -71,7 +71,7 @@ QUERIES = [
     (permissions._report, 1),
     (report_model._reports, 1),
     (progress._sections, 1),
-    (progress._figures, 1),
+    (section_progress.stored_figures, 1),
     (last_year._sections, [int, str]),
     (section_page._comments, 1),
     (section_action._writable, 1),
