@@ -80,6 +80,8 @@ PAGES = sorted(
         "figure_keep",
         "figure_release",
         "ledger_row_restore",
+        "confirmation_confirm",
+        "confirmation_decline",
     }  # no page to GET, or tried below in a state of their own
 )
 VISITORS = dict.fromkeys(
@@ -143,6 +145,7 @@ VISITORS = dict.fromkeys(
     "return_draft": "reviewer",
     "agree": "reviewer",
     "log": "auditor",
+    "confirmations": "auditor",
     "sign_in": None,
     "first_sign_in": None,
 }

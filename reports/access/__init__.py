@@ -23,6 +23,7 @@ from .comment import (
     section_to_comment,
     suggestion_to_decide,
 )
+from .confirmation import confirmation_to_confirm, confirmation_to_decline, confirmations_of
 from .copies import copies_to_mend, copies_to_read
 from .cycle import (
     OrganisedCycle,
@@ -133,6 +134,9 @@ __all__ = [
     "comments_to_decide",
     "comments_to_list",
     "comments_to_read",
+    "confirmation_to_confirm",
+    "confirmation_to_decline",
+    "confirmations_of",
     "copies_to_mend",
     "copies_to_read",
     "count_named",

@@ -14,11 +14,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ..documents.slips import PrintedSlip, print_slips
-from ..models import SignInSlip, User
+from ..models import Confirmation, SignInSlip, User
+from ..models.confirmation import ConfirmationOutcome, Subject
 from ..models.event import Verb
-from ..models.left_out import Issue, LeftOut, with_left_out
+from ..models.left_out import Issue, LeftOut, reaches_reports, with_left_out
 from ..models.notice import NoticeKind
 from ..models.sign_in_slip import Delivery, expiry, hash_code, new_code
+from .confirmation import ask
 from .errors import Refused
 from .event import log, log_many
 from .mail import AT_ONCE
@@ -56,7 +58,7 @@ def _issue(people: Sequence[User], issue: Issue, hashes: Mapping[int, str], *, b
     locked = list(User.objects.select_for_update(no_key=True).filter(pk__in=keys).order_by("pk"))
     _refuse_left_out(locked, issue, by=by, at=at)
     SignInSlip.objects.filter(person__in=keys).unused().update(withdrawn_at=at)
-    SignInSlip.objects.bulk_create(
+    slips = SignInSlip.objects.bulk_create(
         SignInSlip(
             person=person,
             delivery=issue.delivery,
@@ -68,6 +70,18 @@ def _issue(people: Sequence[User], issue: Issue, hashes: Mapping[int, str], *, b
         for person in locked
     )
     _tell(locked, VERBS[Delivery(issue.delivery)], by=by, at=at)
+    if by.is_staff and issue.is_for_one:
+        _ask_for_confirmation(slips, by=by, at=at)
+
+
+def _ask_for_confirmation(slips: Sequence[SignInSlip], *, by: User, at: datetime) -> None:
+    for slip in slips:
+        if _reaches_reports(slip.person_id):
+            ask(subject=Subject.SLIP, person=slip.person, line=slip.person.unit, slip=slip, by=by, at=at)
+
+
+def _reaches_reports(person_pk: int) -> bool:
+    return User.objects.filter(reaches_reports(), pk=person_pk).exists()
 
 
 def _refuse_left_out(people: Sequence[User], issue: Issue, *, by: User, at: datetime) -> None:
@@ -120,6 +134,12 @@ def _refuse_changed_duties(slip: SignInSlip, *, at: datetime) -> None:
     """Whoever has become an auditor since, say, is not let in by what an organiser has printed before."""
     if _why_out_of_reach(slip.person_id, by=slip.issued_by, at=at):
         raise Refused(_("Your duties, or those of whoever issued this slip, have changed. Ask for a new slip."))
+    if slip.issued_by.is_staff and _reaches_reports(slip.person_id) and not _is_confirmed(slip):
+        raise Refused(_("This slip opens nothing until a second person has confirmed it. Ask whoever gave it to you."))
+
+
+def _is_confirmed(slip: SignInSlip) -> bool:
+    return Confirmation.objects.filter(slip=slip, outcome=ConfirmationOutcome.CONFIRMED).exists()
 
 
 def _why_out_of_reach(person_pk: int, *, by: User, at: datetime) -> str:

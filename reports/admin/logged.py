@@ -6,13 +6,14 @@ from typing import Any
 from django.conf import settings
 from django.db.models import Model
 from django.utils import timezone, translation
+from django.utils.translation import gettext
 
-from ..actions.appointment import Right
+from ..actions.appointment import RIGHTS
 from ..actions.event import log, log_many
 from ..models import User
 from ..models.event import Verb
 
-_TOLD = {"is_active", "parent", "organisers", *Right}  # by events of their own
+_TOLD = {"is_active", "parent", "organisers", *RIGHTS}  # by events of their own
 
 
 class Logged:
@@ -34,6 +35,10 @@ class Logged:
         if change and touched:
             detail = f"{_name(form.instance)}: {touched}"
             log(verb=Verb.ADMIN_CHANGED, actor=request.user, at=timezone.now(), detail=detail)
+
+
+def say_asked() -> str:
+    return gettext("Asked for, and not in effect yet: a second person confirms it. See “Rights and slips”.")
 
 
 def _name(obj: Model) -> str:

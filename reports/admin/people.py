@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -11,11 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from ..actions.appointment import Right, set_right
+from ..actions.appointment import RIGHTS, set_right
 from ..actions.errors import Refused
 from ..actions.user import deactivate, reactivate
 from ..models import Assistance, Report, Review, Unit, User
-from .logged import Logged
+from ..models.confirmation import Subject
+from .logged import Logged, say_asked
 from .permissions import ForAdministrators
 
 ROLES = {
@@ -84,7 +86,7 @@ class PersonAdmin(ForAdministrators, Logged, admin.ModelAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
         """Nobody changes their own rights."""
-        return [*self.readonly_fields, *(Right if obj == request.user else [])]
+        return [*self.readonly_fields, *(RIGHTS if obj == request.user else [])]
 
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
@@ -96,16 +98,17 @@ class PersonAdmin(ForAdministrators, Logged, admin.ModelAdmin):
         elif "is_active" in form.changed_data:
             done = self._do(request, obj, reactivate if obj.is_active else deactivate)
             obj.is_active = obj.is_active == done
-        for right in Right:
+        for right in RIGHTS:
             if change and right in form.changed_data:
                 self._set_right(request, obj, right)
         super().save_model(request, obj, form, change)
 
-    def _set_right(self, request: HttpRequest, obj: User, right: Right) -> None:
-        """By the action: so the form's value is taken back before."""
+    def _set_right(self, request: HttpRequest, obj: User, right: Subject) -> None:
+        """By the action, which gives none alone: so the form's value is taken back before."""
         held = getattr(obj, right)
         setattr(obj, right, not held)
-        self._do(request, obj, partial(set_right, right=right, held=held))
+        if self._do(request, obj, partial(set_right, right=right, held=held)) and held:
+            messages.warning(request, say_asked())
         obj.refresh_from_db(fields=[right])
 
     def response_add(self, request: HttpRequest, obj: User, post_url_continue: str | None = None) -> HttpResponse:
@@ -135,7 +138,7 @@ class PersonAdmin(ForAdministrators, Logged, admin.ModelAdmin):
         said = ngettext("%(count)s account changed.", "%(count)s accounts changed.", done) % {"count": done}
         messages.success(request, said)
 
-    def _do(self, request: HttpRequest, person: User, action: Callable[..., None]) -> bool:
+    def _do(self, request: HttpRequest, person: User, action: Callable[..., Any]) -> bool:
         try:
             action(person=person, by=request.user, at=timezone.now())
         except Refused as error:

@@ -1,17 +1,19 @@
 """Units, as the tree they are."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.appointment import move_unit, set_organisers, why_not_oneself
+from ..actions.errors import Refused
 from ..models import Unit, User
-from .logged import Logged
+from .logged import Logged, say_asked
 from .permissions import ForAdministrators
 
 
@@ -56,14 +58,25 @@ class UnitAdmin(ForAdministrators, Logged, admin.ModelAdmin):
         return form
 
     def save_model(self, request, obj: Unit, form, change) -> None:
+        """Moved by the action, which may have to ask: so the form's value is taken back before."""
+        parent, is_moved = obj.parent, change and "parent" in form.changed_data
+        if is_moved:
+            obj.parent = Unit.objects.get(pk=obj.pk).parent
         super().save_model(request, obj, form, change)
-        if change and "parent" in form.changed_data:
-            move_unit(unit=obj, parent=obj.parent, by=request.user, at=timezone.now())
+        if is_moved:
+            self._do(request, move_unit, unit=obj, parent=parent)
 
     def save_related(self, request, form, formsets, change) -> None:
-        people = [*form.cleaned_data["organisers"]]
-        set_organisers(unit=form.instance, people=people, by=request.user, at=timezone.now())
+        self._do(request, set_organisers, unit=form.instance, people=[*form.cleaned_data["organisers"]])
+        form.cleaned_data["organisers"] = form.instance.organisers.all()  # whoever is to be confirmed is none yet
         super().save_related(request, form, formsets, change)
+
+    def _do(self, request, action: Callable[..., Any], **arguments: Any) -> None:
+        try:
+            if action(by=request.user, at=timezone.now(), **arguments):
+                messages.warning(request, say_asked())
+        except Refused as error:
+            messages.error(request, str(error))
 
     def get_changelist(self, request, **kwargs) -> type[ChangeList]:
         return TreeOrder

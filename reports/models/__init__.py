@@ -4,6 +4,7 @@ from .assistance import Assistance
 from .attachment import Attachment
 from .batch import Batch, BatchItem
 from .comment import Comment, Reply
+from .confirmation import Confirmation
 from .cycle import Cycle
 from .cycle_change import CycleChange
 from .event import Event
@@ -47,6 +48,7 @@ __all__ = [
     "Batch",
     "BatchItem",
     "Comment",
+    "Confirmation",
     "Cycle",
     "CycleChange",
     "Event",

@@ -26,6 +26,10 @@ class LeftOut(models.TextChoices):
         "outside",
         _("Belongs to a unit outside yours, or writes, assists or reviews there: ask the administrator of the site."),
     )
+    SECOND = (
+        "second",
+        _("Has reports or a right: issue a slip for this person alone, which a second person confirms."),
+    )
     SIGNED_IN = "signed_in", _("Has signed in already. For a forgotten password issue a slip for this person alone.")
     HAS_SLIP = "has_slip", _("Has a slip that is still valid.")
     NO_ADDRESS = "no_address", _("Has no e-mail address: print a slip on paper.")
@@ -49,6 +53,8 @@ def with_left_out(people: QuerySet[User], issue: Issue, *, by: User, at: datetim
     conditions = {LeftOut.DEACTIVATED: Q(is_active=False)}
     if not by.is_staff:
         conditions |= {LeftOut.ABOVE: _stands_above(), LeftOut.OUTSIDE: _is_outside(by)}
+    elif not issue.is_for_one:
+        conditions[LeftOut.SECOND] = reaches_reports()
     if not issue.is_for_one:
         conditions[LeftOut.SIGNED_IN] = Q(last_login__isnull=False)
     if not (issue.is_for_one or issue.again):
@@ -59,6 +65,17 @@ def with_left_out(people: QuerySet[User], issue: Issue, *, by: User, at: datetim
     left_out = Case(*found, default=Value(""), output_field=models.CharField())
     is_here = Value(True) if by.is_staff else Q(unit__in=Unit.objects.of_organiser(by).values("pk"))  # noqa: FBT003
     return people.annotate(left_out=left_out, is_here=is_here)
+
+
+def reaches_reports() -> Q:
+    """Whoever could sign in as one of these would read what an administrator may not, or could give rights."""
+    return (
+        _stands_above()
+        | Q(pk__in=Report.objects.values("author"))
+        | Q(pk__in=Assistance.objects.accepted().values("assistant"))
+        | Q(pk__in=Review.objects.values("reviewer"))
+        | Q(pk__in=StageReviewer.objects.values("reviewer"))
+    )
 
 
 def _stands_above() -> Q:

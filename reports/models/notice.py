@@ -42,6 +42,17 @@ class NoticeKind(models.TextChoices):
     LEFT = "left", pgettext_lazy("notice", "is your assistant no longer")
     DISMISSED = "dismissed", pgettext_lazy("notice", "needs you as an assistant no longer")
     SLIP = "slip", pgettext_lazy("notice", "issued a sign-in slip with which your password can be set anew")
+    TO_CONFIRM = "to_confirm", pgettext_lazy("notice", "asks for a second person's confirmation")
+    RIGHTS_ASKED = (
+        "rights_asked",
+        pgettext_lazy("notice", "has asked that you be given a right, which a second person confirms"),
+    )
+    CONFIRMED = (
+        "confirmed",
+        pgettext_lazy("notice", "has confirmed, as a second person, what an administrator asked for"),
+    )
+    UNCONFIRMED = "unconfirmed", pgettext_lazy("notice", "has declined what an administrator asked for")
+    APPOINTED = "appointed", pgettext_lazy("notice", "was made an auditor by a command on the server")
     RIGHTS = "rights", pgettext_lazy("notice", "changed what you may do on this site")
     ENROLLED = "enrolled", pgettext_lazy("notice", "put you on the roll: a report is asked of you")
     ROLL = "roll", pgettext_lazy("notice", "changed what the roll says of you")
@@ -57,6 +68,14 @@ class NoticeKind(models.TextChoices):
     TO_WRITE = "to_write", pgettext_lazy("reminder", "A report is still to be handed in")
     TO_ANSWER = "to_answer", pgettext_lazy("reminder", "Comments on a report are still to be answered")
     TO_REVIEW = "to_review", pgettext_lazy("reminder", "Reports wait for your review")
+
+
+_PLACES = dict.fromkeys([NoticeKind.SLIP, NoticeKind.RIGHTS, NoticeKind.RIGHTS_ASKED], _("Your account")) | (
+    dict.fromkeys(
+        [NoticeKind.TO_CONFIRM, NoticeKind.CONFIRMED, NoticeKind.UNCONFIRMED, NoticeKind.APPOINTED],
+        _("Rights and slips"),
+    )
+)
 
 
 class NoticeQuerySet(models.QuerySet["Notice"]):
@@ -130,9 +149,7 @@ class Notice(models.Model):
             return [self.cycle.name, *filter(None, [self._how_many, day])]
         report = self.report
         if report is None:
-            return [
-                gettext("Your account") if self.kind in {NoticeKind.SLIP, NoticeKind.RIGHTS} else gettext("Assistants")
-            ]
+            return [str(_PLACES.get(NoticeKind(self.kind), _("Assistants")))]
         return [report.author.name, report.cycle.name, *([self.comment.section.name_in_log] if self.comment else [])]
 
     @property

@@ -8,7 +8,7 @@ from math import ceil
 from django.db.models import Count, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from ..models import Participant, SignInSlip, Unit, User
-from ..models.left_out import Issue, LeftOut, with_left_out
+from ..models.left_out import Issue, LeftOut, reaches_reports, with_left_out
 from ..models.sign_in_slip import Delivery
 
 MOST = {Delivery.PAPER: 500, Delivery.MAIL: 2000}  # at a time: 500 slips are 84 pages and half a minute of a processor
@@ -83,3 +83,8 @@ def find_obstacles(person: User, *, by: User, at: datetime) -> dict[str, str]:
         if reason := judged.get().left_out:
             found[delivery.value] = str(LeftOut(reason).label)
     return found
+
+
+def takes_second_person(person: User, *, by: User) -> bool:
+    """Whether a slip that `by` issues opens something only once it is confirmed."""
+    return by.is_staff and User.objects.filter(reaches_reports(), pk=person.pk).exists()

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ..views import event, home, ledger_kind, notice, person, review, sign_in_slip
+from ..views import confirmation, event, home, ledger_kind, notice, person, review, sign_in_slip
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -22,4 +22,7 @@ urlpatterns = [
     path("notices/<int:notice_pk>/", notice.notice, name="notice"),
     path("reviews/", review.review_list, name="reviews"),
     path("log/", event.log, name="log"),
+    path("confirmations/", confirmation.confirmations, name="confirmations"),
+    path("confirmations/<int:pk>/confirm/", confirmation.confirmation_confirm, name="confirmation_confirm"),
+    path("confirmations/<int:pk>/decline/", confirmation.confirmation_decline, name="confirmation_decline"),
 ]

@@ -23,7 +23,15 @@ OF_ROUNDS = {
     Notice.Kind.CYCLE_CLOSED,
     Notice.Kind.CYCLE_REOPENED,
 }
-OF_ACCOUNTS: dict[str, str] = {Notice.Kind.SLIP: "password", Notice.Kind.RIGHTS: "home"}
+OF_ACCOUNTS: dict[str, str] = {
+    Notice.Kind.SLIP: "password",
+    Notice.Kind.RIGHTS: "home",
+    Notice.Kind.RIGHTS_ASKED: "home",
+    Notice.Kind.TO_CONFIRM: "confirmations",
+    Notice.Kind.CONFIRMED: "confirmations",
+    Notice.Kind.UNCONFIRMED: "notices",
+    Notice.Kind.APPOINTED: "log",
+}
 OF_REVIEWS = {Notice.Kind.ASKED, Notice.Kind.ENTRUSTED, Notice.Kind.TO_REVIEW}
 
 

@@ -18,7 +18,7 @@ from ..http.sign_in import SignedInRequest, signed_in
 from ..models import User
 from ..models.left_out import Issue
 from ..models.sign_in_slip import Delivery
-from ..pages.sign_in_slip import find_obstacles, people_of, select_people
+from ..pages.sign_in_slip import find_obstacles, people_of, select_people, takes_second_person
 
 
 @signed_in
@@ -47,9 +47,10 @@ def slip(request: SignedInRequest, person_pk: int) -> HttpResponse:
         then, contact = resolve_url("slip", person.pk), form.cleaned_data["contact"]
         return _issue(request, [person], form.issue, contact=contact, name=person.name, then=then)
     obstacles = find_obstacles(person, by=request.user, at=now)
-    out = person.sign_in_slips.valid_at(now).select_related("issued_by")
+    out = person.sign_in_slips.valid_at(now).select_related("issued_by", "confirmation")
     valid = None if Delivery.PAPER in obstacles else out.first()
     context = {"person": person, "form": form, "obstacles": obstacles, "valid": valid}
+    context["takes_two"] = takes_second_person(person, by=request.user)
     return render(request, "sign_in_slip/slip.html", context, status=422 if form.errors else 200)
 
 

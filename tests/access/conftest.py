@@ -19,7 +19,7 @@ from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
-from reports.models import Assistance, Attachment, Batch, Comment, Cycle, Notice, SavedView, StageReviewer
+from reports.models import Assistance, Attachment, Batch, Comment, Confirmation, Cycle, Notice, SavedView, StageReviewer
 from reports.models.promise import PromiseOrigin, promise_key
 from reports.prose.anchoring.reanchor import anchor_passage
 from reports.prose.content import ReportContent
@@ -271,6 +271,8 @@ def places(people, other_cycle):
             person=people["organiser"], list="cycle_reports", name="全部", query=""
         )
         ledgers = places_of_ledgers(author)
+        asking = {"subject": "is_auditor", "person": author, "line": report.unit, "asked_by": people["administrator"]}
+        asked, _created = Confirmation.objects.get_or_create(**asking, defaults={"asked_at": MOMENT})
         attachment, _created = Attachment.objects.get_or_create(report=report, position=1, defaults={"title": "清单"})
         here_attachment = here | {"attachment_pk": attachment.pk}
         source = ReportContent("述职报告", "", "", "").to_dict()
@@ -407,6 +409,9 @@ def places(people, other_cycle):
             "reviewer_remove": (here | {"pk": report.reviews.first().pk}, {}),
             "reviews": ({}, {}),
             "log": ({}, {}),
+            "confirmations": ({}, {}),
+            "confirmation_confirm": ({"pk": asked.pk}, {}),
+            "confirmation_decline": ({"pk": asked.pk}, {}),
         }
 
     return of

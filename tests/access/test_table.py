@@ -687,6 +687,18 @@ DRAFT = {
         "GET": [404, 404, 404, 404, 200, 404, 404, 302],
         "POST": [405, 405, 405, 405, 405, 405, 405, 401],
     },
+    "confirmations": {
+        "GET": [404, 404, 404, 200, 200, 200, 404, 302],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 401],
+    },
+    "confirmation_confirm": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 302],
+        "POST": [404, 404, 404, 302, 302, 404, 404, 401],
+    },
+    "confirmation_decline": {
+        "GET": [405, 405, 405, 405, 405, 405, 405, 302],
+        "POST": [404, 404, 404, 302, 302, 302, 404, 401],
+    },
 }
 
 # The addresses of a report once it is in review: readers may read, and are told 403 where they would write.

@@ -14,11 +14,13 @@ from django.urls import get_resolver, reverse
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
+from reports.actions.appointment import set_right
 from reports.actions.comment import add_comment
 from reports.actions.outline import begin_correction
 from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
 from reports.models import Batch, Cycle, Ledger, LedgerRow, Report, RevisionText, User
+from reports.models.confirmation import Subject
 from reports.models.promise import promises_of_reports, reports_of_last_year
 from reports.pages.reconciliation import reconcile
 
@@ -97,6 +99,7 @@ NO_PAGES = {
 DRAFT, SUBMITTED, RETURNED, APPROVED = "zhaoqiming", "sujincheng", "shihaitao", "liangyushu"
 COMPLETE, NOT_STARTED = "linxiaofeng", "xieyunzhou"
 ORGANISER, AUDITOR, REVIEWER = "tangyaqin", "caomingyuan", "wangbingzheng"
+ADMINISTRATOR = "gaozhicheng"
 
 REPORT_PAGES = {
     DRAFT: ["report", "check", "fill_report", "read"],
@@ -179,6 +182,16 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     yield ORGANISER, "home", {}
     yield from pages_of_organising(this_year, submitted)
     yield AUDITOR, "log", {}
+    yield from pages_of_confirmations()
+
+
+def pages_of_confirmations() -> Iterator[tuple[str, str, dict]]:
+    """One to confirm, and the same as whoever asked sees it."""
+    person, administrator = User.objects.get(username=DRAFT), User.objects.get(username=ADMINISTRATOR)
+    set_right(person=person, right=Subject.AUDITOR, held=True, by=administrator, at=timezone.now())
+    for username in (AUDITOR, ADMINISTRATOR):
+        yield username, "confirmations", {}
+    yield ADMINISTRATOR, "slip", {"person_pk": person.pk}
 
 
 def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, str, dict]]:

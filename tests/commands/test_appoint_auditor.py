@@ -1,0 +1,23 @@
+"""The first auditor of a site, from the command line."""
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from reports.models import Event, Notice, User
+
+
+def test_it_is_logged_and_told_to_the_auditors_that_there_are(author, auditor):
+    for _twice in range(2):
+        call_command("appoint_auditor", "lin")
+    assert User.objects.get(pk=author.pk).is_auditor
+    logged = Event.objects.values_list("verb", "actor__username", "detail")
+    assert [*logged] == [("appointed", "lin", "林晓 (lin): 审计员（在服务器上用命令指定）")]
+    assert [*Notice.objects.values_list("recipient__username", "kind")] == [("qin", "appointed")]
+
+
+def test_who_is_not_there_or_has_left_is_named(author):
+    User.objects.update(is_active=False)
+    for name in ("nobody", "lin"):
+        with pytest.raises(CommandError, match=name):
+            call_command("appoint_auditor", name)
+    assert not User.objects.filter(is_auditor=True).exists()
