@@ -85,7 +85,7 @@ class SectionProgress:
     def findings(self) -> list[checking.Finding]:
         return checking.check_section(self.section.heading, self.section.body, self.figures, rules_of(self.section))
 
-    @property
+    @cached_property
     def words(self) -> list[checking.Finding]:
         """What the checks on the words find in heading and text."""
         section = self.section

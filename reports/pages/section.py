@@ -1,5 +1,6 @@
 """A section as its author's side writes it."""
 
+from operator import itemgetter
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,6 +12,7 @@ from ..models.last_year import last_year_of
 from ..models.progress import ReportProgress
 from ..models.section_progress import SectionProgress
 from ..models.statement import PreparedQuery
+from ..prose.proofreading import MarkedWords, Severity
 
 
 def _open_comments(section: int) -> QuerySet[Comment]:
@@ -37,6 +39,23 @@ def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str
         "unplaced": unplaced_figures(progress),
         "bases": find_bases(figure for figure in progress.figures if figure.label in current.labels),
     }
+
+
+def marks_of(current: SectionProgress) -> list[dict[str, Any]]:
+    """What the checks found in heading and text, for a script that marks it; what stays with a reason is left out."""
+    musts = [{"place": one.place, "severity": Severity.MUST, **one.params} for one in current.words]
+    waived = current.section.report.waivers_by_key if current.asked or current.hinted else {}
+    asked = [
+        {"place": one.place, "severity": one.words.severity, "words": one.words.text, **_offsets(one.words)}
+        for one in current.asked + current.hinted
+        if one.key not in waived
+    ]
+    names = ("place", "severity", "words", "start", "end")
+    return [{name: one[name] for name in names} for one in sorted(musts + asked, key=itemgetter("start", "end"))]
+
+
+def _offsets(words: MarkedWords) -> dict[str, int]:
+    return {"start": words.start, "end": words.end}
 
 
 def unplaced_figures(progress: ReportProgress) -> list[Figure]:

@@ -1,6 +1,8 @@
 """What templates ask about findings, figures and prose."""
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
 from typing import Any
 
 from django import template
@@ -14,7 +16,8 @@ from ..forms.finding import describe, describe_words
 from ..forms.section import BlanksForm
 from ..http.queue import with_filter, with_query
 from ..models import Report, Section
-from ..models.section_progress import AskedWords
+from ..models.section_progress import AskedWords, SectionProgress
+from ..pages.section import marks_of
 from ..prose.attachment_note import number_note, print_mark
 from ..prose.blanks import Blank, split_blanks
 from ..prose.checking import Finding
@@ -22,6 +25,7 @@ from ..prose.content import AttachmentContent, ReportContent, SectionContent
 from ..prose.figures import describe_change
 from ..prose.numbering import Paragraph, read_paragraphs
 from ..prose.paper import PaperRow, PaperSpan, Passage, lay_out
+from ..prose.proofreading import Severity
 
 register = template.Library()
 register.filter("describe", describe)
@@ -61,6 +65,11 @@ def field_id(finding: Finding, figures: Mapping[str, int]) -> str:
 
 
 @register.filter
+def marks_as_json(current: SectionProgress) -> str:
+    return json.dumps(marks_of(current), ensure_ascii=False)
+
+
+@register.filter
 def marked_at(found: Finding | AskedWords) -> str:
     """The query with which the page of a section marks the words; empty where a check says of no place in a field."""
     if isinstance(found, AskedWords):
@@ -74,8 +83,10 @@ def link_to_words(section: Section, found: Finding | AskedWords, *, is_editor: b
     """What a check says, as a link to the words. In the editor it leads nowhere else: what is typed stays."""
     if isinstance(found, AskedWords):
         marked = {"marks": found.words.text, "start": found.words.start, "sentence": describe_words(found.words)}
+        marked["severity"] = found.words.severity
     else:
         marked = {"marks": found.params["words"], "start": found.params["start"], "sentence": describe(found)}
+        marked["severity"] = Severity.MUST
     page = "" if is_editor else reverse("section", args=[section.report_id, section.pk]) + marked_at(found)
     return marked | {"place": found.place or "body", "page": page.partition("#")[0]}
 
@@ -83,6 +94,29 @@ def link_to_words(section: Section, found: Finding | AskedWords, *, is_editor: b
 @register.filter
 def split_text(text: str) -> list[str | Blank]:
     return list(split_blanks(text))
+
+
+@register.filter
+def lines_of(text: str) -> list[list[tuple[int, int, str | Blank]]]:
+    """Each line that is not empty as words and blanks, with their offsets in the text."""
+    lines, ends = text.splitlines(keepends=True), accumulate(map(len, text.splitlines(keepends=True)))
+    return [
+        list(_with_offsets(line.rstrip("\r\n"), end - len(line)))
+        for line, end in zip(lines, ends, strict=True)
+        if line.strip()
+    ]
+
+
+def _with_offsets(line: str, start: int) -> Iterator[tuple[int, int, str | Blank]]:
+    for piece in split_blanks(line):
+        length = piece.end - piece.start if isinstance(piece, Blank) else len(piece)
+        yield start, start + length, piece
+        start += length
+
+
+@register.filter
+def has_blank(line: Iterable[tuple[int, int, str | Blank]]) -> bool:
+    return any(isinstance(piece, Blank) for _start, _end, piece in line)
 
 
 @register.filter

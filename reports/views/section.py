@@ -21,7 +21,7 @@ from ..models import Section
 from ..models.last_year import LastYear, remembered_values, values_of_last_year
 from ..models.progress import ReportProgress, progress_of
 from ..models.section_progress import SectionProgress
-from ..pages.section import neighbours, section_page, unplaced_figures
+from ..pages.section import marks_of, neighbours, section_page, unplaced_figures
 
 
 @signed_in
@@ -124,6 +124,7 @@ def _saved_answer(request: SignedInRequest, section: Section, form: BlanksForm) 
         "filled": current.filled,
         "blanks": len(current.labels),
         "errors": form.messages,
+        "marks": marks_of(current),
         "words": render_to_string("section/_words.html", {"current": current, "is_editor": form.has_words}, request),
     }
     if {figure.label for figure in form.figures} != set(current.labels):

@@ -7,6 +7,7 @@ import { countWhileTyping } from "./count.js";
 import { echoValues } from "./figures.js";
 import { showLeftovers } from "./leftovers.js";
 import { awaitMade } from "./made.js";
+import { markWords } from "./marks/marks.js";
 import { goToParagraph, goToPassage, goToWords, leadBack } from "./passage.js";
 import { startPageForm } from "./pageform.js";
 import { showPresence } from "./presence.js";
@@ -24,6 +25,7 @@ if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.
 const saved = [...document.querySelectorAll("form[data-autosave]")].map((form) => {
   echoValues(form);
   countWhileTyping(form);
+  markWords(form);
   const autosave = new Autosave(form);
   autosave.start();
   return autosave;

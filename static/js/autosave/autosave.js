@@ -135,7 +135,7 @@ export class Autosave {
       if (initial && field.name in this.saving.saved) initial.value = this.saving.saved[field.name];
       if (field.name in copy.values) field.value = copy.values[field.name];
     }
-    this.typed();
+    this.form.dispatchEvent(new Event("input"));
     return true;
   }
 }

@@ -68,6 +68,7 @@ export class Saving {
       place.textContent = answer[place.dataset.count] ?? place.textContent;
     }
     if (answer.words) showWords(answer.words);
+    if (answer.marks) this.form.dispatchEvent(new CustomEvent("checked", { detail: { marks: answer.marks, values } }));
     if (answer.figures) this.addFigures(answer.figures);
     showErrors(this.form, answer.errors ?? {});
     this.state.say(sentence("saved", { time: answer.saved }));
