@@ -13,7 +13,7 @@ from .parsing.passages import split_off
 from .parsing.result import ParsedReport, ParsedSection
 from .parsing.sections import read_heading
 from .size import find_excess, measure_parts
-from .themes import find_themes, likeness_of
+from .themes import find_themes, likeness_of, shares_of
 
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
 _LEAST_LIKENESS = 0.1  # below it two texts share only what all official prose shares
@@ -65,7 +65,7 @@ def find_places(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> lis
     """
     measure = _Likeness(asked)
     scores = list(_scores(parts, measure)) if len(parts) <= _MOST_PARTS else []
-    found = _couple(scores)
+    found = _couple([score for score in scores if score[0] >= _CLEAR_LIKENESS])
     likeness: dict[int, dict[int, float]] = defaultdict(dict)
     for score, index, section in scores:
         likeness[index][section] = score
@@ -74,11 +74,7 @@ def find_places(parts: Sequence[ReadPart], asked: Sequence[AskedSection]) -> lis
         for index, section in found.items()
         if _is_clear(section, likeness[index]) and measure.is_said(parts[index], section)
     }
-    for index, part in enumerate(parts):
-        taken = set(found.values())
-        free = (place for place, section in enumerate(asked) if section.kind == part.kind and place not in taken)
-        if index not in found and (place := next(free, None)) is not None:
-            found[index] = place
+    found |= _couple(list(_left_over(parts, measure, found, likeness)))
     alone = _alone(parts) & _alone(asked)
     return [PartPlace(found.get(n), n not in clear and part.kind not in alone) for n, part in enumerate(parts)]
 
@@ -124,6 +120,22 @@ def _scores(parts: Sequence[ReadPart], measure: "_Likeness") -> Iterator[_Score]
                 yield scores[place], index, place
 
 
+def _left_over(
+    parts: Sequence[ReadPart],
+    measure: "_Likeness",
+    found: Mapping[int, int],
+    likeness: Mapping[int, Mapping[int, float]],
+) -> Iterator[_Score]:
+    """What is clearly like nothing takes the sections of its kind that are left, by what it is about, else in order."""
+    free = [place for place in range(len(measure.asked)) if place not in set(found.values())]
+    for index, part in enumerate(parts):
+        places = [place for place in free if measure.asked[place].kind == part.kind]
+        if index not in found and places:
+            is_told = len(places) > 1 and len(parts) <= _MOST_PARTS
+            shares = measure.shares_of(part) if is_told else [0.0] * len(measure.asked)
+            yield from ((shares[place] + likeness[index].get(place, 0.0), index, place) for place in places)
+
+
 class _Likeness:
     """How alike a part is to each section of an outline."""
 
@@ -156,6 +168,12 @@ class _Likeness:
             _THEMES_WEIGHT * likeness_of(own, themes) if several and section.kind == part.kind else 0.0
             for section, themes in zip(self.asked, self._themes, strict=True)
         ]
+
+    def shares_of(self, part: ReadPart) -> list[float]:
+        """Of the heading, which says what the part is, and of all its words."""
+        whole = shares_of(find_themes(part.heading, part.body), self._themes)
+        above = shares_of(find_themes(part.heading, ""), self._themes) if part.heading else whole
+        return [one + other for one, other in zip(above, whole, strict=True)]
 
     def is_said(self, part: ReadPart, place: int) -> bool:
         """Whether words or heading say so, and not only what the body is about."""

@@ -2,13 +2,13 @@
 
 import math
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Mapping, Sequence
 
 _THEMES = {
     "study": ("政治|理论|学习|中心组|第一议题|党课|主题教育|意识形态|学思|信念|两个维护|两个确立|忠诚|思想|武装头脑"),
     "conduct": (
-        "作风|减负|四风|形式主义|官僚主义|文山会海|发文|精文减会|文件|会议|精简|"
+        "作风|风纪|减负|四风|形式主义|官僚主义|文山会海|发文|精文减会|文件|会议|精简|"
         "台账|报表|表格|表单|督查检查|检查|取消|清理|压减"
     ),
     "inquiry": ("调研|调查研究|走访|蹲点|座谈|实情|入户|深入基层|深入一线|进村|下乡|摸清|跑遍"),
@@ -25,13 +25,26 @@ _THEMES = {
         "廉洁|廉政|倡廉|清廉|述廉|纪律|规矩|警示教育|约谈|腐|违纪|违规|风险点|"
         "礼品|礼金|身边工作人员|个人有关事项|八项规定|问责"
     ),
-    "people": "队伍|干部|人才|班子|培养|招聘|轮岗|博士|硕士|教师|练兵|骨干",
+    "people": "队伍|团队|干部|人才|班子|培养|招聘|轮岗|博士|硕士|教师|练兵|骨干",
     "livelihood": "民生|群众|实事|就业|社保|救助|便民|出行|满意|养老|住房",
     "safety": "安全|隐患|事故|稳定|信访|矛盾|应急|治安|风险排查",
     "reform": "改革|创新|数字|信息化|智慧|试点",
     "law": "法治|依法|执法|普法|提案|审判|复议",
+    "deeds": "实绩|业绩|成绩|成效|完成情况|目标任务|主要工作|重点工作|履行职责|履职|本职",
     "nature": "生态|环保|污染|绿色|森林|河长|植树|种树|水质",
 }
+_KIN = {  # where an outline has no section for a theme, a clerk puts it there
+    "integrity": {"party": 0.5, "conduct": 0.4},
+    "people": {"party": 0.3},
+    "livelihood": {"growth": 0.5},
+    "safety": {"growth": 0.3},
+    "reform": {"growth": 0.3},
+    "law": {"growth": 0.3},
+    "nature": {"growth": 0.3},
+    "deeds": {"growth": 0.8},
+}
+_DOUBT = 2  # a theme that an outline names once in passing is hardly the section's
+_WORK = {"growth": 0.5, "deeds": 0.3}  # what names no theme is the work of the office
 _PATTERNS = {theme: re.compile(words) for theme, words in _THEMES.items()}
 _HEADING_WEIGHT = 3  # a heading says in few words what many below it are about
 _COMMON = 0.5
@@ -55,3 +68,19 @@ def likeness_of(one: Themes, other: Themes) -> float:
     length = math.hypot(*one.values()) * math.hypot(*other.values())
     cosine = sum(weight * other.get(theme, 0) for theme, weight in one.items()) / length if length else 0.0
     return max(0.0, (cosine - _COMMON) / (1 - _COMMON))
+
+
+def shares_of(part: Themes, sections: Sequence[Themes]) -> list[float]:
+    """How much of what the part is about is each section's, as far as sections tell themes apart."""
+    wanted = defaultdict[str, float](float, _WORK)
+    for theme, weight in part.items():
+        wanted[theme] += weight
+    for theme, kin in _KIN.items():
+        for other, nearness in kin.items():
+            wanted[other] += nearness * part.get(theme, 0)
+    whole = sum(wanted.values())
+    known = {theme: sum(themes.get(theme, 0) for themes in sections) + _DOUBT for theme in wanted}
+    return [
+        sum(weight * themes.get(theme, 0) / known[theme] for theme, weight in wanted.items()) / whole
+        for themes in sections
+    ]

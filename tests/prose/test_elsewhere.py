@@ -2,7 +2,9 @@
 asked about, what stays empty is known, and no word is lost.
 
 The texts in elsewhere/ were written for these tests: three and four levels, …方面 without numbers, a page of a PDF,
-Markdown, one 一、 with five （一）, problems first, a summary in front, a speech, 德能勤绩廉 in a word each, 壹贰叁.
+Markdown, one 一、 with five （一）, problems first, a summary in front, a speech, 德能勤绩廉 in a word each, 壹贰叁; ①,
+a page of WeChat with emoji, a web page with its buttons, pages of digits set off by spaces, plans and problems that no
+heading calls so, a title that runs into the text, questions as headings.
 """
 
 import re
@@ -26,7 +28,7 @@ STUDY, CONDUCT, INQUIRY, GROWTH, PARTY, PROBLEMS, CAUSES, PLANS, CLOSING = [sect
 RIGHT = {
     "aspects_unnumbered": [f"{STUDY}?", PROBLEMS, PLANS],
     "capital_numerals": [STUDY, GROWTH, PROBLEMS, PLANS],
-    "first_second_runin": [STUDY, f"{INQUIRY}?", CONDUCT, f"{GROWTH}?", PROBLEMS, PLANS],
+    "first_second_runin": [STUDY, f"{PARTY}?", CONDUCT, f"{GROWTH}?", PROBLEMS, PLANS],
     "four_levels": [f"{PARTY}?", GROWTH, INQUIRY, PROBLEMS, CAUSES, PLANS],
     "inverted": [
         PROBLEMS,
@@ -41,12 +43,30 @@ RIGHT = {
     ],
     "markdown": [STUDY, GROWTH, CONDUCT, f"{PARTY}?", PROBLEMS, PLANS],
     "one_bare_five": [STUDY, GROWTH, INQUIRY, CONDUCT, PARTY, CLOSING],
-    "pdf": [STUDY, f"{INQUIRY}?", PARTY, CONDUCT, PROBLEMS, CAUSES, PLANS],
+    "pdf": [STUDY, f"{GROWTH}?", PARTY, CONDUCT, PROBLEMS, CAUSES, PLANS],
     "speech": [f"{GROWTH}?", PROBLEMS, PLANS, CLOSING],
-    "summary_front": [STUDY, GROWTH, f"{INQUIRY}?", f"{CONDUCT}?", PROBLEMS, PLANS],
+    "summary_front": [STUDY, GROWTH, f"{INQUIRY}?", CONDUCT, PROBLEMS, PLANS],
     "three_levels": [STUDY, PARTY, CONDUCT, INQUIRY, PROBLEMS, CAUSES, PLANS, CLOSING],
     "unnumbered": [STUDY, GROWTH, CONDUCT, f"{PARTY}?", PROBLEMS, PLANS],
     "virtue_inline": [f"{STUDY}?", PROBLEMS, PLANS],
+    "circled": [STUDY, CONDUCT, f"{PARTY}?", f"{GROWTH}?", INQUIRY, PROBLEMS, PLANS],
+    "english": [STUDY, f"{GROWTH}?", f"{CONDUCT}?", f"{PARTY}?", PROBLEMS, PLANS],
+    "enterprise": [STUDY, GROWTH, f"{INQUIRY}?", f"{PARTY}?", CONDUCT, PROBLEMS, PLANS],
+    "guiding_words": [STUDY, f"{GROWTH}?", f"{PARTY}?", INQUIRY, PROBLEMS, CAUSES, PLANS],
+    "ideology": [PARTY, f"{STUDY}?", GROWTH, PROBLEMS, PLANS],
+    "markdown_leads": [STUDY, f"{GROWTH}?", f"{PARTY}?", PROBLEMS, PLANS],
+    "pdf_digits": [STUDY, f"{GROWTH}?", INQUIRY, f"{PARTY}?", PROBLEMS, PLANS],
+    "questions": [f"{GROWTH}?", f"{STUDY}?", PROBLEMS, CAUSES, PLANS],
+    "questions_inline": [f"{GROWTH}?", PROBLEMS, PLANS],
+    "run_in_title": [STUDY, GROWTH, f"{INQUIRY}?", CONDUCT, f"{PARTY}?", PROBLEMS, PLANS],
+    "school": [STUDY, f"{GROWTH}?", f"{CONDUCT}?", f"{INQUIRY}?", f"{PARTY}?", PROBLEMS, PLANS],
+    "short_headings": [STUDY, PARTY, f"{INQUIRY}?", CONDUCT, f"{GROWTH}?", PROBLEMS, PLANS],
+    "spoken": [f"{GROWTH}?", PROBLEMS, PLANS, CLOSING],
+    "village": [PARTY, GROWTH, f"{INQUIRY}?", f"{STUDY}?", f"{CONDUCT}?", PROBLEMS, PLANS, CLOSING],
+    "virtues_in_quotes": [STUDY, GROWTH, f"{CONDUCT}?", f"{INQUIRY}?", f"{PARTY}?", PROBLEMS, PLANS],
+    "web_page": [STUDY, f"{GROWTH}?", INQUIRY, f"{PARTY}?", PROBLEMS, PLANS],
+    "wechat": [STUDY, f"{GROWTH}?", CONDUCT, PROBLEMS, PLANS, CLOSING],
+    "years_work": [f"{GROWTH}?", f"{PARTY}?", PROBLEMS, PLANS],
 }
 
 
@@ -100,7 +120,7 @@ def test_a_title_below_a_summary_is_the_title_and_the_summary_is_kept():
 
 SPLIT = {
     "aspects_unnumbered": [STUDY, GROWTH, CONDUCT, INQUIRY, f"{PARTY}?", PROBLEMS, PLANS],
-    "speech": [f"{title}?" for title in (STUDY, GROWTH, CONDUCT, INQUIRY, PARTY, "")] + [PROBLEMS, PLANS, CLOSING],
+    "speech": [f"{title}?" for title in (STUDY, GROWTH, PARTY, INQUIRY, CONDUCT, "")] + [PROBLEMS, PLANS, CLOSING],
     "virtue_inline": [f"{title}?" for title in (STUDY, GROWTH, INQUIRY, CONDUCT, PARTY)] + [PROBLEMS, PLANS],
 }
 
@@ -111,3 +131,33 @@ def test_what_nobody_numbered_is_placed_after_one_press_of_the_button(name):
     whole = cut_parts(sections, heads(sections))
     split = cut_parts(sections, [*heads(sections), *(whole[0].headings or whole[0].paragraph_cuts)])
     assert titles([part.section for part in split]) == SPLIT[name]
+
+
+def test_emoji_and_the_buttons_of_a_web_page_are_taken_out_and_told():
+    removed = [one.text for one in read("web_page")[1].removed]
+    assert removed == [
+        "首页 > 范文 > 述职报告",
+        "来源：本站 作者：佚名 发布时间：2025-12-30 浏览：2163次",
+        "【字体：大 中 小】",
+        "点击下载Word版　打印本页　关闭窗口",
+        "相关文章：\n县残联2024年工作总结\n",
+    ]
+    assert {one.text.strip() for one in read("wechat")[1].removed} == set("📌👇🔴✅❌👉🙏")
+
+
+def test_a_page_with_digits_set_off_by_spaces_is_joined_with_its_title():
+    parsed = read("pdf_digits")[1]
+    assert parsed.title == "县住房和城乡建设局局长 2025 年度述职报告"
+    assert [section.heading for section in parsed.sections if "\n" in section.body] == [
+        "存在的问题与不足"
+    ]  # 三是 begins one
+
+
+def test_a_title_that_runs_into_the_text_and_a_short_heading_are_what_they_are():
+    assert read("run_in_title")[1].title == "2025年述职述廉报告"
+    assert read("short_headings")[1].signature == "柏林镇党委副书记　崔明珠"
+    assert [section.heading for section in read("short_headings")[1].sections][:2] == ["政治建设", "基层党建"]
+
+
+def test_improvements_under_the_heading_of_the_problems_are_the_plans():
+    assert [section.body[:5] for section in read("years_work")[1].sections[2:]] == ["存在问题：", "改进措施："]

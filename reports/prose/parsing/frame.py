@@ -22,7 +22,8 @@ _SALUTATION_RUN_IN = re.compile(
 )
 _TITLE_RUN_IN = re.compile(
     r"[^。；：:，！!？\n]{2,48}?(?:报告|总结|汇报)[ \u3000]*"
-    r"(?=尊敬的|敬爱的|各位|同志们|根据|按照|现将|我是|我叫|本人|一年来|[一1][、.]|（一）|第一，|首先)"
+    r"(?=尊敬的|敬爱的|各位|同志们|根据|按照|现将|我是|我叫|本人|一年来|[一1][、.]|（一）|第一，|首先|"
+    r"[^。；，\n]{2,20}[ \u3000][\u4e00-\u9fff]{2,3}(?:20\d\d年|今年|本人))"
 )
 _YEAR = r"(?:\d{4}|[二〇零○一九]{4}|(?:20)?[\dXxＸ*×＊_＿○ ]{1,4}|【[^】\n]{0,20}】)"
 _NUMBER = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3}|[Xx*×＊_＿ ]{1,8}|【[^】\n]{0,20}】)"
@@ -32,7 +33,7 @@ _DATE = rf"{_WORDED_DATE}|\d{{4}}[-./]\d{{1,2}}[-./]\d{{1,2}}"
 _DATE_LINE = re.compile(rf"[（(]?({_DATE})[）)]?")
 _DATE_AT_END = re.compile(rf"(?:^|[ \t\u3000：:。！!）\u4e00-\u9fffXx*×])[ \t\u3000]*({_DATE})$")
 _SIGNED = re.compile(
-    r"(?:述职人|述职者|汇报人|报告人|述廉人|姓名|单位|职务|述职单位|报告单位|日期|时间)(?:签名|签字|姓名)?"
+    r"(?:述职人|述职者|汇报人|报告人|述廉人|姓名|单位|职务|述职单位|报告单位|日期|时间|述职日期|述职时间)(?:签名|签字|姓名)?"
     r"[ \u3000]{0,8}[：:]"
 )
 _SIGNED_AT_END = re.compile(
@@ -41,6 +42,7 @@ _SIGNED_AT_END = re.compile(
 )
 _CLOSING = (
     r"特此(?:报告|汇报|述职)|(?:以上|上述)(?:报告|汇报|述职|是|为|内容|情况|就是)|(?:我|本人)的?(?:述职|汇报|报告|发言)[^。！\n]{0,12}(?:到此|到这|完毕|结束|如此)|"
+    r"(?:我|本人)?就?先?(?:述职|汇报|报告|说)到(?:此|这)|"
     r"(?:述职|汇报|报告|发言)(?:到此)?(?:完毕|结束)|谢谢|感谢(?:大家|各位|聆听|倾听)|请(?:予以?|各位|大家|领导|组织|同志)|不[当妥足]之处|敬请|恳请|如有不[当妥]|"
     r"欢迎(?:大家|各位|领导|同志)|此致|敬礼|报告人：|望(?:各位|领导|大家)"
 )
@@ -50,6 +52,7 @@ _CLOSING_LENGTH = 120
 _BYLINE_LENGTH = 48
 _TITLE_LENGTH = 60
 _TITLE_LINES = 3
+_TITLE_ENDS = (["报告"], ["总结"], ["汇报"])  # …年度述职 / 报告, as a page broke it
 _SUMMARY_LINES = 8
 
 
@@ -115,7 +118,7 @@ def _title_lines(lines: list[str]) -> int:
             break
         heads += 1
         if _TITLE_WORD.search(line):
-            return heads
+            return heads + (lines[heads : heads + 1] in _TITLE_ENDS)
     if not heads or len(lines) == 1:
         return 0
     return 1 if _REPORT_WORD.search(lines[0]) or (len(lines[0]) <= 30 and len(lines) > 2) else 0
@@ -156,7 +159,7 @@ def _is_byline(line: str, following: str) -> bool:
         return True
     if line.endswith(("：", ":")) or _REPORT_WORD.search(line) or "\t" in line:
         return False
-    named = re.search(r"[ \u3000]", line) or _POST.search(line) or len(line) <= 4
+    named = re.search(r"[ \u3000]", line) or _POST.search(line) or _NAME.fullmatch(line)
     return bool(named) and (
         len(following) > len(line)
         or following.endswith("。")
@@ -165,6 +168,9 @@ def _is_byline(line: str, following: str) -> bool:
     )
 
 
+_NAME = re.compile(
+    r"[^·]{2,3}|(?:欧阳|司马|上官|诸葛|司徒|夏侯|皇甫|尉迟|公孙|慕容|令狐|端木|东方|轩辕)..|.{1,8}·.{1,8}"
+)
 _POST = re.compile(
     r"书记|主任|[局省市县区镇乡村部厅处科所站院校会组队行]长|经理|董事|主席|委员|常委|委$|局$|公司$|院$|校$"
 )

@@ -19,6 +19,9 @@ _PAGE_NUMBER = (
     r"|\d{1,4}[ \t]*/[ \t]*\d{1,4}"
 )
 _BLANK_LINE_END = r"[ \t\u3000\r]*$"
+_EMOJI = r"\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2767\u2795-\u27bf\u2b50\u2b55\ufe0f\u20e3"
+_SOURCE = "(?:来源|作者|发布时间|发布日期|浏览次数|浏览量)"
+_BUTTON = "(?:点击下载|打印本页|关闭窗口|返回顶部|分享到)"
 _PATTERNS = tuple(
     re.compile(pattern, re.MULTILINE | re.IGNORECASE)
     for pattern in (
@@ -39,11 +42,19 @@ _PATTERNS = tuple(
         r"^[ \t]*>[ \t]?",
         rf"^[ \t]*(?:-[ \t]*){{3,20}}{_BLANK_LINE_END}",
         rf"^[ \t]*[*＊=~]{{5,200}}{_BLANK_LINE_END}",
+        rf"[{_EMOJI}]+[ \t]?",
+        r"^[ \t\u3000]*首页[ \t\u3000]*[>＞»›][^\n。]{1,60}$",
+        rf"^[ \t\u3000]*{_SOURCE}[：:](?=[^\n]*(?:作者|发布|浏览|点击))[^\n。]{{1,120}}$",
+        r"^[ \t\u3000]*[【\[]?字体[：:][ \t]*大[ \t]*中[ \t]*小[】\]]?[ \t]*$",
+        rf"^[ \t\u3000]*(?:{_BUTTON}[^\n。，：\t \u3000]{{0,12}}[ \t\u3000]*){{1,6}}$",
+        r"^[ \t\u3000]*(?:相关(?:文章|阅读|链接)|推荐阅读|[上下]一篇)[：:][\s\S]{0,400}\Z",
         rf"^[ \t]*`{{3,9}}\w{{0,12}}{_BLANK_LINE_END}",
         r"^[ \t\u3000]{0,8}[*+•●■◆▪·-][ \t]+(?=\S)",
     )
 )
 _EMPHASIS = re.compile(r"\*\*(?=[^\s*])([^*\n]{1,200})(?<=\S)\*\*(?!\*)")
+_LEAST_LEAD = 4  # characters; concealed names are shorter
+_LEAD_BEGINS = re.compile(r"(?:^|\n)[ \t]*(?:\d{1,2}[.、]|[-*+])?[ \t]*$")
 _MARKDOWN = re.compile(r"^[ ]{0,3}#{1,6} \S|^[ ]{0,3}\|?[ ]*:?-{3,}:?[ ]*\|", re.MULTILINE)
 _SLANTED = re.compile(
     r"(?<![*A-Za-z0-9_])([*_]{1,3})(?=[^\s*_])([^*_\n，。；、]{1,40})(?<=[^\s*_])(\1)(?![*A-Za-z0-9_])|(`)[^`\n]{1,60}(`)"
@@ -115,6 +126,8 @@ def _is_emphasis(match: re.Match[str], text: str) -> bool:
     if sum(character.isalnum() for character in words) < 2:
         return False
     after = text[match.end() : match.end() + 2]
+    if len(words) >= _LEAST_LEAD and after[:1] in {"：", ":"} and _LEAD_BEGINS.search(text[: match.start()][-12:]):
+        return True  # 1. **市容整治**：…
     return not (_names_something(words[:2]) or _names_something(after))
 
 

@@ -13,6 +13,7 @@ _ROMAN = {"Ⅰ": 1, "Ⅱ": 2, "Ⅲ": 3, "Ⅳ": 4, "Ⅴ": 5, "Ⅵ": 6, "Ⅶ": 7, 
     roman: value
     for value, roman in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII"], 1)
 }
+_CIRCLED = [chr(code) for code in range(0x2460, 0x2474)]  # ① to ⑳
 _ADVERBS = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "此外": 4, "最后": 9}
 
 
@@ -30,18 +31,20 @@ class MarkerStyle(IntEnum):
     LISTED = 8  # 一是 二是
     PLAIN = 9  # headings without numbers
     DASH = 10  # ——抓学习，强素质。
+    CIRCLED = 11  # ①
 
 
 _SHAPES = {  # what stands before the number, the number, what stands after it
     MarkerStyle.PART: ("第", _N, r"部分[ \u3000]*[，、：:]?"),
     MarkerStyle.BARE: ("", rf"{_N}|[壹贰叁肆伍陆柒捌玖拾]", r"[ \u3000]*(?:[、：:]|[.．](?![0-9]))"),
     MarkerStyle.ROMAN: ("", "[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ]|[IVX]{1,4}", "[.．、]"),
-    MarkerStyle.ORDINAL: ("第", _N, r"[ \u3000]*(?:[，,、：:.．]|(?=是))"),
+    MarkerStyle.ORDINAL: ("第", _N, r"(?:个?方面)?[ \u3000]*(?:[，,、：:.．]|(?=是))"),
     MarkerStyle.BRACKET: (r"[（(〔\[【]", _N, r"[）)〕\]】][、.．]?"),
     MarkerStyle.ARABIC: ("", r"\d{1,2}", r"(?:[.．](?!\d)|[、)）])"),
     MarkerStyle.ARABIC_BRACKET: ("[（(]", r"\d{1,2}", "[）)]"),
     MarkerStyle.ADVERB: ("", "首先|其次|再次|再者|最后", "(?:[，,：:]|(?=是))"),
     MarkerStyle.LISTED: ("", _N, "是(?!否|非)"),
+    MarkerStyle.CIRCLED: ("", "[①-⑳]", "[、.．]?"),
 }
 _FREE_BARE = re.compile(rf"(?P<n>{_N})[ \t\u3000]+(?=[^\s、，。])")  # 一 政治建设: only where a paragraph begins
 _FREE_ARABIC = re.compile(r"(?P<n>\d{1,2})[ \t\u3000]+(?=[一-鿿])")
@@ -53,7 +56,14 @@ _INSIDE = re.compile(rf"(?:(?<=[{_SENTENCE_END}])|(?<=[^\s、])(?=[ \u3000]))[ \
 _PLAIN = re.compile(r"^(?=.{2,24}$)[^\t。，；！？,;!?：:|（(]{2,24}[：:]?$", re.MULTILINE)
 _DASH = re.compile(r"^(?:——|--)(?=[^\s—-])", re.MULTILINE)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
-_FIXED = (MarkerStyle.PART, MarkerStyle.BARE, MarkerStyle.BRACKET, MarkerStyle.ARABIC, MarkerStyle.ARABIC_BRACKET)
+_FIXED = (
+    MarkerStyle.PART,
+    MarkerStyle.BARE,
+    MarkerStyle.BRACKET,
+    MarkerStyle.ARABIC,
+    MarkerStyle.ARABIC_BRACKET,
+    MarkerStyle.CIRCLED,
+)
 _LATEST_BEGIN = 0.6  # a list that begins later than this in a text does not divide it
 _LONG = 600
 
@@ -224,7 +234,7 @@ def _read(match: re.Match[str], *, leads: bool) -> Marker:
     start = match.start() + len(match[0]) - len(match[0].lstrip(" \u3000"))
     style = MarkerStyle(int(group[1:]))
     bare = {
-        MarkerStyle.ORDINAL: f"第{numeral}",
+        MarkerStyle.ORDINAL: match[0].strip(" \u3000，,、：:.．。！？；”）"),
         MarkerStyle.PART: f"第{numeral}部分",
         MarkerStyle.LISTED: f"{numeral}是",
     }
@@ -235,6 +245,8 @@ def read_number(numeral: str) -> int:
     """The value of 1, 一, 十二, 二十, Ⅳ, 首先; 0 where it is none."""
     if numeral.isdecimal():
         return int(numeral)
+    if numeral in _CIRCLED:
+        return _CIRCLED.index(numeral) + 1
     if special := _ROMAN.get(numeral) or _ADVERBS.get(numeral):
         return special
     return read_chinese_number(numeral.translate(CAPITALS))

@@ -1,7 +1,7 @@
 """The body of a report divided into its sections."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..content import Numbering, SectionKind
 from .kinds import kind_announced, kind_of_heading, kind_of_lead
@@ -50,8 +50,38 @@ def divide(text: str) -> Division:
     run_in = sum(not own_line for _, own_line in read) * 2 > len(read)
     numbered = any(head.numeral for head in heads)
     numbering = Numbering.NONE if not numbered else Numbering.RUN_IN if run_in else Numbering.HEADED
-    sections = split_passages([section for section, _ in read])
+    sections = split_passages(_without_early_plans(_with_last_plans([section for section, _ in read])))
     return Division(_tidy(text[: heads[0].start]), sections, numbering, warnings)
+
+
+_YEARS_WORK = re.compile(r"^\d{4}年度?(?:的|[一-鿿]{2,4})?工作$")  # 2025年主要工作
+_LATER = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS}
+_TO_COME = re.compile(r"将|明年|今后|来年|力争|争取|[年月]底?前|每[年月周季]|年内|新的篇章|新篇章|新征程")
+
+
+def _without_early_plans(sections: list[ParsedSection]) -> list[ParsedSection]:
+    """2025年主要工作 is what was done where problems or plans stand below it."""
+    return [
+        replace(section, kind=SectionKind.DUTY)
+        if section.kind is SectionKind.NEXT_STEPS
+        and _YEARS_WORK.match(section.heading)
+        and any(later.kind in _LATER for later in sections[place + 1 :])
+        else section
+        for place, section in enumerate(sections)
+    ]
+
+
+def _with_last_plans(sections: list[ParsedSection]) -> list[ParsedSection]:
+    """What ends a report below its problems and speaks of what is to come is the plan, whatever it is called."""
+    *before, last = sections
+    is_plan = (
+        last.kind is SectionKind.DUTY
+        and SectionKind.NEXT_STEPS not in {section.kind for section in before}
+        and before
+        and before[-1].kind in {SectionKind.PROBLEMS, SectionKind.CAUSES}
+        and _TO_COME.search(f"{last.heading}\n{last.body}")
+    )
+    return [*before, replace(last, kind=SectionKind.NEXT_STEPS)] if is_plan else sections
 
 
 def _heads(text: str, markers: list[Marker]) -> tuple[list[_Head], list[ParsingWarning]]:

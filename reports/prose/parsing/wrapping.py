@@ -14,6 +14,7 @@ _ENDS = re.compile(r"[。！？；：…!?;:][”’』）)]?$")
 _SENTENCE_ENDS = re.compile(r"[。！？…!?][”’』）)]?$")
 _MARK_INSIDE = re.compile(r"[，。、；：,;].")
 _BULLET = re.compile(r"[—·●•■◆▪*＊-]|附件[0-9一二三四五六七八九十]{0,2}[：:]|\S{2,20}[：:]$")
+_SET_OFF = re.compile(r"(?<=[\u4e00-\u9fff，。；：、]) (?=[0-9A-Za-z])|(?<=[0-9A-Za-z%％]) (?=[\u4e00-\u9fff])")
 _LATIN = re.compile(r"[A-Za-z]")
 
 
@@ -56,8 +57,9 @@ def join_wrapped(text: str) -> tuple[str, int]:
 
 
 def _width(line: str) -> float:
-    """In Han characters; a Latin letter or digit is half of one."""
-    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in line.rstrip())
+    """In Han characters; a Latin letter or digit is half of one, a space that only sets them off from Han nothing."""
+    words = _SET_OFF.sub("", line.rstrip())
+    return sum(1 if unicodedata.east_asian_width(character) in "WFA" else 0.5 for character in words)
 
 
 def _page_width(lines: Sequence[str]) -> float:
