@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "reports",
 ]
 MIDDLEWARE = [
+    "reportsite.health.answer_monitors",
     "django.middleware.security.SecurityMiddleware",
     "reportsite.permissions_policy.refuse_devices",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -166,6 +167,12 @@ LOG_HEAD_TO = env.list("LOG_HEAD_TO", default=[])  # who gets the head of the se
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="" if EMAIL["EMAIL_HOST"] else "http://127.0.0.1:8000")
 if not SITE_ADDRESS:
     raise ImproperlyConfigured("EMAIL_URL is set, so set SITE_ADDRESS too, for the links: https://reports.example.org")
+
+# What monitors are told at /healthz: why something is wrong only from this machine, or with the token
+HEALTH_TOKEN = env.str("HEALTH_TOKEN", default="")
+HEALTH_DISK_MB = env.int("HEALTH_DISK_MB", default=500)  # with less left it is down
+BACKUP_MARK = env.str("BACKUP_MARK", default="")  # a file that the nightly backup touches when it is done
+BACKUP_HOURS = env.int("BACKUP_HOURS", default=26)  # that may pass until it is touched again
 
 # Words and time
 LANGUAGE_CODE = "zh-hans"
