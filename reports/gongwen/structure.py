@@ -1,7 +1,7 @@
 """What stands on a report's pages, from the title to the last attachment, whatever kind of file it becomes."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.gongwen.lines import break_title
@@ -111,14 +111,18 @@ def _section(content: ReportContent, section: SectionContent) -> Iterator[Conten
 
 
 def _run_in(section: SectionContent, topic: str, paragraphs: list[Paragraph]) -> Iterator[ContentBlock]:
-    """A section whose topic sentence runs into its first paragraph: 第一，坚持…。正文接排."""
+    """A section whose topic sentence runs into its first paragraph: 第一，坚持…。正文接排. Without a numeral it is no
+    heading of the standard, and is set as the words are that follow it.
+    """
     plain = bool(paragraphs) and not paragraphs[0].level
-    if section.heading.strip():
-        lead = topic if topic[-1] in _FINAL_MARKS else f"{topic}。"
+    has_topic = bool(section.heading.strip())
+    lead = f"{topic}。" if has_topic and topic[-1] not in _FINAL_MARKS else topic
+    if has_topic or (lead and plain):
         first, paragraphs = (paragraphs[0].rest, paragraphs[1:]) if plain else ("", paragraphs)
-        yield ContentBlock(BlockKind.BODY, first, lead, level=1, depth=2)
-    elif topic and plain:
-        paragraphs = [replace(paragraphs[0], rest=topic + paragraphs[0].rest), *paragraphs[1:]]
+        if has_topic and section.numeral:
+            yield ContentBlock(BlockKind.BODY, first, lead, level=1, depth=2)
+        else:
+            yield ContentBlock(BlockKind.BODY, lead + first)
     yield from _paragraphs(paragraphs, depth=2)
 
 

@@ -3,6 +3,7 @@
 from playwright.sync_api import Locator, Page
 
 from .desk import expect_no_overflow
+from .probes import COVERED
 
 # The ring around what has the keyboard must be seen, and nothing may lie over it.
 FOCUS = """() => {
@@ -58,3 +59,4 @@ class Keyboard(Mouse):
         focus = self.page.evaluate(FOCUS)
         assert focus["ringed"], f"no ring around {focus['name']}"
         assert not focus["covered"], f"something lies over {focus['name']}"
+        assert self.page.evaluate(COVERED) == []

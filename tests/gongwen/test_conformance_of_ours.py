@@ -46,6 +46,14 @@ HARD = {
     "a numbered sentence, not a heading": short_report(
         sections=(SectionContent("duty", "第一", "抓学习", f"（一）{'述' * 80}。\n{'述' * 60}。"),)
     ),
+    "topic sentences without number": short_report(
+        sections=(
+            SectionContent("duty", "第一", "抓学习", "述职。"),
+            SectionContent("problems", "", "调研不够", f"（一）走得少。\n{'述' * 60}。"),
+            SectionContent("problems", "", "仍有差距", f"{'述' * 60}。"),
+            SectionContent("next_steps", "", "今后努力", ""),
+        )
+    ),
     "headings without numbers": short_report(
         numbering=Numbering.NONE, sections=(SectionContent("duty", "", "履职情况", f"（一）抓学习。\n{'述' * 60}。"),)
     ),
