@@ -31,8 +31,9 @@ quick: setup ## the loop while working: static checks, two at a time, and test-q
 
 static: format-check lint types layers templates ## what can be found without running the code
 
-test-quick: setup ## all but the tests with a browser or real processes on SQLite, with fewer random examples and a few cases of each
-	$(python) -m pytest $(spread) --quick --ignore tests/browser -m "not processes"
+# In a minute, with `static`: `budget` is in processor seconds, two a second. tests/budget.py says what is always taken.
+test-quick: setup ## of the tests without a browser or real processes, a few cases of each, as many as fit into 40 seconds
+	$(python) -m pytest $(spread) --quick --budget 80 --ignore tests/browser -m "not processes"
 
 test: setup ## all tests, browser tests included, on SQLite
 	$(python) -m pytest $(spread)

@@ -29,7 +29,7 @@ from .factories import FIGURES, MOMENT, UserFactory, create_outline, write_repor
 from .gongwen import wrong_pdfs
 from .unprotected import unprotect
 
-pytest_plugins = ["tests.workers", "tests.replay"]
+pytest_plugins = ["tests.workers", "tests.replay", "tests.budget"]
 SLICE = 2  # cases of a test in quick
 
 # Speed is measured by the bench, never by a test; on a shared checkout the examples are the same each time.
