@@ -153,7 +153,6 @@ class SettingsForm(forms.ModelForm):
 
     @property
     def wanted(self) -> dict[str, Any]:
-        """Arguments of the action."""
         fields = {name: self.cleaned_data[name] for name in self.Meta.fields}
         if labels := self.cleaned_data["own_grades"]:
             fields["grade_scale"] = GradeScale.of_labels(labels)

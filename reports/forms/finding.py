@@ -117,6 +117,5 @@ _OF_WORDS = {
 
 
 def describe_words(words: MarkedWords) -> str:
-    """What a check on the words says of them."""
     said = {"words": words.text, "excerpt": words.excerpt, "suggestion": words.suggestion}
     return _OF_WORDS[words.check](said | dict(words.details))

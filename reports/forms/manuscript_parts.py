@@ -63,7 +63,6 @@ class ShownPart:
 
     @property
     def split_count(self) -> int:
-        """How many parts that makes of it."""
         return len(self.part.headings) + 1
 
 

@@ -43,7 +43,6 @@ class DecisionForm(forms.Form):
 
     @property
     def decision(self) -> dict[str, Any]:
-        """Arguments of the action."""
         raise NotImplementedError
 
 

@@ -106,8 +106,6 @@ def contact_of(person: User) -> str:
 
 
 class SlipForm(_SlipForm):
-    """For one person."""
-
     contact = _contact_field()
 
     @property

@@ -51,7 +51,6 @@ class VersionedForm(forms.Form):
 
     @property
     def messages(self) -> dict[str, str]:
-        """Errors by field."""
         return {name: " ".join(str(error) for error in errors) for name, errors in self.errors.items()}
 
     @property

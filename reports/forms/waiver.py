@@ -8,8 +8,6 @@ from .versioned import ProseField
 
 
 class WaivedWordsForm(forms.Form):
-    """Which question of the checks is meant."""
-
     key = forms.CharField(max_length=60, widget=forms.HiddenInput)
 
 

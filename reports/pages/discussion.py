@@ -108,7 +108,6 @@ class Discussion:
 
 
 def card_of(comment: Comment) -> CommentCard:
-    """The comment beside today's text."""
     placement = WHOLE if comment.start is None else comment.mark.placement
     return CommentCard(comment, placement, comment.section.body)
 

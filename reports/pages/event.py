@@ -41,7 +41,6 @@ class LogPage:
 
     @property
     def older(self) -> str:
-        """Empty where there are none."""
         if len(self._found) <= LENGTH:
             return ""
         last = self._found[LENGTH - 1]

@@ -23,7 +23,6 @@ _comments = PreparedQuery(_open_comments)
 
 
 def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str, Any]:
-    """What the pages of a section show beside its form."""
     previous, following = neighbours(progress, current)
     return {
         "report": progress.report,

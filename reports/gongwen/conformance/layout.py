@@ -36,16 +36,12 @@ _OF_BODY = {ParagraphRole.BODY, ParagraphRole.SALUTATION}
 
 @dataclass(frozen=True)
 class PlacedLine:
-    """`page` is the number of the page."""
-
     page: int
     line: ExtractedLine
 
 
 @dataclass(frozen=True)
 class ExtractedParagraph:
-    """One or more lines that belong together."""
-
     role: ParagraphRole
     lines: tuple[PlacedLine, ...]
 
@@ -87,7 +83,6 @@ class ExtractedParagraph:
 
     @property
     def is_heading(self) -> bool:
-        """A heading on its own, with no text run in after it."""
         return bool(self.level) and self.lead == len(self.text)
 
 

@@ -24,8 +24,6 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """An outcome with id, label and clause."""
-
     id: str
     label: Message
     clause: str
@@ -59,7 +57,6 @@ class Sheet:
 
     @property
     def passed(self) -> bool:
-        """Whether every clause is met."""
         return all(check.passed for check in self.checks)
 
     def to_json(self) -> dict[str, Any]:

@@ -64,7 +64,6 @@ def named_fonts(folders: Iterable[str | Path]) -> dict[str, FontSource]:
 
 @cache
 def _read_names(folder: Path) -> dict[str, FontLocation]:
-    """The fonts of a folder by PostScript name."""
     if not folder.is_dir():
         return {}
     paths = sorted(path for path in folder.iterdir() if path.suffix.lower() in _SUFFIXES)

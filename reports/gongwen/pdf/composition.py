@@ -97,7 +97,6 @@ def _title(typesetter: Typesetter, text: str, *, bookmark: str, blanks: int = 0)
 
 
 def _as_set(runs: list[TextRun]) -> SetLine:
-    """One line without any adjustment."""
     return SetLine(tuple(SpacedRun(run.text, run.face, page.SPACING) for run in runs), 0)
 
 

@@ -25,8 +25,6 @@ class RefusedAddressError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Attached:
-    """A file carried inside the PDF that was made from it."""
-
     name: str
     data: bytes
 

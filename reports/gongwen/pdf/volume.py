@@ -22,8 +22,6 @@ ENTRY_ADDRESS = "volume:"  # of a link in the contents, before the page's number
 
 
 class VolumeEntry(NamedTuple):
-    """A report of the volume, and the number on its first page."""
-
     whose: str
     page: int
 

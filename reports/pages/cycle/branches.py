@@ -26,7 +26,6 @@ ORDERS: dict[str, Promise] = {
 
 
 def orders_in(cycle: Cycle) -> dict[str, Promise]:
-    """What each order is called."""
     return {**ORDERS, "not_begun": gettext_lazy("by without a report")} if cycle.is_closed else ORDERS
 
 
