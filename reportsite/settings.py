@@ -51,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "reports.http.idle.end_when_idle",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reports.http.sign_in.throttle",
@@ -126,6 +127,7 @@ LOGIN_URL = "sign_in"
 LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
+SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)  # without use; 0: only by its age
 # Guessing is slowed: after so many failures of one name at one address or in one known browser, names at one address,
 # and names with one password, each in a day. The pauses double from one minute to this.
 SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=5)

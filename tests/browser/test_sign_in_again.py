@@ -2,7 +2,11 @@
 
 import pytest
 from django.contrib.sessions.models import Session
+from django.urls import reverse
 from playwright.sync_api import Page, expect
+
+from reports.http.idle import COOKIE, SINCE
+from reports.http.session import SessionStore
 
 from .desk import BODY, address, expect_saved, expect_state, open_section, stored_body, type_at_end
 from .office import DUTY, PASSWORD, section_of
@@ -21,6 +25,35 @@ def type_after_expiry(page: Page, section) -> Page:
     type_at_end(page, "登录过期时写的话")
     expect(page.locator(DIALOG)).to_be_visible()
     return page
+
+
+def test_after_half_an_hour_without_use_what_is_typed_is_kept_and_saved(start_browser, office, section):
+    """The whole way: signed in by the page, left alone, typed on, the password in place."""
+    context = start_browser(None)
+    page = context.new_page()
+    page.goto(reverse("sign_in"))
+    page.locator("input[name=username]").fill(office.author.username)
+    page.locator("input[name=password]").fill(PASSWORD)
+    page.locator("main form button").first.click()
+    page.wait_for_url(lambda url: "sign-in" not in url)
+    open_section(page, section)
+    leave_alone(context)
+    type_at_end(page, "半小时后写的话")
+    expect(page.locator(DIALOG)).to_be_visible()
+    expect(page.locator(BODY)).to_have_value("半小时后写的话")
+    assert stored_body(section) == ""
+    answer(page, PASSWORD)
+    expect_saved(page)
+    assert stored_body(section) == "半小时后写的话"
+
+
+def leave_alone(context) -> None:
+    """As if the sign-in had been used last before half an hour and a minute."""
+    context.clear_cookies(name=COOKIE)
+    row = Session.objects.get()
+    data = row.get_decoded()
+    row.session_data = SessionStore().encode(data | {SINCE: data[SINCE] - 31 * 60})
+    row.save()
 
 
 def answer(page: Page, password: str) -> None:

@@ -1,0 +1,69 @@
+"""A sign-in that nobody uses ends. When it was last used stands in a signed cookie: reading a page stores nothing."""
+
+import secrets
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.middleware import get_user
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.signals import user_logged_in
+from django.dispatch import receiver
+from django.http import HttpRequest, HttpResponse
+from django.utils.functional import SimpleLazyObject
+
+COOKIE, SALT = "seen", "reports.http.idle"
+SITTING, SINCE = "sitting", "sitting_since"  # in the session: which sign-in it is, and when it began
+_RENEWED_AFTER = 60  # seconds
+_BY_ITSELF = {"presence"}  # addresses to which an open page posts though nobody touches it
+
+
+@receiver(user_logged_in)
+def begin_sitting(request: HttpRequest, **_signal) -> None:
+    request.session[SITTING], request.session[SINCE] = secrets.token_urlsafe(12), int(time.time())
+
+
+def end_when_idle(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
+    """Middleware, after Django's that says who has signed in. The session stays, and opens nothing: the next sign-in
+    goes on with it.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        request.user = SimpleLazyObject(lambda: get_user(request) if _is_in_use(request) else AnonymousUser())  # type: ignore[assignment]
+        response = get_response(request)
+        if request.session.accessed and settings.SESSION_IDLE_MINUTES and _is_use(request):
+            _note_use(request, response)
+        return response
+
+    return middleware
+
+
+def _is_in_use(request: HttpRequest) -> bool:
+    """A sign-in of before there were sittings ends by its age alone."""
+    limit = settings.SESSION_IDLE_MINUTES * 60
+    if not limit or SITTING not in request.session:
+        return True
+    return _was_seen(request, limit) or time.time() - request.session[SINCE] < limit
+
+
+def _was_seen(request: HttpRequest, seconds: int) -> bool:
+    return request.get_signed_cookie(COOKIE, default="", salt=SALT, max_age=seconds) == request.session.get(SITTING)
+
+
+def _is_use(request: HttpRequest) -> bool:
+    """Whether a person asked. What the scripts of an open page ask by themselves keeps nobody signed in."""
+    match = request.resolver_match
+    is_script = request.headers.get("Accept") == "application/json"
+    return not is_script or (request.method == "POST" and match is not None and match.url_name not in _BY_ITSELF)
+
+
+def _note_use(request: HttpRequest, response: HttpResponse) -> None:
+    if request.user.is_authenticated and SITTING in request.session and not _was_seen(request, _RENEWED_AFTER):
+        response.set_signed_cookie(
+            COOKIE,
+            request.session[SITTING],
+            salt=SALT,
+            httponly=True,
+            secure=settings.SESSION_COOKIE_SECURE,
+            samesite=settings.SESSION_COOKIE_SAMESITE,
+        )
