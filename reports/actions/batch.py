@@ -107,14 +107,12 @@ def _begin(batch: Batch, items: Sequence[BatchItem], *, by: User, at: datetime) 
 
 def cancel_batch(*, batch: Batch, by: User, at: datetime) -> None:
     """What was made is deleted. Raises Refused where it has ended already."""
-    if not Batch.objects.under_way().filter(pk=batch.pk).update(ended_at=at, cancelled=True):
-        raise Refused(_("It has ended already."))
+    with transaction.atomic():
+        if not Batch.objects.under_way().filter(pk=batch.pk).update(ended_at=at, cancelled=True):
+            raise Refused(_("It has ended already."))
+        verb = Event.Verb.MANY_CANCELLED
+        log(verb=verb, actor=by, at=at, cycle=batch.cycle, detail=f"{batch.pk} · {batch.get_kind_display()}")
     clear_folder(folder_of(batch.pk))
-
-
-def note_collected(*, batch: Batch, by: User, at: datetime) -> None:
-    """Logs that its file was fetched."""
-    log(verb=Event.Verb.EXPORTED, actor=by, at=at, cycle=batch.cycle, detail=f"{batch.pk}.zip")
 
 
 def old_batches(*, at: datetime) -> BatchQuerySet:

@@ -23,9 +23,9 @@ from ..models.content import frozen_for
 from .batch_plan import BatchPlan, BatchRow
 from .collected_table import TABLES, write_collected
 from .collected_volume import VOLUME, store_volumes
+from .download import note_export
 from .errors import Refused
 from .read_receipt import record_read_receipts
-from .report import note_export
 
 FILES = {"pdf": gettext_lazy("PDF"), "docx": gettext_lazy("Word")}
 KINDS = {**FILES, VOLUME: gettext_lazy("Bound volume (PDF)"), **TABLES}

@@ -3,14 +3,23 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from ..models import ReadReceipt, Revision, User
+from django.utils import timezone
+
+from ..models import Event, ReadReceipt, Report, Revision, User
 
 
 def record_read_receipts(*, revisions: Iterable[Revision], by: User, at: datetime) -> None:
-    """Stores the first time and the last. One query. It is not logged: the row is the record."""
+    """Stores the first time and the last. One query."""
     ReadReceipt.objects.bulk_create(
         [ReadReceipt(revision=revision, reader=by, first_at=at, last_at=at) for revision in revisions],
         update_conflicts=True,
         update_fields=["last_at"],
         unique_fields=["revision", "reader"],
     )
+
+
+def log_reading(*, report: Report, by: User, at: datetime) -> None:
+    """The first on a day of the site's clock, by a person: one query, and one row also of two pages opened at once."""
+    day = f"{timezone.localtime(at):%Y-%m-%d}"
+    event = Event(verb=Event.Verb.READ, actor=by, at=at, report=report, detail=day)
+    Event.objects.bulk_create([event], ignore_conflicts=True)

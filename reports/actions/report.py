@@ -14,7 +14,7 @@ from ..models.revision_text import keep_text
 from ..prose.content import ReportContent
 from .conditions import Party
 from .errors import Refused, Unreviewed
-from .event import log, log_sitting
+from .event import log
 from .notification import ask_next, ask_organisers
 from .reviewer import assign_by_rules
 from .transitions import move
@@ -84,11 +84,6 @@ def withdraw_report(*, report: Report, by: User, at: datetime) -> None:
     Report.objects.filter(pk=report.pk, state=Report.State.DRAFT).update(first_submitted_at=None)
     unread = report.revisions.order_by("number").last()
     Comment.objects.filter(section__report=report, made_on=unread).update(made_on=None)
-
-
-def note_export(*, report: Report, kind: str, by: User, at: datetime) -> None:
-    """Logs that the words left the site as a file. Each kind of file is logged once a sitting."""
-    log_sitting(verb=Event.Verb.EXPORTED, actor=by, at=at, report=report, detail=kind)
 
 
 def add_revision(report: Report, content: ReportContent, milestone: str, *, by: User, at: datetime) -> Revision:

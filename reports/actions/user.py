@@ -88,7 +88,3 @@ def note_failed_sign_in(*, username: str, at: datetime) -> None:
     """Under the account that was named; a name that is nobody's stands in no log."""
     if person := User.objects.filter(username=username).first():
         log(verb=Event.Verb.SIGN_IN_FAILED, actor=person, at=at)
-
-
-def note_log_export(*, by: User, at: datetime) -> None:
-    log(verb=Event.Verb.EXPORTED, actor=by, at=at, detail="log.csv")

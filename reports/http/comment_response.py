@@ -15,6 +15,7 @@ from ..forms.comment import TextForm
 from ..models import Comment, Report, Section, User
 from ..pages.discussion import CommentFilter
 from .queue import with_filter
+from .read_receipt import note_reading
 from .responses import perform
 from .sign_in import SignedInRequest, answer, wants_json
 
@@ -63,7 +64,8 @@ def _refuse(request: SignedInRequest, report: Report, form: forms.Form | None, p
 
 
 def render_form(request: SignedInRequest, report: Report, template: str, context: dict[str, Any]) -> HttpResponse:
-    """The form's page. Scripts get the form's errors as JSON."""
+    """The form's page, beside words of the report. Scripts get the form's errors as JSON."""
+    note_reading(request, report)
     form = context["form"]
     if form.errors and wants_json(request):
         return answer(request, 422, message=_problems(form))

@@ -10,8 +10,10 @@ from django.utils.http import content_disposition_header
 from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
 from ..forms.list_filters import ListFilters
 from ..forms.saved_view import SavedViewForm, kept_query
+from ..models import Cycle
 from ..models.saved_view import ListName
 from ..pages.listing import ListColumn, Listing
+from .download import note_download
 from .sign_in import SignedInRequest
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -25,7 +27,7 @@ def answer_list(
     sort, chosen = request.GET.get("sort", ""), request.GET.getlist("columns")
     shown = Listing(columns, filters.rows, sort=sort, chosen=chosen, **listing)
     if request.GET.get("format") == "xlsx":
-        return _workbook(shown, name, filters)
+        return _workbook(request, shown, name, filters)
     context = {
         "cycle": filters.cycle,
         "list_name": name,
@@ -38,12 +40,13 @@ def answer_list(
     return render(request, f"cycle/{name}.html", context)
 
 
-def _workbook(listing: Listing, name: ListName, filters: ListFilters) -> HttpResponse:
+def _workbook(request: SignedInRequest, listing: Listing, name: ListName, filters: ListFilters) -> HttpResponse:
     columns = [SpreadsheetColumn(str(column.label), WIDTH) for column in listing.shown]
     file = f"{filters.cycle.name}-{name.label}-{timezone.localdate():%Y%m%d}.xlsx"
-    return answer_workbook(write_table(str(name.label), columns, listing.texts()), file)
+    return answer_workbook(request, write_table(str(name.label), columns, listing.texts()), file, cycle=filters.cycle)
 
 
-def answer_workbook(content: bytes, name: str) -> HttpResponse:
+def answer_workbook(request: SignedInRequest, content: bytes, name: str, *, cycle: Cycle | None = None) -> HttpResponse:
+    note_download(request, name, cycle=cycle)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(content, content_type=WORKBOOK, headers={"Content-Disposition": disposition})

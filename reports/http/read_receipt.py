@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from .. import access
 from ..access import ReportPermissions
-from ..actions.read_receipt import record_read_receipts
+from ..actions.read_receipt import log_reading, record_read_receipts
 from ..models import Report, Revision
 from ..prose.content import ReportContent
 from .queue import with_queue
@@ -38,7 +38,19 @@ def opened_first(view: View) -> View:
 
 
 def require_opened(request: SignedInRequest, report: Report, permissions: ReportPermissions) -> None:
-    """To be called before words are shown, in a view decorated with `opened_first`."""
+    """To be called before a page shows words, in a view decorated with `opened_first`."""
+    lead_to_opening(request, report, permissions)
+    note_reading(request, report)
+
+
+def note_reading(request: SignedInRequest, report: Report) -> None:
+    """Logs it however the page is fetched: a script that asks for it has the words too."""
+    if request.method == "GET":
+        log_reading(report=report, by=request.user, at=timezone.now())
+
+
+def lead_to_opening(request: SignedInRequest, report: Report, permissions: ReportPermissions) -> None:
+    """As `require_opened`, where the reading is logged elsewhere."""
     if request.method != "POST" and permissions.is_reviewer and access.is_unopened(request.user, report):
         raise NotOpened(report)
 

@@ -47,10 +47,13 @@ class Verb(models.TextChoices):
     ADMIN_ADDED = "admin_added", _("added in the administration")
     ADMIN_CHANGED = "admin_changed", _("changed in the administration")
     ADMIN_DELETED = "admin_deleted", _("deleted in the administration")
+    READ = "read", _("read the report, the first time on a day")
+    SHOWN = "shown", _("looked at a file in the browser")
     EXPORTED = "exported", _("downloaded a file")
     COLLECTED = "collected", _("had reports collected")
     MANY_PUBLISHED = "many_published", _("had approved reports published")
     MANY_CHANGED = "many_changed", _("had many rows changed at once")
+    MANY_CANCELLED = "many_cancelled", _("cancelled what was being done in the background")
     ASSISTANT_NAMED = "assistant_named", _("named an assistant")
     ASSISTANT_REMOVED = "assistant_removed", _("removed an assistant")
     ASSISTANCE_ACCEPTED = "assistance_accepted", _("agreed to assist")
@@ -119,6 +122,12 @@ class Event(WrittenOnce):
             models.Index(fields=["-at", "-id"], name="event_last_first"),
             models.Index(fields=["actor", "-at", "-id"], name="event_of_actor"),
             models.Index(fields=["verb", "-at", "-id"], name="event_of_verb"),
+        ]
+        constraints = [
+            # A reading's detail is its day.
+            models.UniqueConstraint(
+                fields=["report", "actor", "detail"], condition=models.Q(verb="read"), name="event_read_once_a_day"
+            )
         ]
 
     def __str__(self) -> str:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
-from ..actions.batch import begin_batch, cancel_batch, note_collected, undo_batch
+from ..actions.batch import begin_batch, cancel_batch, undo_batch
 from ..actions.batch_act import ACTS
 from ..actions.errors import Refused
 from ..forms.batch import (
@@ -26,6 +26,7 @@ from ..forms.batch import (
 )
 from ..forms.list_filters import list_rows
 from ..forms.reviewer import read_key
+from ..http.download import note_download
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Batch
@@ -154,7 +155,6 @@ def batch_file(request: SignedInRequest, cycle_pk: int, pk: int) -> FileResponse
         file = default_storage.open(batch.file)
     except FileNotFoundError as gone:
         raise Http404 from gone
-    if request.method == "GET":
-        note_collected(batch=batch, by=request.user, at=timezone.now())
+    note_download(request, f"{batch.pk}.zip", cycle=batch.cycle)
     name = f"{batch.cycle.name}-{timezone.localtime(batch.asked_at):%Y%m%d-%H%M}.zip"
     return FileResponse(file, as_attachment=True, filename=name, content_type="application/zip")

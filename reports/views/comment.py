@@ -18,7 +18,7 @@ from ..actions.comment import (
 from ..forms.comment import CommentEditForm, CommentForm, FigureCommentForm
 from ..forms.placement import passage_asked
 from ..http.comment_response import perform_on_comment, render_form
-from ..http.read_receipt import opened_first, require_opened
+from ..http.read_receipt import lead_to_opening, opened_first
 from ..http.sign_in import SignedInRequest, answer, signed_in
 from ..models import Report
 from ..pages.discussion import name_read, section_read
@@ -39,7 +39,7 @@ def comment_news(request: SignedInRequest, report_pk: int) -> HttpResponse:
 def comment(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
     """On the words from `start` to `end`, or on the whole section."""
     section, permissions = access.section_to_comment(request.user, report_pk, section_pk)
-    require_opened(request, section.report, permissions)
+    lead_to_opening(request, section.report, permissions)
     content = permissions.content
     shown = section_read(section.report, section, content)
     body = shown.body
@@ -62,7 +62,7 @@ def comment(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpRe
 def comment_figure(request: SignedInRequest, report_pk: int, section_pk: int) -> HttpResponse:
     """`figure` is the label of a figure that stands in the section."""
     section, permissions = access.section_to_comment(request.user, report_pk, section_pk)
-    require_opened(request, section.report, permissions)
+    lead_to_opening(request, section.report, permissions)
     content = permissions.content
     shown = section_read(section.report, section, content)
     figures = access.figures_to_comment(section, shown)

@@ -12,7 +12,7 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
-from ..actions.report import note_export
+from ..actions.download import note_export
 from ..documents.background import BeingMade
 from ..documents.files import FileKind, conformance_sheet, fetch_file, file_name
 from ..documents.published import NoPublishedFile, read_published
@@ -20,7 +20,7 @@ from ..documents.workers import NotDone
 from ..forms.comment import FilterForm
 from ..forms.return_draft import ReturnDraftForm
 from ..gongwen.pdf import Unprintable
-from ..http.read_receipt import open_content, opened_first, require_opened
+from ..http.read_receipt import lead_to_opening, open_content, opened_first, require_opened
 from ..http.sign_in import SignedInRequest, View, signed_in, wants_json
 from ..models import Publication, Report, User
 from ..pages.comparison import compare_address
@@ -186,7 +186,8 @@ def file(request: SignedInRequest, report_pk: int, kind: str) -> HttpResponse:
     """With `?inline` it is shown in the page, not downloaded. With `?apart` it includes the notes among reviewers. POST
     tries again to make it.
     """
-    report, permissions = _open(request, report_pk)
+    report, permissions = access.report_to_read(request.user, report_pk)
+    lead_to_opening(request, report, permissions)  # of a file the log has a row of its own
     if kind not in FileKind.offered(report):
         raise Http404
     chosen = FileKind(kind)
@@ -245,7 +246,7 @@ def _published(request: SignedInRequest, publication: Publication) -> HttpRespon
 
 def _answer(request: SignedInRequest, report: Report, kind: FileKind, data: bytes, name: str) -> HttpResponse:
     inline = "inline" in request.GET
-    if not inline and request.method == "GET":
-        note_export(report=report, kind=kind, by=request.user, at=timezone.now())
+    if request.method == "GET":
+        note_export(report=report, kind=kind, by=request.user, at=timezone.now(), is_shown=inline)
     disposition = content_disposition_header(not inline, name)
     return HttpResponse(data, kind.content_type, headers={"Content-Disposition": disposition})

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from .. import access
-from ..actions.user import note_log_export
 from ..documents.spreadsheets.writing import as_text
 from ..forms.event import EventFilters
+from ..http.download import note_download
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Event
 from ..pages.event import LogPage
@@ -36,8 +36,7 @@ def log(request: SignedInRequest) -> HttpResponseBase:
 
 def _export(request: SignedInRequest, rows: QuerySet[Event]) -> HttpResponseBase:
     """Written while it is read: no more than a piece of it is in memory, however long the log is."""
-    if request.method == "GET":
-        note_log_export(by=request.user, at=timezone.now())
+    note_download(request, "log.csv")
     name = f"{_('Log')}-{timezone.localdate():%Y%m%d}.csv"
     disposition = content_disposition_header(as_attachment=True, filename=name)
     headers = {"Content-Disposition": disposition}

@@ -10,9 +10,10 @@ from .. import access
 from ..actions.evidence import add_evidence, remove_evidence
 from ..documents.evidence import CONTENT_TYPES, UnfitEvidence, read_evidence
 from ..forms.evidence import EvidenceForm
+from ..http.download import note_download
 from ..http.responses import perform, say_errors, say_problem
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import Evidence
+from ..models import Evidence, Report
 
 
 @signed_in
@@ -46,10 +47,12 @@ def evidence(request: SignedInRequest, ledger_pk: int, row_pk: int, pk: int) -> 
 def figure_evidence(request: SignedInRequest, report_pk: int, figure_pk: int, pk: int) -> HttpResponse:
     """For a reader of the report, from the figure's frozen rows."""
     evidence = access.evidence_of_figure(request.user, report_pk, figure_pk, pk)
-    return _hand_out(request, evidence, otherwise=resolve_url("figure_basis", report_pk, figure_pk))
+    report = Report.objects.get(pk=report_pk)
+    then = resolve_url("figure_basis", report_pk, figure_pk)
+    return _hand_out(request, evidence, otherwise=then, report=report)
 
 
-def _hand_out(request: SignedInRequest, evidence: Evidence, *, otherwise: str) -> HttpResponse:
+def _hand_out(request: SignedInRequest, evidence: Evidence, *, otherwise: str, **of: Report) -> HttpResponse:
     """Never shown in the site's own pages: what it is was found by its content, and nothing in it may run. Bytes that
     are lost are said so on the page `otherwise`.
     """
@@ -57,6 +60,7 @@ def _hand_out(request: SignedInRequest, evidence: Evidence, *, otherwise: str) -
         data = read_evidence(evidence.sha256)
     except UnfitEvidence as lost:
         return say_problem(request, lost, then=otherwise)
+    note_download(request, evidence.name, **of)
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=evidence.name),
         "Content-Security-Policy": "sandbox; default-src 'none'",

@@ -13,6 +13,7 @@ from ..documents.ledger_paper import MOST_ROWS, print_ledger
 from ..documents.spreadsheets.writing import SpreadsheetColumn
 from ..documents.uploads import make_spreadsheet
 from ..forms.ledger import BeginLedgerForm, LedgerFilters
+from ..http.download import note_download
 from ..http.listing import WIDTH, answer_workbook
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
@@ -61,26 +62,29 @@ def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
         narrowed = filters.period, filters.conditions, words, deleted
         listed = LedgerList(ledger, shape, *narrowed, former, filters.carried)
         if request.GET.get("format") == "xlsx":
-            return _workbook(listed)
+            return _workbook(request, listed)
         if request.GET.get("format") == "pdf" and 0 < len(listed.listed) <= MOST_ROWS:
-            return _paper(listed)
+            return _paper(request, listed)
     context = {"ledger": ledger, "may_write": may_write, "shape": shape, "filters": filters, "listed": listed}
     is_whole = request.GET.get("format") == "print"
+    if is_whole and listed:
+        note_download(request, str(ledger), is_shown=True)
     context["page"] = listed.page(request.GET.get("page"), is_whole=is_whole) if listed else None
     context |= {"is_whole": is_whole, "most_rows": MOST_ROWS}
     return render(request, "ledger/ledger.html", context, status=200 if listed else 422)
 
 
-def _paper(listed: LedgerList) -> HttpResponse:
+def _paper(request: SignedInRequest, listed: LedgerList) -> HttpResponse:
     paper = listed.paper()
     name = _("%(ledger)s (%(day)s).pdf") % {"ledger": paper.title, "day": f"{timezone.localdate():%Y%m%d}"}
+    note_download(request, name)
     disposition = content_disposition_header(as_attachment=True, filename=name)
     return HttpResponse(print_ledger(paper), "application/pdf", headers={"Content-Disposition": disposition})
 
 
-def _workbook(listed: LedgerList) -> HttpResponse:
+def _workbook(request: SignedInRequest, listed: LedgerList) -> HttpResponse:
     """In the form in which it is imported."""
     columns = [SpreadsheetColumn(column.name, WIDTH) for column in listed.columns]
     data = make_spreadsheet(listed.ledger.kind.name, columns, listed.texts())
     name = _("%(ledger)s (%(day)s).xlsx") % {"ledger": listed.ledger, "day": f"{timezone.localdate():%Y%m%d}"}
-    return answer_workbook(data, name)
+    return answer_workbook(request, data, name)

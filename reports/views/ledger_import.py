@@ -130,4 +130,4 @@ def ledger_import_refused(request: SignedInRequest, ledger_pk: int, pk: int) -> 
         return redirect("ledger_import_columns", ledger_pk, pk)
     plan = None if uploaded.imported_at else StoredLedgerPlan(bytes(uploaded.planned or b""))
     data = make_spreadsheet(_("Refused"), refused_columns(uploaded), refused_rows(uploaded, plan))
-    return answer_workbook(data, _("Refused rows (%s).xlsx") % uploaded.ledger)
+    return answer_workbook(request, data, _("Refused rows (%s).xlsx") % uploaded.ledger)

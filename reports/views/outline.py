@@ -18,6 +18,7 @@ from ..documents.workers import NotDone
 from ..forms.cycle_settings import PlainForm, ReasonForm
 from ..forms.outline import DivideForm, OutlineForm, OutlineSectionForm
 from ..gongwen.pdf import Unprintable
+from ..http.download import note_download
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Cycle, Outline, OutlineSection
@@ -207,4 +208,5 @@ def outline_pdf(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         return render(request, "document/unprintable.html", context, status=getattr(problem, "status", 422))
     if request.method == "POST":
         return redirect("outline_pdf", cycle.pk)
+    note_download(request, "outline.pdf", cycle=cycle, is_shown=True)
     return HttpResponse(data, FileKind.DRAFT.content_type, headers={"Content-Disposition": "inline"})

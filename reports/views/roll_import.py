@@ -110,7 +110,7 @@ def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
     plan = None if uploaded.imported_at else look_at(uploaded, at=timezone.now())
     data = make_spreadsheet(_("Refused"), refused_columns(uploaded), refused_rows(uploaded, plan))
-    return answer_workbook(data, _("Refused rows (%s).xlsx") % uploaded.cycle.name)
+    return answer_workbook(request, data, _("Refused rows (%s).xlsx") % uploaded.cycle.name, cycle=uploaded.cycle)
 
 
 @signed_in
@@ -119,4 +119,4 @@ def roll_export(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     """The roll of their units in the form in which it is imported; while it is empty, the form to fill in."""
     organised = access.cycle_to_organise(request.user, cycle_pk)
     data = make_spreadsheet(_("Roll"), roll_columns(), roll_rows(organised.participants))
-    return answer_workbook(data, _("Roll (%s).xlsx") % organised.cycle.name)
+    return answer_workbook(request, data, _("Roll (%s).xlsx") % organised.cycle.name, cycle=organised.cycle)

@@ -19,7 +19,7 @@ from reports.actions.errors import PlanChanged, Refused
 from reports.actions.report import withdraw_report
 from reports.documents import archive
 from reports.documents.published import path_of
-from reports.models import Batch, BatchItem, Report, Review
+from reports.models import Batch, BatchItem, Event, Report, Review
 from reports.models.batch import BatchKind
 
 from ..documents.disks import files_in
@@ -204,6 +204,8 @@ def test_a_cancelled_one_leaves_nothing(cycle, bureau, organiser, begin, on_disk
     batch = begin()
     assert work_once(at=LATER)
     cancel_batch(batch=batch, by=organiser, at=LATER)
+    cancelled = Event.objects.filter(verb="many_cancelled").values_list("actor__username", "detail")
+    assert list(cancelled) == [("tang", f"{batch.pk} · Collected reports")]
     assert (finish(), files_in(on_disk)) == (0, set())
     with pytest.raises(Refused, match="ended already"):
         cancel_batch(batch=batch, by=organiser, at=LATER)

@@ -8,9 +8,10 @@ from django.apps import apps
 from django.db.models import ProtectedError, QuerySet
 
 from reports.actions.cycle import open_cycle
+from reports.actions.download import note_export
 from reports.actions.errors import Refused
 from reports.actions.figure import describe_figure, describe_figures
-from reports.actions.report import note_export, rename_report, submit_report, withdraw_report
+from reports.actions.report import rename_report, submit_report, withdraw_report
 from reports.actions.review import agree, open_review, return_report
 from reports.models import Event, Figure, Report, ReturnReason, Review, Revision, Section
 from reports.prose.content import FigureContent, ReportContent

@@ -6,7 +6,9 @@ import pytest
 from django.apps import apps
 from django.db import connection
 from django.urls import reverse
+from django.utils import timezone
 
+from reports.actions.read_receipt import log_reading
 from reports.actions.report import withdraw_report
 from reports.models import Event, Notice, ReadReceipt, Report, Review
 
@@ -57,10 +59,14 @@ def names_for(every):
 
 @pytest.fixture
 def walk(places, people, visit, signed_out, names_for):  # noqa: F811
-    """What each address has changed, asked by a person with a method and headers."""
+    """What each address has changed, asked by a person with a method and headers, not for the first time on the day:
+    which page is the first is logged, see tests/access/test_log.py.
+    """
 
     def changes(report, role, method, headers=None):
         of = places(report)
+        for day in (0, 1) if people[role] else ():
+            log_reading(report=report, by=people[role], at=timezone.now() + timedelta(days=day))
         client = visit(people[role]) if people[role] else signed_out
         before, found = stored(), {}
         for name in names_for(role):
@@ -111,11 +117,21 @@ READING = {
     "read": {"reports.ReadReceipt"},
     "revision": {"reports.ReadReceipt"},
 }
+LOGGED = {"reports.Event"}
+EVIDENCE = {"evidence": LOGGED}
 BY_ROLE = {
-    "author": {"file": {"reports.Event"}, "notice": {"reports.Notice"}, "revision": {"reports.ReadReceipt"}},
-    "assistant": {"file": {"reports.Event"}, "revision": {"reports.ReadReceipt"}},
+    "author": EVIDENCE
+    | {
+        "file": LOGGED,
+        "ledger_import_refused": LOGGED,
+        "notice": {"reports.Notice"},
+        "revision": {"reports.ReadReceipt"},
+    },
+    "assistant": EVIDENCE | {"file": LOGGED, "revision": {"reports.ReadReceipt"}},
     "reviewer": READING,
-    "organiser": READING | {"batch_file": {"reports.Event"}},
+    "organiser": READING
+    | EVIDENCE
+    | dict.fromkeys(("batch_file", "outline_pdf", "roll_export", "roll_import_refused"), LOGGED),
 }
 
 
