@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice, product
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 from django.core.exceptions import ValidationError
@@ -22,6 +23,7 @@ _WORDS = re.compile(
 )
 _JUDGED = 200  # characters: a longer one has others before that, or is one of these again and again
 _OTHERS = 5  # different letters and figures that must remain
+_READINGS = 64  # of a name with characters that are read in several ways
 _SHORTEST = 4  # characters of a Latin word or a number that count; of Chinese half as many say as much
 
 
@@ -34,10 +36,14 @@ class Argon2Hasher(Argon2PasswordHasher):
 
 
 class OwnWordsValidator:
-    """Django's validator compares whole names; this one finds a staff number or a unit inside the password too."""
+    """Django's validator compares whole names; this one finds a staff number or a unit inside the password too, and
+    names as they are typed: in pinyin.
+    """
 
     def validate(self, password: str, user: User | None = None) -> None:
-        if user and any(word in password.casefold() for word in _own_words(user)):
+        typed = password.casefold()
+        bare = "".join(character for character in typed if character.isalnum())
+        if user and any(word in typed or word in bare for word in _own_words(user)):
             raise ValidationError(self.get_help_text(), code="password_of_own_words")
 
     def get_help_text(self) -> str:
@@ -77,6 +83,18 @@ def _walk_length(text: str) -> int:
 def _own_words(user: User) -> Iterator[str]:
     told = [user.username, user.name, user.staff_number, user.phone, user.email.partition("@")[0]]
     told += [user.unit.name, user.post] if user.unit else [user.post]
-    for word in told:
+    spelt = (word for text in (user.name, *told[5:]) if not text.isascii() for word in _in_pinyin(text))
+    for word in (*told, *spelt):
         if len(word) >= (_SHORTEST if word.isascii() else _SHORTEST // 2):
             yield word.casefold()
+
+
+def _in_pinyin(text: str) -> Iterator[str]:
+    """Without tones, in every reading, the surname of one or two characters first or last; ü as v and as u."""
+    from pypinyin import Style, pinyin  # noqa: PLC0415 - half a second, and 20 MB that only who sets a password needs
+
+    readings = pinyin(text, heteronym=True, style=Style.NORMAL)
+    for syllables in islice(product(*readings), _READINGS):
+        for first in range(min(3, len(syllables))):
+            word = "".join(syllables[first:] + syllables[:first])
+            yield from {word, word.replace("v", "u")}

@@ -76,6 +76,31 @@ def test_what_is_made_of_the_person_is_refused(author, name):
 
 
 @pytest.mark.parametrize(
+    ("name", "password"),
+    [
+        ("林晓", "LinXiao-apfel-77"),
+        ("林晓", "drei.lin_xiao.apfel"),
+        ("林晓", "xiaolin-drei-apfel"),
+        ("单雄信", "shanxiongxin-apfel"),
+        ("单雄信", "danxiongxin-apfel"),
+        ("欧阳文", "wen.ouyang.apfel77"),
+        ("吕布", "lvbu-drei-apfel"),
+        ("吕布", "lubu-drei-apfel"),
+        ("林晓", "drei-shuiwuju-apfel"),
+        ("林晓", "drei-JuZhang-apfel"),
+    ],
+)
+def test_nor_their_names_in_pinyin(author, name, password):
+    author.name, author.username = name, "somebody"
+    assert codes(password, author) == ["password_of_own_words"]
+
+
+def test_a_name_of_many_readings_is_looked_at_in_some_of_them(author):
+    author.name = "单" * 60
+    assert codes("春江水暖鸭先知也对吧", author) == []
+
+
+@pytest.mark.parametrize(
     "password", [PASSWORD, "xin-shuiqu-2027", "another-one-2028", "春江水暖鸭先知也对吧", "Kx7!vq2@Lm9z"]
 )
 def test_others_are_not(author, password):
