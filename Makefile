@@ -32,8 +32,8 @@ quick: setup ## the loop while working: static checks, two at a time, and test-q
 static: format-check lint types layers templates ## what can be found without running the code
 
 # In a minute, with `static`: `budget` is in processor seconds, two a second. tests/budget.py says what is always taken.
-test-quick: setup ## of the tests without a browser or real processes, a few cases of each, as many as fit into 40 seconds
-	$(python) -m pytest $(spread) --quick --budget 80 --ignore tests/browser -m "not processes"
+test-quick: setup ## of the tests without a browser or real processes, a few cases of each, as many as fit into 25 seconds
+	$(python) -m pytest $(spread) --quick --budget 50 --ignore tests/browser -m "not processes"
 
 test: setup ## all tests, browser tests included, on SQLite
 	$(python) -m pytest $(spread)

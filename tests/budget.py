@@ -1,4 +1,4 @@
-"""`--budget 80`: as many tests as fit into so many processor seconds, by what each took before.
+"""`--budget 50`: as many tests as fit into so many processor seconds, by what each took before.
 
 What was never run here, what failed the last time, and what tests a file that is changed, is always among them. The
 times are pytest's cache: they are of this machine, and a fresh clone runs everything once.
