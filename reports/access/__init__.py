@@ -45,6 +45,7 @@ from .directory import Directory, people_on_roll, people_to_name, writers_to_ext
 from .event import events_to_audit
 from .evidence import evidence_of_figure, evidence_to_read, evidence_to_remove
 from .figure_basis import figure_to_read, ledger_to_bind, ledgers_to_bind, years_to_read
+from .finding import findings_to_read
 from .ledger import (
     kind_to_begin,
     ledger_owner,
@@ -155,6 +156,7 @@ __all__ = [
     "figure_to_read",
     "figure_to_write",
     "figures_to_comment",
+    "findings_to_read",
     "grades_to_read",
     "has_remarks",
     "has_remarks_apart",

@@ -78,6 +78,8 @@ def read(request: SignedInRequest, report_pk: int) -> HttpResponse:
     context |= {"figure_pks": pks, "sources": {basis.label: basis.words for basis in bases if basis.words}}
     context["typed"] = count_typed(content) if bases else 0
     context["waived"] = access.waived_to_read(report, permissions)
+    sections = [part.section for part in discussed["discussion"].parts]
+    context["found"] = access.findings_to_read(report, permissions, sections)
     if permissions.may_decide:
         context |= _return_drafts(request.user, report, discussed["discussion"])
     return render(request, "document/read.html", context | discussed)

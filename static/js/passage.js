@@ -48,6 +48,12 @@ export function leadBack(link, field) {
   });
 }
 
+// On the reading page: what the checks ask about leads to its paragraph, not to its section alone.
+export function leadToParagraphs(paper) {
+  for (const link of document.querySelectorAll("a[data-at]")) link.hash = `at-${link.dataset.at}`;
+  window.addEventListener("hashchange", () => goToParagraph(paper));
+}
+
 // On the reading page: the paragraph that holds the caret of the editor.
 export function goToParagraph(paper) {
   const [, section, offset] = window.location.hash.match(HERE) ?? [];

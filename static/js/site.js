@@ -8,7 +8,7 @@ import { echoValues } from "./figures.js";
 import { showLeftovers } from "./leftovers.js";
 import { awaitMade } from "./made.js";
 import { markWords } from "./marks/marks.js";
-import { goToParagraph, goToPassage, goToWords, leadBack } from "./passage.js";
+import { goToParagraph, goToPassage, goToWords, leadBack, leadToParagraphs } from "./passage.js";
 import { startPageForm } from "./pageform.js";
 import { showPresence } from "./presence.js";
 import { previewWhileTyping } from "./preview.js";
@@ -36,6 +36,7 @@ for (const form of document.querySelectorAll("form[data-sign-out]")) guardSignOu
 
 const paper = document.querySelector("#paper");
 if (paper?.dataset.news) startComments(paper);
+if (paper) leadToParagraphs(paper);
 if (paper) goToParagraph(paper);
 
 const body = document.querySelector("#section-form textarea[name=body]");

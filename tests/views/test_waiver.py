@@ -9,7 +9,7 @@ from reports.actions.waiver import waive_words
 from reports.models import Event, Report, Section, Waiver
 from reports.models.progress import progress_of
 
-from ..factories import MOMENT
+from ..factories import MOMENT, UserFactory
 from .test_figure_basis import text
 
 MEANT = "2023年，引水工程全线建成并且通水。"
@@ -220,3 +220,46 @@ def test_each_finding_leads_to_its_words(section, author, visit):
         assert client.get(reverse(name, args=args)).content.decode().count(link) == 1
     html = client.get(page).content.decode()
     assert (html.count(link), html.count('href="#id_body" data-marks="2023年"')) == (0, 1)
+
+
+FOUND = "that the checks ask about"
+ASKED = "“2023年” is not the year of this round"
+
+
+def test_reviewers_and_organisers_read_what_no_reason_answers_of_the_version_that_was_submitted(
+    section, author, assistant, reviewer, organiser, stranger, visit
+):
+    report = section.report
+    write(section, f"{BODY}2024年，走访群众一百户。")
+    waive_words(report=report, key=key_of(report), reason=REASON, by=author, at=MOMENT)
+    submit_report(report=report, by=author, at=MOMENT)
+    for person in [reviewer, organiser]:
+        page = read(visit, person, report)
+        assert (FOUND in page, page.count("“2024年” is not the year"), f'data-at="{section.pk}-' in page) == (
+            True,
+            1,
+            True,
+        )
+    pages = [read(visit, person, report) for person in [author, assistant]]
+    assert [FOUND in page for page in pages] == [False, False]
+    assert visit(stranger).get(reverse("read", args=[report.pk])).status_code == 404
+    assert ASKED not in read(visit, organiser, report)  # what stays with a reason is not asked about
+
+
+def test_what_is_written_after_the_submission_is_asked_of_nobody_but_its_author(section, author, reviewer, visit):
+    """The words of today are in the database, those that were submitted are read."""
+    report = section.report
+    write(section, "走访63户，化解矛盾17件，群众满意。")
+    submit_report(report=report, by=author, at=MOMENT)
+    write(section, f"{BODY}早年是XX的事。")
+    page = read(visit, reviewer, report)
+    assert (FOUND in page, "2023年" in page, "XX" in page) == (False, False, False)
+
+
+def test_a_reviewer_of_another_report_reads_none_of_it(section, author, organiser, county, visit):
+    """Nor does an organiser of another branch."""
+    report = section.report
+    submit_report(report=report, by=author, at=MOMENT)
+    for person in [UserFactory.create(unit=county), organiser]:
+        county.organisers.remove(person)
+        assert visit(person).get(reverse("read", args=[report.pk])).status_code == 404
