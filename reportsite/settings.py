@@ -91,6 +91,12 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     }
 DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+# What a process remembers. The shares of copies are kept by the texts themselves and are never out of date.
+_IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
+CACHES = {
+    "default": {"BACKEND": _IN_MEMORY},
+    "copies": {"BACKEND": _IN_MEMORY, "LOCATION": "copies", "TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": 2_000}},
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # What the sign-in page and the foot of every page say of the office; none of it need be given.

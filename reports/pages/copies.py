@@ -1,13 +1,17 @@
 """What a report has from its author's last years, from colleagues of the round, and from the sample of its outline."""
 
+import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from hashlib import sha256
 from heapq import nsmallest
 from itertools import chain
 from typing import Any
+
+from django.core.cache import caches
 
 from ..models import Cycle, Fingerprint, Report, RevisionText
 from ..models.fingerprint import CANDIDATES, LEAST_SHARED, hashes_of
@@ -55,15 +59,33 @@ class CopySearch:
         return TextCompared("\n".join(self.cycle.outline.sections.values_list("sample", flat=True)))
 
     def find(self, report: Report, content: ReportContent) -> list[Copied]:
-        """The largest share first. Three queries."""
+        """The largest share first. Whom to compare with is looked up each time, and the answer kept by the texts
+        themselves: it can be of no others. Four queries.
+        """
         text = as_compared(content)
-        return self._hold(text, map(_prepare, _last_years(report)), map(_prepare, _colleagues(report, text.text)))
+        compared = [(CopiedFrom.LAST_YEAR, one) for one in _last_years(report)]
+        compared += [(CopiedFrom.COLLEAGUE, one) for one in _colleagues(report, text)]
+        hashes = [one.revision.sha256 for _kind, one in compared]
+        shared = _kept([*_said(text), self.sample.text, *hashes], lambda: list(self._shares(text, compared)))
+        others: list[tuple[CopiedFrom, Report | None, str]] = [(CopiedFrom.SAMPLE, None, self.sample.text)]
+        others += [(kind, one.revision.report, _printed(one)) for kind, one in compared]
+        return _largest_first(
+            Copied(kind, share, passages, other, text.text, words)
+            for (kind, other, words), (share, passages) in zip(others, shared, strict=True)
+        )
+
+    def _shares(
+        self, text: TextCompared, compared: Iterable[tuple[CopiedFrom, RevisionText]]
+    ) -> Iterator[tuple[int, list[CopiedPassage]]]:
+        yield compare(text, self.sample)
+        for _kind, other in compared:
+            yield compare(text, _prepare(other)[1], [self.sample])
 
     def _hold(self, text: TextCompared, own: Iterable[Prepared], others: Iterable[Prepared]) -> list[Copied]:
         found = [_compare(CopiedFrom.SAMPLE, text, self.sample, None, ())]
         for kind, texts in ((CopiedFrom.LAST_YEAR, own), (CopiedFrom.COLLEAGUE, others)):
             found += [_compare(kind, text, other, report, (self.sample,)) for report, other in texts]
-        return sorted((one for one in found if one.share >= LEAST_SHARE), key=lambda one: -one.share)
+        return _largest_first(found)
 
 
 class RoundSearch(CopySearch):
@@ -127,9 +149,27 @@ def _compare(
     return Copied(kind, share, passages, report, text.text, other.text)
 
 
+def _largest_first(found: Iterable[Copied]) -> list[Copied]:
+    return sorted((one for one in found if one.share >= LEAST_SHARE), key=lambda one: -one.share)
+
+
+def _kept(said: Iterable[str], make: Callable[[], Any]) -> Any:
+    """What `make` made of the same words before, while this process remembers it."""
+    key = sha256(json.dumps(list(said)).encode()).hexdigest()
+    return caches["copies"].get_or_set(key, make)
+
+
+def _said(text: TextCompared) -> list[str]:
+    return [text.text, *text.names]
+
+
 def as_compared(content: ReportContent) -> TextCompared:
     """The offsets of passages are those of the text as `export_report --format txt` writes it."""
     return TextCompared(print_plain(content), (content.name, content.unit, content.post))
+
+
+def _printed(text: RevisionText) -> str:
+    return print_plain(text.revision.content)
 
 
 def _prepare(text: RevisionText) -> Prepared:
@@ -146,9 +186,10 @@ def _last_years(report: Report) -> Iterator[RevisionText]:
     yield from read.filter(revision__report__author=report.author_id, revision__report__cycle__year__range=years)
 
 
-def _colleagues(report: Report, text: str) -> list[RevisionText]:
+def _colleagues(report: Report, text: TextCompared) -> list[RevisionText]:
     """One that is read while a later one can be withdrawn stands for its report; one withdrawn unread never does."""
-    near = Fingerprint.objects.near(hashes_of(text), report=report)
+    hashes = _kept(["hashes", text.text], lambda: hashes_of(text.text))
+    near = Fingerprint.objects.near(hashes, report=report)
     read: Any = _WITH_REPORT.all()
     texts = read.read_by_organisers().in_bulk(near)
     return [texts[pk] for pk in near if pk in texts][:CANDIDATES]

@@ -11,6 +11,7 @@ from reports.actions.report import submit_report, withdraw_report
 from reports.models import Cycle, Fingerprint, Report, Review, Stage
 from reports.models.content import content_for
 from reports.pages.copies import CopySearch, RoundSearch
+from reports.prose.copies import compare
 from reports.prose.plain import print_plain
 
 from ..factories import MOMENT, UserFactory, write_report
@@ -94,6 +95,51 @@ def test_the_whole_round_is_searched_as_one_report_is(write, author, earlier):
     assert list(RoundSearch(cycle)) == one_by_one
     small = RoundSearch(cycle, keep=2)
     assert list(small) == one_by_one
+
+
+def test_a_second_look_compares_nothing_and_sees_every_change(write, author, colleague, outline, monkeypatch):
+    """Of the own text, of the other one, of who is there, of the sample."""
+    report, other = write(author, OWN), submit(write(colleague, CHANGED))
+
+    def shares(words=OWN):
+        report.sections.filter(position=2).update(body=words)
+        fresh = Report.objects.get(pk=report.pk)
+        found = CopySearch(fresh.cycle).find(fresh, content_for(fresh, writes=True))
+        return [(one.kind, one.share) for one in found]
+
+    compared = []
+    monkeypatch.setattr("reports.pages.copies.compare", lambda *texts: compared.append(texts) or compare(*texts))
+    assert shares() == shares() == [("colleague", 100)]
+    assert len(compared) == 2  # with the sample and with the colleague, once
+    assert shares(f"{OWN}又到灌区察看了三次，看水到没到地头，问农户还有哪些难处。")[0][1] < 100
+    assert shares() == [("colleague", 100)]
+    withdraw_report(report=other, by=colleague, at=MOMENT)
+    assert shares() == []
+    submit(Report.objects.get(pk=other.pk))
+    assert shares() == [("colleague", 100)]
+    outline.sections.filter(position__in=[2, 3]).update(sample=f"{OWN}\n{SERVICE}")
+    assert shares() == [("sample", 100)]
+
+
+@pytest.mark.parametrize(
+    "copy",
+    [
+        OWN.replace("北干渠", "南干渠").replace("十二处", "7处").replace("四十天", "二十五天"),
+        "2025年，" + OWN.replace("十二", "十五"),
+        OWN.replace("组织群众清淤疏浚四十天，", "组织群众清淤疏浚40余天；").replace("两个村", "3个村"),
+        "组织群众清淤疏浚四十天，牵头改造北干渠十二处险工险段，下游两个村的灌溉用水有了保障。",
+        OWN.replace("，下游", "。下游"),
+        f"{OWN[:-1]}，{SERVICE}",
+        OWN.replace("四十天", "六周"),
+        OWN.replace("牵头", "王明同志牵头"),
+    ],
+    ids=["names and figures", "a year", "marks", "order", "split", "merged", "another unit", "a person"],
+)
+def test_what_is_changed_hides_no_copy(capsys, write, author, colleague, copy):
+    own, other = submit(write(author, OWN)), submit(write(colleague, copy))
+    found = {(row["report"], row["other"]): row["share"] for row in find(capsys)}
+    assert found.keys() == {(own.pk, other.pk), (other.pk, own.pk)}
+    assert min(found.values()) >= 90
 
 
 def test_what_was_never_submitted_is_held_against_nobody(capsys, write, author, colleague):

@@ -3,8 +3,10 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import chain, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from rapidfuzz import fuzz
@@ -15,6 +17,8 @@ _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?")
 _CLAUSE = re.compile(r"[^，、：,:]+")
 _SHORTEST = 10  # characters that are not masked: in fewer, two people say the same by chance
 _ALIKE = 75
+_HELD = 90  # of the shorter of two
+_LONGEST_JOINED = 500  # characters
 _GRAM = 4
 _LOOKED_AT = 5  # sentences of the other text that share most with one
 _COMMON = 50  # sentences: a gram that stands in more tells none of them apart
@@ -89,8 +93,12 @@ class TextCompared:
             places = self.places.get(gram, ())
             if len(places) <= _COMMON:
                 shared.update(places)
-        nearest = (self.sentences[place] for place, count in shared.most_common(_LOOKED_AT) if count > 1)
-        return next((one for one in nearest if _is_alike(sentence, one)), None)
+        nearest = [self.sentences[place] for place, count in shared.most_common(_LOOKED_AT) if count > 1]
+        whole = (one for one in nearest if _is_alike(sentence, one))
+        longer = (one for one in nearest if _holds(one, sentence))
+        return next(chain(whole, longer), None) or _join_parts(
+            [one for one in nearest if _holds(sentence, one)], sentence
+        )
 
 
 def compare(
@@ -111,6 +119,22 @@ def _is_alike(sentence: Sentence, other: Sentence) -> bool:
         fuzz.ratio(sentence.words, other.words, score_cutoff=_ALIKE) > 0
         or fuzz.ratio(sentence.sorted_words, other.sorted_words, score_cutoff=_ALIKE) > 0
     )
+
+
+def _holds(longer: Sentence, sentence: Sentence) -> bool:
+    """A sentence that was divided, or joined with another, is no other sentence."""
+    if not len(sentence.words) <= len(longer.words) <= _LONGEST_JOINED:
+        return False
+    return fuzz.partial_ratio(sentence.words, longer.words, score_cutoff=_HELD) > 0
+
+
+def _join_parts(parts: list[Sentence], sentence: Sentence) -> Sentence | None:
+    """Sentences that follow one another, a heading between them or not, as one, where they make up most of it."""
+    parts = sorted(parts, key=attrgetter("number"))
+    is_row = all(after.number <= before.number + 2 for before, after in pairwise(parts))
+    if not is_row or sum(len(one.words) for one in parts) * 100 < _ALIKE * len(sentence.words):
+        return None
+    return replace(parts[-1], start=parts[0].start)
 
 
 def _grams(words: str) -> set[str]:
