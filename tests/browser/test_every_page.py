@@ -66,6 +66,8 @@ ONLY_POSTED = {
     "reply_delete",
     "suggestion_accept",
     "notices_read",
+    "confirmation_confirm",
+    "confirmation_decline",
     "participant_remove",
     "publish",
     "reviewer_remove",
