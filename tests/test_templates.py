@@ -90,6 +90,12 @@ def test_unspaced_from_here_leaves_nothing_beside_what_is_included_amid_a_line()
     assert line.render(Context({"han": "甲 乙", "word": word})) == "甲 乙<b>甲 乙</b>甲 乙"
 
 
+def test_sentences_are_closed_up_in_chinese_alone():
+    template = Template("{% filter closed_up %}{{ one }}\n  {{ two }} <b>三。</b>{% endfilter %}")
+    assert template.render(Context({"one": "一。", "two": "二！"})) == "一。二！<b>三。</b>"
+    assert template.render(Context({"one": "One.", "two": "<Two>."})) == "One.\n  &lt;Two&gt;. <b>三。</b>"
+
+
 def test_unspaced_must_end():
     with pytest.raises(TemplateSyntaxError, match="endunspaced"):
         Template("{% unspaced %}<b>", engine=engines["django"].engine)

@@ -17,9 +17,9 @@ import { guardSignOut } from "./signout.js";
 dropOthers();
 // A link to a field leads to the field, whatever else is wrong on the page.
 if (!window.location.hash) document.querySelector(".error-summary")?.focus();
-// On a narrow screen the sections stand in a row that scrolls: the open one is shown.
+// On a narrow screen the sections, and the pages of a round, stand in a row that scrolls: the open one is shown.
 // Not by scrollIntoView: the first Tab would go on from there and pass by the link to the content.
-const here = document.querySelector(".section-nav [aria-current]");
+const here = document.querySelector(":is(.section-nav, .tabs) [aria-current]");
 if (here) here.parentElement.scrollLeft = here.offsetLeft - (here.parentElement.clientWidth - here.offsetWidth) / 2;
 
 const saved = [...document.querySelectorAll("form[data-autosave]")].map((form) => {
