@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
@@ -29,13 +30,17 @@ def end_when_idle(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     """
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        request.user = SimpleLazyObject(lambda: get_user(request) if _is_in_use(request) else AnonymousUser())  # type: ignore[assignment]
+        request.user = SimpleLazyObject(lambda: _person(request))  # type: ignore[assignment]
         response = get_response(request)
         if request.session.accessed and settings.SESSION_IDLE_MINUTES and _is_use(request):
             _note_use(request, response)
         return response
 
     return middleware
+
+
+def _person(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
+    return get_user(request) if _is_in_use(request) else AnonymousUser()
 
 
 def _is_in_use(request: HttpRequest) -> bool:
