@@ -72,6 +72,8 @@ PAGES = sorted(
         "outline_section_delete",
         "outline_pdf",
         "ledger_row_delete",
+        "shortcoming_delete",
+        "shortcoming_ledger",
         "evidence_add",
         "evidence",
         "evidence_remove",
@@ -203,6 +205,7 @@ def assert_sound(response, language="en"):
 WHILE_WRITING = [
     *("section", "fill", "fill_report", "title", "figure", "figure_ledgers", "figure_bind", "figure_formula", "check"),
     *("attachments", "attachment", "attachment_delete", "promise", "promise_passage"),
+    *("shortcoming_new", "shortcoming_mark", "shortcoming_passage", "shortcoming"),
 ]
 
 

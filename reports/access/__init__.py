@@ -112,6 +112,7 @@ from .reviewer import (
 from .revision import last_year_to_read, publication_to_read, publications_to_read, revision_to_read, revisions_to_read
 from .roll_import import roll_import_of, roll_imports_of
 from .saved_view import saved_view_to_remove
+from .shortcoming import report_to_enter, shortcoming_to_write, shortcomings_to_read
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
 from .waiver import waived_to_read
 
@@ -207,6 +208,7 @@ __all__ = [
     "reply_to_edit",
     "report_of",
     "report_to_decide",
+    "report_to_enter",
     "report_to_organise",
     "report_to_read",
     "report_to_submit",
@@ -232,6 +234,8 @@ __all__ = [
     "section_to_comment",
     "section_to_return",
     "section_to_write",
+    "shortcoming_to_write",
+    "shortcomings_to_read",
     "stage_reviewer_to_remove",
     "stage_to_set",
     "stages_to_organise",

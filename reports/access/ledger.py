@@ -34,7 +34,9 @@ def ledger_to_write(user: User, pk: int) -> Ledger:
 def row_to_write(user: User, ledger_pk: int, pk: int) -> LedgerRow:
     """One that was deleted, too: it can be taken back."""
     ledger = ledger_to_write(user, ledger_pk)
-    row = get_object_or_404(LedgerRow.objects.select_related("kind_version", "saved_by"), ledger=ledger, pk=pk)
+    row = get_object_or_404(
+        LedgerRow.objects.select_related("kind_version", "saved_by", "shortcoming__report__cycle"), ledger=ledger, pk=pk
+    )
     row.ledger = ledger
     return row
 

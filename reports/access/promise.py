@@ -1,10 +1,21 @@
 """Last year's promises: for writers to be answered, for readers what was answered; where they read its source."""
 
+from dataclasses import replace
+
 from django.db.models import QuerySet
 from django.http import Http404
 
 from ..models import Ledger, LedgerRow, Report, User
-from ..models.promise import Promise, promises_of_ledgers, promises_of_reports, reports_of_last_year, with_answers
+from ..models.ledger import LedgerQuerySet
+from ..models.promise import (
+    Promise,
+    PromiseOrigin,
+    promise_key,
+    promises_of_ledgers,
+    promises_of_reports,
+    reports_of_last_year,
+    with_answers,
+)
 from .figure_basis import ledgers_to_bind
 from .permissions import ReportPermissions
 from .report import report_to_write
@@ -21,8 +32,18 @@ def promises_to_read(user: User, report: Report, permissions: ReportPermissions)
     reports, ledgers = reports_of_last_year(report), Ledger.objects.filter(person=report.author_id)
     if not permissions.is_author:
         reports, ledgers = reports.read_by(user), ledgers.read_by(user)
-    found = [*promises_of_reports(reports), *promises_of_ledgers(ledgers, report.cycle.year)]
+    found = [*_without_hidden_rows(promises_of_reports(reports), ledgers)]
+    entered = {promise_key(PromiseOrigin.LEDGER_ROW, promise.row.pk) for promise in found if promise.row}
+    found += [one for one in promises_of_ledgers(ledgers, report.cycle.year) if one.key not in entered]
     return with_answers(report, found, keeps=permissions.is_author)
+
+
+def _without_hidden_rows(promises: list[Promise], ledgers: LedgerQuerySet) -> list[Promise]:
+    """What came of the row of a listed problem is for those who read its ledger. One query where there are rows."""
+    if not any(promise.row for promise in promises):
+        return promises
+    read = set(ledgers.values_list("pk", flat=True))
+    return [one if one.row is None or one.row.ledger_id in read else replace(one, row=None) for one in promises]
 
 
 def promises_to_answer(user: User, report: Report) -> list[Promise]:

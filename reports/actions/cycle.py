@@ -18,6 +18,7 @@ from .participant import propose_roll
 RULES = (
     "min_problems_share",
     "min_problems",
+    "problems_need_measures",
     "stock_phrases",
     "max_characters",
     "rounding_method",

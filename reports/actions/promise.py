@@ -1,18 +1,14 @@
-"""Answering what was promised a year ago, and setting the answers into the text."""
+"""Answering what was promised a year ago."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
-from django.utils.translation import gettext as _
 
-from ..models import Event, Figure, LedgerRow, PromiseAnswer, Report, Section, User
+from ..models import Event, Figure, LedgerRow, PromiseAnswer, Report, User
 from ..models.promise import Promise
-from .errors import Refused
 from .event import log_sitting
 from .report import lock_open_report
-from .section import StaleSection, lock_for_writing, store_section
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,18 +56,3 @@ def answer_promise(*, report: Report, promise: Promise, edit: PromiseEdit, by: U
     answer.save()
     log_sitting(verb=Event.Verb.PROMISE_ANSWERED, actor=by, at=at, report=report, detail=promise.key)
     return answer
-
-
-@transaction.atomic
-def insert_passage(*, section: Section, version: int, text: str, by: User, at: datetime) -> None:
-    """Below what stands in the section; nothing of it is replaced. Raises Refused where it is locked, StaleSection
-    where it is not `version` any more, the one that was looked at.
-    """
-    if not lock_for_writing(section):
-        raise Refused(_("This section is locked. Nothing was changed."))
-    section.refresh_from_db(fields=["heading", "body", "version", "saved_by"])
-    body = "\n".join(filter(None, [section.body.rstrip("\n"), text]))
-    words = section.words._replace(body=body)
-    if store_section(section=section, words=words, over=Q(version=version), tab="", by=by, at=at) is None:
-        raise StaleSection(section)
-    log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name_in_log)

@@ -22,6 +22,7 @@ from ..prose.figures import FigureKind
 from . import discussion
 from .ledgers import bind_figures, remember_values
 from .promises import answer_promises
+from .shortcomings import list_shortcomings
 
 TIME_FOR_WORDS = timedelta(minutes=20)
 TIME_FOR_VALUES = timedelta(minutes=10)
@@ -68,6 +69,7 @@ def write_report(story: Story, cycle: Cycle) -> Report:
     remember_values(report, story.data.get("previous", {}), by=story.author, at=moment)
     bind_figures(report, story.data, by=story.author, at=moment)
     answer_promises(report, story.data.get("promises", ()), by=story.typist, at=moment)
+    list_shortcomings(report, story.data.get("shortcomings", ()), by=story.typist, at=moment)
     for row in story.data.get("attachments", ()):
         moment += TIME_FOR_WORDS
         _attach(report, story, row, at=moment)

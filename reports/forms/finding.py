@@ -1,11 +1,13 @@
 """Findings of reports.prose.checking in words: what is so, and what to do."""
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..prose.checking import Code, Finding
 from ..prose.figures import FigureKind
 from ..prose.proofreading import MarkedWords
+from ..prose.shortcomings import ShortcomingPart
 
 
 def describe(finding: Finding) -> str:
@@ -59,6 +61,17 @@ _SENTENCES = {
     ),
     Code.STOCK_PHRASE: lambda params: (
         _("“%(words)s” is said in every report. Write what it was in your case, and what it led to.") % params
+    ),
+    Code.PROBLEMS_UNLISTED: lambda params: _(
+        "Each problem is asked for with cause and measure, and none is listed. List them, or mark them in the text."
+    ),
+    Code.PROBLEM_LACKS: lambda params: (
+        (
+            _("Problem %(number)s (“%(words)s”) has no cause.")
+            if params["lacks"] == ShortcomingPart.CAUSE
+            else _("Problem %(number)s (“%(words)s”) has no measure.")
+        )
+        % (dict(params) | {"words": Truncator(params["words"]).chars(40)})
     ),
     Code.PROBLEMS_SHARE: lambda params: (
         _("Problems, causes and next steps make up %(share)s%% of the report; at least %(limit)s%% are asked for.")

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from .columns import LedgerShape
 
+RECTIFICATION = "rectification"  # 问题整改
+
 
 class ReadyMadeKind(NamedTuple):
     slug: str

@@ -35,6 +35,7 @@ from .revision_text import RevisionText
 from .roll_import import RememberedHead, RollImport
 from .saved_view import SavedView
 from .section import Section
+from .shortcoming import Shortcoming
 from .sign_in_slip import SignInSlip
 from .stage import Stage, StageReviewer
 from .substitution import Substitution
@@ -86,6 +87,7 @@ __all__ = [
     "RollImport",
     "SavedView",
     "Section",
+    "Shortcoming",
     "SignInSlip",
     "Stage",
     "StageReviewer",

@@ -58,6 +58,11 @@ class Cycle(models.Model):
     min_problems = models.PositiveSmallIntegerField(
         _("fewest problems"), default=0, help_text=_("items that the sections of problems list (一是 …); 0: no rule")
     )
+    problems_need_measures = models.BooleanField(
+        _("each problem with cause and measure"),
+        default=False,
+        help_text=_("Problems are listed one by one; the check page names those without a cause or a measure."),
+    )
     stock_phrases = models.TextField(
         _("stock phrases"),
         blank=True,

@@ -94,6 +94,7 @@ class Verb(models.TextChoices):
     LEDGER_ROW_RESTORED = "ledger_row_restored", _("took back the deletion of a row")
     LEDGER_IMPORTED = "ledger_imported", _("imported a list into a ledger")
     PROMISE_ANSWERED = "promise_answered", _("answered a promise of last year")
+    PROBLEMS_LISTED = "problems_listed", _("wrote in the list of problems")
     FIGURE_BOUND = "figure_bound", _("took a figure from a ledger")
     GRADE_SETTLED = "grade_settled", _("settled a grade")
 

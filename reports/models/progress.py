@@ -56,7 +56,8 @@ class ReportProgress:
         """Those that belong to no section."""
         cycle = self.report.cycle
         rules = {"min_problems_share": cycle.min_problems_share, "min_problems": cycle.min_problems}
-        return checking.check_whole(self.content, max_characters=cycle.max_characters, **rules)
+        listed = [one.content for one in self.report.shortcomings.listed()] if cycle.problems_need_measures else None
+        return checking.check_whole(self.content, max_characters=cycle.max_characters, shortcomings=listed, **rules)
 
     @cached_property
     def questions(self) -> list[AskedWords]:

@@ -1,7 +1,7 @@
 """What was promised a year ago, and what the author says came of it (承诺)."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from hashlib import sha256
 from typing import Self
@@ -14,13 +14,14 @@ from django.utils.translation import pgettext_lazy
 
 from ..ledgers.columns import ColumnType, ItemState
 from ..prose.checking import fill_section
-from ..prose.content import SectionKind
+from ..prose.content import FigureContent, SectionKind
 from ..prose.promises import find_promises, only_agrees
 from .figure import Figure
 from .ledger import LedgerQuerySet, LedgerRow
 from .report import SUBMITTED_STATES, Report, ReportQuerySet
 from .review import UNDER_REVIEW, Opinion
 from .revision import Revision
+from .shortcoming import Shortcoming
 
 KINDS = ("rectification", "self_review")  # whose rows say what is to be put right; a project that goes on is no promise
 
@@ -28,6 +29,7 @@ KINDS = ("rectification", "self_review")  # whose rows say what is to be put rig
 class PromiseOrigin(models.TextChoices):
     NEXT_STEP = "next_step", _("Next steps of last year")
     OPINION = "opinion", _("Opinions of last year's reviewers")
+    SHORTCOMING = "problem", _("Problems that were listed last year")
     LEDGER_ROW = "ledger_row", _("Open rows of ledgers")
 
 
@@ -75,7 +77,7 @@ class PromiseAnswer(models.Model):
 @dataclass(frozen=True, slots=True)
 class Promise:
     """`source` names the report, the reviewer or the ledger. `is_current` is False where only an answer still tells of
-    it: the source says something else today, or the row is closed.
+    it: the source says something else today, or the row is closed. `row` is what a listed problem was entered as.
     """
 
     key: str
@@ -84,6 +86,7 @@ class Promise:
     source: str
     answer: PromiseAnswer | None = None
     is_current: bool = True
+    row: LedgerRow | None = None
 
     @property
     def is_reworded(self) -> bool:
@@ -91,13 +94,24 @@ class Promise:
         return self.answer is not None and self.answer.promise != self.text
 
     def answered(self, answer: PromiseAnswer | None) -> Self:
-        return type(self)(self.key, self.origin, self.text, self.source, answer, self.is_current)
+        return replace(self, answer=answer)
+
+    def answer_of_row(self, report: Report) -> PromiseAnswer | None:
+        """What its closed row says came of it, which nobody has to write again. One that is open answers nothing."""
+        state = _STATES.get(self.row.state) if self.row and self.row.state and not self.row.deleted_at else None
+        if state is None:
+            return None
+        said = {"origin": self.origin, "promise": self.text, "source": self.source, "state": state, "row": self.row}
+        return PromiseAnswer(report=report, key=self.key, version=0, **said)
 
     @classmethod
     def remembered(cls, answer: PromiseAnswer) -> Self:
         """What an answer tells of a promise whose source does not say it any more."""
         origin = PromiseOrigin(answer.origin)
         return cls(answer.key, origin, answer.promise, answer.source, answer, is_current=False)
+
+
+_STATES = {ItemState.DONE: PromiseState.DONE, ItemState.LONG_TERM: PromiseState.UNDER_WAY}
 
 
 def reports_of_last_year(report: Report) -> ReportQuerySet:
@@ -107,27 +121,55 @@ def reports_of_last_year(report: Report) -> ReportQuerySet:
 
 
 def promises_of_reports(reports: Iterable[Report]) -> list[Promise]:
-    """Their next steps as last frozen for readers, and the opinions of those that nobody has to decide on. Two queries,
-    none where there is no report.
+    """Their next steps as last frozen for readers, the problems that they list, and the opinions of those that nobody
+    has to decide on. Three queries, none where there is no report. A next step that is the measure of a listed problem
+    is promised with that one.
     """
     by_pk = {report.pk: report for report in reports}
     if not by_pk:
         return []
     newest = Revision.objects.for_readers().filter(report__in=by_pk).order_by().values("report")
     revisions = Revision.objects.filter(pk__in=newest.annotate(newest=Max("pk")).values("newest")).order_by("report")
-    found = [promise for revision in revisions for promise in _next_steps(by_pk[revision.report_id], revision)]
+    found: list[Promise] = []
+    listed = list(Shortcoming.objects.listed().filter(report__in=by_pk))
+    for revision in revisions:
+        items = [one for one in listed if one.report_id == revision.report_id]
+        found += _next_steps(by_pk[revision.report_id], revision, items) + _shortcomings(revision, items)
     decided = [pk for pk, report in by_pk.items() if report.state not in UNDER_REVIEW]
-    return found + _opinions(by_pk, decided)
+    return sorted(found, key=lambda one: one.origin == PromiseOrigin.SHORTCOMING) + _opinions(by_pk, decided)
 
 
-def _next_steps(report: Report, revision: Revision) -> list[Promise]:
-    content, found = revision.content, []
-    figures = {figure.label: figure for figure in content.figures}
+def _shortcomings(revision: Revision, items: Iterable[Shortcoming]) -> list[Promise]:
+    figures, origin = _figures(revision), PromiseOrigin.SHORTCOMING
+    return [
+        Promise(
+            promise_key(origin, one.pk),
+            origin,
+            "；".join(_filled(words, figures) for words in (one.problem, one.measure) if words),
+            revision.content.title,
+            row=one.row,
+        )
+        for one in items
+    ]
+
+
+def _figures(revision: Revision) -> dict[str, FigureContent]:
+    return {figure.label: figure for figure in revision.content.figures}
+
+
+def _filled(words: str, figures: Mapping[str, FigureContent]) -> str:
+    return fill_section("", words, figures).strip().rstrip("。；")
+
+
+def _next_steps(report: Report, revision: Revision, items: Iterable[Shortcoming]) -> list[Promise]:
+    content, figures, found = revision.content, _figures(revision), []
+    measures = [_filled(one.measure, figures) for one in items if one.measure]
     for section in content.sections:
         if section.kind == SectionKind.NEXT_STEPS:
             found += find_promises(fill_section("", section.body, figures).strip())
     origin, source = PromiseOrigin.NEXT_STEP, content.title
-    return [Promise(promise_key(origin, report.pk, text), origin, text, source) for text in dict.fromkeys(found)]
+    own = [text for text in dict.fromkeys(found) if not any(measure in text for measure in measures)]
+    return [Promise(promise_key(origin, report.pk, text), origin, text, source) for text in own]
 
 
 def _opinions(reports: Mapping[int, Report], decided: list[int]) -> list[Promise]:
@@ -174,7 +216,7 @@ def with_answers(report: Report, promises: Iterable[Promise], *, keeps: bool) ->
     """One query. With `keeps` also the answers to what is not promised so any more come back, at the end."""
     answers = PromiseAnswer.objects.filter(report=report).select_related("figure", "row__ledger__kind", "saved_by")
     by_key = {answer.key: answer for answer in answers.order_by("pk")}
-    listed = [promise.answered(by_key.pop(promise.key, None)) for promise in promises]
+    listed = [promise.answered(by_key.pop(promise.key, None) or promise.answer_of_row(report)) for promise in promises]
     return listed + [Promise.remembered(answer) for answer in by_key.values() if keeps]
 
 

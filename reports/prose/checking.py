@@ -1,6 +1,6 @@
 """What stands between a text and its submission, as plain findings that pages translate and link."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import lru_cache
@@ -12,6 +12,7 @@ from .counting import count_characters
 from .figures import is_valid, print_value
 from .promises import find_promises
 from .proofreading import CheckedText, MarkedWords, Severity, proofread
+from .shortcomings import ShortcomingContent
 
 SELF_CRITICISM = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS}
 
@@ -29,6 +30,8 @@ class Code(StrEnum):
     PROBLEMS_SHARE = "problems_share"
     FEW_PROBLEMS = "few_problems"
     STOCK_PHRASE = "stock_phrase"
+    PROBLEMS_UNLISTED = "problems_unlisted"
+    PROBLEM_LACKS = "problem_lacks"
     FIGURE_MISSING = "figure_missing"
     UNFINISHED = "unfinished"
     UNPAIRED = "unpaired"
@@ -37,7 +40,9 @@ class Code(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`place` is heading, body, title, attachments or report; or the label of the figure meant, where `is_figure`."""
+    """`place` is heading, body, title, attachments, shortcomings or report; or the label of the figure meant, where
+    `is_figure`.
+    """
 
     code: Code
     place: str
@@ -159,9 +164,16 @@ def wrong_value(figure: FigureContent) -> Finding:
 
 
 def check_whole(
-    content: ReportContent, *, min_problems_share: int, max_characters: int, min_problems: int = 0
+    content: ReportContent,
+    *,
+    min_problems_share: int,
+    max_characters: int,
+    min_problems: int = 0,
+    shortcomings: Sequence[ShortcomingContent] | None = None,
 ) -> list[Finding]:
-    """The findings that belong to no section. Shares are per cent of all characters, rounded down."""
+    """The findings that belong to no section. Shares are per cent of all characters, rounded down. `shortcomings` are
+    the problems that are listed, where each is to have cause and measure.
+    """
     found = [] if content.title.strip() else [Finding(Code.TITLE_MISSING, "title")]
     found += check_words(content.title, "title") + check_words(content.salutation, "title")
     for attachment in content.attachments:
@@ -179,7 +191,17 @@ def check_whole(
     listed = sum(len(find_promises(one.body)) for one in content.sections if one.kind == SectionKind.PROBLEMS)
     if total and listed < min_problems:
         found.append(Finding(Code.FEW_PROBLEMS, "report", params={"count": listed, "limit": min_problems}))
-    return found
+    return found if shortcomings is None or not total else [*found, *check_shortcomings(shortcomings)]
+
+
+def check_shortcomings(items: Sequence[ShortcomingContent]) -> Iterable[Finding]:
+    """Those that have no cause or no measure; that none is listed."""
+    if not items:
+        yield Finding(Code.PROBLEMS_UNLISTED, "shortcomings")
+    for number, item in enumerate(items, start=1):
+        for part in item.lacking:
+            params = {"number": number, "words": item.problem, "lacks": part.value}
+            yield Finding(Code.PROBLEM_LACKS, "shortcomings", params=params)
 
 
 def problems_share(counts: Iterable[tuple[str, int]]) -> int:

@@ -2,16 +2,16 @@
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
 from ..actions.errors import Refused
-from ..actions.promise import StaleAnswer, answer_promise, insert_passage
-from ..actions.section import StaleSection
-from ..forms.promise import PromiseForm, PromisePassageForm
+from ..actions.promise import StaleAnswer, answer_promise
+from ..forms.promise import PromiseForm
+from ..http.passage import set_passage
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import PromiseAnswer, Report
 from ..models.promise import Promise
@@ -80,32 +80,5 @@ def promise_passage(request: SignedInRequest, report_pk: int) -> HttpResponse:
     report = access.report_to_write(request.user, report_pk)
     if not report.is_open and request.method == "GET":
         return redirect("promises", report.pk)
-    sections = list(report.sections.select_related("report", "outline_section"))
     listed = PromiseList(access.promises_to_answer(request.user, report))
-    form = PromisePassageForm(
-        request.POST if request.method == "POST" else None, sections=sections, text=listed.passage()
-    )
-    context = {"report": report, "form": form, "listed": listed}
-    if request.method == "GET":
-        return render(request, "promise/passage.html", context)
-    return _insert(request, form, context)
-
-
-def _insert(request: SignedInRequest, form: PromisePassageForm, context: dict) -> HttpResponse:
-    """A section that somebody has changed since is no choice of the form any more: the action says so."""
-    form.is_valid()
-    if form.chosen is None or "text" in form.errors:
-        return render(request, "promise/passage.html", context, status=422)
-    section, version = form.chosen
-    text = form.cleaned_data["text"]
-    try:
-        insert_passage(section=section, version=version, text=text, by=request.user, at=timezone.now())
-    except Refused as refused:
-        return render(request, "promise/passage.html", context | {"refused": str(refused)}, status=409)
-    except StaleSection as stale:
-        sections = [*form.sections.values()]
-        again = PromisePassageForm({**request.POST.dict(), "section": ""}, sections=sections)
-        context |= {"form": again, "stale": stale.stored}
-        return render(request, "promise/passage.html", context, status=409)
-    messages.success(request, _("The passage stands at the end of “%(name)s”.") % {"name": section.name})
-    return redirect(resolve_url("section", section.report_id, section.pk))
+    return set_passage(request, report, listed.passage(), "promise/passage.html")

@@ -19,7 +19,18 @@ from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
-from reports.models import Assistance, Attachment, Batch, Comment, Confirmation, Cycle, Notice, SavedView, StageReviewer
+from reports.models import (
+    Assistance,
+    Attachment,
+    Batch,
+    Comment,
+    Confirmation,
+    Cycle,
+    Notice,
+    SavedView,
+    Shortcoming,
+    StageReviewer,
+)
 from reports.models.promise import PromiseOrigin, promise_key
 from reports.prose.anchoring.reanchor import anchor_passage
 from reports.prose.content import ReportContent
@@ -123,6 +134,24 @@ def places_of_promises(section, author):
             {"version": 0, "tab": "a", "state": "done"},
         ),
         "promise_passage": (one, {"section": f"{section.pk}-{section.version}", "text": "已办。"}),
+    }
+
+
+def places_of_shortcomings(section, author):
+    """One problem that is listed, with neither cause nor measure."""
+    listed = Shortcoming.objects.filter(report=section.report_id).first() or Shortcoming.objects.create(
+        report_id=section.report_id, position=1, problem="走得少。", saved_at=MOMENT, saved_by=author
+    )
+    report, one = {"report_pk": section.report_id}, {"report_pk": section.report_id, "shortcoming_pk": listed.pk}
+    typed = {"version": listed.version, "tab": "a", "problem": "走得不多。"}
+    return {
+        "shortcomings": (report, {f"place-{listed.pk}": 1}),
+        "shortcoming_new": (report, typed),
+        "shortcoming_mark": (report, {}),
+        "shortcoming_passage": (report, {"section": f"{section.pk}-{section.version}", "text": "走得少。"}),
+        "shortcoming_ledger": (report, {}),
+        "shortcoming": (one, typed),
+        "shortcoming_delete": (one, {"version": listed.version}),
     }
 
 
@@ -355,6 +384,7 @@ def places(people, other_cycle):
             "attachment_up": (here_attachment, {}),
             "attachment_delete": (here_attachment, {"version": 1}),
             **places_of_promises(one, author),
+            **places_of_shortcomings(one, author),
             "check": (here, {}),
             "words_waive": (here, {"key": "0:nothing", "reason": "没有"}),
             "words_ask": (here, {"key": "0:nothing"}),

@@ -56,6 +56,9 @@ NO_PAGES = {
     "figure_keep",
     "figure_release",
     "promise",  # nothing was promised
+    "shortcoming",  # no problem is listed
+    "shortcoming_delete",
+    "shortcoming_ledger",
 }
 SHAPES = {
     "parts": "述职报告\n" + "".join(f"{chinese_number(n)}、抓学习{n}\n学习不断。\n" for n in range(1, 201)),

@@ -38,6 +38,8 @@ ONLY_POSTED = {
     "figure_take",
     "figure_keep",
     "figure_release",
+    "shortcoming_delete",
+    "shortcoming_ledger",
     "ledger_row_delete",
     "evidence_add",
     "evidence_remove",
@@ -166,6 +168,7 @@ def pages() -> Iterator[tuple[str, str, dict]]:
     yield from pages_of_writing(own_report(RETURNED))
     yield from pages_of_attachments(own_report(COMPLETE))
     yield from pages_of_promises(own_report(COMPLETE))
+    yield from pages_of_shortcomings(own_report(COMPLETE))
     yield from pages_of_commenting(own_report(RETURNED))
     yield APPROVED, "revision", {"report_pk": own_report(APPROVED).pk, "number": 1}
     yield RETURNED, "revision", {"report_pk": own_report(RETURNED).pk, "number": 1}
@@ -294,6 +297,13 @@ def pages_of_attachments(report: Report) -> Iterator[tuple[str, str, dict]]:
         yield username, name, {"report_pk": report.pk}
     for name in ["attachment", "attachment_delete"]:
         yield username, name, {"report_pk": report.pk, "attachment_pk": attachment.pk}
+
+
+def pages_of_shortcomings(report: Report) -> Iterator[tuple[str, str, dict]]:
+    path, one = {"report_pk": report.pk}, report.shortcomings.order_by("position").first()
+    for name in ["shortcomings", "shortcoming_new", "shortcoming_mark", "shortcoming_passage"]:
+        yield report.author.username, name, path
+    yield report.author.username, "shortcoming", path | {"shortcoming_pk": one.pk}
 
 
 def pages_of_promises(report: Report) -> Iterator[tuple[str, str, dict]]:

@@ -11,6 +11,7 @@ from reports.models import (
     Assistance,
     Attachment,
     Comment,
+    Cycle,
     Event,
     Figure,
     Notice,
@@ -20,6 +21,7 @@ from reports.models import (
     Review,
     Revision,
     Section,
+    Shortcoming,
 )
 from reports.models.content import content_today
 from reports.models.promise import promises_of_reports, reports_of_last_year
@@ -161,11 +163,11 @@ def promised(request, report, last_year, author):
 @pytest.mark.parametrize(
     ("name", "method", "queries"),
     [
-        ("promises", "get", {"author": 10, "assistant": 11}),
-        ("promise", "get", {"author": 12, "assistant": 14}),
-        ("promise", "post", {"author": 17, "assistant": 19}),
-        ("promise_passage", "get", {"author": 11, "assistant": 13}),
-        ("check", "get", {"author": 26, "assistant": 29}),
+        ("promises", "get", {"author": 11, "assistant": 12}),
+        ("promise", "get", {"author": 13, "assistant": 15}),
+        ("promise", "post", {"author": 18, "assistant": 20}),
+        ("promise_passage", "get", {"author": 12, "assistant": 14}),
+        ("check", "get", {"author": 27, "assistant": 30}),
     ],
 )
 def test_promises(promised, request, visit, name, method, queries, person):
@@ -174,6 +176,20 @@ def test_promises(promised, request, visit, name, method, queries, person):
     sent = {"version": 0, "tab": "a", "state": "done"} if method == "post" else {}
     status = 302 if method == "post" else 200
     assert count(lambda: getattr(client, method)(url, sent), status) == queries[person]
+
+
+@pytest.mark.parametrize("rows", [1, 60])
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [("shortcomings", 7), ("shortcoming_mark", 7), ("shortcoming_passage", 7), ("check", 24)],
+)
+def test_shortcomings(report, author, visit, name, queries, rows):
+    """Where the round asks for them with cause and measure."""
+    Cycle.objects.filter(pk=report.cycle_id).update(problems_need_measures=True)
+    saved = {"report": report, "saved_at": MOMENT, "saved_by": author}
+    Shortcoming.objects.bulk_create(Shortcoming(problem=f"第{n}条。", position=n, **saved) for n in range(1, rows + 1))
+    client, url = visit(author), reverse(name, args=[report.pk])
+    assert count(lambda: client.get(url)) == queries
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""One problem with cause and measure; the order of all; sentences of the text that are marked as such."""
+
+from collections.abc import Mapping, Sequence
+from hashlib import sha256
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from ..actions.shortcoming import MarkedSentence, ShortcomingEdit
+from ..models import Shortcoming
+from ..models.cycle import DAY_LIMITS
+from ..models.shortcoming import PERSON_LENGTH, WORDS_LENGTH
+from ..pages.shortcoming import PART_LABELS, MarkableSentence
+from ..prose.shortcomings import ShortcomingContent, ShortcomingPart
+from .versioned import ProseField, new_tab
+
+
+def _words(label: Any, **kwargs: Any) -> ProseField:
+    widget = forms.Textarea(attrs={"class": "form-control prose", "rows": 3})
+    return ProseField(label=label, max_length=WORDS_LENGTH, widget=widget, **kwargs)
+
+
+class ShortcomingForm(forms.Form):
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    tab = forms.CharField(widget=forms.HiddenInput, max_length=40)
+    problem = _words(_("Problem"), error_messages={"required": _("Say what the problem is.")})
+    cause = _words(_("Cause"), required=False)
+    measure = _words(_("Measure"), required=False)
+    person = forms.CharField(
+        label=pgettext_lazy("of a problem", "Who"),
+        max_length=PERSON_LENGTH,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "form-control", "autocomplete": "off"}),
+    )
+    due = forms.DateField(
+        label=_("By when"),
+        required=False,
+        validators=DAY_LIMITS,
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, shortcoming: Shortcoming | None = None) -> None:
+        stored: dict[str, Any] = {"version": 0}
+        if shortcoming:
+            stored = {"version": shortcoming.version, **shortcoming.content._asdict()}
+        super().__init__(data, initial={"tab": new_tab(), **stored})
+
+    def clean_problem(self) -> str:
+        if not self.cleaned_data["problem"].strip():
+            raise ValidationError(_("Say what the problem is."))
+        return self.cleaned_data["problem"].strip()
+
+    def edit(self) -> ShortcomingEdit:
+        sent = self.cleaned_data
+        words = sent["problem"], sent["cause"].strip(), sent["measure"].strip()
+        return ShortcomingEdit(ShortcomingContent(*words, sent["person"], sent["due"]), sent["version"], sent["tab"])
+
+
+class ShortcomingOrderForm(forms.Form):
+    """A number for each; who shares one keeps the order."""
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, shortcomings: Sequence[Shortcoming]) -> None:
+        super().__init__(data)
+        self.shortcomings = shortcomings
+        for number, one in enumerate(shortcomings, start=1):
+            widget = forms.NumberInput(attrs={"class": "form-control place", "inputmode": "numeric"})
+            label = _("Place of problem %(number)s") % {"number": number}
+            field = forms.IntegerField(label=label, min_value=0, max_value=9_999, initial=number, widget=widget)
+            self.fields[f"place-{one.pk}"] = field
+
+    @property
+    def rows(self) -> list[tuple[Shortcoming, forms.BoundField]]:
+        return [(one, self[f"place-{one.pk}"]) for one in self.shortcomings]
+
+    def places(self) -> dict[int, int]:
+        return {one.pk: self.cleaned_data[f"place-{one.pk}"] for one in self.shortcomings}
+
+
+def _key(sentence: MarkableSentence) -> str:
+    return sha256(f"{sentence.section.pk}:{sentence.words}".encode()).hexdigest()[:16]
+
+
+class MarkForm(forms.Form):
+    """For each sentence what it says, and of which problem: a new one, the one above, or one that is listed."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        sentences: Sequence[MarkableSentence],
+        shortcomings: Sequence[Shortcoming],
+    ) -> None:
+        super().__init__(data)
+        self.sentences = {_key(one): one for one in sentences}
+        parts = [("", _("nothing")), *((part.value, label) for part, label in PART_LABELS.items())]
+        listed = [(str(one.pk), f"{number} {one.problem[:20]}") for number, one in enumerate(shortcomings, start=1)]
+        owners = [("", _("new, or the new one above")), *listed]
+        for key, sentence in self.sentences.items():
+            of = {"words": sentence.words[:30]}
+            self.fields[f"part-{key}"] = _choice(_("What it says: %(words)s") % of, parts)
+            self.fields[f"item-{key}"] = _choice(_("Of which problem: %(words)s") % of, owners)
+
+    @property
+    def rows(self) -> list[tuple[MarkableSentence, forms.BoundField, forms.BoundField]]:
+        return [(one, self[f"part-{key}"], self[f"item-{key}"]) for key, one in self.sentences.items()]
+
+    def has_gone(self) -> bool:
+        """Whether something was chosen for a sentence that does not stand there any more."""
+        chosen = {name.removeprefix("part-") for name, value in self.data.items() if name.startswith("part-") and value}
+        return not chosen <= set(self.sentences)
+
+    def marked(self) -> list[MarkedSentence]:
+        found = []
+        for key, sentence in self.sentences.items():
+            part, item = self.cleaned_data[f"part-{key}"], self.cleaned_data[f"item-{key}"]
+            if part:
+                found.append(MarkedSentence(sentence.words, ShortcomingPart(part), int(item) if item else None))
+        return found
+
+
+def _choice(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label, choices=choices, required=False, widget=forms.Select(attrs={"class": "form-select"})
+    )
