@@ -82,14 +82,18 @@ class Contradicted:
 
 
 def judge(claims: list[Claim]) -> Contradiction | None:
-    """A leader's total may be the sum of the deputies' parts; otherwise all say the same."""
+    """A leader's total may be the sum of the deputies' parts; otherwise all say the same. What the leader says and a
+    deputy too is no total.
+    """
     if len({claim.report for claim in claims}) < 2 or len({claim.value for claim in claims}) < 2:
         return None
     leaders = {claim.value for claim in claims if claim.is_leader}
     parts = {claim.report: claim.value for claim in claims if not claim.is_leader}
     if len(leaders) != 1 or len(parts) < 2:
         return Contradiction.SAME_NAME
-    return None if sum(parts.values()) in leaders else Contradiction.PARTS
+    if sum(parts.values()) in leaders:
+        return None
+    return Contradiction.SAME_NAME if leaders & set(parts.values()) else Contradiction.PARTS
 
 
 def is_sudden(value: Decimal, previous: Decimal) -> bool:

@@ -74,6 +74,12 @@ def test_a_leaders_total_that_is_not(capsys, write):
     assert reconcile(capsys) == [("parts", "泵站", None, claims)]
 
 
+def test_one_of_many_who_say_what_their_leader_says(capsys, write):
+    """No total, of which the others would be parts."""
+    claims = [(write(post, value), value) for post, value in [("局长", "27"), ("副局长", "27"), ("副局长", "270")]]
+    assert reconcile(capsys) == [("same_name", "泵站", None, claims)]
+
+
 def test_other_units_and_drafts_are_not_held_against_it(capsys, write, office):
     write("局长", "27"), write("科长", "12", unit=office), write("副局长", "13", submits=False)
     assert reconcile(capsys) == []
