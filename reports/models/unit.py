@@ -80,6 +80,12 @@ class UnitQuerySet(TreeQuerySet):
             above = found[above].parent_id
         return [*line, *(unit for unit in found.values() if unit not in line)]
 
+    def ranks(self) -> dict[int, int]:
+        """For each unit's id its place in the tree, each before those below it. One query; the tree stays in the
+        database.
+        """
+        return {unit.pk: rank for rank, unit in enumerate(self.with_tree_fields())}
+
     def lines_upward(self) -> dict[int, list[int]]:
         """For each unit's id, its own and those of all units above it. One query for the whole tree.
 

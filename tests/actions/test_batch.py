@@ -19,7 +19,7 @@ from reports.actions.errors import PlanChanged, Refused
 from reports.actions.report import withdraw_report
 from reports.documents import archive
 from reports.documents.published import path_of
-from reports.models import Batch, BatchItem, Event, Report, Review
+from reports.models import Batch, BatchItem, Event, Report, Review, Unit
 from reports.models.batch import BatchKind
 
 from ..documents.disks import files_in
@@ -347,3 +347,17 @@ def test_more_than_a_volume_holds_become_several(cycle, bureau, begin, monkeypat
         "（第一册）.pdf": ["陈一", "陈三"],
         "（第二册）.pdf": ["陈二"],
     }
+
+
+def test_reports_are_collected_in_the_order_of_the_tree(cycle, county, organiser):
+    """A name that sorts first stands below its own unit, not before the one above it."""
+    upper = Unit.objects.create(name="丙局", parent=county)
+    lower = Unit.objects.create(name="甲科", parent=upper)
+    other = Unit.objects.create(name="丁局", parent=county)
+    for name, unit in [("林1", lower), ("林2", other), ("林3", upper), ("林4", county), ("林5", lower)]:
+        submitted_by(cycle, unit, name)
+    plan = plan_collection(Report.objects.filter(cycle=cycle), by=organiser, at=LATER)
+    found = [report.author.name for report in plan.included]
+    siblings = [unit.name for unit in Unit.objects.filter(parent=county).order_by("name") if unit in (upper, other)]
+    below = {"丙局": ["林3", "林1", "林5"], "丁局": ["林2"]}
+    assert found == ["林4", *(name for unit in siblings for name in below[unit])]

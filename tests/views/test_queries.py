@@ -69,7 +69,7 @@ def many(request, report, cycle, assistant, reviewer):
         ("cycle_reports", "organiser", 16),
         ("cycle_reviews", "organiser", 14),
         ("reconciliation", "organiser", 8),
-        ("collect", "organiser", 9),
+        ("collect", "organiser", 10),
         ("publish_many", "organiser", 8),
         ("extend_many", "organiser", 8),
         ("exempt_many", "organiser", 8),
