@@ -85,21 +85,28 @@ _OF_WORDS = {
     "year": lambda said: _("“%(words)s” is not the year of this round: “%(excerpt)s”.") % said,
     "concealed": lambda said: _("A name is left out: “%(excerpt)s”.") % said,
     "later_year": lambda said: _("“%(words)s” is still to come, but is told as done: “%(excerpt)s”.") % said,
+    "odd_year": lambda said: _("“%(words)s” is no year: “%(excerpt)s”.") % said,
+    "since_last_year": lambda said: _("“%(words)s”: last year’s words? “%(excerpt)s”.") % said,
     "half_year": lambda said: _("The report is on the first half of the year: “%(excerpt)s”.") % said,
     "doubled": lambda said: _("Written twice: “%(excerpt)s”.") % said,
     "nested": lambda said: (
-        _("Marks within marks of the same kind: “%(excerpt)s”. Inside “” stands ‘’, inside 《》 stands 〈〉.") % said
+        _(
+            "Marks within marks of the same kind: “%(excerpt)s”. "
+            "Inside “” stands ‘’, inside 《》 〈〉, inside （） ［］."
+        )
+        % said
     ),
     "markdown": lambda said: _("“%(words)s” is a mark of layout, no text: “%(excerpt)s”.") % said,
     "note": lambda said: _("A remark to oneself: “%(excerpt)s”.") % said,
     "repeated_mark": lambda said: _("One mark too many: “%(excerpt)s”. Write “%(suggestion)s”.") % said,
     "wrong_mark": lambda said: _("“%(words)s” does not stand here: “%(excerpt)s”.") % said,
+    "needless_mark": lambda said: _("Between titles or quotations stands no 、: “%(excerpt)s”.") % said,
     "half_width": lambda said: _("Half and full width are mixed: “%(excerpt)s”.") % said,
     "space": lambda said: _("A space inside the words: “%(excerpt)s”.") % said,
     "numbering": lambda said: _("“%(words)s” stands where “%(suggestion)s” is expected: “%(excerpt)s”.") % said,
     "level": lambda said: _("A level of numbers is left out: “%(excerpt)s”. Levels are 一、 （一） 1. （1）.") % said,
     "enumeration": lambda said: _("“%(words)s” says %(said)s, but %(counted)s are listed: “%(excerpt)s”.") % said,
-    "impossible_day": lambda said: _("There is no such day: “%(excerpt)s”.") % said,
+    "impossible_day": lambda said: _("There is no such day or hour: “%(excerpt)s”.") % said,
     "period": lambda said: _("This period ends before it begins: “%(excerpt)s”.") % said,
     "unit": lambda said: _("Number and unit do not fit: “%(excerpt)s”.") % said,
     "approximate": lambda said: _("“%(words)s” says twice that it is about so much: “%(excerpt)s”.") % said,

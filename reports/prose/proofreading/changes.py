@@ -25,7 +25,8 @@ _NEGATIVE = re.compile(
     rf"(?P<verb>{_VERB})(?P<between>了|约|达)?[ ]?[-－−](?P<number>\d[\d,]*(?:\.\d+)?)[ ]?(?P<unit>[%％]|个?百分点)?"
 )
 _SAID_OF_LAST_YEAR = re.compile(
-    rf"[^【】，。；！？\n\d]{{0,6}}[，、（(](?:同比|(?:比|较)(?:上年|去年)(?:同期)?|与(?:上年|去年)相比)(?:均|共|又|约)?(?P<verb>{_VERB})"
+    rf"[^【】，。；！？\n\d]{{0,6}}[，、（(](?:同比|(?:比|较)(?:上年|去年)(?:同期)?|与(?:上年|去年)相比)(?:均|共|又|"
+    rf"约)?(?P<verb>{_VERB})"
 )
 _BEFORE_A_BLANK = re.compile(rf"(?P<verb>{_VERB})(?:了|约|达)?【(?P<label>[^【】\n]+)】")
 _LARGEST_SLIP = 6  # powers of ten

@@ -18,7 +18,13 @@ _WRITTEN = re.compile(
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d[ ]?年[ ]?(?P<month>\d{1,2})[ ]?月")
 _QUARTER = re.compile(r"第?(?P<n>[五六七八九5-9])季度")
-_TO = r"[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
+_TO = r"起?[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
+_HOUR = re.compile(
+    r"(?<![\d.,:：])(?:2[5-9]|[3-9]\d)[时点](?:[0-5]?\d分|许|整|左右(?![^，。]{0,6}小时)|(?=[0-5]\d))|"
+    r"(?<![\d.,:：])(?:[01]?\d|2[0-3])[:：][6-9]\d(?![\d:：])|(?<![\d.,:：])24[:：](?!00)[0-5]\d(?!\d)|"
+    r"(?<![\d.,:：])(?:2[5-9])[:：][0-5]\d(?![\d:：])"
+)
+_CLOCK = re.compile(r"时|点|午|晚|早|夜|间|凌晨|[日号]|[至—–-]$|于$")
 _PERIOD = re.compile(
     rf"(?:(?P<y1>(?:19|20)\d\d)[ ]?年[ ]?)?(?<!\d)(?P<m1>\d{{1,2}})[ ]?月(?:份|[ ]?(?P<d1>\d{{1,2}})[ ]?日)?{_TO}"
     rf"(?P<next>次年|翌年|今年|本年|当年|第二年|来年|明年|下年|下一年)?(?:(?P<y2>(?:19|"
@@ -30,7 +36,10 @@ _WINTER = re.compile(r"供暖|采暖|取暖|汛|防火|禁渔|跨年|冬|越冬|
 
 
 @register(
-    "impossible_day", Severity.MUST, looks_for="a day that does not exist: 2月30日, 13月, 五季度", source="the calendar"
+    "impossible_day",
+    Severity.MUST,
+    looks_for="a day that does not exist: 2月30日, 13月, 五季度, 8：70",
+    source="the calendar",
 )
 def find_impossible(checked: CheckedText) -> Iterator[Span]:
     for pattern in (_DAY, _WRITTEN):
@@ -41,6 +50,10 @@ def find_impossible(checked: CheckedText) -> Iterator[Span]:
         if not 1 <= int(match["month"]) <= 12 and not _DAY.match(checked.text, match.start()):
             yield Span(*match.span())
     yield from (Span(*match.span()) for match in _QUARTER.finditer(checked.text))
+    for match in _HOUR.finditer(checked.text):
+        around = checked.text[max(0, match.start() - 8) : match.start()]
+        if "时" in match[0] or "点" in match[0] or _CLOCK.search(around):
+            yield Span(*match.span())
 
 
 def _exists(match: re.Match[str]) -> bool:

@@ -2,14 +2,41 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from .data import read_rows
 from .registry import CheckedText, Severity, Span, register
 
-# What may follow where the second of the two begins another word: 的的确确, 和和睦睦, 对对口帮扶.
-_PARTICLES = re.compile(
-    r"的的(?!确)|和和(?![美睦气谐平解])|了了(?![之解结却断当无])|与与(?!会)|及及(?!时|格|早)|把把(?![关脉握控守手])|"
-    r"被被(?!动)|在在(?![此职岗建外校线册编场位])|也也|们们|向向"
+_SAME = re.compile(r"(?P<one>[\u4e00-\u9fff])(?P=one)(?P<next>[\u4e00-\u9fff]?)")
+# 人人, 层层, 久久 are words; 扎扎实实 is known by its shape.
+_WORDS_OF_TWO = frozenset(
+    "人家户村事件时刻处层步天年月日代个条项桩笔种样久常刚仅渐慢深紧牢狠纷频屡往偏恰足整默迟源滔欣循谆孜娓津头"
+    "字句声丝斤两双历重沉茫爷奶爸妈哥弟姐妹叔伯太宝娃星谢试看说谈聊想走听问等喋蒸朗洋彬侃楚井斑翩苦匆微稍悄暗"
+    "早好快远满空道座片张排棵粒颗滚绵芸落遥级门行镇某一三五七八九万百买凭款宗起批本册篇首幅队站岗班季周夜朝暮"
+    "街店县车船田亩山水湾楼栋单课讲期届轮次回趟场遍丰红火热暖甜香脆绿蓝白黑亮活稳静轻松细密粗短长宽窄厚薄宣数"
+    "歇坐聚"
 )
+
+
+@cache
+def _begins_a_word() -> frozenset[str]:
+    """局局长, 会会议: the second begins another word. Only after a word that may end so."""
+    return frozenset(row["word"] for row in read_rows("begins_a_word.csv"))
+
+
+# What may follow where the second of the two begins another word: 的的确确, 和和睦睦, 对对口帮扶.
+_RIGHT_BEFORE = {
+    "的": "确",
+    "和": "美睦气谐平解",
+    "了": "之解结却断当无",
+    "与": "会",
+    "及": "时格早",
+    "把": "关脉握控守手",
+    "被": "动",
+    "在": "此职岗建外校线册编场位",
+    "也": "",
+    "们": "",
+}
 _TWICE = re.compile(r"(?=[\u4e00-\u9fff])(?![一两几]|逐)(?P<word>(?!(.)\2)[\u4e00-\u9fff]{2,12})(?P=word)")
 # 研究研究 is a way of speaking; 党组织组织 are two words.
 _REPEATED = frozenset(
@@ -47,26 +74,20 @@ _REPEATED = frozenset(
         "调整",
         "分析",
         "打扫",
-        "组织",
     ]
 )
 _JOINED = re.compile(
-    r"工作工作[组队站日岗]|委员委员会|党员党员大会|问题问题线索|会议会议室|人民人民(?:法院|检察院|政府)"
+    r"工作工作[组队站日岗]|委员委员会|(?<=党|团|群)组织组织|党员党员大会|问题问题线索|会议会议室|人民人民(?:法院|"
+    r"检察院|政府)"
 )
 _PATTERN = re.compile("[共随边越再又]")  # 共建共治, 随到随办, 边查边改
-# The first character of a word twice: only words before which no other word ends in that character.
-_STUTTERED = (
-    "进一步 坚持 落实 推进 推动 贯彻 履行 认真 严格 健全 完成 完善 提高 提升 群众 切实 积极 围绕 聚焦 狠抓 "
-    "压实 主动 情况 坚决 领导 着力 突出 "
-    "统筹 牢固 述职 促进 巩固"
-)
-_STUTTER = re.compile("|".join(word[0] + word for word in _STUTTERED.split()))
 
 
 @register("doubled", Severity.SHOULD, looks_for="a word written twice: 的的, 目标目标, 进进一步", source="custom")
 def find_doubled(checked: CheckedText) -> Iterator[Span]:
-    for match in _PARTICLES.finditer(checked.text):
-        yield Span(*match.span(), match[0][0])
+    for match in _SAME.finditer(checked.text):
+        if not _is_a_word(match):
+            yield Span(match.start(), match.start() + 2, match["one"])
     for match in _TWICE.finditer(checked.text):
         if (
             match["word"] not in _REPEATED
@@ -74,4 +95,16 @@ def find_doubled(checked: CheckedText) -> Iterator[Span]:
             and not _JOINED.match(checked.text, match.start())
         ):
             yield Span(*match.span(), match["word"])
-    yield from (Span(*match.span(), match[0][1:]) for match in _STUTTER.finditer(checked.text))
+
+
+def _is_a_word(match: re.Match[str]) -> bool:
+    text, place, one, follows = match.string, match.start(), match["one"], match["next"]
+    if one in _RIGHT_BEFORE:
+        return bool(follows) and follows in _RIGHT_BEFORE[one]
+    before = text[place - 1 : place]
+    return (
+        one in _WORDS_OF_TWO
+        or (one + follows in _begins_a_word() and "\u4e00" <= before <= "\u9fff")
+        or bool(follows and text[place + 3 : place + 4] == follows)
+        or text[max(0, place - 2) : place - 1] == before != ""
+    )

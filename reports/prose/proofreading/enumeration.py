@@ -16,8 +16,10 @@ _OF = (
 )
 # 从A、B、C等三个方面: the list stands before the number.
 _BEFORE = re.compile(
-    rf"(?P<etc>等)?[“]?(?P<n>{_N})(?:个|大|种|项)?(?:主要|重点|关键)?"
-    r"(?P<of>方面|环节|层面|维度|领域|板块|症状|倾向|重点任务|问题类型|难点|要素)"
+    rf"(?P<etc>等)?[“]?(?<![第\d.,])(?P<n>{_N})(?:(?:个|大|种|项)?(?:主要|重点|关键)?"
+    r"(?P<of>方面|环节|层面|维度|领域|板块|症状|倾向|重点任务|问题类型|难点|要素)|"
+    r"(?P<near>(?:大|类|种|项|个|部|份|支|条|家|座|名)(?![月半小])|(?:部门|单位|镇|乡|村|社区|县|市|区|街道|岗|"
+    r"所)(?=[，。；联共会的座]|考察|调研|走访|检查))[\u4e00-\u9fff]?)"
 )
 _CLAUSE = re.compile(r"[，。；：！？\n（）]")
 _BACK = 200
@@ -26,10 +28,13 @@ _LEAD = re.compile(
 )
 # 三个方面的问题：一是…; 五种症状：A、B
 _AFTER = re.compile(
-    rf"(?<![第\d一二三四五六七八九十百千万余多几数近约、])(?P<n>{_N})(?:个|项|种|类|大|条|"
-    rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?(?P<mark>：|。|，即|，分别是|，一是)"
+    rf"(?<![第\d一二三四五六七八九十百千万余多几数近约、])(?P<n>{_N})(?:个|项|种|类|大|条|件|座|支|份|句|张|批|层|"
+    rf"级|道|所|家|名|位|次|场|部|册|台|"
+    rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?(?P<mark>：|。|[，、]即|[，、]?分别[是为]|，一是|[，、]?[也就]*是指)"
 )
 
+_ENDING_TITLES = re.compile(r"(?:《[^《》\n]{1,60}》、?){2,}$")
+_LONG_ITEM = re.compile(r"\d|、[^、]{9,}$")
 _ITEM_TITLES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,30}”")
 
 
@@ -67,8 +72,13 @@ def _miscounted_before(text: str) -> Iterator[Span]:
     for match in _BEFORE.finditer(text):
         said = _value(match["n"])
         before = _CLAUSE.split(text[max(0, match.start() - _BACK) : match.start()])[-1]
-        least, most = _count_items(before)
-        if most < 2 or least <= said <= most or said < 3:
+        titles = _ENDING_TITLES.search(before)
+        least, most = [titles[0].count("》")] * 2 if titles else _count_items(before)
+        if most < (3 if match["near"] and not match["etc"] and not titles else 2) or least <= said <= most:
+            continue
+        if said < 3 and not (match["etc"] or titles):
+            continue
+        if match["near"] and not titles and _LONG_ITEM.search(before):
             continue
         counted = least if said < least else most
         # 等 may leave out some; that it leaves out one of six is hard to believe.

@@ -13,7 +13,8 @@ _REPEATED = re.compile(
 )
 _WRONG = re.compile(
     r"(?P<etc>、)等(?!级|次|额|待|同|于|地|价|候|距|量|外|第)|(?P<end>[，、])(?=[ ]*(?:\n|\Z))|"
-    r"(?<=[（《“【])[，。；、！？]|"
+    r"(?<=[（《“【])[，。；、！？]|^[ \u3000]*[，。；、！？：](?=[\u4e00-\u9fff])|"
+    r"(?<=\d)，(?=\d{1,2}[万亿％%])|(?<=\d)，(?=\d{3}(?:[万亿％%余个件户名人元家]))|"
     r"^[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)](?P<after>[、，.．])|"
     r"[一二三四五六七八九十]{1,3}(?P<dot>[.．]))",
     re.MULTILINE,
@@ -26,6 +27,7 @@ _HALF = re.compile(
     re.MULTILINE,
 )
 _WIDE_DIGITS = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．，][０-９]+)*")
+_BETWEEN = re.compile("(?<=》)、(?=《)|(?<=”)、(?=“)")
 _SPACE = re.compile(rf"(?<=[{_HAN}，。；：、])[ \u3000]+(?=[{_HAN}，。；：、])")
 _LINE = re.compile(r"[^\n]+")
 _IN_PROSE = re.compile("[，。；]")
@@ -56,7 +58,7 @@ def find_wrong(checked: CheckedText) -> Iterator[Span]:
     for match in _WRONG.finditer(checked.text):
         group = next((name for name in ("etc", "after", "dot", "end") if match[name]), None)
         start, end = match.span(group or 0)
-        if group != "end" or not (is_wrapped or _may_end(checked.text, start)):
+        if group != "end" or not (checked.text[start] == "，" and (is_wrapped or _may_end(checked.text, start))):
             yield Span(start, end, _SUGGESTED.get(group or "", ""))
 
 
@@ -81,6 +83,16 @@ def find_half_width(checked: CheckedText) -> Iterator[Span]:
         yield Span(*match.span(), "。" if match[0] == "." else match[0].translate(_WIDE).replace('"', ""))
     for match in _WIDE_DIGITS.finditer(checked.text):
         yield Span(*match.span(), match[0].translate(_NARROW))
+
+
+@register(
+    "needless_mark",
+    Severity.HINT,
+    looks_for="、 between titles in 《》 or words in “”",
+    source="GB/T 15834-2011, 4.5.3.5",
+)
+def find_needless(checked: CheckedText) -> Iterator[Span]:
+    yield from (Span(*match.span()) for match in _BETWEEN.finditer(checked.text))
 
 
 @register("space", Severity.HINT, looks_for="a space inside Chinese words", source="GB/T 15834-2011")

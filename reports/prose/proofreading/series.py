@@ -20,6 +20,17 @@ _SPOKEN = re.compile(
     rf"(?<=[。；：！？:;])第(?P<th>{_N})[，,])",
     re.MULTILINE,
 )
+# Within a paragraph, after the end of a sentence or what announces them: （1）…；（2）…, ①…②…, 第一阶段…第二阶段….
+_INSIDE = re.compile(
+    rf"(?<=[。；：;:])[ ]?(?:[（(](?P<in2>{_N})[）)]|(?P<in3>\d{{1,2}})(?:[.．](?!\d)|、)|"
+    rf"[（(](?P<in4>\d{{1,2}})[）)])|"
+    rf"(?P<ring>[①-⑳])|(?:^|(?<=[。；：]))第(?P<phase>{_N})(?:阶段|步(?!骤))",
+    re.MULTILINE,
+)
+_DECIMAL = re.compile(
+    r"^[ \t\u3000]*(?P<whole>\d{1,2})\.(?P<part>\d{1,2})(?![\d.%％])[ ]?(?=[\u4e00-\u9fff])", re.MULTILINE
+)
+_UNITS = re.compile(r"万|亿|个|元|公里|亩|吨|倍|平方米|人次|余")
 WITHIN = 9  # a paragraph
 _LEVELS = {"l1": 1, "l2": 2, "l3": 3, "l4": 4, "l5": 0}  # 第一，is above them or apart
 
@@ -39,6 +50,7 @@ def find_numbers(text: str) -> list[SeriesNumber]:
     """Those before paragraphs and those within, in the order of the text."""
     found = [_read(match, _LEVELS[match.lastgroup or ""]) for match in _HEADED.finditer(text)]
     found += [_read(match, WITHIN) for match in _SPOKEN.finditer(text)]
+    found += [_read(match, WITHIN) for match in _INSIDE.finditer(text)]
     return sorted((one for one in found if one.number), key=lambda one: one.start)
 
 
@@ -46,8 +58,14 @@ def _read(match: re.Match[str], level: int) -> SeriesNumber:
     kind = match.lastgroup or ""
     numeral = match[kind]
     start = match.start() + len(match[0]) - len(match[0].lstrip())
-    number = int(numeral) if numeral.isdecimal() else read_chinese_number(numeral)
+    number = _value(numeral)
     return SeriesNumber(kind, level, number, start, match.end())
+
+
+def _value(numeral: str) -> int:
+    if "①" <= numeral <= "⑳":
+        return ord(numeral) - ord("①") + 1
+    return int(numeral) if numeral.isdecimal() else read_chinese_number(numeral)
 
 
 @register(
@@ -60,30 +78,66 @@ def find_gaps(checked: CheckedText) -> Iterator[Span]:
     """A series begins at one; below a new heading the numbers of a level may go on or begin again."""
     last: dict[str, int] = {}
     now: dict[str, int] = {}
+    lasts: dict[str, SeriesNumber] = {}
+    yield from _find_decimal_gaps(checked.text)
     for one in find_numbers(checked.text):
         kind = _kind_of(one, now)
+        if kind in _INSIDE_KINDS and kind not in now and one.number != 1:
+            headed = lasts.get(_HEADED_LIKE.get(kind, ""))
+            if headed is None or "\n" in checked.text[headed.start : one.start]:
+                continue  # a reference: no list begins here
+            kind = headed.kind
         expected = now.get(kind, 0) + 1
         right = {1, expected, last.get(kind, 0) + 1} if one.level != WITHIN else {1, expected}
-        if one.number not in right or (one.number == 1 and kind in {"l2", "l4"} and now.get(kind) == 1):
+        is_first_again = one.number == 1 and now.get(kind) == 1
+        if one.number not in right or (is_first_again and _is_same_series(kind, lasts.get(kind), one, checked.text)):
             yield Span(one.start, one.end, _printed(expected, checked.text[one.start : one.end]))
         last[kind] = now[kind] = one.number
+        lasts[kind] = one
         for below in _BELOW.get(kind, ()):
             now.pop(below, None)
 
 
+def _is_same_series(kind: str, earlier: SeriesNumber | None, one: SeriesNumber, text: str) -> bool:
+    """A second （一） below the same heading; a second 一是 in the same few words of a paragraph."""
+    if kind in {"l2", "l4"} or earlier is None:
+        return kind in {"l2", "l4"}
+    return kind == "is" and one.start - earlier.start < _NEAR and "\n" not in text[earlier.start : one.start]
+
+
+_NEAR = 20
+
+
+def _find_decimal_gaps(text: str) -> Iterator[Span]:
+    """1.1, 1.2, 1.4 before paragraphs; 1.5亿元 is an amount."""
+    last = (0, 0)
+    for match in _DECIMAL.finditer(text):
+        if _UNITS.match(text, match.end()):
+            continue
+        whole, part = int(match["whole"]), int(match["part"])
+        if part not in {1, last[1] + 1 if whole == last[0] else 1}:
+            expected = last[1] + 1 if whole == last[0] else 1
+            yield Span(match.start("whole"), match.end("part"), f"{whole}.{expected}")
+        last = (whole, part)
+
+
 def _kind_of(one: SeriesNumber, now: dict[str, int]) -> str:
     """第二， at the start of a paragraph may go on with a 第一， within the one before, and the other way round."""
-    other = {"l5": "th", "th": "l5"}.get(one.kind, "")
+    other = ({"l5": "th", "th": "l5"} | _HEADED_LIKE).get(one.kind, "")
     return other if one.number > 1 and now.get(other) == one.number - 1 != now.get(one.kind) else one.kind
 
 
 def _printed(number: int, like: str) -> str:
     """The number as the other is printed: （三） for （四）, 3. for 4."""
+    if "①" <= like <= "⑳":
+        return chr(ord("①") + number - 1) if number <= 20 else ""
     is_decimal = re.search(r"\d", like)
     return re.sub(r"\d+", str(number), like) if is_decimal else re.sub(f"{_N}", chinese_number(number), like, count=1)
 
 
-_SPOKEN_KINDS = ("is", "to", "its", "th")
+_HEADED_LIKE = {"in2": "l2", "in3": "l3", "in4": "l4"}
+_INSIDE_KINDS = ("in2", "in3", "in4", "ring", "phase")
+_SPOKEN_KINDS = ("is", "to", "its", "th", *_INSIDE_KINDS)
 _BELOW = {
     "l1": ("l2", "l3", "l4", *_SPOKEN_KINDS),
     "l2": ("l3", "l4", *_SPOKEN_KINDS),

@@ -2,15 +2,15 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from decimal import Decimal
 
+from .parts import Counted, find_subsets
 from .registry import CheckedText, Severity, Span, register
 
 _NUM = r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
 _UNIT = (
-    r"(?:余|多)?[ ]?(?P<unit>个|条|件|项|处|起|户|人次|人|家|名|座|栋|宗|批|份|次|万元|亿元|元|公里|亩|吨|套|"
-    r"篇|类|款)?"
+    r"(?:余|多)?[ ]?(?P<unit>个|条|件|项|处|起|户|人次|人|家|名|座|栋|宗|批次|批|份|次|万元|亿元|元|公里|亩|吨|套|"
+    r"篇|类|款|所|台|辆|支|场|间|平方米)?"
 )
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _COUNT = re.compile(
@@ -36,7 +36,9 @@ _SORTS = re.compile("^(?:方面|领域|环节|层面|大类|类|轮)")
 _SHARE = re.compile(
     r"(?P<of>占|合格率|覆盖率|办结率|满意率|满意度|整改率|参保率|入学率|普及率|化解率|处置率|知晓率|通过率|"
     r"及格率|就业率|成活率|好评率|出席率|到会率|参与率|"
-    r"签约率|达标率|优良率|结案率|回复率|按时率|准确率|使用率|入户率|安装率|收集率|处理率|利用率|破案率|巩固率|"
+    r"[\u4e00-\u9fff]{2}(?<!增长|负债|完成|周转|投资|杠杆|产销|达产|备付|流动|速动|保值|增值|实现|备覆|保障|执行|"
+    r"收益|收入|贡献|同比)率|签约率|达标率|优良率|结案率|回复率|按时率|准确率|使用率|入户率|安装率|收集率|处理率|"
+    r"利用率|破案率|巩固率|"
     r"下降|减少|降低|降幅)"
     r"(?P<between>[^，。；：、\n\d]{0,14}?)(?P<number>\d{1,6}(?:\.\d{1,4})?)[ ]?[%％]"
 )
@@ -44,17 +46,7 @@ _SHARES = re.compile(
     r"(?:分别|依次)(?:约)?占[^，。；\n\d]{0,10}(?P<list>\d{1,3}(?:\.\d+)?[%％](?:[、，和及与"
     r"][ ]?\d{1,3}(?:\.\d+)?[%％]){1,6})"
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number of a sentence with the words around it."""
-
-    words: str
-    number: Decimal
-    unit: str
-    start: int
-    end: int
+_LISTED_SHARES = re.compile(r"(?:[^，。；、：\n\d]{1,10}占[^，。；、\n\d]{0,6}\d{1,3}(?:\.\d+)?[%％][、，]?){3,8}")
 
 
 @register(
@@ -62,7 +54,10 @@ class Counted:
 )
 def find_parts(checked: CheckedText) -> Iterator[Span]:
     for sentence in _SENTENCE.finditer(checked.text):
-        yield from _too_large(checked.text, *sentence.span())
+        found = [*_too_large(checked.text, *sentence.span())]
+        counts = [*_counts(checked.text, *sentence.span())]
+        found += find_subsets(checked.text, counts) if len(counts) > 1 else []
+        yield from {span.start: span for span in sorted(found, key=lambda span: span.start)}.values()
 
 
 def _too_large(text: str, start: int, end: int) -> Iterator[Span]:
@@ -88,7 +83,14 @@ def _counts(text: str, start: int, end: int) -> Iterator[Counted]:
                 number += 10 ** max(len(str(int(number))) - len(str(int(number)).rstrip("0")), 0)
             begin = match.start() + len(match["words"]) - len(match["words"].lstrip("，、 "))
             finish = match.end("unit") if match["unit"] else match.end("number")
-            yield Counted(match["words"] + match["after"], number, match["unit"] or "", begin, finish)
+            yield Counted(
+                match["words"] + match["after"],
+                number,
+                match["unit"] or "",
+                begin,
+                finish,
+                finish - match.start("number") - len(match["unit"] or ""),
+            )
 
 
 def _is_whole(one: Counted) -> bool:
@@ -111,6 +113,9 @@ def find_shares(checked: CheckedText) -> Iterator[Span]:
             yield Span(*match.span())
     for match in _SHARES.finditer(checked.text):
         if sum(map(Decimal, re.findall(r"[\d.]+", match["list"]))) > Decimal("100.5"):
+            yield Span(*match.span())
+    for match in _LISTED_SHARES.finditer(checked.text):
+        if sum(map(Decimal, re.findall(r"\d+(?:\.\d+)?", match[0]))) > Decimal("100.5"):
             yield Span(*match.span())
 
 

@@ -1,16 +1,14 @@
 """Words that look right and are not, and names that are no longer used. Both lists are data: `data/*.csv`."""
 
-import csv
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 
+from .data import read_rows
 from .registry import CheckedText, Severity, Span, register
 
-_DATA = Path(__file__).parent / "data"
-_FORMER = re.compile(r"[原前]$|由$|[（(]原$")
+_FORMER = re.compile(r"[原前]$|由$|[（(]原$|党校[（(]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,20 +35,17 @@ class DatedTerm:
 def _wrong_words() -> dict[str, WrongWord]:
     rows = (
         WrongWord(row["wrong"], row["right"], _split(row["followed_by"]), _split(row["except"]))
-        for row in _read("wrong_words.csv")
+        for row in read_rows("wrong_words.csv")
     )
     return {row.wrong: row for row in rows}
 
 
 @cache
 def _terms() -> dict[str, DatedTerm]:
-    rows = (DatedTerm(row["term"], row["use_instead"], int(row["since"]), row["source"]) for row in _read("terms.csv"))
+    rows = (
+        DatedTerm(row["term"], row["use_instead"], int(row["since"]), row["source"]) for row in read_rows("terms.csv")
+    )
     return {row.term: row for row in rows}
-
-
-def _read(name: str) -> list[dict[str, str]]:
-    with (_DATA / name).open(encoding="utf-8", newline="") as file:
-        return list(csv.DictReader(file))
 
 
 def _split(words: str) -> tuple[str, ...]:

@@ -19,6 +19,7 @@ _RIGHT_AFTER = re.compile(
     r"[ ]?年(?:度)?(?:以来|以后|以前|之前|之后|之初|起|开始|同期|的?水平|的?基础|遗留|结转|存量|出生|"
     r"\d{0,2}月?\d{0,2}日?(?:以来|起|开始|至|到))|[ ]?年(?:末|底)?(?:相比|的?基础)"
 )
+_THIS_YEAR = re.compile(r"(?:今年|本年度?)[（(]?[自从于]?$")
 _PAST_EVENT = re.compile(
     r"任职?|入党|入职|参加工作|出生|毕业|调入|调任|转任|选调|成立|始建|立项|开工|建成|启动|获评|被评|荣获|印发|出台|"
     r"颁布|制定|签订|发生|遗留|历史|首次|当选|换届"
@@ -62,6 +63,9 @@ def _in_text(checked: CheckedText) -> Iterator[re.Match[str]]:
             continue
         right = _right_places(checked.text, *sentence.span()) if years else set()
         for match in years:
+            if _THIS_YEAR.search(checked.text, max(0, match.start() - 6), match.start()):
+                yield match
+                continue
             is_late = checked.year - _AGE <= _value(match) < checked.year
             if is_late and match.start() not in right and not _is_right(match, checked.text):
                 yield match
@@ -90,16 +94,56 @@ def _is_right(match: re.Match[str], text: str) -> bool:
 )
 def find_later_years(checked: CheckedText) -> Iterator[Span]:
     for match in _YEAR.finditer(checked.text):
-        if not 0 < checked.year < _value(match) <= checked.year + _AGE:
+        if not 0 < checked.year < _value(match):
             continue
-        clause = _CLAUSE_END.split(checked.text[match.end() : match.end() + 60].replace("年，", "年"), maxsplit=1)[0]
+        rest = _AFTER_DATE.sub(r"\1", checked.text[match.end() : match.end() + 60])
+        clause = _CLAUSE_END.split(rest, maxsplit=1)[0]
         before = _CLAUSE_END.split(checked.text[max(0, match.start() - 20) : match.start()])[-1]
-        if _IS_DONE.search(clause) and not _IS_PLANNED.search(before + clause):
+        is_done = _IS_DONE if _value(match) <= checked.year + _AGE else _IS_TOLD
+        if is_done.search(clause) and not _IS_PLANNED.search(before + clause):
             yield Span(match.start(), checked.text.index("年", match.end()) + 1)
 
 
-_IS_DONE = re.compile(r"已(?:经)?(?!定|明确)|完成了|取得了|建成了|实现了|开展了|召开了|获得了?|荣获|以来|被评")
-_IS_PLANNED = re.compile(r"将|预计|拟|计划|力争|目标|规划|到$|至|前|谋划|确保|争取|下一步|准备|部署|方案|安排|要点")
+_AFTER_DATE = re.compile(r"^((?:[ ]?年度?)(?:\d{1,2}月)?(?:\d{1,2}日)?)，")
+_IS_DONE = re.compile(
+    r"已(?:经)?(?!定|明确)|(?:完成|取得|建成|实现|开展|召开|举办|组织|参加|主持|印发|制定|处理|办理|化解|调研|培训|"
+    r"签订|牵头\w{2}|启动|查处|"
+    r"走访|获得|启用)了|获得|荣获|以来|被评"
+)
+_IS_TOLD = re.compile(  # a year that no plan is about
+    r"已|了|全年|共|受理|完成|启动|开展|召开|举办|获|新增|[上下]半年|[1-9一二三四]季度|\d{1,2}月"
+)
+_IS_PLANNED = re.compile(
+    r"将|预计|拟|计划|力争|目标|规划|到$|[至到—–~～-]|前|谋划|确保|争取|下一步|准备|部署|方案|安排|要点"
+)
+
+
+@register(
+    "odd_year",
+    Severity.SHOULD,
+    looks_for="a year of too few or too many digits: 202年, 20026年, 2206年",
+    source="the calendar",
+)
+def find_odd_years(checked: CheckedText) -> Iterator[Span]:
+    yield from (Span(*match.span()) for match in _ODD_YEAR.finditer(checked.text))
+
+
+_ODD_YEAR = re.compile(
+    r"(?<![\d.,，第近约达前历时])(?:20\d|2\d{4}|20\d{4}|2[1-9]\d\d)[ ]?年(?=[度初底末的来，全市县区上下，。\d]|以来|"
+    r"内|$)"
+)
+
+
+@register(
+    "since_last_year",
+    Severity.HINT,
+    looks_for="2025年以来 in the report of 2026: perhaps last year's words",
+    source="the round's year",
+)
+def find_since(checked: CheckedText) -> Iterator[Span]:
+    if checked.year:
+        for match in re.finditer(rf"(?:^|(?<=[。；\n])){checked.year - 1}年以来", checked.text):
+            yield Span(*match.span())
 
 
 @register(

@@ -1,0 +1,110 @@
+"""Parts of a number that stands before them in its sentence: 其中…, 40条中的35条, 检查80家，合格75家."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from itertools import pairwise
+
+from .registry import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """A number of a sentence with the words around it."""
+
+    words: str
+    number: Decimal
+    unit: str
+    start: int
+    end: int
+    length: int  # of the number as printed
+
+
+_AMONG = re.compile(r"其中[：:]?[^，、。；\d]{0,14}$")
+_MOST = 12  # parts beside each other
+_OUT_OF = re.compile(r"^中(?:的|有)?[^，、。；\d]{0,6}$")
+_COMPARED = re.compile("去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
+# A verb that stands right before the number is said of the number before: 检查企业80家，合格85家.
+_SAID_OF_IT = re.compile(
+    r"^[，、；（(]?(?:其中|目前|现|已经?|均|共|全部|实际|成功|当场|[^，、。；\d]{0,10}后)*(?P<verb>合格|不合格|支出|"
+    r"消除|获批|审结|办结|化解|整改|销号|"
+    r"解决|满意|实到|回收|答复|采纳|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
+    r"未[^，、。；\d]{1,3}|"
+    r"待[^，、。；\d]{1,3})(?:到位|完毕|完成|了|的)?$"
+)
+_NOT_A_WHOLE = re.compile(r"(?:审结|办结|化解|整改|销号|解决|处置|结案|执结|完成|达标|合格)(?:了|到位)?$")
+
+
+def find_subsets(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
+    """`counts` are the numbers of one sentence in order. Larger than its whole, alone or with those beside it."""
+    yield from _among(text, counts)
+    yield from _said_of_it(text, counts)
+
+
+def _among(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
+    for number, (whole, part) in enumerate(pairwise(counts), start=1):
+        between = text[whole.end : _digits(part)]
+        parts = [part, *_beside(text, counts[number : number + _MOST])]
+        is_among = bool(_AMONG.search(between) or _OUT_OF.search(between))
+        if whole.unit != part.unit or _COMPARED.search(between) or not (is_among or _is_listed(text, whole, parts)):
+            continue
+        is_apart = is_among and _are_apart(text, parts)
+        total = sum((one.number for one in parts), Decimal(0))
+        if (is_among and part.number > whole.number) or (
+            len(parts) > 1 and (is_apart or not is_among) and total > whole.number
+        ):
+            yield Span(part.start, parts[-1].end, "", {"whole": text[whole.start : whole.end]})
+
+
+def _digits(one: Counted) -> int:
+    """Where its number begins."""
+    return one.end - len(one.unit) - one.length
+
+
+def _words(text: str, one: Counted) -> str:
+    return re.split(r"其中[：:]?|[，、；：（]", text[one.start : _digits(one)])[-1]
+
+
+def _beside(text: str, counts: Sequence[Counted]) -> Iterator[Counted]:
+    """Those that 、 joins to the first."""
+    for one, other in pairwise(counts):
+        if other.unit != one.unit or not re.fullmatch(r"、[^，、。；\d]{1,14}", text[one.end : _digits(other)]):
+            return
+        yield other
+
+
+def _are_apart(text: str, parts: Sequence[Counted]) -> bool:
+    """小学4所、中学3所: words that end alike name sorts that do not overlap; 审结210件、未结110件."""
+    words = [_words(text, one) for one in parts]
+    if any(word.startswith("未") for word in words[1:]):
+        return True
+    return len({word[-1:] for word in words}) == 1 and len({*words}) == len(words)
+
+
+def _is_listed(text: str, whole: Counted, parts: Sequence[Counted]) -> bool:
+    """干部90人，男干部60人、女干部40人, without 其中: all end as the whole does."""
+    name = _words(text, whole)[-2:]
+    if not text.startswith("，", whole.end) or len(name) < 2 or len(parts) < 2:
+        return text.startswith("，", whole.end) and len(parts) == 2 and _words(text, parts[1]).startswith("未")
+    return all(_words(text, one).endswith(name) and _words(text, one) != name for one in parts)
+
+
+def _said_of_it(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
+    whole: Counted | None = None
+    total = Decimal(0)
+    verbs: set[str] = set()
+    for one in counts:
+        match = _SAID_OF_IT.search(re.split(r"(?=[，、；：（])", text[one.start - 1 : _digits(one)])[-1])
+        if not match or not whole:
+            ends = text[one.start : _digits(one)]
+            is_whole = not _COMPARED.search(ends) and not _NOT_A_WHOLE.search(ends)
+            whole, total, verbs = one if is_whole else None, Decimal(0), set()
+        elif one.unit == whole.unit and match["verb"] not in verbs:
+            total += one.number
+            verbs.add(match["verb"])
+            if total > whole.number and (
+                one.number > whole.number or re.match("正在|未|待|剩|尚|其余|余", match["verb"])
+            ):
+                yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
+                whole = None
