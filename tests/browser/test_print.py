@@ -19,13 +19,16 @@ def test_nothing_but_the_words_is_printed(page, office, report):
     said = {"section": section, "read": section.body, "by": office.assistant, "at": timezone.now()}
     add_comment(text="请核对。", passage=(0, 4), **said)
     add_comment(text="更顺口。", passage=(4, 10), replacement="新建", **said)
+    add_comment(text="更清楚。", passage=(11, 15), replacement="管理规范", **said)
     page.goto(f"/reports/{report.pk}/read/")
     expect(page.locator("#paper mark").first).to_be_visible()
+    expect(page.locator(".section-note a")).to_be_visible()
     assert page.evaluate(MARKED) != []
     page.emulate_media(media="print")
     assert page.evaluate(MARKED) == []
     shown = [one for one in page.locator("a, button, input, select, summary, .comment").all() if one.is_visible()]
     assert shown == []
+    assert page.evaluate("getComputedStyle(document.querySelector('#paper')).minHeight") == "0px"  # no empty page
     expect(page.locator("#paper h1")).to_be_visible()
 
 
