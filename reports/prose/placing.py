@@ -21,6 +21,7 @@ _CLEAR_LIKENESS, _RIVAL = 0.25, 0.8  # what is less like, or nearly as like some
 _OF_ANOTHER_KIND = 0.6  # a heading that nearly is a section's title outweighs the kind that was guessed
 _HEADING_WEIGHT, _TITLE_WEIGHT, _WORDS_WEIGHT = 0.6, 0.2, 0.2
 _THEMES_WEIGHT = 0.4
+_TELLING = 10  # characters of a body that names no theme: it is the work of the office then
 _MOST_PARTS = 400  # likeness is measured for every pair; a text of more parts is placed by kind and order alone
 
 
@@ -170,8 +171,11 @@ class _Likeness:
         ]
 
     def shares_of(self, part: ReadPart) -> list[float]:
-        """Of the heading, which says what the part is, and of all its words."""
-        whole = shares_of(find_themes(part.heading, part.body), self._themes)
+        """Of the heading, which says what the part is, and of all its words. None where a few words name no theme."""
+        themes = find_themes(part.heading, part.body)
+        if not any(themes.values()) and len(part.body) < _TELLING:
+            return [0.0] * len(self.asked)
+        whole = shares_of(themes, self._themes)
         above = shares_of(find_themes(part.heading, ""), self._themes) if part.heading else whole
         return [one + other for one, other in zip(above, whole, strict=True)]
 

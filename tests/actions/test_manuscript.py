@@ -132,7 +132,7 @@ def test_corrected_kinds_win_over_recognised_ones(cycle, author):
     text = parsed(("duty", "甲", "其实是问题。"), ("problems", "乙", "其实是履职。"))
     rows = sections_of(start(cycle, author, parsed=text, kinds=("problems", "duty")))
     assert [row for row in rows if row[3]] == [
-        ("政治建设", "duty", "乙", "其实是履职。"),
+        ("业务工作", "duty", "乙", "其实是履职。"),
         ("存在问题", "problems", "甲", "其实是问题。"),
     ]
 
@@ -140,7 +140,7 @@ def test_corrected_kinds_win_over_recognised_ones(cycle, author):
 def test_a_heading_too_long_to_be_one_stays_whole_in_the_text(cycle, author):
     heading = "很" * 201
     rows = sections_of(start(cycle, author, parsed=parsed(("duty", heading, "正文。"))))
-    assert rows[1] == ("政治建设", "duty", "", f"{heading}\n正文。")
+    assert [row for row in rows if row[3]] == [("业务工作", "duty", "", f"{heading}\n正文。")]
 
 
 def test_long_titles_are_cut_to_what_is_stored(cycle, author):

@@ -173,10 +173,19 @@ def test_a_slip_printed_before_a_rise_opens_nothing_after_it(person, office, chi
     assert person.sign_in_slips.get().used_at is None
 
 
-@pytest.mark.parametrize("rise", [organises_below, audits, administers, moves])
-def test_that_of_the_administrator_does(person, office, administrator, rise):
+@pytest.mark.parametrize("rise", [organises_below, audits, administers])
+def test_that_of_the_administrator_takes_a_second_person_then(person, office, administrator, rise):
     issue(person, by=administrator)
     rise(person, office)
+    person.save()
+    with pytest.raises(Refused, match="until a second person has confirmed it"):
+        use_slip(slip=person.sign_in_slips.get(), password="xin-shuiqu-2027", by=person, at=MOMENT)
+    assert person.sign_in_slips.get().used_at is None
+
+
+def test_but_not_where_the_person_has_only_moved(person, office, administrator):
+    issue(person, by=administrator)
+    moves(person, office)
     person.save()
     use_slip(slip=person.sign_in_slips.get(), password="xin-shuiqu-2027", by=person, at=MOMENT)
     assert person.sign_in_slips.get().used_at == MOMENT
