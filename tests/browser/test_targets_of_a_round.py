@@ -133,6 +133,6 @@ def test_the_head_of_the_reading_page_is_one_row_on_a_phone(start_browser, desk,
     menu = page.locator(".strip-menu a")
     expect(menu.first).to_be_hidden()
     page.locator(".strip-more").press("Enter")
-    expect(menu).to_have_count(3)
+    expect(menu).to_have_count(4)
     menu.filter(has_text="导出与下载").click()
     expect(page).to_have_url(re.compile("/pdf/$"))
