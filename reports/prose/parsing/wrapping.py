@@ -10,6 +10,8 @@ from .markers import MarkerStyle, leading_marker, leads_with_marker
 _NARROWEST, _WIDEST = 16, 60  # characters in a line of a page; what is longer is a paragraph
 _SLACK = 3  # a line ends so early for a number, or a mark that may not begin the next
 _EVIDENCE = 3  # lines broken within a sentence before a text counts as broken by a page
+_SHORT_EVIDENCE = 2  # where each breaks a sentence that ends below, and lines are so wide as headings seldom are
+_WIDE = 24
 _ENDS = re.compile(r"[。！？；：…!?;:][”’』）)]?$")
 _SENTENCE_ENDS = re.compile(r"[。！？…!?][”’』）)]?$")
 _MARK_INSIDE = re.compile(r"[，。、；：,;].")
@@ -68,9 +70,21 @@ def _page_width(lines: Sequence[str]) -> float:
     width = max((wide for wide, _line in widths), default=0)
     if not _NARROWEST <= width <= _WIDEST:
         return 0
-    full = [line for wide, line in widths if wide >= width - _SLACK]
-    broken = [line for line in full if not _ENDS.search(line) and _MARK_INSIDE.search(line)]
-    return width if len(broken) >= _EVIDENCE and len(broken) * 2 >= len(full) else 0
+    full = [place for place, (wide, _line) in enumerate(widths) if wide >= width - _SLACK]
+    broken = [place for place in full if _is_broken(widths[place][1])]
+    is_telling = width >= _WIDE and _break_sentences(broken, [line for _wide, line in widths])
+    least = _SHORT_EVIDENCE if is_telling else _EVIDENCE
+    return width if len(broken) >= least and len(broken) * 2 >= len(full) else 0
+
+
+def _is_broken(line: str) -> bool:
+    return bool(not _ENDS.search(line) and _MARK_INSIDE.search(line))
+
+
+def _break_sentences(broken: Sequence[int], lines: Sequence[str]) -> bool:
+    """Whether each of them goes on in lines that end as a sentence does; headings below each other do not."""
+    below = [lines[place + 1] if place + 1 < len(lines) else "" for place in broken if place + 1 not in broken]
+    return all(_SENTENCE_ENDS.search(line) for line in below)
 
 
 def _uses_indents(lines: Sequence[str]) -> bool:

@@ -89,7 +89,29 @@ def test_a_heading_of_two_lines_is_one():
     assert heading in join_wrapped(text)[0].split("\n")
 
 
+SHORT = (
+    "2025年，我在县委、县政府的坚强领导下，认真履行职责，团结带\n领班子成员和全体干部，较好地完成了各项任务。\n"
+    "现将一年来的履职情况，特别是抓党建、促发展、保民生方面的情\n况报告如下，请予评议。"
+)
+
+
+ONE = PARAGRAPHS[0][:28] + "\n" + PARAGRAPHS[0][28:56] + "\n" + PARAGRAPHS[0][56:]
+
+
+@pytest.mark.parametrize(("text", "breaks"), [(SHORT, 2), (ONE, 2)], ids=["of two lines each", "of three"])
+def test_a_short_text_is_whole_again_where_its_sentences_end_below(text, breaks):
+    whole = [f"{sentence}。" for sentence in text.replace("\n", "").split("。")[:-1]]
+    assert join_wrapped(text) == ("\n".join(whole), breaks)
+
+
+def test_but_not_where_one_line_alone_is_broken():
+    text = SHORT[: SHORT.index("。\n") + 1]
+    assert join_wrapped(text) == (text, 0)
+
+
 ALONE = [
+    "坚持政治引领，在学深悟透上持续用力\n聚焦主责主业，在服务发展上担当作为\n报告完毕。",
+    "坚持不懈加强政治引领，在学深悟透、真信真用上持续用力\n聚焦主责主业推动发展，在服务大局、攻坚克难上担当作为\n县水务局",
     "\n".join(PARAGRAPHS),
     "一、学习\n二、供水\n三、民生\n四、党建",
     "\n".join(f"{number}. 完成城东片区老旧供水管网改造工程第{number}标段的建设任务" for number in range(1, 9)),
