@@ -54,7 +54,7 @@ def test_listed_with_cause_measure_who_and_when(report, client):
         date(2027, 6, 30),
     )
     page = text(client.get(url("shortcomings", report.pk)))
-    assert [words in page for words in (PROBLEM, CAUSE, MEASURE, "李明", "2027-06-30")] == [True] * 5
+    assert [words in page for words in (PROBLEM, CAUSE, MEASURE, "李明", "June 30, 2027")] == [True] * 5
     assert Event.objects.filter(verb="problems_listed", report=report).count() == 1
 
 
