@@ -126,7 +126,7 @@ def test_a_worker_is_renewed_after_so_many_jobs(monkeypatch):
 def test_a_worker_that_grew_large_is_renewed(other_workers):
     other_workers.DOCUMENT_MEMORY_MB = 512
     before = read(jobs.pid)
-    assert read(jobs.swell, 200_000_000) == before
+    assert read(jobs.swell, 150_000_000) == before  # with the site's own 70 MB or so, less than half of what it may
     assert read(jobs.pid) == before
     assert read(jobs.swell, 300_000_000) == before
     assert read(jobs.pid) != before
