@@ -186,6 +186,7 @@ BACKUP_HOURS = env.int("BACKUP_HOURS", default=26)  # that may pass until it is 
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]
 LOCALE_PATHS = [BASE_DIR / "reportsite" / "locale"]
+FORMAT_MODULE_PATH = "reportsite.formats"
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Shanghai")
 USE_TZ = True
 

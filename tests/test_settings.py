@@ -2,8 +2,11 @@
 
 import subprocess
 import sys
+from datetime import date
 
 from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
 
 WORK = """
 import django; django.setup()
@@ -29,3 +32,8 @@ def test_folders_that_a_server_names_are_used(tmp_path):
     assert (done.returncode, done.stderr) == (0, "")
     made = sorted(str(path.relative_to(tmp_path)) for path in tmp_path.rglob("*") if path.is_file())
     assert made == ["documents/one.pdf", "run/person-7-0"]
+
+
+def test_a_chinese_day_has_no_nought_before_it():
+    with translation.override("zh-hans"):
+        assert date_format(date(2027, 1, 1), "MONTH_DAY_FORMAT") == "1月1日"

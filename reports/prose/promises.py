@@ -9,7 +9,12 @@ from .numbering import CHINESE_NUMBER, chinese_number, read_chinese_number
 from .parsing.markers import MarkerStyle, outermost_series
 
 _LISTED = re.compile(rf"(?:^|(?<=[：:，,。；;！？”）]))[ \u3000]*(?P<number>{CHINESE_NUMBER})是(?![否非])")
-_AGREES = re.compile(r"(?:(?:已阅[，,；;。]?)?同意[\u4e00-\u9fff]{0,4}|无(?:不同)?意见|无异议|已阅)[。.！!]?")
+_AGREES = re.compile(r"同意[\u4e00-\u9fff]{0,4}|无(?:不同)?意见|无异议|已阅")
+_CLAUSE_END = re.compile(r"[，,；;。.！!]")
+_PRAISES = re.compile(
+    "完整|齐全|清[楚晰]|[翔详]实|[属真扎]实|准确|无误|全面|具体|明确|到位|充分|规范|较好|良好|有(?:来源|依据)|符合"
+)
+_ASKS = re.compile("[不未没无欠缺少但望请应要需须宜再多更改]|建议|加强|补充|完善|注意|进一步|继续|尽快|抓紧|有待")
 _ENDS = " \u3000\n；;，,、"
 
 
@@ -50,8 +55,13 @@ def _go_on(paragraph: str, markers: list[re.Match[str]]) -> bool:
 
 
 def only_agrees(opinion: str) -> bool:
-    """同意。同意印发。无意见。"""
-    return _AGREES.fullmatch(opinion.strip()) is not None
+    """同意。无意见。内容完整，数据有来源，同意。A clause that neither agrees nor clearly praises asks for something."""
+    clauses = [clause for part in _CLAUSE_END.split(opinion) if (clause := part.strip())]
+    return bool(clauses) and all(map(_agrees_or_praises, clauses)) and any(map(_AGREES.fullmatch, clauses))
+
+
+def _agrees_or_praises(clause: str) -> bool:
+    return bool(_AGREES.fullmatch(clause) or (_PRAISES.search(clause) and not _ASKS.search(clause.replace("无误", ""))))
 
 
 class AnsweredPromise(NamedTuple):

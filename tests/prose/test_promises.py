@@ -43,13 +43,39 @@ def test_every_text_is_read_and_no_item_is_empty(text):
     assert all(item.strip() for item in find_promises(text))
 
 
-@pytest.mark.parametrize("opinion", ["同意。", "同意印发。", " 无意见 ", "已阅，同意", "无不同意见。"])
+@pytest.mark.parametrize(
+    "opinion",
+    [
+        "同意。",
+        "同意印发。",
+        " 无意见 ",
+        "已阅，同意",
+        "无不同意见。",
+        "内容完整，同意。",
+        "内容完整，数据有来源，同意。",
+        "同意。数据准确无误，事例具体！",
+    ],
+)
 def test_an_opinion_that_only_agrees(opinion):
     assert only_agrees(opinion)
 
 
 @pytest.mark.parametrize(
-    "opinion", ["", "同意，望多下村组。", "同意，但第二部分要写实。", "内容完整，同意。", "不同意。"]
+    "opinion",
+    [
+        "",
+        "，。",
+        "内容完整。",
+        "同意，望多下村组。",
+        "同意，但第二部分要写实。",
+        "内容完整，不同意。",
+        "内容不完整，同意。",
+        "同意，数据更准确些。",
+        "同意，明年具体到村组。多跑几次。",
+        "同意，问题写得具体，整改未到位。",
+        "同意，年底前把账目公开。",
+        "不同意。",
+    ],
 )
 def test_an_opinion_that_says_more(opinion):
     assert not only_agrees(opinion)
