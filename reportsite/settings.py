@@ -182,6 +182,12 @@ HEALTH_DISK_MB = env.int("HEALTH_DISK_MB", default=500)  # with less left it is 
 BACKUP_MARK = env.str("BACKUP_MARK", default="")  # a file that the nightly backup touches when it is done
 BACKUP_HOURS = env.int("BACKUP_HOURS", default=26)  # that may pass until it is touched again
 
+# Backups: who can read them, as public keys of age; how many days they are kept (0: for ever); the folder of pg_dump,
+# pg_restore and psql, where they are not on the PATH
+BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
+BACKUP_DAYS = env.int("BACKUP_DAYS", default=0)
+POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", default="")
+
 # Words and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

@@ -2,6 +2,7 @@
 
 import hashlib
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -18,19 +19,32 @@ class HashedFiles:
 
     def store(self, data: bytes) -> str:
         """Returns their SHA-256. Raises OSError if they cannot be read back whole."""
-        sha256 = hashlib.sha256(data).hexdigest()
-        path = self.path_of(sha256)
-        if _read(path) != data:
-            default_storage.delete(path)  # where it is there, it is not what its name says
-            default_storage.save(path, ContentFile(data))
-        if _read(path) != data:
-            raise OSError(f"{path} was not stored whole")
+        sha256 = sha256_of(data)
+        store_path(self.path_of(sha256), data)
         return sha256
 
     def read(self, sha256: str) -> bytes | None:
         """None for bytes that are missing or have another SHA-256."""
-        data = _read(self.path_of(sha256))
-        return data if hashlib.sha256(data).hexdigest() == sha256 else None
+        return read_path(self.path_of(sha256))
+
+
+def sha256_of(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def read_path(path: str) -> bytes | None:
+    """As `HashedFiles.read`, of a path that `path_of` has made."""
+    data = _read(path)
+    return data if sha256_of(data) == PurePath(path).stem else None
+
+
+def store_path(path: str, data: bytes) -> None:
+    """As `HashedFiles.store`, where the path is that of these bytes."""
+    if _read(path) != data:
+        default_storage.delete(path)  # where it is there, it is not what its name says
+        default_storage.save(path, ContentFile(data))
+    if _read(path) != data:
+        raise OSError(f"{path} was not stored whole")
 
 
 def _read(path: str) -> bytes:
