@@ -45,6 +45,7 @@ PAGES = sorted(
         "withdraw",
         "publish",
         "publication",
+        "archive_package",
         "correct",
         "token",
         "file",

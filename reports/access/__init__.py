@@ -6,6 +6,7 @@ Administrators and auditors, as such, see no report.
 What a report says is reached through permissions.report_to_read alone; lists are querysets narrowed to the person.
 """
 
+from .archive_package import may_archive, records_to_archive, report_to_archive
 from .assistance import assistance_to_accept, assistance_to_end, assistances_of, assistances_to_answer
 from .batch import batch_file_of, batch_of, batches_of, publication_under_way
 from .comment import (
@@ -178,6 +179,7 @@ __all__ = [
     "ledger_to_write",
     "ledgers_to_bind",
     "ledgers_to_read",
+    "may_archive",
     "may_set_stages",
     "news_token",
     "notice_to_open",
@@ -205,8 +207,10 @@ __all__ = [
     "publication_to_read",
     "publication_under_way",
     "publications_to_read",
+    "records_to_archive",
     "reply_to_edit",
     "report_of",
+    "report_to_archive",
     "report_to_decide",
     "report_to_enter",
     "report_to_organise",

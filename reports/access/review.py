@@ -101,17 +101,17 @@ def _own_drafts(user: User, pk: int) -> str:
 def own_decision(user: User, report: Report, *, read: int | None, stage: int | None) -> Opinion | None:
     """The person's decision on that version in that stage."""
     about = {"by": user, "review__stage": stage, "revision__number": read}
-    return _opinions_on(report).filter(**about).first()
+    return every_opinion_on(report).filter(**about).first()
 
 
 def last_decision(user: User, report: Report) -> Opinion | None:
     """The person's latest decision since the report was last submitted."""
     if not report.submitted_at:
         return None
-    return _opinions_on(report).filter(by=user, at__gte=report.submitted_at).last()
+    return every_opinion_on(report).filter(by=user, at__gte=report.submitted_at).last()
 
 
-def _opinions_on(report: Report) -> QuerySet[Opinion]:
+def every_opinion_on(report: Report) -> QuerySet[Opinion]:
     return (
         Opinion.objects.filter(review__report=report)
         .select_related("review__stage", "by", "revision")
@@ -132,7 +132,7 @@ def opinions_to_read(user: User, report: Report, permissions: ReportPermissions)
     """
     if permissions.may_write and report.is_under_review:
         return []
-    opinions = list(_opinions_on(report))
+    opinions = list(every_opinion_on(report))
     shown_to_author = permissions.may_write and report.is_final and report.cycle.shows_grades
     for opinion in opinions:
         if not (permissions.organises or shown_to_author or opinion.by_id == user.pk):

@@ -121,6 +121,7 @@ _TEXTS: dict[FileKind, Callable[[ReportContent], str]] = {  # made at once
     FileKind.TXT: print_plain,
     FileKind.JSON: lambda content: json.dumps(content.to_dict(), ensure_ascii=False, indent=2),
 }
+PACKAGE = "archive"  # on the command line and in the log
 _REFUSED = '\\/:*?"<>|\r\n\t'  # by one file system or another
 
 
@@ -132,6 +133,10 @@ def file_name(content: ReportContent, kind: FileKind, remarks: Sequence[Remark] 
     ending = f"更正{number - 1}" if number > 1 else _ENDINGS.get(kind, "")
     stem = f"{content.title}（{content.name}）{ending}{note_apart(remarks)}"
     return f"{clean_name(stem)}.{kind.extension}"
+
+
+def package_name(content: ReportContent) -> str:
+    return clean_name(f"{content.title}（{content.name}）归档包.zip")
 
 
 def clean_name(name: str) -> str:

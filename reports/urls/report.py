@@ -70,6 +70,7 @@ of_a_report = [
     path("pdf/", document.pdf, name="pdf"),
     path("files/<slug:kind>/", document.file, name="file"),
     path("publications/<int:number>/", document.publication, name="publication"),
+    path("archive/", document.archive_package, name="archive_package"),
     path("copies/", copies.copies, name="copies"),
     path("revisions/", revision.revisions, name="revisions"),
     path("revisions/<int:number>/", revision.revision, name="revision"),

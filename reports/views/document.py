@@ -12,9 +12,10 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
-from ..actions.download import note_export
+from ..actions.download import note_export, note_file
+from ..documents.archive_package import seal_of, write_package
 from ..documents.background import BeingMade
-from ..documents.files import FileKind, conformance_sheet, fetch_file, file_name
+from ..documents.files import PACKAGE, FileKind, conformance_sheet, fetch_file, file_name, package_name
 from ..documents.published import NoPublishedFile, read_published
 from ..documents.workers import NotDone
 from ..forms.comment import FilterForm
@@ -23,6 +24,7 @@ from ..gongwen.pdf import Unprintable
 from ..http.read_receipt import lead_to_opening, open_content, opened_first, require_opened
 from ..http.sign_in import SignedInRequest, View, signed_in, wants_json
 from ..models import Publication, Report, User
+from ..pages.archive_package import pack
 from ..pages.comparison import compare_address
 from ..pages.discussion import CommentFilter, Discussion, discuss, names_read, sections_in_order
 from ..pages.figure_basis import figures_to_open, read_bases
@@ -127,6 +129,7 @@ def pdf(request: SignedInRequest, report_pk: int) -> HttpResponse:
     context = {
         "report": report,
         "permissions": permissions,
+        "may_archive": access.may_archive(report, permissions),
         "kinds": kinds,
         "apart": apart,
         "shown": shown,
@@ -170,6 +173,10 @@ def _unprintable(
         raise problem
     context = {"report": report, "why": str(problem), "may_try_again": isinstance(problem, NotDone)}
     return render(request, "document/unprintable.html", context, status=getattr(problem, "status", 422))
+
+
+def _lost(request: SignedInRequest, report: Report, lost: NoPublishedFile) -> HttpResponse:
+    return render(request, "document/unprintable.html", {"report": report, "why": str(lost)}, status=503)
 
 
 def _being_made(request: SignedInRequest, report: Report) -> HttpResponse:
@@ -241,9 +248,33 @@ def _published(request: SignedInRequest, publication: Publication) -> HttpRespon
     try:
         data = read_published(publication.sha256)
     except NoPublishedFile as lost:
-        return render(request, "document/unprintable.html", {"report": report, "why": str(lost)}, status=503)
+        return _lost(request, report, lost)
     name = file_name(publication.revision.content, FileKind.FINAL, number=publication.number)
     return _answer(request, report, FileKind.FINAL, data, name)
+
+
+@signed_in
+@require_http_methods(["GET", "HEAD", "POST"])
+@_back_after_post
+def archive_package(request: SignedInRequest, report_pk: int) -> HttpResponse:
+    """POST tries again to make the Word document that is in it. The log holds the package's seal."""
+    report, now = access.report_to_archive(request.user, report_pk), timezone.now()
+    records = access.records_to_archive(report)
+    asked: dict[str, Any] = {"cycle": report.cycle, "reader": request.user.name, "at": now}
+    try:
+        content = records.published.revision.content
+        word = fetch_file(content, FileKind.DOCX, again=request.method == "POST", **asked)
+        data = write_package(pack(report, records, word=word, at=now))
+    except BeingMade:
+        return _being_made(request, report)
+    except NoPublishedFile as lost:
+        return _lost(request, report, lost)
+    except (Unprintable, NotDone) as problem:
+        return _unprintable(request, report, problem)
+    if request.method == "GET":
+        note_file(name=f"{PACKAGE} {seal_of(data)}", by=request.user, at=now, report=report)
+    disposition = content_disposition_header(as_attachment=True, filename=package_name(content))
+    return HttpResponse(data, "application/zip", headers={"Content-Disposition": disposition})
 
 
 def _answer(request: SignedInRequest, report: Report, kind: FileKind, data: bytes, name: str) -> HttpResponse:

@@ -395,6 +395,7 @@ def places(people, other_cycle):
             "pdf": (here, {}),
             "file": (here | {"kind": "txt"}, {}),
             "publication": (here | {"number": 1}, {}),
+            "archive_package": (here, {}),
             "revisions": (here, {}),
             "copies": (here, {}),
             "revision": (here | {"number": 1}, {}),

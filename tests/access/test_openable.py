@@ -46,6 +46,7 @@ NO_PAGES = {
     "pdf",  # its PDF may be refused
     "revision",  # there is none of a draft, nor a publication
     "publication",
+    "archive_package",  # of a published report
     "file",  # each kind in turn
     "number_open",
     "number_waive",

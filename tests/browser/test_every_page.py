@@ -88,6 +88,7 @@ NO_PAGES = {
     "outline_pdf",
     "file",
     "publication",
+    "archive_package",
     "roll_export",
     "batch_file",
     "roll_import_refused",

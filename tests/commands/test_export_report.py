@@ -1,9 +1,13 @@
 import json
+from io import BytesIO
+from zipfile import ZipFile
 
 import pdfplumber
 import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
+
+from reports.documents.archive_package import seal_of
 
 
 def export(report, path, *arguments):
@@ -69,3 +73,32 @@ def test_a_place_that_cannot_be_written(report, tmp_path):
 def test_unknown_kinds(report, tmp_path, arguments):
     with pytest.raises(CommandError):
         export(report, tmp_path / "x", *arguments)
+
+
+def test_an_archive_package(published, tmp_path, capsys):
+    with translation.override("en"):
+        data = export(published, tmp_path / "x.zip", "--format", "archive")
+    assert capsys.readouterr().out.splitlines()[1] == f"Seal, to be kept apart from the package: {seal_of(data)}"
+    with ZipFile(BytesIO(data)) as archive:
+        told = json.loads(archive.read("source/report.json"))
+    assert told == published.revisions.latest("number").data
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [
+        ("approved", "An archive package is made of a published report. This one is not: Approved."),
+        ("in_review", "An archive package is made of a published report. This one is not: In review."),
+    ],
+)
+def test_no_archive_package_before_it_is_published(request, tmp_path, state, said):
+    with pytest.raises(CommandError) as refused, translation.override("en"):
+        export(request.getfixturevalue(state), tmp_path / "x.zip", "--format", "archive")
+    assert (str(refused.value), list(tmp_path.iterdir())) == (said, [])
+
+
+def test_an_archive_package_has_no_variants(published, tmp_path):
+    with pytest.raises(CommandError) as refused, translation.override("en"):
+        export(published, tmp_path / "x.zip", "--format", "archive", "--variant", "final")
+    assert str(refused.value) == "Only a PDF has variants: leave --variant or --format out."
+    assert list(tmp_path.iterdir()) == []

@@ -9,10 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.documents.files import FileKind, make_file
+from reports.access import records_to_archive
+from reports.documents.archive_package import seal_of, write_package
+from reports.documents.files import PACKAGE, FileKind, make_file
 from reports.documents.whole_files import write_whole
 from reports.models import Report
 from reports.models.content import content_for
+from reports.pages.archive_package import pack
 from reports.problems import Problem
 
 from ..file_errors import explain
@@ -20,7 +23,7 @@ from ..file_errors import explain
 # What was said about a report depends on who asks, so those files are only on the site.
 KINDS = [kind for kind in FileKind if not kind.is_of_remarks]
 VARIANTS = [kind for kind in KINDS if kind.is_pdf]
-FORMATS = ["pdf", *(kind.value for kind in KINDS if not kind.is_pdf)]
+FORMATS = ["pdf", *(kind.value for kind in KINDS if not kind.is_pdf), PACKAGE]
 
 
 class Command(BaseCommand):
@@ -39,24 +42,35 @@ class Command(BaseCommand):
         report = Report.objects.select_related("cycle", "author", "unit").filter(pk=options["id"]).first()
         if report is None:
             raise CommandError(_("There is no report with the number %(id)s.") % {"id": options["id"]})
-        kind = _kind(options["format"], options["variant"])
-        if kind is FileKind.FINAL and not report.is_final:
-            refusal = _("A final copy is made of an approved report. This one is not: %(state)s.")
-            raise CommandError(refusal % {"state": report.get_state_display()})
+        if options["variant"] and options["format"] != "pdf":
+            raise CommandError(_("Only a PDF has variants: leave --variant or --format out."))
         try:
-            content = content_for(report, writes=True)
-            data = make_file(content, kind, cycle=report.cycle, reader=getuser(), at=timezone.now())
+            data = _pack(report) if options["format"] == PACKAGE else _make(report, options)
             write_whole(Path(options["output"]), [data])
         except Problem as problem:
             raise CommandError(str(problem)) from problem
         except OSError as error:
             raise CommandError(explain(error)) from error
         self.stdout.write(_("%(file)s: %(size)s bytes") % {"file": options["output"], "size": len(data)})
+        if options["format"] == PACKAGE:
+            self.stdout.write(_("Seal, to be kept apart from the package: %(seal)s") % {"seal": seal_of(data)})
 
 
-def _kind(chosen: str, variant: str | None) -> FileKind:
-    if chosen == "pdf":
-        return FileKind(variant or FileKind.DRAFT)
-    if variant:
-        raise CommandError(_("Only a PDF has variants: leave --variant or --format out."))
-    return FileKind(chosen)
+def _make(report: Report, options: dict[str, Any]) -> bytes:
+    asked = options["format"]
+    kind = FileKind(options["variant"] or FileKind.DRAFT) if asked == "pdf" else FileKind(asked)
+    if kind is FileKind.FINAL and not report.is_final:
+        refusal = _("A final copy is made of an approved report. This one is not: %(state)s.")
+        raise CommandError(refusal % {"state": report.get_state_display()})
+    content = content_for(report, writes=True)
+    return make_file(content, kind, cycle=report.cycle, reader=getuser(), at=timezone.now())
+
+
+def _pack(report: Report) -> bytes:
+    if not report.is_published:
+        refusal = _("An archive package is made of a published report. This one is not: %(state)s.")
+        raise CommandError(refusal % {"state": report.get_state_display()})
+    records, now = records_to_archive(report), timezone.now()
+    content = records.published.revision.content
+    word = make_file(content, FileKind.DOCX, cycle=report.cycle, reader=getuser(), at=now)
+    return write_package(pack(report, records, word=word, at=now))
