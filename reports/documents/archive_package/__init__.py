@@ -1,6 +1,6 @@
 """A published report as the archive keeps it (归档包): one ZIP that is understood without the site.
 
-Why it is built so: docs/decisions/0069-archive-package.md.
+Why it is built so: docs/decisions/0070-archive-package.md.
 """
 
 import hashlib
