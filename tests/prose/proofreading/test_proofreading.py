@@ -185,7 +185,11 @@ NASTY = [
 
 @pytest.mark.parametrize("shape", NASTY)
 def test_two_hundred_thousand_characters_of_anything_are_answered(shape):
-    text = (shape * 200_000)[:200_000]
+    """Ten times the text takes some ten times as long; how long is measured by the bench."""
+    assert seconds_for((shape * 200_000)[:200_000]) < 20 * seconds_for((shape * 20_000)[:20_000])
+
+
+def seconds_for(text):
     began = time.process_time()
     proofread(CheckedText(text, 2026))
-    assert time.process_time() - began < 5
+    return time.process_time() - began
