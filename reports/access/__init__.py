@@ -115,6 +115,7 @@ from .roll_import import roll_import_of, roll_imports_of
 from .saved_view import saved_view_to_remove
 from .shortcoming import report_to_enter, shortcoming_to_write, shortcomings_to_read
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
+from .unit_file import stated_rows, unit_file_to_run, unit_file_to_take
 from .waiver import waived_to_read
 
 __all__ = [
@@ -243,7 +244,10 @@ __all__ = [
     "stage_reviewer_to_remove",
     "stage_to_set",
     "stages_to_organise",
+    "stated_rows",
     "suggestion_to_decide",
+    "unit_file_to_run",
+    "unit_file_to_take",
     "unit_to_organise",
     "units_for_kinds",
     "units_to_enrol",

@@ -46,7 +46,7 @@ def figure_to_read(user: User, report_pk: int, figure_pk: int) -> FigureReading:
     """Of a version only what stands in it."""
     report, permissions = report_to_read(user, report_pk)
     figure = get_object_or_404(
-        report.figures.select_related("ledger__kind", "ledger__person", "ledger__unit"), pk=figure_pk
+        report.figures.select_related("ledger__kind", "ledger__person", "ledger__unit", "unit_file"), pk=figure_pk
     )
     figure.report = report
     revision = permissions.revision

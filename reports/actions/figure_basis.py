@@ -1,5 +1,5 @@
-"""Taking a figure from a ledger, or from other figures. The value changes only by somebody's word, and never in a text
-that is locked.
+"""Taking a figure from a ledger, a unit's file, or other figures. The value changes only by somebody's word, and never
+in a text that is locked.
 """
 
 from datetime import datetime
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from ..ledgers.binding import Binding, WrongBinding
 from ..ledgers.formula import Formula, FormulaRefused, check_units, goes_in_a_circle
-from ..models import Event, Figure, Ledger, Section, User
+from ..models import Event, Figure, Ledger, Section, UnitFile, User
 from ..models.figure_basis import FigureBasis, find_bases
 from .errors import Refused
 from .event import log
@@ -25,8 +25,29 @@ def bind_figure(*, figure: Figure, ledger: Ledger, binding: Binding, by: User, a
         binding.check(ledger.kind.newest.shape)
     except WrongBinding as wrong:
         raise Refused(_("This cannot be taken from this ledger. Choose again.")) from wrong
-    figure.ledger, figure.binding, figure.formula = ledger, binding.to_dict(), None
+    figure.ledger, figure.unit_file, figure.binding, figure.formula = ledger, None, binding.to_dict(), None
     _take(figure, find_bases([figure])[figure.label])
+    log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
+    return figure
+
+
+@transaction.atomic
+def take_from_file(*, figure: Figure, unit_file: UnitFile, column: str, by: User, at: datetime) -> Figure:
+    """The figure takes the value that the file has for the author, or else for the unit. Raises Refused."""
+    _lock(figure)
+    stated = next((one for one in unit_file.columns if one.label == column), None)
+    if stated is None:
+        raise Refused(_("The file has no such column any more. Choose again."))
+    if stated.unit and figure.unit and stated.unit != figure.unit:
+        raise Refused(
+            _("“%(column)s” is in %(unit)s, the figure in %(own_unit)s.")
+            % {"column": column, "unit": stated.unit, "own_unit": figure.unit}
+        )
+    figure.ledger, figure.unit_file, figure.binding, figure.formula = None, unit_file, {"column": column}, None
+    basis = find_bases([figure])[figure.label]
+    if not basis.rows:
+        raise Refused(_("The file says nothing of it for this official or this unit."))
+    _take(figure, basis)
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
     return figure
 
@@ -45,7 +66,7 @@ def compute_figure(*, figure: Figure, formula: Formula, by: User, at: datetime) 
         check_units(formula, figure.unit, dict(figure.report.figures.values_list("label", "unit")))
     except FormulaRefused as problem:
         raise Refused(explain_formula(problem)) from problem
-    figure.ledger, figure.binding, figure.formula = None, None, formula.to_dict()
+    figure.ledger, figure.unit_file, figure.binding, figure.formula = None, None, None, formula.to_dict()
     _take(figure, find_bases([figure])[figure.label])
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
     return figure
@@ -74,8 +95,11 @@ def keep_value(*, figure: Figure, reason: str, by: User, at: datetime) -> None:
 def release_figure(*, figure: Figure, by: User, at: datetime) -> None:
     """It is typed from now on; the value stays."""
     _lock(figure)
-    Figure.objects.filter(pk=figure.pk).update(ledger=None, binding=None, formula=None, kept_reason="", source="")
+    Figure.objects.filter(pk=figure.pk).update(**_TYPED)
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
+
+
+_TYPED = {"ledger": None, "unit_file": None, "binding": None, "formula": None, "kept_reason": "", "source": ""}
 
 
 def _lock(figure: Figure) -> None:
@@ -89,7 +113,7 @@ def _lock(figure: Figure) -> None:
 
 
 def _basis(figure: Figure) -> FigureBasis:
-    figure.refresh_from_db(fields=["ledger", "binding", "formula", "value"])
+    figure.refresh_from_db(fields=["ledger", "unit_file", "binding", "formula", "value"])
     basis = find_bases([figure]).get(figure.label)
     if basis is None:
         raise Refused(_("This figure is typed: it is taken from nothing any more."))
@@ -101,4 +125,4 @@ def _take(figure: Figure, basis: FigureBasis) -> None:
         raise Refused(explain_formula(basis.refused))
     figure.value, figure.kept_reason = basis.value, ""
     figure.source = basis.source[:200]
-    figure.save(update_fields=["ledger", "binding", "formula", "value", "source", "kept_reason"])
+    figure.save(update_fields=["ledger", "unit_file", "binding", "formula", "value", "source", "kept_reason"])

@@ -121,19 +121,22 @@ def plan_rows(*, ledger: Ledger, table: SpreadsheetTable, columns: Columns, year
     return LedgerPlan(planned, _unread(table, places))
 
 
+def stated_units(head: str) -> set[str]:
+    return {unit for unit in _UNIT.findall(head) if unit and unit not in _REMARKS}
+
+
+def refuse_other_unit(column: LedgerColumn, head: str) -> None:
+    """协议投资额（万元） read as 亿元 would be wrong by four digits."""
+    if column.unit and stated_units(head) - {column.unit}:
+        said = {"head": head, "unit": column.unit}
+        raise Refused(_("The numbers of “%(head)s” are needed in %(unit)s. Convert them and change the head.") % said)
+
+
 def _check_columns(shape: LedgerShape, places: Columns, heads: tuple[str, ...]) -> None:
     if missing := missing_columns(shape, places):
         raise Refused(_("The list has no column for: %(names)s.") % {"names": "、".join(missing)})
     for name, place in places.items():
-        _refuse_other_unit(shape[name], heads[place])
-
-
-def _refuse_other_unit(column: LedgerColumn, head: str) -> None:
-    """协议投资额（万元） read as 亿元 would be wrong by four digits."""
-    stated = {unit for unit in _UNIT.findall(head) if unit and unit not in _REMARKS}
-    if column.unit and stated - {column.unit}:
-        said = {"head": head, "unit": column.unit}
-        raise Refused(_("The numbers of “%(head)s” are needed in %(unit)s. Convert them and change the head.") % said)
+        refuse_other_unit(shape[name], heads[place])
 
 
 def _read_row(

@@ -1,5 +1,6 @@
-"""New figures take their values as the outline says, or as those of the same label did last year: nobody types again
-what is in a ledger. Somebody chose it; what is only proposed is never taken by itself.
+"""New figures take their values as the outline says, as a unit's file of the round has them under that label, or as
+those of the same label did last year: nobody types again what is kept already. Somebody chose it; what is only
+proposed is never taken by itself.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -10,25 +11,27 @@ from django.db.models import F, Q
 from ..ledgers.binding import Binding, WrongBinding
 from ..ledgers.columns import LedgerShape
 from ..ledgers.formula import Formula
-from ..models import Figure, Ledger, LedgerKindVersion, Report
+from ..models import Figure, Ledger, LedgerKindVersion, Report, UnitFile, UnitFileRow
 from ..models.figure_basis import find_bases
 
 MOST_STEPS = 5  # of figures that are computed from computed ones
 
 
 class KnownBasis(NamedTuple):
-    """Either a ledger with its binding, already of this year, or a formula."""
+    """Either a ledger with its binding, already of this year, or a formula, or a column of a unit's file."""
 
     unit: str
-    ledger: Ledger | None
-    binding: Binding | None
-    formula: Formula | None
+    ledger: Ledger | None = None
+    binding: Binding | None = None
+    formula: Formula | None = None
+    unit_file: UnitFile | None = None
+    column: str = ""
 
     @classmethod
     def of(cls, figure: Figure, *, years: int) -> "KnownBasis":
         if figure.formula:
-            return cls(figure.unit, None, None, Formula.from_dict(figure.formula))
-        return cls(figure.unit, figure.ledger, Binding.from_dict(figure.binding or {}).later(years), None)
+            return cls(figure.unit, formula=Formula.from_dict(figure.formula))
+        return cls(figure.unit, figure.ledger, Binding.from_dict(figure.binding or {}).later(years))
 
     def fits(self, figure: Figure, shapes: dict[int, LedgerShape]) -> bool:
         """Whether it is in the same unit, and the columns that it asks are still there."""
@@ -47,16 +50,16 @@ def rebind_figures(report: Report, labels: Collection[str]) -> None:
     """Those with these labels that are not filled yet. Where no row is taken, or a formula has no value, the figure is
     bound and waits.
     """
-    known = _last_years(report, labels) | _asked(report, labels) if labels else {}
+    known = _last_years(report, labels) | _stated(report, labels) | _asked(report, labels) if labels else {}
     if not known:
         return
-    empty = list(report.figures.filter(label__in=known, value="", ledger=None, formula__isnull=True))
+    empty = list(report.figures.filter(label__in=known, value="", binding__isnull=True, formula__isnull=True))
     shapes = _newest_shapes(one.ledger for one in known.values() if one.ledger)
     bound = [figure for figure in empty if known[figure.label].fits(figure, shapes)]
     for figure in bound:
         _bind(figure, known[figure.label], report)
-    Figure.objects.bulk_update(bound, ["unit", "ledger", "binding", "formula", "source"])
-    _fill([figure for figure in bound if figure.ledger])
+    Figure.objects.bulk_update(bound, ["unit", "ledger", "unit_file", "binding", "formula", "source"])
+    _fill([figure for figure in bound if figure.binding])
     _compute([figure for figure in bound if figure.formula])
 
 
@@ -69,6 +72,16 @@ def _last_years(report: Report, labels: Collection[str]) -> dict[str, KnownBasis
     return {figure.label: KnownBasis.of(figure, years=1) for figure in taken}
 
 
+def _stated(report: Report, labels: Collection[str]) -> dict[str, KnownBasis]:
+    """What units' files of the round say of the author or the unit, under that label; of two files the newer."""
+    found: dict[str, KnownBasis] = {}
+    for row in sorted(UnitFileRow.objects.of_report(report), key=lambda row: row.file.stored_at, reverse=True):
+        for column in row.file.columns:
+            if column.label in labels and column.label in row.values:
+                found.setdefault(column.label, KnownBasis(column.unit, unit_file=row.file, column=column.label))
+    return found
+
+
 def _asked(report: Report, labels: Collection[str]) -> dict[str, KnownBasis]:
     """What the outline binds for everybody: to the author's own ledger of that kind, or else that of the unit."""
     sections = report.cycle.outline.sections.exclude(bases={})
@@ -78,7 +91,7 @@ def _asked(report: Report, labels: Collection[str]) -> dict[str, KnownBasis]:
     usable = Ledger.objects.used_by(report.author).filter(Q(person=report.author_id) | Q(unit=report.unit_id))
     ledgers = {one.kind.slug: one for one in usable.select_related("kind").order_by(F("person").asc(nulls_first=True))}
     return {
-        label: KnownBasis("", ledgers[basis["kind"]], _of_year(basis, report.cycle.year), None)
+        label: KnownBasis("", ledgers[basis["kind"]], _of_year(basis, report.cycle.year))
         for label, basis in asked.items()
         if basis["kind"] in ledgers
     }
@@ -95,7 +108,9 @@ def _newest_shapes(ledgers: Iterable[Ledger]) -> dict[int, LedgerShape]:
 
 def _bind(figure: Figure, basis: KnownBasis, report: Report) -> None:
     figure.report, figure.ledger, figure.unit = report, basis.ledger, figure.unit or basis.unit
-    figure.binding = basis.binding.to_dict() if basis.binding else None
+    figure.unit_file, figure.binding = basis.unit_file, {"column": basis.column} if basis.unit_file else None
+    if basis.binding:
+        figure.binding = basis.binding.to_dict()
     figure.formula = basis.formula.to_dict() if basis.formula else None
 
 

@@ -85,7 +85,9 @@ def _write_section(section: Section, story: Story, *, at: datetime) -> None:
     edit = TextEdit(tab="", version=section.version, words=words, base=Words("", ""))
     stored = save_section(section=section, edit=edit, by=story.author, at=at)
     stored.report = section.report
-    taken = set(stored.report.figures.exclude(ledger=None, formula=None).values_list("label", flat=True))
+    taken = set(
+        stored.report.figures.exclude(binding__isnull=True, formula__isnull=True).values_list("label", flat=True)
+    )
     rows = {label: story.data["figures"][label] for label in stored.labels if label not in taken}
     described = {label: _figure(label, row) for label, row in rows.items()}
     describe_figures(report=section.report, described=described, by=story.typist, at=at)

@@ -40,6 +40,7 @@ from .sign_in_slip import SignInSlip
 from .stage import Stage, StageReviewer
 from .substitution import Substitution
 from .unit import Unit
+from .unit_file import UnitFile, UnitFileRow
 from .user import User
 from .waiver import Waiver
 
@@ -93,6 +94,8 @@ __all__ = [
     "StageReviewer",
     "Substitution",
     "Unit",
+    "UnitFile",
+    "UnitFileRow",
     "User",
     "Waiver",
 ]

@@ -15,10 +15,10 @@ REASON_LENGTH = 200
 class Figure(models.Model):
     """One figure, however often its label is used. `value` is kept as typed, wrong or right.
 
-    `binding` says what was taken from which rows of `ledger`: a Binding's data; `formula`, instead of it, how it is
-    computed from other figures: a Formula's data. The value changes only by somebody's
-    word; where it is not what the rows say, `kept_reason` may say why. `previous` is last year's value, as the text
-    said it that the report was begun with.
+    `binding` says what was taken from which rows of `ledger`: a Binding's data; or which `column` of `unit_file`.
+    `formula`, instead of it, is how it is computed from other figures: a Formula's data. The value changes only by
+    somebody's word; where it is not what the rows say, `kept_reason` may say why. `previous` is last year's value, as
+    the text said it that the report was begun with.
 
     A figure whose label no longer stands in the text is kept: if the blank comes back, so does its value.
     """
@@ -31,6 +31,7 @@ class Figure(models.Model):
     source = models.CharField(_("source"), max_length=200, blank=True)
     previous = models.CharField(_("last year's value"), max_length=VALUE_LENGTH, blank=True)
     ledger = models.ForeignKey("Ledger", on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
+    unit_file = models.ForeignKey("UnitFile", on_delete=models.PROTECT, null=True, blank=True, related_name="figures")
     binding = models.JSONField(null=True, blank=True)
     formula = models.JSONField(null=True, blank=True)
     kept_reason = models.CharField(_("why another value is kept"), max_length=REASON_LENGTH, blank=True)
@@ -42,12 +43,13 @@ class Figure(models.Model):
             models.UniqueConstraint(fields=["report", "label"], name="figure_label_once_per_report"),
             models.CheckConstraint(condition=models.Q(kind__in=values_of(FigureKind)), name="figure_kind_known"),
             models.CheckConstraint(
-                condition=models.Q(ledger__isnull=True, binding__isnull=True)
-                | models.Q(ledger__isnull=False, binding__isnull=False),
-                name="figure_bound_to_a_ledger",
+                condition=models.Q(ledger__isnull=True, unit_file__isnull=True, binding__isnull=True)
+                | models.Q(ledger__isnull=False, unit_file__isnull=True, binding__isnull=False)
+                | models.Q(ledger__isnull=True, unit_file__isnull=False, binding__isnull=False),
+                name="figure_bound_to_a_ledger_or_a_unit_file",
             ),
             models.CheckConstraint(
-                condition=models.Q(formula__isnull=True) | models.Q(ledger__isnull=True),
+                condition=models.Q(formula__isnull=True) | models.Q(binding__isnull=True),
                 name="figure_bound_or_computed",
             ),
         ]
@@ -57,5 +59,5 @@ class Figure(models.Model):
 
     @property
     def is_taken(self) -> bool:
-        """From a ledger, or from other figures."""
-        return self.ledger_id is not None or self.formula is not None
+        """From a ledger, a unit's file, or other figures."""
+        return self.binding is not None or self.formula is not None

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, prefetch_related_objects
+from django.utils import timezone
 
 from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
 from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
@@ -17,6 +18,7 @@ from .figure import Figure
 from .last_year import values_of_last_year
 from .ledger import LedgerKind, LedgerRow, LedgerRowQuerySet
 from .report import Report, ReportQuerySet
+from .unit_file import UnitFileRow
 
 
 def describe_binding(kind: LedgerKind, binding: Binding) -> str:
@@ -64,11 +66,18 @@ _COMPARISONS = {
 }
 
 
+def describe_unit_file(source: str, file_name: str, row: int | None, column: str) -> str:
+    """As it stands on paper, which is Chinese."""
+    place = f"第{row}行" if row else "没有此人或此单位的行"
+    return f"{source} · {file_name} · {place} · “{column}”列"
+
+
 @dataclass(frozen=True)
 class FigureBasis:
     """What a figure is taken from: `value` is what that says now, empty where it says nothing; `data` the binding or
-    the formula. `rows` are those of the ledger; `operands` the figures of a formula with their values, `refused` why it
-    has no value. `evidence` are the files of the rows, by their keys, once they were asked for.
+    the formula. `rows` are those of the ledger or the unit's file; `operands` the figures of a formula with their
+    values, `refused` why it has no value. `evidence` are the files of the rows, by their keys, once they were asked
+    for.
     """
 
     figure: Figure
@@ -125,28 +134,31 @@ class FigureBasis:
 
 def add_evidence_to(bases: Mapping[str, FigureBasis]) -> None:
     """What hangs on their rows. One query, none where nothing is taken from a ledger."""
-    keys = {row.key for basis in bases.values() for row in basis.rows}
+    of_ledgers = [basis for basis in bases.values() if basis.figure.ledger_id]
+    keys = {row.key for basis in of_ledgers for row in basis.rows}
     if not keys:
         return
     found: dict[int, list[Evidence]] = {}
     for one in Evidence.objects.current().filter(row__in=keys):
         found.setdefault(one.row_id, []).append(one)
-    for basis in bases.values():
+    for basis in of_ledgers:
         basis.evidence.update({row.key: found[row.key] for row in basis.rows if row.key in found})
 
 
 def find_bases(figures: Iterable[Figure]) -> dict[str, FigureBasis]:
-    """Of the bound and computed ones of one report, by label: one query for rows, three for formulas, none where there
-    is nothing of it.
+    """Of the bound and computed ones of one report, by label: three queries for ledgers, two for units' files, three
+    for formulas, none where there is nothing of it.
     """
     asked = list(figures)
     bound = _bound_bases([figure for figure in asked if figure.ledger_id])
-    return bound | _computed_bases([figure for figure in asked if figure.formula])
+    stated = _stated_bases([figure for figure in asked if figure.unit_file_id])
+    return bound | stated | _computed_bases([figure for figure in asked if figure.formula])
 
 
 def _bound_bases(bound: list[Figure]) -> dict[str, FigureBasis]:
     if not bound:
         return {}
+    prefetch_related_objects(bound, "ledger__kind")
     rows = _current_rows(LedgerRow.objects.filter(ledger__in={figure.ledger_id for figure in bound}))
     return {figure.label: _bound_basis(figure, rows.get(figure.ledger_id or 0, [])) for figure in bound}
 
@@ -166,6 +178,28 @@ def _bound_basis(figure: Figure, rows: list[LedgerCells]) -> FigureBasis:
     taken = set(evaluation.keys)
     words = describe_binding(figure.ledger.kind, binding)
     return FigureBasis(figure, words, evaluation.value, binding.to_dict(), [row for row in rows if row.key in taken])
+
+
+def _stated_bases(stated: list[Figure]) -> dict[str, FigureBasis]:
+    if not stated:
+        return {}
+    prefetch_related_objects(stated, "unit_file")
+    rows = list(UnitFileRow.objects.of_report(stated[0].report))
+    return {figure.label: _stated_basis(figure, rows) for figure in stated}
+
+
+def _stated_basis(figure: Figure, rows: Iterable[UnitFileRow]) -> FigureBasis:
+    """What is said of the author counts more than what is said of the unit."""
+    assert figure.unit_file is not None  # noqa: S101 - only figures of units' files come here
+    file, column = figure.unit_file, str((figure.binding or {}).get("column", ""))
+    row = next((one for one in rows if one.file_id == file.pk and column in one.values), None)
+    words = describe_unit_file(file.source, file.name, row.number if row else None, column)
+    data = {"column": column, "source": file.source, "file": file.name, "number": file.number}
+    if row is None:
+        return FigureBasis(figure, words, "", data)
+    cells = {"行": str(row.number), "姓名或单位": row.owner, column: row.values[column]}
+    shown = LedgerCells(row.pk, timezone.localdate(file.stored_at), cells)
+    return FigureBasis(figure, words, row.values[column], data, [shown])
 
 
 def _computed_bases(computed: list[Figure]) -> dict[str, FigureBasis]:
@@ -206,8 +240,8 @@ def ledger_values(reports: ReportQuerySet) -> dict[tuple[int, str], str]:
 
 def live_bases(report: Report) -> dict[str, FigureBasis]:
     """Of all its figures that are taken from something, by label."""
-    figures = report.figures.filter(Q(ledger__isnull=False) | Q(formula__isnull=False))
-    bound = list(figures.select_related("ledger__kind"))
+    figures = report.figures.filter(Q(binding__isnull=False) | Q(formula__isnull=False))
+    bound = list(figures.select_related("ledger__kind", "unit_file"))
     for figure in bound:
         figure.report = report
     return find_bases(bound)

@@ -19,6 +19,7 @@ from ..views import (
     sign_in_slip,
     spread,
     substitution,
+    unit_file,
 )
 
 of_a_cycle = [
@@ -70,6 +71,9 @@ of_a_cycle = [
     path("stages/<int:pk>/", reviewer.stage, name="stage"),
     path("stages/<int:pk>/remove/", reviewer.stage_remove, name="stage_remove"),
     path("stages/reviewers/<int:pk>/remove/", reviewer.stage_reviewer_remove, name="stage_reviewer_remove"),
+    path("unit-files/", unit_file.unit_files, name="unit_files"),
+    path("unit-files/<int:pk>/", unit_file.unit_file, name="unit_file"),
+    path("unit-files/<int:pk>/delete/", unit_file.unit_file_delete, name="unit_file_delete"),
     path("slips/", sign_in_slip.slips, name="slips"),
 ]
 

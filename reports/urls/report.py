@@ -25,6 +25,7 @@ from ..views import (
     shortcoming,
     submission,
     suggestion,
+    unit_file,
     untraced,
     waiver,
 )
@@ -40,6 +41,7 @@ of_a_report = [
     path("sections/<int:section_pk>/numbers/waive/", untraced.number_waive, name="number_waive"),
     path("figures/<int:figure_pk>/ledgers/", figure_basis.figure_ledgers, name="figure_ledgers"),
     path("figures/<int:figure_pk>/ledgers/<int:ledger_pk>/", figure_basis.figure_bind, name="figure_bind"),
+    path("figures/<int:figure_pk>/unit-files/<int:pk>/", unit_file.figure_file, name="figure_file"),
     path("figures/<int:figure_pk>/formula/", figure_basis.figure_formula, name="figure_formula"),
     path("figures/<int:figure_pk>/rows/", figure_basis.figure_basis, name="figure_basis"),
     path("figures/<int:figure_pk>/evidence/<int:pk>/", evidence.figure_evidence, name="figure_evidence"),

@@ -21,6 +21,7 @@ from ..models import Figure
 from ..models.figure_basis import FigureBasis, add_evidence_to, find_bases, operand_values
 from ..pages.figure_basis import describe_rounding, figure_course
 from ..pages.proposed_binding import proposed_bindings
+from ..pages.unit_file import offered_files
 from ..prose.rounding import Rounding
 
 _PLACE = re.compile(r"[0-9]{1,12}-[0-9]{1,9}")  # section and offset, as the reading page leads back to them
@@ -34,6 +35,7 @@ def figure_ledgers(request: SignedInRequest, report_pk: int, figure_pk: int) -> 
     ledgers = list(access.ledgers_to_bind(request.user, figure.report))
     context = {"report": figure.report, "figure": figure, "ledgers": ledgers}
     context["proposed"] = proposed_bindings(figure, ledgers)
+    context["files"] = [one for one in offered_files(figure, access.stated_rows(figure.report)) if one.columns]
     return render(request, "figure_basis/ledgers.html", context)
 
 

@@ -18,6 +18,7 @@ from reports.actions.ledger_import import upload_rows
 from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
+from reports.actions.unit_file import store_unit_file
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
 from reports.models import (
     Assistance,
@@ -98,6 +99,28 @@ def upload_receptions(ledger, person):
     rows = (SpreadsheetRow(2, ("3月10日", "1", "2", "水")), SpreadsheetRow(3, ("去年", "1", "2", "电")))
     table = SpreadsheetTable(1, ("日期", "批次", "人次", "事项"), rows)
     return upload_rows(ledger=ledger, name="接访.xlsx", table=table, year=2026, by=person, at=MOMENT)
+
+
+def store_visits(cycle, organiser, person):
+    """A unit's file with one row, about the person."""
+    table = SpreadsheetTable(1, ("姓名", "走访次数"), (SpreadsheetRow(2, (person.name, "9")),))
+    return store_unit_file(cycle=cycle, source="月报", name="月报.xlsx", table=table, by=organiser, at=MOMENT)
+
+
+def places_of_unit_files(report, organiser, figure):
+    stored = store_visits(report.cycle, organiser, report.author)
+    round_ = {"cycle_pk": report.cycle_id}
+    one = round_ | {"pk": stored.pk}
+    file = SimpleUploadedFile("a.csv", f"姓名,走访次数\n{report.author.name},8\n".encode())
+    return {
+        "unit_files": (round_, {"file": file, "source": "公报"}),
+        "unit_file": (one, {}),
+        "unit_file_delete": (one, {}),
+        "figure_file": (
+            {"report_pk": report.pk, "figure_pk": figure.pk, "pk": stored.pk},
+            {"column": "走访次数"},
+        ),
+    }
 
 
 def places_of_ledgers(author):
@@ -367,6 +390,7 @@ def places(people, other_cycle):
                 name: (here | {"figure_pk": figure.pk}, {})
                 for name in ("figure_ledgers", "figure_basis", "figure_take")
             },
+            **places_of_unit_files(report, people["organiser"], figure),
             "figure_formula": (
                 here | {"figure_pk": figure.pk},
                 {"operation": "product", "operand-0": f"this-{other.pk}", "operand-1": f"this-{other.pk}"},

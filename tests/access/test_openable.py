@@ -53,6 +53,7 @@ NO_PAGES = {
     "words_ask",
     "words_waive",
     "figure_evidence",  # no figure has any
+    "figure_file",  # no file says anything of it
     "figure_take",
     "figure_keep",
     "figure_release",

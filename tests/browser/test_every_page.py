@@ -24,7 +24,7 @@ from reports.models.confirmation import Subject
 from reports.models.promise import promises_of_reports, reports_of_last_year
 from reports.pages.reconciliation import reconcile
 
-from ..access.conftest import upload_receptions, upload_roll
+from ..access.conftest import store_visits, upload_receptions, upload_roll
 from .conftest import DESKTOP, PHONE
 from .desk import BODY, STATE, open_section, type_at_end
 from .office import write
@@ -36,6 +36,8 @@ ONLY_POSTED = {
     "words_ask",
     "words_waive",
     "figure_take",
+    "figure_file",
+    "unit_file_delete",
     "figure_keep",
     "figure_release",
     "shortcoming_delete",
@@ -259,6 +261,9 @@ def pages_of_settings(cycle: Cycle) -> Iterator[tuple[str, str, dict]]:
     yield ORGANISER, "cycle_new", {}
     for name in ["cycle_settings", "cycle_changes", "cycle_extend", "cycle_close", "cycle_grades", "outline"]:
         yield ORGANISER, name, round_
+    stored = store_visits(cycle, User.objects.get(username=ORGANISER), cycle.participants.to_write().first().person)
+    yield ORGANISER, "unit_files", round_
+    yield ORGANISER, "unit_file", round_ | {"pk": stored.pk}
     yield ORGANISER, "grade", round_ | {"pk": cycle.participants.to_write().first().pk}
     organiser = User.objects.get(username=ORGANISER)
     corrected = begin_correction(cycle=cycle, by=organiser, at=timezone.now())

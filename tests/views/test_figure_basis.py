@@ -321,3 +321,20 @@ def test_how_often_the_page_of_a_figure_asks(bound, reading, enter, author):
             at=MOMENT,
         )
     assert count(lambda: reading.get(url("figure_basis", bound))) == before
+
+
+@pytest.mark.parametrize("figures", [1, 30])
+@pytest.mark.parametrize(("name", "queries"), [("section", 13), ("fill", 12)])
+def test_queries_do_not_grow_with_bound_figures(report, ledger, enter, author, visit, figures, name, queries):
+    section = report.sections.get(position=5)
+    section.body = "".join(f"走访【次数{number}】次。" for number in range(figures))
+    section.save()
+    binding = Binding.from_dict(
+        {"since": "2026-01-01", "until": "2026-12-31", "measure": "count", "column": "", "conditions": []}
+    )
+    Figure.objects.bulk_create(
+        Figure(report=report, label=f"次数{number}", value="3", ledger=ledger, binding=binding.to_dict())
+        for number in range(figures)
+    )
+    client = visit(author)
+    assert count(lambda: client.get(reverse(name, args=[report.pk, section.pk]))) == queries
