@@ -13,7 +13,7 @@ from reports.documents.rendering import render_pdf
 from reports.gongwen.conformance import Sheet
 from reports.gongwen.conformance import judge as judge_alone
 from reports.gongwen.pdf import BylineStyle, PageStyle, Variant
-from tests.gongwen.edited_pdfs import EDITS, edit_pdf
+from tests.gongwen.edited_files import ALL_EDITS
 from tests.gongwen.hard_reports import hard_reports
 from tests.gongwen.test_conformance import NOTED, RIGHT, WRONG
 from tests.gongwen.wrong_pdfs import Paragraph, Report, make_pdf
@@ -32,7 +32,7 @@ def judge(data: bytes) -> Sheet:
 
 def main() -> None:
     wrong = dict(_wrong())
-    kinds = len(EDITS) + len(WRONG)
+    kinds = len(ALL_EDITS) + len(WRONG)
     missed = [name for name, data in wrong.items() if judge(data).passed]
     right = dict(_right())
     refused = [name for name, data in right.items() if not judge(data).passed]
@@ -49,10 +49,10 @@ def main() -> None:
 def _wrong():
     """Each edit of a plain report, and of one with attachments; each report that is set wrong."""
     plain, noted = make_pdf(Report()), make_pdf(Report(**NOTED))
-    for name, (_check, edit) in EDITS.items():
-        yield name, edit_pdf(plain, edit)
+    for name, (_check, edit) in ALL_EDITS.items():
+        yield name, edit(plain)
         if name not in _OF_PLAIN_REPORTS:
-            yield f"{name}, with attachments", edit_pdf(noted, edit)
+            yield f"{name}, with attachments", edit(noted)
     for name, (changes, _check) in WRONG.items():
         yield name, make_pdf(Report(**changes))
 

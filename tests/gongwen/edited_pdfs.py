@@ -17,7 +17,7 @@ from . import edited_lines as line
 from .edited_lines import MATRIX as _MATRIX
 from .wrong_pdfs import BOLD, FANG, HEI, KAI, SONG, code_of
 
-_SHOWN = re.compile(rb"BT.*?ET", re.DOTALL)
+SHOWN = re.compile(rb"BT.*?ET", re.DOTALL)
 
 Edit = Callable[[pikepdf.Pdf], None]
 
@@ -30,15 +30,15 @@ def edit_pdf(data: bytes, edit: Edit) -> bytes:
     return written.getvalue()
 
 
-def _content(pdf, page=0):
+def content_of(pdf, page=0):
     return pdf.pages[page].Contents.read_bytes()
 
 
-def _write(pdf, data, page=0):
+def write_content(pdf, data, page=0):
     pdf.pages[page].Contents = pdf.make_stream(data)
 
 
-def _rows(data):
+def rows_of(data):
     """The baselines of the page from its top downwards, the page number's left out."""
     found = {(match[1], match[3]) for match in _MATRIX.finditer(data)}
     places = sorted((float(y), sign, y) for sign, y in found)
@@ -48,9 +48,9 @@ def _rows(data):
 
 def change_rows(pdf, *, chosen, change, page=0):
     """`change` of the text objects that stand on the chosen rows."""
-    data = _content(pdf, page)
-    rows = set(_rows(data)[chosen])
-    _write(pdf, _SHOWN.sub(lambda shown: _changed(shown[0], rows, change), data), page)
+    data = content_of(pdf, page)
+    rows = set(rows_of(data)[chosen])
+    write_content(pdf, SHOWN.sub(lambda shown: _changed(shown[0], rows, change), data), page)
 
 
 def _changed(shown, rows, change):
@@ -77,8 +77,8 @@ def recoloured(colour, shown):
 def draw(pdf, *, content, below=False, page=0, artifact=True):
     """In points from the lower left corner."""
     marked = b"/Artifact BMC q " + content + b" Q EMC" if artifact else b"q " + content + b" Q"
-    data = b"q " + _content(pdf, page) + b" Q"
-    _write(pdf, b"\n".join([marked, data] if below else [data, marked]), page)
+    data = b"q " + content_of(pdf, page) + b" Q"
+    write_content(pdf, b"\n".join([marked, data] if below else [data, marked]), page)
 
 
 def write(pdf, *, look, matrix=b"1 0 0 1", artifact=True):
@@ -92,7 +92,7 @@ def picture(pdf, *, below=False, clear=False):
                             ColorSpace=Name.DeviceGray, BitsPerComponent=8)  # fmt: skip
     pdf.pages[0].Resources = Dictionary(Font=pdf.pages[0].Resources.Font, XObject=Dictionary(Scan=image))
     if clear:
-        _write(pdf, b"")
+        write_content(pdf, b"")
     draw(pdf, content=b"595 0 0 842 0 0 cm /Scan Do", below=below)
 
 
@@ -133,7 +133,7 @@ def fewer_tags(pdf):
 
 
 def untagged(pdf):
-    _write(pdf, re.sub(rb"/P <</MCID 5>> BDC (.*?) EMC", rb"\1", _content(pdf)))
+    write_content(pdf, re.sub(rb"/P <</MCID 5>> BDC (.*?) EMC", rb"\1", content_of(pdf)))
 
 
 def read_instead(pdf, *, key):
@@ -142,20 +142,20 @@ def read_instead(pdf, *, key):
 
 def marked_instead(pdf, *, key):
     said = b"/P <</MCID 5 %s (other)>> BDC" % key
-    _write(pdf, _content(pdf).replace(b"/P <</MCID 5>> BDC", said))
+    write_content(pdf, content_of(pdf).replace(b"/P <</MCID 5>> BDC", said))
 
 
-def _font(pdf, face):
+def font_of(pdf, face):
     return pdf.pages[0].Resources.Font[f"/{face}"]
 
 
 def _descriptor(pdf, face):
-    return _font(pdf, face).DescendantFonts[0].FontDescriptor
+    return font_of(pdf, face).DescendantFonts[0].FontDescriptor
 
 
 def read_as_each_other(pdf, *, pair="修清", face=FANG):
     """The codes of two characters are read as each other's."""
-    font = _font(pdf, face)
+    font = font_of(pdf, face)
     one, other = (b"<%04x>" % ord(character) for character in pair)
     text = font.ToUnicode.read_bytes()
     text = text.replace(b" " + one + b"\n", b" <->\n").replace(b" " + other + b"\n", b" " + one + b"\n")
@@ -175,14 +175,14 @@ def drawn_as(pdf, *, read, drawn, face=FANG):
 
 
 def unfollowed(pdf):
-    _font(pdf, FANG).Encoding = Name("/Identity-V-H")
+    font_of(pdf, FANG).Encoding = Name("/Identity-V-H")
 
 
 def renamed(pdf, *, drawn, font, name=""):
     """The outlines of one font under the name of another."""
     _descriptor(pdf, font).FontFile3 = _descriptor(pdf, drawn).FontFile3
     if name:
-        _font(pdf, font).BaseFont = _font(pdf, font).DescendantFonts[0].BaseFont = Name(f"/ABCDEF+{name}")
+        font_of(pdf, font).BaseFont = font_of(pdf, font).DescendantFonts[0].BaseFont = Name(f"/ABCDEF+{name}")
 
 
 def damaged(pdf):
@@ -196,11 +196,11 @@ def informed(pdf):
 
 def exchanged(pdf):
     """Two lines stand in each other's place."""
-    data = _content(pdf)
-    one, other = (b" %s Tm" % row for row in _rows(data)[8:10])
+    data = content_of(pdf)
+    one, other = (b" %s Tm" % row for row in rows_of(data)[8:10])
     changed = {one: other, other: one}
     either = re.compile(re.escape(one) + b"|" + re.escape(other))
-    _write(pdf, either.sub(lambda match: changed[match[0]], data))
+    write_content(pdf, either.sub(lambda match: changed[match[0]], data))
 
 
 def bookmark(pdf, *, title, action=None):
@@ -232,7 +232,7 @@ def attach_to_page(pdf):
 def state(pdf, *, settings):
     """A graphics state for one line."""
     pdf.pages[0].Resources.ExtGState = Dictionary(Other=settings)
-    change_rows(pdf, chosen=_LINES, change=partial(within, b"/Other gs", b""))
+    change_rows(pdf, chosen=LINES, change=partial(within, b"/Other gs", b""))
 
 
 def drawn_by_file(pdf):
@@ -248,7 +248,7 @@ def drawn_by_file(pdf):
     ))  # fmt: skip
     font = FANG.encode()
     once = partial(re.sub, code, b"] TJ /Drawn 16 Tf [<41>] TJ /%s 16 Tf [" % font, count=1)
-    _write(pdf, once(_content(pdf)))
+    write_content(pdf, once(content_of(pdf)))
 
 
 def landscape(pdf):
@@ -265,8 +265,8 @@ def turned_paper(pdf):
 def line_after_date(pdf):
     page = pdf.pages[-1]
     number = len(pdf.pages) - 1
-    y = float(_rows(_content(pdf, number))[-1]) - 28.95
-    _write(pdf, _content(pdf, number) + b"\n" + line.line_below(y, 99), number)
+    y = float(rows_of(content_of(pdf, number))[-1]) - 28.95
+    write_content(pdf, content_of(pdf, number) + b"\n" + line.line_below(y, 99), number)
     _tag(pdf, page, 99)
 
 
@@ -296,11 +296,11 @@ def blank_page(pdf, *, text=b""):
     page.Contents = pdf.make_stream(text)
 
 
-_LINES = slice(8, 9)
+LINES = slice(8, 9)
 _SCRIPT = Dictionary(S=Name.JavaScript, JS=String("app.alert(1)"))
 
 
-def _row(change, *, chosen=_LINES, page=0):
+def _row(change, *, chosen=LINES, page=0):
     return partial(change_rows, chosen=chosen, change=change, page=page)
 
 

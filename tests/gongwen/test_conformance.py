@@ -17,7 +17,7 @@ from reports.gongwen.conformance.extraction import read_pdf
 from reports.gongwen.conformance.registry import check
 
 from . import wrong_pdfs
-from .edited_pdfs import EDITS
+from .edited_files import ALL_EDITS
 from .wrong_pdfs import BOLD, FACES, FANG, HEI, KAI, LETTER, MM, SONG, Paragraph, Report, make_pdf
 
 pytestmark = pytest.mark.skipif(
@@ -259,7 +259,7 @@ def test_every_check_has_a_name_of_its_own_and_a_wrong_pdf():
 
     assert checked == list(dict.fromkeys(checked))
     assert set(checked) == registered
-    edited = {check_id for check_id, _edit in EDITS.values()} | {"encryption"}  # test_proof.py
+    edited = {check_id for check_id, _edit in ALL_EDITS.values()} | {"encryption"}  # test_proof.py
     assert {check_id for _changes, check_id in WRONG.values()} | edited == registered - {"readable"}
     assert len({str(check.label) for check in checks.CHECKS}) == len(registered)
 
@@ -413,8 +413,8 @@ def test_scan_without_text_is_not_judged_by_text():
     result = judge(only_a_picture())
 
     assert [check.id for check in result.checks] == [
-        "readable", "foreign_ink", "fonts_embedded", "pdfa", "format_rules", "tagged", "language", "document_title",
-        "page_view", "annotations", "actions", "attached_files", "encryption", "output_intent",
+        "readable", "foreign_ink", "fonts_embedded", "pdfa", "file_structure", "format_rules", "tagged", "language",
+        "document_title", "page_view", "annotations", "actions", "attached_files", "encryption", "output_intent",
         "page_labels", "graphics",
     ]  # fmt: skip
     assert found(result, "readable") == "0 characters of text"

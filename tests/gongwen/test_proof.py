@@ -5,7 +5,8 @@ from django.conf import settings
 
 from reports.gongwen.conformance import judge
 
-from .edited_pdfs import EDITS, edit_pdf
+from .edited_files import ALL_EDITS
+from .edited_pdfs import edit_pdf
 from .wrong_pdfs import FACES, Report, make_pdf
 
 pytestmark = pytest.mark.skipif(
@@ -18,9 +19,9 @@ def failed(data):
     return {check.id for check in judge(data, font_folders=settings.FONT_DIRS).checks if not check.passed}
 
 
-@pytest.mark.parametrize(("check_id", "edit"), EDITS.values(), ids=EDITS.keys())
+@pytest.mark.parametrize(("check_id", "edit"), ALL_EDITS.values(), ids=ALL_EDITS.keys())
 def test_an_edit_is_found_by_its_check(check_id, edit):
-    assert check_id in failed(edit_pdf(make_pdf(Report()), edit))
+    assert check_id in failed(edit(make_pdf(Report())))
 
 
 def test_a_file_saved_again_unchanged_passes():

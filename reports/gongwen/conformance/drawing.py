@@ -100,8 +100,8 @@ def _objects(page: pypdfium2.PdfPage) -> list[Any]:
 
 
 def _kind_of(drawn: Any, *, within: bool, depth: int = 0) -> str:
-    """`rule`, `text` for a form that holds text alone, the name of what is foreign. Empty for what is not seen or is a
-    watermark.
+    """`rule`, `text`, the name of what is foreign, such as a form with text in it: what limits and mixes a form is not
+    followed. Empty for what is not seen or is a watermark.
     """
     kind = pdfium.FPDFPageObj_GetType(drawn)
     if kind == pdfium.FPDF_PAGEOBJ_FORM:
@@ -115,8 +115,7 @@ def _kind_of_form(form: Any, *, within: bool, depth: int) -> str:
     if depth >= _DEPTH:
         return "form"
     parts = (pdfium.FPDFFormObj_GetObject(form, place) for place in range(pdfium.FPDFFormObj_CountObjects(form)))
-    kinds = {_kind_of(part, within=within, depth=depth + 1) for part in parts} - {""}
-    return kinds.pop() if len(kinds) == 1 else "form" if kinds else ""
+    return "form" if any(_kind_of(part, within=within, depth=depth + 1) for part in parts) else ""
 
 
 def _kind_of_path(path: Any, *, within: bool, nested: bool) -> str:

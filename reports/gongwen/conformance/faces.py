@@ -38,7 +38,7 @@ _FAMILIES: dict[StandardFace, tuple[tuple[str, ...], tuple[str, ...]]] = {
     StandardFace.SONG: (
         ("宋体", "simsun", "nsimsun", "新宋体", "方正书宋", "fzshusong"),
         ("fandolsong", "stsong", "华文宋体", "notoserifcjksc", "notoserifsc", "sourcehanserifsc", "sourcehanserifcn",
-         "思源宋体", "babelstonehan", "reportgap", "arplsungti", "arpluming", "uming"),
+         "思源宋体", "babelstonehan", "arplsungti", "arpluming", "uming"),
     ),
 }  # fmt: skip
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import pikepdf
 
 from .archive_rules import read_rules
+from .container import odd_bytes
 from .faces import family
 from .glyphs import decode_name
 from .programs import EmbeddedFont, read_font
@@ -26,26 +27,27 @@ class FileFacts:
     missing_fonts: tuple[str, ...]
     pdfa: str
     tagged: bool
-    language: str
+    languages: tuple[str, ...]
     titles: tuple[str, ...]
     safety: SafetyFacts
     programs: dict[str, list[EmbeddedFont]]
     rules_asked: int
     rules_broken: tuple[str, ...]
+    odd_bytes: tuple[str, ...]
 
 
 def read_facts(data: bytes) -> FileFacts | str:
     """The facts, or the reason why there are none: encrypted, damaged, empty."""
     try:
         with pikepdf.open(io.BytesIO(data)) as pdf:
-            return _facts(pdf) if len(pdf.pages) else "empty"
+            return _facts(data, pdf) if len(pdf.pages) else "empty"
     except pikepdf.PasswordError:
         return "encrypted"
     except (pikepdf.PdfError, ValueError, TypeError, AttributeError, LookupError, RecursionError):
         return "damaged"  # files from anywhere hold anything where a dictionary should be
 
 
-def _facts(pdf: pikepdf.Pdf) -> FileFacts:
+def _facts(data: bytes, pdf: pikepdf.Pdf) -> FileFacts:
     found = [font for page in pdf.pages for font in _fonts_of(page.resources, 0)]
     fonts = {_name(font): _is_embedded(font) for font in found}
     xmp = pdf.open_metadata(update_docinfo=False, strict=False)
@@ -55,13 +57,21 @@ def _facts(pdf: pikepdf.Pdf) -> FileFacts:
         missing_fonts=tuple(sorted(name for name, embedded in fonts.items() if not embedded)),
         pdfa=xmp.pdfa_status,
         tagged=_is_tagged(pdf.Root),
-        language=str(pdf.Root.get("/Lang", "")),
+        languages=tuple(_languages(pdf.Root.get("/Lang"), xmp.get("dc:language"))),
         titles=tuple(_titles(xmp.get("dc:title"), pdf.docinfo.get("/Title"))),
         safety=read_safety(pdf),
         programs=_programs(found),
         rules_asked=asked,
         rules_broken=broken,
+        odd_bytes=tuple(odd_bytes(data, pdf)),
     )
+
+
+def _languages(in_root: object, in_metadata: object) -> Iterator[str]:
+    """The root's has to be there; the metadata may name the same."""
+    if in_root is not None:
+        yield str(in_root)
+        yield from (str(name) for name in (in_metadata if isinstance(in_metadata, list | set | tuple) else ()))
 
 
 def _titles(*found: object) -> Iterator[str]:

@@ -14,12 +14,14 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 
 from ..fonts.shapes import GlyphShape
+from .simple_fonts import Glyphs, glyphs_of_simple_cff, glyphs_of_simple_truetype, glyphs_of_type1
 
-_FILES = ("/FontFile2", "/FontFile3")
+_FILES = ("/FontFile2", "/FontFile3", "/FontFile")
+_SIMPLE = ("/TrueType", "/Type1", "/MMType1")
+_UNFOLLOWED = "unfollowed"  # a simple font with an encoding of its own
+_FIRST_WIDE = "\u2e80"
 _IDENTITY = ("/Identity-H", "/Identity-V")
 _MOST_CODES = 70_000  # of one font: more than two bytes can name
-
-Glyphs = Callable[[int], GlyphShape | None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +32,7 @@ class EmbeddedFont:
     kind: str
     program: bytes
     glyph_numbers: bytes = b""  # two bytes for each code, where the file has a table of its own
+    is_simple: bool = False  # of one byte a code, which the font itself knows
 
     def codes(self, text: str) -> tuple[int, ...]:
         return tuple(self._codes.get(text, ()))
@@ -50,18 +53,26 @@ class EmbeddedFont:
 
     @cached_property
     def _glyphs(self) -> Glyphs:
+        if self.kind == _UNFOLLOWED:
+            return _draws_nothing
+        if self.kind == "type1":
+            return glyphs_of_type1(self.program)
         if self.kind == "cff":
             fonts = CFFFontSet()
             fonts.decompile(io.BytesIO(self.program), None)
-            return _glyphs_of_cff(fonts)
+            return glyphs_of_simple_cff(fonts) if self.is_simple else _glyphs_of_cff(fonts)
         font = TTFont(io.BytesIO(self.program), lazy=True)
         if "CFF " in font:
             return _glyphs_of_cff(font["CFF "].cff)
-        return _glyphs_of_truetype(font, self._number_of)
+        return glyphs_of_simple_truetype(font) if self.is_simple else _glyphs_of_truetype(font, self._number_of)
 
     def _number_of(self, code: int) -> int:
         own = self.glyph_numbers[2 * code : 2 * code + 2]
         return int.from_bytes(own) if self.glyph_numbers else code
+
+
+def _draws_nothing(_code: int) -> None:
+    return None
 
 
 def _glyphs_of_cff(fonts: Any) -> Glyphs:
@@ -91,27 +102,45 @@ def _glyphs_of_truetype(font: TTFont, number_of: Callable[[int], int]) -> Glyphs
 
 
 def read_font(font: pikepdf.Object) -> EmbeddedFont | None:
-    """Of a composite font, with which all Chinese is set; others have 256 characters at most and are not followed."""
-    if font.get("/Subtype") != "/Type0" or "/DescendantFonts" not in font:
+    """None for a font that the file draws itself, and for one that has no text of its own (ToUnicode): the standard
+    encodings of Latin letters are not followed.
+    """
+    is_simple = font.get("/Subtype") in _SIMPLE
+    if is_simple and "/ToUnicode" not in font:
         return None
-    owner = font.DescendantFonts[0]
+    if not is_simple and (font.get("/Subtype") != "/Type0" or "/DescendantFonts" not in font):
+        return None
+    owner = font if is_simple else font.DescendantFonts[0]
     descriptor = owner.get("/FontDescriptor", pikepdf.Dictionary())
     key = next((key for key in _FILES if key in descriptor), "")
     program = descriptor[key].read_bytes() if key else b""
     bare = key == "/FontFile3" and descriptor[key].get("/Subtype") != "/OpenType"
     table = owner.get("/CIDToGIDMap")
     numbers = table.read_bytes() if isinstance(table, pikepdf.Stream) else b""
-    return EmbeddedFont(_read_texts(font), "cff" if bare else "sfnt", program, numbers)
+    kind = _kind_of(key, is_bare=bare) if not is_simple or "/Encoding" not in font else _UNFOLLOWED
+    return EmbeddedFont(_read_texts(font, is_simple=is_simple), kind, program, numbers, is_simple)
 
 
-def _read_texts(font: pikepdf.Object) -> tuple[tuple[int, str], ...] | None:
+def _kind_of(key: str, *, is_bare: bool) -> str:
+    if key == "/FontFile":
+        return "type1"
+    return "cff" if is_bare else "sfnt"
+
+
+def _read_texts(font: pikepdf.Object, *, is_simple: bool) -> tuple[tuple[int, str], ...] | None:
     map_, encoding = font.get("/ToUnicode"), font.get("/Encoding")
-    if not isinstance(map_, pikepdf.Stream) or encoding not in _IDENTITY:
+    if not isinstance(map_, pikepdf.Stream) or not (is_simple or encoding in _IDENTITY):
         return None
     try:
-        return _follow(map_)
+        texts = _follow(map_)
     except (pikepdf.PdfParsingError, ValueError, TypeError, LookupError):
         return None
+    return texts if encoding is None or not is_simple else tuple(pair for pair in texts or () if _is_wide(pair[1]))
+
+
+def _is_wide(text: str) -> bool:
+    """Letters of other scripts are read by encodings that are not followed."""
+    return text[:1] >= _FIRST_WIDE
 
 
 def _follow(codes_to_text: pikepdf.Object) -> tuple[tuple[int, str], ...] | None:

@@ -1,11 +1,14 @@
 """What the file itself must bring: fonts, archive flag, tags, language, title."""
 
+from ..languages import is_simplified_chinese
 from ..layout import Layout
+from ..phrases import listed
 from ..registry import check
 from ..sheet import Outcome
 from ..translation import gettext_lazy as _
 
 _ANNEX = "数据表"
+_CLAIMS = {"1A", "1B", "2A", "2B", "2U", "3A", "3B", "3U", "4", "4E", "4F"}
 
 
 @check("fonts_embedded", _("Fonts in the file"), clause="ISO 19005", of_text=False)
@@ -26,8 +29,19 @@ def pdfa(layout: Layout) -> Outcome:
     return Outcome(
         required=_("the file says it is PDF/A"),
         found=f"PDF/A-{claim}" if claim else _("no such claim"),
-        passed=bool(claim),
+        passed=claim in _CLAIMS,
         reading=_("The claim in the file's metadata is read; that it is true needs a PDF/A validator."),
+    )
+
+
+@check("file_structure", _("Structure of the file"), clause="ISO 19005-3 6.1", of_text=False)
+def file_structure(layout: Layout) -> Outcome:
+    odd = layout.extracted.facts.odd_bytes
+    return Outcome(
+        required=_("nothing before or behind the document, no other pages in an older state of the file"),
+        found=listed(list(odd)) or _("sound"),
+        passed=not odd,
+        reading=_("A signature may have been added: the pages drawn before it must be the same."),
     )
 
 
@@ -57,11 +71,12 @@ def tagged(layout: Layout) -> Outcome:
 
 @check("language", _("Language"), clause="ISO 32000-1 14.9.2", of_text=False)
 def language(layout: Layout) -> Outcome:
-    language = layout.extracted.facts.language
+    languages = layout.extracted.facts.languages
     return Outcome(
         required=_("the language is named: zh"),
-        found=language or _("none"),
-        passed=language.lower().split("-")[0] == "zh",
+        found=listed(list(languages)) or _("none"),
+        passed=bool(languages) and all(map(is_simplified_chinese, languages)),
+        reading=_("Both places where a file can name it count; Traditional Chinese is another language."),
     )
 
 

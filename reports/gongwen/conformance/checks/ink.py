@@ -15,6 +15,7 @@ from ..standard import millimetres
 from ..translation import gettext_lazy as _
 
 _LEAST_STEP = 0.6  # of an em, from one Han character to the next
+_CUT = 0.3  # points of a character that a clipping path may take: its smoothed edge
 _ROUND_TABLE = 48.0  # points above and below the text of a table, where its rules are
 
 
@@ -76,10 +77,20 @@ def _hidden(page: ExtractedPage, layout: Layout) -> Iterator[str]:
     if over := "".join(after.text for line in page.lines for before, after in pairwise(line.glyphs)
                        if _covers(before, after)):  # fmt: skip
         yield str(_("one over another: %(text)s")) % {"text": over[:8]}
+    if cut := "".join(glyph.text for line in page.lines for glyph in line.glyphs if _is_cut(glyph)):
+        yield str(_("cut off: %(text)s")) % {"text": cut[:8]}
     if page.drawing.hidden:
         yield str(_("covered at %(place)s")) % {"place": _place(page.drawing.hidden)}
     if page.drawing.unseen and not layout.extracted.facts.missing_fonts:  # drawn with whatever is at hand
         yield str(_("without ink: %(text)s")) % {"text": page.drawing.unseen[:8]}
+
+
+def _is_cut(glyph: Glyph) -> bool:
+    if glyph.style.clip is None:
+        return False
+    left, top, right, bottom = glyph.style.clip
+    beyond = (left - glyph.ink_left, top - glyph.ink_top, glyph.ink_right - right, glyph.ink_bottom - bottom)
+    return max(beyond) > _CUT
 
 
 def _covers(before: Glyph, after: Glyph) -> bool:
@@ -97,7 +108,7 @@ def plain_text(layout: Layout) -> Outcome:
         if not all(_is_plain(glyph) for glyph in line.glyphs)
     ]
     return Outcome(
-        required=_("upright, filled outlines"),
+        required=_("upright, filled outlines, neither narrowed nor slanted"),
         found=listed(wrong) or _("all text is upright and filled"),
         passed=not wrong,
         reading=_("Text thickened by an outline (rendering mode 2), hidden (3) or turned is not text of a report."),

@@ -4,13 +4,16 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..languages import is_simplified_chinese
 from ..layout import Layout, ParagraphRole
-from ..lines import find_number
+from ..lines import HAN, find_number
 from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Message, Outcome
 from ..translation import gettext_lazy as _
+from .typography import is_unnumbered_heading
 
+_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _MARK = re.compile(r"附件\d*：")  # before the title of an attachment: on the page it stands two lines above
 
 
@@ -20,7 +23,10 @@ def _without(found: tuple[str, ...], required: Message, reading: Message = "") -
 
 @check("page_view", _("View of the pages"), clause="5.1", of_text=False)
 def page_view(layout: Layout) -> Outcome:
-    return _without(layout.extracted.facts.safety.turned, _("pages are neither turned nor scaled by the viewer"))
+    return _without(
+        layout.extracted.facts.safety.turned,
+        _("pages are neither turned, scaled nor cut, and all are shown and printed"),
+    )
 
 
 @check("annotations", _("Annotations"), clause="ISO 19005", of_text=False)
@@ -68,17 +74,19 @@ def tagged_text(layout: Layout) -> Outcome:
 
 
 def _badly_tagged(layout: Layout) -> Iterator[str]:
-    if layout.extracted.facts.safety.lost_tags:
+    found = layout.extracted.facts.safety.tags
+    if found.on_page(0):
         yield str(_("text in the tags whose page is not in the file"))
     numbers = {find_number(page) for page in layout.extracted.pages}
-    for page, tags in zip(layout.extracted.pages, layout.extracted.facts.safety.tags, strict=True):
+    for page in layout.extracted.pages:
+        tags = [content.number for content in found.on_page(page.number)]
         if any(glyph.style.artifact for line in page.lines if line not in numbers for glyph in line.glyphs):
             yield on_page(page.number, str(_("text marked as an artifact")))
         elif -1 in page.drawing.tagged:
             yield on_page(page.number, str(_("text outside the tags")))
         elif set(tags) != set(page.drawing.tagged):
             yield on_page(page.number, str(_("tags and text differ")))
-        elif list(tags) != list(page.drawing.tagged):
+        elif tags != list(page.drawing.tagged):
             yield on_page(page.number, str(_("another order")))
 
 
@@ -102,18 +110,45 @@ def _out_of_order(number: int, layout: Layout) -> str:
 
 @check("tag_kinds", _("Kinds of tags"), clause="ISO 14289-1 7.1")
 def tag_kinds(layout: Layout) -> Outcome:
+    wrong = [*layout.extracted.facts.safety.tags.odd, *_in_another_language(layout), *_called_headings(layout)]
     return _without(
-        layout.extracted.facts.safety.odd_tags,
+        tuple(wrong),
         _("tags neither hide their text nor change its language, and mean what they are called"),
+        _("Latin words may be called English; plain text of the body may not be called a heading."),
     )
+
+
+def _in_another_language(layout: Layout) -> Iterator[str]:
+    said = {(tag.page, tag.number): tag.language for tag in layout.extracted.facts.safety.tags.contents}
+    for page in layout.extracted.pages:
+        han = [glyph for line in page.lines for glyph in line.glyphs if HAN.match(glyph.text)]
+        named = {glyph.style.language or said.get((page.number, glyph.style.content), "") for glyph in han} - {""}
+        yield from (on_page(page.number, name) for name in sorted(named) if not is_simplified_chinese(name))
+
+
+def _called_headings(layout: Layout) -> Iterator[str]:
+    headings = {(tag.page, tag.number) for tag in layout.extracted.facts.safety.tags.contents if tag.is_heading}
+    for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION, ParagraphRole.RIGHT):
+        placed = ((line.page, glyph.style.content) for line in paragraph.lines for glyph in line.line.glyphs)
+        if not (paragraph.lead or is_unnumbered_heading(paragraph)) and not headings.isdisjoint(placed):
+            yield on_page(paragraph.lines[0].page, paragraph.text[:6])
 
 
 @check("bookmarks", _("Bookmarks"), clause="ISO 32000-1 12.3.3")
 def bookmarks(layout: Layout) -> Outcome:
-    seen = "".join(glyph.text for page in layout.extracted.pages for line in page.lines for glyph in line.glyphs)
-    titles = [_MARK.sub("", title) for title in layout.extracted.facts.safety.bookmarks]
-    wrong = [title for title in titles if "".join(title.split()) not in seen]
-    return _without(tuple(wrong), _("bookmarks say nothing that is not on the pages"))
+    seen = {page.number: _text_of(page.number, layout) for page in layout.extracted.pages}
+    wrong = [title for title, page in layout.extracted.facts.safety.bookmarks if not _stands(title, page, seen)]
+    return _without(tuple(wrong), _("bookmarks say nothing that is not on their pages"))
+
+
+def _stands(title: str, page: int, seen: dict[int, str]) -> bool:
+    """On that page, or begun there and ended on the next."""
+    return "".join(_MARK.sub("", title).split()) in seen.get(page, "") + seen.get(page + 1, "")
+
+
+def _text_of(number: int, layout: Layout) -> str:
+    lines = layout.pages.get(number) or layout.extracted.pages[number - 1].lines
+    return "".join(line.text for line in lines)
 
 
 @check("page_labels", _("Page numbers of the viewer"), clause="ISO 32000-1 12.4.2", of_text=False)
@@ -127,15 +162,22 @@ def page_labels(layout: Layout) -> Outcome:
 def graphics(layout: Layout) -> Outcome:
     return _without(
         layout.extracted.facts.safety.graphics,
-        _("no transfer functions, no mixing of colours, no characters drawn by the file itself"),
+        _("no layers, masks or spot colours, no mixing of colours, no characters drawn by the file itself"),
     )
 
 
 @check("replaced_text", _("Text as it is read aloud"), clause="ISO 32000-1 14.9")
 def replaced_text(layout: Layout) -> Outcome:
-    wrong = [f"“{words[:8]}”" for words in layout.extracted.facts.safety.replaced] + [
+    wrong = [f"“{words[:8]}”" for words in (*layout.extracted.facts.safety.tags.replaced, *_radicals(layout))] + [
         on_page(page.number, str(_("other words than are seen")))
         for page in layout.extracted.pages
         if page.drawing.replaced
     ]
     return _without(tuple(wrong), _("no other words are read aloud or copied than are seen"))
+
+
+def _radicals(layout: Layout) -> Iterator[str]:
+    """Signs for parts of characters (⾥) in place of the characters that look the same (里): nobody finds them."""
+    text = "".join(line.text for page in layout.extracted.pages for line in page.lines)
+    if found := "".join(dict.fromkeys(_RADICAL.findall(text))):
+        yield found

@@ -58,6 +58,8 @@ def _faults(name: str, texts: list[str], layout: Layout) -> Iterator[str]:
         wrong = "".join(text for text in texts if not _is_drawn(text, programs, layout.fonts[name]))
         if wrong:
             yield str(_("%(font)s draws otherwise: %(text)s") % {"font": name, "text": wrong[:8]})
+    elif name in layout.fonts and (han := "".join(text for text in texts if HAN.match(text))):
+        yield str(_("%(font)s cannot be followed: %(text)s") % {"font": name, "text": han[:8]})
     elif name not in layout.fonts and (other := _other_face(name, texts, programs, layout)):
         yield str(_("%(font)s is %(other)s") % {"font": name, "other": other})
 

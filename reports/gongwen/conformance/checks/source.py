@@ -2,17 +2,18 @@
 
 import json
 import re
+import unicodedata
 from collections.abc import Iterator
 
 from reports.prose.content import ReportContent
 
 from ..layout import Layout
-from ..lines import HAN
 from ..phrases import listed
 from ..registry import check
 from ..sheet import Outcome
 from ..translation import gettext_lazy as _
 
+_REMARK = re.compile("〔[0-9]{1,3}〕")  # the number of a remark, in the copy that has them
 _OPEN_BLANK = re.compile("【[^【】]*】")
 
 
@@ -24,7 +25,9 @@ def source_text(layout: Layout) -> Outcome:
         required=_("report.json says what the pages say"),
         found=listed(wrong) or (_("none") if data is None else _("the same words")),
         passed=not wrong,
-        reading=_("Han characters of every paragraph; an annex or a table of comments is compared by its title alone."),
+        reading=_(
+            "Letters and digits of every paragraph; an annex or a table of comments is compared by its title alone."
+        ),
     )
 
 
@@ -35,20 +38,25 @@ def _faults(data: bytes, layout: Layout) -> Iterator[str]:
     except (ValueError, TypeError, LookupError, AttributeError, RecursionError):
         yield str(_("cannot be read"))
         return
-    title = _han("".join(line.text for line in layout.title))
-    if title and not title.startswith(_han(content.title)):
+    title = _plain("".join(line.text for line in layout.title))
+    if title and not title.startswith(_plain(content.title)):
         yield content.title[:10]
-    elif title == _han(content.title):
-        seen = _han("".join(paragraph.text for paragraph in layout.paragraphs))
+    elif title == _plain(content.title):
+        seen = _plain("".join(paragraph.text for paragraph in layout.paragraphs))
         yield from (text[:10] for text in texts if text not in seen)
 
 
 def _texts(content: ReportContent) -> Iterator[str]:
-    """The Han characters between open blanks, paragraph by paragraph."""
+    """What stands between open blanks, paragraph by paragraph; then the attachments, in which 【】 are brackets."""
     for section in content.sections:
         for text in (section.heading, *section.body.split("\n")):
-            yield from (_han(part) for part in _OPEN_BLANK.split(content.filled(text)))
+            yield from (_plain(part) for part in _OPEN_BLANK.split(content.filled(text)))
+    for attachment in content.attachments:
+        yield from (_plain(text) for text in (attachment.title, *attachment.body.split("\n")))
+    yield from (_plain(text) for text in (content.salutation.strip("：: "),))
 
 
-def _han(text: str) -> str:
-    return "".join(HAN.findall(text))
+def _plain(text: str) -> str:
+    """Without blanks, and in the form that all readers of a PDF agree on."""
+    text = unicodedata.normalize("NFKC", _REMARK.sub("", text))
+    return "".join(character for character in text if character.isalnum())
