@@ -3,13 +3,13 @@ rules, the database less than one to answer it: so the SQL is made once in a pro
 """
 
 from collections.abc import Callable
-from copy import copy
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Count, Model, QuerySet, Value
 
+from .instance_reader import InstanceReader
 from .user import User
 
 Row = TypeVar("Row", bound=Model)
@@ -20,21 +20,27 @@ Key = int | str
 
 class PreparedStatement:
     """The SQL of what `build` makes of keys, with its parameters; its rules may differ in nothing but the keys. Texts
-    are keys too: where the rule compares text, the number that stands for them has become one.
+    are keys too: where the rule compares text, the number that stands for them has become one. A rule for several keys
+    of a kind has a statement for each number of them.
     """
 
     def __init__(self, build: Callable[..., QuerySet]) -> None:
         self._build = build
-        self._compiled: dict[str, tuple[str, tuple]] = {}
+        self._compiled: dict[tuple[str, int], tuple[str, list[tuple[int | None, Any]]]] = {}
 
     def __call__(self, *keys: Key) -> tuple[str, list]:
-        places = {_NO_KEY + number: key for number, key in enumerate(keys)}
-        vendor = connections[DEFAULT_DB_ALIAS].vendor
-        if vendor not in self._compiled:
-            self._compiled[vendor] = self._build(*places).query.sql_with_params()
-        sql, params = self._compiled[vendor]
-        given: dict[Any, Key] = places | {str(place): key for place, key in places.items()}
-        return sql, [given.get(value, value) for value in params]
+        variant = connections[DEFAULT_DB_ALIAS].vendor, len(keys)
+        if variant not in self._compiled:
+            self._compiled[variant] = self._compile(len(keys))
+        sql, params = self._compiled[variant]
+        return sql, [value if place is None else keys[place] for place, value in params]
+
+    def _compile(self, count: int) -> tuple[str, list[tuple[int | None, Any]]]:
+        """Each parameter with the place of the key that it is."""
+        stand_ins = {_NO_KEY + number: number for number in range(count)}
+        sql, params = self._build(*stand_ins).query.sql_with_params()
+        places: dict[Any, int] = stand_ins | {str(key): number for key, number in stand_ins.items()}
+        return sql, [(places.get(value), value) for value in params]
 
     def rows(self, *keys: Key) -> list[tuple]:
         """As the database gives them: moments are text on SQLite."""
@@ -44,55 +50,24 @@ class PreparedStatement:
 
 
 class PreparedQuery(Generic[Row]):
-    """The instances of what `build` makes of keys, with what it selects beside; prefetches are asked as ever.
-
-    Django makes the instances of the rows as always: only the SQL is not put together again.
-    """
+    """The instances of what `build` makes of keys, with what it selects beside; prefetches are asked as ever."""
 
     def __init__(self, build: Callable[..., QuerySet[Row]]) -> None:
         self._build = build
         self.statement = PreparedStatement(build)
-        self._querysets: dict[str, Any] = {}
+        self._readers: dict[str, InstanceReader] = {}
 
     def __call__(self, *keys: Key) -> list[Row]:
         """No row has a key that the database cannot hold; an address may."""
         if any(isinstance(key, int) and key > _LARGEST for key in keys):
             return []
-        vendor = connections[DEFAULT_DB_ALIAS].vendor
-        if vendor not in self._querysets:
-            self._querysets[vendor] = self._build(*keys)
-            self._querysets[vendor].query = _Compiled(self._querysets[vendor].query)
-        queryset = self._querysets[vendor].all()
-        queryset.query = queryset.query.asking(self.statement(*keys))
-        return list(queryset)
+        connection = connections[DEFAULT_DB_ALIAS]
+        if connection.vendor not in self._readers:
+            self._readers[connection.vendor] = InstanceReader(self._build(*keys))
+        return self._readers[connection.vendor].read(self.statement.rows(*keys), connection)
 
     def first(self, *keys: Key) -> Row | None:
         return next(iter(self(*keys)), None)
-
-
-class _Compiled:
-    """Stands in a queryset where its query does, as far as reading the rows goes."""
-
-    values_select = ()
-
-    def __init__(self, query: Any) -> None:
-        self._compiler = query.get_compiler(DEFAULT_DB_ALIAS)
-        self._compiler.as_sql()  # which finds out what stands in which column
-        self._asked: tuple[str, list] = ("", [])
-
-    def asking(self, statement: tuple[str, list]) -> "_Compiled":
-        asked = copy(self)
-        asked._asked = statement
-        return asked
-
-    def chain(self) -> "_Compiled":
-        return self
-
-    def get_compiler(self, using: str, **_options) -> Any:
-        compiler = copy(self._compiler)
-        compiler.connection = connections[using]  # of this thread
-        compiler.as_sql = lambda: self._asked
-        return compiler
 
 
 class PreparedCounts:
