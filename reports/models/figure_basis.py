@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
 from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
@@ -16,8 +16,9 @@ from ..prose.rounding import Rounding
 from .evidence import Evidence
 from .figure import Figure
 from .last_year import values_of_last_year
-from .ledger import LedgerKind, LedgerRow, LedgerRowQuerySet
+from .ledger import Ledger, LedgerKind, LedgerRow, LedgerRowQuerySet
 from .report import Report, ReportQuerySet
+from .statement import PreparedQuery, PreparedStatement
 from .unit_file import UnitFileRow
 
 
@@ -146,7 +147,7 @@ def add_evidence_to(bases: Mapping[str, FigureBasis]) -> None:
 
 
 def find_bases(figures: Iterable[Figure]) -> dict[str, FigureBasis]:
-    """Of the bound and computed ones of one report, by label: three queries for ledgers, two for units' files, three
+    """Of the bound and computed ones of one report, by label: two queries for ledgers, two for units' files, two
     for formulas, none where there is nothing of it.
     """
     asked = list(figures)
@@ -158,9 +159,23 @@ def find_bases(figures: Iterable[Figure]) -> dict[str, FigureBasis]:
 def _bound_bases(bound: list[Figure]) -> dict[str, FigureBasis]:
     if not bound:
         return {}
-    prefetch_related_objects(bound, "ledger__kind")
-    rows = _current_rows(LedgerRow.objects.filter(ledger__in={figure.ledger_id for figure in bound}))
-    return {figure.label: _bound_basis(figure, rows.get(figure.ledger_id or 0, [])) for figure in bound}
+    keys = sorted({figure.ledger_id or 0 for figure in bound})
+    kinds = {ledger.pk: ledger.kind for ledger in _ledgers(*keys)}
+    rows: dict[int, list[LedgerCells]] = {key: [] for key in keys}
+    for row in _rows(*keys):
+        rows[row.ledger_id].append(LedgerCells(row.pk, row.day, row.cells))
+    return {one.label: _bound_basis(one, kinds[one.ledger_id or 0], rows[one.ledger_id or 0]) for one in bound}
+
+
+def _ledgers_of(*ledgers: int) -> QuerySet[Ledger]:
+    return Ledger.objects.filter(pk__in=ledgers).select_related("kind")
+
+
+def _rows_of(*ledgers: int) -> LedgerRowQuerySet:
+    return LedgerRow.objects.current().filter(ledger__in=ledgers).order_by("day", "pk").only("ledger", "day", "cells")
+
+
+_ledgers, _rows = PreparedQuery(_ledgers_of), PreparedQuery(_rows_of)
 
 
 def _current_rows(of: LedgerRowQuerySet) -> dict[int, list[LedgerCells]]:
@@ -171,12 +186,11 @@ def _current_rows(of: LedgerRowQuerySet) -> dict[int, list[LedgerCells]]:
     return rows
 
 
-def _bound_basis(figure: Figure, rows: list[LedgerCells]) -> FigureBasis:
-    assert figure.ledger is not None  # noqa: S101 - only bound figures come here
+def _bound_basis(figure: Figure, kind: LedgerKind, rows: list[LedgerCells]) -> FigureBasis:
     binding = Binding.from_dict(figure.binding or {})
     evaluation = binding.evaluate(rows)
     taken = set(evaluation.keys)
-    words = describe_binding(figure.ledger.kind, binding)
+    words = describe_binding(kind, binding)
     return FigureBasis(figure, words, evaluation.value, binding.to_dict(), [row for row in rows if row.key in taken])
 
 
@@ -211,10 +225,17 @@ def _computed_bases(computed: list[Figure]) -> dict[str, FigureBasis]:
 
 def operand_values(report: Report) -> dict[Operand, str]:
     """What formulas of the report can be computed from: its figures as they stand, and last year's."""
-    rows = list(report.figures.values_list("label", "value", "previous"))
+    rows = _values.rows(report.pk)
     values = {Operand(label): value for label, value, _previous in rows}
     last = {label: previous for label, _value, previous in rows if previous} | values_of_last_year(report)
     return values | {Operand(label, of_last_year=True): value for label, value in last.items()}
+
+
+def _values_of(report: int) -> QuerySet:
+    return Figure.objects.filter(report=report).values_list("label", "value", "previous")
+
+
+_values = PreparedStatement(_values_of)
 
 
 def _computed_basis(figure: Figure, values: Mapping[Operand, str]) -> FigureBasis:
@@ -241,7 +262,7 @@ def ledger_values(reports: ReportQuerySet) -> dict[tuple[int, str], str]:
 def live_bases(report: Report) -> dict[str, FigureBasis]:
     """Of all its figures that are taken from something, by label."""
     figures = report.figures.filter(Q(binding__isnull=False) | Q(formula__isnull=False))
-    bound = list(figures.select_related("ledger__kind", "unit_file"))
+    bound = list(figures.select_related("unit_file"))
     for figure in bound:
         figure.report = report
     return find_bases(bound)

@@ -57,9 +57,17 @@ def _filled(text: str, values: Mapping[str, str]) -> str:
 
 def values_of_last_year(report: Report) -> dict[str, str]:
     """By label. Of two reports of last year, the later one that has figures. One query."""
-    figures = Figure.objects.filter(report__author=report.author_id, report__cycle__year=report.cycle.year - 1)
-    rows = list(figures.order_by("report").values_list("report", "label", "value"))
+    year = report.cycle.year - 1  # which is no key: see the statement's module
+    rows = [row for of, *row in _all_values.rows(report.author_id) if of == year]
     return {label: value for pk, label, value in rows if value and pk == rows[-1][0]}
+
+
+def _all_values_of(author: int) -> QuerySet:
+    rows = Figure.objects.filter(report__author=author).order_by("report", "pk")
+    return rows.values_list("report__cycle__year", "report", "label", "value")
+
+
+_all_values = PreparedStatement(_all_values_of)
 
 
 def _counterpart(section: Section, same_kind: list[Section]) -> Section | None:

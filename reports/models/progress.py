@@ -171,6 +171,9 @@ _sections = PreparedQuery(_sections_of)
 def _compose(report: Report, sections: list[Section], figures: list[Figure]) -> ReportProgress:
     for section in sections:
         section.report = report
+    for figure in figures:
+        if figure.is_taken:  # only then anything of the report is asked of it
+            figure.report = report
     contents = contents_of(figures)
     numerals = number_sections([section.kind for section in sections], report.numbering)
     pairs = zip(sections, numerals, strict=True)

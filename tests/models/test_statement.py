@@ -10,8 +10,10 @@ from reports import access
 from reports.access import comment, notice, permissions
 from reports.actions import placement
 from reports.actions import section as section_action
+from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.http import session
-from reports.models import Comment, Figure, Notice, Reply, Report, User, progress, section_progress, size
+from reports.models import Comment, Figure, Notice, Reply, Report, User, figure_basis, progress, section_progress, size
 from reports.models import last_year as last_year_model
 from reports.models import report as report_model
 from reports.models.statement import PreparedCounts, PreparedQuery, PreparedStatement
@@ -65,6 +67,8 @@ PREPARED = [
     (comment._text, 1),
     (notice._any_unread, 1),
     (last_year_model._values, 1),
+    (last_year_model._all_values, 1),
+    (figure_basis._values, 1),
     (section_action._labels, 1),
     (size._parts, 1),
     (size._attachments, 1),
@@ -81,6 +85,8 @@ QUERIES = [
     (section_action._writable, 1),
     (section_action._stored, 1),
     (placement._placed, 1),
+    (figure_basis._ledgers, 2),
+    (figure_basis._rows, 2),
 ]
 PREPARED += [(query.statement, keys) for query, keys in QUERIES]
 
@@ -125,6 +131,9 @@ def state_of(instance, within=()):
 @pytest.fixture
 def keys(returned, last_year, visit, author, reviewer):
     """Those of rows that exist, for each prepared query."""
+    ledger = begin_ledger(slug="reception", person=author, by=author, at=MOMENT)
+    cells = {"日期": "2026-03-08", "批次": "1", "人次": "3", "事项": "土地流转", "办理结果": "已化解"}
+    add_row(ledger=ledger, edit=LedgerRowEdit(cells, 0, ""), by=author, at=MOMENT)
     section = returned.sections.get(position=4)
     Figure.objects.create(report=returned, label="件数", value="3", formula={"operation": "sum", "operands": []})
     said = {"made_on": returned.revisions.first(), "created_at": MOMENT, "changed_at": MOMENT}
@@ -143,6 +152,8 @@ def keys(returned, last_year, visit, author, reviewer):
         section_action._writable: [section.pk],
         section_action._stored: [section.pk],
         placement._placed: [section.pk],
+        figure_basis._ledgers: [ledger.pk, ledger.pk + 1],
+        figure_basis._rows: [ledger.pk, ledger.pk + 1],
     }
 
 
