@@ -107,6 +107,7 @@ _OF_WORDS = {
     "level": lambda said: _("A level of numbers is left out: “%(excerpt)s”. Levels are 一、 （一） 1. （1）.") % said,
     "enumeration": lambda said: _("“%(words)s” says %(said)s, but %(counted)s are listed: “%(excerpt)s”.") % said,
     "impossible_day": lambda said: _("There is no such day or hour: “%(excerpt)s”.") % said,
+    "leap_day": lambda said: _("This year’s February has 28 days: “%(excerpt)s”.") % said,
     "period": lambda said: _("This period ends before it begins: “%(excerpt)s”.") % said,
     "unit": lambda said: _("Number and unit do not fit: “%(excerpt)s”.") % said,
     "approximate": lambda said: _("“%(words)s” says twice that it is about so much: “%(excerpt)s”.") % said,

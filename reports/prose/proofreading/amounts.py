@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from .registry import CheckedText, Severity, Span, register
 
 _UNIT_TWICE = re.compile(
-    r"(?<=\d)[ ]?(?:[%％][%％]|(?P<unit>万元|亿元|万人|人次|公里|平方米|万|亿|元|亩|吨|公顷|千克|"
+    r"(?<=\d)[ ]?(?:[%％][%％]|[万亿]?(?P<unit>万元|亿元|万人|人次|公里|平方米|万|亿|元|亩|吨|公顷|千克|"
     r"百分点)(?P=unit)(?![旦位])|"
     r"[%％](?:个)?百分点|万?元[万亿]|亿万|人次人(?!民|员|口)|人人次)"
 )

@@ -22,7 +22,8 @@ _TO = r"起?[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
 _HOUR = re.compile(
     r"(?<![\d.,:：])(?:2[5-9]|[3-9]\d)[时点](?:[0-5]?\d分|许|整|左右(?![^，。]{0,6}小时)|(?=[0-5]\d))|"
     r"(?<![\d.,:：])(?:[01]?\d|2[0-3])[:：][6-9]\d(?![\d:：])|(?<![\d.,:：])24[:：](?!00)[0-5]\d(?!\d)|"
-    r"(?<![\d.,:：])(?:2[5-9])[:：][0-5]\d(?![\d:：])"
+    r"(?<![\d.,:：])(?:2[5-9])[:：][0-5]\d(?![\d:：])|"
+    r"(?:[上下]午|凌晨|早上|晚上?)(?:2[5-9]|[3-9]\d)[时点](?!期)|(?:上午|凌晨)(?:1[3-9]|2[0-4])(?:[时点](?!期)|[:：][0-5]\d)"
 )
 _CLOCK = re.compile(r"时|点|午|晚|早|夜|间|凌晨|[日号]|[至—–-]$|于$")
 _PERIOD = re.compile(
@@ -32,6 +33,7 @@ _PERIOD = re.compile(
 )
 _DAYS = re.compile(rf"(?P<m>\d{{1,2}})月(?P<d1>\d{{1,2}})日?{_TO}(?P<d2>\d{{1,2}})日")
 _YEARS = re.compile(rf"(?<!\d)(?P<y1>(?:19|20)\d\d)[ ]?年?{_TO}(?P<y2>(?:19|20)\d\d)[ ]?年")
+_SUMMER = 7  # a winter ends before
 _WINTER = re.compile(r"供暖|采暖|取暖|汛|防火|禁渔|跨年|冬|越冬|每年|年度")
 
 
@@ -69,6 +71,25 @@ def _number(numeral: str) -> int:
 
 
 @register(
+    "leap_day",
+    Severity.SHOULD,
+    looks_for="2月29日 in a year of 365 days",
+    source="the calendar, the round's year",
+)
+def find_leap_days(checked: CheckedText) -> Iterator[Span]:
+    """Where the sentence names no other year."""
+    if checked.year and not calendar.isleap(checked.year):
+        for match in _LEAP_DAY.finditer(checked.text):
+            if not _NAMES_A_YEAR.search(checked.text, max(0, match.start() - _SENTENCE), match.start()):
+                yield Span(*match.span())
+
+
+_LEAP_DAY = re.compile(r"(?<!\d)0?2[ ]?月29[ ]?[日号]|二月二十九[日号]")
+_NAMES_A_YEAR = re.compile(r"(?:\d{4}|去|前)年[^。；\n]*$")
+_SENTENCE = 40
+
+
+@register(
     "period",
     Severity.SHOULD,
     looks_for="a period that ends before it begins: 9月至3月, 2025—2023年",
@@ -77,7 +98,9 @@ def _number(numeral: str) -> int:
 def find_reversed(checked: CheckedText) -> Iterator[Span]:
     text = checked.text
     for match in _PERIOD.finditer(text):
-        if _is_reversed(match) and not _WINTER.search(text[max(0, match.start() - 12) : match.end() + 12]):
+        around = text[max(0, match.start() - 12) : match.end() + 12]
+        may_cross = int(match["m2"]) < _SUMMER and _WINTER.search(around)
+        if _is_reversed(match) and not may_cross:
             yield Span(*match.span())
     for match in _DAYS.finditer(text):
         if int(match["d1"]) >= int(match["d2"]) and int(match["d1"]) <= 31:

@@ -37,7 +37,7 @@ _RIGHT_BEFORE = {
     "也": "",
     "们": "",
 }
-_TWICE = re.compile(r"(?=[\u4e00-\u9fff])(?![一两几]|逐)(?P<word>(?!(.)\2)[\u4e00-\u9fff]{2,12})(?P=word)")
+_TWICE = re.compile(r"(?=[\u4e00-\u9fff])(?![一两几](?!.{2}化)|逐)(?P<word>(?!(.)\2)[\u4e00-\u9fff]{2,12})(?P=word)")
 # 研究研究 is a way of speaking; 党组织组织 are two words.
 _REPEATED = frozenset(
     [

@@ -123,6 +123,13 @@ def _series_at(place: int, numbers: list[SeriesNumber], text: str) -> list[Serie
     return found
 
 
+def _parallel(clauses: list[str]) -> int:
+    """做好水的文章，做好茶的文章: all begin and end alike; 0 where they do not."""
+    begin, end = clauses[0][:2], clauses[0][-2:]
+    alike = all(one.startswith(begin) and one.endswith(end) for one in clauses)
+    return len(clauses) if alike and len(clauses) > 1 else 0
+
+
 def _count_list(text: str) -> int:
     """Items between 、 in the rest of the sentence, or clauses between ；."""
     sentence = re.split(r"[。！？\n]", text, maxsplit=1)[0]
@@ -131,6 +138,8 @@ def _count_list(text: str) -> int:
     if "；" in sentence:
         return sentence.count("；") + 1 if sentence.count("；") > 1 else 0
     clause, comma, _rest = sentence.partition("，")
+    if comma and "、" not in sentence and (clauses := _parallel(sentence.split("，"))):
+        return clauses
     titles = _ITEM_TITLES.findall(clause)
     if len(titles) > 1 and "、" not in clause:
         return len(titles)

@@ -22,6 +22,7 @@ class Counted:
 
 
 _AMONG = re.compile(r"其中[：:]?[^，、。；\d]{0,14}$")
+_MEASURES = frozenset(["元", "万元", "亿元", "公里", "亩", "吨", "平方米"])  # money is spent once
 _MOST = 12  # parts beside each other
 _OUT_OF = re.compile(r"^中(?:的|有)?[^，、。；\d]{0,6}$")
 _COMPARED = re.compile("去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
@@ -77,6 +78,8 @@ def _beside(text: str, counts: Sequence[Counted]) -> Iterator[Counted]:
 def _are_apart(text: str, parts: Sequence[Counted]) -> bool:
     """小学4所、中学3所: words that end alike name sorts that do not overlap; 审结210件、未结110件."""
     words = [_words(text, one) for one in parts]
+    if parts[0].unit in _MEASURES and len(parts) > 1:
+        return len({*words}) == len(words)
     if any(word.startswith("未") for word in words[1:]):
         return True
     return len({word[-1:] for word in words}) == 1 and len({*words}) == len(words)

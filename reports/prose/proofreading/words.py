@@ -1,11 +1,13 @@
 """Words that look right and are not, and names that are no longer used. Both lists are data: `data/*.csv`."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 
 from .data import read_rows
+from .misspelt import find_misspelt
 from .registry import CheckedText, Severity, Span, register
 
 _FORMER = re.compile(r"[原前]$|由$|[（(]原$|党校[（(]$")
@@ -23,12 +25,16 @@ class WrongWord:
 
 @dataclass(frozen=True, slots=True)
 class DatedTerm:
-    """A name that is no longer right in a report of the year `since` or later."""
+    """A name that is right in reports of the years `valid_from` to `valid_until`; 0 for no limit."""
 
     term: str
     use_instead: str
-    since: int
+    valid_from: int
+    valid_until: int
     source: str
+
+    def is_valid(self, year: int) -> bool:
+        return self.valid_from <= year and (not self.valid_until or year <= self.valid_until)
 
 
 @cache
@@ -43,7 +49,8 @@ def _wrong_words() -> dict[str, WrongWord]:
 @cache
 def _terms() -> dict[str, DatedTerm]:
     rows = (
-        DatedTerm(row["term"], row["use_instead"], int(row["since"]), row["source"]) for row in read_rows("terms.csv")
+        DatedTerm(row["term"], row["use_instead"], int(row["from"] or 0), int(row["until"] or 0), row["source"])
+        for row in read_rows("terms.csv")
     )
     return {row.term: row for row in rows}
 
@@ -61,13 +68,24 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 
 
 @register(
-    "wrong_word", Severity.SHOULD, looks_for="布暑 for 部署, 截止目前 for 截至目前", source="data/wrong_words.csv"
+    "wrong_word", Severity.SHOULD, looks_for="布暑 for 部署, 克苦 for 刻苦, 截止目前 for 截至目前", source="data/*.csv"
 )
 def find_wrong_words(checked: CheckedText) -> Iterator[Span]:
+    """Those that a list names, and those that are known by what is right."""
+    listed = list(_listed(checked.text))
+    yield from listed
+    ends = [span.end for span in listed]
+    for start, end, right in find_misspelt(checked.text):
+        after = bisect_right(ends, start)
+        if after == len(listed) or listed[after].start >= end:
+            yield Span(start, end, right)
+
+
+def _listed(text: str) -> Iterator[Span]:
     words = _wrong_words()
-    for match in _any_of(tuple(words)).finditer(checked.text):
+    for match in _any_of(tuple(words)).finditer(text):
         word = words[match[0]]
-        if not _is_right(word, match.start(), checked.text):
+        if not _is_right(word, match.start(), text):
             yield Span(*match.span(), word.right)
 
 
@@ -94,5 +112,5 @@ def find_outdated(checked: CheckedText) -> Iterator[Span]:
     for match in _any_of(tuple(terms)).finditer(checked.text):
         term = terms[match[0]]
         is_former = _FORMER.search(checked.text[max(0, match.start() - 3) : match.start()])
-        if checked.year >= term.since and not is_former:
+        if checked.year and not term.is_valid(checked.year) and not is_former:
             yield Span(*match.span(), term.use_instead, {"source": term.source})

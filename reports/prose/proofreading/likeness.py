@@ -1,0 +1,41 @@
+"""Characters that are taken for one another: they sound alike, or they look alike."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cache, lru_cache
+
+from .data import read_rows
+
+_NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"))
+_SOUNDS_REMEMBERED = 8_192
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """As they are read most often, tones aside, and as sounds are mixed up: zh and z, ing and in."""
+    return _sound(one) == _sound(other)
+
+
+def look_alike(one: str, other: str) -> bool:
+    return other in _looks()[one]
+
+
+@lru_cache(maxsize=_SOUNDS_REMEMBERED)
+def _sound(character: str) -> str:
+    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - 20 MB that only who reads a text needs
+
+    return _as_heard(lazy_pinyin(character, style=Style.NORMAL)[0])
+
+
+def _as_heard(sound: str) -> str:
+    for clear, mixed in _NEAR:
+        sound = sound.replace(clear, mixed) if sound.startswith(clear) else sound
+    return sound.removesuffix("g") if sound.endswith(("ing", "eng")) else sound
+
+
+@cache
+def _looks() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in read_rows("look_alike.csv"):
+        for one in row["characters"]:
+            found[one].update(row["characters"].replace(one, ""))
+    return defaultdict(frozenset, {one: frozenset(others) for one, others in found.items()})

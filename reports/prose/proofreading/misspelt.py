@@ -1,0 +1,143 @@
+"""Words and set phrases of which one character is another that sounds or looks alike: 克苦, 敷衍了是.
+
+No list could hold all that may be written for a word. A segmenter falls into single characters where a word is
+misspelt: these are held against the words of an office. A set phrase is known by what is left of it.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cache
+from operator import and_
+
+import rjieba
+
+from .data import read_rows
+from .likeness import look_alike, sound_alike
+
+_HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
+_PHRASE = (3, 4)
+_OF_PLACES = frozenset("村镇乡县")  # what stands before them is a name
+
+
+def find_misspelt(text: str) -> Iterator[tuple[int, int, str]]:
+    """Start, end and the word that is meant, in order; none overlaps another."""
+    for match in _HAN.finditer(text):
+        reached = 0
+        for start, end, right in sorted(_misspelt(match[0])):
+            if start >= reached:
+                reached = end
+                yield match.start() + start, match.start() + end, right
+
+
+def _misspelt(run: str) -> Iterator[tuple[int, int, str]]:
+    words = _segmenter().cut(run, hmm=False)
+    if len(words) < 2:
+        return
+    places = _places(words)
+    yield from _phrases(run, places)
+    yield from _words(run, places)
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    """Knows also what offices have made since its dictionary was: 提质, 县管校聘."""
+    segmenter = rjieba.Jieba()
+    listed = [*read_rows("office_words.csv"), *read_rows("right_words.csv"), *read_rows("set_phrases.csv")]
+    for word in {word for row in listed for word in row.values() if not segmenter.has_word(word)}:
+        segmenter.add_word(word, _SELDOM, None)
+    return segmenter
+
+
+_SELDOM = 100  # as often as a dictionary's less common words
+
+
+def _places(words: Sequence[str]) -> list[tuple[int, int]]:
+    """For each character where its word starts and ends."""
+    places: list[tuple[int, int]] = []
+    for word in words:
+        places += [(len(places), len(places) + len(word))] * len(word)
+    return places
+
+
+def _words(run: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    alone = [end - start == 1 for start, end in places]
+    for start, both in enumerate(map(and_, alone, alone[1:])):
+        found = run[start : start + 2]
+        if both and found[1] not in _OF_PLACES and (right := _word_like(found)):
+            yield start, start + 2, right
+
+
+@cache
+def _words_by_character() -> Mapping[tuple[int, str], list[str]]:
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for name in ("office_words.csv", "begins_a_word.csv"):
+        for row in read_rows(name):
+            for place, character in enumerate(row["word"]):
+                found[place, character].append(row["word"])
+    return found
+
+
+@cache
+def _alone() -> frozenset[str]:
+    """They are words by themselves: two of them beside each other are no sign of anything."""
+    return frozenset("".join(row["characters"] for row in read_rows("stands_alone.csv")))
+
+
+def _word_like(found: str) -> str:
+    """The word that is meant, empty where there is none. What sounds alike goes first."""
+    if _alone().issuperset(found):
+        return ""
+    by_character = _words_by_character()
+    for are_alike in (sound_alike, look_alike):
+        for place in (0, 1):
+            wrong = found[1 - place]
+            for word in by_character.get((place, found[place]), ()):
+                if wrong != word[1 - place] and are_alike(wrong, word[1 - place]):
+                    return word
+    return ""
+
+
+def _phrases(run: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
+    """The wrong character stands alone: it makes no word with those beside it."""
+    phrases = _phrases_by_rest()
+    for wrong, (start, end) in enumerate(places):
+        if end - start > 1:
+            continue
+        for length in _PHRASE:
+            for place in range(max(0, wrong + length - len(run)), min(length, wrong + 1)):
+                begin = wrong - place
+                rest = run[begin:wrong] + run[wrong + 1 : begin + length]
+                for right in phrases.get((place, rest), ()):
+                    if _is_meant(run[begin : begin + length], right, place):
+                        yield begin, begin + length, right
+
+
+def _rests(phrase: str) -> Iterator[str]:
+    """What is left of it without each of its characters."""
+    return (phrase[:place] + phrase[place + 1 :] for place in range(len(phrase)))
+
+
+@cache
+def _phrases_by_rest() -> Mapping[tuple[int, str], list[str]]:
+    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415 - 20 MB that only who reads a text needs
+
+    listed = dict.fromkeys(row["phrase"] for row in read_rows("set_phrases.csv"))
+    listed |= dict.fromkeys(phrase for phrase in phrases_dict if len(phrase) == max(_PHRASE))
+    found: dict[tuple[int, str], list[str]] = defaultdict(list)
+    for phrase in listed:
+        for place, rest in enumerate(_rests(phrase)):
+            found[place, rest].append(phrase)
+    return found
+
+
+def _is_meant(window: str, right: str, place: int) -> bool:
+    wrong = window[place]
+    if wrong == right[place] or _segmenter().has_word(window) or window in _known_phrases():
+        return False
+    return sound_alike(wrong, right[place]) or look_alike(wrong, right[place])
+
+
+@cache
+def _known_phrases() -> frozenset[str]:
+    return frozenset(phrase for phrases in _phrases_by_rest().values() for phrase in phrases)
