@@ -24,7 +24,14 @@ def create_outline(year: int) -> Outline:
 
 
 def run_cycle(
-    *, year: int, unit: Unit, organiser: User, due: date, now: datetime, closed_at: datetime | None = None
+    *,
+    year: int,
+    unit: Unit,
+    organiser: User,
+    due: date,
+    now: datetime,
+    closed_at: datetime | None = None,
+    with_roll: bool = True,
 ) -> Cycle:
     """A cycle that was opened some weeks before it is due. `now` gives the hour."""
     data = read_file_of_year("cycle.toml", year)
@@ -36,7 +43,8 @@ def run_cycle(
     opened_at = (now + (due - now.date()) - TIME_TO_WRITE).replace(hour=8, minute=30, second=0, microsecond=0)
     for row in stages:
         _set_up_stage(cycle, row, by=organiser, at=opened_at)
-    propose_roll(cycle=cycle, by=organiser, at=opened_at)
+    if with_roll:
+        propose_roll(cycle=cycle, by=organiser, at=opened_at)
     open_cycle(cycle=cycle, by=organiser, at=opened_at)
     return cycle
 
