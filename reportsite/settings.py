@@ -188,6 +188,8 @@ BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=0)
 POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", default="")
 
+SEAL_COMMAND = env.str("SEAL_COMMAND", default="")  # reads a PDF and writes it signed; for manage.py sign_pdf --seal
+
 # Words and time
 LANGUAGE_CODE = "zh-hans"
 LANGUAGES = [("zh-hans", "简体中文"), ("en", "English")]

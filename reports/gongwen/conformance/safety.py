@@ -7,6 +7,7 @@ import pikepdf
 
 from .bookmarks import Bookmark, read_bookmarks
 from .graphics import odd_graphics
+from .signatures import is_signature, odd_forms
 from .tags import Tags, read_tags
 from .viewing import odd_views
 
@@ -37,7 +38,10 @@ def read_safety(pdf: pikepdf.Pdf) -> SafetyFacts:
     return SafetyFacts(
         turned=tuple(dict.fromkeys(odd_views(pdf))),
         annotations=tuple(
-            str(note.get("/Subtype", "/?"))[1:] for page in pdf.pages for note in page.obj.get("/Annots", [])
+            str(note.get("/Subtype", "/?"))[1:]
+            for page in pdf.pages
+            for note in page.obj.get("/Annots", [])
+            if not is_signature(note, page)
         ),
         actions=tuple(sorted(set(_actions(pdf)))),
         attached=tuple(sorted(_attached(pdf))),
@@ -61,7 +65,9 @@ def _attached(pdf: pikepdf.Pdf) -> Iterator[str]:
 
 
 def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
-    yield from (key[1:] for key in ("/AA", "/AcroForm") if key in pdf.Root)
+    yield from odd_forms(pdf)
+    if "/AA" in pdf.Root:
+        yield "AA"
     if isinstance(pdf.Root.get("/OpenAction"), pikepdf.Dictionary):
         yield "OpenAction"
     yield from (key[1:] for key in _TREE_NAMES if key in pdf.Root.get("/Names", {}))
