@@ -27,7 +27,6 @@ INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
@@ -52,6 +51,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "reports.http.idle.end_when_idle",
+    "reports.http.second_factor.lead_on",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "reports.http.sign_in.throttle",
@@ -140,6 +140,11 @@ SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=5)
 SIGN_IN_NAMES_PER_ADDRESS = env.int("SIGN_IN_NAMES_PER_ADDRESS", default=50)
 SIGN_IN_NAMES_PER_PASSWORD = env.int("SIGN_IN_NAMES_PER_PASSWORD", default=10)
 SIGN_IN_PAUSE_MINUTES = env.int("SIGN_IN_PAUSE_MINUTES", default=15)
+
+# Who needs a second factor: administrator, auditor, organiser, everybody; others may have one
+SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])
+if wrong := {*SECOND_FACTOR_ROLES} - {"administrator", "auditor", "organiser", "everybody"}:
+    raise ImproperlyConfigured(f"SECOND_FACTOR_ROLES names roles that there are not: {', '.join(sorted(wrong))}")
 
 # What a browser is told
 HTTPS = env.bool("HTTPS", default=not DEBUG)

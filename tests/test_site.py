@@ -16,12 +16,15 @@ PAGES = sorted(
         "sign_out",
         "assistance_accept",
         "assistance_end",
+        "session_end",
+        "sessions_end",
         "set_language",
         "large_print",
         "start_from_outline",
         "start_from_text",
     }
     - {
+        "second_factor_check",  # tests/views/test_second_factor.py
         "contradiction",  # tests/views/test_reconciliation.py
         "comment_delete",
         "reply_delete",

@@ -113,6 +113,8 @@ from .reviewer import (
 from .revision import last_year_to_read, publication_to_read, publications_to_read, revision_to_read, revisions_to_read
 from .roll_import import roll_import_of, roll_imports_of
 from .saved_view import saved_view_to_remove
+from .second_factor import count_recovery_codes, second_factor_of
+from .session import session_to_end, sessions_of
 from .shortcoming import report_to_enter, shortcoming_to_write, shortcomings_to_read
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
 from .unit_file import stated_rows, unit_file_to_run, unit_file_to_take
@@ -144,6 +146,7 @@ __all__ = [
     "copies_to_mend",
     "copies_to_read",
     "count_named",
+    "count_recovery_codes",
     "count_reviews",
     "count_unread",
     "cycle_to_follow",
@@ -236,9 +239,12 @@ __all__ = [
     "row_to_write",
     "rows_to_prove",
     "saved_view_to_remove",
+    "second_factor_of",
     "section_to_comment",
     "section_to_return",
     "section_to_write",
+    "session_to_end",
+    "sessions_of",
     "shortcoming_to_write",
     "shortcomings_to_read",
     "stage_reviewer_to_remove",

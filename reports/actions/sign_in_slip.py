@@ -25,6 +25,8 @@ from .errors import Refused
 from .event import log, log_many
 from .mail import AT_ONCE
 from .notification import tell_people
+from .second_factor import forget_second_factor
+from .session import forget_sessions
 
 VERBS = {Delivery.PAPER: Verb.SLIP_PRINTED, Delivery.MAIL: Verb.SLIP_MAILED}
 logger = logging.getLogger(__name__)
@@ -127,6 +129,9 @@ def use_slip(*, slip: SignInSlip, password: str, by: User, at: datetime) -> None
             slip.refresh_from_db(fields=["used_at", "withdrawn_at", "expires_at"])
             raise Refused(slip.refusal(at))
         by.save(update_fields=["password"])
+        forget_sessions(person=by)
+        if _is_confirmed(slip):  # by two people: so who lost telephone and sheet has a way in
+            forget_second_factor(person=by, by=by, at=at)
         log(verb=Verb.SLIP_USED, actor=by, at=at)
 
 

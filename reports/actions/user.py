@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from ..models import Event, SignInSlip, Unit, User
 from .errors import Refused
 from .event import log
+from .session import forget_sessions
 
 _TAKEN = gettext_lazy("Somebody else has this sign-in name or staff number.")
 
@@ -66,6 +67,7 @@ def deactivate(*, person: User, by: User, at: datetime) -> None:
         raise Refused(_("You cannot deactivate your own account. Ask another administrator."))
     if User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
         SignInSlip.objects.filter(person=person).unused().update(withdrawn_at=at)
+        forget_sessions(person=person)
         log(verb=Event.Verb.DEACTIVATED, actor=by, at=at, detail=f"{person.name} ({person.username})")
 
 

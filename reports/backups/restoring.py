@@ -6,13 +6,12 @@ from pathlib import Path, PurePath
 from typing import BinaryIO
 
 import pyrage
-from django.contrib.sessions.models import Session
 from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from pyrage import x25519
 
 from ..documents import by_hash
-from ..models import Event, User
+from ..models import Event, Session, User
 from ..models.append_only import protect
 from .folder import DATABASE, MANIFEST, Backup
 from .keys import decrypt_stream, read_identities

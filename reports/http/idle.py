@@ -1,5 +1,8 @@
-"""A sign-in that nobody uses ends. When it was last used stands in a signed cookie: reading a page stores nothing."""
+"""A sign-in that nobody uses ends. When it was last used stands in a signed cookie: reading a page stores
+nothing, but once in ten minutes for the person's own list of sign-ins.
+"""
 
+import logging
 import secrets
 import time
 from collections.abc import Callable
@@ -9,19 +12,32 @@ from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.auth.middleware import get_user
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.signals import user_logged_in
+from django.db import DatabaseError
 from django.dispatch import receiver
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.functional import SimpleLazyObject
 
+from ..actions.session import forget_expired_sessions, note_use
+from ..models import Session
+from ..models.session import AGENT_LENGTH
+from .client import client_address
+from .second_factor import is_asked
+from .session import ADDRESS, AGENT, SINCE, SITTING
+
 COOKIE, SALT = "seen", "reports.http.idle"
-SITTING, SINCE = "sitting", "sitting_since"  # in the session: which sign-in it is, and when it began
 _RENEWED_AFTER = 60  # seconds
 _BY_ITSELF = {"presence"}  # addresses to which an open page posts though nobody touches it
+logger = logging.getLogger(__name__)
 
 
 @receiver(user_logged_in)
 def begin_sitting(request: HttpRequest, **_signal) -> None:
+    """Which sign-in it is, when it began and from where."""
+    agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
     request.session[SITTING], request.session[SINCE] = secrets.token_urlsafe(12), int(time.time())
+    request.session[ADDRESS], request.session[AGENT] = client_address(request), agent
+    forget_expired_sessions(at=timezone.now())
 
 
 def end_when_idle(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
@@ -32,7 +48,7 @@ def end_when_idle(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
     def middleware(request: HttpRequest) -> HttpResponse:
         request.user = SimpleLazyObject(lambda: _person(request))  # type: ignore[assignment]
         response = get_response(request)
-        if request.session.accessed and settings.SESSION_IDLE_MINUTES and _is_use(request):
+        if request.session.accessed and _is_use(request) and request.user.is_authenticated:
             _note_use(request, response)
         return response
 
@@ -40,7 +56,7 @@ def end_when_idle(get_response: Callable[[HttpRequest], HttpResponse]) -> Callab
 
 
 def _person(request: HttpRequest) -> AbstractBaseUser | AnonymousUser:
-    return get_user(request) if _is_in_use(request) else AnonymousUser()
+    return get_user(request) if _is_in_use(request) and not is_asked(request) else AnonymousUser()
 
 
 def _is_in_use(request: HttpRequest) -> bool:
@@ -63,7 +79,8 @@ def _is_use(request: HttpRequest) -> bool:
 
 
 def _note_use(request: HttpRequest, response: HttpResponse) -> None:
-    if request.user.is_authenticated and SITTING in request.session and not _was_seen(request, _RENEWED_AFTER):
+    _store_use(request)
+    if settings.SESSION_IDLE_MINUTES and SITTING in request.session and not _was_seen(request, _RENEWED_AFTER):
         response.set_signed_cookie(
             COOKIE,
             request.session[SITTING],
@@ -72,3 +89,13 @@ def _note_use(request: HttpRequest, response: HttpResponse) -> None:
             secure=settings.SESSION_COOKIE_SECURE,
             samesite=settings.SESSION_COOKIE_SAMESITE,
         )
+
+
+def _store_use(request: HttpRequest) -> None:
+    """For the person's own list. Where nothing can be stored, pages are read all the same."""
+    row: Session | None = getattr(request.session, "row", None)
+    try:
+        if row:
+            note_use(session=row, at=timezone.now())
+    except DatabaseError:
+        logger.exception("That somebody uses the site could not be noted.")

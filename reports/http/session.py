@@ -1,15 +1,17 @@
 """Who is signed in: each request asks for the session and its person, by statements that are prepared."""
 
+from datetime import UTC, datetime
 from functools import partial
+from typing import Any, cast
 
+from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends import db
-from django.contrib.sessions.models import Session
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from ..models import User
+from ..models import Session, User
 from ..models.statement import PreparedQuery
 from .throttle import slowed
 
@@ -22,15 +24,33 @@ def _person_of(key: int) -> QuerySet[User]:
     return User.objects.filter(pk=key)
 
 
+# What a session holds of the sign-in
+SITTING, SINCE, ADDRESS, AGENT = "sitting", "sitting_since", "sitting_address", "sitting_agent"
 _session, _person = PreparedQuery(_session_of), PreparedQuery(_person_of)
 
 
 class SessionStore(db.SessionStore):
-    """Django's, but for how the row is asked for."""
+    """Django's, but for how the row is asked for, and for what stands in it: see models/session.py."""
+
+    row: Session | None = None  # as it was read, where there was one
+
+    @classmethod
+    def get_model_class(cls) -> type[Session]:
+        return Session
+
+    def create_model_instance(self, data: dict[str, Any]) -> Session:
+        row = cast("Session", super().create_model_instance(data))
+        now = timezone.now()
+        row.person_id = data.get(SESSION_KEY)
+        row.sitting, row.address, row.agent = (data.get(name, "") for name in (SITTING, ADDRESS, AGENT))
+        row.began_at = datetime.fromtimestamp(data[SINCE], UTC) if SINCE in data else now
+        row.last_used_at = now
+        return row
 
     def _get_session_from_db(self) -> Session | None:
         session = _session.first(self.session_key) if self.session_key else None
         if session and session.expire_date > timezone.now():
+            self.row = session
             return session
         self._session_key = None
         return None

@@ -18,6 +18,7 @@ from ..actions.user import note_sign_in, note_sign_out
 from ..forms.sign_in import SignInForm
 from ..models import User
 from .device import remember_device
+from .second_factor import give_second_factor
 from .throttle import pause_of
 
 
@@ -29,7 +30,7 @@ class SignedInRequest(HttpRequest):
 
 View = Callable[..., HttpResponseBase]
 Handler = Callable[[HttpRequest], HttpResponse]
-NAME, PASSWORD = "sign-in-name", "sign-in-password"
+NAME, PASSWORD, CODE = "sign-in-name", "sign-in-password", "sign-in-code"
 PERSON = "X-Person"  # whose page it is that sends
 
 
@@ -87,14 +88,24 @@ def _signs_in_again(request: HttpRequest) -> bool:
     form = SignInForm(request, {"username": request.POST.get(NAME), "password": request.POST[PASSWORD]})
     if form.is_valid():
         login(request, form.get_user())
-        note_sign_in(by=form.get_user(), at=timezone.now())
-    return form.is_valid()
+        _finish(request, form.get_user(), request.POST.get(CODE, ""))
+    return request.user.is_authenticated
+
+
+def _finish(request: HttpRequest, person: User, code: str) -> None:
+    """Where a second factor is asked for, it was typed beside the password."""
+    if request.user.is_authenticated:
+        note_sign_in(by=person, at=timezone.now())
+        return
+    problem = give_second_factor(request, person, code)
+    request.second_factor_problem = problem  # type: ignore[attr-defined]
 
 
 @receiver(user_logged_in)
 def note_administrator(request: HttpRequest, user: User, **_signal) -> None:
     """The page on which administrators sign in is Django's own."""
-    if request.resolver_match and request.resolver_match.view_name == "admin:login":
+    match = request.resolver_match
+    if match and match.view_name == "admin:login" and request.user.is_authenticated:
         note_sign_in(by=user, at=timezone.now())
 
 
@@ -106,11 +117,12 @@ def note_who_left(user: User | None, **_signal) -> None:
 
 def _ask_again(request: HttpRequest) -> HttpResponse:
     carried = [(name, value) for name, values in request.POST.lists() for value in values]
-    kept = [(name, value) for name, value in carried if name not in {NAME, PASSWORD, "csrfmiddlewaretoken"}]
+    kept = [(name, value) for name, value in carried if name not in {NAME, PASSWORD, CODE, "csrfmiddlewaretoken"}]
     context = {
         "carried": kept,
         "failed": PASSWORD in request.POST,
-        "pause": pause_of(request),
+        "pause": pause_of(request) or getattr(request, "second_factor_problem", ""),
+        "asks_code": hasattr(request, "second_factor_problem"),
         "name": request.POST.get(NAME, ""),
     }
     return render(request, "account/sign_in_again.html", context, status=401)
@@ -123,7 +135,8 @@ def throttle(get_response: Handler) -> Handler:
         response = get_response(request)
         if pause := pause_of(request):
             response = _paused(request, response, pause)
-        if person := getattr(request, "signed_in_person", None):
+        person = getattr(request, "signed_in_person", None)
+        if person and request.user.is_authenticated:  # between password and second factor nothing is known
             remember_device(request, response, person.username)
         return response
 

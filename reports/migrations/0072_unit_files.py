@@ -6,99 +6,136 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('reports', '0071_shortcomings'),
+        ("reports", "0071_shortcomings"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='UnitFile',
+            name="UnitFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('source', models.CharField(max_length=60, verbose_name='source')),
-                ('number', models.PositiveSmallIntegerField(default=0)),
-                ('name', models.CharField(max_length=200, verbose_name='file')),
-                ('stored_columns', models.JSONField(default=list)),
-                ('stored_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("source", models.CharField(max_length=60, verbose_name="source")),
+                ("number", models.PositiveSmallIntegerField(default=0)),
+                ("name", models.CharField(max_length=200, verbose_name="file")),
+                ("stored_columns", models.JSONField(default=list)),
+                ("stored_at", models.DateTimeField()),
             ],
             options={
-                'verbose_name': "unit's file",
-                'verbose_name_plural': "units' files",
+                "verbose_name": "unit's file",
+                "verbose_name_plural": "units' files",
             },
         ),
         migrations.CreateModel(
-            name='UnitFileRow',
+            name="UnitFileRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('values', models.JSONField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField()),
+                ("values", models.JSONField()),
             ],
             options={
-                'verbose_name': "row of a unit's file",
-                'verbose_name_plural': "rows of units' files",
+                "verbose_name": "row of a unit's file",
+                "verbose_name_plural": "rows of units' files",
             },
         ),
         migrations.RemoveConstraint(
-            model_name='figure',
-            name='figure_bound_or_computed',
+            model_name="figure",
+            name="figure_bound_or_computed",
         ),
         migrations.RemoveConstraint(
-            model_name='figure',
-            name='figure_bound_to_a_ledger',
+            model_name="figure",
+            name="figure_bound_to_a_ledger",
         ),
         migrations.AddField(
-            model_name='unitfile',
-            name='cycle',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unit_files', to='reports.cycle'),
+            model_name="unitfile",
+            name="cycle",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="unit_files", to="reports.cycle"
+            ),
         ),
         migrations.AddField(
-            model_name='unitfile',
-            name='stored_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="unitfile",
+            name="stored_by",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='figure',
-            name='unit_file',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='figures', to='reports.unitfile'),
+            model_name="figure",
+            name="unit_file",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="figures",
+                to="reports.unitfile",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('binding__isnull', True), ('ledger__isnull', True), ('unit_file__isnull', True)), models.Q(('binding__isnull', False), ('ledger__isnull', False), ('unit_file__isnull', True)), models.Q(('binding__isnull', False), ('ledger__isnull', True), ('unit_file__isnull', False)), _connector='OR'), name='figure_bound_to_a_ledger_or_a_unit_file'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("binding__isnull", True), ("ledger__isnull", True), ("unit_file__isnull", True)),
+                    models.Q(("binding__isnull", False), ("ledger__isnull", False), ("unit_file__isnull", True)),
+                    models.Q(("binding__isnull", False), ("ledger__isnull", True), ("unit_file__isnull", False)),
+                    _connector="OR",
+                ),
+                name="figure_bound_to_a_ledger_or_a_unit_file",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='figure',
-            constraint=models.CheckConstraint(condition=models.Q(('formula__isnull', True), ('binding__isnull', True), _connector='OR'), name='figure_bound_or_computed'),
+            model_name="figure",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("formula__isnull", True), ("binding__isnull", True), _connector="OR"),
+                name="figure_bound_or_computed",
+            ),
         ),
         migrations.AddField(
-            model_name='unitfilerow',
-            name='file',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='reports.unitfile'),
+            model_name="unitfilerow",
+            name="file",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="rows", to="reports.unitfile"
+            ),
         ),
         migrations.AddField(
-            model_name='unitfilerow',
-            name='person',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="unitfilerow",
+            name="person",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='unitfilerow',
-            name='unit',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.unit'),
+            model_name="unitfilerow",
+            name="unit",
+            field=models.ForeignKey(
+                blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.unit"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitfile',
-            constraint=models.UniqueConstraint(fields=('cycle', 'source'), name='unit_file_source_once_per_round'),
+            model_name="unitfile",
+            constraint=models.UniqueConstraint(fields=("cycle", "source"), name="unit_file_source_once_per_round"),
         ),
         migrations.AddConstraint(
-            model_name='unitfilerow',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('unit__isnull', False)), models.Q(('person__isnull', False), ('unit', None)), _connector='OR'), name='unit_file_row_of_a_person_or_a_unit'),
+            model_name="unitfilerow",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("person", None), ("unit__isnull", False)),
+                    models.Q(("person__isnull", False), ("unit", None)),
+                    _connector="OR",
+                ),
+                name="unit_file_row_of_a_person_or_a_unit",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='unitfilerow',
-            constraint=models.UniqueConstraint(fields=('file', 'person'), name='unit_file_row_once_per_person'),
+            model_name="unitfilerow",
+            constraint=models.UniqueConstraint(fields=("file", "person"), name="unit_file_row_once_per_person"),
         ),
         migrations.AddConstraint(
-            model_name='unitfilerow',
-            constraint=models.UniqueConstraint(fields=('file', 'unit'), name='unit_file_row_once_per_unit'),
+            model_name="unitfilerow",
+            constraint=models.UniqueConstraint(fields=("file", "unit"), name="unit_file_row_once_per_unit"),
         ),
     ]

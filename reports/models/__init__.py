@@ -34,7 +34,9 @@ from .revision import Revision
 from .revision_text import RevisionText
 from .roll_import import RememberedHead, RollImport
 from .saved_view import SavedView
+from .second_factor import RecoveryCode, SecondFactor
 from .section import Section
+from .session import Session
 from .shortcoming import Shortcoming
 from .sign_in_slip import SignInSlip
 from .stage import Stage, StageReviewer
@@ -76,6 +78,7 @@ __all__ = [
     "PromiseAnswer",
     "Publication",
     "ReadReceipt",
+    "RecoveryCode",
     "RememberedHead",
     "Reminder",
     "Reply",
@@ -87,7 +90,9 @@ __all__ = [
     "RevisionText",
     "RollImport",
     "SavedView",
+    "SecondFactor",
     "Section",
+    "Session",
     "Shortcoming",
     "SignInSlip",
     "Stage",

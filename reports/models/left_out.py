@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from .assistance import Assistance
 from .report import Report
 from .review import Review
+from .second_factor import SecondFactor
 from .sign_in_slip import Delivery, SignInSlip
 from .stage import StageReviewer
 from .unit import Unit
@@ -68,9 +69,12 @@ def with_left_out(people: QuerySet[User], issue: Issue, *, by: User, at: datetim
 
 
 def reaches_reports() -> Q:
-    """Whoever could sign in as one of these would read what an administrator may not, or could give rights."""
+    """Whoever could sign in as one of these would read what an administrator may not, or could give rights; and
+    whoever has asked for more than a password.
+    """
     return (
         _stands_above()
+        | Q(pk__in=SecondFactor.objects.exclude(confirmed_at=None).values("person"))
         | Q(pk__in=Report.objects.values("author"))
         | Q(pk__in=Assistance.objects.accepted().values("assistant"))
         | Q(pk__in=Review.objects.values("reviewer"))

@@ -25,14 +25,16 @@ def new_code() -> str:
     return "-".join(groups)
 
 
-def hash_code(code: str, *, person_pk: int) -> str:
-    """However it was typed: case, width, spaces and dashes are nothing.
-
-    Keyed, so that the database alone tells nothing; with the person, so that one guess is a guess at one slip.
-    """
+def plain_code(code: str) -> str:
+    """However it was typed: case, width, spaces and dashes are nothing."""
     plain = unicodedata.normalize("NFKC", code).upper().translate(_LOOK_ALIKES)
-    typed = "".join(character for character in plain if character.isalnum())
-    return salted_hmac("reports.sign_in_slip", f"{person_pk}:{typed}", algorithm="sha256").hexdigest()
+    return "".join(character for character in plain if character.isalnum())
+
+
+def hash_code(code: str, *, person_pk: int) -> str:
+    """Keyed, so that the database alone tells nothing; with the person, so that one guess is a guess at one slip."""
+    typed = f"{person_pk}:{plain_code(code)}"
+    return salted_hmac("reports.sign_in_slip", typed, algorithm="sha256").hexdigest()
 
 
 def expiry(at: datetime) -> datetime:

@@ -4,10 +4,10 @@ from django.contrib import messages
 from django.contrib.auth import login
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.http import url_has_allowed_host_and_scheme, urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -15,12 +15,15 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..actions.errors import Refused
+from ..actions.session import forget_sessions
 from ..actions.sign_in_slip import use_slip
 from ..actions.user import choose_print, note_sign_in
 from ..forms.sign_in import SignInForm
 from ..forms.sign_in_slip import FirstSignInForm
 from ..http.large_print import keep_print
+from ..http.second_factor import give_second_factor
 from ..http.sign_in import answer, wants_json
+from ..models import User
 
 
 class SignIn(auth_views.LoginView):
@@ -37,8 +40,19 @@ class SignIn(auth_views.LoginView):
 
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
-        note_sign_in(by=form.get_user(), at=timezone.now())
+        if self.request.user.is_authenticated:
+            note_sign_in(by=form.get_user(), at=timezone.now())
+        elif wants_json(self.request):
+            return self._ask_code(form.get_user())
+        else:
+            return redirect(f"{resolve_url('second_factor_check')}?{urlencode({'next': self.get_success_url()})}")
         return answer(self.request, user=self.request.user.pk) if wants_json(self.request) else response
+
+    def _ask_code(self, person: User) -> HttpResponse:
+        """The dialog has a field for it, beside the password."""
+        if problem := give_second_factor(self.request, person, self.request.POST.get("code", "")):
+            return answer(self.request, 400, message=problem)
+        return answer(self.request, user=person.pk)
 
     def form_invalid(self, form) -> HttpResponse:
         if wants_json(self.request):
@@ -69,7 +83,10 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(problem))
         else:
             login(request, person, backend="reports.http.session.PersonBackend")
-            messages.success(request, _("You are signed in. From now on sign in with the password that you have set."))
+            if request.user.is_authenticated:
+                messages.success(
+                    request, _("You are signed in. From now on sign in with the password that you have set.")
+                )
             return redirect("home")
     return render(request, "account/first_sign_in.html", {"form": form}, status=422 if form.errors else 200)
 
@@ -105,5 +122,7 @@ class PasswordChange(auth_views.PasswordChangeView):
     success_url = reverse_lazy("home")
 
     def form_valid(self, form) -> HttpResponse:
-        messages.success(self.request, _("Your password has been changed."))
-        return super().form_valid(form)
+        messages.success(self.request, _("Your password has been changed. You are signed out everywhere else."))
+        response = super().form_valid(form)
+        forget_sessions(person=form.user, kept=self.request.session.session_key)
+        return response

@@ -34,10 +34,11 @@ function ask() {
 }
 
 async function signIn(form) {
-  const { username, password } = form.elements;
+  const { username, password, code } = form.elements;
   try {
     if (!token()) await renewToken();
     const body = new URLSearchParams({ username: username.value, password: password.value });
+    if (code) body.set("code", code.value);
     const headers = { Accept: "application/json", "X-CSRFToken": token() };
     const response = await fetch(addresses.signIn, { method: "POST", body, headers, redirect: "manual" });
     const answer = await response.json().catch(() => ({}));

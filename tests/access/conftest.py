@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.actions.evidence import add_evidence
 from reports.actions.ledger import begin_ledger
@@ -29,6 +30,7 @@ from reports.models import (
     Cycle,
     Notice,
     SavedView,
+    Session,
     Shortcoming,
     StageReviewer,
 )
@@ -84,6 +86,21 @@ def create_comment(section, person):
     comment.original_quote = comment.quote
     comment.save()
     return comment
+
+
+def elsewhere(person):
+    """A sign-in of this person in another browser."""
+    session, _created = Session.objects.get_or_create(
+        session_key="a-browser-of-the-author",
+        defaults={
+            "person": person,
+            "sitting": "elsewhere",
+            "expire_date": timezone.now() + timedelta(hours=1),
+            "began_at": MOMENT,
+            "last_used_at": timezone.now(),
+        },
+    )
+    return session.sitting
 
 
 def upload_roll(cycle, organiser):
@@ -337,6 +354,11 @@ def places(people, other_cycle):
             "sign_out": ({}, {}),
             "large_print": ({}, {"large": "on", "next": "/"}),
             "password": ({}, {"old_password": PASSWORD, "new_password1": new, "new_password2": new}),
+            "second_factor": ({}, {}),
+            "second_factor_check": ({}, {"typed": "000000"}),
+            "sessions": ({}, {}),
+            "sessions_end": ({}, {}),
+            "session_end": ({"sitting": elsewhere(author)}, {}),
             "assistants": ({}, {"person": "liang"}),
             "assistance_accept": ({"pk": Assistance.objects.get().pk}, {}),
             "assistance_end": ({"pk": Assistance.objects.get().pk}, {}),

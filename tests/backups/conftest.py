@@ -3,7 +3,6 @@
 from io import StringIO
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils.translation import override
@@ -14,7 +13,7 @@ from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.log_seal import SETTLED, seal_log
 from reports.backups.folder import find_backup
 from reports.documents.evidence import store_evidence
-from reports.models import Evidence
+from reports.models import Evidence, Session
 from scripts.with_postgresql import PACKAGES, PROGRAMS
 
 from ..factories import MOMENT

@@ -4,12 +4,11 @@ from itertools import pairwise
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from reports.actions.comment import add_comment
-from reports.models import Comment, Section
+from reports.models import Comment, Section, Session
 
 from .conftest import DESKTOP, PHONE
 from .desk import expect_no_overflow, wait_until

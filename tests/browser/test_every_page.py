@@ -2,13 +2,15 @@
 (the fixture `complaints`) nothing that the security policy forbids.
 """
 
+import re
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
+import pyotp
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.contrib.sessions.models import Session
 from django.core.management import call_command
 from django.urls import get_resolver, reverse
 from django.utils import timezone
@@ -19,7 +21,8 @@ from reports.actions.comment import add_comment
 from reports.actions.outline import begin_correction
 from reports.actions.reply import reply_to_comment
 from reports.actions.review import open_review
-from reports.models import Batch, Cycle, Ledger, LedgerRow, Report, RevisionText, User
+from reports.actions.second_factor import begin_second_factor
+from reports.models import Batch, Cycle, Ledger, LedgerRow, Report, RevisionText, Session, User
 from reports.models.confirmation import Subject
 from reports.models.promise import promises_of_reports, reports_of_last_year
 from reports.pages.reconciliation import reconcile
@@ -27,7 +30,7 @@ from reports.pages.reconciliation import reconcile
 from ..access.conftest import store_visits, upload_receptions, upload_roll
 from .conftest import DESKTOP, PHONE
 from .desk import BODY, STATE, open_section, type_at_end
-from .office import write
+from .office import PASSWORD, write
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 ONLY_POSTED = {
@@ -46,6 +49,8 @@ ONLY_POSTED = {
     "evidence_add",
     "evidence_remove",
     "ledger_row_restore",
+    "sessions_end",
+    "session_end",
     "assistance_accept",
     "assistance_end",
     "start_from_outline",
@@ -159,7 +164,7 @@ def own_report(username: str) -> Report:
 def pages() -> Iterator[tuple[str, str, dict]]:
     """(who, name of the URL, its arguments) for all that can be opened."""
     this_year = Cycle.objects.order_by("year").last()
-    for name in ["home", "reports", "password", "assistants", "mail"]:
+    for name in ["home", "reports", "password", "sessions", "second_factor", "assistants", "mail"]:
         yield COMPLETE, name, {}
     yield NOT_STARTED, "home", {}
     yield NOT_STARTED, "start", {"participant_pk": this_year.participants.get(person__username=NOT_STARTED).pk}
@@ -363,7 +368,7 @@ def test_every_page_by_its_address(demonstration, start_browser, visit):
         visit(page, f"{name} of {username}")
         seen.add(name)
     names = {name for name in get_resolver("reports.urls").reverse_dict if isinstance(name, str)}
-    assert seen == names - ONLY_POSTED - NO_PAGES - {"sign_in", "first_sign_in"}  # signed out: below
+    assert seen == names - ONLY_POSTED - NO_PAGES - {"sign_in", "first_sign_in", "second_factor_check"}  # below
 
 
 def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit):
@@ -378,6 +383,7 @@ def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit)
     visit(page, "first sign-in refused")
     page.goto("/nowhere/")
     visit(page, "404")
+    look_at_the_second_factor(page, office.author, visit)
     for _ in range(5):
         page.goto("/account/sign-in/")
         page.locator("#id_username").fill("nobody")
@@ -385,6 +391,31 @@ def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit)
         page.locator("main form button").click()
     expect(page.locator("form[action*=sign-in], #id_password")).to_have_count(0)
     visit(page, "sign-in paused")
+
+
+def look_at_the_second_factor(page: Page, person: User, visit) -> None:
+    """Set up by a person who needs one, as the pages come; then asked for."""
+    factor = begin_second_factor(by=person, at=timezone.now() - timedelta(hours=1))
+    page.goto("/account/sign-in/")
+    page.locator("#id_username").fill(person.username)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button").click()
+    page.goto("/account/second-factor/")
+    visit(page, "second factor set up")
+    page.locator("#id_typed").fill(pyotp.TOTP(factor.secret).now())
+    page.locator("main form button").click()
+    expect(page.locator("main ol li")).to_have_count(10)
+    visit(page, "recovery codes")
+    page.goto("/account/second-factor/")
+    visit(page, "second factor")
+    page.context.clear_cookies()
+    page.goto("/account/sign-in/")
+    page.locator("#id_username").fill(person.username)
+    page.locator("#id_password").fill(PASSWORD)
+    page.locator("main form button").click()
+    expect(page).to_have_url(re.compile("second-factor/check"))
+    visit(page, "second factor asked for")
+    page.context.clear_cookies()
 
 
 def test_pages_in_trouble(office, report, start_browser, visit):

@@ -1,12 +1,12 @@
 """The sign-in expires while one writes: the password is asked for in place, and nothing typed is lost."""
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.urls import reverse
 from playwright.sync_api import Page, expect
 
-from reports.http.idle import COOKIE, SINCE
-from reports.http.session import SessionStore
+from reports.http.idle import COOKIE
+from reports.http.session import SINCE, SessionStore
+from reports.models import Session
 
 from .desk import BODY, address, expect_saved, expect_state, open_section, stored_body, type_at_end
 from .office import DUTY, PASSWORD, section_of

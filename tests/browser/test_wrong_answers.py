@@ -3,12 +3,11 @@ the page was closed and opened again.
 """
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from reports.actions.attachment import add_attachment
-from reports.models import Comment, Reply, Section
+from reports.models import Comment, Reply, Section, Session
 
 from .desk import BODY, STATE, address, copies, expect_saved, expect_state, open_section, stored_body, type_at_end, word
 from .faults import FAULTS, Between, let_time_pass

@@ -3,12 +3,13 @@
 import time
 
 import pytest
-from django.contrib.sessions.models import Session
 from django.core.signing import TimestampSigner, b62_encode, get_cookie_signer
 from django.test import Client
 from django.urls import reverse
 
-from reports.http.idle import COOKIE, SALT, SINCE, SITTING
+from reports.http.idle import COOKIE, SALT
+from reports.http.session import SINCE, SITTING
+from reports.models import Session
 
 from ..factories import PASSWORD
 

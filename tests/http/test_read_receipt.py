@@ -30,7 +30,7 @@ SPECULATIVE = [
 
 def stored():
     """Every row of every table, but not the sessions' ends."""
-    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.label != "sessions.Session"]
+    models = [model for model in apps.get_models(include_auto_created=True) if model._meta.label != "reports.Session"]
     return {model._meta.label: list(model._base_manager.order_by("pk").values()) for model in models}
 
 

@@ -1,0 +1,25 @@
+"""The way in where app and sheet are lost and nobody is left to confirm a slip, or where SECRET_KEY is another one."""
+
+from argparse import ArgumentParser
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from reports.actions.second_factor import forget_second_factor
+from reports.models import User
+
+
+class Command(BaseCommand):
+    """Logged under the person's own name, for nobody has signed in. Asked again, it changes nothing."""
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.description = _("Ends the second factor of a person, who then signs in with the password alone.")
+        parser.add_argument("username", help=_("the sign-in name"))
+
+    def handle(self, *, username: str, **_options: object) -> None:
+        person = User.objects.filter(username=username).first()
+        if person is None:
+            raise CommandError(_("Nobody has the sign-in name %s.") % username)
+        forget_second_factor(person=person, by=person, at=timezone.now())
+        self.stdout.write(_("%s has no second factor.") % person.name)

@@ -1,0 +1,23 @@
+"""Ending a second factor from the command line."""
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils import timezone
+
+from reports.actions.second_factor import begin_second_factor
+from reports.models import Event, SecondFactor
+
+
+def test_it_is_ended_for_this_person_and_logged_once(author, reviewer):
+    for person in (author, reviewer):
+        begin_second_factor(by=person, at=timezone.now())
+    SecondFactor.objects.update(confirmed_at=timezone.now())
+    for _twice in range(2):
+        call_command("end_second_factor", "lin")
+    assert [*SecondFactor.objects.values_list("person__username", flat=True)] == ["zhao"]
+    assert [*Event.objects.values_list("verb", "actor__username")] == [("factor_ended", "lin")]
+
+
+def test_who_is_not_there_is_named(db):
+    with pytest.raises(CommandError, match="nobody"):
+        call_command("end_second_factor", "nobody")
