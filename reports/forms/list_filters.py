@@ -154,12 +154,16 @@ class ParticipantFilters(ListFilters):
     stage = _stage(field_name="report__stage")
     category = ChoiceFilter(label=_("Category"), empty_label=_("all"))
     late = FlagFilter(method="only_late", label=_("Late or not handed in"))
+    left_behind = FlagFilter(method="only_left_behind", label=_("Has left, report unfinished"))
     never_signed_in = FlagFilter(method="only_never_signed_in", label=_("Never signed in"))
 
     def __init__(self, *given: Any, **named: Any) -> None:
         super().__init__(*given, **named)
         labels = [(progress, progress.label_in(self.cycle)) for progress in ParticipantProgress]
         self.form.fields["progress"].choices = [("", _("all")), *labels]
+
+    def only_left_behind(self, rows: Any, _name: str, _value: bool) -> QuerySet:  # noqa: FBT001
+        return rows.left_behind()
 
     def only_never_signed_in(self, rows: Any, _name: str, _value: bool) -> QuerySet:  # noqa: FBT001
         return rows.never_signed_in()

@@ -84,6 +84,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def never_signed_in(self) -> Self:
         return self.to_write().filter(person__last_login=None)
 
+    def left_behind(self) -> Self:
+        """Those who have left, deactivated, with a report that is not approved: somebody decides what becomes of it."""
+        done = [ParticipantProgress.APPROVED, ParticipantProgress.PUBLISHED]
+        return self.to_write().filter(Q(report=None) | ~Q(report__state__in=done), person__is_active=False)
+
     def late(self, today: date) -> Self:
         """Those whose report was not submitted by the end of the day it was due, or was submitted after it, or that
         was recorded at the closing as not handed in.

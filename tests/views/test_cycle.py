@@ -71,6 +71,7 @@ def test_what_the_key_numbers_say(full, organiser, visit):
         "Approved": 1,
         "Published": 3,
         "Late or not handed in": 1,
+        "Has left, report unfinished": 0,
         "Never signed in": 1,
         "Not asked": 1,
     }

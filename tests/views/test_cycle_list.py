@@ -4,6 +4,7 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
+from django.db.models import Q
 from django.urls import reverse
 from lxml import html
 from openpyxl import load_workbook
@@ -73,6 +74,15 @@ def table_of(answer):
 )
 def test_a_filter(full, look, name, query, count):
     assert len(look(name, query)) == count
+
+
+def test_who_has_left_with_a_report_that_nobody_finishes(full, look):
+    """Not begun, being written or in review; not those whose report is approved, or asked of nobody."""
+    User.objects.filter(participations__cycle=full).update(is_active=False)
+    asked = full.participants.filter(state="writing")
+    unfinished = asked.filter(Q(report=None) | Q(report__state__in=["draft", "submitted", "in_review", "returned"]))
+    assert {row.pk for row in look("participants", "left_behind=on")} == {row.pk for row in unfinished}
+    assert (unfinished.count(), asked.count()) == (22, 26)
 
 
 def test_the_filter_by_grade_finds_those_whose_column_says_it(full, look):

@@ -64,7 +64,7 @@ def many(request, report, cycle, assistant, reviewer):
         ("reviews", "reviewer", 14),
         ("notices", "reviewer", 7),
         ("log", "auditor", 5),
-        ("cycle", "organiser", 20),
+        ("cycle", "organiser", 21),
         ("participants", "organiser", 12),
         ("cycle_reports", "organiser", 16),
         ("cycle_reviews", "organiser", 14),

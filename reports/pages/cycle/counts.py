@@ -66,9 +66,10 @@ def _count(
 
 
 def count_worries(cycle: Cycle, participants: ParticipantQuerySet, today: date) -> list[CycleCount]:
-    """Who is late, with a report or still without one; who has never signed in."""
+    """Who is late, with a report or still without one; who has left; who has never signed in."""
     found = {
         "late": (_("Late or not handed in"), participants.late(today)),
+        "left_behind": (_("Has left, report unfinished"), participants.left_behind()),
         "never_signed_in": (_("Never signed in"), participants.never_signed_in()),
     }
     return [
