@@ -10,16 +10,19 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..actions.shortcoming import MarkedSentence, ShortcomingEdit
-from ..models import Shortcoming
+from ..models import Section, Shortcoming
 from ..models.cycle import DAY_LIMITS
 from ..models.shortcoming import PERSON_LENGTH, WORDS_LENGTH
-from ..pages.shortcoming import PART_LABELS, MarkableSentence
-from ..prose.shortcomings import ShortcomingContent, ShortcomingPart
+from ..pages.shortcoming import PART_LABELS, MarkableSentence, words_listed
+from ..prose.shortcomings import ShortcomingContent, ShortcomingPart, stands_in, tidy_words
 from .versioned import ProseField, new_tab
+
+_PARTS = [(part.value, label) for part, label in PART_LABELS.items()]
+_SELECT = {"class": "form-select"}
 
 
 def _words(label: Any, **kwargs: Any) -> ProseField:
-    widget = forms.Textarea(attrs={"class": "form-control prose", "rows": 3})
+    widget = forms.Textarea(attrs={"class": "form-control prose short", "rows": 3})
     return ProseField(label=label, max_length=WORDS_LENGTH, widget=widget, **kwargs)
 
 
@@ -95,9 +98,8 @@ class MarkForm(forms.Form):
     ) -> None:
         super().__init__(data)
         self.sentences = {_key(one): one for one in sentences}
-        parts = [("", _("nothing")), *((part.value, label) for part, label in PART_LABELS.items())]
-        listed = [(str(one.pk), f"{number} {one.problem[:20]}") for number, one in enumerate(shortcomings, start=1)]
-        owners = [("", _("new, or the new one above")), *listed]
+        parts = [("", _("nothing")), *_PARTS]
+        owners = [("", _("new, or the new one above")), *_listed(shortcomings)]
         for key, sentence in self.sentences.items():
             of = {"words": sentence.words[:30]}
             self.fields[f"part-{key}"] = _choice(_("What it says: %(words)s") % of, parts)
@@ -121,7 +123,44 @@ class MarkForm(forms.Form):
         return found
 
 
+class ChosenWordsForm(forms.Form):
+    """Any words of the texts: chosen with the mouse or a finger, copied or typed."""
+
+    words = _words(_("The words"), error_messages={"required": _("Choose words in the text above, or copy them here.")})
+    part = forms.ChoiceField(label=_("What they say"), choices=_PARTS, widget=forms.Select(attrs=_SELECT))
+    item = forms.ChoiceField(label=_("Of which problem"), required=False, widget=forms.Select(attrs=_SELECT))
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        sections: Sequence[Section],
+        shortcomings: Sequence[Shortcoming],
+    ) -> None:
+        super().__init__(data)
+        self.texts, self.listed = [one.body for one in sections], words_listed(shortcomings)
+        item = self.fields["item"]
+        assert isinstance(item, forms.ChoiceField)  # noqa: S101 - for the type checker
+        item.choices = [("", _("a new one")), *_listed(shortcomings)]
+
+    def clean_words(self) -> str:
+        words = tidy_words(self.cleaned_data["words"])
+        if not stands_in(words, self.texts):
+            raise ValidationError(_("These words do not stand so in the text. Choose them there once more."))
+        if stands_in(words, self.listed):
+            raise ValidationError(_("These words are listed already."))
+        return words
+
+    def marked(self) -> list[MarkedSentence]:
+        sent = self.cleaned_data
+        return [
+            MarkedSentence(sent["words"], ShortcomingPart(sent["part"]), int(sent["item"]) if sent["item"] else None)
+        ]
+
+
+def _listed(shortcomings: Sequence[Shortcoming]) -> list[tuple[str, str]]:
+    return [(str(one.pk), f"{number} {one.problem[:14]}") for number, one in enumerate(shortcomings, start=1)]
+
+
 def _choice(label: Any, choices: Sequence[tuple[str, Any]]) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, required=False, widget=forms.Select(attrs={"class": "form-select"})
-    )
+    return forms.ChoiceField(label=label, choices=choices, required=False, widget=forms.Select(attrs=_SELECT))

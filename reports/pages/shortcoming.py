@@ -71,11 +71,18 @@ class MarkableSentence(NamedTuple):
     words: str
 
 
-def markable_sentences(report: Report, items: Sequence[Shortcoming]) -> list[MarkableSentence]:
-    """Of the open sections about problems, causes and next steps, what no item says yet. One query."""
-    listed = [getattr(one, part) for one in items for part in ShortcomingPart]
+def markable_sections(report: Report) -> list[Section]:
+    """Those about problems, causes and next steps that say something. One query."""
     sections = report.sections.filter(kind__in=SELF_CRITICISM).select_related("report", "outline_section")
-    found = [
-        MarkableSentence(one, words) for one in sections.order_by("position") for words in find_sentences(one.body)
-    ]
+    return [one for one in sections.order_by("position") if one.body.strip()]
+
+
+def markable_sentences(sections: Sequence[Section], items: Sequence[Shortcoming]) -> list[MarkableSentence]:
+    """What no item says yet."""
+    listed = words_listed(items)
+    found = [MarkableSentence(one, words) for one in sections for words in find_sentences(one.body)]
     return [one for one in found if not stands_in(one.words, listed)][:MOST_SENTENCES]
+
+
+def words_listed(items: Sequence[Shortcoming]) -> list[str]:
+    return [getattr(one, part) for one in items for part in ShortcomingPart]

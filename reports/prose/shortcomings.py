@@ -54,6 +54,12 @@ def find_sentences(text: str) -> list[str]:
     return list(dict.fromkeys(words for words in found if words and not words.endswith(("：", ":"))))
 
 
+def tidy_words(text: str) -> str:
+    """Words that were chosen in a text, as they are listed: no empty lines, no marks at the ends of lines."""
+    lines = (line.strip(_ENDS) for line in text.replace("\r", "\n").split("\n"))
+    return "\n".join(filter(None, lines))
+
+
 def stands_in(words: str, texts: Iterable[str]) -> bool:
     """Whether every line of it stands in one of the texts."""
     said = "\n".join(texts)

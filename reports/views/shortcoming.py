@@ -3,7 +3,8 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.forms import BoundField
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,12 +22,12 @@ from ..actions.shortcoming import (
     order_shortcomings,
     save_shortcoming,
 )
-from ..forms.shortcoming import MarkForm, ShortcomingForm, ShortcomingOrderForm
+from ..forms.shortcoming import ChosenWordsForm, MarkForm, ShortcomingForm, ShortcomingOrderForm
 from ..http.passage import set_passage
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Report, Shortcoming
-from ..pages.shortcoming import ShortcomingList, markable_sentences
+from ..pages.shortcoming import ShortcomingList, markable_sections, markable_sentences
 
 
 @signed_in
@@ -116,30 +117,47 @@ def shortcoming_delete(request: SignedInRequest, report_pk: int, shortcoming_pk:
 @signed_in
 @require_http_methods(["GET", "POST"])
 def shortcoming_mark(request: SignedInRequest, report_pk: int) -> HttpResponse:
-    """Sentences that stand in the text become items; the text stays as it is."""
+    """Words that were chosen in the text, or sentences of it, become items; the text stays as it is."""
     report = access.report_to_write(request.user, report_pk)
     if not report.is_open and request.method == "GET":
         return redirect("shortcomings", report.pk)
-    items = list(report.shortcomings.listed())
-    sentences = markable_sentences(report, items)
-    form = MarkForm(request.POST if request.method == "POST" else None, sentences=sentences, shortcomings=items)
-    if not form.is_valid():
-        return _show_marks(request, report, form)
-    if form.has_gone():
+    marking = _Marking(report, request.POST if request.method == "POST" else None)
+    if not marking.sent.is_valid():
+        return _show_marks(request, marking)
+    if marking.form.has_gone():
         gone = _("The words have changed since you looked. Nothing was marked; look at them once more.")
-        return _show_marks(request, report, form, refused=gone)
+        return _show_marks(request, marking, refused=gone)
     try:
-        count = mark_sentences(report=report, marked=form.marked(), by=request.user, at=timezone.now())
+        count = mark_sentences(report=report, marked=marking.sent.marked(), by=request.user, at=timezone.now())
     except Refused as refused:
-        return _show_marks(request, report, form, refused=str(refused))
+        return _show_marks(request, marking, refused=str(refused))
     said = ngettext("%(count)s sentence is marked.", "%(count)s sentences are marked.", count)
     messages.success(request, said % {"count": count})
-    return redirect("shortcomings", report.pk)
+    return redirect("shortcoming_mark" if marking.chosen.is_bound else "shortcomings", report.pk)
 
 
-def _show_marks(request: SignedInRequest, report: Report, form: MarkForm, *, refused: str = "") -> HttpResponse:
-    status = 409 if refused else 422 if form.errors else 200
-    context = {"report": report, "form": form, "refused": refused}
+class _Marking:
+    """The two forms of the page, of which one was sent: any words, or sentence by sentence."""
+
+    def __init__(self, report: Report, data: QueryDict | None) -> None:
+        self.report, self.sections = report, markable_sections(report)
+        items = list(report.shortcomings.listed())
+        chosen, rest = (data, None) if data and "words" in data else (None, data)
+        self.chosen = ChosenWordsForm(chosen, sections=self.sections, shortcomings=items)
+        self.form = MarkForm(rest, sentences=markable_sentences(self.sections, items), shortcomings=items)
+
+    @property
+    def choices(self) -> list[BoundField]:
+        return [self.chosen["part"], self.chosen["item"]]
+
+    @property
+    def sent(self) -> ChosenWordsForm | MarkForm:
+        return self.chosen if self.chosen.is_bound else self.form
+
+
+def _show_marks(request: SignedInRequest, marking: _Marking, *, refused: str = "") -> HttpResponse:
+    status = 409 if refused else 422 if marking.sent.errors else 200
+    context = {"report": marking.report, "marking": marking, "form": marking.form, "refused": refused}
     return render(request, "shortcoming/mark.html", context, status=status)
 
 

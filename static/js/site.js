@@ -2,6 +2,7 @@
 
 import { Autosave } from "./autosave/autosave.js";
 import { startComments } from "./comments/comments.js";
+import { chooseWords } from "./choosing.js";
 import { dropOthers, dropWithOthers } from "./copies.js";
 import { countWhileTyping } from "./count.js";
 import { echoValues } from "./figures.js";
@@ -51,6 +52,9 @@ for (const form of document.querySelectorAll("main form[data-copy]")) startPageF
 for (const choice of document.querySelectorAll("a[data-decides]")) {
   choice.addEventListener("click", () => dropWithOthers(choice.dataset.decides));
 }
+
+const choosable = document.querySelectorAll("[data-choose-for]");
+if (choosable.length) chooseWords(choosable);
 
 for (const form of document.querySelectorAll("form[data-preview]")) previewWhileTyping(form);
 

@@ -237,6 +237,52 @@ def test_a_problem_of_another_report_is_no_choice(report, client, last_year, aut
     assert (theirs.cause, report.shortcomings.count()) == ("", 0)
 
 
+def choose(client, report, words, part="problem", item=""):
+    return client.post(url("shortcoming_mark", report.pk), {"words": words, "part": part, "item": item})
+
+
+def test_any_words_of_the_text_become_an_item(report, client):
+    """Less than a sentence, and more than one, over paragraphs."""
+    Section.objects.filter(report=report, position=4).update(
+        body="一是走得不够多，学得浅。\n二是看得少。原因是事情多。"
+    )
+    before = list(report.sections.values_list("body", "version"))
+    assert choose(client, report, "走得不够多，").url == url("shortcoming_mark", report.pk)
+    choose(client, report, "学得浅。\r\n二是看得少。")
+    second = report.shortcomings.get(position=2)
+    choose(client, report, " 事情多 ", "cause", second.pk)
+    choose(client, report, "村组走访【走访次数】次", "measure", second.pk)
+    said = report.shortcomings.order_by("position").values_list("problem", "cause", "measure")
+    assert list(said) == [("走得不够多", "", ""), ("学得浅\n二是看得少", "事情多", "村组走访【走访次数】次")]
+    assert list(report.sections.values_list("body", "version")) == before
+    listed = client.get(url("shortcomings", report.pk)).context["listed"]
+    assert [row.is_set for row in listed.rows] == [True, True]
+
+
+@pytest.mark.parametrize("words", ["没有这句话", "走得不够多。没有这句话", "", " 。", "组织集中学习", "甲" * 2_001])
+def test_words_that_do_not_stand_there_are_not_marked_and_stay_in_the_field(report, client, words):
+    """The last but one stand in a section that is about something else."""
+    answer = choose(client, report, words)
+    assert (answer.status_code, Shortcoming.objects.count()) == (422, 0)
+    assert answer.context["marking"].chosen["words"].value() == words
+
+
+def test_words_are_listed_once(report, client):
+    choose(client, report, "走得不够多")
+    answer = choose(client, report, "走得不够多")
+    assert (answer.status_code, "These words are listed already." in text(answer)) == (422, True)
+    assert problems(report) == ["走得不够多"]
+
+
+def test_a_cause_needs_its_problem_and_one_of_this_report(report, client, last_year, author):
+    theirs = Shortcoming.objects.create(report=last_year, problem="旧", position=1, saved_at=MOMENT, saved_by=author)
+    assert choose(client, report, "走得不够多", "cause").status_code == 409
+    assert choose(client, report, "走得不够多", "cause", theirs.pk).status_code == 422
+    assert choose(client, report, "走得不够多", "praise").status_code == 422
+    theirs.refresh_from_db()
+    assert (theirs.cause, report.shortcomings.count()) == ("", 0)
+
+
 def test_set_into_the_text_in_another_order_and_wording(report, put, client):
     put("走得少", cause="事情多", measure="每月走访", due=date(2027, 6, 30))
     put("学得浅")
