@@ -128,6 +128,13 @@ _OF_WORDS = {
         )
         % said
     ),
+    "ten_times_in_words": lambda said: (
+        _(
+            "“%(excerpt)s”: last year %(previous)s stood between these words. Look whether a digit or the unit has "
+            "slipped."
+        )
+        % said
+    ),
     "two_values": lambda said: _("Before it was “%(earlier)s”, here it is another number: “%(excerpt)s”.") % said,
     "wrong_word": lambda said: _("“%(words)s” should be “%(suggestion)s”: “%(excerpt)s”.") % said,
     "outdated_term": lambda said: (

@@ -10,6 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from ..prose.blanks import fill_blanks
 from ..prose.content import Numbering
 from .assistance import Assistance
 from .cycle import Cycle
@@ -247,6 +248,17 @@ class Report(models.Model):
         """The same author's report of the year before. Of two, the later one."""
         before = [report for report in _reports(self.author_id) if report.cycle.year == self.cycle.year - 1]
         return before[-1] if before else None
+
+    @cached_property
+    def last_years_words(self) -> str:
+        """The text of last year's report with its values filled in. Three queries, one where there is none."""
+        report = self.last_years()
+        if report is None:
+            return ""
+        values = dict(report.figures.values_list("label", "value"))
+        texts = report.sections.order_by("position").values_list("heading", "body")
+        written = "\n".join(f"{heading}\n{body}" for heading, body in texts)
+        return fill_blanks(written, lambda label: values.get(label) or f"【{label}】")
 
 
 def _of_author(author: int) -> models.QuerySet[Report]:

@@ -1,5 +1,6 @@
 """How far a section is, and what its words ask, computed from them each time."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -14,11 +15,14 @@ from ..prose import checking
 from ..prose.content import FigureContent, SectionContent
 from ..prose.counting import count_with_punctuation
 from ..prose.numbering import print_numeral
+from ..prose.parsing.numbers import find_numbers
 from ..prose.proofreading import MarkedWords
 from .figure import Figure
 from .report import Report
 from .section import Section
 from .statement import PreparedQuery
+
+_DIGIT = re.compile(r"\d")
 
 
 class SectionState(models.TextChoices):
@@ -94,8 +98,14 @@ class SectionProgress:
     @cached_property
     def asked(self) -> list[AskedWords]:
         """Waived ones too."""
-        year = self.section.report.cycle.year
-        return self._find(lambda text: checking.ask_about(text, year=year, figures=self.figures))
+        year, before = self.section.report.cycle.year, self._last_years_words
+        return self._find(lambda text: checking.ask_about(text, year=year, figures=self.figures, last_years=before))
+
+    @property
+    def _last_years_words(self) -> str:
+        """None where no number is typed that could be held against them: then the database is not asked."""
+        text = f"{self.section.heading}\n{self.section.body}"
+        return self.section.report.last_years_words if _DIGIT.search(text) and find_numbers(text) else ""
 
     @cached_property
     def hinted(self) -> list[AskedWords]:

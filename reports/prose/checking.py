@@ -107,11 +107,20 @@ def _of_words(words: MarkedWords, place: str) -> Finding:
 
 
 def ask_about(
-    text: str, *, year: int, is_title: bool = False, figures: Mapping[str, FigureContent] = MappingProxyType({})
+    text: str,
+    *,
+    year: int,
+    is_title: bool = False,
+    figures: Mapping[str, FigureContent] = MappingProxyType({}),
+    last_years: str = "",
 ) -> list[MarkedWords]:
-    """Words that may be meant and are asked about before submitting: a year of another round, a part too large."""
+    """Words that may be meant and are asked about before submitting: a year of another round, a part too large.
+
+    `last_years` is the text of last year's report.
+    """
     compared = {label: (one.value, one.previous) for label, one in figures.items() if one.value}
-    return proofread(CheckedText(text, year, is_title, compared=compared), [Severity.SHOULD], of_whole=False)
+    checked = CheckedText(text, year, is_title, compared=compared, last_years=last_years)
+    return proofread(checked, [Severity.SHOULD], of_whole=False)
 
 
 def ask_across(text: str, *, year: int) -> list[MarkedWords]:

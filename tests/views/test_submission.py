@@ -194,6 +194,20 @@ def test_a_value_against_last_years_is_asked_about_and_may_be_meant(report, auth
     assert client.post(submit, {"meant": meant}).status_code == 302
 
 
+def test_a_number_in_the_words_is_held_against_last_years_report(report, last_year, author, visit):
+    section = report.sections.get(heading="坚持学用结合")
+    section.body = "组织集中学习210次。\n"
+    section.save()
+    client = visit(author)
+    checked = client.get(reverse("check", args=[report.pk]))
+    asked = [(one.words.check, one.words.text) for one in checked.context["progress"].questions]
+    assert asked == [("ten_times_in_words", "210")]
+    assert "last year 21 stood between these words" in checked.content.decode()
+    last_year.figures.filter(label="学习次数").update(value="190")
+    checked = client.get(reverse("check", args=[report.pk]))
+    assert checked.context["progress"].questions == []
+
+
 def test_a_hint_is_said_once_with_the_number_of_others_and_stands_in_nobodys_way(report, author, visit):
     section = report.sections.get(heading="坚持学用结合")
     section.body = "组织集中学习【学习次数】次,人人参加,个个发言,效果很好。\n"

@@ -3,9 +3,11 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import NamedTuple
 
 from ..blanks import Blank, find_blanks
 from ..figures import parse_number
+from ..parsing.numbers import find_numbers
 from .registry import CheckedText, Severity, Span, register
 
 _OPPOSITES = {
@@ -32,6 +34,10 @@ _BEFORE_A_BLANK = re.compile(rf"(?P<verb>{_VERB})(?:了|约|达)?【(?P<label>[^
 _LARGEST_SLIP = 6  # powers of ten
 _SMALLEST = 20  # 2 to 20 may be so
 _ABOUT = (Decimal("0.85"), Decimal("1.18"))  # of a power of ten
+_CLAUSE_END = re.compile(r"[，。；：、！？（）()【】“”《》\s\d]")
+_NEAR = 4  # characters before and behind a number by which it is known again a year later
+_LEAST_BEFORE, _LEAST = 2, 5  # of them that are needed
+_SCALES = {"万": Decimal(10**4), "亿": Decimal(10**8)}
 
 
 @register(
@@ -64,6 +70,48 @@ def find_ten_times(checked: CheckedText) -> Iterator[Span]:
             seen.add(blank.label)
             now, before = checked.compared[blank.label]
             yield Span(blank.start, blank.end, "", {"label": blank.label, "value": now, "previous": before})
+
+
+@register(
+    "ten_times_in_words",
+    Severity.SHOULD,
+    looks_for="a number typed into the words, ten times the one between the same words in last year's report",
+    source="one digit too many, 万 for 亿",
+)
+def find_ten_times_in_words(checked: CheckedText) -> Iterator[Span]:
+    """Only between words that stand once in each of the two: a number of something else would be a false alarm."""
+    before = _typed_numbers(checked.last_years) if checked.last_years else {}
+    for words, number in _typed_numbers(checked.text).items() if before else ():
+        if words in before and _is_slip(number.value, before[words].value):
+            yield Span(number.start, number.end, "", {"previous": before[words].text})
+
+
+class _TypedNumber(NamedTuple):
+    """`text` with its 万 or 亿, which `value` has in it."""
+
+    start: int
+    end: int
+    text: str
+    value: Decimal
+
+
+def _typed_numbers(text: str) -> dict[tuple[str, str], _TypedNumber]:
+    """By the words before and behind, without those between words that stand several times."""
+    found: dict[tuple[str, str], list[_TypedNumber]] = {}
+    for place in find_numbers(text):
+        scale = text[place.end : place.end + 1]
+        end = place.end + (scale in _SCALES)
+        try:
+            value = parse_number(text[place.start : place.end]) * _SCALES.get(scale, Decimal(1))
+        except ValueError:  # 3至5次, 三分之二
+            continue
+        before = _CLAUSE_END.split(text[max(0, place.start - _NEAR) : place.start])[-1]
+        behind = _CLAUSE_END.split(text[end : end + _NEAR])[0]
+        if len(before) >= _LEAST_BEFORE and len(before + behind) >= _LEAST:
+            found.setdefault((before, behind), []).append(
+                _TypedNumber(place.start, end, text[place.start : end], value)
+            )
+    return {words: numbers[0] for words, numbers in found.items() if len(numbers) == 1}
 
 
 def _negative_values(checked: CheckedText) -> Iterator[Span]:

@@ -33,7 +33,7 @@ class CheckedText:
 
     `is_filled` where values stand in the blanks: a 【label】 that is left then has none. `longest_sentence` in
     characters as offices count them (a breath is about fifty), 0 for no limit. `compared` are value and last year's
-    value by label, as typed.
+    value by label, as typed; `last_years` are the words of last year's report, its values filled in.
     """
 
     text: str
@@ -42,6 +42,7 @@ class CheckedText:
     is_filled: bool = False
     longest_sentence: int = 150
     compared: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    last_years: str = ""
 
     @cached_property
     def placeholders(self) -> list[Placeholder]:
