@@ -78,7 +78,7 @@ class FigureBasis:
     """What a figure is taken from: `value` is what that says now, empty where it says nothing; `data` the binding or
     the formula. `rows` are those of the ledger or the unit's file; `operands` the figures of a formula with their
     values, `refused` why it has no value. `evidence` are the files of the rows, by their keys, once they were asked
-    for.
+    for. `name` is short: of the kind of ledger, or whose file it is.
     """
 
     figure: Figure
@@ -89,6 +89,7 @@ class FigureBasis:
     operands: dict[Operand, str] = field(default_factory=dict)
     refused: FormulaRefused | None = None
     evidence: dict[int, list[Evidence]] = field(default_factory=dict)
+    name: str = ""
 
     def _freeze_row(self, row: LedgerCells) -> dict[str, Any]:
         frozen: dict[str, Any] = {"row": row.key, "cells": dict(row.cells)}
@@ -191,7 +192,8 @@ def _bound_basis(figure: Figure, kind: LedgerKind, rows: list[LedgerCells]) -> F
     evaluation = binding.evaluate(rows)
     taken = set(evaluation.keys)
     words = describe_binding(kind, binding)
-    return FigureBasis(figure, words, evaluation.value, binding.to_dict(), [row for row in rows if row.key in taken])
+    shown = [row for row in rows if row.key in taken]
+    return FigureBasis(figure, words, evaluation.value, binding.to_dict(), shown, name=str(kind))
 
 
 def _stated_bases(stated: list[Figure]) -> dict[str, FigureBasis]:
@@ -210,10 +212,10 @@ def _stated_basis(figure: Figure, rows: Iterable[UnitFileRow]) -> FigureBasis:
     words = describe_unit_file(file.source, file.name, row.number if row else None, column)
     data = {"column": column, "source": file.source, "file": file.name, "number": file.number}
     if row is None:
-        return FigureBasis(figure, words, "", data)
+        return FigureBasis(figure, words, "", data, name=file.source)
     cells = {"行": str(row.number), "姓名或单位": row.owner, column: row.values[column]}
     shown = LedgerCells(row.pk, timezone.localdate(file.stored_at), cells)
-    return FigureBasis(figure, words, row.values[column], data, [shown])
+    return FigureBasis(figure, words, row.values[column], data, [shown], name=file.source)
 
 
 def _computed_bases(computed: list[Figure]) -> dict[str, FigureBasis]:
