@@ -1,6 +1,7 @@
 """Rows of a ledger from a spreadsheet: looked at row by row first, then all of it is done or nothing."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from ..documents.spreadsheets import SpreadsheetTable, fold_head
 from ..documents.spreadsheets.matching import MatchedHeads
+from ..ledgers.columns import LedgerShape
 from ..models import Event, Ledger, LedgerImport, LedgerRow, User
 from .errors import PlanChanged, Refused
 from .event import log
@@ -149,10 +151,19 @@ def _keep_refused(stored: LedgerImport, plan: LedgerPlan, at: datetime) -> None:
 def import_rows(*, ledger: Ledger, table: SpreadsheetTable, year: int, name: str, by: User, at: datetime) -> LedgerPlan:
     """All rows that are not refused, or none. Raises Refused. The same list a second time changes nothing."""
     _lock(ledger)
-    columns = match_columns(ledger.kind.newest.shape, table.heads, {}).columns
+    shape = ledger.kind.newest.shape
+    _refuse_twice(table.heads, shape)
+    columns = match_columns(shape, table.heads, {}).columns
     plan = plan_rows(ledger=ledger, table=table, columns=columns, year=year)
     _write(plan, ledger=ledger, name=name, by=by, at=at)
     return plan
+
+
+def _refuse_twice(heads: Iterable[str], shape: LedgerShape) -> None:
+    """Nobody is there to say which of two columns is meant."""
+    counted = Counter(map(fold_head, heads))
+    if twice := [one.name for one in shape.columns if counted[fold_head(one.name)] > 1]:
+        raise Refused(_("Two columns have the same head: %(names)s.") % {"names": "、".join(twice)})
 
 
 def _lock(ledger: Ledger) -> None:

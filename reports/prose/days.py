@@ -9,7 +9,7 @@ _EPOCH = date(1899, 12, 30)  # of Excel's serial numbers, with its leap year 190
 _SERIALS = range(18_264, 109_575)  # 1950 to 2199: 2026.3 and 20260308 are none
 _DAY = re.compile(
     r"(?:(?P<year>\d{4})\s*(?:[-./年]\s*))?(?P<month>\d{1,2})\s*(?:[-./月]\s*(?:(?P<day>\d{1,2})\s*[日号]?)?)?"
-    r"(?:[ T]\s*0{1,2}:00(?::00(?:\.0+)?)?)?"
+    r"(?:[ T]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 )
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 

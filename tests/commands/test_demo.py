@@ -36,6 +36,7 @@ from reports.models.read_receipt import SinceLastRead, since_last_read
 from reports.models.report import ReportState
 from reports.models.section_progress import SectionState
 from reports.pages.proposed_binding import proposed_bindings
+from reports.prose.blanks import find_labels
 from reports.prose.checking import Code
 from reports.prose.content import SectionKind
 from reports.prose.parsing import read_report
@@ -123,6 +124,23 @@ class DemonstrationTests(TestCase):
         assert (progress.filled, progress.blanks) == (44, 48)
         filled = {figure.label: figure.value for figure in progress.figures if figure.value}
         assert filled == {label: typed[label] for label in filled}
+
+    def test_of_what_the_bare_outline_asks_for_four_fifths_are_filled_before_the_author_opens_it(self):
+        """Begun without a text: the outline asks for what its sample texts name, in another round of the year."""
+        old = self.report_of("linxiaofeng")
+        outline = old.cycle.outline.copy("提纲，要求填报数据")
+        for section in outline.sections.all():
+            section.figures = [{"label": label, "kind": "number", "unit": ""} for label in find_labels(section.sample)]
+            section.save()
+        asked = {"year": self.this_year, "unit": old.cycle.unit, "outline": outline, "due": old.cycle.due}
+        cycle = Cycle.objects.create(name="专项述职", opened_at=timezone.now(), **asked)
+        participant = Participant.objects.create(cycle=cycle, person=old.author, unit=old.unit, post=old.post)
+        new = start_report(participant=participant, by=old.author, at=timezone.now())
+        typed = dict(old.figures.values_list("label", "value"))
+        filled = dict(new.figures.exclude(value="").values_list("label", "value"))
+        assert (len(filled), new.figures.count()) == (15, 17)
+        assert filled == {label: typed[label] for label in filled}
+        assert {section.body for section in new.sections.all()} == {""}
 
     def test_what_is_proposed_first_is_right(self):
         """By the rules alone, of all figures that are numbers: as often as they say anything."""

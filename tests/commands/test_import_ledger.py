@@ -119,6 +119,14 @@ def test_what_a_list_must_have(author, write):
     assert Ledger.objects.count() == 0
 
 
+def test_of_two_columns_with_one_head_none_is_guessed(author, write):
+    with pytest.raises(CommandError, match="人次"):
+        run(write([["3月8日", "1", "2", "3", "水"]], ["日期", "批次", "人次", "人 次", "事项"]))
+    assert Ledger.objects.count() == 0
+    twice_unknown = write([["3月8日", "1", "2", "水", "好", "好"]], ["日期", "批次", "人次", "事项", "附注", "附注"])
+    assert counts(run(twice_unknown)) == [1, 1, 0, 0]
+
+
 def test_the_ledger_of_a_unit(author, administrator, bureau, write):
     assert counts(run(write(), "--unit", bureau.name)) == [3, 3, 0, 0]
     assert Ledger.objects.get().unit == bureau

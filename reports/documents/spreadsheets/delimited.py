@@ -13,6 +13,7 @@ _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BO
 _DELIMITERS = ",;\t|，；"
 _FIRST = 30  # rows by which the delimiter is recognised
 _FEW = 0.01
+_END = "\ufdd1"  # a last line of our own: a quotation mark that nobody closed swallows it
 
 
 def read_delimited(data: bytes) -> Iterator[tuple[int, list[str]]]:
@@ -23,12 +24,16 @@ def read_delimited(data: bytes) -> Iterator[tuple[int, list[str]]]:
         _line, _end, text = text.partition("\n")
         delimiter = _line.strip()[4:5] or delimiter
     csv.field_size_limit(limits.MAX_CELL)
-    rows, number = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter), 0
+    rows, number = csv.reader(io.StringIO(f"{text}\r\n{_END}", newline=""), delimiter=delimiter), 0
     try:
         for number, row in enumerate(rows, start=1):
+            if row == [_END]:
+                return
             yield number, [clean_written(cell) for cell in row]
     except csv.Error as error:
-        raise UnreadableSpreadsheet("quotes", row=number + 1) from error
+        code = "quotes" if '"' in text else "long_cell"
+        raise UnreadableSpreadsheet(code, row=number + 1, limit=limits.MAX_CELL) from error
+    raise UnreadableSpreadsheet("quotes", row=number)
 
 
 def decode(data: bytes) -> str:

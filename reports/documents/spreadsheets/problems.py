@@ -15,6 +15,7 @@ _MESSAGES = {
     "not_csv": _("This is not a text with separated columns (.csv), although its name says so."),
     "encoding": _("The characters of this file cannot be read. Save it as .xlsx or as CSV in UTF-8 and try again."),
     "quotes": _("In row %(row)s a quotation mark is opened and never closed. Close it, or save the file as .xlsx."),
+    "long_cell": _("A cell in row %(row)s has more than %(limit)s characters. Shorten it."),
     "broken": _("This workbook is damaged and cannot be opened. Open it in Excel or WPS, save it anew and try again."),
     "encrypted": _("This workbook is protected by a password. Remove the password and try again."),
     "bomb": _("This workbook unpacks to far more than a list of people can hold, so it was not opened."),
@@ -26,7 +27,7 @@ _MESSAGES = {
     "too_wide": _("The file has more than %(limit)s columns. Delete those that are not needed."),
     "no_heads": _(
         "No row with the heads of the columns was found in the first %(limit)s rows. "
-        "Write above the list what each column is: 单位, 姓名, 工号, 职务 and so on."
+        "Write above the list what each column is."
     ),
     "no_rows": _("There are no rows below the heads of the columns in row %(row)s."),
 }

@@ -62,6 +62,9 @@ def test_a_formula_in_a_text_has_no_value():
         (text_of(["单位", "姓名"], ["合计", "3"]).encode(), "no_rows"),
         (b"1,2\n3,4\n", "no_heads"),
         (('单位,姓名\n"财政局,张三\n' + "教育局,李四\n" * 9000).encode(), "quotes"),
+        ('单位,姓名\n"财政局,张三\n教育局,李四\n'.encode(), "quotes"),
+        ('单位,姓名\n财政局,"张三'.encode(), "quotes"),
+        (f"单位,姓名\n财政局,{'甲' * (limits.MAX_CELL + 1)}\n".encode(), "long_cell"),
         (text_of(HEADS, ["财政局", "张三", *[""] * limits.MAX_COLUMNS, "x"]).encode(), "too_wide"),
     ],
 )
