@@ -20,7 +20,7 @@ _DEPTH = 8  # forms within forms; deeper is no document
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """`pdfa` is part and level, such as 3A. Empty where the file makes no such claim. `programs` are the composite
-    fonts by family, `rules_asked` how many rules of the claimed formats were looked into.
+    fonts by family, `rules_asked` how many rules of the claimed formats were looked into, `program` what made it.
     """
 
     fonts: tuple[str, ...]
@@ -34,6 +34,7 @@ class FileFacts:
     rules_asked: int
     rules_broken: tuple[str, ...]
     odd_bytes: tuple[str, ...]
+    program: str
 
 
 def read_facts(data: bytes) -> FileFacts | str:
@@ -64,6 +65,7 @@ def _facts(data: bytes, pdf: pikepdf.Pdf) -> FileFacts:
         rules_asked=asked,
         rules_broken=broken,
         odd_bytes=tuple(odd_bytes(data, pdf)),
+        program=" ".join(str(pdf.docinfo.get(key, "")) for key in ("/Creator", "/Producer")),
     )
 
 

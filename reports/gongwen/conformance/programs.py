@@ -34,6 +34,11 @@ class EmbeddedFont:
     glyph_numbers: bytes = b""  # two bytes for each code, where the file has a table of its own
     is_simple: bool = False  # of one byte a code, which the font itself knows
 
+    @property
+    def slack(self) -> float:
+        """Thousandths of an em by which a shape may differ: curves are rounded where they become Type 1."""
+        return 10.0 if self.kind == "type1" else 4.0
+
     def codes(self, text: str) -> tuple[int, ...]:
         return tuple(self._codes.get(text, ()))
 

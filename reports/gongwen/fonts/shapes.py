@@ -26,14 +26,14 @@ class GlyphShape:
         glyph.draw(pen)
         return cls(tuple(pen.value), em)
 
-    def is_like(self, other: "GlyphShape") -> bool:
+    def is_like(self, other: "GlyphShape", slack: float = _SLACK) -> bool:
         """Whether both look the same on paper, however their curves are written."""
         if self == other:
             return True
         if not self.strokes or not other.strokes:
             return not self.strokes and not other.strokes
         pairs = zip(self._measures(), other._measures(), strict=True)
-        return all(abs(one - another) <= _SLACK for one, another in pairs)
+        return all(abs(one - another) <= slack for one, another in pairs)
 
     def _measures(self) -> tuple[float, ...]:
         """Edges, middle and spread of the ink, and the side of a square as large, in thousandths of an em."""

@@ -116,7 +116,7 @@ _STYLES = (
 
 def write_styles() -> etree._Element:
     """The whole of styles.xml. No font or size in it comes from a theme."""
-    run = _run_properties(FANGSONG, page.SIZE) + _LANGUAGE
+    run = _run_properties(FANGSONG, page.SIZE) + _LANGUAGE.format(latin="zh-CN")
     defaults = f"<w:docDefaults><w:rPrDefault><w:rPr>{run}</w:rPr></w:rPrDefault></w:docDefaults>"
     return parse_xml(f"<w:styles {nsdecls('w')}>{defaults}{''.join(map(_write, _STYLES))}</w:styles>")
 
@@ -130,8 +130,9 @@ def write_fonts() -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?><w:fonts {nsdecls("w")}>{fonts}</w:fonts>'.encode()
 
 
-# Latin as English: called Chinese, LibreOffice breaks lines inside numbers.
-_LANGUAGE = '<w:lang w:val="en-US" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
+# The document is Chinese, which programs tell from its defaults; its Latin words are English: called Chinese,
+# LibreOffice breaks lines inside numbers.
+_LANGUAGE = '<w:lang w:val="{latin}" w:eastAsia="zh-CN" w:bidi="ar-SA"/>'
 
 
 def _write(style: WordStyle) -> str:
@@ -140,7 +141,7 @@ def _write(style: WordStyle) -> str:
     references = {"basedOn": style.base, "next": style.following, "link": style.link}
     referring = "".join(f'<w:{tag} w:val="{identity}"/>' for tag, identity in references.items() if identity)
     paragraph = f"<w:pPr>{style.paragraph}</w:pPr>" if style.paragraph else ""
-    run = _run_properties(style.font, style.size)
+    run = _run_properties(style.font, style.size) + (_LANGUAGE.format(latin="en-US") if not style.base else "")
     return (
         f'<w:style w:type="{style.kind}"{default}{custom} w:styleId="{style.identity}"><w:name w:val="{style.name}"/>'
         f"{referring}<w:qFormat/>{paragraph}{f'<w:rPr>{run}</w:rPr>' if run else ''}</w:style>"

@@ -5,7 +5,7 @@ from ..layout import Layout, flush_left
 from ..lines import HAN, OPENING
 from ..phrases import listed, on_page
 from ..registry import check
-from ..sheet import Outcome
+from ..sheet import Message, Outcome
 from ..standard import (
     AREA_HEIGHT,
     AREA_LEFT,
@@ -18,6 +18,7 @@ from ..standard import (
     millimetres,
 )
 from ..translation import gettext_lazy as _
+from ..word_processors import is_set_up, set_up_top
 
 _EM_ABOVE, _EM_BELOW = 0.88, 0.12  # of the size, from the baseline to the edges of a Han character's square
 _A_FEW = 3  # characters: with fewer, one odd shape would speak for a whole page
@@ -64,12 +65,29 @@ def top_margin(layout: Layout) -> Outcome:
         for number, top in tops.items()
         if top < AREA_TOP - MARGIN_TOLERANCE or (number != first and top > AREA_TOP + MARGIN_TOLERANCE)
     ]
+    both = {number: top for number, top in tops.items() if number in wrong and is_set_up(judged[number], layout)}
+    wrong = [number for number in wrong if number not in both]
     return Outcome(
         required="37 mm ± 1 mm",
         found=listed([on_page(number, millimetres(tops[number])) for number in wrong or tops]),
         passed=not wrong,
-        reading=_("From the paper's edge to the highest ink of a page's first line; the first page may begin lower."),
+        reading=_(
+            "From the paper's edge to the highest ink of a page's first line; the first page may begin lower. In a "
+            "word processor's file the page set-up counts too: there the font's metrics set the ink lower."
+        ),
+        note=_two_readings(both, judged, layout),
     )
+
+
+def _two_readings(tops: dict[int, float], lines: dict[int, ExtractedLine], layout: Layout) -> Message:
+    """Of the first page on which they differ."""
+    for number, top in tops.items():
+        return _("Two readings, page %(page)s: %(ink)s by the ink, %(set_up)s by the page set-up.") % {
+            "page": number,
+            "ink": millimetres(top),
+            "set_up": millimetres(set_up_top(lines[number], layout)),
+        }
+    return ""
 
 
 def _has_height(line: ExtractedLine) -> bool:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
+from ..extraction import ExtractedLine
+from ..glyphs import Glyph
 from ..languages import is_simplified_chinese
 from ..layout import Layout, ParagraphRole
 from ..lines import HAN, find_number
@@ -104,8 +106,20 @@ def text_order(layout: Layout) -> Outcome:
 def _out_of_order(number: int, layout: Layout) -> str:
     """The first character that is seen after another and read before it. Empty where there is none."""
     tabled = {placed.line for paragraph in layout.of(ParagraphRole.TABLE) for placed in paragraph.lines}
-    glyphs = [glyph for line in layout.pages[number] if line not in tabled for glyph in line.glyphs]
-    return next((after.text for before, after in pairwise(glyphs) if after.order < before.order), "")
+    lines = [line for line in layout.pages[number] if line not in tabled]
+    pairs = [pair for line in lines for pair in _in_one_font(line)]
+    pairs += [(max(above.glyphs, key=_order), min(below.glyphs, key=_order)) for above, below in pairwise(lines)]
+    return next((after.text for before, after in pairs if after.order < before.order), "")
+
+
+def _order(glyph: Glyph) -> int:
+    return glyph.order
+
+
+def _in_one_font(line: ExtractedLine) -> Iterator[tuple[Glyph, Glyph]]:
+    """Some programs draw the characters that a font lacks after the rest of their line."""
+    for font in {glyph.style.font for glyph in line.glyphs}:
+        yield from pairwise(glyph for glyph in line.glyphs if glyph.style.font == font)
 
 
 @check("tag_kinds", _("Kinds of tags"), clause="ISO 14289-1 7.1")

@@ -66,10 +66,10 @@ def _faults(name: str, texts: list[str], layout: Layout) -> Iterator[str]:
 
 def _is_drawn(text: str, programs: list[EmbeddedFont], place: FontSource) -> bool:
     """Whether all that the file reads as this character looks like it."""
-    shapes = [program.shape(code) for program in programs for code in _codes(text, program)]
+    drawn = [(program.shape(code), program.slack) for program in programs for code in _codes(text, program)]
     font = open_font(place)
     asked = font.shape(text) or font.shape(unicodedata.normalize("NFKC", text)[:1])
-    return bool(shapes) and all(shape and asked and shape.is_like(asked) for shape in shapes)
+    return bool(drawn) and all(shape and asked and shape.is_like(asked, slack) for shape, slack in drawn)
 
 
 def _codes(text: str, program: EmbeddedFont) -> Iterator[int]:
