@@ -68,7 +68,7 @@ def sign_with_token(data: bytes, token: Token, pin: str, *, at: datetime) -> byt
         with open_pkcs11_session(token.library, token_criteria=criteria, user_pin=pin) as session:
             return _sign(data, PKCS11Signer(session, cert_label=token.certificate), at)
     except (PKCS11Error, RuntimeError) as error:  # the last where the library cannot be loaded
-        raise NotSigned("token", why=error or type(error).__name__) from error
+        raise NotSigned("token", why=str(error) or type(error).__name__) from error
 
 
 def _sign(data: bytes, signer: Signer, at: datetime) -> bytes:
@@ -76,7 +76,7 @@ def _sign(data: bytes, signer: Signer, at: datetime) -> bytes:
     try:
         return _add_signature(data, signer)
     except (PdfError, SigningError, ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
-        raise NotSigned("pdf", why=error) from error
+        raise NotSigned("pdf", why=str(error) or type(error).__name__) from error
 
 
 def _check_validity(signer: Signer, at: datetime) -> None:

@@ -208,7 +208,7 @@ def test_a_key_on_a_device(unsigned, token, certificate):
     for wrong, pin in others:
         with pytest.raises(NotSigned) as refused:
             sign_with_token(unsigned, wrong, pin, at=NOW)
-        assert refused.value.code == "token"
+        assert (refused.value.code, refused.value.params["why"] != "") == ("token", True)
 
 
 def test_a_device_that_is_not_there(unsigned):

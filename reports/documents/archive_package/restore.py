@@ -185,7 +185,7 @@ def main(arguments):
         if asked.into:
             write_texts(texts, asked.into)
     except (Damaged, zipfile.BadZipFile, *_FORGED) as error:
-        return f"未通过：{error or type(error).__name__}"
+        return f"未通过：{str(error) or type(error).__name__}"
     seal = hashlib.sha256(files.read(MANIFEST)).hexdigest()
     sys.stdout.write(f"{count} 个文件与清单一致，{len(texts)} 个版本的文字可以还原。\n")
     sys.stdout.write(f"封存值 {seal}{'，与所给的一致' if asked.seal else '（请与网站日志核对）'}\n")
