@@ -1,14 +1,17 @@
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from reports.actions.comment import comment_on_figure
 from reports.actions.errors import Refused
 from reports.actions.figure_basis import bind_figure, take_value
-from reports.actions.ledger import begin_ledger
-from reports.actions.ledger_row import LedgerRowEdit, add_row
+from reports.actions.ledger import begin_ledger, change_kind
+from reports.actions.ledger_row import LedgerRowEdit, add_row, delete_row
 from reports.actions.report import submit_report
 from reports.ledgers.binding import Binding
 from reports.models import Event, Figure
+from reports.models.figure_basis import live_bases
 
 from ..factories import MOMENT
 from .test_queries import count
@@ -321,6 +324,28 @@ def test_how_often_the_page_of_a_figure_asks(bound, reading, enter, author):
             at=MOMENT,
         )
     assert count(lambda: reading.get(url("figure_basis", bound))) == before
+
+
+def test_a_row_in_use_that_is_deleted_is_asked_about_and_stays_in_the_version(bound, author, reviewer, visit):
+    revision = submit_report(report=bound.report, by=author, at=MOMENT)
+    row = bound.ledger.rows.get(cells__事项="灌溉用水")
+    delete_row(row=row, version=1, by=author, at=MOMENT)
+    assert live_bases(bound.report)["走访次数"].value == "3"
+    bound.refresh_from_db()
+    assert (bound.value, [one["cells"]["人次"] for one in revision.bases["走访次数"]["rows"]]) == ("37", ["3", "34"])
+    assert "灌溉用水" in text(visit(reviewer).get(url("figure_basis", bound)))
+
+
+def test_a_column_in_use_that_the_kind_loses_still_counts_in_the_rows_that_hold_it(bound, ledger, author, visit):
+    """Such rows stay as they were entered; only nothing new is bound to the column."""
+    shape = ledger.kind.newest.shape
+    kept = replace(shape, columns=tuple(one for one in shape.columns if one.name != "人次"))
+    change_kind(kind=ledger.kind, shape=kept, reason="不再填人次。", by=author, at=MOMENT)
+    assert live_bases(bound.report)["走访次数"].value == "37"
+    assert visit(author).get(url("figure_basis", bound)).status_code == 200
+    binding = Binding.from_dict(bound.binding)
+    with pytest.raises(Refused):
+        bind_figure(figure=bound, ledger=ledger, binding=binding, by=author, at=MOMENT)
 
 
 @pytest.mark.parametrize("figures", [1, 30])
