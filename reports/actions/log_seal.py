@@ -1,7 +1,7 @@
 """Sealing the log, in batches: no save waits for it. See docs/decisions/0063."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -38,16 +38,18 @@ def seal_log(*, at: datetime) -> int:
 def _seals(last: LogSeal | None, *, at: datetime) -> Iterator[LogSeal]:
     """As many as it takes; an empty one where something new was only seen."""
     settled = LogSeal.objects.filter(at__lte=at - SETTLED).last()
-    while seal := _next_seal(last, settled.seen if settled else 0, at=at):
+    late = _late_keys(last.reaches, at=at) if last else set()  # once: after a day of a million rows it takes seconds
+    while seal := _next_seal(last, settled.seen if settled else 0, late, at=at):
         with transaction.atomic():
             seal.save(force_insert=True)
         yield seal
+        late -= {event.pk for event in seal.sealed_events()}
         last = seal
 
 
-def _next_seal(last: LogSeal | None, bound: int, *, at: datetime) -> LogSeal | None:
+def _next_seal(last: LogSeal | None, bound: int, late: Collection[int], *, at: datetime) -> LogSeal | None:
     reached = last.reaches if last else 0
-    events = [*digest_events(_unsealed(reached, bound, at=at))]
+    events = [*digest_events(_unsealed(reached, bound, late))]
     seen = Event.objects.aggregate(newest=Max("pk"))["newest"] or 0
     if not events and seen == (last.seen if last else 0):
         return None
@@ -57,10 +59,10 @@ def _next_seal(last: LogSeal | None, bound: int, *, at: datetime) -> LogSeal | N
     return seal
 
 
-def _unsealed(reached: int, bound: int, *, at: datetime) -> QuerySet[Event]:
+def _unsealed(reached: int, bound: int, late: Collection[int]) -> QuerySet[Event]:
     """The next ones, and those that were committed after a seal had reached past them."""
     settled = Q(pk__gt=reached, pk__lte=bound)
-    return Event.objects.filter(settled | Q(pk__in=_late_keys(reached, at=at))).order_by("pk")[:_AT_ONCE]
+    return Event.objects.filter(settled | Q(pk__in=late)).order_by("pk")[:_AT_ONCE]
 
 
 def _late_keys(reached: int, *, at: datetime) -> set[int]:

@@ -26,9 +26,10 @@ def assign_by_rules(reports: Sequence[Report]) -> None:
     other way round.
     """
     cycles, participants = ({getattr(report, f"{name}_id") for report in reports} for name in ("cycle", "participant"))
-    of_these = Q(participant=None) | Q(participant__in=participants)
+    lines = Unit.objects.lines_upward({report.unit_id for report in reports})
+    of_these = Q(unit__in={above for line in lines.values() for above in line}) | Q(participant__in=participants)
     rules = StageReviewer.objects.filter(of_these, stage__cycle__in=cycles).able().select_related("stage")
-    stage_rules = StageRules(rules)
+    stage_rules = StageRules(rules, lines)
     taken = set(Review.objects.filter(report__in=reports).able().values_list("report", "stage"))
     Review.objects.bulk_create(
         Review(report=report, stage=stage, reviewer_id=rule.reviewer_id)
@@ -129,9 +130,10 @@ def _refusal_of_own(unit: Unit, *, by: User) -> Refused:
 
 def _refuse_own_rule(stage: Stage, unit: Unit, *, by: User) -> None:
     """Raises Refused where the rule would decide who reviews a report that `by` writes."""
-    lines = Unit.objects.lines_upward()
+    written = list(stage.cycle.reports.written_by(by))
+    lines = Unit.objects.lines_upward({report.unit_id for report in written})
     by_others = stage.reviewers.able().exclude(Q(reviewer=by) | Q(set_by=by))
-    for report in stage.cycle.reports.written_by(by):
+    for report in written:
         line = lines[report.unit_id]
         nearer = Q(unit__in=line[: line.index(unit.pk)] if unit.pk in line else [])
         if unit.pk in line and not by_others.filter(nearer | Q(participant=report.participant_id)).exists():

@@ -57,9 +57,8 @@ class ReviewQueue(FoldedFilters):
 
     def _units(self, own: QuerySet[Review]) -> set[int]:
         """Those of the reports, and all above them: each is chosen with what is below it."""
-        lines = Unit.objects.lines_upward()
-        here = own.order_by().values_list("report__unit", flat=True).distinct()
-        return {above for unit in here for above in lines.get(unit, [unit])}
+        here = set(own.order_by().values_list("report__unit", flat=True).distinct())
+        return {above for line in Unit.objects.lines_upward(here).values() for above in line}
 
     @property
     def query(self) -> str:

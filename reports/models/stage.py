@@ -1,6 +1,6 @@
 """The steps of a cycle's review, and who reviews in each."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Self
 
 from django.conf import settings
@@ -96,9 +96,11 @@ class StageReviewer(models.Model):
 class StageRules:
     """Who would review whom, by rules that are read once for any number of participants."""
 
-    def __init__(self, rules: Iterable[StageReviewer]) -> None:
-        """`rules` with their stages; all of the rounds and participants that will be asked about."""
-        self._lines = Unit.objects.lines_upward()
+    def __init__(self, rules: Iterable[StageReviewer], lines: Mapping[int, list[int]] | None = None) -> None:
+        """`rules` with their stages, and the `lines` upward of the units, none for those of all; all of the rounds,
+        participants and units that will be asked about.
+        """
+        self._lines = Unit.objects.lines_upward() if lines is None else lines
         self._by_stage: dict[Stage, dict[tuple[int | None, int | None], list[StageReviewer]]] = {}
         for rule in rules:
             by_place = self._by_stage.setdefault(rule.stage, {})

@@ -1,5 +1,6 @@
 """Organisations and departments, a tree."""
 
+from collections.abc import Collection
 from typing import Self
 
 from django.conf import settings
@@ -21,6 +22,14 @@ _BELOW_OWN = """
 _ABOVE_OWN = """
     WITH RECURSIVE above(id) AS (
         SELECT unit_id FROM reports_unit_organisers WHERE user_id = %s
+        UNION SELECT unit.parent_id FROM reports_unit unit JOIN above ON unit.id = above.id
+        WHERE unit.parent_id IS NOT NULL
+    ) SELECT id FROM above
+"""
+
+_ABOVE_ANY = """
+    WITH RECURSIVE above(id) AS (
+        SELECT id FROM reports_unit WHERE id IN (%s)
         UNION SELECT unit.parent_id FROM reports_unit unit JOIN above ON unit.id = above.id
         WHERE unit.parent_id IS NOT NULL
     ) SELECT id FROM above
@@ -86,17 +95,23 @@ class UnitQuerySet(TreeQuerySet):
         """
         return {unit.pk: rank for rank, unit in enumerate(self.with_tree_fields())}
 
-    def lines_upward(self) -> dict[int, list[int]]:
-        """For each unit's id, its own and those of all units above it. One query for the whole tree.
+    def lines_upward(self, of: Collection[int] | None = None) -> dict[int, list[int]]:
+        """For each unit's id, its own and those of all units above it. One query: for the whole tree, or for these
+        units and what is above them alone.
 
         Two administrators at the same moment can make a ring of units. A line ends where it would begin again.
         """
-        parents = dict(self.values_list("pk", "parent"))
+        units = self.without_tree_fields() if of is None else self._at_or_above(of)
+        parents = dict(units.values_list("pk", "parent"))
         lines = {pk: [pk] for pk in parents}
         for line in lines.values():
             while (parent := parents[line[-1]]) is not None and parent not in line:
                 line.append(parent)
         return lines
+
+    def _at_or_above(self, units: Collection[int]) -> Self:
+        marks = ", ".join(["%s"] * len(units)) or "NULL"
+        return self.without_tree_fields().filter(pk__in=RawSQL(_ABOVE_ANY % marks, [*units]))  # noqa: S611 - marks alone
 
 
 class Unit(TreeNode):

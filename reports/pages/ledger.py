@@ -198,21 +198,26 @@ class KeptLedgers(NamedTuple):
 class KindOffer:
     """Which kinds an owner is offered: the ready-made ones, and those made for their unit or one above it."""
 
-    def __init__(self) -> None:
+    def __init__(self, owners: Iterable[User | Unit]) -> None:
         self._made = list(LedgerKind.objects.exclude(unit=None).order_by("name", "pk"))
-        self._lines = Unit.objects.lines_upward() if self._made else {}
+        units = {unit for owner in owners if (unit := _unit_of(owner))}
+        self._lines = Unit.objects.lines_upward(units) if self._made else {}
 
     def to(self, owner: User | Unit) -> list[tuple[str, str]]:
-        unit = owner.pk if isinstance(owner, Unit) else owner.unit_id
+        unit = _unit_of(owner)
         line = self._lines.get(unit, []) if unit else []
         ready = [(slug, kind.name) for slug, kind in ready_made_kinds().items()]
         return [*ready, *((kind.slug, kind.name) for kind in self._made if kind.unit_id in line)]
 
 
+def _unit_of(owner: User | Unit) -> int | None:
+    return owner.pk if isinstance(owner, Unit) else owner.unit_id
+
+
 def kept_ledgers(ledgers: Iterable[Ledger], owners: Sequence[tuple[str, User | Unit]]) -> Iterator[KeptLedgers]:
     """First those for whom the person may begin one, then the others that they may read."""
     by_owner = {owner: list(kept) for owner, kept in groupby(ledgers, key=lambda ledger: ledger.person or ledger.unit)}
-    offer = KindOffer()
+    offer = KindOffer(owner for _key, owner in owners)
     for key, owner in owners:
         kept = by_owner.pop(owner, [])
         used = {ledger.kind.slug for ledger in kept}

@@ -26,6 +26,16 @@ def test_of_organiser(forest, organises, reaches):
     assert set(Unit.objects.of_organiser(person).values_list("pk", flat=True)) == {forest[name] for name in reaches}
 
 
+def test_lines_of_some_units_are_those_of_all_and_no_other_unit_is_read(forest, django_assert_num_queries):
+    whole = Unit.objects.lines_upward()
+    for pk, line in whole.items():
+        with django_assert_num_queries(1):
+            found = Unit.objects.lines_upward({pk})
+        assert found == {above: whole[above] for above in line}
+    assert Unit.objects.lines_upward(set(whole)) == whole
+    assert Unit.objects.lines_upward(set()) == {}
+
+
 def test_lines_upward(forest):
     county, bureau, office, elsewhere = forest.values()
     assert Unit.objects.lines_upward() == {
