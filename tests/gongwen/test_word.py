@@ -353,3 +353,16 @@ def test_a_kind_of_file():
     style = PageStyle(byline_place="end")  # has what is asked of a cycle
     made = make_file(content, FileKind.DOCX, cycle=style, reader="王审阅", at=datetime(2026, 1, 5, tzinfo=UTC))
     assert (file_name(content, FileKind.DOCX), made) == ("述职报告（张镕生）.docx", write_word(content, style=style))
+
+
+def spacings_of(text):
+    paragraph = next(p for p in opened(short_report(text)).paragraphs if p.text == text)
+    return {run.element.rPr.find(qn("w:spacing")) for run in paragraph.runs if run.element.rPr is not None}
+
+
+def test_a_paragraph_stands_closer_only_where_word_would_take_a_line_more():
+    """The last character of 26 and 28 hangs alone below them, unless the marks give up their blank as in the PDF."""
+    assert spacings_of("述" * 40 + "。") == {None}
+    assert spacings_of("述" * 20 + "，" + "述" * 32 + "。") != {None}
+    (closer,) = spacings_of("述" * 20 + "，" + "述" * 32 + "。")
+    assert -20 <= int(closer.get(qn("w:val"))) < -6

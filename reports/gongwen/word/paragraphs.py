@@ -6,7 +6,8 @@ from itertools import pairwise
 
 from docx.document import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml.ns import qn
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Twips
 from docx.text.paragraph import Paragraph
 
@@ -16,6 +17,7 @@ from reports.prose.attachment_note import NOTE
 from reports.prose.content import ReportContent
 
 from . import page, styles
+from .fitting import fit_spacing
 from .signature import LINE, left_indents, measure
 
 _HEAD = {BlockKind.TITLE, BlockKind.BYLINE}
@@ -146,7 +148,15 @@ def _write(document: Document, block: ContentBlock, fill: Callable[[str], str]) 
         text = "\n".join(break_title(text, page.TITLE_CHARACTERS))
     add_text(paragraph, lead, styles.lead(block.level) if block.level and text else "")
     add_text(paragraph, text)
+    if block.kind in _INDENTED:
+        _space_characters(paragraph, fit_spacing(lead + text))
     return paragraph
+
+
+def _space_characters(paragraph: Paragraph, spacing: int) -> None:
+    """Only where it is not what the style says."""
+    for run in paragraph.runs if spacing != page.CHARACTER_SPACE else ():
+        run.element.get_or_add_rPr().append(parse_xml(f'<w:spacing {nsdecls("w")} w:val="{spacing}"/>'))
 
 
 def _repeat_place(paragraph: Paragraph, kind: BlockKind) -> None:
