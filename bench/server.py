@@ -40,7 +40,7 @@ def site(database: str, *, authors: int) -> Iterator[tuple[int, list[dict[str, A
         for command in (["migrate", "--verbosity", "0"], ["demo"]):
             run(environment, "manage.py", *command)
         people = json.loads(run(environment, "-m", "bench.authors", str(authors)))
-        with _gunicorn(environment) as port:
+        with serve(environment) as (port, _process):
             yield port, people
 
 
@@ -57,14 +57,15 @@ def run(environment: dict[str, str], *arguments: str) -> str:
 
 
 @contextmanager
-def _gunicorn(environment: dict[str, str]) -> Iterator[int]:
+def serve(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
+    """Yield its port, and the number of the process whose children are the workers."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _wait_for(port)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait()

@@ -74,7 +74,7 @@ TEMPLATES = [
                 "reportsite.static.style_sheets",
             ],
             # Without `load`, so that a template can begin with it.
-            "builtins": ["reports.templatetags.layout"],
+            "builtins": ["reports.templatetags.layout", "reports.templatetags.address"],
         },
     }
 ]

@@ -6,18 +6,25 @@ from django.db.models import QuerySet
 
 from ..models import Presence, Report, User
 from ..models.circle import circle_of, writers_of
+from ..models.statement import PreparedQuery
 from .permissions import ReportPermissions
 
 
 def people_present(user: User, report: Report, *, at: datetime) -> list[Presence]:
     """The others, in a report that the person may read. Nobody there is one query."""
-    there = Presence.objects.filter(report=report).now(at).exclude(person=user)
-    rows = list(there.select_related("person", "section__outline_section"))
+    rows = [row for row in _presences(report.pk) if row.is_shown(at) and row.person_id != user.pk]
     if not rows:
         return []
     side = _side(user, report).filter(pk__in=[row.person_id for row in rows])
     seen = set(side.values_list("pk", flat=True))
     return [row for row in rows if row.person_id in seen]
+
+
+def _presences_in(report: int) -> QuerySet[Presence]:
+    return Presence.objects.filter(report=report).select_related("person", "section__outline_section")
+
+
+_presences = PreparedQuery(_presences_in)
 
 
 def _side(user: User, report: Report) -> QuerySet[User]:

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Field, Layout
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
@@ -44,6 +42,11 @@ class FigureRow:
     @property
     def id(self) -> str:
         return f"id_{self.name}"
+
+    @property
+    def unit(self) -> str:
+        """What it counts, or else what kind of value it is."""
+        return self.figure.unit or self.figure.get_kind_display()
 
 
 class BlanksForm(VersionedForm):
@@ -171,15 +174,6 @@ class SectionForm(BlanksForm):
         super().__init__(*args, **kwargs)
         if self.progress.section.kind != SectionKind.DUTY:
             self.fields["heading"].label = _("Heading")
-        self.helper = FormHelper(self)
-        self.helper.form_tag = False
-        self.helper.disable_csrf = True
-        self.helper.layout = Layout(
-            "version",
-            "tab",
-            Field("heading", template="section/_heading_field.html"),
-            Field("body", template="section/_body_field.html"),
-        )
 
 
 def blanks_forms(progress: ReportProgress) -> list[BlanksForm]:

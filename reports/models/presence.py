@@ -1,18 +1,12 @@
 """Who is in a report right now."""
 
 from datetime import datetime, timedelta
-from typing import Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 SHOWN = timedelta(seconds=90)  # pages say every half minute that they are open: two that are lost do not matter
-
-
-class PresenceQuerySet(models.QuerySet["Presence"]):
-    def now(self, at: datetime) -> Self:
-        return self.filter(at__gt=at - SHOWN)
 
 
 class Presence(models.Model):
@@ -23,8 +17,6 @@ class Presence(models.Model):
     section = models.ForeignKey("Section", on_delete=models.CASCADE, null=True, blank=True, related_name="+")
     at = models.DateTimeField()
 
-    objects = PresenceQuerySet.as_manager()
-
     class Meta:
         verbose_name = _("presence")
         verbose_name_plural = _("presences")
@@ -33,3 +25,6 @@ class Presence(models.Model):
 
     def __str__(self) -> str:
         return f"{self.person} · {self.report}"
+
+    def is_shown(self, at: datetime) -> bool:
+        return self.at > at - SHOWN

@@ -128,7 +128,7 @@ class SectionProgress:
         firsts = {one.words.check: one for one in reversed(found)}
         return [replace(one, more=counted[check] - 1) for check, one in sorted(firsts.items())]
 
-    @property
+    @cached_property
     def state(self) -> SectionState:
         if self.section.return_reason and self.section.report.is_open:
             return SectionState.RETURNED

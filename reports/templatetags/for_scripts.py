@@ -1,9 +1,12 @@
 """What the scripts of a page are told: addresses, and the sentences that they say, in the reader's language."""
 
+from functools import cache
+
 from django import template
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import json_script
 from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
@@ -64,6 +67,11 @@ COMMENTS = {
 
 @register.simple_tag
 def for_scripts() -> SafeString:
-    """One JSON script for the whole page."""
+    """One JSON script for the whole page. It says nothing but what the code and its translations say."""
+    return _in_language(get_language(), get_script_prefix())
+
+
+@cache
+def _in_language(_language: str, _prefix: str) -> SafeString:
     addresses = {"signIn": reverse("sign_in"), "token": reverse("token")}
     return json_script({"addresses": addresses, "sentences": SAVING | SENDING | REASONS | COMMENTS}, "for-scripts")

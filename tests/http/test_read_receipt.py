@@ -233,3 +233,17 @@ def test_what_was_typed_before_is_not_lost_to_the_button(submitted, reviewer, vi
     section = submitted.sections.get(position=4)
     answer = visit(reviewer).post(reverse("comment", args=[submitted.pk, section.pk]), {"text": "再写具体些。"})
     assert (answer.status_code, section.comments.get().text) == (302, "再写具体些。")
+
+
+def test_only_the_first_reading_of_a_day_writes(submitted, reviewer, organiser):
+    """On SQLite every write waits for every other."""
+
+    def writes(person, days):
+        noticed = Writes()
+        with connection.execute_wrapper(noticed):
+            log_reading(report=submitted, by=person, at=MOMENT + timedelta(days=days))
+        return noticed.happened
+
+    asked = [(reviewer, 0), (reviewer, 0), (organiser, 0), (reviewer, 1), (reviewer, 1), (organiser, 0)]
+    assert [writes(*one) for one in asked] == [True, False, True, True, False, False]
+    assert Event.objects.filter(verb=Event.Verb.READ, report=submitted).count() == 3

@@ -7,13 +7,25 @@ from django.db.models import Count, Model
 from django.db.models.signals import post_init
 
 from reports import access
-from reports.access import comment, notice, permissions
-from reports.actions import placement
+from reports.access import comment, notice, permissions, presence
+from reports.actions import placement, read_receipt
 from reports.actions import section as section_action
 from reports.actions.ledger import begin_ledger
 from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.http import session
-from reports.models import Comment, Figure, Notice, Reply, Report, User, figure_basis, progress, section_progress, size
+from reports.models import (
+    Comment,
+    Figure,
+    Notice,
+    Presence,
+    Reply,
+    Report,
+    User,
+    figure_basis,
+    progress,
+    section_progress,
+    size,
+)
 from reports.models import last_year as last_year_model
 from reports.models import report as report_model
 from reports.models.statement import PreparedCounts, PreparedQuery, PreparedStatement
@@ -69,6 +81,7 @@ PREPARED = [
     (last_year_model._values, 1),
     (last_year_model._all_values, 1),
     (figure_basis._values, 1),
+    (read_receipt._noted, [int, int, str]),
     (section_action._labels, 1),
     (size._parts, 1),
     (size._attachments, 1),
@@ -87,6 +100,7 @@ QUERIES = [
     (placement._placed, 1),
     (figure_basis._ledgers, 2),
     (figure_basis._rows, 2),
+    (presence._presences, 1),
 ]
 PREPARED += [(query.statement, keys) for query, keys in QUERIES]
 
@@ -140,6 +154,7 @@ def keys(returned, last_year, visit, author, reviewer):
     mark = {"start": 0, "placed_start": 0, "placed_end": 2, "quote": "问题", "original_quote": "问题"}
     comment = Comment.objects.create(section=section, author=reviewer, text="写具体。", **said, **mark)
     Reply.objects.create(comment=comment, author=author, text="好。", created_at=MOMENT)
+    Presence.objects.create(report=returned, person=author, section=section, at=MOMENT)
     return {
         session._session: [visit(author).session.session_key],
         session._person: [author.pk],
@@ -152,6 +167,7 @@ def keys(returned, last_year, visit, author, reviewer):
         section_action._writable: [section.pk],
         section_action._stored: [section.pk],
         placement._placed: [section.pk],
+        presence._presences: [returned.pk],
         figure_basis._ledgers: [ledger.pk, ledger.pk + 1],
         figure_basis._rows: [ledger.pk, ledger.pk + 1],
     }

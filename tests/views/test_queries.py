@@ -106,7 +106,7 @@ def long_report(request, report):
     [
         ("report", 16),
         ("check", 23),
-        ("read", 16),
+        ("read", 17),
         ("section", 10),
         ("fill", 9),
         ("fill_report", 9),
@@ -135,7 +135,7 @@ def attached(request, report):
         ("attachment", "get", 6),
         ("attachment_delete", "get", 6),
         ("attachment", "post", 14),
-        ("read", "get", 16),
+        ("read", "get", 17),
     ],
 )
 def test_attachments(attached, author, visit, name, method, queries):
@@ -244,7 +244,7 @@ def long_history(request, in_review, author, reviewer, organiser):
 
 @pytest.mark.parametrize(
     ("name", "person", "queries"),
-    [("revisions", "author", 9), ("revisions", "reviewer", 13), ("compare", "author", 19), ("compare", "reviewer", 26)],
+    [("revisions", "author", 9), ("revisions", "reviewer", 13), ("compare", "author", 20), ("compare", "reviewer", 27)],
 )
 def test_pages_of_versions(request, long_history, visit, name, person, queries):
     client, url = visit(request.getfixturevalue(person)), reverse(name, args=[long_history.pk])
@@ -253,4 +253,4 @@ def test_pages_of_versions(request, long_history, visit, name, person, queries):
 
 def test_the_reading_page_of_a_reviewer(long_history, reviewer, visit):
     client, url = visit(reviewer), reverse("read", args=[long_history.pk])
-    assert count(lambda: client.get(url)) == 26
+    assert count(lambda: client.get(url)) == 27
