@@ -3,11 +3,13 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from reports.actions.batch import begin_batch, undo_batch
 from reports.actions.batch_act import ACTS
 from reports.actions.errors import Refused
-from reports.models import Notice, Participant, Report, Review
+from reports.models import Notice, Participant, Report, Review, User
 from reports.models.batch import BatchKind
 
 from ..factories import UserFactory, enrol
@@ -122,6 +124,36 @@ def test_a_reviewer_for_whom_nothing_waits_any_more_is_left_alone(waiting, begin
     Report.objects.update(state="approved")
     finish()
     assert (told(), settled(batch)) == ([], [("赵桥", "left_out", "nothing waits for them any more")])
+
+
+def test_who_was_deactivated_between_looking_and_doing_is_left_alone_and_named(cycle, bureau, begin, mailoutbox):
+    stays, leaves = (UserFactory.create(name=name, unit=bureau, email="a@example.org") for name in ("未写", "停用"))
+    enrol(cycle, stays), enrol(cycle, leaves)
+    batch = begin(BatchKind.REMIND)
+    User.objects.filter(pk=leaves.pk).update(is_active=False)
+    finish()
+    assert sorted(settled(batch)) == [("停用", "left_out", "the account is not active"), ("未写", "done", "")]
+    assert told() == [("未写", "to_write", cycle.name, None)]
+    assert len(mailoutbox) == 1
+
+
+def test_a_reviewer_who_was_deactivated_meanwhile_is_left_alone(waiting, begin, reviewer):
+    batch = begin(BatchKind.REMIND_REVIEWERS)
+    User.objects.filter(pk=reviewer.pk).update(is_active=False)
+    finish()
+    assert (told(), settled(batch)) == ([], [("赵桥", "left_out", "nothing waits for them any more")])
+
+
+@pytest.mark.exhaustive  # ten thousand rows take seconds
+def test_ten_thousand_chosen_by_one_click_are_kept_in_a_few_statements(cycle, bureau, organiser, on_disk):
+    people = User.objects.bulk_create(User(username=f"u{n}", name=f"干部{n}", unit=bureau) for n in range(10_000))
+    Participant.objects.bulk_create(Participant(cycle=cycle, person=person, unit=bureau) for person in people)
+    planned = ACTS[BatchKind.REMIND].plan(rows(cycle, organiser, BatchKind.REMIND), by=organiser, at=LATER)
+    told_to = {"kind": BatchKind.REMIND, "cycle": cycle, "plan": planned, "digest": planned.digest}
+    with CaptureQueriesContext(connection) as queries:
+        batch = begin_batch(**told_to, by=organiser, at=LATER)
+    assert batch.items.count() == 10_000
+    assert len(queries) < 200
 
 
 def test_only_reports_of_the_organisers_units_count(waiting, begin, organiser, county, office):
