@@ -127,7 +127,16 @@ def main() -> None:
             )
         )
         print(f"A report of {sum(map(len, paragraphs(long)))} characters")
-        show(best_times({"ours": ours(long), "bare WeasyPrint": bare_weasyprint(long, warm=False)}, rounds=3))
+        show(
+            best_times(
+                {
+                    "ours": ours(long),
+                    "bare WeasyPrint": bare_weasyprint(long, warm=False),
+                    "bare WeasyPrint, fonts loaded": bare_weasyprint(long, warm=True),
+                },
+                rounds=3,
+            )
+        )
     two_processes()
     grow()
 
