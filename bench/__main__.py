@@ -13,9 +13,9 @@ def run(wanted: list[str]) -> None:
     """Each module of the package that has a `main`."""
     for name in sorted(module.name for module in iter_modules(bench.__path__)):
         if name != "__main__" and (not wanted or name in wanted):
-            main = getattr(import_module(f"bench.{name}"), "main", None)
-            if main:
-                main()
+            module = import_module(f"bench.{name}")
+            if hasattr(module, "main") and (wanted or not hasattr(module, "ALONE")):
+                module.main()
 
 
 def machine() -> list[str]:

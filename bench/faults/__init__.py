@@ -1,0 +1,143 @@
+"""People work while the site is broken, a thousand times over: what they were told is done must be so afterwards.
+
+`python -m bench faults` runs it; as a part of `python -m bench` it is left out, for it takes half an hour. FAULTS is
+the number of faults on each database. Needs root, to mount a small disk.
+"""
+
+import json
+import os
+import random
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Event, Thread
+from typing import Any
+
+from bench import ROOT, print_table, server
+
+from .breakable import BreakableSite, can_mount
+from .people import Person, Work, agree, export, move, talk, write
+
+FAULTS = int(os.environ.get("FAULTS", "500"))
+SECONDS = int(os.environ.get("FAULTS_SECONDS", "3600"))  # it ends earlier then, and says after how many
+ALONE = True  # not with the others
+ANSWERS, PATIENCE = 1, 3  # between two faults; seconds
+_ERROR = re.compile(r"^([\w.]*(?:Error|Exception|Full|Refused|Locked|Interrupt)\w*)\b", re.MULTILINE)
+
+
+def main() -> None:
+    if not can_mount():
+        raise SystemExit("Only root can mount the small disk that is filled.")
+    for database in os.environ.get("FAULTS_ON", "SQLite,PostgreSQL").split(","):
+        with TemporaryDirectory(prefix="faults-") as folder:
+            _measure(database, Path(folder))
+
+
+def _measure(database: str, folder: Path) -> None:
+    site = BreakableSite(database, folder)
+    try:
+        for command in (["collectstatic", "--no-input", "--verbosity", "0"], ["migrate", "--verbosity", "0"], ["demo"]):
+            server.run(site.environment, "manage.py", *command)
+        cast = json.loads(server.run(site.environment, "-m", "bench.faults.cast"))
+        with site:
+            begun = time.monotonic()
+            faults, counted, told = _break(site, cast)
+            seconds = time.monotonic() - begun
+        server.run(site.environment, "manage.py", "work", "--until-done")
+        left = _judge(site, told)
+        errors = Counter(_ERROR.findall((folder / "log").read_text(errors="replace")))
+    finally:
+        if keep := os.environ.get("FAULTS_LOG"):
+            shutil.copy(folder / "log", f"{keep}-{database}")
+        site.close()
+    _print(database, seconds, faults, counted, told, left)
+    print_table(
+        "Exceptions in the journal", ("", "times"), [[name, str(count)] for name, count in errors.most_common()]
+    )
+
+
+def _break(site: BreakableSite, cast: dict[str, Any]) -> tuple[Counter[str], Counter[str], list[dict[str, Any]]]:
+    over, counted, told = Event(), Counter[str](), list[dict[str, Any]]()
+    working = [
+        Thread(target=_work, args=(site, over, counted, told, work, people))
+        for work, people in (
+            *((write, [one]) for one in cast["writers"]),
+            *((move, [one]) for one in cast["movers"]),
+            *((talk, [one]) for one in cast["talked"]),
+            (export, cast["writers"][:1]),
+            (agree, cast["agreed"]),
+        )
+    ]
+    for thread in working:
+        thread.start()
+    faults = Counter[str]()
+    weights = {name: often for name, (often, _fault) in site.breaks.items()}
+    begun = time.monotonic()
+    while faults.total() < FAULTS and time.monotonic() < begun + SECONDS:
+        (name,) = random.choices([*weights], [*weights.values()])
+        site.breaks[name][1]()
+        faults[name] += 1
+        _wait_for_answers(counted)
+    site.clock.write_text("0")
+    time.sleep(3)
+    over.set()
+    for thread in working:
+        thread.join()
+    return faults, counted, told
+
+
+def _wait_for_answers(counted: Counter[str]) -> None:
+    """So that each fault meets a site at work; not for ever, for a fault may leave it silent."""
+    answered, began = counted["2xx"] + counted["3xx"], time.monotonic()
+    while counted["2xx"] + counted["3xx"] < answered + ANSWERS and time.monotonic() < began + PATIENCE:
+        time.sleep(random.uniform(0.01, 0.1))
+
+
+def _work(
+    site: BreakableSite, over: Event, counted: Counter[str], told: list[dict[str, Any]], work: Work, people: list[Any]
+) -> None:
+    """One after the other, spread over the time where there are several."""
+    for about in people:
+        if over.is_set():
+            return
+        person = Person(site.proxy.port, about["username"], over, counted)
+        done = dict(about)
+        told.append(done)
+        person.sign_in()
+        work(person, about, done)
+
+
+def _judge(site: BreakableSite, told: list[dict[str, Any]]) -> dict[str, list[str]]:
+    command = [sys.executable, "-m", "bench.faults.judge"]
+    judged = subprocess.run(
+        command, cwd=ROOT, env=site.environment, input=json.dumps(told), text=True, stdout=subprocess.PIPE, check=True
+    )
+    return json.loads(judged.stdout)
+
+
+def _print(
+    database: str,
+    seconds: float,
+    faults: Counter[str],
+    counted: Counter[str],
+    told: list[dict[str, Any]],
+    left: dict[str, list[str]],
+) -> None:
+    done = {
+        "saves": sum(one.get("saves", 0) for one in told),
+        "comments": sum(len(one.get("comments", [])) for one in told),
+        "submissions": sum(one.get("submitted", 0) for one in told),
+        "agreed, published": sum("agreed" in one for one in told),
+        "files": sum(one.get("files", 0) for one in told),
+        "broken files": sum(one.get("broken", 0) for one in told),
+    }
+    rows = [[name, str(count)] for name, count in (faults | done | counted).items()]
+    print_table(f"{database}: {faults.total()} faults in {seconds:.0f} s", ("", "times"), rows)
+    print_table("Afterwards", ("", "found"), [[name, str(len(found))] for name, found in left.items()])
+    for found in left.values():
+        print(*found[:20], sep="\n")

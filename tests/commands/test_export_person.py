@@ -1,0 +1,111 @@
+"""What is held about a person is theirs, and no word that others wrote in confidence goes with it."""
+
+import json
+import stat
+from datetime import timedelta
+from io import StringIO
+from zipfile import ZipFile
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.utils.translation import override
+
+from reports.actions.comment import add_comment
+from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_row import LedgerRowEdit, add_row
+from reports.actions.review import agree
+from reports.documents.evidence import store_evidence
+from reports.models import Evidence, ReturnDraft, Review
+
+from ..factories import MOMENT, UserFactory, write_report
+
+CELLS = {"日期": "2026-03-08", "批次": "1", "人次": "3", "事项": "自己的记录", "办理结果": "已化解"}
+IN_CONFIDENCE = ["审阅人之间的话", "还没有退回的理由", "别人的报告正文", "尚未公开的意见"]
+
+
+def export(person, target):
+    out = StringIO()
+    with override("en"):
+        call_command("export_person", person, str(target), stdout=out)
+    return out.getvalue()
+
+
+def read(target):
+    with ZipFile(target) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture
+def target(tmp_path):
+    return tmp_path / "person.zip"
+
+
+@pytest.fixture
+def spoken_of(in_review, reviewer, author, bureau, cycle):
+    """A report under review: what its author reads, and what they do not."""
+    section = in_review.sections.get(position=4)
+    at = MOMENT + timedelta(days=2)
+    add_comment(section=section, read=section.body, passage=None, text="请写具体", by=reviewer, at=at)
+    add_comment(
+        section=section,
+        read=section.body,
+        passage=None,
+        text=IN_CONFIDENCE[0],
+        for_reviewers_only=True,
+        by=reviewer,
+        at=at,
+    )
+    ReturnDraft.objects.create(section=section, by=reviewer, text=IN_CONFIDENCE[1], read=1, at=at)
+    second = UserFactory.create(name="后审", unit=bureau)
+    Review.objects.create(report=in_review, stage=in_review.stage, reviewer=second, opened_at=at)
+    agree(report=in_review, by=reviewer, opinion=IN_CONFIDENCE[3], at=at)
+    other = write_report(cycle, UserFactory.create(name="别人", unit=bureau))
+    other.sections.filter(position=4).update(body=IN_CONFIDENCE[2])
+    section = other.sections.get(position=4)
+    add_comment(section=section, read=section.body, passage=None, text="自己说别人的话", by=author, at=at)
+    return in_review
+
+
+def test_it_has_what_is_the_persons_and_nothing_of_others(spoken_of, author, target):
+    export("lin", target)
+    said = read(target)["person.json"].decode()
+    for words in ("请写具体", "到村组走得不够多", "自己说别人的话", "林晓"):
+        assert words in said
+    assert [words for words in IN_CONFIDENCE if words in said] == []
+    for secret in (author.password, "后审"):
+        assert secret not in said
+
+
+def test_an_opinion_comes_with_the_time_at_which_its_author_reads_it(approved, reviewer, target):
+    export("lin", target)
+    (report,) = json.loads(read(target)["person.json"])["reports"]
+    assert [opinion["by"] for opinion in report["opinions"]] == ["赵桥"]
+    assert "grade" not in report["opinions"][0]
+
+
+def test_files_come_as_they_are(on_disk, author, target):
+    ledger = begin_ledger(slug="reception", person=author, by=author, at=MOMENT)
+    row = add_row(ledger=ledger, edit=LedgerRowEdit(CELLS, 0, ""), by=author, at=MOMENT)
+    data = {"uploaded_at": MOMENT, "uploaded_by": author, "ending": "pdf", "row": row}
+    first = Evidence.objects.create(name="一", size=2, sha256=store_evidence(b"11"), **data)
+    lost = Evidence.objects.create(name="二", size=2, sha256="0" * 64, **data)
+    assert (
+        export("lin", target) == f"{target}: 2 files, readable by you alone. Hand it to the person, to nobody else.\n"
+    )
+    found = read(target)
+    assert (found.pop(f"files/evidence-{first.pk}.pdf"), [*found]) == (b"11", ["person.json"])
+    told = json.loads(found["person.json"])
+    assert told["files that are missing in the store"] == [f"evidence-{lost.pk}.pdf"]
+    assert [row["cells"]["事项"] for row in told["ledgers"]] == ["自己的记录"]
+    assert stat.S_IMODE(target.stat().st_mode) == 0o600
+
+
+def test_nobody_of_that_name(db, target):
+    with pytest.raises(CommandError, match="Nobody has the sign-in name or staff number none"):
+        export("none", target)
+    assert not target.exists()
+
+
+def test_a_target_that_cannot_be_written(author, tmp_path):
+    with pytest.raises(CommandError, match="There is no such file or folder"):
+        export("lin", tmp_path / "none" / "person.zip")
