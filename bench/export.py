@@ -55,6 +55,7 @@ def _export(people: list[Person]) -> list[str]:
 
 
 def _export_one(person: Person) -> float:
+    person.browser.connection.close()  # the server has dropped those that were idle; it opens by itself again
     begun = perf_counter()
     person.save_section()
     person.browser.wait_for(person.file)
