@@ -119,6 +119,7 @@ from .shortcoming import report_to_enter, shortcoming_to_write, shortcomings_to_
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
 from .unit_file import stated_rows, unit_file_to_run, unit_file_to_take
 from .waiver import waived_to_read
+from .word_list import word_list_entry_to_organise, word_list_to_organise, word_lists_to_organise
 
 __all__ = [
     "Directory",
@@ -259,6 +260,9 @@ __all__ = [
     "units_to_enrol",
     "units_to_run",
     "waived_to_read",
+    "word_list_entry_to_organise",
+    "word_list_to_organise",
+    "word_lists_to_organise",
     "writers_to_extend",
     "years_to_read",
 ]

@@ -9,6 +9,7 @@ from ..models import Comment, Event, Report, Revision, User
 from ..models.content import content_today
 from ..models.figure_basis import bases_of, unexplained_bases
 from ..models.fingerprint import keep_fingerprints
+from ..models.kept_finding import keep_asked
 from ..models.progress import waived_in
 from ..models.revision_text import keep_text
 from ..prose.content import ReportContent
@@ -96,6 +97,7 @@ def add_revision(report: Report, content: ReportContent, milestone: str, *, by: 
         sha256=content.sha256(),
         bases=bases_of(report),
         waived=[one.to_dict() for one in waived_in(report)],
+        asked=keep_asked(report, content) if milestone == Revision.Milestone.SUBMITTED else None,
         created_at=at,
         created_by=by,
     )

@@ -138,7 +138,15 @@ _OF_WORDS = {
     "two_values": lambda said: _("Before it was “%(earlier)s”, here it is another number: “%(excerpt)s”.") % said,
     "wrong_word": lambda said: _("“%(words)s” should be “%(suggestion)s”: “%(excerpt)s”.") % said,
     "outdated_term": lambda said: (
-        _("“%(words)s” is used no longer; write “%(suggestion)s” (%(source)s): “%(excerpt)s”.") % said
+        (
+            _("“%(words)s” is used no longer; write “%(suggestion)s” (%(source)s): “%(excerpt)s”.")
+            if said["suggestion"]
+            else _("“%(words)s” is no name of this year (%(source)s): “%(excerpt)s”.")
+        )
+        % said
+    ),
+    "stock_words": lambda said: (
+        _("“%(words)s” is said in every report: “%(excerpt)s”. Write what it was in your case.") % said
     ),
     "long_sentence": lambda said: _("This sentence is too long to be read aloud: “%(excerpt)s”.") % said,
 }

@@ -45,6 +45,7 @@ from .unit import Unit
 from .unit_file import UnitFile, UnitFileRow
 from .user import User
 from .waiver import Waiver
+from .word_list import WordListEntry
 
 __all__ = [
     "Assistance",
@@ -103,4 +104,5 @@ __all__ = [
     "UnitFileRow",
     "User",
     "Waiver",
+    "WordListEntry",
 ]

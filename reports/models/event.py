@@ -102,6 +102,7 @@ class Verb(models.TextChoices):
     PROMISE_ANSWERED = "promise_answered", _("answered a promise of last year")
     PROBLEMS_LISTED = "problems_listed", _("wrote in the list of problems")
     FIGURE_BOUND = "figure_bound", _("took a figure from a ledger")
+    WORD_LIST_CHANGED = "word_list_changed", _("changed a word list")
     GRADE_SETTLED = "grade_settled", _("settled a grade")
 
 

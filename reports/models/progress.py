@@ -78,7 +78,8 @@ class ReportProgress:
 
     @cached_property
     def _asked_of_title(self) -> list[AskedWords]:
-        title = checking.ask_about(self.report.title, year=self.report.cycle.year, is_title=True)
+        report = self.report
+        title = checking.ask_about(report.title, year=report.cycle.year, is_title=True, words=report.word_list)
         return [AskedWords(None, words) for words in title]
 
     @cached_property

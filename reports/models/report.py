@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..prose.blanks import fill_blanks
 from ..prose.content import Numbering
+from ..prose.proofreading import WordList
 from .assistance import Assistance
 from .cycle import Cycle
 from .grade import with_final_grade
@@ -21,6 +22,7 @@ from .review import Review
 from .stage import Stage, StageReviewer
 from .statement import PreparedQuery
 from .unit import Unit
+from .word_list import list_for
 
 if TYPE_CHECKING:
     from .waiver import Waiver
@@ -223,6 +225,11 @@ class Report(models.Model):
     def waivers_by_key(self) -> dict[str, "Waiver"]:
         """Why words stay that a check asks about; see AskedWords."""
         return {waiver.key: waiver for waiver in self.waivers.select_related("by")}
+
+    @cached_property
+    def word_list(self) -> WordList:
+        """Of its unit and all above it; of two for the same words the one that was changed last counts."""
+        return list_for(self.unit_id)
 
     def is_written_by(self, user) -> bool:
         return self.author_id == user.pk or Assistance.objects.of_report(self).filter(assistant=user).exists()

@@ -40,7 +40,8 @@ class RevisionQuerySet(WrittenOnceQuerySet):
 class Revision(WrittenOnce):
     """The whole content at a milestone, with its SHA-256. Never changed.
 
-    `bases` are what its figures were taken from, `waived` the words that checks asked about, with the reason they stay.
+    `bases` are what its figures were taken from, `waived` the words that checks asked about, with the reason they stay,
+    `asked` what the checks ask about it (kept_finding); None where it was submitted before that was kept.
     """
 
     Milestone = Milestone
@@ -52,6 +53,7 @@ class Revision(WrittenOnce):
     sha256 = models.CharField(max_length=64)
     bases = models.JSONField(default=dict)
     waived = models.JSONField(default=list)
+    asked = models.JSONField(null=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
 

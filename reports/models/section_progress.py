@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Self
+from typing import Any, Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -98,8 +98,9 @@ class SectionProgress:
     @cached_property
     def asked(self) -> list[AskedWords]:
         """Waived ones too."""
-        year, before = self.section.report.cycle.year, self._last_years_words
-        return self._find(lambda text: checking.ask_about(text, year=year, figures=self.figures, last_years=before))
+        report, before = self.section.report, self._last_years_words
+        given: dict[str, Any] = {"figures": self.figures, "last_years": before, "words": report.word_list}
+        return self._find(lambda text: checking.ask_about(text, year=report.cycle.year, **given))
 
     @property
     def _last_years_words(self) -> str:

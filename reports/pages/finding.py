@@ -1,30 +1,17 @@
 """What the checks on the words say of a version that was submitted."""
 
 from collections.abc import Sequence
-from copy import copy
 
 from ..models import Report, Revision, Section
-from ..models.progress import ReportProgress
-from ..models.section_progress import AskedWords, SectionProgress
-from ..prose.content import SectionContent
-from ..prose.proofreading import Severity
+from ..models.kept_finding import find_asked, read_asked
+from ..models.section_progress import AskedWords
 
 
 def open_findings(report: Report, sections: Sequence[Section], revision: Revision) -> list[tuple[int, AskedWords]]:
     """What is asked of its words and was not answered with a reason, each with the number of its section, 0 for the
-    title; `sections` in order. No query.
+    title; `sections` in order. Versions that were submitted before findings were kept are read anew.
     """
-    figures = {figure.label: figure for figure in revision.content.figures}
-    pairs = zip(sections, revision.content.sections, strict=True)
-    parts = [SectionProgress(_as_read(report, *pair), pair[1].numeral, figures) for pair in pairs]
+    kept = revision.asked
+    found = find_asked(report, sections, revision.content) if kept is None else read_asked(kept, sections)
     answered = {waived["key"] for waived in revision.waived}
-    asked = ReportProgress(report, parts, [], figures).asked
-    found = [one for one in asked if one.words.severity == Severity.SHOULD and one.key not in answered]
-    numbers = {section.pk: number for number, section in enumerate(sections, start=1)}
-    return [(numbers[one.section.pk] if one.section else 0, one) for one in found]
-
-
-def _as_read(report: Report, section: Section, words: SectionContent) -> Section:
-    read = copy(section)
-    read.report, read.heading, read.body = report, words.heading, words.body
-    return read
+    return [(number, one) for number, one in found if one.key not in answered]

@@ -11,7 +11,7 @@ from .content import FigureContent, Numbering, ReportContent, SectionKind
 from .counting import count_characters
 from .figures import is_valid, print_value
 from .promises import find_promises
-from .proofreading import CheckedText, MarkedWords, Severity, proofread
+from .proofreading import NO_WORDS, CheckedText, MarkedWords, Severity, WordList, proofread
 from .shortcomings import ShortcomingContent
 
 SELF_CRITICISM = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS}
@@ -113,13 +113,14 @@ def ask_about(
     is_title: bool = False,
     figures: Mapping[str, FigureContent] = MappingProxyType({}),
     last_years: str = "",
+    words: WordList = NO_WORDS,
 ) -> list[MarkedWords]:
     """Words that may be meant and are asked about before submitting: a year of another round, a part too large.
 
     `last_years` is the text of last year's report.
     """
     compared = {label: (one.value, one.previous) for label, one in figures.items() if one.value}
-    checked = CheckedText(text, year, is_title, compared=compared, last_years=last_years)
+    checked = CheckedText(text, year, is_title, compared=compared, last_years=last_years, words=words)
     return proofread(checked, [Severity.SHOULD], of_whole=False)
 
 

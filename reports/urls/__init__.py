@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ..views import confirmation, event, home, ledger_kind, notice, person, review, sign_in_slip
+from ..views import confirmation, event, home, ledger_kind, notice, person, review, sign_in_slip, word_list
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -17,6 +17,10 @@ urlpatterns = [
     path("ledger-kinds/", ledger_kind.ledger_kinds, name="ledger_kinds"),
     path("ledger-kinds/new/", ledger_kind.ledger_kind_new, name="ledger_kind_new"),
     path("ledger-kinds/<slug:slug>/", ledger_kind.ledger_kind, name="ledger_kind"),
+    path("word-lists/", word_list.word_lists, name="word_lists"),
+    path("word-lists/<int:unit_pk>/", word_list.word_list, name="word_list"),
+    path("word-lists/<int:unit_pk>/file/", word_list.word_list_file, name="word_list_file"),
+    path("word-lists/<int:unit_pk>/entries/<int:pk>/", word_list.word_list_switch, name="word_list_switch"),
     path("notices/", notice.notices, name="notices"),
     path("notices/read/", notice.notices_read, name="notices_read"),
     path("notices/<int:notice_pk>/", notice.notice, name="notice"),

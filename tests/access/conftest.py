@@ -20,6 +20,7 @@ from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
 from reports.actions.unit_file import store_unit_file
+from reports.actions.word_list import list_words
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
 from reports.models import (
     Assistance,
@@ -33,10 +34,12 @@ from reports.models import (
     Session,
     Shortcoming,
     StageReviewer,
+    WordListEntry,
 )
 from reports.models.promise import PromiseOrigin, promise_key
 from reports.prose.anchoring.reanchor import anchor_passage
 from reports.prose.content import ReportContent
+from reports.prose.proofreading import ListedKind, ListedWord
 
 from ..factories import MOMENT, PASSWORD, UserFactory, enrol
 
@@ -214,6 +217,17 @@ def places_of_evidence(row, author):
     here = {"ledger_pk": row.ledger_id, "row_pk": row.pk}
     one = here | {"pk": hung.pk}
     return {"evidence_add": (here, {}), "evidence": (one, {}), "evidence_remove": (one, {})}
+
+
+def places_of_word_lists(unit, organiser):
+    list_words(unit=unit, entries=[ListedWord(ListedKind.WRONG_WORD, "水厂", "水站")], by=organiser, at=MOMENT)
+    here = {"unit_pk": unit.pk}
+    return {
+        "word_lists": ({}, {}),
+        "word_list": (here, {"seen": "类别,词语,改用\r\n错词,渠到,渠道\r\n"}),
+        "word_list_file": (here, {}),
+        "word_list_switch": (here | {"pk": WordListEntry.objects.get().pk}, {}),
+    }
 
 
 def places_of_ledger_kinds():
@@ -413,6 +427,7 @@ def places(people, other_cycle):
                 for name in ("figure_ledgers", "figure_basis", "figure_take")
             },
             **places_of_unit_files(report, people["organiser"], figure),
+            **places_of_word_lists(report.unit, people["organiser"]),
             "figure_formula": (
                 here | {"figure_pk": figure.pk},
                 {"operation": "product", "operand-0": f"this-{other.pk}", "operand-1": f"this-{other.pk}"},

@@ -42,6 +42,7 @@ FILES = {
     ("participants", "?format=xlsx"): "exported",
     ("roll_export", ""): "exported",
     ("roll_import_refused", ""): "exported",
+    ("word_list_file", ""): "exported",
 }
 
 

@@ -41,6 +41,7 @@ ONLY_POSTED = {
     "figure_take",
     "figure_file",
     "unit_file_delete",
+    "word_list_switch",
     "figure_keep",
     "figure_release",
     "shortcoming_delete",
@@ -100,6 +101,7 @@ NO_PAGES = {
     "batch_file",
     "roll_import_refused",
     "ledger_import_refused",
+    "word_list_file",
     "evidence",
     "figure_evidence",
     "comment_news",
@@ -239,9 +241,10 @@ def pages_of_organising(cycle: Cycle, submitted: Report) -> Iterator[tuple[str, 
     reviewer = submitted.reviews.order_by("pk").first().reviewer_id
     yield ORGANISER, "hand_over", {"cycle_pk": cycle.pk, "person_pk": reviewer}
     yield ORGANISER, "stage", {"cycle_pk": cycle.pk, "pk": stage.pk}
-    for name in ["ledger_kinds", "ledger_kind_new"]:
+    for name in ["ledger_kinds", "ledger_kind_new", "word_lists"]:
         yield ORGANISER, name, {}
     yield ORGANISER, "ledger_kind", {"slug": "rectification"}
+    yield ORGANISER, "word_list", {"unit_pk": cycle.unit_id}
     yield ORGANISER, "roll_import", {"cycle_pk": cycle.pk}
     asked = {"by": User.objects.get(username=ORGANISER), "asked_at": timezone.now(), "ended_at": timezone.now()}
     batch = Batch.objects.create(kind="collect", cycle=cycle, language="zh-hans", **asked)

@@ -96,3 +96,18 @@ def test_a_file_that_cannot_be_read(tmp_path):
     path.write_bytes(b"PK\x03\x04 no archive")
     with pytest.raises(CommandError):
         call_command("check_report", str(path))
+
+
+def test_a_word_list_for_a_file(file, tmp_path, capsys):
+    words = tmp_path / "词表.csv"
+    words.write_text("类别,词语,改用\n错词,铺设,敷设\n不查,2025年,\n", encoding="gb18030")
+    told = json.loads(check(capsys, file, "--words", words, "--json"))
+    found = [(one["check"], one["text"], one["suggestion"]) for one in told["findings"] if one["severity"] == "should"]
+    assert found == [("wrong_word", "铺设", "敷设")]
+
+
+def test_a_word_list_with_a_row_that_cannot_be_read_is_refused(file, tmp_path):
+    words = tmp_path / "词表.csv"
+    words.write_text("类别,词语,改用\n错词,铺设,敷设\n错词,水厂,\n")
+    with translation.override("en"), pytest.raises(CommandError, match=r"^Row 3, “水厂”: what is right is missing$"):
+        call_command("check_report", str(file), "--words", str(words))

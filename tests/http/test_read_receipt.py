@@ -131,7 +131,7 @@ BY_ROLE = {
     "reviewer": READING,
     "organiser": READING
     | EVIDENCE
-    | dict.fromkeys(("batch_file", "outline_pdf", "roll_export", "roll_import_refused"), LOGGED),
+    | dict.fromkeys(("batch_file", "outline_pdf", "roll_export", "roll_import_refused", "word_list_file"), LOGGED),
 }
 
 

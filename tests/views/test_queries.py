@@ -105,12 +105,12 @@ def long_report(request, report):
     ("name", "queries"),
     [
         ("report", 16),
-        ("check", 23),
+        ("check", 24),
         ("read", 17),
-        ("section", 10),
-        ("fill", 9),
-        ("fill_report", 9),
-        ("submit", 9),
+        ("section", 11),
+        ("fill", 10),
+        ("fill_report", 10),
+        ("submit", 10),
     ],
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
@@ -167,7 +167,7 @@ def promised(request, report, last_year, author):
         ("promise", "get", {"author": 13, "assistant": 15}),
         ("promise", "post", {"author": 18, "assistant": 20}),
         ("promise_passage", "get", {"author": 12, "assistant": 14}),
-        ("check", "get", {"author": 27, "assistant": 30}),
+        ("check", "get", {"author": 28, "assistant": 31}),
     ],
 )
 def test_promises(promised, request, visit, name, method, queries, person):
@@ -181,7 +181,7 @@ def test_promises(promised, request, visit, name, method, queries, person):
 @pytest.mark.parametrize("rows", [1, 60])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("shortcomings", 7), ("shortcoming_mark", 7), ("shortcoming_passage", 7), ("check", 24)],
+    [("shortcomings", 7), ("shortcoming_mark", 7), ("shortcoming_passage", 7), ("check", 25)],
 )
 def test_shortcomings(report, author, visit, name, queries, rows):
     """Where the round asks for them with cause and measure."""

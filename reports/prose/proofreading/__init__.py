@@ -20,18 +20,23 @@ from . import (
     years,
 )
 from .headings import Headings
+from .listed import NO_WORDS, ListedKind, ListedWord, WordList
 from .registry import MOST, REGISTRY, CheckedText, MarkedWords, Severity, Span, WordCheck, proofread, register
 from .years import find_own_year
 
 __all__ = [
     "MOST",
+    "NO_WORDS",
     "REGISTRY",
     "CheckedText",
     "Headings",
+    "ListedKind",
+    "ListedWord",
     "MarkedWords",
     "Severity",
     "Span",
     "WordCheck",
+    "WordList",
     "amounts",
     "brackets",
     "changes",

@@ -8,7 +8,7 @@ from .registry import CheckedText, Severity, Span, register
 _UNIT_TWICE = re.compile(
     r"(?<=\d)[ ]?(?:[%％][%％]|[万亿]?(?P<unit>万元|亿元|万人|人次|公里|平方米|万|亿|元|亩|吨|公顷|千克|"
     r"百分点)(?P=unit)(?![旦位])|"
-    r"[%％](?:个)?百分点|万?元[万亿]|亿万|人次人(?!民|员|口)|人人次)"
+    r"[%％](?:个)?百分点|万?元[万亿]|亿万|人次人(?!民|员|口)|人次次|人人次)"
 )
 _PER_CENT = re.compile(r"百分之[\d.]+[ ]?[%％]|百分之[\d.]+个?百分点")
 _NO_NUMBER = re.compile(

@@ -91,7 +91,7 @@ def find_doubled(checked: CheckedText) -> Iterator[Span]:
     for match in _TWICE.finditer(checked.text):
         if (
             match["word"] not in _REPEATED
-            and "共" not in match["word"]
+            and not _PATTERN.search(match["word"])
             and not _JOINED.match(checked.text, match.start())
         ):
             yield Span(*match.span(), match["word"])

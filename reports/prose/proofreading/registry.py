@@ -2,16 +2,19 @@
 
 import json
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from hashlib import sha256
 from itertools import islice
+from operator import itemgetter
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from ..parsing.placeholders import Placeholder, find_placeholders
+from .listed import NO_WORDS, ListedKind, WordList
 
 MOST = 50  # of one check in one text: a page of nothing but findings helps nobody
 _EXCERPT = 8
@@ -33,7 +36,8 @@ class CheckedText:
 
     `is_filled` where values stand in the blanks: a 【label】 that is left then has none. `longest_sentence` in
     characters as offices count them (a breath is about fifty), 0 for no limit. `compared` are value and last year's
-    value by label, as typed; `last_years` are the words of last year's report, its values filled in.
+    value by label, as typed; `last_years` are the words of last year's report, its values filled in; `words` are the
+    organisation's own.
     """
 
     text: str
@@ -43,6 +47,14 @@ class CheckedText:
     longest_sentence: int = 150
     compared: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     last_years: str = ""
+    words: WordList = NO_WORDS
+
+    @cached_property
+    def exempt(self) -> list[tuple[int, int]]:
+        """Where words stand that the organisation wants nothing said of."""
+        listed = [re.escape(one.words) for one in self.words.of_kind(ListedKind.EXEMPT)]
+        listed.sort(key=len, reverse=True)
+        return [match.span() for match in re.finditer("|".join(listed), self.text)] if listed else []
 
     @cached_property
     def placeholders(self) -> list[Placeholder]:
@@ -122,9 +134,23 @@ def proofread(
         _mark(check, span, checked.text)
         for check in REGISTRY.values()
         if check.severity in severities and of_whole in {None, check.of_whole}
-        for span in islice(check.finder(checked), most)
+        for span in islice(_unless_exempt(check, checked), most)
     ]
     return sorted(found, key=lambda marked: (marked.start, marked.end))
+
+
+def _unless_exempt(check: WordCheck, checked: CheckedText) -> Iterable[Span]:
+    """What must be mended is said of any words."""
+    places = checked.exempt
+    if not places or check.severity == Severity.MUST:
+        return check.finder(checked)
+    return (span for span in check.finder(checked) if not _is_within(span, places))
+
+
+def _is_within(span: Span, places: list[tuple[int, int]]) -> bool:
+    """`places` are in order, and do not overlap."""
+    last = bisect_right(places, span.start, key=itemgetter(0)) - 1
+    return last >= 0 and span.end <= places[last][1]
 
 
 def _mark(check: WordCheck, span: Span, text: str) -> MarkedWords:

@@ -47,6 +47,13 @@ def find_concealed(checked: CheckedText) -> Iterator[Span]:
     for holder in checked.placeholders:
         if holder.shape is not Shape.LABEL and checked.text[holder.start : holder.end] == "某":
             yield Span(holder.start, holder.end)
+    taken = {holder.start for holder in checked.placeholders}
+    for match in _NAMELESS.finditer(checked.text):
+        if match.start() not in taken:
+            yield Span(*match.span())
+
+
+_NAMELESS = re.compile("某(?=(?:部门|单位|科室|领导|负责人|干部)(?!员))")
 
 
 def _place(span: Span) -> tuple[int, int]:

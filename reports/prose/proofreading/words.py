@@ -4,9 +4,10 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from .data import read_rows
+from .listed import ListedKind, ListedWord, WordList
 from .misspelt import find_misspelt
 from .registry import CheckedText, Severity, Span, register
 
@@ -23,43 +24,40 @@ class WrongWord:
     except_in: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class DatedTerm:
-    """A name that is right in reports of the years `valid_from` to `valid_until`; 0 for no limit."""
-
-    term: str
-    use_instead: str
-    valid_from: int
-    valid_until: int
-    source: str
-
-    def is_valid(self, year: int) -> bool:
-        return self.valid_from <= year and (not self.valid_until or year <= self.valid_until)
+_LISTS = 32  # of organisations, remembered in a process
 
 
-@cache
-def _wrong_words() -> dict[str, WrongWord]:
+@lru_cache(maxsize=_LISTS)
+def _wrong_words(own: WordList) -> dict[str, WrongWord]:
     rows = (
         WrongWord(row["wrong"], row["right"], _split(row["followed_by"]), _split(row["except"]))
         for row in read_rows("wrong_words.csv")
     )
-    return {row.wrong: row for row in rows}
+    added = (WrongWord(one.words, one.use_instead, (), ()) for one in own.of_kind(ListedKind.WRONG_WORD))
+    return {row.wrong: row for row in (*rows, *added)}
 
 
-@cache
-def _terms() -> dict[str, DatedTerm]:
+@lru_cache(maxsize=_LISTS)
+def _terms(own: WordList) -> dict[str, ListedWord]:
     rows = (
-        DatedTerm(row["term"], row["use_instead"], int(row["from"] or 0), int(row["until"] or 0), row["source"])
+        ListedWord(
+            ListedKind.TERM,
+            row["term"],
+            row["use_instead"],
+            int(row["from"] or 0),
+            int(row["until"] or 0),
+            row["source"],
+        )
         for row in read_rows("terms.csv")
     )
-    return {row.term: row for row in rows}
+    return {row.words: row for row in (*rows, *own.of_kind(ListedKind.TERM))}
 
 
 def _split(words: str) -> tuple[str, ...]:
     return tuple(word for word in words.split(";") if word)
 
 
-@cache
+@lru_cache(maxsize=3 * _LISTS)
 def _any_of(words: Sequence[str]) -> re.Pattern[str]:
     """Any of the words, the longest first. Most places have none of their first characters: that is asked first."""
     firsts = "".join(sorted({word[0] for word in words}))
@@ -72,7 +70,7 @@ def _any_of(words: Sequence[str]) -> re.Pattern[str]:
 )
 def find_wrong_words(checked: CheckedText) -> Iterator[Span]:
     """Those that a list names, and those that are known by what is right."""
-    listed = list(_listed(checked.text))
+    listed = list(_listed(checked.text, checked.words))
     yield from listed
     ends = [span.end for span in listed]
     for start, end, right in find_misspelt(checked.text):
@@ -81,8 +79,8 @@ def find_wrong_words(checked: CheckedText) -> Iterator[Span]:
             yield Span(start, end, right)
 
 
-def _listed(text: str) -> Iterator[Span]:
-    words = _wrong_words()
+def _listed(text: str, own: WordList) -> Iterator[Span]:
+    words = _wrong_words(own)
     for match in _any_of(tuple(words)).finditer(text):
         word = words[match[0]]
         if not _is_right(word, match.start(), text):
@@ -108,9 +106,20 @@ def _covers(phrase: str, wrong: str, place: int, text: str) -> bool:
 )
 def find_outdated(checked: CheckedText) -> Iterator[Span]:
     """Of a report whose year is known; 原国土资源局 is right."""
-    terms = _terms()
+    terms = _terms(checked.words)
     for match in _any_of(tuple(terms)).finditer(checked.text):
         term = terms[match[0]]
         is_former = _FORMER.search(checked.text[max(0, match.start() - 3) : match.start()])
         if checked.year and not term.is_valid(checked.year) and not is_former:
-            yield Span(*match.span(), term.use_instead, {"source": term.source})
+            yield Span(*match.span(), term.use_instead, {"source": term.source or term.words})
+
+
+@register(
+    "stock_words",
+    Severity.SHOULD,
+    looks_for="what the organisation calls a stock phrase",
+    source="the organisation's own list",
+)
+def find_stock_words(checked: CheckedText) -> Iterator[Span]:
+    if listed := tuple(one.words for one in checked.words.of_kind(ListedKind.STOCK_PHRASE)):
+        yield from (Span(*match.span()) for match in _any_of(listed).finditer(checked.text))
