@@ -197,8 +197,8 @@ def test_shortcomings(report, author, visit, name, queries, rows):
     [
         ({"body": "铺设【管网长度】公里。"}, False, 17),
         ({"管网长度": "40"}, False, 13),
-        ({"body": "铺设【管网长度】公里。"}, True, 22),
-        ({"管网长度": "40"}, True, 14),
+        ({"body": "铺设【管网长度】公里。"}, True, 23),
+        ({"管网长度": "40"}, True, 15),
     ],
     ids=["words", "value", "words of a script", "value of a script"],
 )

@@ -2,12 +2,15 @@
 
 In `planted.txt` and `hard.txt` {wrong=>right} stands for an error and its mending, ⏎ for the end of a paragraph. Odd
 lines of a kind were looked at while the rules were made, even ones were only counted. Of the 102 of `hard.txt` 70 were
-found before the rules were mended. `pytest -s` prints the numbers.
+found before the rules were mended. `hard-again.txt` was written after that and before the rules were mended again: of
+its 95 errors 81 were found. `pytest -s` prints the numbers.
 """
 
 import re
 import sys
 from pathlib import Path
+
+import pytest
 
 from reports.prose.proofreading import CheckedText, Severity, proofread
 
@@ -45,11 +48,12 @@ def test_of_each_kind_nineteen_of_twenty_are_found():
     assert {kind: texts for kind, texts in missed.items() if len(texts) > 2} == {}
 
 
-def test_of_hard_errors_of_every_kind_nineteen_of_twenty_are_found():
-    cases = [case for kind in read_planted("hard.txt").values() for case in kind]
+@pytest.mark.parametrize("name", ["hard.txt", "hard-again.txt"])
+def test_of_hard_errors_of_every_kind_nineteen_of_twenty_are_found(name):
+    cases = [case for kind in read_planted(name).values() for case in kind]
     missed = [wrong for wrong, right in cases if not is_found(wrong, right)]
-    sys.stdout.write(f"hard         {len(cases) - len(missed)}/{len(cases)}\n")
-    assert (len(cases) >= 100, len(missed) <= len(cases) * 0.05) == (True, True), missed
+    sys.stdout.write(f"{name:16} {len(cases) - len(missed)}/{len(cases)}\n")
+    assert (len(cases) >= 95, len(missed) <= len(cases) * 0.05) == (True, True), missed
 
 
 def test_of_clean_text_one_in_two_thousand_characters_at_most_is_marked():
