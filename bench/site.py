@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 from time import perf_counter
 from typing import Any
+from urllib.parse import quote
 
 from lxml import html
 
@@ -66,7 +67,7 @@ class Person:
 
     def ask_for_news(self) -> Answer:
         """As static/js/comments/news.js asks every eight seconds; there is none."""
-        return self.browser.get(f"{self.news}?since={self.token}", expected=204)
+        return self.browser.get(f"{self.news}?since={quote(self.token)}", expected=204)
 
 
 # For the median of one client in ms, and for the calls; none where 0.
