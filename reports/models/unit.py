@@ -111,7 +111,8 @@ class UnitQuerySet(TreeQuerySet):
 
     def _at_or_above(self, units: Collection[int]) -> Self:
         marks = ", ".join(["%s"] * len(units)) or "NULL"
-        return self.without_tree_fields().filter(pk__in=RawSQL(_ABOVE_ANY % marks, [*units]))  # noqa: S611 - marks alone
+        above = RawSQL(_ABOVE_ANY % marks, [*units])  # noqa: S611 - marks alone
+        return self.without_tree_fields().filter(pk__in=above)
 
 
 class Unit(TreeNode):

@@ -10,7 +10,7 @@ from ..ledgers.columns import LedgerShape
 from ..models import Ledger, LedgerKind, LedgerKindVersion
 
 
-class ListedKind(NamedTuple):
+class LedgerKindEntry(NamedTuple):
     """`ledgers` is how many keep it, `number` that of its version; 1 where nobody has used it yet."""
 
     kind: LedgerKind
@@ -18,11 +18,11 @@ class ListedKind(NamedTuple):
     number: int
 
 
-def list_kinds(kinds: Iterable[LedgerKind]) -> list[ListedKind]:
+def list_kinds(kinds: Iterable[LedgerKind]) -> list[LedgerKindEntry]:
     """Two queries."""
     used = dict(Ledger.objects.values_list("kind").annotate(Count("pk")))
     numbers = dict(LedgerKindVersion.objects.values_list("kind").annotate(Count("pk")))
-    return [ListedKind(kind, used.get(kind.pk, 0), numbers.get(kind.pk, 1)) for kind in kinds]
+    return [LedgerKindEntry(kind, used.get(kind.pk, 0), numbers.get(kind.pk, 1)) for kind in kinds]
 
 
 class KindChange(NamedTuple):

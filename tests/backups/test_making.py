@@ -181,7 +181,8 @@ def test_killed_midway_it_does_not_count_and_the_next_goes_on(site, target, key,
         "POSTGRESQL_PROGRAMS": settings.POSTGRESQL_PROGRAMS,
     }
     command = [sys.executable, "-c", KILLED % target]
-    with subprocess.Popen(command, env=environment, cwd=site_settings.BASE_DIR, stdout=subprocess.PIPE) as child:  # noqa: S603
+    folder = site_settings.BASE_DIR
+    with subprocess.Popen(command, env=environment, cwd=folder, stdout=subprocess.PIPE) as child:  # noqa: S603
         assert child.stdout.readline() == b"copied\n"
         child.send_signal(signal.SIGKILL)
     assert (find_backups(target), len([*target.glob("*.unfinished")]), len([*target.rglob(SUMS)])) == ([], 1, 0)

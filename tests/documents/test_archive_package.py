@@ -106,7 +106,9 @@ def run(tmp_path):
             path.write_bytes(source)
             source = path
         command = [sys.executable, "-I", "-S", script, source, *arguments]
-        return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=False)  # noqa: S603 - written here
+        return subprocess.run(  # noqa: S603 - written here
+            command, capture_output=True, text=True, encoding="utf-8", cwd=tmp_path, check=False
+        )
 
     return run
 
