@@ -5,50 +5,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0018_sign_in_slip"),
+        ('reports', '0018_sign_in_slip'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="notice",
-            name="cycle",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="notices", to="reports.cycle"
-            ),
+            model_name='notice',
+            name='cycle',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='notices', to='reports.cycle'),
         ),
         migrations.AlterField(
-            model_name="notice",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("asked", "asks for your review"),
-                    ("returned", "returned the report"),
-                    ("approved", "approved the report"),
-                    ("published", "published the report"),
-                    ("corrected", "opened the published report for a correction"),
-                    ("submitted", "submitted the report"),
-                    ("withdrew", "withdrew the report"),
-                    ("mentioned", "mentions you in a comment"),
-                    ("commented", "commented"),
-                    ("replied", "answered a comment"),
-                    ("answered", "decided on a comment"),
-                    ("resolved", "resolved a comment"),
-                    ("reopened", "opened a comment again"),
-                    ("accepted", "accepted a suggestion"),
-                    ("declined", "declined a suggestion"),
-                    ("named", "asks you to be their assistant"),
-                    ("consented", "has agreed to be your assistant"),
-                    ("unwilling", "has declined to be your assistant"),
-                    ("left", "is your assistant no longer"),
-                    ("dismissed", "needs you as an assistant no longer"),
-                    ("slip", "issued a sign-in slip with which your password can be set anew"),
-                    ("enrolled", "put you on the roll: a report is asked of you"),
-                    ("roll", "changed what the roll says of you"),
-                    ("struck", "took you off the roll: no report is asked of you"),
-                    ("unreviewed", "needs a reviewer: in one stage nobody can review the report"),
-                ],
-                max_length=10,
-            ),
+            model_name='notice',
+            name='kind',
+            field=models.CharField(choices=[('asked', 'asks for your review'), ('returned', 'returned the report'), ('approved', 'approved the report'), ('published', 'published the report'), ('corrected', 'opened the published report for a correction'), ('submitted', 'submitted the report'), ('withdrew', 'withdrew the report'), ('mentioned', 'mentions you in a comment'), ('commented', 'commented'), ('replied', 'answered a comment'), ('answered', 'decided on a comment'), ('resolved', 'resolved a comment'), ('reopened', 'opened a comment again'), ('accepted', 'accepted a suggestion'), ('declined', 'declined a suggestion'), ('named', 'asks you to be their assistant'), ('consented', 'has agreed to be your assistant'), ('unwilling', 'has declined to be your assistant'), ('left', 'is your assistant no longer'), ('dismissed', 'needs you as an assistant no longer'), ('slip', 'issued a sign-in slip with which your password can be set anew'), ('enrolled', 'put you on the roll: a report is asked of you'), ('roll', 'changed what the roll says of you'), ('struck', 'took you off the roll: no report is asked of you'), ('unreviewed', 'needs a reviewer: in one stage nobody can review the report')], max_length=10),
         ),
     ]

@@ -6,150 +6,62 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0019_notice_of_a_cycle"),
+        ('reports', '0019_notice_of_a_cycle'),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name="event",
-            name="verb",
-            field=models.CharField(
-                choices=[
-                    ("started", "started the report"),
-                    ("imported", "started the report from a text"),
-                    ("renamed", "changed the title"),
-                    ("wrote", "wrote in a section"),
-                    ("attached", "wrote an attachment"),
-                    ("attachments_ordered", "changed the order of the attachments"),
-                    ("attachment_deleted", "deleted an attachment"),
-                    ("figure_set", "changed how a figure is asked for"),
-                    ("submitted", "submitted the report"),
-                    ("withdrew", "withdrew the report"),
-                    ("opened", "opened the report for review"),
-                    ("returned", "returned the report"),
-                    ("agreed", "agreed to the report"),
-                    ("approved", "approved the report"),
-                    ("published", "published the report"),
-                    ("corrected", "opened the published report for a correction"),
-                    ("commented", "commented on a section"),
-                    ("comment_edited", "changed a comment"),
-                    ("comment_deleted", "deleted a comment"),
-                    ("replied", "answered a comment"),
-                    ("reply_edited", "changed an answer to a comment"),
-                    ("reply_deleted", "deleted an answer to a comment"),
-                    ("answered", "decided on a comment"),
-                    ("resolved", "resolved a comment"),
-                    ("reopened", "opened a comment again"),
-                    ("accepted", "accepted a suggestion"),
-                    ("declined", "declined a suggestion"),
-                    ("place_confirmed", "confirmed the place of a comment"),
-                    ("reattached", "attached a comment again"),
-                    ("exported", "downloaded a file"),
-                    ("assistant_named", "named an assistant"),
-                    ("assistant_removed", "removed an assistant"),
-                    ("assistance_accepted", "agreed to assist"),
-                    ("assistance_declined", "declined to assist"),
-                    ("assistance_ended", "assists no longer"),
-                    ("stage_set", "set up a stage of the review"),
-                    ("stage_removed", "removed a stage of the review"),
-                    ("reviewer_assigned", "assigned a reviewer"),
-                    ("reviewer_removed", "took a review back"),
-                    ("roll_imported", "imported a list into the roll of a cycle"),
-                    ("roll_changed", "changed the roll of a cycle"),
-                    ("slip_printed", "printed a sign-in slip"),
-                    ("slip_mailed", "had a sign-in slip mailed"),
-                    ("slip_withdrawn", "withdrew a sign-in slip"),
-                    ("slip_used", "set a password with a sign-in slip"),
-                    ("deactivated", "deactivated an account"),
-                    ("reactivated", "activated an account again"),
-                    ("cycle_opened", "opened a cycle"),
-                ],
-                max_length=20,
-            ),
+            model_name='event',
+            name='verb',
+            field=models.CharField(choices=[('started', 'started the report'), ('imported', 'started the report from a text'), ('renamed', 'changed the title'), ('wrote', 'wrote in a section'), ('attached', 'wrote an attachment'), ('attachments_ordered', 'changed the order of the attachments'), ('attachment_deleted', 'deleted an attachment'), ('figure_set', 'changed how a figure is asked for'), ('submitted', 'submitted the report'), ('withdrew', 'withdrew the report'), ('opened', 'opened the report for review'), ('returned', 'returned the report'), ('agreed', 'agreed to the report'), ('approved', 'approved the report'), ('published', 'published the report'), ('corrected', 'opened the published report for a correction'), ('commented', 'commented on a section'), ('comment_edited', 'changed a comment'), ('comment_deleted', 'deleted a comment'), ('replied', 'answered a comment'), ('reply_edited', 'changed an answer to a comment'), ('reply_deleted', 'deleted an answer to a comment'), ('answered', 'decided on a comment'), ('resolved', 'resolved a comment'), ('reopened', 'opened a comment again'), ('accepted', 'accepted a suggestion'), ('declined', 'declined a suggestion'), ('place_confirmed', 'confirmed the place of a comment'), ('reattached', 'attached a comment again'), ('exported', 'downloaded a file'), ('assistant_named', 'named an assistant'), ('assistant_removed', 'removed an assistant'), ('assistance_accepted', 'agreed to assist'), ('assistance_declined', 'declined to assist'), ('assistance_ended', 'assists no longer'), ('stage_set', 'set up a stage of the review'), ('stage_removed', 'removed a stage of the review'), ('reviewer_assigned', 'assigned a reviewer'), ('reviewer_removed', 'took a review back'), ('roll_imported', 'imported a list into the roll of a cycle'), ('roll_changed', 'changed the roll of a cycle'), ('slip_printed', 'printed a sign-in slip'), ('slip_mailed', 'had a sign-in slip mailed'), ('slip_withdrawn', 'withdrew a sign-in slip'), ('slip_used', 'set a password with a sign-in slip'), ('deactivated', 'deactivated an account'), ('reactivated', 'activated an account again'), ('cycle_opened', 'opened a cycle')], max_length=20),
         ),
         migrations.CreateModel(
-            name="RollImport",
+            name='RollImport',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uploaded_at", models.DateTimeField()),
-                ("name", models.CharField(max_length=200, verbose_name="file")),
-                ("packed", models.BinaryField()),
-                ("columns", models.JSONField(null=True)),
-                ("imported_at", models.DateTimeField(null=True)),
-                ("outcome", models.JSONField(null=True)),
-                (
-                    "cycle",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="roll_imports", to="reports.cycle"
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uploaded_at', models.DateTimeField()),
+                ('name', models.CharField(max_length=200, verbose_name='file')),
+                ('packed', models.BinaryField()),
+                ('columns', models.JSONField(null=True)),
+                ('imported_at', models.DateTimeField(null=True)),
+                ('outcome', models.JSONField(null=True)),
+                ('cycle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='roll_imports', to='reports.cycle')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "import of a roll",
-                "verbose_name_plural": "imports of rolls",
-                "ordering": ["-uploaded_at", "-pk"],
+                'verbose_name': 'import of a roll',
+                'verbose_name_plural': 'imports of rolls',
+                'ordering': ['-uploaded_at', '-pk'],
             },
         ),
         migrations.CreateModel(
-            name="NamedReviewer",
+            name='NamedReviewer',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "participant",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="named_reviewers",
-                        to="reports.participant",
-                    ),
-                ),
-                (
-                    "reviewer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "set_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.SET_NULL,
-                        related_name="+",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('participant', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='named_reviewers', to='reports.participant')),
+                ('reviewer', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('set_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "reviewer of a participant",
-                "verbose_name_plural": "reviewers of a participant",
-                "constraints": [
-                    models.UniqueConstraint(fields=("participant", "reviewer"), name="named_reviewer_once")
-                ],
+                'verbose_name': 'reviewer of a participant',
+                'verbose_name_plural': 'reviewers of a participant',
+                'constraints': [models.UniqueConstraint(fields=('participant', 'reviewer'), name='named_reviewer_once')],
             },
         ),
         migrations.CreateModel(
-            name="RememberedHead",
+            name='RememberedHead',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("head", models.CharField(max_length=200)),
-                ("column", models.CharField(blank=True, max_length=20)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('head', models.CharField(max_length=200)),
+                ('column', models.CharField(blank=True, max_length=20)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "remembered column",
-                "verbose_name_plural": "remembered columns",
-                "constraints": [models.UniqueConstraint(fields=("person", "head"), name="remembered_head_once")],
+                'verbose_name': 'remembered column',
+                'verbose_name_plural': 'remembered columns',
+                'constraints': [models.UniqueConstraint(fields=('person', 'head'), name='remembered_head_once')],
             },
         ),
     ]

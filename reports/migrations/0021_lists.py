@@ -14,66 +14,35 @@ def index(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0020_roll_import"),
+        ('reports', '0020_roll_import'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="RevisionText",
+            name='RevisionText',
             fields=[
-                (
-                    "revision",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        primary_key=True,
-                        related_name="text",
-                        serialize=False,
-                        to="reports.revision",
-                    ),
-                ),
-                ("title", models.CharField(max_length=200)),
-                ("text", models.TextField()),
-                ("pairs", models.TextField(blank=True)),
+                ('revision', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='text', serialize=False, to='reports.revision')),
+                ('title', models.CharField(max_length=200)),
+                ('text', models.TextField()),
+                ('pairs', models.TextField(blank=True)),
             ],
         ),
         migrations.CreateModel(
-            name="SavedView",
+            name='SavedView',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "list",
-                    models.CharField(
-                        choices=[
-                            ("participants", "Participants"),
-                            ("cycle_reports", "Reports"),
-                            ("cycle_reviews", "Reviews"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("query", models.CharField(blank=True, max_length=2000)),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="saved_views",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('list', models.CharField(choices=[('participants', 'Participants'), ('cycle_reports', 'Reports'), ('cycle_reviews', 'Reviews')], max_length=20)),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
+                ('query', models.CharField(blank=True, max_length=2000)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='saved_views', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "saved view",
-                "verbose_name_plural": "saved views",
-                "ordering": ["name"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("person", "list", "name"), name="saved_view_name_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("list__in", ["participants", "cycle_reports", "cycle_reviews"])),
-                        name="saved_view_list_known",
-                    ),
-                ],
+                'verbose_name': 'saved view',
+                'verbose_name_plural': 'saved views',
+                'ordering': ['name'],
+                'constraints': [models.UniqueConstraint(fields=('person', 'list', 'name'), name='saved_view_name_once'), models.CheckConstraint(condition=models.Q(('list__in', ['participants', 'cycle_reports', 'cycle_reviews'])), name='saved_view_list_known')],
             },
         ),
         migrations.RunPython(index, migrations.RunPython.noop),

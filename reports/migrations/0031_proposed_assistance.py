@@ -4,56 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0030_cycle_change_concerns"),
+        ('reports', '0030_cycle_change_concerns'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="assistance",
-            name="is_proposed",
+            model_name='assistance',
+            name='is_proposed',
             field=models.BooleanField(default=False, editable=False),
         ),
         migrations.AlterField(
-            model_name="notice",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("asked", "asks for your review"),
-                    ("returned", "returned the report"),
-                    ("approved", "approved the report"),
-                    ("published", "published the report"),
-                    ("corrected", "opened the published report for a correction"),
-                    ("submitted", "submitted the report"),
-                    ("withdrew", "withdrew the report"),
-                    ("mentioned", "mentions you in a comment"),
-                    ("commented", "commented"),
-                    ("replied", "answered a comment"),
-                    ("answered", "decided on a comment"),
-                    ("resolved", "resolved a comment"),
-                    ("reopened", "opened a comment again"),
-                    ("accepted", "accepted a suggestion"),
-                    ("declined", "declined a suggestion"),
-                    ("named", "asks you to be their assistant"),
-                    ("proposed", "proposes an assistant for you, whom you name or remove"),
-                    ("consented", "has agreed to be your assistant"),
-                    ("unwilling", "has declined to be your assistant"),
-                    ("left", "is your assistant no longer"),
-                    ("dismissed", "needs you as an assistant no longer"),
-                    ("slip", "issued a sign-in slip with which your password can be set anew"),
-                    ("enrolled", "put you on the roll: a report is asked of you"),
-                    ("roll", "changed what the roll says of you"),
-                    ("struck", "took you off the roll: no report is asked of you"),
-                    ("entrusted", "hands reviews of a colleague over to you"),
-                    ("relieved", "has handed reviews of yours over to others"),
-                    ("announced", "announced the round"),
-                    ("cycle_changed", "changed the rules or the dates of the round"),
-                    ("extended", "set your report another due day"),
-                    ("cycle_closed", "closed the round, in which your report was not finished"),
-                    ("cycle_reopened", "opened the round again"),
-                    ("unreviewed", "needs a reviewer: in one stage nobody can review the report"),
-                ],
-                max_length=15,
-            ),
+            model_name='notice',
+            name='kind',
+            field=models.CharField(choices=[('asked', 'asks for your review'), ('returned', 'returned the report'), ('approved', 'approved the report'), ('published', 'published the report'), ('corrected', 'opened the published report for a correction'), ('submitted', 'submitted the report'), ('withdrew', 'withdrew the report'), ('mentioned', 'mentions you in a comment'), ('commented', 'commented'), ('replied', 'answered a comment'), ('answered', 'decided on a comment'), ('resolved', 'resolved a comment'), ('reopened', 'opened a comment again'), ('accepted', 'accepted a suggestion'), ('declined', 'declined a suggestion'), ('named', 'asks you to be their assistant'), ('proposed', 'proposes an assistant for you, whom you name or remove'), ('consented', 'has agreed to be your assistant'), ('unwilling', 'has declined to be your assistant'), ('left', 'is your assistant no longer'), ('dismissed', 'needs you as an assistant no longer'), ('slip', 'issued a sign-in slip with which your password can be set anew'), ('enrolled', 'put you on the roll: a report is asked of you'), ('roll', 'changed what the roll says of you'), ('struck', 'took you off the roll: no report is asked of you'), ('entrusted', 'hands reviews of a colleague over to you'), ('relieved', 'has handed reviews of yours over to others'), ('announced', 'announced the round'), ('cycle_changed', 'changed the rules or the dates of the round'), ('extended', 'set your report another due day'), ('cycle_closed', 'closed the round, in which your report was not finished'), ('cycle_reopened', 'opened the round again'), ('unreviewed', 'needs a reviewer: in one stage nobody can review the report')], max_length=15),
         ),
     ]

@@ -6,229 +6,103 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0032_roll_plan"),
+        ('reports', '0032_roll_plan'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="LedgerKind",
+            name='LedgerKind',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("slug", models.SlugField(max_length=40, unique=True)),
-                ("name", models.CharField(max_length=60, verbose_name="name")),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('slug', models.SlugField(max_length=40, unique=True)),
+                ('name', models.CharField(max_length=60, verbose_name='name')),
             ],
             options={
-                "verbose_name": "kind of ledger",
-                "verbose_name_plural": "kinds of ledgers",
+                'verbose_name': 'kind of ledger',
+                'verbose_name_plural': 'kinds of ledgers',
             },
         ),
         migrations.AlterField(
-            model_name="event",
-            name="verb",
-            field=models.CharField(
-                choices=[
-                    ("started", "started the report"),
-                    ("imported", "started the report from a text"),
-                    ("renamed", "changed the title"),
-                    ("wrote", "wrote in a section"),
-                    ("attached", "wrote an attachment"),
-                    ("attachments_ordered", "changed the order of the attachments"),
-                    ("attachment_deleted", "deleted an attachment"),
-                    ("figure_set", "changed how a figure is asked for"),
-                    ("submitted", "submitted the report"),
-                    ("withdrew", "withdrew the report"),
-                    ("opened", "opened the report for review"),
-                    ("returned", "returned the report"),
-                    ("agreed", "agreed to the report"),
-                    ("approved", "approved the report"),
-                    ("published", "published the report"),
-                    ("corrected", "opened the published report for a correction"),
-                    ("commented", "commented on a section"),
-                    ("comment_edited", "changed a comment"),
-                    ("comment_deleted", "deleted a comment"),
-                    ("replied", "answered a comment"),
-                    ("reply_edited", "changed an answer to a comment"),
-                    ("reply_deleted", "deleted an answer to a comment"),
-                    ("answered", "decided on a comment"),
-                    ("resolved", "resolved a comment"),
-                    ("reopened", "opened a comment again"),
-                    ("accepted", "accepted a suggestion"),
-                    ("declined", "declined a suggestion"),
-                    ("place_confirmed", "confirmed the place of a comment"),
-                    ("reattached", "attached a comment again"),
-                    ("exported", "downloaded a file"),
-                    ("assistant_named", "named an assistant"),
-                    ("assistant_removed", "removed an assistant"),
-                    ("assistance_accepted", "agreed to assist"),
-                    ("assistance_declined", "declined to assist"),
-                    ("assistance_ended", "assists no longer"),
-                    ("stage_set", "set up a stage of the review"),
-                    ("stage_removed", "removed a stage of the review"),
-                    ("reviewer_assigned", "assigned a reviewer"),
-                    ("reviews_spread", "spread reviews over a group"),
-                    ("review_handed_over", "handed a review over"),
-                    ("reviewer_removed", "took a review back"),
-                    ("roll_imported", "imported a list into the roll of a cycle"),
-                    ("roll_changed", "changed the roll of a cycle"),
-                    ("slip_printed", "printed a sign-in slip"),
-                    ("slip_mailed", "had a sign-in slip mailed"),
-                    ("slip_withdrawn", "withdrew a sign-in slip"),
-                    ("slip_used", "set a password with a sign-in slip"),
-                    ("account_created", "created an account"),
-                    ("deactivated", "deactivated an account"),
-                    ("reactivated", "activated an account again"),
-                    ("cycle_created", "created a cycle"),
-                    ("cycle_set", "set up a cycle"),
-                    ("cycle_opened", "opened a cycle"),
-                    ("cycle_changed", "changed an opened cycle"),
-                    ("cycle_extended", "set another due day"),
-                    ("cycle_decided", "decided on unfinished reports"),
-                    ("cycle_closed", "closed a cycle"),
-                    ("cycle_reopened", "opened a closed cycle again"),
-                    ("ledger_kind_changed", "changed the columns of a kind of ledger"),
-                    ("ledger_row_saved", "wrote in a ledger"),
-                    ("ledger_row_deleted", "deleted a row of a ledger"),
-                    ("ledger_row_restored", "took back the deletion of a row"),
-                    ("ledger_imported", "imported a list into a ledger"),
-                    ("grade_settled", "settled a grade"),
-                ],
-                max_length=20,
-            ),
+            model_name='event',
+            name='verb',
+            field=models.CharField(choices=[('started', 'started the report'), ('imported', 'started the report from a text'), ('renamed', 'changed the title'), ('wrote', 'wrote in a section'), ('attached', 'wrote an attachment'), ('attachments_ordered', 'changed the order of the attachments'), ('attachment_deleted', 'deleted an attachment'), ('figure_set', 'changed how a figure is asked for'), ('submitted', 'submitted the report'), ('withdrew', 'withdrew the report'), ('opened', 'opened the report for review'), ('returned', 'returned the report'), ('agreed', 'agreed to the report'), ('approved', 'approved the report'), ('published', 'published the report'), ('corrected', 'opened the published report for a correction'), ('commented', 'commented on a section'), ('comment_edited', 'changed a comment'), ('comment_deleted', 'deleted a comment'), ('replied', 'answered a comment'), ('reply_edited', 'changed an answer to a comment'), ('reply_deleted', 'deleted an answer to a comment'), ('answered', 'decided on a comment'), ('resolved', 'resolved a comment'), ('reopened', 'opened a comment again'), ('accepted', 'accepted a suggestion'), ('declined', 'declined a suggestion'), ('place_confirmed', 'confirmed the place of a comment'), ('reattached', 'attached a comment again'), ('exported', 'downloaded a file'), ('assistant_named', 'named an assistant'), ('assistant_removed', 'removed an assistant'), ('assistance_accepted', 'agreed to assist'), ('assistance_declined', 'declined to assist'), ('assistance_ended', 'assists no longer'), ('stage_set', 'set up a stage of the review'), ('stage_removed', 'removed a stage of the review'), ('reviewer_assigned', 'assigned a reviewer'), ('reviews_spread', 'spread reviews over a group'), ('review_handed_over', 'handed a review over'), ('reviewer_removed', 'took a review back'), ('roll_imported', 'imported a list into the roll of a cycle'), ('roll_changed', 'changed the roll of a cycle'), ('slip_printed', 'printed a sign-in slip'), ('slip_mailed', 'had a sign-in slip mailed'), ('slip_withdrawn', 'withdrew a sign-in slip'), ('slip_used', 'set a password with a sign-in slip'), ('account_created', 'created an account'), ('deactivated', 'deactivated an account'), ('reactivated', 'activated an account again'), ('cycle_created', 'created a cycle'), ('cycle_set', 'set up a cycle'), ('cycle_opened', 'opened a cycle'), ('cycle_changed', 'changed an opened cycle'), ('cycle_extended', 'set another due day'), ('cycle_decided', 'decided on unfinished reports'), ('cycle_closed', 'closed a cycle'), ('cycle_reopened', 'opened a closed cycle again'), ('ledger_kind_changed', 'changed the columns of a kind of ledger'), ('ledger_row_saved', 'wrote in a ledger'), ('ledger_row_deleted', 'deleted a row of a ledger'), ('ledger_row_restored', 'took back the deletion of a row'), ('ledger_imported', 'imported a list into a ledger'), ('grade_settled', 'settled a grade')], max_length=20),
         ),
         migrations.CreateModel(
-            name="Ledger",
+            name='Ledger',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "person",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ledgers",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
-                (
-                    "unit",
-                    models.ForeignKey(
-                        blank=True,
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="ledgers",
-                        to="reports.unit",
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="ledgers", to="reports.ledgerkind"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledgers', to=settings.AUTH_USER_MODEL)),
+                ('unit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledgers', to='reports.unit')),
+                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='ledgers', to='reports.ledgerkind')),
             ],
             options={
-                "verbose_name": "ledger",
-                "verbose_name_plural": "ledgers",
+                'verbose_name': 'ledger',
+                'verbose_name_plural': 'ledgers',
             },
         ),
         migrations.CreateModel(
-            name="LedgerKindVersion",
+            name='LedgerKindVersion',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("columns", models.JSONField()),
-                ("reason", models.CharField(blank=True, max_length=200)),
-                ("created_at", models.DateTimeField()),
-                (
-                    "created_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "kind",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="versions", to="reports.ledgerkind"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveSmallIntegerField()),
+                ('columns', models.JSONField()),
+                ('reason', models.CharField(blank=True, max_length=200)),
+                ('created_at', models.DateTimeField()),
+                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('kind', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='reports.ledgerkind')),
             ],
             options={
-                "verbose_name": "version of a kind of ledger",
-                "verbose_name_plural": "versions of kinds of ledgers",
+                'verbose_name': 'version of a kind of ledger',
+                'verbose_name_plural': 'versions of kinds of ledgers',
             },
         ),
         migrations.CreateModel(
-            name="LedgerRow",
+            name='LedgerRow',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                ("cells", models.JSONField()),
-                ("version", models.PositiveIntegerField(default=1)),
-                ("saved_at", models.DateTimeField()),
-                ("saved_tab", models.CharField(blank=True, max_length=40)),
-                ("deleted_at", models.DateTimeField(null=True)),
-                (
-                    "kind_version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="reports.ledgerkindversion"
-                    ),
-                ),
-                (
-                    "ledger",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="rows", to="reports.ledger"
-                    ),
-                ),
-                (
-                    "saved_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('cells', models.JSONField()),
+                ('version', models.PositiveIntegerField(default=1)),
+                ('saved_at', models.DateTimeField()),
+                ('saved_tab', models.CharField(blank=True, max_length=40)),
+                ('deleted_at', models.DateTimeField(null=True)),
+                ('kind_version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='reports.ledgerkindversion')),
+                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='rows', to='reports.ledger')),
+                ('saved_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "row of a ledger",
-                "verbose_name_plural": "rows of ledgers",
+                'verbose_name': 'row of a ledger',
+                'verbose_name_plural': 'rows of ledgers',
             },
         ),
         migrations.AddConstraint(
-            model_name="ledger",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("person", None), ("unit__isnull", False)),
-                    models.Q(("person__isnull", False), ("unit", None)),
-                    _connector="OR",
-                ),
-                name="ledger_of_a_person_or_a_unit",
-            ),
+            model_name='ledger',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('person', None), ('unit__isnull', False)), models.Q(('person__isnull', False), ('unit', None)), _connector='OR'), name='ledger_of_a_person_or_a_unit'),
         ),
         migrations.AddConstraint(
-            model_name="ledger",
-            constraint=models.UniqueConstraint(fields=("kind", "person"), name="ledger_once_per_person"),
+            model_name='ledger',
+            constraint=models.UniqueConstraint(fields=('kind', 'person'), name='ledger_once_per_person'),
         ),
         migrations.AddConstraint(
-            model_name="ledger",
-            constraint=models.UniqueConstraint(fields=("kind", "unit"), name="ledger_once_per_unit"),
+            model_name='ledger',
+            constraint=models.UniqueConstraint(fields=('kind', 'unit'), name='ledger_once_per_unit'),
         ),
         migrations.AddConstraint(
-            model_name="ledgerkindversion",
-            constraint=models.UniqueConstraint(fields=("kind", "number"), name="ledger_kind_number_once"),
+            model_name='ledgerkindversion',
+            constraint=models.UniqueConstraint(fields=('kind', 'number'), name='ledger_kind_number_once'),
         ),
         migrations.AddConstraint(
-            model_name="ledgerkindversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("number__gte", 1)), name="ledger_kind_counts_from_one"
-            ),
+            model_name='ledgerkindversion',
+            constraint=models.CheckConstraint(condition=models.Q(('number__gte', 1)), name='ledger_kind_counts_from_one'),
         ),
         migrations.AddIndex(
-            model_name="ledgerrow",
-            index=models.Index(fields=["ledger", "day"], name="ledger_row_by_day"),
+            model_name='ledgerrow',
+            index=models.Index(fields=['ledger', 'day'], name='ledger_row_by_day'),
         ),
         migrations.AddConstraint(
-            model_name="ledgerrow",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("version__gte", 1)), name="ledger_row_counts_from_one"
-            ),
+            model_name='ledgerrow',
+            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='ledger_row_counts_from_one'),
         ),
     ]

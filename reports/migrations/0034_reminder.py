@@ -6,86 +6,38 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0033_ledgers"),
+        ('reports', '0033_ledgers'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="notice",
-            name="due",
+            model_name='notice',
+            name='due',
             field=models.DateField(null=True),
         ),
         migrations.AlterField(
-            model_name="notice",
-            name="actor",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-            ),
+            model_name='notice',
+            name='actor',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL),
         ),
         migrations.AlterField(
-            model_name="notice",
-            name="kind",
-            field=models.CharField(
-                choices=[
-                    ("asked", "asks for your review"),
-                    ("returned", "returned the report"),
-                    ("approved", "approved the report"),
-                    ("published", "published the report"),
-                    ("corrected", "opened the published report for a correction"),
-                    ("submitted", "submitted the report"),
-                    ("withdrew", "withdrew the report"),
-                    ("mentioned", "mentions you in a comment"),
-                    ("commented", "commented"),
-                    ("replied", "answered a comment"),
-                    ("answered", "decided on a comment"),
-                    ("resolved", "resolved a comment"),
-                    ("reopened", "opened a comment again"),
-                    ("accepted", "accepted a suggestion"),
-                    ("declined", "declined a suggestion"),
-                    ("named", "asks you to be their assistant"),
-                    ("proposed", "proposes an assistant for you, whom you name or remove"),
-                    ("consented", "has agreed to be your assistant"),
-                    ("unwilling", "has declined to be your assistant"),
-                    ("left", "is your assistant no longer"),
-                    ("dismissed", "needs you as an assistant no longer"),
-                    ("slip", "issued a sign-in slip with which your password can be set anew"),
-                    ("enrolled", "put you on the roll: a report is asked of you"),
-                    ("roll", "changed what the roll says of you"),
-                    ("struck", "took you off the roll: no report is asked of you"),
-                    ("entrusted", "hands reviews of a colleague over to you"),
-                    ("relieved", "has handed reviews of yours over to others"),
-                    ("announced", "announced the round"),
-                    ("cycle_changed", "changed the rules or the dates of the round"),
-                    ("extended", "set your report another due day"),
-                    ("cycle_closed", "closed the round, in which your report was not finished"),
-                    ("cycle_reopened", "opened the round again"),
-                    ("unreviewed", "needs a reviewer: in one stage nobody can review the report"),
-                    ("to_write", "A report is still to be handed in"),
-                    ("to_answer", "Comments on a report are still to be answered"),
-                    ("to_review", "Reports wait for your review"),
-                ],
-                max_length=15,
-            ),
+            model_name='notice',
+            name='kind',
+            field=models.CharField(choices=[('asked', 'asks for your review'), ('returned', 'returned the report'), ('approved', 'approved the report'), ('published', 'published the report'), ('corrected', 'opened the published report for a correction'), ('submitted', 'submitted the report'), ('withdrew', 'withdrew the report'), ('mentioned', 'mentions you in a comment'), ('commented', 'commented'), ('replied', 'answered a comment'), ('answered', 'decided on a comment'), ('resolved', 'resolved a comment'), ('reopened', 'opened a comment again'), ('accepted', 'accepted a suggestion'), ('declined', 'declined a suggestion'), ('named', 'asks you to be their assistant'), ('proposed', 'proposes an assistant for you, whom you name or remove'), ('consented', 'has agreed to be your assistant'), ('unwilling', 'has declined to be your assistant'), ('left', 'is your assistant no longer'), ('dismissed', 'needs you as an assistant no longer'), ('slip', 'issued a sign-in slip with which your password can be set anew'), ('enrolled', 'put you on the roll: a report is asked of you'), ('roll', 'changed what the roll says of you'), ('struck', 'took you off the roll: no report is asked of you'), ('entrusted', 'hands reviews of a colleague over to you'), ('relieved', 'has handed reviews of yours over to others'), ('announced', 'announced the round'), ('cycle_changed', 'changed the rules or the dates of the round'), ('extended', 'set your report another due day'), ('cycle_closed', 'closed the round, in which your report was not finished'), ('cycle_reopened', 'opened the round again'), ('unreviewed', 'needs a reviewer: in one stage nobody can review the report'), ('to_write', 'A report is still to be handed in'), ('to_answer', 'Comments on a report are still to be answered'), ('to_review', 'Reports wait for your review')], max_length=15),
         ),
         migrations.CreateModel(
-            name="Reminder",
+            name='Reminder',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("day", models.DateField()),
-                (
-                    "person",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="reminders",
-                        to=settings.AUTH_USER_MODEL,
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField()),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reminders', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "reminder",
-                "verbose_name_plural": "reminders",
-                "constraints": [models.UniqueConstraint(fields=("person", "day"), name="reminder_once_a_day")],
+                'verbose_name': 'reminder',
+                'verbose_name_plural': 'reminders',
+                'constraints': [models.UniqueConstraint(fields=('person', 'day'), name='reminder_once_a_day')],
             },
         ),
     ]

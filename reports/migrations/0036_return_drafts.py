@@ -6,41 +6,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0035_figures_of_ledgers"),
+        ('reports', '0035_figures_of_ledgers'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="ReturnDraft",
+            name='ReturnDraft',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("text", models.TextField(verbose_name="reason")),
-                ("read", models.PositiveIntegerField()),
-                ("at", models.DateTimeField()),
-                (
-                    "by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "section",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="return_drafts", to="reports.section"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.TextField(verbose_name='reason')),
+                ('read', models.PositiveIntegerField()),
+                ('at', models.DateTimeField()),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='return_drafts', to='reports.section')),
             ],
             options={
-                "verbose_name": "draft of a return",
-                "verbose_name_plural": "drafts of returns",
-                "ordering": ["section__position"],
-                "constraints": [
-                    models.UniqueConstraint(fields=("section", "by"), name="return_draft_once_per_section_and_person"),
-                    models.CheckConstraint(
-                        condition=models.Q(("text", ""), _negated=True), name="return_draft_says_something"
-                    ),
-                ],
+                'verbose_name': 'draft of a return',
+                'verbose_name_plural': 'drafts of returns',
+                'ordering': ['section__position'],
+                'constraints': [models.UniqueConstraint(fields=('section', 'by'), name='return_draft_once_per_section_and_person'), models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='return_draft_says_something')],
             },
         ),
     ]

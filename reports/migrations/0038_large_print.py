@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0037_opinion_of_review"),
+        ('reports', '0037_opinion_of_review'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="user",
-            name="large_print",
-            field=models.BooleanField(default=False, editable=False, verbose_name="large print"),
+            model_name='user',
+            name='large_print',
+            field=models.BooleanField(default=False, editable=False, verbose_name='large print'),
         ),
     ]

@@ -6,41 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0038_large_print"),
+        ('reports', '0038_large_print'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="LedgerImport",
+            name='LedgerImport',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uploaded_at", models.DateTimeField()),
-                ("name", models.CharField(max_length=200, verbose_name="file")),
-                ("packed", models.BinaryField()),
-                ("columns", models.JSONField(null=True)),
-                ("planned", models.BinaryField(null=True)),
-                ("imported_at", models.DateTimeField(null=True)),
-                ("outcome", models.JSONField(null=True)),
-                ("year", models.PositiveSmallIntegerField(verbose_name="year")),
-                (
-                    "ledger",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.ledger"
-                    ),
-                ),
-                (
-                    "uploaded_by",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uploaded_at', models.DateTimeField()),
+                ('name', models.CharField(max_length=200, verbose_name='file')),
+                ('packed', models.BinaryField()),
+                ('columns', models.JSONField(null=True)),
+                ('planned', models.BinaryField(null=True)),
+                ('imported_at', models.DateTimeField(null=True)),
+                ('outcome', models.JSONField(null=True)),
+                ('year', models.PositiveSmallIntegerField(verbose_name='year')),
+                ('ledger', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.ledger')),
+                ('uploaded_by', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                "verbose_name": "import of a ledger",
-                "verbose_name_plural": "imports of ledgers",
-                "ordering": ["-uploaded_at", "-pk"],
-                "abstract": False,
+                'verbose_name': 'import of a ledger',
+                'verbose_name_plural': 'imports of ledgers',
+                'ordering': ['-uploaded_at', '-pk'],
+                'abstract': False,
             },
         ),
     ]

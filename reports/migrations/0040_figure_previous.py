@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0039_ledger_import"),
+        ('reports', '0039_ledger_import'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="figure",
-            name="previous",
+            model_name='figure',
+            name='previous',
             field=models.CharField(blank=True, max_length=200, verbose_name="last year's value"),
         ),
     ]

@@ -5,20 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0040_figure_previous"),
+        ('reports', '0040_figure_previous'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="ledgerkind",
-            name="unit",
-            field=models.ForeignKey(
-                blank=True,
-                null=True,
-                on_delete=django.db.models.deletion.PROTECT,
-                related_name="ledger_kinds",
-                to="reports.unit",
-            ),
+            model_name='ledgerkind',
+            name='unit',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ledger_kinds', to='reports.unit'),
         ),
     ]

@@ -13,17 +13,15 @@ def mend_days(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0041_ledger_kind_of_a_unit"),
+        ('reports', '0041_ledger_kind_of_a_unit'),
     ]
 
     operations = [
         migrations.RunPython(mend_days, migrations.RunPython.noop),
         migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("due__range", (datetime.date(1949, 1, 1), datetime.date(2200, 12, 31)))),
-                name="cycle_due_day_possible",
-            ),
+            model_name='cycle',
+            constraint=models.CheckConstraint(condition=models.Q(('due__range', (datetime.date(1949, 1, 1), datetime.date(2200, 12, 31)))), name='cycle_due_day_possible'),
         ),
     ]

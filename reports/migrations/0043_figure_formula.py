@@ -4,21 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0042_due_day_possible"),
+        ('reports', '0042_due_day_possible'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="figure",
-            name="formula",
+            model_name='figure',
+            name='formula',
             field=models.JSONField(blank=True, null=True),
         ),
         migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("formula__isnull", True), ("ledger__isnull", True), _connector="OR"),
-                name="figure_bound_or_computed",
-            ),
+            model_name='figure',
+            constraint=models.CheckConstraint(condition=models.Q(('formula__isnull', True), ('ledger__isnull', True), _connector='OR'), name='figure_bound_or_computed'),
         ),
     ]

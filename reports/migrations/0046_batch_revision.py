@@ -5,16 +5,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0045_batch"),
+        ('reports', '0045_batch'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="batchitem",
-            name="revision",
-            field=models.ForeignKey(
-                null=True, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="reports.revision"
-            ),
+            model_name='batchitem',
+            name='revision',
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='reports.revision'),
         ),
     ]

@@ -4,24 +4,18 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0046_batch_revision"),
+        ('reports', '0046_batch_revision'),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name="figure",
-            name="figure_bound_to_a_ledger",
+            model_name='figure',
+            name='figure_bound_to_a_ledger',
         ),
         migrations.AddConstraint(
-            model_name="figure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("binding__isnull", True), ("ledger__isnull", True)),
-                    models.Q(("binding__isnull", False), ("ledger__isnull", False)),
-                    _connector="OR",
-                ),
-                name="figure_bound_to_a_ledger",
-            ),
+            model_name='figure',
+            constraint=models.CheckConstraint(condition=models.Q(models.Q(('binding__isnull', True), ('ledger__isnull', True)), models.Q(('binding__isnull', False), ('ledger__isnull', False)), _connector='OR'), name='figure_bound_to_a_ledger'),
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0048_batch_of_publishing"),
+        ('reports', '0048_batch_of_publishing'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="outlinesection",
-            name="bases",
+            model_name='outlinesection',
+            name='bases',
             field=models.JSONField(blank=True, default=dict, editable=False),
         ),
     ]

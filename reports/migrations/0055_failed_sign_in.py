@@ -4,8 +4,9 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0054_event_index"),
+        ('reports', '0054_event_index'),
     ]
 
     operations = [
@@ -20,24 +21,20 @@ class Migration(migrations.Migration):
             migrations.RunSQL.noop,
         ),
         migrations.CreateModel(
-            name="FailedSignIn",
+            name='FailedSignIn',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField(verbose_name="at")),
-                ("name", models.CharField(max_length=60, verbose_name="sign-in name")),
-                ("address", models.CharField(max_length=45, verbose_name="address")),
-                ("device", models.CharField(blank=True, max_length=32)),
-                ("password_mark", models.PositiveIntegerField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='at')),
+                ('name', models.CharField(max_length=60, verbose_name='sign-in name')),
+                ('address', models.CharField(max_length=45, verbose_name='address')),
+                ('device', models.CharField(blank=True, max_length=32)),
+                ('password_mark', models.PositiveIntegerField()),
             ],
             options={
-                "verbose_name": "failed sign-in",
-                "verbose_name_plural": "failed sign-ins",
-                "ordering": ["-at", "-pk"],
-                "indexes": [
-                    models.Index(fields=["name", "device", "address"], name="failed_sign_in_by_name"),
-                    models.Index(fields=["address", "device"], name="failed_sign_in_by_address"),
-                    models.Index(fields=["password_mark"], name="failed_sign_in_by_mark"),
-                ],
+                'verbose_name': 'failed sign-in',
+                'verbose_name_plural': 'failed sign-ins',
+                'ordering': ['-at', '-pk'],
+                'indexes': [models.Index(fields=['name', 'device', 'address'], name='failed_sign_in_by_name'), models.Index(fields=['address', 'device'], name='failed_sign_in_by_address'), models.Index(fields=['password_mark'], name='failed_sign_in_by_mark')],
             },
         ),
     ]

@@ -4,14 +4,15 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0058_fingerprints_of_existing_texts"),
+        ('reports', '0058_fingerprints_of_existing_texts'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="section",
-            name="waived",
+            model_name='section',
+            name='waived',
             field=models.JSONField(default=list, editable=False),
         ),
     ]

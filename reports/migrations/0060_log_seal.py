@@ -4,25 +4,26 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0059_waived_numbers"),
+        ('reports', '0059_waived_numbers'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="LogSeal",
+            name='LogSeal',
             fields=[
-                ("number", models.PositiveBigIntegerField(primary_key=True, serialize=False)),
-                ("at", models.DateTimeField()),
-                ("reaches", models.PositiveBigIntegerField()),
-                ("seen", models.PositiveBigIntegerField()),
-                ("entries", models.BinaryField()),
-                ("sha256", models.CharField(max_length=64)),
+                ('number', models.PositiveBigIntegerField(primary_key=True, serialize=False)),
+                ('at', models.DateTimeField()),
+                ('reaches', models.PositiveBigIntegerField()),
+                ('seen', models.PositiveBigIntegerField()),
+                ('entries', models.BinaryField()),
+                ('sha256', models.CharField(max_length=64)),
             ],
             options={
-                "verbose_name": "seal of the log",
-                "verbose_name_plural": "seals of the log",
-                "ordering": ["number"],
+                'verbose_name': 'seal of the log',
+                'verbose_name_plural': 'seals of the log',
+                'ordering': ['number'],
             },
         ),
     ]

@@ -5,54 +5,30 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0060_log_seal"),
+        ('reports', '0060_log_seal'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="revisiontext",
-            name="stated",
+            model_name='revisiontext',
+            name='stated',
             field=models.JSONField(default=list),
         ),
         migrations.CreateModel(
-            name="Inquiry",
+            name='Inquiry',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("same_name", "different values of one thing"),
-                            ("parts", "total and parts"),
-                            ("ledger", "report and ledger"),
-                            ("last_year", "sudden change since last year"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("label", models.CharField(max_length=100)),
-                ("measure", models.CharField(blank=True, max_length=20)),
-                ("value", models.CharField(max_length=200)),
-                (
-                    "comment",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="inquiry", to="reports.comment"
-                    ),
-                ),
-                (
-                    "report",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="inquiries", to="reports.report"
-                    ),
-                ),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('same_name', 'different values of one thing'), ('parts', 'total and parts'), ('ledger', 'report and ledger'), ('last_year', 'sudden change since last year')], max_length=10)),
+                ('label', models.CharField(max_length=100)),
+                ('measure', models.CharField(blank=True, max_length=20)),
+                ('value', models.CharField(max_length=200)),
+                ('comment', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='inquiry', to='reports.comment')),
+                ('report', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='inquiries', to='reports.report')),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        fields=("report", "kind", "label", "measure", "value"), name="inquiry_once_about_a_value"
-                    )
-                ],
+                'constraints': [models.UniqueConstraint(fields=('report', 'kind', 'label', 'measure', 'value'), name='inquiry_once_about_a_value')],
             },
         ),
     ]

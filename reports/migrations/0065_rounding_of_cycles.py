@@ -5,42 +5,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0064_waivers"),
+        ('reports', '0064_waivers'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="cycle",
-            name="rounding_method",
-            field=models.CharField(
-                choices=[
-                    ("half_up", "a half is rounded up (四舍五入)"),
-                    ("half_even", "a half to the even digit (四舍六入五成双, GB/T 8170)"),
-                    ("down", "further digits are cut off"),
-                ],
-                default="half_up",
-                help_text="Changes on last year, shares, 百分点 and quotients, in the text, in tables and on paper.",
-                max_length=9,
-                verbose_name="how computed figures are rounded",
-            ),
+            model_name='cycle',
+            name='rounding_method',
+            field=models.CharField(choices=[('half_up', 'a half is rounded up (四舍五入)'), ('half_even', 'a half to the even digit (四舍六入五成双, GB/T 8170)'), ('down', 'further digits are cut off')], default='half_up', help_text='Changes on last year, shares, 百分点 and quotients, in the text, in tables and on paper.', max_length=9, verbose_name='how computed figures are rounded'),
         ),
         migrations.AddField(
-            model_name="cycle",
-            name="rounding_places",
-            field=models.PositiveSmallIntegerField(
-                default=1,
-                validators=[django.core.validators.MaxValueValidator(4)],
-                verbose_name="decimal places of computed figures",
-            ),
+            model_name='cycle',
+            name='rounding_places',
+            field=models.PositiveSmallIntegerField(default=1, validators=[django.core.validators.MaxValueValidator(4)], verbose_name='decimal places of computed figures'),
         ),
         migrations.AddConstraint(
-            model_name="cycle",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("rounding_method__in", ["half_up", "half_even", "down"]), ("rounding_places__lte", 4)
-                ),
-                name="cycle_rounding_known",
-            ),
+            model_name='cycle',
+            constraint=models.CheckConstraint(condition=models.Q(('rounding_method__in', ['half_up', 'half_even', 'down']), ('rounding_places__lte', 4)), name='cycle_rounding_known'),
         ),
     ]

@@ -4,28 +4,20 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0066_signed_out"),
+        ('reports', '0066_signed_out'),
     ]
 
     operations = [
         migrations.AddField(
-            model_name="cycle",
-            name="min_problems",
-            field=models.PositiveSmallIntegerField(
-                default=0,
-                help_text="items that the sections of problems list (一是 …); 0: no rule",
-                verbose_name="fewest problems",
-            ),
+            model_name='cycle',
+            name='min_problems',
+            field=models.PositiveSmallIntegerField(default=0, help_text='items that the sections of problems list (一是 …); 0: no rule', verbose_name='fewest problems'),
         ),
         migrations.AddField(
-            model_name="cycle",
-            name="stock_phrases",
-            field=models.TextField(
-                blank=True,
-                help_text="One a line, such as 学习不够深入. Where problems, causes and next steps say one of them, the author is asked to say what is meant instead.",
-                max_length=2000,
-                verbose_name="stock phrases",
-            ),
+            model_name='cycle',
+            name='stock_phrases',
+            field=models.TextField(blank=True, help_text='One a line, such as 学习不够深入. Where problems, causes and next steps say one of them, the author is asked to say what is meant instead.', max_length=2000, verbose_name='stock phrases'),
         ),
     ]

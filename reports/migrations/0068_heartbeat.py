@@ -4,21 +4,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+
     dependencies = [
-        ("reports", "0067_rules_of_problems"),
+        ('reports', '0067_rules_of_problems'),
     ]
 
     operations = [
         migrations.CreateModel(
-            name="Heartbeat",
+            name='Heartbeat',
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("at", models.DateTimeField()),
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField()),
             ],
             options={
-                "verbose_name": "sign of life",
-                "verbose_name_plural": "signs of life",
-                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="heartbeat_of_the_site")],
+                'verbose_name': 'sign of life',
+                'verbose_name_plural': 'signs of life',
+                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='heartbeat_of_the_site')],
             },
         ),
     ]
