@@ -9,11 +9,14 @@ from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from ..http.full_disk import is_disk_full
+from ..http.outage import is_database_away, is_disk_full
 from ..http.sign_in import answer, wants_json
+
+_RETRY_AFTER = 10  # seconds
 
 
 @requires_csrf_token
@@ -56,18 +59,24 @@ def explain_method(get_response: Callable[[HttpRequest], HttpResponse]) -> Calla
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Django calls it while it handles the exception."""
-    if is_disk_full(sys.exc_info()[1]):
-        return _disk_full(request)
+    error = sys.exc_info()[1]
+    if is_disk_full(error):
+        said = _("The server’s disk is full: nothing was saved.")
+        return _unsaved(request, HTTPStatus.INSUFFICIENT_STORAGE, "errors/full.html", said)
+    if is_database_away(error):
+        said = _("The database of this site does not answer just now: nothing was saved.")
+        response = _unsaved(request, HTTPStatus.SERVICE_UNAVAILABLE, "errors/away.html", said)
+        response["Retry-After"] = str(_RETRY_AFTER)
+        return response
     return render(request, "errors/500.html", status=500)
 
 
-def _disk_full(request: HttpRequest) -> HttpResponse:
-    """Asks nothing of the database: the database may be what is full."""
-    message = _("The server’s disk is full: nothing was saved.")
+def _unsaved(request: HttpRequest, status: HTTPStatus, template: str, said: str) -> HttpResponse:
+    """Asks nothing of the database, so that no context processor may run: it is what fails."""
     if wants_json(request):
-        return answer(request, HTTPStatus.INSUFFICIENT_STORAGE, message=message)
-    context = {"message": message, "typed": _typed(request)}
-    return render(request, "errors/full.html", context, status=HTTPStatus.INSUFFICIENT_STORAGE)
+        return answer(request, status, message=said)
+    context = {"request": request, "message": said, "typed": _typed(request)}
+    return HttpResponse(render_to_string(template, context), status=status)
 
 
 def too_long(request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""The disk is full: nobody loses words, nobody sees a traceback, and what has succeeded is not called failed."""
+"""A full disk, a database that is away: words are kept, no traceback is shown, what succeeded is not called failed."""
 
 import errno
 import sqlite3
@@ -9,7 +9,7 @@ import pytest
 from django.db import OperationalError, connection
 from django.urls import reverse
 
-from reports.http.full_disk import is_disk_full
+from reports.http.outage import is_database_away, is_disk_full
 from reports.models import Report
 
 from ..documents.disks import files_in
@@ -79,6 +79,74 @@ def test_a_section_on_a_full_disk_is_shown_to_be_copied(full_database, report, a
     said = {"to": url, "message": "The server’s disk is full: nothing was saved."}
     assert (script.status_code, script.json()) == (507, said)
     assert client.get(url).status_code == 200
+
+
+# a database that is away
+
+
+@pytest.mark.parametrize(
+    ("error", "away"),
+    [
+        (psycopg.OperationalError("connection failed: Connection refused"), True),
+        (psycopg.errors.CannotConnectNow("the database system is starting up"), True),
+        (psycopg.errors.AdminShutdown("terminating connection"), True),
+        (psycopg.errors.CrashShutdown("terminating connection"), True),
+        (psycopg.errors.TooManyConnections("sorry, too many clients already"), True),
+        (psycopg.errors.ConnectionFailure("connection failure"), True),
+        (psycopg.errors.DeadlockDetected("deadlock detected"), True),
+        (psycopg.InterfaceError("the connection is closed"), True),
+        (psycopg.errors.QueryCanceled("canceling statement due to statement timeout"), False),
+        (psycopg.errors.UndefinedColumn("column does not exist"), False),
+        (psycopg.errors.UniqueViolation("duplicate key"), False),
+        (sqlite3.OperationalError("no such table"), False),
+        (OSError(errno.ENOSPC, "No space left"), False),
+        (RuntimeError("away"), False),
+        (None, False),
+    ],
+)
+def test_away_is_what_may_answer_in_a_minute(error, away):
+    wrapped = OperationalError("as Django wraps it")
+    wrapped.__cause__ = error
+    assert (is_database_away(error), is_database_away(wrapped)) == (away, away)
+
+
+@pytest.fixture
+def away(transactional_db):
+    """Takes the database away, as an office's server may: SQLite is locked by somebody else, PostgreSQL ends."""
+    connection.ensure_connection()
+    if connection.vendor == "sqlite":
+        with closing(sqlite3.connect(connection.settings_dict["NAME"])) as other:
+            yield lambda: (connection.cursor().execute("PRAGMA busy_timeout = 10"), other.execute("BEGIN EXCLUSIVE"))
+            other.rollback()
+    else:
+        mine = connection.connection.info.backend_pid
+        with psycopg.connect(**connection.get_connection_params() | {"cursor_factory": psycopg.Cursor}) as other:
+            yield lambda: other.execute("SELECT pg_terminate_backend(%s, 5000)", [mine])
+    connection.close()
+
+
+def test_what_was_sent_to_a_database_that_is_away_is_shown_to_be_copied(away, report, author, visit):
+    client = visit(author, raise_request_exception=False)
+    section = report.sections.get(position=4)
+    url = reverse("section", args=[report.pk, section.pk])
+    typed = {"version": section.version, "tab": "a", "heading": "", "body": "写了很久的一段。", "password": "geheim"}
+    away()
+    answer = client.post(url, typed)
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "The database of this site does not answer just now: nothing was saved." in page
+    assert [text in page for text in ("写了很久的一段。", "geheim", "Traceback")] == [True, False, False]
+
+
+def test_a_script_that_saves_is_told_to_try_again(away, report, author, visit):
+    client = visit(author, raise_request_exception=False)
+    section = report.sections.get(position=4)
+    url = reverse("section", args=[report.pk, section.pk])
+    typed = {"version": section.version, "tab": "a", "heading": "", "body": "写了很久的一段。"}
+    away()
+    script = client.post(url, typed, headers={"accept": "application/json"})
+    said = {"to": url, "message": "The database of this site does not answer just now: nothing was saved."}
+    assert (script.status_code, script["Retry-After"], script.json()) == (503, "10", said)
 
 
 # the last agreement

@@ -1,0 +1,46 @@
+"""Whether an error came from what the site stands on: a disk on which no byte more fits, or a database that is away."""
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+
+import psycopg
+from psycopg.errors import DiskFull
+
+# By their codes: to open a connection, to keep it, that the server ends, begins or has none left; and rows that others
+# keep for too long.
+_AWAY = ("08", "57P", "53300", "40001", "40P01", "55P03")
+_SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN}
+
+
+def is_disk_full(error: BaseException | None) -> bool:
+    """That of the documents or of the database."""
+    return any(_says_full(one) for one in _causes(error))
+
+
+def is_database_away(error: BaseException | None) -> bool:
+    """It does not answer now, and may in a minute."""
+    return any(_says_away(one) for one in _causes(error))
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """For database errors the driver's own error, their cause, tells."""
+    while error is not None:
+        yield error
+        error = error.__cause__
+
+
+def _says_full(error: BaseException) -> bool:
+    if isinstance(error, OSError):
+        return error.errno in {errno.ENOSPC, errno.EDQUOT}
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+    return isinstance(error, DiskFull)
+
+
+def _says_away(error: BaseException) -> bool:
+    if isinstance(error, sqlite3.Error):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_AWAY
+    if isinstance(error, psycopg.OperationalError):
+        return error.sqlstate is None or error.sqlstate.startswith(_AWAY)
+    return isinstance(error, psycopg.InterfaceError)  # the connection was closed at the other end
