@@ -1,16 +1,18 @@
 """The ledgers of the demonstration, as an assistant kept them: an official's own, and those of the official's unit."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
+from ..actions.evidence import add_evidence
 from ..actions.figure import describe_figure
 from ..actions.figure_basis import bind_figure, compute_figure
 from ..actions.ledger import begin_ledger, make_kind
 from ..actions.ledger_import import import_rows
 from ..documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
+from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
 from ..ledgers.binding import Binding
-from ..ledgers.columns import LedgerShape
+from ..ledgers.columns import ItemState, LedgerShape
 from ..ledgers.formula import Formula
 from ..models import Figure, Ledger, LedgerKind, Report, Unit, User
 from .files import read_file, read_file_of_year
@@ -32,6 +34,17 @@ def keep_ledgers(file: str, people: Mapping[str, User], *, at: datetime) -> None
         table = SpreadsheetTable(1, tuple(kept["heads"]), rows)
         plan = import_rows(ledger=ledger, table=table, year=at.year, name=file, by=typed_by, at=at)
         assert not plan.to_json()["refused"], plan.to_json()["refused"]  # noqa: S101 - the file would be wrong
+        if "evidence" in kept:
+            _add_evidence(ledger, kept["evidence"], kept["heads"], by=typed_by, at=at)
+
+
+def _add_evidence(ledger: Ledger, name: str, heads: Sequence[str], *, by: User, at: datetime) -> None:
+    """A form of its own for each row of that year that is done."""
+    columns = [SpreadsheetColumn(head, 16) for head in heads]
+    for row in ledger.rows.filter(day__year=at.year).select_related("kind_version"):
+        if row.state == ItemState.DONE:
+            data = write_table(name, columns, [[str(row.cells.get(head, "")) for head in heads]])
+            add_evidence(row=row, name=f"{name}.xlsx", data=data, ending="xlsx", by=by, at=at)
 
 
 def _rows_until(day: date, rows: list[list[str]]) -> Iterator[SpreadsheetRow]:

@@ -13,12 +13,16 @@ from django.utils import timezone
 from reports.actions.manuscript import Manuscript, start_report
 from reports.demonstration.files import FOLDER, people_rows, read_file_of_year
 from reports.demonstration.load import load_demonstration
+from reports.documents.evidence import find_ending, read_evidence
+from reports.ledgers.columns import ItemState
 from reports.management.commands.demo import PASSWORD
 from reports.models import (
     Comment,
     Cycle,
     Event,
+    Evidence,
     Ledger,
+    LedgerRow,
     Opinion,
     Outline,
     Participant,
@@ -141,6 +145,15 @@ class DemonstrationTests(TestCase):
         assert (len(filled), new.figures.count()) == (15, 17)
         assert filled == {label: typed[label] for label in filled}
         assert {section.body for section in new.sections.all()} == {""}
+
+    def test_each_problem_that_is_done_shows_its_form(self):
+        rows = LedgerRow.objects.filter(ledger__kind__slug="rectification")
+        done = {row.pk for row in rows.select_related("kind_version") if row.state == ItemState.DONE}
+        shown = Evidence.objects.values_list("row", "name", "ending")
+        assert sorted(shown) == [(pk, "整改销号表.xlsx", "xlsx") for pk in sorted(done)]
+        assert len(done) > 20
+        for sha256 in Evidence.objects.values_list("sha256", flat=True)[:2]:
+            assert find_ending("整改销号表.xlsx", read_evidence(sha256)) == "xlsx"
 
     def test_what_is_proposed_first_is_right(self):
         """By the rules alone, of all figures that are numbers: as often as they say anything."""
