@@ -21,10 +21,12 @@ from reports.models import (
     Reply,
     Report,
     User,
+    WordListEntry,
     figure_basis,
     progress,
     section_progress,
     size,
+    word_list,
 )
 from reports.models import last_year as last_year_model
 from reports.models import report as report_model
@@ -101,6 +103,7 @@ QUERIES = [
     (figure_basis._ledgers, 2),
     (figure_basis._rows, 2),
     (presence._presences, 1),
+    (word_list._entries_for, 1),
 ]
 PREPARED += [(query.statement, keys) for query, keys in QUERIES]
 
@@ -155,6 +158,8 @@ def keys(returned, last_year, visit, author, reviewer):
     comment = Comment.objects.create(section=section, author=reviewer, text="写具体。", **said, **mark)
     Reply.objects.create(comment=comment, author=author, text="好。", created_at=MOMENT)
     Presence.objects.create(report=returned, person=author, section=section, at=MOMENT)
+    entry = {"kind": "exempt", "words": "水土保持", "changed_by": author, "changed_at": MOMENT}
+    WordListEntry.objects.create(unit=returned.unit.parent, **entry)
     return {
         session._session: [visit(author).session.session_key],
         session._person: [author.pk],
@@ -168,6 +173,7 @@ def keys(returned, last_year, visit, author, reviewer):
         section_action._stored: [section.pk],
         placement._placed: [section.pk],
         presence._presences: [returned.pk],
+        word_list._entries_for: [returned.unit_id],
         figure_basis._ledgers: [ledger.pk, ledger.pk + 1],
         figure_basis._rows: [ledger.pk, ledger.pk + 1],
     }
