@@ -59,8 +59,8 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.description = _(
-            "Does in the background what people have asked for: collects reports as one file. Seals the log. It runs "
-            "beside the site; more than one may run."
+            "Does in the background what people have asked for: publishes and collects reports, reminds, does one "
+            "thing to many. Seals the log. It runs beside the site; more than one may run."
         )
         parser.add_argument("--until-done", action="store_true", help=_("ends when nothing is left to do"))
         parser.add_argument("--with-parent", action="store_true", help=_("ends with the process that started it"))
