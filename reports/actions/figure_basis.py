@@ -11,6 +11,7 @@ from ..ledgers.binding import Binding, WrongBinding
 from ..ledgers.formula import Formula, FormulaRefused, check_units, goes_in_a_circle
 from ..models import Event, Figure, Ledger, Section, UnitFile, User
 from ..models.figure_basis import FigureBasis, find_bases
+from ..prose.figures import is_valid
 from .errors import Refused
 from .event import log
 from .formula import explain_formula
@@ -47,6 +48,8 @@ def take_from_file(*, figure: Figure, unit_file: UnitFile, column: str, by: User
     basis = find_bases([figure])[figure.label]
     if not basis.rows:
         raise Refused(_("The file says nothing of it for this official or this unit."))
+    if not is_valid(figure.kind, basis.value):
+        raise Refused(_("“%(value)s” is no value of this kind. Choose another column.") % {"value": basis.value[:40]})
     _take(figure, basis)
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
     return figure

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from django.utils.translation import gettext as _
 
 from ..documents.spreadsheets import Known, SpreadsheetTable, fold_head
+from ..documents.spreadsheets.cells import fold
 from ..documents.spreadsheets.matching import MatchedHeads, match_heads
 from ..documents.spreadsheets.problems import HIDDEN_ROW
 from ..ledgers.cells import check_closing, parse_row
@@ -127,7 +128,8 @@ def stated_units(head: str) -> set[str]:
 
 def refuse_other_unit(column: LedgerColumn, head: str) -> None:
     """协议投资额（万元） read as 亿元 would be wrong by four digits."""
-    if column.unit and stated_units(head) - {column.unit}:
+    stated = {fold(unit) for unit in stated_units(head)}  # ％ is %
+    if column.unit and stated - {fold(column.unit)}:
         said = {"head": head, "unit": column.unit}
         raise Refused(_("The numbers of “%(head)s” are needed in %(unit)s. Convert them and change the head.") % said)
 

@@ -50,7 +50,7 @@ class _Column:
 class _Subjects:
     """Who and what the rows may be about: the people of the roll, and the units of the round."""
 
-    numbers: dict[str, User] = field(default_factory=dict)
+    numbers: dict[str, Participant] = field(default_factory=dict)
     names: dict[str, list[Participant]] = field(default_factory=lambda: defaultdict(list))
     units: dict[str, list[Unit]] = field(default_factory=lambda: defaultdict(list))
 
@@ -60,7 +60,7 @@ class _Subjects:
         for one in cycle.participants.select_related("person", "unit").order_by("pk"):
             found.names[one.person.name].append(one)
             if one.person.staff_number:
-                found.numbers[one.person.staff_number] = one.person
+                found.numbers[one.person.staff_number] = one
         for unit in Unit.objects.within(cycle.unit_id):
             found.units[unit.name].append(unit)
         return found
@@ -68,21 +68,21 @@ class _Subjects:
     def find(self, *, name: str, number: str, unit: str) -> User | Unit:
         """Raises Refused."""
         if number:
-            return self._by_number(number, name)
+            return self._by_number(number, name, unit)
         if name:
             return self._by_name(name, unit)
         if not unit:
             raise Refused(_("The row says neither who nor which unit it is about."))
         return _only(self.units.get(unit, []), unit)
 
-    def _by_number(self, number: str, name: str) -> User:
-        person = self.numbers.get(number)
-        if person is None:
+    def _by_number(self, number: str, name: str, unit: str) -> User:
+        one = self.numbers.get(number)
+        if one is None:
             raise Refused(_("Nobody on the roll has the number %(number)s.") % {"number": number})
-        if name and person.name != name:
-            said = {"number": number, "name": person.name}
+        if (name and one.person.name != name) or (unit and one.unit.name != unit):
+            said = {"number": number, "name": f"{one.person.name}（{one.unit.name}）" if unit else one.person.name}
             raise Refused(_("The number %(number)s is that of %(name)s.") % said)
-        return person
+        return one.person
 
     def _by_name(self, name: str, unit: str) -> User:
         called = [one for one in self.names.get(name, []) if not unit or one.unit.name == unit]
@@ -198,7 +198,8 @@ def _check(table: SpreadsheetTable, columns: list[_Column]) -> None:
         raise Refused(_("The file has no column 姓名, 编号 or 单位: nothing says whom its values are about."))
     if not columns:
         raise Refused(_("The file has no column with values. Its heads are to be the labels of figures."))
-    counted = Counter(one.holds.name for one in columns)
+    subjects = (_SUBJECT_HEADS.get(fold_head(head)) for head in table.heads)
+    counted = Counter([one.holds.name for one in columns] + [SUBJECT[name][0] for name in subjects if name])
     if twice := [label for label, count in counted.items() if count > 1]:
         raise Refused(_("Two columns have the same head: %(names)s.") % {"names": "、".join(twice)})
     if long := [one.head[:40] for one in columns if len(one.holds.name) > LABEL_LENGTH]:

@@ -147,6 +147,8 @@ class ChosenWordsForm(forms.Form):
         words = tidy_words(self.cleaned_data["words"])
         if not stands_in(words, self.texts):
             raise ValidationError(_("These words do not stand so in the text. Choose them there once more."))
+        if words.count("【") != words.count("】"):
+            raise ValidationError(_("A blank belongs to it as a whole: choose all from 【 to 】."))
         if stands_in(words, self.listed):
             raise ValidationError(_("These words are listed already."))
         return words

@@ -5,7 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from decimal import Decimal
 
-from ..prose.days import parse_day
+from ..prose.days import FIRST_DAY, LAST_DAY, parse_day
 from ..prose.figures import parse_number
 from .columns import ColumnType, LedgerColumn, LedgerShape
 
@@ -66,7 +66,7 @@ def parse_cell(column: LedgerColumn, text: str, *, year: int) -> str:
 
 def _date(column: LedgerColumn, text: str, year: int) -> str:
     day = parse_day(text, year=year)
-    if day is None:
+    if day is None or not FIRST_DAY <= day <= LAST_DAY:
         raise CellRefused(column, "date", text=text)
     return day.isoformat()
 

@@ -12,13 +12,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.content import BylineStyle
+from ..prose.days import FIRST_DAY, LAST_DAY
 from ..prose.rounding import MOST_PLACES, Rounding, RoundingMethod
 from .grade_scale import DEFAULT_QUOTA, GradeScale
 from .labels import choices_of, values_of
 from .outline import Outline
 from .unit import Unit
 
-FIRST_DAY, LAST_DAY = date(1949, 1, 1), date(2200, 12, 31)  # of what is due in any year
 DAY_LIMITS: list[Callable[[Any], None]] = [MinValueValidator(FIRST_DAY), MaxValueValidator(LAST_DAY)]
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
 from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
-from ..prose.figures import print_value
+from ..prose.figures import is_same_value
 from ..prose.rounding import Rounding
 from .evidence import Evidence
 from .figure import Figure
@@ -103,8 +103,7 @@ class FigureBasis:
         return self.differs_from(self.figure.value)
 
     def differs_from(self, value: str) -> bool:
-        """1,286 is 1286, and ２４ is 24."""
-        return print_value(self.figure.kind, value).replace(",", "") != self.value
+        return not is_same_value(self.figure.kind, value, self.value)
 
     @property
     def rounding(self) -> Rounding | None:

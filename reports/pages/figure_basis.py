@@ -9,7 +9,7 @@ from ..models import Figure, Report, Revision
 from ..models.labels import choices_of
 from ..models.report import ReportQuerySet
 from ..prose.content import FigureContent
-from ..prose.figures import print_value
+from ..prose.figures import is_same_value
 from ..prose.rounding import Rounding, RoundingMethod
 from .person import FigureHistory, contents_of, course_of
 
@@ -55,7 +55,7 @@ class ReadBasis(NamedTuple):
         if frozen is None:
             typed = figure.source, 0, False, "", False
             return cls(figure_pk, figure.label, figure.value, figure.unit, *typed)
-        differs = print_value(figure.kind, figure.value).replace(",", "") != frozen["value"]
+        differs = not is_same_value(figure.kind, figure.value, frozen["value"])
         told = frozen["words"], len(frozen["rows"]), differs, frozen["kept_reason"]
         return cls(figure_pk, figure.label, figure.value, figure.unit, *told)
 

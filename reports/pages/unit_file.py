@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from ..models import Figure, UnitFile, UnitFileRow
-from ..prose.figures import print_value
+from ..prose.figures import is_same_value, is_valid
 
 
 class FileUse(NamedTuple):
@@ -37,7 +37,7 @@ def use_of(unit_file: UnitFile) -> FileUse:
     for kind, value, binding, author, unit in taken:
         column = (binding or {}).get("column", "")
         said = by_person.get(author, {}).get(column) or by_unit.get(unit, {}).get(column, "")
-        differing += print_value(kind, value).replace(",", "") != said
+        differing += not is_same_value(kind, value, said)
     return FileUse(len(taken), differing)
 
 
@@ -57,6 +57,8 @@ def _stated(figure: Figure, file: UnitFile, values: dict[str, str]) -> list[Stat
     stated = [
         StatedColumn(column.label, values[column.label], column.unit, column.label == figure.label)
         for column in file.columns
-        if column.label in values and (not figure.unit or not column.unit or column.unit == figure.unit)
+        if column.label in values
+        and (not figure.unit or not column.unit or column.unit == figure.unit)
+        and is_valid(figure.kind, values[column.label])
     ]
     return sorted(stated, key=lambda one: not one.is_named_so)

@@ -5,6 +5,7 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+FIRST_DAY, LAST_DAY = date(1949, 1, 1), date(2200, 12, 31)  # of whatever happens or is due
 _EPOCH = date(1899, 12, 30)  # of Excel's serial numbers, with its leap year 1900
 _SERIALS = range(18_264, 109_575)  # 1950 to 2199: 2026.3 and 20260308 are none
 _DAY = re.compile(

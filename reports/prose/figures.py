@@ -72,6 +72,16 @@ def print_value(kind: str, value: str) -> str:
     return "".join(f"{number}{unit}" for number, unit in parts if number is not None)
 
 
+def is_same_value(kind: str, one: str, other: str) -> bool:
+    """1,286 is 1286, ２４ is 24, and 2026-01-16 is 2026年1月16日."""
+    return _compared(kind, one) == _compared(kind, other)
+
+
+def _compared(kind: str, value: str) -> str:
+    printed = print_value(kind, value)
+    return printed.replace(",", "") if kind == FigureKind.NUMBER else printed
+
+
 def describe_change(unit: str, value: str, previous: str, rounding: Rounding = USUAL_ROUNDING) -> str:
     """This year's value against last year's: '+50.0%', or '+4.5个百分点' where the unit is a share.
 

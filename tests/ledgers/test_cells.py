@@ -51,6 +51,8 @@ def test_the_unit_of_the_column_may_stand_behind_a_number():
     [
         ("date", "去年冬天", "date"),
         ("date", "2026.2.30", "date"),
+        ("date", "0001-01-01", "date"),
+        ("date", "9999-12-31", "date"),
         ("date", "9" * 5000, "long"),
         ("whole", "12.5", "whole"),
         ("whole", "十二", "number"),

@@ -267,6 +267,17 @@ def test_words_that_do_not_stand_there_are_not_marked_and_stay_in_the_field(repo
     assert answer.context["marking"].chosen["words"].value() == words
 
 
+def test_a_blank_is_marked_as_a_whole(report, client):
+    section = report.sections.get(position=4)
+    section.body = "抽查发现【不合格支部数】个支部。"
+    section.save()
+    for words in ("不合格支部数】个支部", "抽查发现【不合格"):
+        answer = choose(client, report, words)
+        assert (answer.status_code, "choose all from 【 to 】" in text(answer)) == (422, True)
+    assert choose(client, report, "抽查发现【不合格支部数】个").status_code == 302
+    assert problems(report) == ["抽查发现【不合格支部数】个"]
+
+
 def test_words_are_listed_once(report, client):
     choose(client, report, "走得不够多")
     answer = choose(client, report, "走得不够多")

@@ -241,6 +241,50 @@ def test_a_column_that_is_not_there_or_in_another_unit_is_refused(stored, figure
     assert (figure.value, figure.unit_file) == ("4", None)
 
 
+@pytest.mark.parametrize(
+    ("kind", "said", "stored"),
+    [
+        ("date", "2026-01-16", "2026-01-16"),
+        ("date", "2026.3.18", "2026.3.18"),
+        ("text", "青石镇,柳塘村", "青石镇,柳塘村"),
+        ("number", "1,204", "1204"),
+    ],
+)
+def test_what_was_taken_is_what_its_source_says(upload, report, figure, author, kind, said, stored):
+    Figure.objects.filter(pk=figure.pk).update(kind=kind, unit="")
+    upload(["林晓", said], heads=["姓名", "走访次数"])
+    fresh = Figure.objects.select_related("report").get(pk=figure.pk)
+    take_from_file(figure=fresh, unit_file=UnitFile.objects.get(), column="走访次数", by=author, at=MOMENT)
+    basis = live_bases(report)["走访次数"]
+    assert (basis.value, basis.differs, basis.differs_from("5月1日")) == (stored, False, True)
+
+
+def test_words_are_no_value_of_a_number(upload, report, figure, author, visit):
+    Figure.objects.filter(pk=figure.pk).update(kind="text", unit="")
+    upload(["林晓", "<b>青石镇</b>"], heads=["姓名", "走访次数"])
+    Figure.objects.filter(pk=figure.pk).update(kind="number")
+    assert [one.columns for one in visit(author).get(url("figure_ledgers", figure)).context["files"]] == []
+    stored, fresh = UnitFile.objects.get(), Figure.objects.select_related("report").get(pk=figure.pk)
+    with pytest.raises(Refused, match="is no value of this kind"):
+        take_from_file(figure=fresh, unit_file=stored, column="走访次数", by=author, at=MOMENT)
+    assert Figure.objects.values_list("value", "unit_file").get(pk=figure.pk) == ("4", None)
+
+
+def test_what_contradicts_itself_is_refused(upload, report, author):
+    author.staff_number = "A1"
+    author.save()
+    assert wrong(upload(["A1", "灌溉科", "3"], heads=["编号", "单位", "走访次数"])) == [(2, "编号")]
+    twice = upload(["林晓", "赵桥", "3"], heads=["姓名", "述职人", "走访次数"])
+    assert (twice.status_code, "Two columns have the same head: 姓名." in text(twice)) == (422, True)
+    assert UnitFile.objects.count() == 0
+
+
+def test_a_share_in_another_width_is_the_same_unit(upload, report, figure):
+    Figure.objects.filter(pk=figure.pk).update(unit="％")
+    assert upload(["林晓", "35.7%"], heads=["姓名", "走访次数（%）"]).status_code == 302
+    assert UnitFileRow.objects.get().values == {"走访次数": "35.7"}
+
+
 def test_a_file_in_use_stays(taken, organiser, visit, page):
     stored = taken.unit_file
     delete = reverse("unit_file_delete", args=[stored.cycle_id, stored.pk])

@@ -9,12 +9,13 @@ import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
+from decimal import Decimal, InvalidOperation
 from io import BytesIO
 from typing import IO, Any, NamedTuple
 
 from lxml import etree
 from openpyxl.reader.excel import ExcelReader
-from openpyxl.styles.numbers import BUILTIN_FORMATS_MAX_SIZE
+from openpyxl.styles.numbers import BUILTIN_FORMATS, BUILTIN_FORMATS_MAX_SIZE
 from openpyxl.styles.stylesheet import apply_stylesheet
 from openpyxl.utils.cell import range_boundaries
 from openpyxl.utils.datetime import from_excel
@@ -29,6 +30,7 @@ _NAMESPACES = (
 )
 _COLUMN = re.compile(r"([A-Z]{1,3})\d+")
 _ZEROS = re.compile(r"0+")
+_QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
 class MergedRange(NamedTuple):
@@ -140,6 +142,7 @@ class _SheetReader:
         self._zeros = {
             str(index): zeros for index, style in enumerate(book._cell_styles) if (zeros := _zeros(book, style))
         }
+        self._shares = {str(index) for index, style in enumerate(book._cell_styles) if "%" in _format(book, style)}
         self._room = limits.MAX_CHARACTERS
 
     def read(self, name: str, stream: IO[bytes]) -> SheetRows:
@@ -206,6 +209,8 @@ class _SheetReader:
     def _number(self, value: str, style: str) -> str:
         if style in self._dates:
             return _day(value, self._epoch)
+        if style in self._shares:
+            return _share(value)
         return number_text(value, self._zeros.get(style, 0))
 
 
@@ -222,9 +227,23 @@ def _add_hidden(found: SheetRows, columns: Any) -> None:
 
 def _zeros(book: Any, style: Any) -> int:
     """How many digits a format such as 000000 always shows; 0 for every other."""
+    code = _format(book, style)
+    return len(code) if len(code) > 1 and _ZEROS.fullmatch(code) else 0
+
+
+def _format(book: Any, style: Any) -> str:
+    """Without what it shows as it is."""
     own = style.numFmtId - BUILTIN_FORMATS_MAX_SIZE
-    code = book._number_formats[own] if 0 <= own < len(book._number_formats) else ""
-    return len(code) if _ZEROS.fullmatch(code) else 0
+    code = book._number_formats[own] if 0 <= own < len(book._number_formats) else BUILTIN_FORMATS.get(style.numFmtId)
+    return _QUOTED.sub("", code or "")
+
+
+def _share(value: str) -> str:
+    """35.7% is stored as 0.357."""
+    try:
+        return f"{number_text(str(Decimal(value) * 100))}%"
+    except InvalidOperation:
+        return value
 
 
 def _day(value: str, epoch: Any) -> str:

@@ -188,6 +188,19 @@ def test_nothing_is_said_to_be_hidden_where_nothing_is():
     assert (table.hidden_rows, table.hidden_columns) == ((), ())
 
 
+def test_a_share_is_read_as_it_looks():
+    """35.7% is stored as 0.357: read so, it would be wrong by two digits."""
+    codes = ["0%", "0.00%", "0.0%", '0.0"%"', "0\\%", "General"]
+
+    def format_cells(sheet):
+        for place, code in enumerate(codes):
+            sheet.cell(2, 4 + place).number_format = code
+
+    row = ["财政局", "张三", "0012", 0.357, 1, -0.052, 35.7, 12, 0.357]
+    (read,) = rows_of("a.xlsx", xlsx([*HEADS, *"甲乙丙丁戊己"], row, change=format_cells))
+    assert read[3:] == ["35.7%", "100%", "-5.2%", "35.7", "12", "0.357"]
+
+
 def test_numbers_and_days_as_they_look():
     def format_cells(sheet):
         sheet["C2"].number_format = "000000"
