@@ -22,15 +22,26 @@ def held(name: str) -> Iterator[bool]:
         yield is_held
 
 
+def wait_for_turn(name: str) -> None:
+    """Until the end of the transaction. In SQLite a transaction has begun with the lock for all that is written."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_key(name)])
+
+
 @contextmanager
 def _held_in_database(name: str) -> Iterator[bool]:
-    key = int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
+    key = _key(name)
     is_held = _ask("SELECT pg_try_advisory_lock(%s)", key)
     try:
         yield is_held
     finally:
         if is_held:
             _ask("SELECT pg_advisory_unlock(%s)", key)
+
+
+def _key(name: str) -> int:
+    return int.from_bytes(hashlib.sha256(name.encode()).digest()[:8], signed=True)
 
 
 def _ask(statement: str, key: int) -> bool:

@@ -13,7 +13,7 @@ from ..models.second_factor import CODES, hash_recovery_code, is_required_of
 from ..models.sign_in_slip import new_code, plain_code
 from .errors import Refused
 from .event import log
-from .failed_sign_in import begin_sign_in, end_sign_in
+from .failed_sign_in import begin_sign_in, end_sign_in, fail_sign_in
 
 _DIGITS = 6
 
@@ -91,6 +91,7 @@ def _check_slowly(factor: SecondFactor, number: str, *, device: str, at: datetim
     step = factor.step_of(number, at=at)
     rows = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step or 0)
     if step is None or not rows.update(last_step=step):
+        fail_sign_in(tried=tried)
         log(verb=Event.Verb.FACTOR_FAILED, actor=factor.person, at=at)
         raise Refused(_("This number is not right, or was used already. Wait for the next one of the app."))
     end_sign_in(tried=tried, at=at)

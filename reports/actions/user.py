@@ -86,6 +86,14 @@ def note_sign_out(*, by: User, at: datetime) -> None:
     log(verb=Event.Verb.SIGNED_OUT, actor=by, at=at)
 
 
+@transaction.atomic
+def change_password(*, password: str, by: User, at: datetime) -> None:
+    """One's own."""
+    by.set_password(password)
+    by.save(update_fields=["password"])
+    log(verb=Event.Verb.PASSWORD_CHANGED, actor=by, at=at)
+
+
 def note_failed_sign_in(*, username: str, at: datetime) -> None:
     """Under the account that was named; a name that is nobody's stands in no log."""
     if person := User.objects.filter(username=username).first():

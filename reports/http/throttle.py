@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import ngettext
 
-from ..actions.failed_sign_in import begin_sign_in, end_sign_in
+from ..actions.failed_sign_in import begin_sign_in, end_sign_in, fail_sign_in
 from ..actions.user import note_failed_sign_in
 from ..models import User
 from ..models.failed_sign_in import FailedSignIn, SignInTry, mark_of
@@ -29,6 +29,7 @@ def slowed(request: HttpRequest, name: str, password: str, look: Callable[[], Us
     if person:
         end_sign_in(tried=tried, at=timezone.now())
     elif not paused_until:
+        fail_sign_in(tried=tried)
         note_failed_sign_in(username=name, at=timezone.now())
         paused_until = FailedSignIn.objects.paused_until(tried, at=timezone.now())
     request.sign_in_paused_until = paused_until  # type: ignore[attr-defined]

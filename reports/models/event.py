@@ -44,6 +44,7 @@ class Verb(models.TextChoices):
     SIGNED_IN = "signed_in", _("signed in")
     SIGN_IN_FAILED = "sign_in_failed", _("gave a wrong password, or somebody did in this name")
     SIGNED_OUT = "signed_out", _("signed out")
+    PASSWORD_CHANGED = "password_changed", _("changed the own password")
     FACTOR_SET_UP = "factor_set_up", _("set up a second factor")
     FACTOR_FAILED = "factor_failed", _("gave a wrong second factor, or somebody did who had the password")
     FACTOR_RECOVERED = "factor_recovered", _("used a recovery code")

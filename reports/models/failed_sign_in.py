@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 MEMORY = timedelta(days=1)
+_LOOKED_AT = timedelta(minutes=1)  # a password is, at most; what ended without an answer counts as wrong
 _FIRST_PAUSE = timedelta(minutes=1)  # doubled by each failure more
 _MARK_BYTES = 2
 
@@ -55,8 +56,7 @@ def _limits(tried: SignInTry) -> list[_Limit]:
 
 def _pause(over: int) -> timedelta:
     """After so many failures more than are free."""
-    longest = timedelta(minutes=settings.SIGN_IN_PAUSE_MINUTES)
-    return min(_FIRST_PAUSE * 2 ** min(over, 10), longest) if over >= 0 else timedelta()
+    return min(_FIRST_PAUSE * 2 ** min(over, 10), timedelta(minutes=settings.SIGN_IN_PAUSE_MINUTES))
 
 
 class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
@@ -68,9 +68,13 @@ class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
             found = remembered.filter(limit.matches).aggregate(
                 count=Count(limit.counted, distinct=True), last=Max("at")
             )
-            if found["last"]:
+            if found["last"] and found["count"] >= limit.free:
                 ends.append(found["last"] + _pause(found["count"] - limit.free))
         return max((end for end in ends if end > at), default=None)
+
+    def decided(self, *, at: datetime) -> "FailedSignInQuerySet":
+        """Without those whose password is being looked at in this moment."""
+        return self.filter(Q(is_wrong=True) | Q(at__lt=at - _LOOKED_AT))
 
     def forgotten_by(self, tried: SignInTry, *, at: datetime) -> "FailedSignInQuerySet":
         """What a sign-in makes void: this person's failures here. Elsewhere somebody else may be guessing."""
@@ -79,13 +83,17 @@ class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
 
 
 class FailedSignIn(models.Model):
-    """Nothing that was typed is kept but the name, whosever it is."""
+    """Nothing that was typed is kept but the name, whosever it is.
+
+    Until `is_wrong` its password is being looked at.
+    """
 
     at = models.DateTimeField(_("at"))
     name = models.CharField(_("sign-in name"), max_length=60)
     address = models.CharField(_("address"), max_length=45)
     device = models.CharField(max_length=32, blank=True)
     password_mark = models.PositiveIntegerField()
+    is_wrong = models.BooleanField(default=True)
 
     objects = FailedSignInQuerySet.as_manager()
 

@@ -1,7 +1,7 @@
 """Signing in and out, the password."""
 
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth import views as auth_views
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ..actions.errors import Refused
 from ..actions.session import forget_sessions
 from ..actions.sign_in_slip import use_slip
-from ..actions.user import choose_print, note_sign_in
+from ..actions.user import change_password, choose_print, note_sign_in
 from ..forms.sign_in import SignInForm
 from ..forms.sign_in_slip import FirstSignInForm
 from ..http.large_print import keep_print
@@ -122,7 +122,8 @@ class PasswordChange(auth_views.PasswordChangeView):
     success_url = reverse_lazy("home")
 
     def form_valid(self, form) -> HttpResponse:
-        messages.success(self.request, _("Your password has been changed. You are signed out everywhere else."))
-        response = super().form_valid(form)
+        change_password(password=form.cleaned_data["new_password1"], by=form.user, at=timezone.now())
+        update_session_auth_hash(self.request, form.user)
         forget_sessions(person=form.user, kept=self.request.session.session_key)
-        return response
+        messages.success(self.request, _("Your password has been changed. You are signed out everywhere else."))
+        return redirect(self.get_success_url())

@@ -102,6 +102,13 @@ def test_other_sessions_end_when_the_password_changes(author, visit):
     sent = {"old_password": PASSWORD, "new_password1": new, "new_password2": new}
     assert here.post(reverse("password"), sent).status_code == 302
     assert (here.get(reverse("home")).status_code, there.get(reverse("home")).status_code) == (200, 302)
+    assert [*Event.objects.filter(verb="password_changed").values_list("actor", "detail")] == [(author.pk, "")]
+
+
+def test_a_password_that_was_not_changed_stands_in_no_log(author, visit):
+    sent = {"old_password": "wrong", "new_password1": "xin-shuiqu-2027", "new_password2": "xin-shuiqu-2027"}
+    assert visit(author).post(reverse("password"), sent).status_code == 200
+    assert Event.objects.count() == 0
 
 
 NO_NAMES = {"too long": "长" * 256, "with a zero": "lin\0", "endless": "x" * 300_000}
