@@ -4,6 +4,7 @@ A file named .env beside manage.py is read too; what the environment says wins. 
 """
 
 from pathlib import Path
+from typing import Any
 
 import bootstrap_wrapper
 import environ
@@ -207,8 +208,23 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
+# Documents lie in a folder of this machine, or in a bucket of a server that speaks S3, so that several machines serve
+# one site. Nobody but the site may read the bucket: who may have a file is asked each time.
+MEDIA_ROOT = Path(env.str("DOCUMENTS_ROOT", default=BASE_DIR / "var" / "documents"))
+DOCUMENTS: dict[str, Any] = {"BACKEND": "reports.documents.whole_files.WholeFileStorage"}
+if S3_BUCKET := env.str("S3_BUCKET", default=""):
+    DOCUMENTS = {
+        "BACKEND": "reports.documents.bucket.BucketStorage",
+        "OPTIONS": {
+            "bucket_name": S3_BUCKET,
+            "endpoint_url": env.str("S3_ENDPOINT"),
+            "region_name": env.str("S3_REGION", default="us-east-1"),
+            "access_key": env.str("S3_ACCESS_KEY"),
+            "secret_key": env.str("S3_SECRET_KEY"),
+        },
+    }
 STORAGES = {
-    "default": {"BACKEND": "reports.documents.whole_files.WholeFileStorage"},
+    "default": DOCUMENTS,
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -219,7 +235,6 @@ WHITENOISE_MANIFEST_STRICT = False
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are for developers' tools: compressing them takes most of the time and serves nobody.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "gif", "webp", "woff", "woff2", "map"]
-MEDIA_ROOT = Path(env.str("DOCUMENTS_ROOT", default=BASE_DIR / "var" / "documents"))
 # A pasted report of 200,000 characters, percent-encoded, needs 1.8 MB; a larger paste deserves our own answer.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 12 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000  # a page of 1,000 blanks sends two for each

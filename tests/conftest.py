@@ -334,6 +334,22 @@ def on_disk(settings, tmp_path):
     return settings.MEDIA_ROOT
 
 
+@pytest.fixture(scope="session")
+def _bucket_server():
+    from .documents.buckets import bucket_server  # boto3 would hold up every other run
+
+    with bucket_server() as server:
+        yield server
+
+
+@pytest.fixture
+def in_bucket(_bucket_server, settings):
+    """Documents are stored in a bucket of a server that speaks S3, which is empty at first."""
+    settings.STORAGES = {**settings.STORAGES, "default": _bucket_server.storage}
+    yield _bucket_server
+    _bucket_server.empty()
+
+
 @pytest.fixture
 def on_letter_paper(on_disk, approved):
     """Approved, and the final copy in the store has another size than the standard's."""

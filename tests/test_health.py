@@ -12,7 +12,7 @@ from django.utils import timezone
 from reports.models import Batch, Event, Heartbeat, Notice
 from reports.pages import health
 
-PARTS = ["backup", "clock", "database", "disk", "mail", "queue", "status", "worker"]
+PARTS = ["backup", "clock", "database", "disk", "mail", "queue", "status", "store", "worker"]
 TOKEN = {"authorization": "Bearer long-and-secret"}
 ELSEWHERE = {"REMOTE_ADDR": "203.0.113.7"}
 
@@ -125,4 +125,4 @@ def test_a_database_that_is_away_is_told_without_its_name(well):
         answer = ask()
     assert (answer.status_code, answer.json()["database"]) == (503, "wrong: OperationalError")
     assert "secret" not in answer.content.decode()
-    assert [finding.well for finding in health.look(at=timezone.now()).values()] == [True] * 7
+    assert [finding.well for finding in health.look(at=timezone.now()).values()] == [True] * 8

@@ -4,6 +4,7 @@ import subprocess
 import sys
 from datetime import date
 
+import pytest
 from django.conf import settings
 from django.utils import translation
 from django.utils.formats import date_format
@@ -37,3 +38,37 @@ def test_folders_that_a_server_names_are_used(tmp_path):
 def test_a_chinese_day_has_no_nought_before_it():
     with translation.override("zh-hans"):
         assert date_format(date(2027, 1, 1), "MONTH_DAY_FORMAT") == "1月1日"
+
+
+BUCKET = {"S3_BUCKET": "documents", "S3_ENDPOINT": "https://s3.example.org", "S3_ACCESS_KEY": "a", "S3_SECRET_KEY": "b"}
+
+
+def documents_with(named):
+    """Where the documents are with these settings, or why the site does not start."""
+    site = {"ENV_FILE": "/dev/null", "DJANGO_SETTINGS_MODULE": "reportsite.settings", "SECRET_KEY": "k" * 60}
+    code = "from django.conf import settings; print(settings.STORAGES['default'])"
+    done = subprocess.run(  # noqa: S603 - written above
+        [sys.executable, "-c", code],
+        cwd=settings.BASE_DIR,
+        env=site | named,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return done.stdout or done.stderr
+
+
+def test_documents_are_in_a_bucket_that_is_named_whole():
+    asked = {"region_name": "us-east-1", "access_key": "a", "secret_key": "b"}
+    options = {"bucket_name": "documents", "endpoint_url": "https://s3.example.org", **asked}
+    assert eval(documents_with(BUCKET)) == {"BACKEND": "reports.documents.bucket.BucketStorage", "OPTIONS": options}  # noqa: S307
+    folder = {"BACKEND": "reports.documents.whole_files.WholeFileStorage"}
+    assert [eval(documents_with(named)) for named in ({}, BUCKET | {"S3_BUCKET": ""})] == [folder, folder]  # noqa: S307
+
+
+@pytest.mark.parametrize("missing", ["S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY"])
+def test_a_bucket_without_its_server_or_key_is_refused_by_name(missing):
+    said = documents_with({name: value for name, value in BUCKET.items() if name != missing})
+    assert (
+        said.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: Set the {missing} environment variable"
+    )

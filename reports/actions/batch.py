@@ -13,6 +13,7 @@ from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
 
 from ..documents.archive import Unstored, clear_folder, folder_of, free_space
+from ..documents.store import StoreAway
 from ..documents.workers import on_behalf_of
 from ..models import Batch, BatchItem, Cycle, Event, User
 from ..models.batch import BatchItemState, BatchKind, BatchQuerySet
@@ -129,7 +130,10 @@ def prune_batches(*, at: datetime) -> int:
 
 
 def work_once(*, at: datetime) -> bool:
-    """Does what is to be done to one report, or ends one batch. Returns False where nothing is left to this process."""
+    """Does what is to be done to one report, or ends one batch. Returns False where nothing is left to this process.
+
+    Raises StoreAway; what was to be done waits then.
+    """
     with on_behalf_of(lambda: None):
         return _perform_next(at) or _end_next(at)
 
@@ -151,6 +155,9 @@ def _perform(item: BatchItem, at: datetime) -> None:
         try:
             _require_may_go_on(item)
             _perform_and_settle(item, ACTS[BatchKind(item.batch.kind)], at)
+        except StoreAway:
+            BatchItem.objects.filter(pk=item.pk).update(attempts=F("attempts") - 1)
+            raise  # the store will be back, and the row waits for it
         except Unstored as problem:
             _stop(item.batch, str(problem), at)
         except (Refused, Problem) as why:
@@ -202,6 +209,8 @@ def _end(batch: Batch, at: datetime) -> None:
     with override(batch.language):
         try:
             ACTS[BatchKind(batch.kind)].finish(batch, at=at)
+        except StoreAway:
+            raise
         except (Refused, Problem) as problem:
             _stop(batch, str(problem), at)
         except Exception:

@@ -1,7 +1,8 @@
 """Collecting reports of a round as files: which of them, what is made of each, and the ZIP in the end."""
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
+from contextlib import closing
 from datetime import datetime
 from hashlib import sha256
 from itertools import chain
@@ -130,12 +131,13 @@ def finish_collection(batch: Batch, *, at: datetime) -> None:
     """
     if not batch.items.filter(state=BatchItemState.DONE).exists():
         raise Refused(_("Nothing was collected: every report was left out."))
-    archive = Archive(_contents(batch))
-    batch.file = store(f"{folder_of(batch.pk)}/collected.zip", archive)
+    with closing(_contents(batch)) as files:  # its rows are let go of too where the store does not take it
+        archive = Archive(files)
+        batch.file = store(f"{folder_of(batch.pk)}/collected.zip", archive)
     batch.size, batch.sha256 = archive.written, archive.sha256
 
 
-def _contents(batch: Batch) -> Iterator[ArchivedFile]:
+def _contents(batch: Batch) -> Generator[ArchivedFile]:
     """The manifest comes last: it is written of what was put in before it."""
     taken: set[str] = {_SUMS.casefold()}
     files: dict[int, list[ArchivedFile]] = defaultdict(list)

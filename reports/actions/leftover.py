@@ -8,6 +8,7 @@ from django.core.files.storage import default_storage
 
 from ..documents import cache, evidence, published
 from ..documents.files import page_style
+from ..documents.store import clear_unfinished
 from ..gongwen.pdf import Variant
 from ..models import Evidence, Publication, Report
 from ..models.content import content_today
@@ -44,6 +45,7 @@ def find_leftovers(*, at: datetime) -> Iterator[Leftover]:
 
 def prune_documents(*, at: datetime) -> list[Leftover]:
     """Deletes the leftovers and returns them. A deleted draft is made again when somebody wants it."""
+    clear_unfinished(before=at - UNFINISHED)
     pruned = []
     for leftover in find_leftovers(at=at):
         default_storage.delete(leftover.path)

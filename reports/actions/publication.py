@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from ..documents.cache import path_of, stored_pdf, stored_sheets
 from ..documents.files import page_style
 from ..documents.published import store_published
+from ..documents.store import StoreAway
 from ..gongwen.pdf import Variant
 from ..models import Batch, BatchItem, Event, Publication, Report, Revision, User
 from ..models.batch import AS_PARTY, BatchKind
@@ -165,6 +166,8 @@ def make_final_copy(report: Report) -> FinalCopy:
 def _store(data: bytes) -> str:
     try:
         return store_published(data)
+    except StoreAway:
+        raise  # it is asked for again when the store is there
     except OSError as error:
         raise NotPublishable(
             _("Approved, but not published: the final copy could not be stored. Tell the administrator: %(why)s")

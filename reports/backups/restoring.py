@@ -73,9 +73,9 @@ def _holds_something() -> bool:
 def _restore_documents(backup: Backup, manifest: BackupManifest, identities: Sequence[x25519.Identity]) -> None:
     names = _documents(backup)
     for path in manifest.documents:
-        if by_hash.read_path(path) is not None:
-            continue
         try:
+            if by_hash.read_path(path) is not None:
+                continue
             data = pyrage.decrypt((backup.folder / names[path]).read_bytes(), identities)
             if by_hash.sha256_of(data) != PurePath(path).stem:
                 raise BackupProblem("damaged", what=names[path])

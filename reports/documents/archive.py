@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..problems import Problem
+from .store import StoreAway, documents_folder
 
 FOLDER = "batches"
 _PIECE = 1 << 16
@@ -46,9 +47,9 @@ class ArchivedFile:
 
 def free_space() -> int | None:
     """Bytes on the disk of the documents; None where they are on no disk of this machine."""
-    location = getattr(default_storage, "location", None)
+    folder = documents_folder()
     try:
-        return shutil.disk_usage(location).free if location else None
+        return shutil.disk_usage(folder).free if folder else None
     except OSError:
         return None
 
@@ -58,15 +59,17 @@ def folder_of(batch_pk: int) -> str:
 
 
 def store(path: str, content: File) -> str:
-    """Returns the path. Raises Unstored; then nothing is left of it."""
+    """Returns the path. Raises Unstored, or StoreAway; then nothing is left of it."""
     try:
         return default_storage.save(path, content)
+    except StoreAway:
+        raise
     except OSError as error:
         raise Unstored("full", why=error.strerror or error) from error
 
 
 def store_bytes(path: str, data: bytes) -> tuple[str, str]:
-    """Returns the path and their SHA-256. Raises Unstored."""
+    """Returns the path and their SHA-256. Raises as `store`."""
     return store(path, ContentFile(data)), hashlib.sha256(data).hexdigest()
 
 

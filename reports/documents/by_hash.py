@@ -7,6 +7,8 @@ from pathlib import PurePath
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from .store import StoreAway
+
 
 @dataclass(frozen=True, slots=True)
 class HashedFiles:
@@ -24,7 +26,7 @@ class HashedFiles:
         return sha256
 
     def read(self, sha256: str) -> bytes | None:
-        """None for bytes that are missing or have another SHA-256."""
+        """None for bytes that are missing or have another SHA-256. Raises StoreAway."""
         return read_path(self.path_of(sha256))
 
 
@@ -51,5 +53,7 @@ def _read(path: str) -> bytes:
     try:
         with default_storage.open(path) as file:
             return file.read()
+    except StoreAway:
+        raise
     except OSError:
         return b""

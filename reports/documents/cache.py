@@ -90,7 +90,7 @@ def _clear_copies() -> None:
             path = f"{COPIES}/{name}"
             if default_storage.get_modified_time(path) < timezone.now() - _COPY_KEPT:
                 default_storage.delete(path)
-    except FileNotFoundError:  # none yet, or another process was faster
+    except OSError:  # none yet, or another process was faster, or the store is away
         return
 
 

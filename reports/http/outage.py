@@ -1,4 +1,4 @@
-"""Whether an error came from what the site stands on: a disk on which no byte more fits, or a database that is away."""
+"""Whether an error came from what the site stands on: a full disk, or a database or a store that is away."""
 
 import errno
 import sqlite3
@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 import psycopg
 from psycopg.errors import DiskFull
+
+from ..documents.store import StoreAway
 
 # By their codes: to open a connection, to keep it, that the server ends, begins or has none left; and rows that others
 # keep for too long.
@@ -21,6 +23,11 @@ def is_disk_full(error: BaseException | None) -> bool:
 def is_database_away(error: BaseException | None) -> bool:
     """It does not answer now, and may in a minute."""
     return any(_says_away(one) for one in _causes(error))
+
+
+def is_store_away(error: BaseException | None) -> bool:
+    """The server of the documents."""
+    return any(isinstance(one, StoreAway) for one in _causes(error))
 
 
 def _causes(error: BaseException | None) -> Iterator[BaseException]:

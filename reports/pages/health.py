@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
-from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.db.models import Min
 
+from ..documents.store import documents_folder, require_store
 from ..models import Batch, Event, Heartbeat, Notice
 from ..models.heartbeat import SILENT
 
@@ -58,10 +58,16 @@ def _disk(at: datetime) -> HealthPart:
 
 def _documents() -> str:
     """The folder, or the nearest above it: it is made with the first document. Empty for a store that is none."""
-    root = getattr(default_storage, "location", "")
+    root = documents_folder()
     while root and not os.path.isdir(root):
         root = os.path.dirname(root)
     return root
+
+
+def _store(at: datetime) -> HealthPart:
+    """A folder is looked at as a part of the disk."""
+    require_store()
+    return HealthPart(well=True, value="folder" if documents_folder() else "bucket")
 
 
 def _database_folder() -> str:
@@ -108,6 +114,7 @@ def _seconds(at: datetime, since: datetime | None) -> str:
 _CHECKS = {
     "database": _database,
     "disk": _disk,
+    "store": _store,
     "worker": _worker,
     "queue": _queue,
     "mail": _mail,

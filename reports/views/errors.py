@@ -13,7 +13,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from ..http.outage import is_database_away, is_disk_full
+from ..http.outage import is_database_away, is_disk_full, is_store_away
 from ..http.sign_in import answer, wants_json
 
 _RETRY_AFTER = 10  # seconds
@@ -64,11 +64,16 @@ def server_error(request: HttpRequest) -> HttpResponse:
         said = _("The server’s disk is full: nothing was saved.")
         return _unsaved(request, HTTPStatus.INSUFFICIENT_STORAGE, "errors/full.html", said)
     if is_database_away(error):
-        said = _("The database of this site does not answer just now: nothing was saved.")
-        response = _unsaved(request, HTTPStatus.SERVICE_UNAVAILABLE, "errors/away.html", said)
-        response["Retry-After"] = str(_RETRY_AFTER)
-        return response
+        return _away(request, _("The database of this site does not answer just now: nothing was saved."))
+    if is_store_away(error):
+        return _away(request, _("The store of this site’s files does not answer just now: nothing was done."))
     return render(request, "errors/500.html", status=500)
+
+
+def _away(request: HttpRequest, said: str) -> HttpResponse:
+    response = _unsaved(request, HTTPStatus.SERVICE_UNAVAILABLE, "errors/away.html", said)
+    response["Retry-After"] = str(_RETRY_AFTER)
+    return response
 
 
 def _unsaved(request: HttpRequest, status: HTTPStatus, template: str, said: str) -> HttpResponse:

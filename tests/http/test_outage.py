@@ -3,16 +3,22 @@
 import errno
 import sqlite3
 from contextlib import closing
+from io import BytesIO
 
+import pikepdf
 import psycopg
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import OperationalError, connection
 from django.urls import reverse
 
+from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.http.outage import is_database_away, is_disk_full
-from reports.models import Report
+from reports.models import Evidence, Report
 
 from ..documents.disks import files_in
+from ..factories import MOMENT
 
 
 def test_a_full_disk_is_known_by_the_errors_it_really_raises(full_disk):
@@ -201,3 +207,46 @@ def test_an_organiser_who_was_faster_does_not_make_the_agreement_fail(
     monkeypatch.setattr("reports.actions.publication.stored_sheets", publish_first)
     answer = agree(visit(reviewer), in_review)
     assert (answer.status_code, told(answer)[-1]) == (200, "Your agreement is kept, and the report is approved.")
+
+
+# a store of documents that is away
+
+
+@pytest.fixture
+def store_away(settings, in_bucket):
+    """In a bucket whose server does not answer."""
+    options = in_bucket.storage["OPTIONS"] | {"endpoint_url": "http://127.0.0.1:9"}
+    settings.STORAGES = {**settings.STORAGES, "default": in_bucket.storage | {"OPTIONS": options}}
+
+
+def test_a_published_file_is_not_called_lost_while_its_store_is_away(published, store_away, author, visit):
+    client = visit(author, raise_request_exception=False)
+    answer = client.get(reverse("file", args=[published.pk, "final"]))
+    page = answer.content.decode()
+    assert (answer.status_code, answer["Retry-After"]) == (503, "10")
+    assert "The store of this site’s files does not answer just now: nothing was done." in page
+    assert [text in page for text in ("Traceback", "127.0.0.1:9", "backup")] == [False, False, False]
+
+
+def test_evidence_that_cannot_be_stored_hangs_nowhere(store_away, author, visit, db):
+    ledger = begin_ledger(slug="reception", person=author, by=author, at=MOMENT)
+    cells = {"日期": "2026-03-08", "批次": "1", "人次": "3", "事项": "上访", "办理结果": "已化解"}
+    row = add_row(ledger=ledger, edit=LedgerRowEdit(cells, 0, ""), by=author, at=MOMENT)
+    client = visit(author, raise_request_exception=False)
+    file = SimpleUploadedFile("证明.pdf", make_pdf())
+    answer = client.post(reverse("evidence_add", args=[ledger.pk, row.pk]), {"file": file})
+    assert (answer.status_code, Evidence.objects.count()) == (503, 0)
+    assert "does not answer just now: nothing was done." in answer.content.decode()
+
+
+def make_pdf():
+    made = BytesIO()
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(made)
+    return made.getvalue()
+
+
+def test_a_draft_is_handed_out_while_the_store_is_away(store_away, report, author, visit):
+    answer = visit(author).get(reverse("file", args=[report.pk, "draft"]))
+    assert (answer.status_code, answer.content[:5]) == (200, b"%PDF-")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from reports.actions.batch import work_once
 from reports.actions.heartbeat import beat
 from reports.actions.log_seal import SETTLED, seal_log
+from reports.documents.store import StoreAway, require_store
 
 _PAUSE = 1  # seconds between two looks for something to do
 _BEAT = 30  # seconds between two signs of life, also in the middle of a long piece of work
@@ -56,6 +57,7 @@ class Command(BaseCommand):
 
     is_asked_to_end = False
     seals_next = 0.0  # of the monotonic clock
+    was_store_away = False
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.description = _(
@@ -81,12 +83,16 @@ class Command(BaseCommand):
         self.is_asked_to_end = True
 
     def _work(self) -> bool:
-        """A database that does not answer, or has no room, is asked again later."""
+        """A database or a store of documents that does not answer, or has no room, is asked again later."""
         close_old_connections()
         try:
             self._seal()
+            if self.was_store_away:  # else a report would be made each time only to find no place
+                require_store()
+            self.was_store_away = False
             return work_once(at=timezone.now())
-        except (DatabaseError, OSError):
+        except (DatabaseError, OSError) as problem:
+            self.was_store_away = isinstance(problem, StoreAway)
             _log.exception("The work in the background waits.")
             connection.close()
             return False
