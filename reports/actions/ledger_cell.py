@@ -12,6 +12,7 @@ _MESSAGES: dict[str, Promise | str] = {
     "date": _("“%(text)s” is no day. Write for example 2026-03-08, 2026.3.8 or 3月8日."),
     "number": _("“%(text)s” is no number. Write it in digits, without words."),
     "whole": _("“%(text)s” is not a whole number."),
+    "negative": _("“%(text)s”: what is counted in %(unit)s cannot be negative. Write the number without its sign."),
     "large": _("“%(text)s” is too large for a number in a report."),
     "choice": _("“%(text)s” is none of: %(choices)s."),
     "reference": _("“%(text)s” is not the number of a row."),

@@ -18,6 +18,14 @@ def describe(finding: Finding) -> str:
 
 
 def _describe_wrong_value(finding: Finding) -> str:
+    if "counted_in" in finding.params:
+        return (
+            _(
+                "“%(label)s” is counted in %(counted_in)s and cannot be “%(value)s”. "
+                "Let the text say that there are fewer, and write the number without its sign."
+            )
+            % finding.params
+        )
     if finding.params["kind"] == FigureKind.NUMBER:
         return _("“%(label)s” must be a number, such as 1,234.5. You wrote “%(value)s”.") % finding.params
     return _("“%(label)s” must be a date, such as 2026年4月5日. You wrote “%(value)s”.") % finding.params

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from ..prose.days import FIRST_DAY, LAST_DAY, parse_day
-from ..prose.figures import parse_number
+from ..prose.figures import is_negative_count, parse_number
+from ..prose.widths import to_half_width
 from .columns import ColumnType, LedgerColumn, LedgerShape
 
 LONGEST = {ColumnType.TEXT: 2000, ColumnType.PERSON: 60, ColumnType.UNIT: 100}
@@ -77,14 +78,15 @@ def _number(column: LedgerColumn, text: str, _year: int) -> str:
         raise CellRefused(column, "large", text=text)
     if column.type == ColumnType.WHOLE and number != number.to_integral_value():
         raise CellRefused(column, "whole", text=text)
+    if is_negative_count(column.unit, print_number(number)):
+        raise CellRefused(column, "negative", text=text, unit=column.unit)
     return print_number(number)
 
 
 def _decimal(column: LedgerColumn, text: str) -> Decimal:
     """With thousands separators, spaces, full-width digits, and the column's own unit behind it."""
-    plain = _SPACES.sub("", unicodedata.normalize("NFKC", text.translate(_SEPARATOR)))
-    unit = unicodedata.normalize("NFKC", column.unit)
-    if unit:
+    plain = _SPACES.sub("", to_half_width(text.translate(_SEPARATOR)))
+    for unit in (to_half_width(column.unit), unicodedata.normalize("NFKC", column.unit)):  # m³ is also typed m3
         plain = plain.removesuffix(unit)
     try:
         return parse_number(plain)
@@ -115,7 +117,7 @@ def _text(_column: LedgerColumn, text: str, _year: int) -> str:
 
 
 def _reference(column: LedgerColumn, text: str, _year: int) -> str:
-    narrow = unicodedata.normalize("NFKC", text).strip().lstrip("#")
+    narrow = to_half_width(text).strip().lstrip("#")
     if not (narrow.isdecimal() and 0 < int(narrow) < LARGEST):
         raise CellRefused(column, "reference", text=text)
     return str(int(narrow))

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from .blanks import fill_blanks, find_labels
 from .content import FigureContent, Numbering, ReportContent, SectionKind
 from .counting import count_characters
-from .figures import is_valid, print_value
+from .figures import FigureKind, is_negative_count, is_valid, print_value
 from .promises import find_promises
 from .proofreading import NO_WORDS, CheckedText, MarkedWords, Severity, WordList, proofread
 from .shortcomings import ShortcomingContent
@@ -162,14 +162,20 @@ def check_figures(labels: Iterable[str], figures: Mapping[str, FigureContent]) -
         figure = figures.get(label)
         if figure is None or not figure.value.strip():
             yield Finding(Code.BLANK_UNFILLED, label, is_figure=True, params={"label": label})
-        elif not is_valid(figure.kind, figure.value):
+        elif not is_valid(figure.kind, figure.value) or is_negative(figure):
             yield wrong_value(figure)
         elif unfinished := check_words(figure.value, label):
             yield replace(unfinished[0], is_figure=True)
 
 
+def is_negative(figure: FigureContent) -> bool:
+    return figure.kind == FigureKind.NUMBER and is_negative_count(figure.unit, figure.value)
+
+
 def wrong_value(figure: FigureContent) -> Finding:
     params = {"label": figure.label, "kind": figure.kind, "value": figure.value}
+    if is_negative(figure):
+        params["counted_in"] = figure.unit
     return Finding(Code.VALUE_WRONG, figure.label, is_figure=True, params=params)
 
 

@@ -2,8 +2,9 @@
 
 import calendar
 import re
-import unicodedata
 from datetime import date, timedelta
+
+from .widths import to_half_width
 
 FIRST_DAY, LAST_DAY = date(1949, 1, 1), date(2200, 12, 31)  # of whatever happens or is due
 _EPOCH = date(1899, 12, 30)  # of Excel's serial numbers, with its leap year 1900
@@ -20,7 +21,7 @@ def parse_day(text: str, *, year: int, is_end: bool = False) -> date | None:
 
     A month alone means its first day, or its last if `is_end` is set. None for anything else.
     """
-    text = unicodedata.normalize("NFKC", text).strip()
+    text = to_half_width(text).strip()
     if text.isdecimal() and int(text) in _SERIALS:
         return _EPOCH + timedelta(days=int(text))
     if found := _COMPACT.fullmatch(text):

@@ -4,19 +4,24 @@ A value is kept as it was typed. These functions say what is wrong with it and h
 """
 
 import re
-import unicodedata
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
 from .rounding import USUAL_ROUNDING, Rounding
+from .widths import to_half_width
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?")
 _DATE = re.compile(
     r"(?P<year>\d{4})\s*[年./-]\s*(?P<month>\d{1,2})\s*(?:月|[./-](?=\s*\d)|$)\s*(?:(?P<day>\d{1,2})\s*日?)?"
 )
 _DATE_WITHOUT_YEAR = re.compile(r"(?P<year>)(?P<month>\d{1,2})\s*(?:月|[./-](?=\s*\d))\s*(?:(?P<day>\d{1,2})\s*日?)?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
+
+# No amount is among them, and no 度, 天 or 倍.
+_COUNTED = frozenset("人户件次场批个条项家名位份篇期起宗例处所座栋幢辆台套只头株棵本册张") | {
+    f"{one}次" for one in "人户件场批班车"
+}
 
 
 class FigureKind(StrEnum):
@@ -27,7 +32,7 @@ class FigureKind(StrEnum):
 
 def parse_number(value: str) -> Decimal:
     """The number typed: sign, decimals, thousands and full-width digits allowed. Raises ValueError."""
-    narrow = unicodedata.normalize("NFKC", value).strip().replace("\u2212", "-").replace(" ", "")
+    narrow = _digits(value).replace("\u2212", "-")
     if not _NUMBER.fullmatch(narrow):
         raise ValueError(value)
     return Decimal(narrow.replace(",", ""))
@@ -38,7 +43,7 @@ def parse_date(value: str) -> tuple[int | None, int | None, int | None]:
 
     At least a year or a month: 2026年, 2026年4月, 4月5日, 2026-04-05.
     """
-    narrow = unicodedata.normalize("NFKC", value).strip()
+    narrow = to_half_width(value).strip()
     if only_year := _YEAR.fullmatch(narrow):
         return int(only_year[1]), None, None
     match = _DATE.fullmatch(narrow) or _DATE_WITHOUT_YEAR.fullmatch(narrow)
@@ -58,6 +63,14 @@ def is_valid(kind: str, value: str) -> bool:
         return False
 
 
+def is_negative_count(unit: str, value: str) -> bool:
+    """-3件. An amount may be negative, and so may a share."""
+    try:
+        return unit in _COUNTED and parse_number(value) < 0
+    except ValueError:
+        return False
+
+
 def print_value(kind: str, value: str) -> str:
     """The value as it stands in the prose: half-width digits, and a date with no leading zero.
 
@@ -67,9 +80,13 @@ def print_value(kind: str, value: str) -> str:
     if kind == FigureKind.TEXT or not is_valid(kind, value):
         return value
     if kind == FigureKind.NUMBER:
-        return unicodedata.normalize("NFKC", value).replace(" ", "")
+        return _digits(value)
     parts = zip(parse_date(value), "年月日", strict=True)
     return "".join(f"{number}{unit}" for number, unit in parts if number is not None)
+
+
+def _digits(value: str) -> str:
+    return "".join(to_half_width(value).split())
 
 
 def is_same_value(kind: str, one: str, other: str) -> bool:

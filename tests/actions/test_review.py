@@ -77,6 +77,16 @@ def test_a_blank_unfilled_or_wrong_stands_in_the_way(report, author, value):
     assert (state(report), versions(report)) == ("draft", [])
 
 
+def test_a_negative_count_stands_in_the_way_and_a_negative_amount_does_not(report, author):
+    figure = Figure.objects.filter(label="管网长度")
+    figure.update(value="-3", unit="处")
+    with pytest.raises(Refused, match="not complete yet"):
+        submit_report(report=report, by=author, at=LATER)
+    assert state(report) == "draft"
+    figure.update(unit="公里")
+    assert submit_report(report=report, by=author, at=LATER).number == 1
+
+
 def test_an_empty_section_stands_in_the_way_where_it_is_required(report, author):
     Section.objects.filter(report=report, position=4).update(body="")
     with pytest.raises(Refused):

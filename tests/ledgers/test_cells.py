@@ -46,6 +46,20 @@ def test_the_unit_of_the_column_may_stand_behind_a_number():
         read("decimal", "3.2万元", unit="亿元")  # four digits would be lost
 
 
+@pytest.mark.parametrize("text", ["10m³", "10 m3", "１０ｍ³", "10ｍ3"])
+def test_a_power_in_the_unit_is_no_digit(text):
+    assert read("decimal", text, unit="m³") == "10"
+    with pytest.raises(CellRefused):
+        read("decimal", text, unit="m")
+
+
+def test_a_count_is_not_negative_and_an_amount_may_be():
+    assert read("decimal", "-3.2", unit="亿元") == "-3.2"
+    with pytest.raises(CellRefused) as refused:
+        read("whole", "-3件", unit="件")
+    assert (refused.value.code, refused.value.params) == ("negative", {"text": "-3件", "unit": "件"})
+
+
 @pytest.mark.parametrize(
     ("type_", "text", "code"),
     [
@@ -58,6 +72,8 @@ def test_the_unit_of_the_column_may_stand_behind_a_number():
         ("whole", "十二", "number"),
         ("whole", "1,23", "number"),
         ("whole", "约12", "number"),
+        ("whole", "③", "number"),
+        ("whole", "10³", "number"),
         ("decimal", "1e5", "number"),
         ("decimal", "NaN", "number"),
         ("decimal", "9" * 16, "large"),

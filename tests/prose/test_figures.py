@@ -2,18 +2,33 @@ from decimal import Decimal
 
 import pytest
 
-from reports.prose.figures import describe_change, is_valid, parse_date, parse_number, print_value
+from reports.prose.figures import (
+    describe_change,
+    is_negative_count,
+    is_valid,
+    parse_date,
+    parse_number,
+    print_value,
+)
 
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("12", "12"), ("1,234.5", "1234.5"), ("－３．５", "-3.5"), ("+4", "4"), ("\u22127", "-7"), (" 1 000 ", "1000")],
+    [
+        ("12", "12"),
+        ("1,234.5", "1234.5"),
+        ("－３．５", "-3.5"),
+        ("+4", "4"),
+        ("\u22127", "-7"),
+        (" 1 000 ", "1000"),
+        ("1\u00a0000", "1000"),
+    ],
 )
 def test_numbers(value, number):
     assert parse_number(value) == Decimal(number)
 
 
-@pytest.mark.parametrize("value", ["", "十", "1,23", "1.", ".5", "12个", "1e3"])
+@pytest.mark.parametrize("value", ["", "十", "1,23", "1.", ".5", "12个", "1e3", "10³", "③", "1½", "٣"])
 def test_no_numbers(value):
     with pytest.raises(ValueError, match=r".*"):
         parse_number(value)
@@ -74,3 +89,20 @@ def test_valid_for_its_kind():
 )
 def test_change(unit, value, previous, change):
     assert describe_change(unit, value, previous) == change
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "is_negative"),
+    [
+        ("件", "-3", True),
+        ("人次", "－３", True),
+        ("件", "0", False),
+        ("件", "", False),
+        ("件", "若干", False),
+        ("万元", "-3", False),
+        ("％", "-3", False),
+        ("", "-3", False),
+    ],
+)
+def test_a_count_is_not_negative_and_an_amount_may_be(unit, value, is_negative):
+    assert is_negative_count(unit, value) is is_negative
