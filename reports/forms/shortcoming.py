@@ -14,7 +14,7 @@ from ..models import Section, Shortcoming
 from ..models.cycle import DAY_LIMITS
 from ..models.shortcoming import PERSON_LENGTH, WORDS_LENGTH
 from ..pages.shortcoming import PART_LABELS, MarkableSentence, words_listed
-from ..prose.shortcomings import ShortcomingContent, ShortcomingPart, stands_in, tidy_words
+from ..prose.shortcomings import ShortcomingContent, ShortcomingPart, are_listed, stands_in, tidy_words
 from .versioned import ProseField, new_tab
 
 _PARTS = [(part.value, label) for part, label in PART_LABELS.items()]
@@ -149,7 +149,7 @@ class ChosenWordsForm(forms.Form):
             raise ValidationError(_("These words do not stand so in the text. Choose them there once more."))
         if words.count("【") != words.count("】"):
             raise ValidationError(_("A blank belongs to it as a whole: choose all from 【 to 】."))
-        if stands_in(words, self.listed):
+        if are_listed(words, self.listed):
             raise ValidationError(_("These words are listed already."))
         return words
 

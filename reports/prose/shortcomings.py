@@ -10,7 +10,7 @@ from .numbering import CHINESE_NUMBER, chinese_number
 
 _SENTENCE = re.compile(r"[^。！？；\n]+[。！？；]?[”’）]*")
 _MARKER = re.compile(
-    rf"[ \u3000]*(?:{CHINESE_NUMBER}(?:是(?![否非])|、)|[（(](?:{CHINESE_NUMBER}|\d{{1,2}})[)）]"
+    rf"[ \u3000]*(?:{CHINESE_NUMBER}(?:是(?![否非])|、(?!{CHINESE_NUMBER}))|[（(](?:{CHINESE_NUMBER}|\d{{1,2}})[)）]"
     r"|\d{1,2}[.．、](?!\d))"
 )
 _LISTING = re.compile(rf"(?<=[：:])(?=[ \u3000]*{CHINESE_NUMBER}是(?![否非]))")  # what only leads to a list
@@ -55,16 +55,28 @@ def find_sentences(text: str) -> list[str]:
 
 
 def tidy_words(text: str) -> str:
-    """Words that were chosen in a text, as they are listed: no empty lines, no marks at the ends of lines."""
-    lines = (line.strip(_ENDS) for line in text.replace("\r", "\n").split("\n"))
-    return "\n".join(filter(None, lines))
+    """Words that were chosen in a text, as they are listed: no empty lines, no numbers before lines, no marks at their
+    ends.
+    """
+    return "\n".join(_bare_lines(text.replace("\r", "\n")))
+
+
+def _bare_lines(text: str) -> list[str]:
+    lines = (_MARKER.sub("", line, count=1).strip(_ENDS) for line in text.split("\n"))
+    return [line for line in lines if line]
 
 
 def stands_in(words: str, texts: Iterable[str]) -> bool:
     """Whether every line of it stands in one of the texts."""
     said = "\n".join(texts)
-    lines = [line.strip(_ENDS) for line in words.split("\n") if line.strip(_ENDS)]
+    lines = _bare_lines(words)
     return bool(lines) and all(line in said for line in lines)
+
+
+def are_listed(words: str, listed: Iterable[str]) -> bool:
+    """Whether every line of it is listed as it stands; a part of what is listed may be listed too, as its cause."""
+    lines = set(_bare_lines(words))
+    return bool(lines) and lines <= set(_bare_lines("\n".join(listed)))
 
 
 def compose_shortcomings(items: Iterable[ShortcomingContent], parts: Iterable[ShortcomingPart]) -> str:
@@ -85,7 +97,7 @@ def _tell(item: ShortcomingContent, parts: set[ShortcomingPart]) -> Iterator[str
 
 
 def _line(words: str) -> str:
-    return "；".join(filter(None, (line.strip(_ENDS) for line in words.split("\n"))))
+    return "；".join(_bare_lines(words))
 
 
 def _who_and_when(item: ShortcomingContent) -> str:

@@ -8,10 +8,12 @@ from reports.prose.promises import find_promises
 from reports.prose.shortcomings import (
     ShortcomingContent,
     ShortcomingPart,
+    are_listed,
     compose_shortcomings,
     find_sentences,
     say_due,
     stands_in,
+    tidy_words,
 )
 
 ITEMS = [
@@ -77,6 +79,7 @@ def test_by_when(day, said):
         ("他说“不够。”还要学。", ["他说“不够。”", "还要学"]),
         ("学得少。学得少。", ["学得少"]),
         ("走访【次数】次。\n\n  \n。；", ["走访【次数】次"]),
+        ("一、二级公路养护不到位。（三）五四三风气。", ["一、二级公路养护不到位", "五四三风气"]),
         ("", []),
     ],
 )
@@ -116,3 +119,32 @@ def test_a_hundred_items_and_a_long_text_take_no_time():
     text = "一是学得少，" * 30_000
     assert len(find_sentences(text)) == 1
     assert compose_shortcomings(ITEMS * 33, ShortcomingPart).count("\n") == 98
+
+
+@pytest.mark.parametrize(
+    ("chosen", "listed"),
+    [
+        ("五是学得不深。", "学得不深"),
+        ("　（二）学得不深；\r\n\r\n3.走得不够", "学得不深\n走得不够"),
+        ("二、三级公路失修", "二、三级公路失修"),
+        ("3.5倍的差距", "3.5倍的差距"),
+        ("一是", ""),
+        (" 。；", ""),
+    ],
+)
+def test_chosen_words_are_listed_without_number_and_mark(chosen, listed):
+    assert tidy_words(chosen) == listed
+
+
+def test_a_number_that_was_typed_is_not_said_twice():
+    assert compose_shortcomings([ShortcomingContent("五是学得不深", "（一）忙")], ShortcomingPart) == (
+        "一是学得不深。原因是忙。"
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "is_listed"),
+    [("学得不深", True), ("三是走得不够", True), ("学得", False), ("学得不深\n想得少", False), ("", False)],
+)
+def test_only_whole_lines_are_listed(words, is_listed):
+    assert are_listed(words, ["学得不深；\n走得不够", "没有空"]) is is_listed

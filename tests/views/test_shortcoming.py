@@ -253,7 +253,7 @@ def test_any_words_of_the_text_become_an_item(report, client):
     choose(client, report, " 事情多 ", "cause", second.pk)
     choose(client, report, "村组走访【走访次数】次", "measure", second.pk)
     said = report.shortcomings.order_by("position").values_list("problem", "cause", "measure")
-    assert list(said) == [("走得不够多", "", ""), ("学得浅\n二是看得少", "事情多", "村组走访【走访次数】次")]
+    assert list(said) == [("走得不够多", "", ""), ("学得浅\n看得少", "事情多", "村组走访【走访次数】次")]
     assert list(report.sections.values_list("body", "version")) == before
     listed = client.get(url("shortcomings", report.pk)).context["listed"]
     assert [row.is_set for row in listed.rows] == [True, True]
@@ -276,6 +276,14 @@ def test_a_blank_is_marked_as_a_whole(report, client):
         assert (answer.status_code, "choose all from 【 to 】" in text(answer)) == (422, True)
     assert choose(client, report, "抽查发现【不合格支部数】个").status_code == 302
     assert problems(report) == ["抽查发现【不合格支部数】个"]
+
+
+def test_the_cause_may_stand_within_the_problem(report, client):
+    choose(client, report, "走得不够多")
+    item = report.shortcomings.get()
+    assert choose(client, report, "走得不够", "cause", item.pk).status_code == 302
+    item.refresh_from_db()
+    assert (item.problem, item.cause) == ("走得不够多", "走得不够")
 
 
 def test_words_are_listed_once(report, client):
