@@ -1,14 +1,18 @@
 """The checks on the words: a report of usual length, and the largest of the shapes that cost most."""
 
 from collections.abc import Iterator
-from time import perf_counter
+from time import process_time
 
 from bench import ROOT, against_aim, milliseconds, print_table
-from reports.prose.proofreading import CheckedText, proofread
+from reports.prose.proofreading import CheckedText, ListedDocument, ListedKind, ListedWord, WordList, proofread
 
 HEADER = ("text", "characters", "median ms", "95 % ms", "aim ms", "")
 CORPUS = ROOT / "tests" / "prose" / "proofreading" / "corpus"
+WORDS = WordList.of([ListedWord(kind, f"词{number}") for kind in ListedKind for number in range(250)])
+DOCUMENTS = [ListedDocument(f"第{number}号农村供水管理办法", f"云政发〔2026〕{number}号") for number in range(1, 2_001)]
 NASTY = (
+    "印发《农村供水管理的办法》（云政发〔2025〕3号）。",
+    "云政发〔2026〕",
     "*某",
     "（）【】“*某X＿？待补充",
     "1）",
@@ -48,6 +52,7 @@ def _measure(name: str, text: str, times: int, aim: float) -> list[str]:
 
 
 def _time(text: str) -> float:
-    begun = perf_counter()
-    proofread(CheckedText(text, 2026, is_filled=True))
-    return perf_counter() - begun
+    """Of the processor: what others do on the machine is no part of it."""
+    begun = process_time()
+    proofread(CheckedText(text, 2026, is_filled=True, last_years=text, words=WORDS, documents=DOCUMENTS))
+    return process_time() - begun

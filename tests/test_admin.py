@@ -304,7 +304,7 @@ def test_open_cycle_keeps_its_outline(client, administrator):
     cycle, other = make_cycle(opened=True), make_outline("另一份")
     data = {"year": 2001, "name": "改名", "report_title": "述职报告", "unit": cycle.unit_id, "outline": other.pk}
     data |= {"due": "2001-12-02", "min_problems_share": 20, "max_characters": 0, "byline_place": "title"}
-    data |= {"min_problems": 0, "rounding_method": "half_up", "rounding_places": 1}
+    data |= {"min_problems": 0, "longest_sentence": 150, "rounding_method": "half_up", "rounding_places": 1}
     client.post(page(Cycle, "change", cycle.pk), data)
     cycle.refresh_from_db()
     assert (cycle.name, cycle.outline.name) == ("改名", "提纲1")

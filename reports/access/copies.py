@@ -10,10 +10,13 @@ from .permissions import ReportPermissions
 
 @dataclass(frozen=True, slots=True)
 class ShownCopy:
-    """`is_shown`: the person may read the other text; else no more than the share is told, not even whose it is."""
+    """`is_shown`: the person may read the other text; else no more than the share is told, not even whose it is.
+    `count` are the texts that are said in one line: those that are not shown, of which `copied` shares most.
+    """
 
     copied: Copied
     is_shown: bool
+    count: int = 1
 
     @property
     def passages(self) -> list[tuple[str, str]]:
@@ -25,10 +28,14 @@ class ShownCopy:
 
 
 def copies_to_read(user: User, report: Report, permissions: ReportPermissions) -> list[ShownCopy]:
-    """Of the version that the person reads."""
+    """Of the version that the person reads, the largest share first."""
     copies = CopySearch(report.cycle).find(report, permissions.content)
     readable = _readable(user, [copied.other for copied in copies if copied.other])
-    return [ShownCopy(copied, copied.other is None or copied.other.pk in readable) for copied in copies]
+    hidden = [copied for copied in copies if copied.other and copied.other.pk not in readable]
+    shown = [copied for copied in copies if copied.other is None or copied.other.pk in readable]
+    told = [ShownCopy(copied, is_shown=True) for copied in shown]
+    told += [ShownCopy(hidden[0], is_shown=False, count=len(hidden))] if hidden else []
+    return sorted(told, key=lambda one: -one.copied.share)
 
 
 def copies_to_mend(user: User, report: Report) -> list[ShownCopy]:

@@ -21,6 +21,7 @@ RULES = (
     "problems_need_measures",
     "stock_phrases",
     "max_characters",
+    "longest_sentence",
     "rounding_method",
     "rounding_places",
     "byline_place",

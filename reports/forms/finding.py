@@ -87,6 +87,12 @@ _SENTENCES = {
     ),
 }
 
+_DOCUMENTS = {
+    "title": lambda said: _("In the ledger of documents the title is “%(suggestion)s”: “%(excerpt)s”."),
+    "number": lambda said: _("In the ledger of documents the number is “%(suggestion)s”: “%(excerpt)s”."),
+    "unlisted": lambda said: _("“%(words)s” is not in the ledger of documents: “%(excerpt)s”."),
+}
+
 _OF_WORDS = {
     "unfinished": lambda said: _("“%(words)s” is not finished: “%(excerpt)s”.") % said,
     "unpaired": lambda said: _("“%(words)s” has no partner: “%(excerpt)s”.") % said,
@@ -156,6 +162,7 @@ _OF_WORDS = {
     "stock_words": lambda said: (
         _("“%(words)s” is said in every report: “%(excerpt)s”. Write what it was in your case.") % said
     ),
+    "document": lambda said: _DOCUMENTS[said["differs"]](said) % said,
     "long_sentence": lambda said: _("This sentence is too long to be read aloud: “%(excerpt)s”.") % said,
 }
 

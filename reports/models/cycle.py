@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ..prose.content import BylineStyle
 from ..prose.days import FIRST_DAY, LAST_DAY
+from ..prose.proofreading import LONGEST_SENTENCE
 from ..prose.rounding import MOST_PLACES, Rounding, RoundingMethod
 from .grade_scale import DEFAULT_QUOTA, GradeScale
 from .labels import choices_of, values_of
@@ -73,6 +74,12 @@ class Cycle(models.Model):
         ),
     )
     max_characters = models.PositiveIntegerField(_("longest report"), default=0, help_text=_("characters; 0: no limit"))
+    longest_sentence = models.PositiveSmallIntegerField(
+        _("longest sentence"),
+        default=LONGEST_SENTENCE,
+        validators=[MaxValueValidator(1_000)],
+        help_text=_("characters; longer ones are pointed out to the author; 0: no rule"),
+    )
     rounding_method = models.CharField(
         _("how computed figures are rounded"),
         max_length=9,

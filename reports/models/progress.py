@@ -88,7 +88,7 @@ class ReportProgress:
         texts = [f"{self.report.title}\n"]
         texts += [f"{checking.fill_section(one.heading, one.body, self.contents)}\n" for one in sections if one]
         ends = list(accumulate(map(len, texts)))
-        found = checking.ask_across("".join(texts), year=self.report.cycle.year)
+        found = checking.ask_across("".join(texts), year=self.report.cycle.year, words=self.report.word_list)
         return [AskedWords(sections[bisect_right(ends, words.start)], words) for words in found]
 
     @property

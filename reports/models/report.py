@@ -12,11 +12,12 @@ from django.utils.translation import gettext_lazy as _
 
 from ..prose.blanks import fill_blanks
 from ..prose.content import Numbering
-from ..prose.proofreading import WordList
+from ..prose.proofreading import ListedDocument, WordList
 from .assistance import Assistance
 from .cycle import Cycle
 from .grade import with_final_grade
 from .labels import choices_of
+from .ledger_document import documents_for
 from .participant import Participant
 from .review import Review
 from .stage import Stage, StageReviewer
@@ -230,6 +231,11 @@ class Report(models.Model):
     def word_list(self) -> WordList:
         """Of its unit and all above it; of two for the same words the one that was changed last counts."""
         return list_for(self.unit_id)
+
+    @cached_property
+    def documents(self) -> list[ListedDocument]:
+        """Those of the ledgers of its author, and of the author's unit and what is below it. One query."""
+        return documents_for(self.author)
 
     def is_written_by(self, user) -> bool:
         return self.author_id == user.pk or Assistance.objects.of_report(self).filter(assistant=user).exists()

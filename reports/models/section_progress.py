@@ -23,6 +23,7 @@ from .section import Section
 from .statement import PreparedQuery
 
 _DIGIT = re.compile(r"\d")
+_QUOTED = re.compile(r"《|\d{4}[〕\]］】）)]")
 
 
 class SectionState(models.TextChoices):
@@ -111,7 +112,10 @@ class SectionProgress:
     @cached_property
     def hinted(self) -> list[AskedWords]:
         """Waived ones too."""
-        return self._find(checking.hint_at)
+        report = self.section.report
+        given: dict[str, Any] = {"longest_sentence": report.cycle.longest_sentence, "words": report.word_list}
+        given["documents"] = report.documents if _QUOTED.search(self.section.body + self.section.heading) else ()
+        return self._find(lambda text: checking.hint_at(text, **given))
 
     def _find(self, check: Callable[[str], list[MarkedWords]]) -> list[AskedWords]:
         fields = {"heading": self.section.heading, "body": self.section.body}

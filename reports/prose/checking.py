@@ -11,7 +11,16 @@ from .content import FigureContent, Numbering, ReportContent, SectionKind
 from .counting import count_characters
 from .figures import FigureKind, is_negative_count, is_valid, print_value
 from .promises import find_promises
-from .proofreading import NO_WORDS, CheckedText, MarkedWords, Severity, WordList, proofread
+from .proofreading import (
+    LONGEST_SENTENCE,
+    NO_WORDS,
+    CheckedText,
+    ListedDocument,
+    MarkedWords,
+    Severity,
+    WordList,
+    proofread,
+)
 from .shortcomings import ShortcomingContent
 
 SELF_CRITICISM = {SectionKind.PROBLEMS, SectionKind.CAUSES, SectionKind.NEXT_STEPS}
@@ -124,14 +133,21 @@ def ask_about(
     return proofread(checked, [Severity.SHOULD], of_whole=False)
 
 
-def ask_across(text: str, *, year: int) -> list[MarkedWords]:
+def ask_across(text: str, *, year: int, words: WordList = NO_WORDS) -> list[MarkedWords]:
     """What passages of a whole report, its values filled in, say against each other."""
-    return proofread(CheckedText(text, year), [Severity.SHOULD], of_whole=True)
+    return proofread(CheckedText(text, year, words=words), [Severity.SHOULD], of_whole=True)
 
 
-def hint_at(text: str) -> list[MarkedWords]:
+def hint_at(
+    text: str,
+    *,
+    longest_sentence: int = LONGEST_SENTENCE,
+    documents: Sequence[ListedDocument] = (),
+    words: WordList = NO_WORDS,
+) -> list[MarkedWords]:
     """What may be better, and is asked of nobody."""
-    return proofread(CheckedText(text), [Severity.HINT], of_whole=False)
+    checked = CheckedText(text, longest_sentence=longest_sentence, documents=documents, words=words)
+    return proofread(checked, [Severity.HINT], of_whole=False)
 
 
 def count_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> int:

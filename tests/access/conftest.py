@@ -290,7 +290,7 @@ def places_of_settings(cycle, participant_pk):
     asked = {"title": "导语", "kind": "opening", "min_characters": 0, "max_characters": 0}
     dates = {"name": cycle.name, "report_title": cycle.report_title, "due": "2026-12-24"}
     rules = {"min_problems_share": 0, "max_characters": 0, "byline_place": "title", "reason": "顺延。"}
-    rules |= {"min_problems": 0, "rounding_method": "half_up", "rounding_places": 1}
+    rules |= {"min_problems": 0, "longest_sentence": 150, "rounding_method": "half_up", "rounding_places": 1}
     new = {"unit": cycle.unit_id, "year": 2027, "name": "明年", "report_title": "述职报告", "due": "2027-12-20"}
     figure = one | {"number": 1}
     return {

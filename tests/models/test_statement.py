@@ -23,6 +23,7 @@ from reports.models import (
     User,
     WordListEntry,
     figure_basis,
+    ledger_document,
     progress,
     section_progress,
     size,
@@ -104,6 +105,7 @@ QUERIES = [
     (figure_basis._rows, 2),
     (presence._presences, 1),
     (word_list._entries_for, 1),
+    (ledger_document._rows, 2),
 ]
 PREPARED += [(query.statement, keys) for query, keys in QUERIES]
 
@@ -158,6 +160,9 @@ def keys(returned, last_year, visit, author, reviewer):
     comment = Comment.objects.create(section=section, author=reviewer, text="写具体。", **said, **mark)
     Reply.objects.create(comment=comment, author=author, text="好。", created_at=MOMENT)
     Presence.objects.create(report=returned, person=author, section=section, at=MOMENT)
+    documents = begin_ledger(slug="rules", person=author, by=author, at=MOMENT)
+    cells = {"印发日期": "2026-03-08", "文件名称": "农村供水管理办法", "方式": "制定"}
+    add_row(ledger=documents, edit=LedgerRowEdit(cells, 0, ""), by=author, at=MOMENT)
     entry = {"kind": "exempt", "words": "水土保持", "changed_by": author, "changed_at": MOMENT}
     WordListEntry.objects.create(unit=returned.unit.parent, **entry)
     return {
@@ -174,6 +179,7 @@ def keys(returned, last_year, visit, author, reviewer):
         placement._placed: [section.pk],
         presence._presences: [returned.pk],
         word_list._entries_for: [returned.unit_id],
+        ledger_document._rows: [author.pk, author.unit_id],
         figure_basis._ledgers: [ledger.pk, ledger.pk + 1],
         figure_basis._rows: [ledger.pk, ledger.pk + 1],
     }

@@ -5,12 +5,14 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from reports.access.copies import copies_to_read
+from reports.access.permissions import ReportPermissions
 from reports.actions.report import withdraw_report
 from reports.actions.review import open_review
 from reports.models import Review
 
 from ..commands.test_find_copies import CHANGED, OWN, colleague, submit, write  # noqa: F401 - fixtures
-from ..factories import MOMENT
+from ..factories import MOMENT, UserFactory
 
 OTHERS_WORDS = "9处险工险段"  # stands in the colleague's text alone
 SHARE = "% as in another report of this round"
@@ -31,6 +33,19 @@ def test_the_author_is_told_the_share_and_no_word_and_no_name(pair, author, visi
     status, said = page(visit(author), pair[0])
     assert (status, SHARE in said) == (200, True)
     assert [words for words in (OTHERS_WORDS, pair[1].author.name) if words in said] == []
+
+
+def test_of_many_that_are_alike_and_not_to_be_read_one_line_says_so(pair, write, author, visit):  # noqa: F811
+    others = [pair[1], *(submit(write(UserFactory.create(unit=author.unit), CHANGED)) for _ in range(3))]
+    found = copies_to_read(author, pair[0], ReportPermissions(author, pair[0]))
+    assert [(one.is_shown, one.count, one.copied.other in others) for one in found] == [(False, 4, True)]
+    said = page(visit(author), pair[0])[1]
+    assert f"As in 4 other reports of this round, {found[0].copied.share}% in the one" in said
+    assert (SHARE in said, OTHERS_WORDS in said, [one for one in others if one.author.name in said]) == (
+        False,
+        False,
+        [],
+    )
 
 
 def test_the_check_page_tells_it_before_submitting(pair, author, visit):

@@ -1,8 +1,10 @@
 """The pages on which organisers run a round, as they are walked: what is sent is what a browser would send."""
 
+import json
 from datetime import timedelta
 
 import pytest
+from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 from lxml import html
@@ -170,6 +172,28 @@ def test_stock_phrases_one_a_line(cycle, walk):
         {"min_problems": 0, "stock_phrases": ""},
         {"max_characters": 0},
     ]
+
+
+def test_how_long_a_sentence_may_be(cycle, walk, report, author, visit, capsys):
+    """The round's own length is that of its pages and of the command; the command's option goes before it."""
+    sentence = "抓好供水，" * 20 + "完成。"
+    report.sections.filter(position=4).update(body=sentence)
+
+    def found(*options):
+        call_command("check_report", str(report.pk), "--json", *options)
+        told = json.loads(capsys.readouterr().out)["findings"]
+        page = visit(author).get(reverse("check", args=[report.pk]))
+        hints = [one.words.check for one in page.context["progress"].hints]
+        return [one["check"] for one in told if one["check"] == "long_sentence"], hints
+
+    assert (cycle.longest_sentence, found()) == (150, ([], []))
+    walk("cycle_settings", cycle.pk).press("Save", longest_sentence=60, reason="念稿不便。")
+    assert found() == (["long_sentence"], ["long_sentence"])
+    assert found("--longest-sentence", "0")[0] == []
+    walk("cycle_settings", cycle.pk).press("Save", longest_sentence=0, reason="不作要求。")
+    assert (found(), found("--longest-sentence=60")[0]) == (([], []), ["long_sentence"])
+    with pytest.raises(CommandError):
+        found("--longest-sentence=-5")
 
 
 def test_what_another_organiser_changed_meanwhile_is_said(cycle, walk):

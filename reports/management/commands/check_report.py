@@ -1,8 +1,9 @@
 """What the checks on the words find in a report or in a file."""
 
 import json
-from argparse import ArgumentParser
+from argparse import ArgumentParser, ArgumentTypeError
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -49,15 +50,30 @@ class Command(BaseCommand):
             metavar="FILE",
             help=_("of a file: an organisation’s word list (.csv, .xlsx), as its page has it"),
         )
+        parser.add_argument(
+            "--longest-sentence",
+            type=_not_negative,
+            metavar="CHARACTERS",
+            help=_("longer ones are pointed out, 0: none; the round’s own rule, and of a file 150, unless given"),
+        )
         parser.add_argument("--json", action="store_true", help=_("print the result as JSON"))
 
     def handle(self, *args: Any, **options: Any) -> None:
         checked = _read(options["source"], options["year"], options["words"])
+        longest = options["longest_sentence"]
+        if longest is not None:
+            checked = replace(checked, longest_sentence=longest)
         headings = Headings.of(checked.text)
         findings = [_to_json(words, headings) for words in proofread(checked, most=MOST)]
         counted = Counter(finding["severity"] for finding in findings)
         data = {"findings": findings, "counts": {str(severity): counted[severity] for severity in Severity}}
         self.stdout.write(json.dumps(data, ensure_ascii=False, indent=2) if options["json"] else _summarise(data))
+
+
+def _not_negative(number: str) -> int:
+    if not number.isdecimal():
+        raise ArgumentTypeError(_("“%(number)s” is no number of characters.") % {"number": number})
+    return int(number)
 
 
 def _read(source: str, year: int | None, words: str | None) -> CheckedText:
@@ -90,7 +106,12 @@ def _read_report(pk: int) -> CheckedText:
     if report is None:
         raise CommandError(_("There is no report with the number %(id)s.") % {"id": pk})
     return CheckedText(
-        print_plain(content_for(report, writes=True)), report.cycle.year, is_filled=True, words=report.word_list
+        print_plain(content_for(report, writes=True)),
+        report.cycle.year,
+        is_filled=True,
+        longest_sentence=report.cycle.longest_sentence,
+        words=report.word_list,
+        documents=report.documents,
     )
 
 

@@ -13,6 +13,7 @@ from . import (
     punctuation,
     sentences,
     series,
+    titles,
     unfinished,
     values,
     wholes,
@@ -20,16 +21,29 @@ from . import (
     years,
 )
 from .headings import Headings
-from .listed import NO_WORDS, ListedKind, ListedWord, WordList
-from .registry import MOST, REGISTRY, CheckedText, MarkedWords, Severity, Span, WordCheck, proofread, register
+from .listed import NO_WORDS, ListedDocument, ListedKind, ListedWord, WordList
+from .registry import (
+    LONGEST_SENTENCE,
+    MOST,
+    REGISTRY,
+    CheckedText,
+    MarkedWords,
+    Severity,
+    Span,
+    WordCheck,
+    proofread,
+    register,
+)
 from .years import find_own_year
 
 __all__ = [
+    "LONGEST_SENTENCE",
     "MOST",
     "NO_WORDS",
     "REGISTRY",
     "CheckedText",
     "Headings",
+    "ListedDocument",
     "ListedKind",
     "ListedWord",
     "MarkedWords",
@@ -52,6 +66,7 @@ __all__ = [
     "register",
     "sentences",
     "series",
+    "titles",
     "unfinished",
     "values",
     "wholes",

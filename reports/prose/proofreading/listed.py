@@ -30,6 +30,14 @@ class ListedWord:
 
 
 @dataclass(frozen=True, slots=True)
+class ListedDocument:
+    """A document of the ledger: its title without 《》, its number such as 云政办〔2026〕3号, empty for none."""
+
+    title: str
+    number: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class WordList:
     """Two of one `version` are the same list."""
 

@@ -3,7 +3,7 @@
 import json
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from ..parsing.placeholders import Placeholder, find_placeholders
-from .listed import NO_WORDS, ListedKind, WordList
+from .listed import NO_WORDS, ListedDocument, ListedKind, WordList
 
+LONGEST_SENTENCE = 150  # characters
 MOST = 50  # of one check in one text: a page of nothing but findings helps nobody
 _EXCERPT = 8
 _SHOWN = 60  # of longer words the beginning and the end
@@ -37,17 +38,18 @@ class CheckedText:
     `is_filled` where values stand in the blanks: a 【label】 that is left then has none. `longest_sentence` in
     characters as offices count them (a breath is about fifty), 0 for no limit. `compared` are value and last year's
     value by label, as typed; `last_years` are the words of last year's report, its values filled in; `words` are the
-    organisation's own.
+    organisation's own, `documents` those of the ledgers that its author reads.
     """
 
     text: str
     year: int = 0
     is_title: bool = False
     is_filled: bool = False
-    longest_sentence: int = 150
+    longest_sentence: int = LONGEST_SENTENCE
     compared: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     last_years: str = ""
     words: WordList = NO_WORDS
+    documents: Sequence[ListedDocument] = ()
 
     @cached_property
     def exempt(self) -> list[tuple[int, int]]:
