@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from reportsite import secret_key
+from reportsite import office_accounts, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -146,6 +146,9 @@ SIGN_IN_PAUSE_MINUTES = env.int("SIGN_IN_PAUSE_MINUTES", default=15)
 SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])
 if wrong := {*SECOND_FACTOR_ROLES} - {"administrator", "auditor", "organiser", "everybody"}:
     raise ImproperlyConfigured(f"SECOND_FACTOR_ROLES names roles that there are not: {', '.join(sorted(wrong))}")
+
+# The accounts that the office gives its people; off unless they are set
+vars().update(office_accounts.ldap(env) | office_accounts.oidc(env))
 
 # What a browser is told
 HTTPS = env.bool("HTTPS", default=not DEBUG)

@@ -24,6 +24,9 @@ PAGES = sorted(
         "start_from_text",
     }
     - {
+        "oidc",  # tests/views/test_oidc.py
+        "oidc_back",
+        "oidc_end",
         "second_factor_check",  # tests/views/test_second_factor.py
         "contradiction",  # tests/views/test_reconciliation.py
         "comment_delete",

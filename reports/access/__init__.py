@@ -114,7 +114,7 @@ from .revision import last_year_to_read, publication_to_read, publications_to_re
 from .roll_import import roll_import_of, roll_imports_of
 from .saved_view import saved_view_to_remove
 from .second_factor import count_recovery_codes, second_factor_of
-from .session import session_to_end, sessions_of
+from .session import person_to_sign_in, session_to_end, sessions_of
 from .shortcoming import report_to_enter, shortcoming_to_write, shortcomings_to_read
 from .sign_in_slip import participants_to_give_slips, person_to_give_slip
 from .unit_file import stated_rows, unit_file_to_run, unit_file_to_take
@@ -206,6 +206,7 @@ __all__ = [
     "people_to_name",
     "person_to_give_slip",
     "person_to_organise",
+    "person_to_sign_in",
     "promise_to_answer",
     "promises_to_answer",
     "promises_to_read",

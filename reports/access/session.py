@@ -14,3 +14,8 @@ def sessions_of(user: User, *, at: datetime) -> list[Session]:
 
 def session_to_end(user: User, sitting: str) -> Session:
     return get_object_or_404(Session.objects.of(user).defer("session_data"), sitting=sitting)
+
+
+def person_to_sign_in(name: str) -> User | None:
+    """Whom the provider of the office vouches for; also somebody deactivated, who is kept out."""
+    return User.objects.filter(username=name).first()

@@ -78,8 +78,13 @@ def reactivate(*, person: User, by: User, at: datetime) -> None:
         log(verb=Event.Verb.REACTIVATED, actor=by, at=at, detail=f"{person.name} ({person.username})")
 
 
-def note_sign_in(*, by: User, at: datetime) -> None:
-    log(verb=Event.Verb.SIGNED_IN, actor=by, at=at)
+def note_sign_in(*, way: str, by: User, at: datetime) -> None:
+    """`way` is empty for a password of this site."""
+    log(verb=Event.Verb.SIGNED_IN, actor=by, at=at, detail=way)
+
+
+def note_refused_sign_in(*, person: User, way: str, at: datetime) -> None:
+    log(verb=Event.Verb.SIGN_IN_REFUSED, actor=person, at=at, detail=way)
 
 
 def note_sign_out(*, by: User, at: datetime) -> None:

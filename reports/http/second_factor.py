@@ -18,11 +18,10 @@ from django.views.decorators.cache import never_cache
 
 from ..actions.errors import Refused
 from ..actions.second_factor import check_second_factor
-from ..actions.user import note_sign_in
 from ..models import User
 from ..models.second_factor import is_asked_of
 from .device import device_of
-from .session import SINCE
+from .session import SINCE, note_arrival
 
 _STATE, _ASKED, _GIVEN = "second_factor", "asked", "given"  # in the session; of others there is nothing
 _SECONDS = 600  # between the two
@@ -61,7 +60,7 @@ def let_in(request: HttpRequest, person: User) -> None:
     request.session.cycle_key()
     request.user = request.signed_in_person = person  # type: ignore[attr-defined]
     if was_asked:
-        note_sign_in(by=person, at=timezone.now())
+        note_arrival(request, person)
 
 
 def give_second_factor(request: HttpRequest, person: User, typed: str) -> str:

@@ -4,13 +4,16 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth import SESSION_KEY
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.sessions.backends import db
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.module_loading import import_string
 
+from ..actions.user import note_sign_in
 from ..models import Session, User
 from ..models.statement import PreparedQuery
 from .throttle import slowed
@@ -26,6 +29,7 @@ def _person_of(key: int) -> QuerySet[User]:
 
 # What a session holds of the sign-in
 SITTING, SINCE, ADDRESS, AGENT = "sitting", "sitting_since", "sitting_address", "sitting_agent"
+WAY = "sitting_way"  # by which account of the office; empty: by a password of this site
 _session, _person = PreparedQuery(_session_of), PreparedQuery(_person_of)
 
 
@@ -64,9 +68,25 @@ class PersonBackend(ModelBackend):
     ) -> User | None:
         if username is None or password is None:
             return None
-        look = partial(super().authenticate, request, username, password)
+        look = partial(self._look, request, username, password)
         return look() if request is None else slowed(request, username, password, look)
+
+    def _look(self, request: HttpRequest | None, username: str, password: str) -> User | None:
+        """The password of this site first, so that its own accounts go on where the directory is away."""
+        person, way = super().authenticate(request, username, password), ""
+        if person is None and settings.LDAP_SERVER:
+            person = import_string("reports.http.ldap_account.LdapBackend")().authenticate(request, username, password)
+            way = "LDAP"
+        if request is not None:
+            request.sign_in_way = way  # type: ignore[attr-defined]
+        return person
 
     def get_user(self, user_id: int) -> User | None:
         person = _person.first(user_id)
         return person if person and self.user_can_authenticate(person) else None
+
+
+def note_arrival(request: HttpRequest, person: User) -> None:
+    """Signed in, with all that was asked for."""
+    way = getattr(request, "sign_in_way", request.session.get(WAY, ""))  # of this request, or before the second factor
+    note_sign_in(way=way, by=person, at=timezone.now())

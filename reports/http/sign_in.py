@@ -14,12 +14,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from ..actions.user import note_sign_in, note_sign_out
+from ..actions.user import note_sign_out
 from ..forms.sign_in import SignInForm
 from ..models import User
 from .device import remember_device
 from .second_factor import give_second_factor
-from .throttle import pause_of
+from .session import note_arrival
+from .throttle import outage_of, pause_of
 
 
 class SignedInRequest(HttpRequest):
@@ -95,7 +96,7 @@ def _signs_in_again(request: HttpRequest) -> bool:
 def _finish(request: HttpRequest, person: User, code: str) -> None:
     """Where a second factor is asked for, it was typed beside the password."""
     if request.user.is_authenticated:
-        note_sign_in(by=person, at=timezone.now())
+        note_arrival(request, person)
         return
     problem = give_second_factor(request, person, code)
     request.second_factor_problem = problem  # type: ignore[attr-defined]
@@ -106,7 +107,7 @@ def note_administrator(request: HttpRequest, user: User, **_signal) -> None:
     """The page on which administrators sign in is Django's own."""
     match = request.resolver_match
     if match and match.view_name == "admin:login" and request.user.is_authenticated:
-        note_sign_in(by=user, at=timezone.now())
+        note_arrival(request, user)
 
 
 @receiver(user_logged_out)
@@ -121,7 +122,7 @@ def _ask_again(request: HttpRequest) -> HttpResponse:
     context = {
         "carried": kept,
         "failed": PASSWORD in request.POST,
-        "pause": pause_of(request) or getattr(request, "second_factor_problem", ""),
+        "pause": pause_of(request) or outage_of(request) or getattr(request, "second_factor_problem", ""),
         "asks_code": hasattr(request, "second_factor_problem"),
         "name": request.POST.get(NAME, ""),
     }
@@ -134,7 +135,9 @@ def throttle(get_response: Handler) -> Handler:
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
         if pause := pause_of(request):
-            response = _paused(request, response, pause)
+            response = _paused(request, response, pause, HTTPStatus.TOO_MANY_REQUESTS)
+        elif outage := outage_of(request):
+            response = _paused(request, response, outage, HTTPStatus.SERVICE_UNAVAILABLE)
         person = getattr(request, "signed_in_person", None)
         if person and request.user.is_authenticated:  # between password and second factor nothing is known
             remember_device(request, response, person.username)
@@ -143,10 +146,10 @@ def throttle(get_response: Handler) -> Handler:
     return middleware
 
 
-def _paused(request: HttpRequest, response: HttpResponse, pause: str) -> HttpResponse:
+def _paused(request: HttpRequest, response: HttpResponse, pause: str, status: HTTPStatus) -> HttpResponse:
     """A page that carries what was typed is not replaced."""
     if response.status_code == HTTPStatus.UNAUTHORIZED:
         return response
     if wants_json(request):
-        return answer(request, HTTPStatus.TOO_MANY_REQUESTS, message=pause)
-    return render(request, "account/locked.html", {"pause": pause}, status=HTTPStatus.TOO_MANY_REQUESTS)
+        return answer(request, status, message=pause)
+    return render(request, "account/locked.html", {"pause": pause}, status=status)

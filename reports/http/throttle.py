@@ -8,9 +8,10 @@ from django.contrib.auth.signals import user_logged_in
 from django.dispatch import receiver
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ..actions.failed_sign_in import begin_sign_in, end_sign_in, fail_sign_in
+from ..actions.failed_sign_in import begin_sign_in, end_sign_in, fail_sign_in, withdraw_sign_in
 from ..actions.user import note_failed_sign_in
 from ..models import User
 from ..models.failed_sign_in import FailedSignIn, SignInTry, mark_of
@@ -28,12 +29,27 @@ def slowed(request: HttpRequest, name: str, password: str, look: Callable[[], Us
     person = None if paused_until else look()
     if person:
         end_sign_in(tried=tried, at=timezone.now())
-    elif not paused_until:
+    elif not paused_until and not _is_undecided(request, name):
         fail_sign_in(tried=tried)
         note_failed_sign_in(username=name, at=timezone.now())
         paused_until = FailedSignIn.objects.paused_until(tried, at=timezone.now())
+    elif not paused_until:
+        withdraw_sign_in(tried=tried)
     request.sign_in_paused_until = paused_until  # type: ignore[attr-defined]
     return person
+
+
+def _is_undecided(request: HttpRequest, name: str) -> bool:
+    """The directory is away, and there is no password here that could have been guessed."""
+    person = User.objects.filter(username=name).first() if getattr(request, "directory_is_away", False) else None
+    return person is not None and not person.has_usable_password()
+
+
+def outage_of(request: HttpRequest) -> str:
+    """What is told where the directory of the office is away; empty for everybody who has signed in all the same."""
+    if not getattr(request, "directory_is_away", False):
+        return ""
+    return _("The directory of your office does not answer. Try again in some minutes, or use a sign-in slip.")
 
 
 def pause_of(request: HttpRequest) -> str:

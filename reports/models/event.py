@@ -43,6 +43,7 @@ class Verb(models.TextChoices):
     REATTACHED = "reattached", _("attached a comment again")
     SIGNED_IN = "signed_in", _("signed in")
     SIGN_IN_FAILED = "sign_in_failed", _("gave a wrong password, or somebody did in this name")
+    SIGN_IN_REFUSED = "sign_in_refused", _("was kept out at the sign-in, being deactivated")
     SIGNED_OUT = "signed_out", _("signed out")
     PASSWORD_CHANGED = "password_changed", _("changed the own password")
     FACTOR_SET_UP = "factor_set_up", _("set up a second factor")

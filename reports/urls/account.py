@@ -2,11 +2,14 @@
 
 from django.urls import include, path
 
-from ..views import account, assistance, notice, second_factor, session
+from ..views import account, assistance, notice, oidc, second_factor, session
 
 urlpatterns = [
     path("sign-in/", account.SignIn.as_view(), name="sign_in"),
     path("first-sign-in/", account.first_sign_in, name="first_sign_in"),
+    path("oidc/", oidc.oidc, name="oidc"),
+    path("oidc/back/", oidc.oidc_back, name="oidc_back"),
+    path("oidc/end/", oidc.oidc_end, name="oidc_end"),
     path("token/", account.token, name="token"),
     path("sign-out/", account.SignOut.as_view(), name="sign_out"),
     path("large-print/", account.large_print, name="large_print"),

@@ -1,5 +1,8 @@
 """Signing in and out, the password."""
 
+from typing import Any
+
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth import views as auth_views
@@ -7,7 +10,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse_lazy
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import ensure_csrf_cookie
@@ -17,11 +20,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ..actions.errors import Refused
 from ..actions.session import forget_sessions
 from ..actions.sign_in_slip import use_slip
-from ..actions.user import change_password, choose_print, note_sign_in
+from ..actions.user import change_password, choose_print
 from ..forms.sign_in import SignInForm
 from ..forms.sign_in_slip import FirstSignInForm
+from ..http.address import own_address
 from ..http.large_print import keep_print
+from ..http.oidc_account import WAY as OIDC
 from ..http.second_factor import give_second_factor
+from ..http.session import WAY, note_arrival
 from ..http.sign_in import answer, wants_json
 from ..models import User
 
@@ -38,10 +44,13 @@ class SignIn(auth_views.LoginView):
             self.redirect_authenticated_user = False
         return super().dispatch(request, *args, **kwargs)
 
+    def get_context_data(self, **kwargs) -> dict[str, Any]:
+        return super().get_context_data(**kwargs) | {"oidc": settings.OIDC, "left": "left" in self.request.GET}
+
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)
         if self.request.user.is_authenticated:
-            note_sign_in(by=form.get_user(), at=timezone.now())
+            note_arrival(self.request, form.get_user())
         elif wants_json(self.request):
             return self._ask_code(form.get_user())
         else:
@@ -95,7 +104,10 @@ class SignOut(auth_views.LogoutView):
     """Clear-Site-Data makes the browser forget its copies of unsaved text."""
 
     def post(self, request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        is_office_account = request.session.get(WAY) == OIDC
         response = super().post(request, *args, **kwargs)
+        if is_office_account:
+            response = redirect(f"{resolve_url('sign_in')}?left")
         response["Clear-Site-Data"] = '"storage"'
         return response
 
@@ -109,10 +121,7 @@ def large_print(request: HttpRequest) -> HttpResponse:
     large = request.POST.get("large") == "on"
     if request.user.is_authenticated:
         choose_print(large=large, by=request.user)
-    asked = request.POST.get("next", "")
-    here = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=here, require_https=request.is_secure())
-    response = redirect(asked if safe and asked.startswith("/") else "home")  # else it would be the name of a view
+    response = redirect(own_address(request, request.POST.get("next", "")))
     keep_print(response, large=large)
     return response
 

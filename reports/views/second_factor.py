@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.utils import timezone
-from django.utils.http import url_has_allowed_host_and_scheme, urlencode
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
@@ -22,6 +22,7 @@ from ..actions.second_factor import (
     renew_recovery_codes,
 )
 from ..forms.second_factor import FirstNumberForm, SecondFactorForm
+from ..http.address import own_address
 from ..http.device import device_of
 from ..http.second_factor import for_held_back, give_second_factor, held_back, let_in
 from ..http.sign_in import signed_in
@@ -121,10 +122,7 @@ def _show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
 
 
 def _next(request: HttpRequest) -> str:
-    asked = request.GET.get("next", "")
-    here = {request.get_host()}
-    safe = url_has_allowed_host_and_scheme(asked, allowed_hosts=here, require_https=request.is_secure())
-    return asked if safe and asked.startswith("/") else "/"
+    return own_address(request, request.GET.get("next", ""))
 
 
 def _with_next(request: HttpRequest, name: str) -> str:

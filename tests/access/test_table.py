@@ -8,6 +8,7 @@ from django.urls import reverse
 from .addresses import url_names
 from .conftest import ROLES
 
+OIDC = ["oidc", "oidc_back", "oidc_end"]  # off unless set; tests/views/test_oidc.py
 # A draft that was submitted once and withdrawn. What each role is answered, in the order of ROLES:
 # author, assistant, reviewer, organiser, auditor, administrator, stranger, signed out
 DRAFT = {
@@ -38,6 +39,18 @@ DRAFT = {
     "password": {
         "GET": [200, 200, 200, 200, 200, 200, 200, 302],
         "POST": [302, 302, 302, 302, 302, 302, 302, 302],
+    },
+    "oidc": {
+        "GET": [404, 404, 404, 404, 404, 404, 404, 404],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 405],
+    },
+    "oidc_back": {
+        "GET": [404, 404, 404, 404, 404, 404, 404, 404],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 405],
+    },
+    "oidc_end": {
+        "GET": [404, 404, 404, 404, 404, 404, 404, 404],
+        "POST": [405, 405, 405, 405, 405, 405, 405, 405],
     },
     "second_factor": {
         "GET": [200, 200, 200, 200, 200, 200, 200, 302],
@@ -1037,14 +1050,14 @@ def test_a_published_copy(published, attempt, role):
 def test_no_other_method_is_answered(draft, attempt, role):
     """405 whoever asks, before anything is looked up; signed out, Django's and our own guards ask to sign in."""
     names = set(DRAFT) - {"set_language", "sign_in"}  # Django's own: these only redirect
-    for_all = {"sign_out", "token", "first_sign_in", "second_factor_check", "large_print"}
+    for_all = {"sign_out", "token", "first_sign_in", "second_factor_check", "large_print", *OIDC}
     expected = {(name, "PATCH"): 405 if role != "signed_out" or name in for_all else 302 for name in names}
     assert statuses(attempt(draft, role, expected)) == expected
 
 
 def test_signed_out_is_led_to_the_sign_in_and_back(draft, attempt):
     names = set(DRAFT) - {"sign_in", "first_sign_in", "sign_out", "set_language", "token", "large_print"}
-    names -= {"second_factor_check"}  # for who has given the password
+    names -= {"second_factor_check", *OIDC}  # for who has given the password; not set up
     answers = attempt(draft, "signed_out", [(name, "GET") for name in names])
     led = {answer.request["PATH_INFO"]: answer.url for answer in answers.values()}
     assert led == {url: f"{reverse('sign_in')}?next={url}" for url in led}

@@ -93,6 +93,9 @@ ONLY_POSTED = {
 }
 # Files, answers to scripts, and a way to another page.
 NO_PAGES = {
+    "oidc",
+    "oidc_back",
+    "oidc_end",
     "outline_pdf",
     "file",
     "publication",
