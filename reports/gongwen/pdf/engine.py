@@ -1,10 +1,13 @@
 """The one place that imports WeasyPrint, and only when a PDF is wanted: it takes most of a second to load."""
 
 import atexit
-from collections.abc import Callable, Collection, Mapping, Sequence
+import os
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache, partial
+from pathlib import Path
 from threading import Lock
 from typing import Any
 
@@ -15,6 +18,7 @@ from .witness import check_fonts, no_complaint
 
 # Pango's font maps are not safe for threads, and one warm map is faster than many cold ones.
 _LOCK = Lock()
+_FONTCONFIG = "FONTCONFIG_FILE"
 # The format wants a date on an attachment; a clock would make two copies of one report differ.
 _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -79,7 +83,8 @@ class _Loaded:
     def __init__(self) -> None:
         from weasyprint.text.fonts import FontConfiguration  # noqa: PLC0415
 
-        self.fonts = FontConfiguration()
+        with _only_our_fonts():
+            self.fonts = FontConfiguration()
         self._style_sheets: dict[
             tuple[str, tuple[FontFace, ...]], Any
         ] = {}  # a few dozen: variants, settings, faces used
@@ -92,6 +97,20 @@ class _Loaded:
             sheet = CSS(string=style, url_fetcher=_fetcher(fonts), font_config=self.fonts)
             self._style_sheets[style, faces] = sheet
         return self._style_sheets[style, faces]
+
+
+@contextmanager
+def _only_our_fonts() -> Iterator[None]:
+    """Fontconfig reads its configuration from the file that the environment names, each time that it begins anew."""
+    before = os.environ.get(_FONTCONFIG)
+    os.environ[_FONTCONFIG] = str(Path(__file__).with_name("fonts.conf"))
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_FONTCONFIG]
+        else:
+            os.environ[_FONTCONFIG] = before
 
 
 @lru_cache(maxsize=1)
