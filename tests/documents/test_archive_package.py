@@ -195,6 +195,19 @@ def forged_words(files):
     return listed_anew(files | {"revisions/2.json": json.dumps(revision).encode()})
 
 
+def published_otherwise(field):
+    """What the package says was published differs from its version in one field, and is listed as it is now."""
+
+    def forge(files):
+        content = json.loads(files["source/report.json"]) | {field: "伪造"}
+        return listed_anew(files | {"source/report.json": json.dumps(content).encode()})
+
+    return forge
+
+
+NO_VERSION = "印发的内容或文字不是其中任何一个版本的：source/report.json、source/report.txt"
+
+
 DAMAGED = {
     "changed": (changed("source/report.txt", b"x"), "内容已被改动：source/report.txt"),
     "missing": (without("document/final-1.pdf"), "缺少：document/final-1.pdf；清单外多出："),
@@ -212,6 +225,13 @@ DAMAGED = {
     "newline": (added("a\nb"), "不能接受的文件名：'a\\nb'"),
     "only case": (added("SOURCE/report.txt"), "有只差大小写的文件名"),
     "forged words": (forged_words, "版本内容与其 SHA-256 不符：revisions/2.json"),
+    **{
+        f"published with another {field}": (published_otherwise(field), NO_VERSION)
+        for field in ("title", "unit", "post", "name", "date", "salutation")
+    },
+    "published words": (lambda files: added("source/report.txt", files["source/report.txt"] + b"x")(files), NO_VERSION),
+    "published: no JSON": (added("source/report.json", b"{"), "Expecting property name"),
+    "nothing published": (lambda files: listed_anew(without("source/report.json")(files)), '"There is no item named'),
     "no JSON": (added("revisions/3.json", b"{"), "Expecting property name"),
     "other JSON": (added("revisions/3.json", b"[]"), "list indices must be"),
     "deep JSON": (added("revisions/3.json", b"[" * 100_000), "maximum recursion depth"),
@@ -257,7 +277,7 @@ def test_a_package_that_unpacks_to_more_than_a_disk_holds(run):
 
 def test_who_forges_everything_is_found_by_the_seal(run):
     data = package()
-    forged = zipped(listed_anew(members(data) | {"source/report.txt": b"x"}))
+    forged = zipped(listed_anew(members(data) | {"document/final-2.pdf": b"x"}))
     assert run(forged).returncode == 0
     assert "请与网站日志核对" in run(forged).stdout
     refused = run(forged, "--seal", seal_of(data))

@@ -112,18 +112,19 @@ def _read_manifest(text):
 
 
 def restore_texts(files):
-    """The text of each version by its number. Raises Damaged where its content has another SHA-256 than it says."""
-    texts = {}
-    for name in files.sizes:
-        match = _REVISION.fullmatch(name)
-        if match:
-            revision = json.loads(files.read(name).decode("utf-8"))
-            content = revision["content"]
-            canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-            if hashlib.sha256(canonical.encode("utf-8")).hexdigest() != revision["sha256"]:
-                raise Damaged("版本内容与其 SHA-256 不符：" + name)
-            texts[int(match[1])] = print_text(content, revision["printed"])
-    return texts
+    """The text of each version by its number. Damaged is one with another SHA-256, or published words of none."""
+    versions = {}
+    for match in filter(None, map(_REVISION.fullmatch, files.sizes)):
+        revision = json.loads(files.read(match[0]).decode("utf-8"))
+        content = revision["content"]
+        canonical = json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        if hashlib.sha256(canonical.encode("utf-8")).hexdigest() != revision["sha256"]:
+            raise Damaged("版本内容与其 SHA-256 不符：" + match[0])
+        versions[int(match[1])] = content, print_text(content, revision["printed"])
+    source, printed = (files.read("source/report." + ending).decode("utf-8") for ending in ("json", "txt"))
+    if (json.loads(source), printed) not in versions.values():
+        raise Damaged("印发的内容或文字不是其中任何一个版本的：source/report.json、source/report.txt")
+    return {number: text for number, (_content, text) in versions.items()}
 
 
 def print_text(content, printed):
