@@ -23,7 +23,7 @@ from ..models import Session
 from ..models.session import AGENT_LENGTH
 from .client import client_address
 from .second_factor import is_asked
-from .session import ADDRESS, AGENT, SINCE, SITTING, WAY
+from .session import ADDRESS, AGENT, BY_SLIP, SINCE, SITTING, WAY
 
 COOKIE, SALT = "seen", "reports.http.idle"
 _RENEWED_AFTER = 60  # seconds
@@ -37,6 +37,7 @@ def begin_sitting(request: HttpRequest, **_signal) -> None:
     agent = request.headers.get("User-Agent", "")[:AGENT_LENGTH]
     request.session[SITTING], request.session[SINCE] = secrets.token_urlsafe(12), int(time.time())
     request.session[WAY] = getattr(request, "sign_in_way", "")
+    request.session[BY_SLIP] = getattr(request, "sign_in_slip", None) is not None
     request.session[ADDRESS], request.session[AGENT] = client_address(request), agent
     forget_expired_sessions(at=timezone.now())
 

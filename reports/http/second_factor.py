@@ -21,7 +21,7 @@ from ..actions.second_factor import check_second_factor
 from ..models import User
 from ..models.second_factor import is_asked_of
 from .device import device_of
-from .session import SINCE, note_arrival
+from .session import BY_SLIP, SINCE, note_arrival
 
 _STATE, _ASKED, _GIVEN = "second_factor", "asked", "given"  # in the session; of others there is nothing
 _SECONDS = 600  # between the two
@@ -51,6 +51,13 @@ def held_back(request: HttpRequest) -> User | None:
         return None
     person = get_user(request)
     return person if isinstance(person, User) else None
+
+
+def may_begin(request: HttpRequest) -> bool:
+    """Whether who must have a second factor and has none sets up the first: with the password alone a thief of it
+    could, and would be the owner from then on.
+    """
+    return not is_asked(request) or request.session.get(BY_SLIP, False)
 
 
 def let_in(request: HttpRequest, person: User) -> None:

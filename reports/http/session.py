@@ -29,6 +29,7 @@ def _person_of(key: int) -> QuerySet[User]:
 
 # What a session holds of the sign-in
 SITTING, SINCE, ADDRESS, AGENT = "sitting", "sitting_since", "sitting_address", "sitting_agent"
+BY_SLIP = "sitting_by_slip"  # whether it began with a sign-in slip
 WAY = "sitting_way"  # by which account of the office; empty: by a password of this site
 _session, _person = PreparedQuery(_session_of), PreparedQuery(_person_of)
 

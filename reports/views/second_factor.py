@@ -24,7 +24,7 @@ from ..actions.second_factor import (
 from ..forms.second_factor import FirstNumberForm, SecondFactorForm
 from ..http.address import own_address
 from ..http.device import device_of
-from ..http.second_factor import for_held_back, give_second_factor, held_back, let_in
+from ..http.second_factor import for_held_back, give_second_factor, held_back, let_in, may_begin
 from ..http.sign_in import signed_in
 from ..models import SecondFactor, User
 from ..models.second_factor import is_required_of
@@ -71,6 +71,8 @@ def second_factor(request: HttpRequest, person: User) -> HttpResponse:
     factor = access.second_factor_of(person)
     if factor and factor.confirmed_at:
         return _keep(request, person, factor)
+    if not may_begin(request):
+        return render(request, "second_factor/needs_slip.html", status=403)
     if factor:
         return _set_up(request, person, factor)
     if request.method == "POST":

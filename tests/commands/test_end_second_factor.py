@@ -1,11 +1,18 @@
 """Ending a second factor from the command line."""
 
+import re
+
+import pyotp
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 
 from reports.actions.second_factor import begin_second_factor
 from reports.models import Event, SecondFactor
+
+from ..factories import PASSWORD
 
 
 def test_it_is_ended_for_this_person_and_logged_once(author, reviewer):
@@ -16,6 +23,20 @@ def test_it_is_ended_for_this_person_and_logged_once(author, reviewer):
         call_command("end_second_factor", "lin")
     assert [*SecondFactor.objects.values_list("person__username", flat=True)] == ["zhao"]
     assert [*Event.objects.values_list("verb", "actor__username")] == [("factor_ended", "lin")]
+
+
+def test_who_must_have_one_gets_another_one_that_is_printed(settings, author, capsys):
+    settings.SECOND_FACTOR_ROLES = ["everybody"]
+    for _twice in range(2):
+        call_command("end_second_factor", "lin")
+    key, codes = re.findall(r"[:：] ?(.+)", capsys.readouterr().out)[-2:]
+    for typed in [pyotp.TOTP(key).now(), *codes.split()]:
+        client = Client()
+        client.post(reverse("sign_in"), {"username": "lin", "password": PASSWORD})
+        assert client.get(reverse("home")).status_code == 302
+        client.post(reverse("second_factor_check"), {"typed": typed})
+        assert client.get(reverse("home")).status_code == 200
+    assert len(codes.split()) == 10
 
 
 def test_who_is_not_there_is_named(db):

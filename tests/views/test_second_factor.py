@@ -18,7 +18,7 @@ from reports.http.session import SINCE
 from reports.models import Confirmation, Event, FailedSignIn, RecoveryCode, SecondFactor, SignInSlip
 from reports.models.sign_in_slip import expiry, hash_code
 
-from ..factories import PASSWORD
+from ..factories import PASSWORD, UserFactory
 
 JSON = {"accept": "application/json"}
 CODE = "7K3M-Q9TW-X4DP"
@@ -312,16 +312,45 @@ def test_new_codes_and_going_without_take_a_number(author, codes, half):
     assert is_in(give_password(author))
 
 
+def use_a_slip(person):
+    """Of an administrator and a second person."""
+    by = UserFactory.create(username="guan", is_staff=True)
+    asked = Confirmation.objects.create(
+        subject="slip", person=person, slip=slip_for(person, by=by), asked_by=by, asked_at=timezone.now()
+    )
+    confirm(asked=asked, by=UserFactory.create(username="shenji", is_auditor=True), at=timezone.now())
+    client, sent = browser(), {"password1": PASSWORD, "password2": PASSWORD}
+    client.post(reverse("first_sign_in"), {"username": person.username, "code": CODE} | sent)
+    return client
+
+
+def test_a_slip_of_before_does_not_help_who_has_the_password(settings, author):
+    """In the same browser, after the owner has gone."""
+    settings.SECOND_FACTOR_ROLES = ["everybody"]
+    client = use_a_slip(author)
+    assert client.get(reverse("second_factor")).status_code == 200
+    give_password(author, client)
+    assert client.get(reverse("second_factor")).status_code == 403
+
+
 @pytest.mark.parametrize("role", ["auditor", "administrator", "organiser", "everybody"])
-def test_a_role_that_needs_one_gets_in_by_setting_it_up_alone(request, settings, author, role):
+def test_a_role_that_needs_one_gets_in_by_setting_it_up_with_a_slip_alone(request, settings, author, role):
     settings.SECOND_FACTOR_ROLES = [role]
     person = request.getfixturevalue("reviewer" if role == "everybody" else role)
     assert is_in(give_password(author)) == (role != "everybody")
-    client, url = give_password(person), reverse("second_factor")
+    url = reverse("second_factor")
+    thief = give_password(person)
+    check = thief.get(reverse("home")).url
+    assert thief.get(check).url.partition("?")[0] == url
+    assert [thief.get(url).status_code, thief.post(url).status_code] == [403, 403]
+    assert SecondFactor.objects.count() == 0
+    client = use_a_slip(person)
     assert not is_in(client)
-    check = client.get(reverse("home")).url
-    assert client.get(check).url.partition("?")[0] == url
     client.post(url)
+    secret = SecondFactor.objects.get().secret
+    for guess in ({}, {"typed": "000000"}, {"typed": number_of(person)}):
+        answer = give_password(person, thief).post(url, guess)
+        assert (answer.status_code, secret in answer.content.decode(), is_in(thief)) == (403, False, False)
     client.post(url, {"typed": number_of(person)})
     assert is_in(client)
     SecondFactor.objects.update(last_step=0)

@@ -1,4 +1,6 @@
-"""The way in where app and sheet are lost and nobody is left to confirm a slip, or where SECRET_KEY is another one."""
+"""The way in where app and sheet are lost and nobody is left to confirm a slip, or where SECRET_KEY is another one; and
+for the first administrator, where their role needs a second factor.
+"""
 
 from argparse import ArgumentParser
 
@@ -6,15 +8,19 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.actions.second_factor import forget_second_factor
+from reports.actions.second_factor import forget_second_factor, set_up_outside
 from reports.models import User
+from reports.models.second_factor import is_required_of
 
 
 class Command(BaseCommand):
-    """Logged under the person's own name, for nobody has signed in. Asked again, it changes nothing."""
+    """Logged under the person's own name, for nobody has signed in. Asked again, who needs none has none."""
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.description = _("Ends the second factor of a person, who then signs in with the password alone.")
+        parser.description = _(
+            "Ends the second factor of a person, who then signs in with the password alone. Where the role needs one, "
+            "sets up another and prints it."
+        )
         parser.add_argument("username", help=_("the sign-in name"))
 
     def handle(self, *, username: str, **_options: object) -> None:
@@ -22,4 +28,12 @@ class Command(BaseCommand):
         if person is None:
             raise CommandError(_("Nobody has the sign-in name %s.") % username)
         forget_second_factor(person=person, by=person, at=timezone.now())
-        self.stdout.write(_("%s has no second factor.") % person.name)
+        if is_required_of(person.pk):
+            self._set_up(person)
+        else:
+            self.stdout.write(_("%s has no second factor.") % person.name)
+
+    def _set_up(self, person: User) -> None:
+        key, codes = set_up_outside(person=person, at=timezone.now())
+        self.stdout.write(_("To type into the app: %s") % key)
+        self.stdout.write(_("Recovery codes, each of which serves once: %s") % " ".join(codes))
