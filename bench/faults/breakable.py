@@ -71,7 +71,7 @@ class BreakableSite:
         subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", self.disk], check=True)
         self.clock = folder / "clock"
         self.clock.write_text("0")
-        self.postgresql = _PostgreSQL(folder / "postgresql") if database == "PostgreSQL" else None
+        self.postgresql = PostgreSQL(folder / "postgresql") if database == "PostgreSQL" else None
         url = self.postgresql.url if self.postgresql else f"sqlite:///{self.disk}/db.sqlite3"
         self.environment = server.environment_of(url, str(self.disk / "documents"))
         self.environment |= {"RUNTIME_DIRECTORY": str(folder / "run"), "CLOCK": str(self.clock)}
@@ -88,7 +88,7 @@ class BreakableSite:
 
     def __exit__(self, *_error: object) -> None:
         for process in (self.web, self.work):
-            _kill_all(process.pid)
+            kill_all(process.pid)
             process.wait()
 
     def close(self) -> None:
@@ -127,12 +127,12 @@ class BreakableSite:
             _kill(random.choice(children))
 
     def _kill_site(self) -> None:
-        _kill_all(self.web.pid)
+        kill_all(self.web.pid)
         self.web.wait()
         self.start_web()
 
     def _kill_work(self) -> None:
-        _kill_all(self.work.pid)
+        kill_all(self.work.pid)
         self.work.wait()
         self.start_work()
 
@@ -171,7 +171,7 @@ class BreakableSite:
         time.sleep(0.5)
 
 
-class _PostgreSQL:
+class PostgreSQL:
     """With everything on: a power cut loses nothing."""
 
     def __init__(self, folder: Path) -> None:
@@ -180,7 +180,7 @@ class _PostgreSQL:
         self.programs = with_postgresql.lend(folder)
         folder.parent.chmod(0o755)
         initdb = [self.programs / "initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale"]
-        self._run(*initdb, self.data)
+        self.run(*initdb, self.data)
         self.url = f"postgres://postgres@/postgres?host={folder}"
         self.start()
 
@@ -211,7 +211,7 @@ class _PostgreSQL:
     def kill_one(self) -> None:
         _kill(random.choice(_children(self.process.pid)))
 
-    def _run(self, *command: object) -> None:
+    def run(self, *command: object) -> None:
         nowhere = subprocess.DEVNULL
         subprocess.run(command, stdout=nowhere, cwd=self.folder, check=True, **with_postgresql.UNPRIVILEGED)
 
@@ -236,9 +236,9 @@ def _kill(pid: int) -> None:
         os.kill(pid, signal.SIGKILL)
 
 
-def _kill_all(pid: int) -> None:
+def kill_all(pid: int) -> None:
     for child in _children(pid):
-        _kill_all(child)
+        kill_all(child)
     _kill(pid)
 
 

@@ -36,15 +36,15 @@ _LEADS_TO = {
 
 def main(told: list[dict[str, Any]]) -> dict[str, list[str]]:
     return {
-        "acknowledged words lost": [*_lost_words(told)],
+        "acknowledged words lost": [*lost_words(told)],
         "stored twice": [*_doubles()],
         "half-done transitions": [*_half_done(told)],
         "orphan files": [*_orphans()],
-        "damage": [*_damage()],
+        "damage": [*damage()],
     }
 
 
-def _lost_words(told: list[dict[str, Any]]) -> Iterator[str]:
+def lost_words(told: list[dict[str, Any]]) -> Iterator[str]:
     texts = Counter(Comment.objects.values_list("text", flat=True))
     for done in told:
         if "sent" in done:
@@ -93,7 +93,7 @@ def _orphans() -> Iterator[str]:
     yield from sorted(here - named)
 
 
-def _damage() -> Iterator[str]:
+def damage() -> Iterator[str]:
     yield from (str(one) for one in verify_log(at=timezone.now()).broken)
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:

@@ -23,8 +23,7 @@ from reports.documents.archive import Archive, ArchivedFile, Unstored, clear_fol
 from reports.documents.cache import keep, read_kept
 from reports.documents.published import NoPublishedFile, path_of, read_published, store_published
 from reports.documents.store import StoreAway, clear_unfinished, documents_folder, require_store
-
-from .buckets import BUCKET, free_port
+from scripts.with_bucket import free_port
 
 PDF = b"%PDF-1.7\n" + b"0" * 1000 + b"%%EOF\n"
 
@@ -130,9 +129,8 @@ default_storage.save("b/x.zip", Killed())
 
 
 def test_what_a_killed_process_leaves_is_never_taken_for_the_file_and_cleared_away(in_bucket):
-    told = {"S3_BUCKET": BUCKET, "S3_ENDPOINT": in_bucket.endpoint, "S3_ACCESS_KEY": "site", "S3_SECRET_KEY": "secret"}
     site = {"ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "reportsite.settings", "SECRET_KEY": "k" * 60}
-    killed = subprocess.run([sys.executable, "-c", KILLED], env=os.environ | site | told, check=False)  # noqa: S603
+    killed = subprocess.run([sys.executable, "-c", KILLED], env=os.environ | site | in_bucket.environment, check=False)  # noqa: S603
     assert (killed.returncode, in_bucket.objects()) == (-signal.SIGKILL, {})
     assert in_bucket.unfinished() == ["b/x.zip"]
     clear_unfinished(before=datetime(2010, 11, 10, tzinfo=UTC))  # this server says of all that they began a day later
