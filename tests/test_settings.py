@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from ast import literal_eval
 from datetime import date
 
 import pytest
@@ -61,9 +62,10 @@ def documents_with(named):
 def test_documents_are_in_a_bucket_that_is_named_whole():
     asked = {"region_name": "us-east-1", "access_key": "a", "secret_key": "b"}
     options = {"bucket_name": "documents", "endpoint_url": "https://s3.example.org", **asked}
-    assert eval(documents_with(BUCKET)) == {"BACKEND": "reports.documents.bucket.BucketStorage", "OPTIONS": options}  # noqa: S307
+    bucket = {"BACKEND": "reports.documents.bucket.BucketStorage", "OPTIONS": options}
+    assert literal_eval(documents_with(BUCKET)) == bucket
     folder = {"BACKEND": "reports.documents.whole_files.WholeFileStorage"}
-    assert [eval(documents_with(named)) for named in ({}, BUCKET | {"S3_BUCKET": ""})] == [folder, folder]  # noqa: S307
+    assert [literal_eval(documents_with(named)) for named in ({}, BUCKET | {"S3_BUCKET": ""})] == [folder, folder]
 
 
 @pytest.mark.parametrize("missing", ["S3_ENDPOINT", "S3_ACCESS_KEY", "S3_SECRET_KEY"])

@@ -130,7 +130,8 @@ default_storage.save("b/x.zip", Killed())
 
 def test_what_a_killed_process_leaves_is_never_taken_for_the_file_and_cleared_away(in_bucket):
     site = {"ENV_FILE": os.devnull, "DJANGO_SETTINGS_MODULE": "reportsite.settings", "SECRET_KEY": "k" * 60}
-    killed = subprocess.run([sys.executable, "-c", KILLED], env=os.environ | site | in_bucket.environment, check=False)  # noqa: S603
+    site = os.environ | in_bucket.environment | site
+    killed = subprocess.run([sys.executable, "-c", KILLED], env=site, check=False)  # noqa: S603
     assert (killed.returncode, in_bucket.objects()) == (-signal.SIGKILL, {})
     assert in_bucket.unfinished() == ["b/x.zip"]
     clear_unfinished(before=datetime(2010, 11, 10, tzinfo=UTC))  # this server says of all that they began a day later
