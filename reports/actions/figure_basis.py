@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..ledgers.binding import Binding, WrongBinding
 from ..ledgers.formula import Formula, FormulaRefused, check_units, goes_in_a_circle
 from ..models import Event, Figure, Ledger, Section, UnitFile, User
+from ..models.figure import VALUE_LENGTH
 from ..models.figure_basis import FigureBasis, find_bases
 from ..prose.figures import is_valid
 from .errors import Refused
@@ -80,17 +81,20 @@ def take_value(*, figure: Figure, seen: str, by: User, at: datetime) -> None:
     """`seen` is the value that the person looked at. Raises Refused where the rows say yet another one."""
     _lock(figure)
     basis = _basis(figure)
-    if basis.value != seen:
-        raise Refused(_("It has changed once more. Look at it again."))
+    _refuse_unseen(basis, seen)
     _take(figure, basis)
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
 
 
 @transaction.atomic
-def keep_value(*, figure: Figure, reason: str, by: User, at: datetime) -> None:
-    """The figure stays as it is, although the rows say something else; reviewers see why."""
+def keep_value(*, figure: Figure, seen: str, reason: str, by: User, at: datetime) -> None:
+    """The figure stays as it is, although its source says something else, `seen`; reviewers see why. Raises Refused
+    where the source says yet another value.
+    """
     _lock(figure)
-    Figure.objects.filter(pk=figure.pk).update(kept_reason=reason)
+    basis = _basis(figure)
+    _refuse_unseen(basis, seen)
+    Figure.objects.filter(pk=figure.pk).update(kept_reason=reason, kept_against=basis.value[:VALUE_LENGTH])
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
 
 
@@ -102,7 +106,9 @@ def release_figure(*, figure: Figure, by: User, at: datetime) -> None:
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
 
 
-_TYPED = {"ledger": None, "unit_file": None, "binding": None, "formula": None, "kept_reason": "", "source": ""}
+_TYPED = dict.fromkeys(["ledger", "unit_file", "binding", "formula"]) | dict.fromkeys(
+    ["source", "kept_reason", "kept_against"], ""
+)
 
 
 def _lock(figure: Figure) -> None:
@@ -123,9 +129,14 @@ def _basis(figure: Figure) -> FigureBasis:
     return basis
 
 
+def _refuse_unseen(basis: FigureBasis, seen: str) -> None:
+    if basis.value != seen:
+        raise Refused(_("It has changed once more. Look at it again."))
+
+
 def _take(figure: Figure, basis: FigureBasis) -> None:
     if basis.refused:
         raise Refused(explain_formula(basis.refused))
-    figure.value, figure.kept_reason = basis.value, ""
+    figure.value, figure.kept_reason, figure.kept_against = basis.value, "", ""
     figure.source = basis.source[:200]
-    figure.save(update_fields=["ledger", "unit_file", "binding", "formula", "value", "source", "kept_reason"])
+    figure.save(update_fields=[*_TYPED, "value"])

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import F, Q
 
-from ..models import Attachment, Section, User
+from ..models import Attachment, Figure, Section, User
 from ..models.saved_text import Words
 from ..prose.size import Size
 from .size import refuse_growth
@@ -24,6 +24,10 @@ class FigureEdit:
     value: str
     base: str
     reason: str = ""
+
+    def gives_reason(self, figure: Figure) -> bool:
+        """A page that was loaded before brings the stored one along; that is no word about what the source says now."""
+        return figure.is_taken and bool(self.reason) and (self.reason, self.value) != (figure.kept_reason, figure.value)
 
 
 @dataclass(frozen=True, slots=True)

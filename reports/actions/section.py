@@ -1,6 +1,6 @@
 """Saving what was typed into a section and into its blanks."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from django.db import transaction
@@ -8,6 +8,8 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, Report, Section, User
+from ..models.figure import VALUE_LENGTH
+from ..models.figure_basis import find_bases
 from ..models.saved_text import Words
 from ..models.statement import PreparedQuery, PreparedStatement
 from ..prose.blanks import find_blanks, find_labels, find_renamed
@@ -110,16 +112,29 @@ def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, 
     if not edits:
         return {}
     stored = {figure.label: figure for figure in report.figures.select_for_update().filter(label__in=edits)}
-    conflicts, changed = {}, []
+    conflicts, changed, explained = {}, [], []
     for label, figure in stored.items():
         edit = edits[label]
         if figure.value == edit.base:
+            if edit.gives_reason(figure):
+                explained.append(figure)
             figure.value, figure.kept_reason = edit.value, edit.reason if figure.is_taken else ""
             changed.append(figure)
         elif figure.value != edit.value:
             conflicts[label] = figure.value
     Figure.objects.bulk_update(changed, ["value", "kept_reason"])
+    _note_sources(explained)
     return conflicts
+
+
+def _note_sources(figures: Iterable[Figure]) -> None:
+    """What the sources say while a reason is given against it. After the save: a formula may use what was saved."""
+    noted = []
+    for basis in find_bases(figures).values():
+        basis.figure.kept_against = basis.value[:VALUE_LENGTH]
+        noted.append(basis.figure)
+    if noted:
+        Figure.objects.bulk_update(noted, ["kept_against"])
 
 
 def _create_missing_figures(report: Report, words: Words) -> None:

@@ -78,6 +78,9 @@ class BindingForm(forms.Form):
 
 
 class KeptReasonForm(forms.Form):
+    """`seen` is what the source said on the page."""
+
+    seen = forms.CharField(required=False, strip=False, widget=forms.HiddenInput)
     reason = forms.CharField(
         label=_("Why the value is kept"),
         max_length=200,

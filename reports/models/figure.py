@@ -17,8 +17,8 @@ class Figure(models.Model):
 
     `binding` says what was taken from which rows of `ledger`: a Binding's data; or which `column` of `unit_file`.
     `formula`, instead of it, is how it is computed from other figures: a Formula's data. The value changes only by
-    somebody's word; where it is not what the rows say, `kept_reason` may say why. `previous` is last year's value, as
-    the text said it that the report was begun with.
+    somebody's word; where it is not what the rows say, `kept_reason` may say why, for as long as they say what they
+    said then, `kept_against`. `previous` is last year's value, as the text said it that the report was begun with.
 
     A figure whose label no longer stands in the text is kept: if the blank comes back, so does its value.
     """
@@ -35,6 +35,7 @@ class Figure(models.Model):
     binding = models.JSONField(null=True, blank=True)
     formula = models.JSONField(null=True, blank=True)
     kept_reason = models.CharField(_("why another value is kept"), max_length=REASON_LENGTH, blank=True)
+    kept_against = models.CharField(_("what its source said then"), max_length=VALUE_LENGTH, blank=True)
 
     class Meta:
         verbose_name = _("figure")

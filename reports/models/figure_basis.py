@@ -14,7 +14,7 @@ from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
 from ..prose.figures import is_same_value
 from ..prose.rounding import Rounding
 from .evidence import Evidence
-from .figure import Figure
+from .figure import VALUE_LENGTH, Figure
 from .last_year import values_of_last_year
 from .ledger import Ledger, LedgerKind, LedgerRow, LedgerRowQuerySet
 from .report import Report, ReportQuerySet
@@ -106,6 +106,12 @@ class FigureBasis:
         return not is_same_value(self.figure.kind, value, self.value)
 
     @property
+    def is_explained(self) -> bool:
+        """A reason holds against the value for which it was given: another value of the source asks anew."""
+        figure = self.figure
+        return bool(figure.kept_reason) and is_same_value(figure.kind, figure.kept_against, self.value[:VALUE_LENGTH])
+
+    @property
     def rounding(self) -> Rounding | None:
         """The rule of the round, where it is computed and not exact."""
         if not self.operands or not Formula.from_dict(self.data).operation.is_rounded:
@@ -122,7 +128,7 @@ class FigureBasis:
             "words": self.words,
             "binding": self.data,
             "value": self.value,
-            "kept_reason": self.figure.kept_reason if self.differs else "",
+            "kept_reason": self.figure.kept_reason if self.differs and self.is_explained else "",
             "rows": [self._freeze_row(row) for row in self.rows],
         }
         if self.rounding:
@@ -270,8 +276,8 @@ def live_bases(report: Report) -> dict[str, FigureBasis]:
 
 
 def unexplained_bases(report: Report) -> list[FigureBasis]:
-    """Of the figures in the text those with another value than their source, and no reason why."""
-    differing = [one for one in live_bases(report).values() if one.differs and not one.figure.kept_reason]
+    """Of the figures in the text those with another value than their source says now, and no reason against it."""
+    differing = [one for one in live_bases(report).values() if one.differs and not one.is_explained]
     if not differing:
         return []
     used = {label for section in report.sections.all() for label in section.labels}

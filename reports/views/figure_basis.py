@@ -9,12 +9,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
+from ..access.figure_basis import FigureReading
 from ..actions.errors import Refused
 from ..actions.figure_basis import bind_figure, compute_figure, keep_value, release_figure, take_value
 from ..actions.formula import explain_formula
 from ..forms.figure_basis import BindingForm, KeptReasonForm
 from ..forms.formula import FormulaForm
-from ..http.responses import perform, say_errors
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..ledgers.formula import Operand
 from ..models import Figure
@@ -90,7 +91,12 @@ def _choose(
 @require_safe
 def figure_basis(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
     """Value, source and rows: as they are for who writes, as they were submitted for everybody else."""
-    reading = access.figure_to_read(request.user, report_pk, figure_pk)
+    return _show(request, access.figure_to_read(request.user, report_pk, figure_pk), KeptReasonForm())
+
+
+def _show(
+    request: SignedInRequest, reading: FigureReading, form: KeptReasonForm, problem: Refused | None = None
+) -> HttpResponse:
     figure, frozen = reading.figure, reading.frozen
     context: dict[str, Any] = {"report": figure.report, "figure": figure, "frozen": frozen, "said": reading.said}
     context["at"] = request.GET.get("at", "") if _PLACE.fullmatch(request.GET.get("at", "")) else ""
@@ -101,12 +107,13 @@ def figure_basis(request: SignedInRequest, report_pk: int, figure_pk: int) -> Ht
     if reading.is_live:
         basis = context["basis"] = find_bases([figure]).get(figure.label)
         context["refused"] = explain_formula(basis.refused) if basis and basis.refused else ""
-        context["form"] = KeptReasonForm()
+        context |= {"form": form, "problem": problem}
     context["operands"] = _operands(frozen, context.get("basis"))
     rounding = _rounding(frozen, context.get("basis"))
     context["rounding"] = describe_rounding(rounding) if rounding else ""
     context["rows"] = _rows(frozen["rows"] if frozen else _live(context.get("basis")))
-    return render(request, "figure_basis/figure_basis.html", context)
+    status = 409 if problem else 422 if form.errors else 200
+    return render(request, "figure_basis/figure_basis.html", context, status=status)
 
 
 def _operands(frozen: dict[str, Any] | None, basis: FigureBasis | None) -> list[tuple[Operand, str]]:
@@ -148,11 +155,16 @@ def figure_take(request: SignedInRequest, report_pk: int, figure_pk: int) -> Htt
 @require_POST
 def figure_keep(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResponse:
     figure = access.figure_to_write(request.user, report_pk, figure_pk)
-    then = resolve_url("figure_basis", report_pk, figure_pk)
     form = KeptReasonForm(request.POST)
+
+    def show(problem: Refused | None = None) -> HttpResponse:
+        return _show(request, access.figure_to_read(request.user, report_pk, figure_pk), form, problem)
+
     if not form.is_valid():
-        return say_errors(request, form, then=then)
-    return perform(request, keep_value, done=_("Saved."), then=then, figure=figure, **form.cleaned_data)
+        return show()
+    then = resolve_url("figure_basis", report_pk, figure_pk)
+    said = form.cleaned_data
+    return perform(request, keep_value, done=_("Saved."), then=then, refused=show, figure=figure, **said)
 
 
 @signed_in

@@ -4,7 +4,7 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.utils import translation
 
-from reports.actions.figure_basis import bind_figure
+from reports.actions.figure_basis import bind_figure, keep_value
 from reports.actions.ledger import begin_ledger
 from reports.actions.ledger_row import LedgerRowEdit, add_row, delete_row
 from reports.actions.report import submit_report
@@ -111,7 +111,10 @@ def write_bound(write, unit_ledger, organiser):
         report = Report.objects.get(pk=write("副局长", "1", submits=False))
         bind_figure(figure=report.figures.get(), ledger=unit_ledger, binding=RECEIVED, by=report.author, at=MOMENT)
         if typed:
-            report.figures.update(value=typed, kept_reason="另有口径。")
+            figure = report.figures.get()
+            said = figure.value
+            report.figures.update(value=typed)
+            keep_value(figure=figure, seen=said, reason="另有口径。", by=report.author, at=MOMENT)
         submit_report(report=report, by=report.author, at=MOMENT)
         return report.pk
 

@@ -89,9 +89,9 @@ def test_what_was_not_seen_is_not_taken(bound, enter, author, visit):
 def test_a_value_is_kept_with_a_reason(bound, enter, author, visit):
     enter(人次="2")
     client = visit(author)
-    client.post(url("figure_keep", bound), {"reason": ""})
+    client.post(url("figure_keep", bound), {"reason": "", "seen": "39"})
     assert Figure.objects.get(pk=bound.pk).kept_reason == ""
-    client.post(url("figure_keep", bound), {"reason": "一批是重复登记。"})
+    client.post(url("figure_keep", bound), {"reason": "一批是重复登记。", "seen": "39"})
     assert "It was kept because: 一批是重复登记。" in text(client.get(url("figure_basis", bound)))
     assert Figure.objects.get(pk=bound.pk).value == "37"
 
@@ -119,7 +119,7 @@ def test_in_a_locked_report_nothing_is_bound_or_taken(bound, ledger, enter, auth
     enter(人次="2")
     client = visit(author)
     client.post(url("figure_take", bound), {"seen": "39"})
-    client.post(url("figure_keep", bound), {"reason": "不改。"})
+    client.post(url("figure_keep", bound), {"reason": "不改。", "seen": "39"})
     client.post(url("figure_release", bound))
     client.post(url("figure_bind", bound, ledger.pk), ASKED | {"measure": "count"})
     stored = Figure.objects.get(pk=bound.pk)
@@ -183,7 +183,7 @@ def test_another_value_than_the_rows_needs_a_reason_before_it_is_submitted(bound
         submit_report(report=report, by=author, at=MOMENT)
     report.refresh_from_db()
     assert (report.state, report.revisions.count()) == ("draft", 0)
-    client.post(url("figure_keep", bound), {"reason": "一批是重复登记。"})
+    client.post(url("figure_keep", bound), {"reason": "一批是重复登记。", "seen": "39"})
     assert "37 → 39" not in text(client.get(check))
     revision = submit_report(report=report, by=author, at=MOMENT)
     assert revision.bases["走访次数"]["kept_reason"] == "一批是重复登记。"
@@ -198,7 +198,7 @@ def test_a_figure_that_stands_nowhere_in_the_text_stops_nothing(bound, enter, au
 
 def test_a_reviewer_goes_from_the_text_to_the_rows_of_its_figures(bound, enter, author, reviewer, visit):
     enter(人次="2")
-    visit(author).post(url("figure_keep", bound), {"reason": "一批是重复登记。"})
+    visit(author).post(url("figure_keep", bound), {"reason": "一批是重复登记。", "seen": "39"})
     submit_report(report=bound.report, by=author, at=MOMENT)
     client = visit(reviewer)
     client.post(reverse("open", args=[bound.report_id]))

@@ -3,12 +3,15 @@
 import pytest
 from django.urls import reverse
 
+from reports.actions.errors import Refused
 from reports.actions.figure_basis import bind_figure
 from reports.actions.ledger import begin_ledger
 from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report
 from reports.ledgers.binding import Binding
+from reports.ledgers.formula import Formula, Operand, Operation
 from reports.models import Figure
+from reports.models.figure_basis import unexplained_bases
 
 from ..factories import MOMENT
 
@@ -40,6 +43,17 @@ def save(section, form_of, author, visit):
     return send
 
 
+@pytest.fixture
+def turn(bound, author):
+    """Another row: the source says more."""
+
+    def more(people):
+        cells = {"日期": "2026-05-08", "批次": "1", "人次": str(people), "事项": "用水"}
+        add_row(ledger=bound.ledger, edit=LedgerRowEdit(cells, 0, f"row-{people}"), by=author, at=MOMENT)
+
+    return more
+
+
 def stored(bound):
     return Figure.objects.values_list("value", "kept_reason").get(pk=bound.pk)
 
@@ -63,7 +77,7 @@ def test_the_reason_may_come_after_the_value(bound, save):
 
 
 def test_another_value_needs_another_reason(bound, save):
-    Figure.objects.filter(pk=bound.pk).update(value="1300", kept_reason="含电话约访。")
+    Figure.objects.filter(pk=bound.pk).update(value="1300", kept_reason="含电话约访。", kept_against="1286")
     answer = save(**{f"figure-{bound.pk}": "1400"})
     assert (list(answer.json()["errors"]), stored(bound)) == ([f"figure-{bound.pk}"], ("1400", ""))
 
@@ -101,3 +115,76 @@ def test_a_reviewer_reads_the_reason(bound, save, author, reviewer, visit):
     client = visit(reviewer)
     client.post(reverse("open", args=[bound.report_id]))
     assert "含电话约访。" in client.get(reverse("figure_basis", args=[bound.report_id, bound.pk])).content.decode()
+
+
+def is_asked(bound):
+    return [basis.figure.label for basis in unexplained_bases(bound.report)] == [bound.label]
+
+
+@pytest.mark.parametrize("way", ["section", "figure"])
+def test_a_reason_holds_until_the_source_says_something_else(bound, save, turn, author, visit, way):
+    if way == "section":
+        save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "含电话约访。"})
+    else:
+        Figure.objects.filter(pk=bound.pk).update(value="1300")
+        sent = {"reason": "含电话约访。", "seen": "1286"}
+        visit(author).post(reverse("figure_keep", args=[bound.report_id, bound.pk]), sent)
+    assert (stored(bound), is_asked(bound)) == (("1300", "含电话约访。"), False)
+    turn(100)
+    assert is_asked(bound)
+    with pytest.raises(Refused, match="走访次数"):
+        submit_report(report=bound.report, by=author, at=MOMENT)
+    page = visit(author).get(reverse("figure_basis", args=[bound.report_id, bound.pk])).content.decode()
+    assert "It was kept when the source said 1286, because: 含电话约访。 The source has changed since." in page
+
+
+def test_a_source_that_says_again_what_it_said_asks_nothing(bound, save, turn, author):
+    save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "含电话约访。"})
+    turn(100)
+    bound.ledger.rows.filter(cells__人次="100").update(deleted_at=MOMENT)
+    assert submit_report(report=bound.report, by=author, at=MOMENT).bases["走访次数"]["kept_reason"] == "含电话约访。"
+
+
+def test_a_page_that_was_loaded_before_says_nothing_about_the_new_value(bound, save, turn, form_of, section):
+    save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "含电话约访。"})
+    turn(100)
+    save(body=form_of(section)["body"] + "又一句。", **{f"reason-{bound.pk}": "含电话约访。"})
+    assert (stored(bound), is_asked(bound)) == (("1300", "含电话约访。"), True)
+
+
+def test_a_new_reason_is_one_against_the_new_value(bound, save, turn, form_of, section):
+    save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "含电话约访。"})
+    turn(100)
+    save(**{f"reason-{bound.pk}": "新增一批重复登记。", f"initial-reason-{bound.pk}": "含电话约访。"})
+    assert (stored(bound), is_asked(bound)) == (("1300", "新增一批重复登记。"), False)
+
+
+def test_no_reason_is_stored_against_a_value_that_was_not_seen_and_it_stays_in_the_field(bound, turn, author, visit):
+    Figure.objects.filter(pk=bound.pk).update(value="1300")
+    turn(100)
+    sent = {"reason": "含电话约访。", "seen": "1286"}
+    answer = visit(author).post(reverse("figure_keep", args=[bound.report_id, bound.pk]), sent)
+    page = answer.content.decode()
+    assert (answer.status_code, stored(bound)) == (409, ("1300", ""))
+    assert ("It has changed once more." in page, 'value="含电话约访。"' in page) == (True, True)
+    assert 'name="seen" value="1386"' in page
+
+
+def test_an_empty_reason_is_none(bound, turn, author, visit):
+    turn(100)
+    sent = {"reason": " ", "seen": "1386"}
+    answer = visit(author).post(reverse("figure_keep", args=[bound.report_id, bound.pk]), sent)
+    assert (answer.status_code, is_asked(bound)) == (422, True)
+
+
+def test_a_reason_is_given_against_what_a_formula_says_once_its_other_values_are_saved(report, form_of, author, visit):
+    section = report.sections.get(position=5)
+    section.body += "共【合计次数】次。"
+    section.save()
+    both = Formula(Operation.SUM, (Operand("走访次数"), Operand("学习次数")))
+    total = report.figures.create(label="合计次数", unit="次", value="16", formula=both.to_dict())
+    sent = form_of(section, 走访次数="5", 合计次数="20") | {f"reason-{total.pk}": "另有三次未列。"}
+    visit(author).post(reverse("fill", args=[report.pk, section.pk]), sent)
+    total.refresh_from_db()
+    assert (total.value, total.kept_reason, total.kept_against) == ("20", "另有三次未列。", "17")
+    assert unexplained_bases(report) == []

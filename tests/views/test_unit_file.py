@@ -137,7 +137,7 @@ def test_a_later_file_asks_and_changes_nothing(taken, upload, author, organiser,
 
 def test_another_value_needs_a_reason_that_reviewers_see(taken, upload, author, reviewer, visit):
     upload(["1", "林晓", "水务局", "39", "1", ""])
-    visit(author).post(url("figure_keep", taken), {"reason": "月报含去年补登的两次。"})
+    visit(author).post(url("figure_keep", taken), {"reason": "月报含去年补登的两次。", "seen": "39"})
     submit_report(report=taken.report, by=author, at=MOMENT)
     page = text(visit(reviewer).get(url("figure_basis", taken)))
     assert ("月报含去年补登的两次。" in page, "走访次数 37次" in page) == (True, True)
