@@ -44,7 +44,7 @@ class Site:
 @contextmanager
 def serve(settings: str, log: Path, *arguments: str, workers: int = 1, **environment: str) -> Iterator[Site]:
     """By these settings, with gunicorn.conf.py."""
-    port = _free_port()
+    port = free_port()
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(workers), *arguments]
     with log.open("wb") as written:
         site = subprocess.Popen(  # noqa: S603 - written above
@@ -55,7 +55,7 @@ def serve(settings: str, log: Path, *arguments: str, workers: int = 1, **environ
             env=os.environ | {"DJANGO_SETTINGS_MODULE": settings} | environment,
         )
         try:
-            _wait_for(port, site)
+            wait_for(port, site)
             yield Site(port)
         finally:
             site.send_signal(signal.SIGQUIT)
@@ -66,12 +66,12 @@ def serve(settings: str, log: Path, *arguments: str, workers: int = 1, **environ
                 site.wait()
 
 
-def _free_port() -> int:
+def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as server:
         return server.getsockname()[1]
 
 
-def _wait_for(port: int, site: subprocess.Popen) -> None:
+def wait_for(port: int, site: subprocess.Popen) -> None:
     for _ in range(600):
         assert site.poll() is None, "gunicorn did not start"
         try:
