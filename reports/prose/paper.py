@@ -1,13 +1,14 @@
 """A section as it stands on paper, with every run's offsets in the stored text and the passages marked in it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import NamedTuple
 
 from .blanks import Blank, split_blanks
 from .content import ReportContent, SectionContent
-from .numbering import print_numeral, read_paragraphs
+from .numbering import Paragraph, print_numeral
+from .tables import Table, read_blocks
 
 
 class Passage(NamedTuple):
@@ -35,11 +36,14 @@ class PaperSpan:
 
 @dataclass(frozen=True, slots=True)
 class PaperRow:
-    """A heading or a paragraph: `level` of the heading (1 to 4, 0 none), `lead` and `rest` as runs."""
+    """A heading, a paragraph or a table: `level` of the heading (1 to 4, 0 none), `lead` and `rest` as runs. The cells
+    of `table`, row by row, hold the runs of `rest`.
+    """
 
     level: int
     lead: list[PaperSpan]
     rest: list[PaperSpan]
+    table: list[list[list[PaperSpan]]] = field(default_factory=list)
 
     @property
     def start(self) -> int | None:
@@ -63,16 +67,21 @@ def lay_out(content: ReportContent, section: SectionContent, passages: Sequence[
     """The section's rows in reading order. A passage of nothing but line ends is in none of them."""
     passages = [_trim(passage, section.body) for passage in passages]
     heading = [_run(content, piece) for piece in split_blanks(print_numeral(section.numeral) + section.heading)]
-    body = [
-        (p.level, _runs(content, p.lead, p.start, passages), _runs(content, p.rest, p.start + len(p.lead), passages))
-        for p in read_paragraphs(section.body)
-    ]
+    body = [_row(content, block, passages) for block in read_blocks(section.body)]
     if not section.heading:
-        return [PaperRow(*row) for row in body]
+        return body
     if not section.numeral.startswith("第"):
-        return [PaperRow(1, heading, []), *(PaperRow(*row) for row in body)]
-    (_, lead, rest), *others = body or [(0, [], [])]
-    return [PaperRow(1, [*heading, PaperSpan("。")], [*lead, *rest]), *(PaperRow(*row) for row in others)]
+        return [PaperRow(1, heading, []), *body]
+    first, *others = body if body and not body[0].table else [PaperRow(0, [], []), *body]
+    return [PaperRow(1, [*heading, PaperSpan("。")], [*first.lead, *first.rest]), *others]
+
+
+def _row(content: ReportContent, block: Paragraph | Table, passages: Sequence[Passage]) -> PaperRow:
+    if isinstance(block, Paragraph):
+        lead = _runs(content, block.lead, block.start, passages)
+        return PaperRow(block.level, lead, _runs(content, block.rest, block.start + len(block.lead), passages))
+    table = [[_runs(content, cell.text, cell.start, passages) for cell in row] for row in block.rows]
+    return PaperRow(0, [], [run for row in table for cell in row for run in cell], table)
 
 
 def _trim(passage: Passage, text: str) -> Passage:

@@ -23,9 +23,10 @@ from ..prose.blanks import Blank, split_blanks
 from ..prose.checking import Finding
 from ..prose.content import AttachmentContent, ReportContent, SectionContent
 from ..prose.figures import describe_change
-from ..prose.numbering import Paragraph, read_paragraphs
+from ..prose.numbering import Paragraph
 from ..prose.paper import PaperRow, PaperSpan, Passage, lay_out
 from ..prose.proofreading import Severity
+from ..prose.tables import Table, read_blocks
 
 register = template.Library()
 register.filter("describe", describe)
@@ -176,11 +177,11 @@ def note_of(content: ReportContent) -> list[tuple[str, str]]:
 
 
 @register.filter
-def pages_of(content: ReportContent) -> list[tuple[str, AttachmentContent, list[Paragraph]]]:
-    """Mark, attachment and paragraphs of each one that has a text."""
+def pages_of(content: ReportContent) -> list[tuple[str, AttachmentContent, list[Paragraph | Table]]]:
+    """Mark, attachment, paragraphs and tables of each one that has a text."""
     attachments = content.attachments
     return [
-        (print_mark(number, len(attachments)), attachment, read_paragraphs(attachment.body))
+        (print_mark(number, len(attachments)), attachment, list(read_blocks(attachment.body)))
         for number, attachment in enumerate(attachments, start=1)
         if attachment.body.strip()
     ]

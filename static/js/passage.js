@@ -60,7 +60,7 @@ export function goToParagraph(paper) {
   if (!section) return;
   const words = [...paper.querySelectorAll(`[data-section="${section}"] [data-start]`)];
   const run = words.findLast(({ dataset }) => Number(dataset.start) <= Number(offset)) ?? words[0];
-  const row = run?.closest("p, h2") ?? paper.querySelector(`[data-section="${section}"]`);
+  const row = run?.closest("p, h2, .text-table") ?? paper.querySelector(`[data-section="${section}"]`);
   row?.scrollIntoView({ block: "center" });
   row?.classList.add("from-editor");
 }

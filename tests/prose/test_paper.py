@@ -72,8 +72,29 @@ def test_a_passage_that_ends_at_the_line_end():
     assert [row.ends for row in rows] == [[7], []]
 
 
+def test_a_table_is_one_row_and_its_cells_are_at_their_offsets():
+    before, row = lay_out(CONTENT, section("如下：\n项目\t次数\n走访\t【次数】", "抓学习", "第一"), [Passage(7, 4, 8)])
+    assert (before.level, before.table, row.level, row.lead) == (1, [], 0, [])
+    head, values = row.table
+    assert head == [
+        [PaperSpan("项目", start=4, end=6, keys=(7,))],
+        [PaperSpan("次", start=7, end=8, keys=(7,), ends=(7,)), PaperSpan("数", start=8, end=9)],
+    ]
+    assert values == [[PaperSpan("走访", start=10, end=12)], [PaperSpan("12", "次数", start=13, end=17)]]
+    assert (row.start, row.end, row.labels, row.ends) == (4, 17, ["次数"], [7])
+
+
+def test_a_run_in_heading_stands_above_a_table_not_in_it():
+    heading, row = lay_out(CONTENT, section("项目\t次数\n走访\t3", "抓学习", "第一"))
+    assert texts([heading]) == [(1, "第一，抓学习。", "")]
+    assert [[[run.text for run in cell] for cell in cells] for cells in row.table] == [
+        [["项目"], ["次数"]],
+        [["走访"], ["3"]],
+    ]
+
+
 @given(
-    st.text("一二 \n【】次数（）。", max_size=40),
+    st.text("一二 \n\t【】次数（）。", max_size=40),
     st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=4),
 )
 def test_every_run_is_at_its_offsets(body, spans):

@@ -7,6 +7,7 @@ from dataclasses import replace
 from ..attachment_note import split_attachments
 from ..content import SectionKind
 from ..counting import count_characters
+from ..tables import trim_lines
 from .frame import Frame, take_frame
 from .junk import remove_junk
 from .marked_headings import number_markdown
@@ -31,8 +32,7 @@ def read_report(text: str, *, opens_numbers: bool = False) -> ParsedReport:
     clean, removed = remove_junk(text)
     whole, joined = join_wrapped("\n".join(_LINE_END.split(number_markdown(clean, text))))
     repaired_text, repaired = repair_punctuation(whole)
-    lines = [line.strip() for line in repaired_text.split("\n")]
-    parted = split_attachments([line for line in lines if line])
+    parted = split_attachments([line for line in trim_lines(repaired_text) if line])
     frame = take_frame(parted.lines)
     division = divide("\n".join(frame.lines))
     sections = division.sections + _closing(frame)

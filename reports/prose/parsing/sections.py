@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from ..content import Numbering, SectionKind
+from ..tables import trim_lines
 from .kinds import kind_announced, kind_of_heading, kind_of_lead
 from .markers import Marker, outermost_series
 from .passages import split_passages
@@ -168,4 +169,4 @@ def _split_opening(text: str) -> tuple[str, str]:
 
 
 def _tidy(text: str) -> str:
-    return "\n".join(line for line in (line.strip(" \t\u3000") for line in text.split("\n")) if line)
+    return "\n".join(line for line in trim_lines(text) if line)

@@ -68,7 +68,7 @@ export class News {
 const get = (address, options = {}) =>
   fetch(address, { ...options, signal: AbortSignal.timeout(PATIENCE) }).catch(() => null);
 
-const rows = (paper) => [...paper.querySelectorAll("section > p, section > h2")];
+const rows = (paper) => [...paper.querySelectorAll("section > p, section > h2, section > .text-table")];
 const boxes = (paper) => [...paper.querySelectorAll("section > .cards")];
 const words = (paper) => [...paper.querySelectorAll("[data-start]")].map((run) => run.textContent).join("");
 

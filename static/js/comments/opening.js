@@ -36,7 +36,7 @@ function open(link, paper, panel) {
   const address = link.getAttribute("href");
   const card = link.closest(".comment");
   if (card) return panel.open(address, card.closest(".cards"), { after: card });
-  const row = link.closest("p, h2");
+  const row = link.closest("p, h2, .text-table");
   return panel.open(address, boxAfter(row), { top: topOf(row, paper) });
 }
 

@@ -16,7 +16,7 @@ export function passageOf(range, paper) {
   const section = found[0].run.closest("section");
   const last = found.at(-1);
   const several = last.run.closest("section") !== section;
-  return { section, several, start: found[0].start, end: last.end, row: last.run.closest("p, h2") };
+  return { section, several, start: found[0].start, end: last.end, row: last.run.closest("p, h2, .text-table") };
 }
 
 function within(range, run) {
