@@ -100,6 +100,7 @@ _OF_WORDS = {
     "concealed": lambda said: _("A name is left out: “%(excerpt)s”.") % said,
     "later_year": lambda said: _("“%(words)s” is still to come, but is told as done: “%(excerpt)s”.") % said,
     "odd_year": lambda said: _("“%(words)s” is no year: “%(excerpt)s”.") % said,
+    "plan_year": lambda said: _("“%(words)s” is another year: “%(excerpt)s”.") % said,
     "since_last_year": lambda said: _("“%(words)s”: last year’s words? “%(excerpt)s”.") % said,
     "half_year": lambda said: _("The report is on the first half of the year: “%(excerpt)s”.") % said,
     "doubled": lambda said: _("Written twice: “%(excerpt)s”.") % said,

@@ -8,7 +8,7 @@ from .registry import CheckedText, Severity, Span, register
 _UNIT_TWICE = re.compile(
     r"(?<=\d)[ ]?(?:[%％][%％]|[万亿]?(?P<unit>万元|亿元|万人|人次|公里|平方米|万|亿|元|亩|吨|公顷|千克|"
     r"百分点)(?P=unit)(?![旦位])|"
-    r"[%％](?:个)?百分点|万?元[万亿]|亿万|人次人(?!民|员|口)|人次次|人人次)"
+    r"[%％](?:个)?百分点|万?元[万亿]|(?<=\d{4})万亿元|亿万|个[亿万]{2}|人次人(?!民|员|口)|人次次|人人次)"
 )
 _PER_CENT = re.compile(r"百分之[\d.]+[ ]?[%％]|百分之[\d.]+个?百分点")
 _NO_NUMBER = re.compile(
@@ -33,9 +33,21 @@ _TWO_UNITS = re.compile(
     r"(?<![\d,.])\d{1,3},\d{1,2}(?=[ ]?[个件户名人元家万亿公％%次项条])|"
     r"(?<![\d,.])\d{1,3}(?:,\d{3})*,\d{4,}(?![\d,])|(?<![\d.,])\d{4,12},\d{3}(?!\d)"
 )
+_OF_A_SHARE = re.compile(
+    r"率(?:为|达到?|是|约)[ ]?\d[\d.]*[ ]?个?百分点|\d[ ]?个百分(?!点)|(?<=\d)[万]?平方(?=[，。；、])|"
+    r"(?<=\d)[加各见建像](?=[，。；、])|(?<=\d)批次?\d+[ ]?批|"
+    r"(?:投资|税收|产值|经费)(?:达|约|为)?\d[\d.,]*[万亿]?[人个户](?![均次体])"
+)
 _TIMES = re.compile(r"(?:减少|下降|降低|缩小|缩短|降幅)(?:了|达)?[ ]?(?:\d[\d.]*|[一二两三四五六七八九十]+)[ ]?倍")
 _VISITS = re.compile(r"(?<![\d,])(?P<people>\d[\d,]*)[ ]?人[，、（(]?[ ]?(?P<visits>\d[\d,]*)[ ]?人次")
-_GROUPS = re.compile(r"(?<![第\d,])(?P<groups>\d[\d,]*)[ ]?批次?[，、（(]?(?:共|计)?[ ]?(?P<people>\d[\d,]*)[ ]?人")
+_VISITS_FIRST = re.compile(
+    r"(?<![\d,])(?P<visits>\d[\d,]*)[ ]?人次[，、（(](?:共|计|合计|共计)?[ ]?(?P<people>\d[\d,]*)[ ]?人(?!次)"
+)
+_PEOPLE_FIRST = re.compile(r"(?<![\d,])(?P<people>\d[\d,]*)[ ]?人次?[，、]?(?P<groups>\d[\d,]*)[ ]?批")
+_GROUPS = re.compile(
+    r"(?<![第\d,])(?P<groups>\d[\d,]*)[ ]?(?:批次?|户)(?:[，、（(]?(?:共|计|合计|共计|涉及)|"
+    r"[、（(]?)[ ]?(?P<people>\d[\d,]*)[ ]?人"
+)
 
 
 @register(
@@ -45,7 +57,7 @@ _GROUPS = re.compile(r"(?<![第\d,])(?P<groups>\d[\d,]*)[ ]?批次?[，、（(]?
     source="GB/T 15835-2011",
 )
 def find_units(checked: CheckedText) -> Iterator[Span]:
-    for pattern in (_UNIT_TWICE, _TWO_UNITS, _PER_CENT, _NO_NUMBER, _TIMES):
+    for pattern in (_UNIT_TWICE, _TWO_UNITS, _PER_CENT, _OF_A_SHARE, _NO_NUMBER, _TIMES):
         yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
 
 
@@ -61,8 +73,11 @@ def find_approximate(checked: CheckedText) -> Iterator[Span]:
     source="arithmetic",
 )
 def find_visits(checked: CheckedText) -> Iterator[Span]:
-    for match in _VISITS.finditer(checked.text):
+    for match in (*_VISITS.finditer(checked.text), *_VISITS_FIRST.finditer(checked.text)):
         if _value(match["people"]) > _value(match["visits"]):
+            yield Span(*match.span())
+    for match in _PEOPLE_FIRST.finditer(checked.text):
+        if _value(match["groups"]) > _value(match["people"]):
             yield Span(*match.span())
     for match in _GROUPS.finditer(checked.text):
         if _value(match["groups"]) > _value(match["people"]):

@@ -18,10 +18,12 @@ _WRITTEN = re.compile(
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d[ ]?年[ ]?(?P<month>\d{1,2})[ ]?月")
 _QUARTER = re.compile(r"第?(?P<n>[五六七八九5-9])季度")
-_TO = r"起?[ ]?(?:[-—–－~～]{1,2}|至|到)[ ]?"
+_TO = r"起?[ ]?(?:[-—–－~～]{1,2}|持?续?至|持?续?到)[ ]?"
 _HOUR = re.compile(
     r"(?<![\d.,:：])(?:2[5-9]|[3-9]\d)[时点](?:[0-5]?\d分|许|整|左右(?![^，。]{0,6}小时)|(?=[0-5]\d))|"
     r"(?<![\d.,:：])(?:[01]?\d|2[0-3])[:：][6-9]\d(?![\d:：])|(?<![\d.,:：])24[:：](?!00)[0-5]\d(?!\d)|"
+    r"(?:(?<=[日号至从])|(?<=定于))(?:2[5-9]|[3-9]\d)[时点](?![期间段长])|"
+    r"(?<![\d.,:：])(?:2[5-9]|[3-9]\d)[时点](?=召开|开始|结束|举行|启动|前|起)|"
     r"(?<![\d.,:：])(?:2[5-9])[:：][0-5]\d(?![\d:：])|"
     r"(?:[上下]午|凌晨|早上|晚上?)(?:2[5-9]|[3-9]\d)[时点](?!期)|(?:上午|凌晨)(?:1[3-9]|2[0-4])(?:[时点](?!期)|[:：][0-5]\d)"
 )
@@ -31,8 +33,11 @@ _PERIOD = re.compile(
     rf"(?P<next>次年|翌年|今年|本年|当年|第二年|来年|明年|下年|下一年)?(?:(?P<y2>(?:19|"
     rf"20)\d\d)[ ]?年[ ]?)?(?P<m2>\d{{1,2}})[ ]?月(?:[ ]?(?P<d2>\d{{1,2}})[ ]?日)?"
 )
+_HOURS = re.compile(rf"(?<!\d)(?P<h1>\d{{1,2}})[时点](?:[0-5]?\d分)?{_TO}(?P<h2>\d{{1,2}})[时点]")
+_EVENING = 18
 _DAYS = re.compile(rf"(?P<m>\d{{1,2}})月(?P<d1>\d{{1,2}})日?{_TO}(?P<d2>\d{{1,2}})日")
 _YEARS = re.compile(rf"(?<!\d)(?P<y1>(?:19|20)\d\d)[ ]?年?{_TO}(?P<y2>(?:19|20)\d\d)[ ]?年")
+_AFTERNOON = re.compile("[上下]午|晚|夜")
 _SUMMER = 7  # a winter ends before
 _WINTER = re.compile(r"供暖|采暖|取暖|汛|防火|禁渔|跨年|冬|越冬|每年|年度")
 
@@ -104,6 +109,11 @@ def find_reversed(checked: CheckedText) -> Iterator[Span]:
             yield Span(*match.span())
     for match in _DAYS.finditer(text):
         if int(match["d1"]) >= int(match["d2"]) and int(match["d1"]) <= 31:
+            yield Span(*match.span())
+    for match in _HOURS.finditer(text):
+        if int(match["h2"]) < int(match["h1"]) < _EVENING and not _AFTERNOON.search(
+            match.string, match.start() - 4, match.end()
+        ):
             yield Span(*match.span())
     for match in _YEARS.finditer(text):
         if match["y1"] > match["y2"]:

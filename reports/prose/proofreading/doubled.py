@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from functools import cache
 
 from .data import read_rows
+from .misspelt import has_word
 from .registry import CheckedText, Severity, Span, register
 
 _SAME = re.compile(r"(?P<one>[\u4e00-\u9fff])(?P=one)(?P<next>[\u4e00-\u9fff]?)")
@@ -24,6 +25,7 @@ def _begins_a_word() -> frozenset[str]:
     return frozenset(row["word"] for row in read_rows("begins_a_word.csv"))
 
 
+_NUMERALS = frozenset("一二三四五六七八九十")
 # What may follow where the second of the two begins another word: 的的确确, 和和睦睦, 对对口帮扶.
 _RIGHT_BEFORE = {
     "的": "确",
@@ -97,11 +99,25 @@ def find_doubled(checked: CheckedText) -> Iterator[Span]:
             yield Span(*match.span(), match["word"])
 
 
+def _begins_here(rest: str) -> bool:
+    """学习习近平: another word begins."""
+    return rest[:2] in _begins_a_word() or any(has_word(rest[:length]) for length in (2, 3, 4) if length <= len(rest))
+
+
 def _is_a_word(match: re.Match[str]) -> bool:
     text, place, one, follows = match.string, match.start(), match["one"], match["next"]
+    if one == "和" and not "\u4e00" <= text[place - 1 : place] <= "\u9fff":
+        return text[place + 3 : place + 4] == follows
     if one in _RIGHT_BEFORE:
         return bool(follows) and follows in _RIGHT_BEFORE[one]
     before = text[place - 1 : place]
+    if (
+        one not in _NUMERALS
+        and follows != one
+        and has_word(before + one)
+        and not _begins_here(text[place + 1 : place + 5])
+    ):
+        return False  # 现场场会
     return (
         one in _WORDS_OF_TWO
         or (one + follows in _begins_a_word() and "\u4e00" <= before <= "\u9fff")

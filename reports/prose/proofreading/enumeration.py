@@ -18,9 +18,14 @@ _OF = (
 _BEFORE = re.compile(
     rf"(?P<etc>等)?[“]?(?<![第\d.,])(?P<n>{_N})(?:(?:个|大|种|项)?(?:主要|重点|关键)?"
     r"(?P<of>方面|环节|层面|维度|领域|板块|症状|倾向|重点任务|问题类型|难点|要素)|"
-    r"(?P<near>(?:大|类|种|项|个|部|份|支|条|家|座|名)(?![月半小])|(?:部门|单位|镇|乡|村|社区|县|市|区|街道|岗|"
+    r"(?P<near>(?:大|类|种|项|个|部|份|支|条|家|座|名|段)(?![月半小])|(?:部门|单位|镇|乡|村|社区|县|市|区|街道|岗|"
     r"所)(?=[，。；联共会的座]|考察|调研|走访|检查))[\u4e00-\u9fff]?)"
 )
+# 医疗、医保、医药“三医”联动; 防火、防盗、防疫三防措施
+_NAMED = re.compile(
+    rf"(?:“(?P<n>{_N})(?P<quoted>[\u4e00-\u9fff]{{1,3}})”|(?<![第\d十])(?P<m>{_N})(?P<shared>[\u4e00-\u9fff]))"
+)
+_SHORT = 4  # characters of an item, and not many more in the first, before which other words stand
 _CLAUSE = re.compile(r"[，。；：！？\n（）]")
 _BACK = 200
 _LEAD = re.compile(
@@ -33,7 +38,7 @@ _AFTER = re.compile(
     rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?(?P<mark>：|。|[，、]即|[，、]?分别[是为]|，一是|[，、]?[也就]*是指)"
 )
 
-_ENDING_TITLES = re.compile(r"(?:《[^《》\n]{1,60}》、?){2,}$")
+_ENDING_TITLES = re.compile(r"(?:《[^《》\n]{1,60}》、?){2,}$|(?:“[^“”\n]{1,20}”、?){2,}$")
 _LONG_ITEM = re.compile(r"\d|、[^、]{9,}$")
 _ITEM_TITLES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,30}”")
 
@@ -46,6 +51,7 @@ _ITEM_TITLES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,30}”")
 )
 def find_miscounted(checked: CheckedText) -> Iterator[Span]:
     yield from _miscounted_before(checked.text)
+    yield from _miscounted_by_name(checked.text)
     numbers = find_numbers(checked.text)
     for match in _AFTER.finditer(checked.text):
         said = _value(match["n"])
@@ -73,7 +79,7 @@ def _miscounted_before(text: str) -> Iterator[Span]:
         said = _value(match["n"])
         before = _CLAUSE.split(text[max(0, match.start() - _BACK) : match.start()])[-1]
         titles = _ENDING_TITLES.search(before)
-        least, most = [titles[0].count("》")] * 2 if titles else _count_items(before)
+        least, most = [titles[0].count("》") or titles[0].count("”")] * 2 if titles else _count_items(before)
         if most < (3 if match["near"] and not match["etc"] and not titles else 2) or least <= said <= most:
             continue
         if said < 3 and not (match["etc"] or titles):
@@ -85,6 +91,20 @@ def _miscounted_before(text: str) -> Iterator[Span]:
         is_wrong = said - counted == 1 and said >= 4 if match["etc"] and counted < said else abs(said - counted) <= 3
         if is_wrong:
             yield _span(match, said, counted)
+
+
+def _miscounted_by_name(text: str) -> Iterator[Span]:
+    """By one at most: 党史、国史“四史” names two of four."""
+    for match in _NAMED.finditer(text):
+        if text.rfind("、", max(0, match.start() - _SHORT - 1), match.start()) < 0:
+            continue
+        items = _CLAUSE.split(text[max(0, match.start() - _BACK) : match.start()])[-1].split("、")
+        said, name = _value(match["n"] or match["m"]), match["quoted"] or match["shared"]
+        if len(items) < 3 or abs(len(items) - said) != 1 or any(len(one) > _SHORT for one in items[1:]):
+            continue
+        if match["n"] or all(name in {one[0], one[-1]} for one in items[1:] if one):
+            number = match.span("n" if match["n"] else "m")
+            yield Span(number[0], match.end(), "", {"said": said, "counted": len(items)})
 
 
 def _count_items(items: str) -> tuple[int, int]:
@@ -124,9 +144,9 @@ def _series_at(place: int, numbers: list[SeriesNumber], text: str) -> list[Serie
 
 
 def _parallel(clauses: list[str]) -> int:
-    """做好水的文章，做好茶的文章: all begin and end alike; 0 where they do not."""
-    begin, end = clauses[0][:2], clauses[0][-2:]
-    alike = all(one.startswith(begin) and one.endswith(end) for one in clauses)
+    """做好水的文章，做好茶的文章: all begin alike; 0 where they do not."""
+    begin = clauses[0][:2]
+    alike = all(one.startswith(begin) for one in clauses)
     return len(clauses) if alike and len(clauses) > 1 else 0
 
 

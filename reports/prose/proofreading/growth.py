@@ -9,11 +9,14 @@ from .registry import CheckedText, Severity, Span, register
 
 _NUM = r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
 _CHANGE = re.compile(
-    rf"(?:由|从)[^，。；、\n\d]{{0,10}}(?P<before>{_NUM})[ ]?(?P<u1>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|"
+    rf"(?:由|从)[^，。；、\n\d]{{0,10}}(?P<before>{_NUM})[ ]?"
+    rf"(?P<u1>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|分钟|小时|个?工作日|天|"
+    rf""
     rf"公里|斤)|[%％]|[个件起户家次])?[^，。；、\n\d]{{0,4}}?(?P<verb>增加|增长|提高|提升|上升|扩大|增|升|减少|"
     rf"下降|降低|压减|缩短|降|减)[^，。；、\n\d]{{0,3}}?(?:到|至|为)[^，。；、\n\d]{{0,6}}?"
-    rf"(?P<now>{_NUM})[ ]?(?P<u2>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|公里|斤)|[%％]|[个件起户家次])?"
-    rf"(?:[^，。；、\n\d]{{0,4}}[，、][^，。；、\n\d]{{0,4}}(?:增长|增幅|提高|提升|上升|下降|减少|降低|降幅|"
+    rf"(?P<now>{_NUM})[ ]?(?P<u2>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|分钟|小时|个?工作日|天|公里|斤)|[%％]|"
+    rf"[个件起户家次])?"
+    rf"(?:[^，。；、\n\d]{{0,4}}[，、][^，。；、\n\d]{{0,4}}(?P<rated>增长|增幅|缩短|压减|提高|提升|上升|下降|减少|降低|降幅|"
     rf"同比增长|同比下降|增加)(?:了|达|达到|为|约|近)?[ ]?(?P<rate>{_NUM})[ ]?(?P<sign>[%％](?!点)|个?百分点)?)?"
 )
 _UP = frozenset("增升提扩上")
@@ -35,7 +38,13 @@ class StatedChange:
 
     @property
     def is_against_its_verb(self) -> bool:
-        return self.before == self.now or (self.now > self.before) != (self.match["verb"][0] in _UP)
+        is_more = self.now > self.before
+        rated = self.match["rated"]
+        return (
+            self.before == self.now
+            or is_more != (self.match["verb"][0] in _UP)
+            or bool(rated and is_more != (rated.removeprefix("同比")[0] in _UP))
+        )
 
     @property
     def says_points(self) -> bool:

@@ -49,6 +49,10 @@ def _segmenter() -> rjieba.Jieba:
     return segmenter
 
 
+def has_word(word: str) -> bool:
+    return _segmenter().has_word(word)
+
+
 _SELDOM = 100  # as often as a dictionary's less common words
 
 
@@ -84,9 +88,12 @@ def _alone() -> frozenset[str]:
     return frozenset("".join(row["characters"] for row in read_rows("stands_alone.csv")))
 
 
+_NUMERALS = frozenset("一二三四五六七八九十")  # 一靠制度，二靠队伍
+
+
 def _word_like(found: str) -> str:
     """The word that is meant, empty where there is none. What sounds alike goes first."""
-    if _alone().issuperset(found):
+    if _alone().issuperset(found) or found[0] in _NUMERALS:
         return ""
     by_character = _words_by_character()
     for are_alike in (sound_alike, look_alike):

@@ -23,6 +23,9 @@ class Counted:
 
 _AMONG = re.compile(r"其中[：:]?[^，、。；\d]{0,14}$")
 _MEASURES = frozenset(["元", "万元", "亿元", "公里", "亩", "吨", "平方米"])  # money is spent once
+_SORT = re.compile(  # of one thing there is one sort
+    "低保|特困|孤儿|火灾|救援|公办|民办|在职|退休|投产|在建|省级|市级|县级|一般|较大|重大|集中|分散|本科|专科|高中|初中|小学"
+)
 _MOST = 12  # parts beside each other
 _OUT_OF = re.compile(r"^中(?:的|有)?[^，、。；\d]{0,6}$")
 _COMPARED = re.compile("去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
@@ -41,6 +44,45 @@ def find_subsets(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
     """`counts` are the numbers of one sentence in order. Larger than its whole, alone or with those beside it."""
     yield from _among(text, counts)
     yield from _said_of_it(text, counts)
+    yield from _by_pairs(text, counts)
+
+
+def _by_pairs(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
+    """检查药店85家，发现问题药店98家: some words are said of what others have counted."""
+    for number, whole in enumerate(counts):
+        said = [part for of, part in _PAIRS if of.search(_words_of(text, whole))]
+        if not said or _COMPARED.search(_words_of(text, whole)):
+            continue
+        for one in counts[number + 1 : number + 4]:
+            words = _words_of(text, one)
+            is_part = any(part.search(words) for part in said) and not _COMPARED.search(words)
+            if is_part and one.unit in {whole.unit, ""} and one.number > whole.number:
+                yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
+
+
+def _words_of(text: str, one: Counted) -> str:
+    return text[one.start : _digits(one)]
+
+
+_PAIRS = [
+    (re.compile(of), re.compile(part))
+    for of, part in (
+        (
+            "(?:抽查|检查|核查|清查|巡查|排查|走访|抽检|抽中)(?!出)",
+            "查处|查实|发现|违规|问题|整改|不?合格|不?达标|入户|约谈",
+        ),
+        ("应(?:参保|收|到|缴|参加|参训|还|办)", "实(?:际|收|到|缴|参|还|办)"),
+        ("(?:发出|发放|下发)(?:[^，]{0,6}(?:问卷|表|卷|票))?$|(?:问卷|测评表)发[出放]", "收回|回收|交回"),
+        ("毕业生", "升学|就业|考取|录取"),
+        ("预算", "执行|支出|使用"),
+        ("入驻|签约|引进|落户", "投产|开工|达产"),
+        (
+            "(?:全[县市区镇乡村局园校]|园区|辖区|现有|共有|拥有)[^，]{0,4}企业$",
+            "^，?(?:规上|规模以上|上市|高新|外资|龙头|停产)[^，]{0,6}企业$",
+        ),
+        ("参考|报考|应考", "上线|录取|合格"),
+    )
+]
 
 
 def _among(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
@@ -82,6 +124,9 @@ def _are_apart(text: str, parts: Sequence[Counted]) -> bool:
         return len({*words}) == len(words)
     if any(word.startswith("未") for word in words[1:]):
         return True
+    sorts = [_SORT.search(word) for word in words]
+    if all(sorts) and len({sort[0] for sort in sorts if sort}) == len(words):
+        return True
     return len({word[-1:] for word in words}) == 1 and len({*words}) == len(words)
 
 
@@ -103,11 +148,11 @@ def _said_of_it(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
             ends = text[one.start : _digits(one)]
             is_whole = not _COMPARED.search(ends) and not _NOT_A_WHOLE.search(ends)
             whole, total, verbs = one if is_whole else None, Decimal(0), set()
-        elif one.unit == whole.unit and match["verb"] not in verbs:
+        elif one.unit in {whole.unit, ""} and match["verb"] not in verbs:
             total += one.number
             verbs.add(match["verb"])
             if total > whole.number and (
-                one.number > whole.number or re.match("正在|未|待|剩|尚|其余|余", match["verb"])
+                one.number > whole.number or re.match("正在|未|不|待|剩|尚|其余|余", match["verb"])
             ):
                 yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
                 whole = None

@@ -8,7 +8,7 @@ from .registry import CheckedText, Severity, Span, register
 _HAN = "\u4e00-\u9fff"
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _REPEATED = re.compile(
-    r"(?P<mark>[，、；：。])(?P=mark)+|[，、；：。]{2,}|[！]{2,}|(?P<dots>(?<!\.)\.{3,}+)(?!\d)|,,+|"
+    r"(?P<mark>[，、；：。])(?P=mark)+|[，、；：。]{2,}|[！]{2,}|[！？][，。；、]|[，、；。][！？]|(?P<dots>(?<!\.)\.{3,}+)(?!\d)|,,+|"
     r"(?<=[\u4e00-\u9fff])\.\.(?=[\u4e00-\u9fff\n])"
 )
 _WRONG = re.compile(
@@ -23,7 +23,7 @@ _SALUTATION = re.compile(r"尊敬|各位|同志们|领导|代表|你好|您好")
 _HALF = re.compile(
     rf"(?<=[{_HAN}”’》）％%])[,;:?!](?!\d{{1,3}}[:,])|[,;?!](?=[{_HAN}“‘《（])|(?<=[{_HAN}”》）])\((?!s\))|"
     rf"\((?=[{_HAN}])|(?<=[{_HAN}])\)|\)(?=[{_HAN}])|"
-    rf"(?<=[{_HAN}”》）])\.(?=[{_HAN}“《]|\s*$)|(?<=\d[%％])\.(?=\s*$)|(?<=[{_HAN}])\"|\"(?=[{_HAN}])",
+    rf"(?<=[{_HAN}”》）])\.(?=[{_HAN}“《]|\s*$)|(?<=\d[%％])\.(?=\s*$)|(?<=[{_HAN}”》）\d%％])．(?=\s*$)|(?<=[{_HAN}])\"|\"(?=[{_HAN}])",
     re.MULTILINE,
 )
 _WIDE_DIGITS = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．，][０-９]+)*")
@@ -80,7 +80,7 @@ _SUGGESTED = {"dot": "、", "end": "。"}
 )
 def find_half_width(checked: CheckedText) -> Iterator[Span]:
     for match in _HALF.finditer(checked.text):
-        yield Span(*match.span(), "。" if match[0] == "." else match[0].translate(_WIDE).replace('"', ""))
+        yield Span(*match.span(), "。" if match[0] in ".．" else match[0].translate(_WIDE).replace('"', ""))
     for match in _WIDE_DIGITS.finditer(checked.text):
         yield Span(*match.span(), match[0].translate(_NARROW))
 

@@ -12,9 +12,9 @@ _VALUE = re.compile(
     r"(?:(?<=[，：:、\n\u3000 （(])|"
     r"(?<![^。！？；\n]))(?P<thing>[\u4e00-\u9fff]{3,14}?)[ ]?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
     r"\d{1,9}(?:\.\d{1,4})?)"
-    r"(?P<about>余|多)?[ ]?(?P<unit>万元|亿元|元|万亩|万吨|万人次|万株|公顷|株|"
+    r"(?P<about>余|多)?[ ]?(?P<unit>万元|亿元|元|万户|万人(?!次)|万名|万立方米|立方米|万亩|万吨|万人次|万株|公顷|株|"
     r"人次|人|个|件|项|条|户|家|公里|亩|座|处|次|场|批|吨|套|[%％]|"
-    r"名|篇|起|栋|期|万平方米|平方米)(?![月分部小季])"
+    r"所|辆|台|间|眼|盏|名|篇|起|栋|期|万平方米|平方米)(?![月分部小季])"
 )
 _SAID_OF_ALL = re.compile(
     r"^(?:(?:在|我县|全县|全镇|全市|全区|全局|我局|我镇|我|本人|共计|合计|总计|累计|先后|已经|已|共|一共|总共|"
@@ -32,6 +32,8 @@ _NOT_ONE_THING = re.compile(
     r"超$|为$|等$|及$|和$"
 )
 
+_END = 6  # characters that are enough to know a thing again
+_MOST = 20  # things that end alike
 _BEFORE = 60
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 
@@ -63,18 +65,30 @@ class Valued:
 )
 def find_two_values(checked: CheckedText) -> Iterator[Span]:
     """The same words before the number, in two sentences that speak of the same time and place."""
-    first: dict[tuple[tuple[str, str], frozenset[str]], Valued] = {}
+    said: dict[tuple[str, str, frozenset[str]], list[Valued]] = {}
     for one in read_values(checked.text):
-        earlier = first.setdefault((one.thing, one.scope), one)
-        if earlier.sentence != one.sentence and not _agree(earlier, one):
+        alike = said.setdefault((one.thing[0][-_END:], one.thing[1], one.scope), [])
+        earlier = next((other for other in alike if _is_same(other.thing[0], one.thing[0])), None)
+        if earlier is None and len(alike) < _MOST:
+            alike.append(one)
+        elif earlier and earlier.sentence != one.sentence and not _agree(earlier, one):
             yield Span(one.start, one.end, "", {"earlier": checked.text[earlier.start : earlier.end]})
+
+
+def _is_same(earlier: str, later: str) -> bool:
+    """医保基金当期结余 and then 基金当期结余: what was named once is named shorter."""
+    return earlier == later or (len(later) >= _END and earlier.endswith(later))
 
 
 def read_values(text: str) -> Iterator[Valued]:
     for sentence_number, sentence in enumerate(_SENTENCE.finditer(text)):
         for match in _VALUE.finditer(text, *sentence.span()):
             thing = _SAID_OF_ALL.sub("", match["thing"])
-            if len(thing) < 4 or match["about"] or _NOT_ONE_THING.search(match["thing"]):
+            if (
+                len(thing) < (2 if match["thing"].startswith("全年") else 4)
+                or match["about"]
+                or _NOT_ONE_THING.search(match["thing"])
+            ):
                 continue
             scope = frozenset(_SCOPE.findall(text, max(sentence.start(), match.start() - _BEFORE), match.end()))
             start = match.end("thing") - len(thing)

@@ -46,6 +46,10 @@ _SHARES = re.compile(
     r"(?:(?:分别|依次)(?:约)?占|占比?(?:分别|依次))[^，。；\n\d]{0,10}(?P<list>\d{1,3}(?:\.\d+)?[%％](?:[、，和及与"
     r"][ ]?\d{1,3}(?:\.\d+)?[%％]){1,6})"
 )
+_NAMED_SHARES = re.compile(
+    r"(?:占比|结构|比例|构成|比重|分别)(?:分别|依次)?(?:为|是|：)?"
+    r"(?P<list>(?:[\u4e00-\u9fff]{1,8}?[ ]?\d{1,2}(?:\.\d+)?[%％][、，]?){3,8})"
+)
 _LISTED_SHARES = re.compile(r"(?:[^，。；、：\n\d]{1,10}占[^，。；、\n\d]{0,6}\d{1,3}(?:\.\d+)?[%％][、，]?){3,8}")
 
 
@@ -114,6 +118,9 @@ def find_shares(checked: CheckedText) -> Iterator[Span]:
     for match in _SHARES.finditer(checked.text):
         if sum(map(Decimal, re.findall(r"[\d.]+", match["list"]))) > Decimal("100.5"):
             yield Span(*match.span())
+    for match in _NAMED_SHARES.finditer(checked.text):
+        if 100.5 < sum(map(float, re.findall(r"\d+(?:\.\d+)?", match["list"]))) < 160:
+            yield Span(*match.span("list"))
     for match in _LISTED_SHARES.finditer(checked.text):
         if sum(map(Decimal, re.findall(r"\d+(?:\.\d+)?", match[0]))) > Decimal("100.5"):
             yield Span(*match.span())

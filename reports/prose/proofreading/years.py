@@ -20,8 +20,9 @@ _RIGHT_AFTER = re.compile(
     r"\d{0,2}月?\d{0,2}日?(?:以来|起|开始|至|到))|[ ]?年(?:末|底)?(?:相比|的?基础)"
 )
 _THIS_YEAR = re.compile(r"(?:今年|本年度?)[（(]?[自从于]?$")
+_REPORTED = re.compile(r"(?:报告|汇报|述职|总结)如下$")
 _PAST_EVENT = re.compile(
-    r"任职?|入党|入职|参加工作|出生|毕业|调入|调任|转任|选调|成立|始建|立项|开工|建成|启动|获评|被评|荣获|印发|出台|"
+    r"任(?!务)职?|入党|入职|参加工作|出生|毕业|调入|调任|转任|选调|成立|始建|立项|开工|建成|启动|获评|被评|荣获|印发|出台|"
     r"颁布|制定|签订|发生|遗留|历史|首次|当选|换届"
 )
 
@@ -40,6 +41,9 @@ def find_years(checked: CheckedText) -> Iterator[Span]:
     """
     if not checked.year:
         return
+    for match in _RELATIVE.finditer(checked.text):
+        if _value_of(match["year"]) == checked.year:
+            yield Span(*match.span(), "", {"places": 1})
     found = list(_in_title(checked) if checked.is_title else _in_text(checked))
     places = Counter(_value(match) for match in found)
     firsts = {_value(match): match for match in reversed(found)}
@@ -47,8 +51,15 @@ def find_years(checked: CheckedText) -> Iterator[Span]:
         yield Span(match.start(), checked.text.index("年", match.end()) + 1, "", {"places": places[year]})
 
 
+_RELATIVE = re.compile(rf"(?:去年|上年|前年|明年|来年)[（(]?(?P<year>{_D}{{4}})年")
+
+
 def _value(match: re.Match[str]) -> int:
-    return int(match[0].translate(_DIGITS))
+    return _value_of(match[0])
+
+
+def _value_of(year: str) -> int:
+    return int(year.translate(_DIGITS))
 
 
 def _in_title(checked: CheckedText) -> list[re.Match[str]]:
@@ -79,6 +90,8 @@ def _right_places(text: str, start: int, end: int) -> set[int]:
 
 def _is_right(match: re.Match[str], text: str) -> bool:
     clause = _CLAUSE_END.split(text[match.end() : match.end() + 40], maxsplit=1)[0]
+    if _REPORTED.search(clause):
+        return False
     return bool(
         _COMPARED_BEFORE.search(text[max(0, match.start() - 4) : match.start()])
         or _RIGHT_AFTER.match(text, match.end())
@@ -100,7 +113,8 @@ def find_later_years(checked: CheckedText) -> Iterator[Span]:
         clause = _CLAUSE_END.split(rest, maxsplit=1)[0]
         before = _CLAUSE_END.split(checked.text[max(0, match.start() - 20) : match.start()])[-1]
         is_done = _IS_DONE if _value(match) <= checked.year + _AGE else _IS_TOLD
-        if is_done.search(clause) and not _IS_PLANNED.search(before + clause):
+        is_told = _ALREADY.search(clause) or not _IS_PLANNED.search(before + clause)
+        if is_done.search(clause) and is_told:
             yield Span(match.start(), checked.text.index("年", match.end()) + 1)
 
 
@@ -110,8 +124,9 @@ _IS_DONE = re.compile(
     r"签订|牵头\w{2}|启动|查处|"
     r"走访|获得|启用)了|获得|荣获|以来|被评"
 )
+_ALREADY = re.compile("前已(?:经)?(?:全部|完成|建成|实现|落实)")
 _IS_TOLD = re.compile(  # a year that no plan is about
-    r"已|了|全年|共|受理|完成|启动|开展|召开|举办|获|新增|[上下]半年|[1-9一二三四]季度|\d{1,2}月"
+    r"已|了|全年|共|下降|增长|上升|提高|投入|实现|受理|完成|启动|开展|召开|举办|获|新增|[上下]半年|[1-9一二三四]季度|\d{1,2}月"
 )
 _IS_PLANNED = re.compile(
     r"将|预计|拟|计划|力争|目标|规划|到$|[至到—–~～-]|前|谋划|确保|争取|下一步|准备|部署|方案|安排|要点"
@@ -129,8 +144,9 @@ def find_odd_years(checked: CheckedText) -> Iterator[Span]:
 
 
 _ODD_YEAR = re.compile(
-    r"(?<![\d.,，第近约达前历时])(?:20\d|2\d{4}|20\d{4}|2[1-9]\d\d)[ ]?年(?=[度初底末的来，全市县区上下，。\d]|以来|"
-    r"内|$)"
+    r"(?<![\d.,，第近约达前历时])(?:(?:20[0-4]\d{2}|2[1-9]\d\d)[ ]?年|(?:20\d|2\d{4}|20\d{4}|"
+    r"2[1-9]\d\d)[ ]?年(?=[度初底末的来，全市县区上下，。\d]|以来|"
+    r"内|$))"
 )
 
 
@@ -142,7 +158,7 @@ _ODD_YEAR = re.compile(
 )
 def find_since(checked: CheckedText) -> Iterator[Span]:
     if checked.year:
-        for match in re.finditer(rf"(?:^|(?<=[。；\n])){checked.year - 1}年以来", checked.text):
+        for match in re.finditer(rf"(?:^|(?<=[，。；\n])){checked.year - 1}年以来", checked.text):
             yield Span(*match.span())
 
 
@@ -185,3 +201,29 @@ def find_own_year(text: str) -> int:
 _REPORT = re.compile("述职|述责|述廉|报告|总结|汇报")
 _HEAD = 600
 _TITLE_LINES = 4
+
+
+@register(
+    "plan_year",
+    Severity.SHOULD,
+    looks_for="the first or last year of another five-year plan: 2026年是“十四五”开局之年",
+    source="the five-year plans: 十四五 are the years 2021 to 2025",
+)
+def find_plan_years(checked: CheckedText) -> Iterator[Span]:
+    """Of the year that the sentence names, else of the round's."""
+    for match in _PLAN_YEAR.finditer(checked.text):
+        before = _SENTENCE_END.split(checked.text[max(0, match.start() - 30) : match.start()])[-1]
+        named = [_value(one) for one in _YEAR.finditer(before)]
+        year = named[-1] if named else checked.year
+        first = _FIRST_PLAN + 5 * "一二三四五六七八九".index(match["plan"])
+        right = first if match["end"][0] in "开起首第" else first + 4
+        if year and year != right and not _OTHER_YEAR.search(before):
+            yield Span(*match.span())
+
+
+_FIRST_PLAN = 2006  # of 十一五
+_PLAN_YEAR = re.compile(
+    r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划|时期)?(?:实施)?的?(?P<end>开局|起步|首|第一|收官|收尾|最后一)之?年"
+)
+_OTHER_YEAR = re.compile("去年|明年|上年|前年|下一年|来年")
+_SENTENCE_END = re.compile(r"[。；！？\n]")
