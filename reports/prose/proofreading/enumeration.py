@@ -28,6 +28,7 @@ _NAMED = re.compile(
 _SHORT = 4  # characters of an item, and not many more in the first, before which other words stand
 _CLAUSE = re.compile(r"[，。；：！？\n（）]")
 _BACK = 200
+_LISTS = re.compile("[、》”]")
 _LEAD = re.compile(
     r"从|在|对|围绕|抓住|抓好|聚焦|突出|瞄准|紧扣|包括|涵盖|涉及|按照|通过|针对|坚持|开展|进行|做到|把|将|以"
 )
@@ -76,8 +77,10 @@ def _value(numeral: str) -> int:
 
 def _miscounted_before(text: str) -> Iterator[Span]:
     for match in _BEFORE.finditer(text):
-        said = _value(match["n"])
-        before = _CLAUSE.split(text[max(0, match.start() - _BACK) : match.start()])[-1]
+        said, back = _value(match["n"]), text[max(0, match.start() - _BACK) : match.start()]
+        if not _LISTS.search(back):
+            continue
+        before = _CLAUSE.split(back)[-1]
         titles = _ENDING_TITLES.search(before)
         least, most = [titles[0].count("》") or titles[0].count("”")] * 2 if titles else _count_items(before)
         if most < (3 if match["near"] and not match["etc"] and not titles else 2) or least <= said <= most:
