@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..ledgers.binding import Binding, WrongBinding
-from ..ledgers.formula import Formula, FormulaRefused, check_units, goes_in_a_circle
+from ..ledgers.formula import Formula, FormulaRefused, goes_in_a_circle
+from ..ledgers.formula_units import check_units
 from ..models import Event, Figure, Ledger, Section, UnitFile, User
 from ..models.figure import VALUE_LENGTH
 from ..models.figure_basis import FigureBasis, find_bases

@@ -16,6 +16,16 @@ _MESSAGES: dict[str, Promise | str] = {
     "large": _("The numbers are too large for a report."),
     "units": _("“%(label)s” is in %(unit)s, the other in %(other_unit)s. Convert one of them first."),
     "points": _("百分点 are the difference of two figures in ％. Choose rise or fall in ％ for other figures."),
+    "in_points": _("The result is in 百分点, but the figure is said to be in %(unit)s."),
+    "percent_of_percent": _("A figure in ％ rises and falls by 百分点. Choose 百分点."),
+    "factor_in_percent": _("“%(label)s” is in ％: nothing is multiplied or divided by it. Choose the share, or a sum."),
+    "no_percent": _("The result is no %(unit)s. For ％ choose the share, rise or fall; for 百分点 two figures in ％."),
+    "money_twice": _("Money is not multiplied by money. Choose other figures."),
+    "quotient": _("%(unit)s are not divided by %(other_unit)s. Convert one of them first."),
+    "times": _(
+        "Two figures of one unit make a quotient in 倍 or without a unit, but the figure is said to be in %(unit)s."
+    ),
+    "quotient_unit": _("The result is in %(unit)s, but the figure is said to be in %(other_unit)s."),
     "percent": _("The result is in ％, but the figure is said to be in %(unit)s."),
 }
 

@@ -15,8 +15,6 @@ from ..prose.rounding import USUAL_ROUNDING, Rounding
 from .cells import LARGEST, print_number
 
 MOST_OPERANDS = 5
-SHARES = frozenset({"%", "％"})
-POINTS = frozenset({"百分点", "个百分点"})
 _PRECISION = 60  # digits, of what is computed before it is rounded
 
 
@@ -163,27 +161,3 @@ def goes_in_a_circle(label: str, formula: Formula, others: Mapping[str, Formula]
             waiting += others[asked].labels
         seen.add(asked)
     return False
-
-
-def check_units(formula: Formula, unit: str, units: Mapping[str, str]) -> None:
-    """`unit` is that of the result, `units` are those of the figures by label; what has none is asked nothing.
-
-    Raises FormulaRefused: 亿元 is not added to 万元, and ％ is not 百分点.
-    """
-    stated = [(one.label, units[one.label]) for one in formula.operands if units.get(one.label)]
-    is_sum = formula.operation in {Operation.SUM, Operation.DIFFERENCE}
-    if unit and is_sum:
-        stated.append(("", unit))
-    if formula.operation not in {Operation.PRODUCT, Operation.QUOTIENT}:
-        for label, other in stated[1:]:
-            if _fold(other) != _fold(stated[0][1]):
-                raise FormulaRefused("units", label=stated[0][0], unit=stated[0][1], other=label, other_unit=other)
-    is_points = formula.operation in {Operation.POINTS_UP, Operation.POINTS_DOWN}
-    if is_points and (unit in SHARES or any(other not in SHARES for _label, other in stated)):
-        raise FormulaRefused("points")
-    if formula.operation in {Operation.SHARE, Operation.RISE, Operation.FALL} and unit and unit not in SHARES:
-        raise FormulaRefused("percent", unit=unit)
-
-
-def _fold(unit: str) -> str:
-    return "％" if unit in SHARES else unit

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
 from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
+from ..ledgers.formula_units import check_units
 from ..prose.figures import is_same_value
 from ..prose.rounding import Rounding
 from .evidence import Evidence
@@ -226,30 +227,38 @@ def _stated_basis(figure: Figure, rows: Iterable[UnitFileRow]) -> FigureBasis:
 def _computed_bases(computed: list[Figure]) -> dict[str, FigureBasis]:
     if not computed:
         return {}
-    values = operand_values(computed[0].report)
-    return {figure.label: _computed_basis(figure, values) for figure in computed}
+    report = computed[0].report
+    rows = _values.rows(report.pk)
+    values, units = _operand_values(rows, report), {label: unit for label, _value, _previous, unit in rows}
+    return {figure.label: _computed_basis(figure, values, units) for figure in computed}
 
 
 def operand_values(report: Report) -> dict[Operand, str]:
     """What formulas of the report can be computed from: its figures as they stand, and last year's."""
-    rows = _values.rows(report.pk)
-    values = {Operand(label): value for label, value, _previous in rows}
-    last = {label: previous for label, _value, previous in rows if previous} | values_of_last_year(report)
+    return _operand_values(_values.rows(report.pk), report)
+
+
+def _operand_values(rows: Iterable[Sequence[str]], report: Report) -> dict[Operand, str]:
+    """`rows` are those of `_values_of`."""
+    values = {Operand(label): value for label, value, _previous, _unit in rows}
+    last = {label: previous for label, _value, previous, _unit in rows if previous} | values_of_last_year(report)
     return values | {Operand(label, of_last_year=True): value for label, value in last.items()}
 
 
 def _values_of(report: int) -> QuerySet:
-    return Figure.objects.filter(report=report).values_list("label", "value", "previous")
+    return Figure.objects.filter(report=report).values_list("label", "value", "previous", "unit")
 
 
 _values = PreparedStatement(_values_of)
 
 
-def _computed_basis(figure: Figure, values: Mapping[Operand, str]) -> FigureBasis:
+def _computed_basis(figure: Figure, values: Mapping[Operand, str], units: Mapping[str, str]) -> FigureBasis:
+    """Units are asked each time: a figure that it is computed from may have another one by now."""
     formula = Formula.from_dict(figure.formula or {})
     operands = {operand: values.get(operand, "") for operand in formula.operands}
     value, refused = "", None
     try:
+        check_units(formula, figure.unit, units)
         value = formula.evaluate(values, figure.report.cycle.rounding)
     except FormulaRefused as problem:
         refused = problem

@@ -2,12 +2,13 @@ import inspect
 import re
 
 from reports.actions.formula import _MESSAGES, explain_formula
-from reports.ledgers import formula
+from reports.ledgers import formula, formula_units
 from reports.ledgers.formula import FormulaRefused
 
 
 def test_every_refusal_has_a_sentence_and_every_sentence_a_refusal():
-    raised = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"FormulaRefused\(([^,)]*)", inspect.getsource(formula)))))
+    source = inspect.getsource(formula) + inspect.getsource(formula_units)
+    raised = set(re.findall(r'"(\w+)"', " ".join(re.findall(r"FormulaRefused\(([^,)]*)", source))))
     assert raised | set(formula._FALLS.values()) == _MESSAGES.keys()
 
 

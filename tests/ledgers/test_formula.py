@@ -10,7 +10,6 @@ from reports.ledgers.formula import (
     Operand,
     Operation,
     WrongFormula,
-    check_units,
     goes_in_a_circle,
 )
 from reports.prose.rounding import Rounding, RoundingMethod
@@ -155,35 +154,3 @@ def test_no_order_of_choosing_makes_a_circle():
             if not goes_in_a_circle(label, formula, chosen):
                 chosen[label] = formula
         assert list(chosen) == [order[0]]
-
-
-@pytest.mark.parametrize(
-    ("operation", "unit", "units", "code"),
-    [
-        ("sum", "", {"甲": "亿元", "乙": "万元"}, "units"),
-        ("sum", "万元", {"甲": "亿元", "乙": "亿元"}, "units"),
-        ("rise", "％", {"甲": "件", "乙": "份"}, "units"),
-        ("share", "件", {"甲": "件", "乙": "件"}, "percent"),
-        ("rise", "百分点", {"甲": "件", "乙": "件"}, "percent"),
-        ("points_up", "％", {"甲": "％", "乙": "%"}, "points"),
-        ("points_up", "百分点", {"甲": "件", "乙": "件"}, "points"),
-    ],
-)
-def test_units_that_do_not_fit(operation, unit, units, code):
-    with pytest.raises(FormulaRefused) as refused:
-        check_units(Formula(Operation(operation), (A, B)), unit, units)
-    assert refused.value.code == code
-
-
-@pytest.mark.parametrize(
-    ("operation", "unit", "units"),
-    [
-        ("sum", "件", {"甲": "件", "乙": ""}),
-        ("rise", "%", {"甲": "件", "乙": "件"}),
-        ("points_down", "个百分点", {"甲": "％", "乙": "%"}),
-        ("quotient", "万元/人", {"甲": "万元", "乙": "人"}),
-        ("share", "", {}),
-    ],
-)
-def test_units_that_fit(operation, unit, units):
-    check_units(Formula(Operation(operation), (A, B)), unit, units)

@@ -3,6 +3,7 @@
 import pytest
 from django.urls import reverse
 
+from reports.actions.errors import Refused
 from reports.actions.report import submit_report
 from reports.models import Cycle, Figure, Report, Revision
 
@@ -162,3 +163,23 @@ def test_nothing_else_can_be_chosen(client, figures, sent):
 def test_three_figures_have_no_difference(choose, figures):
     _one, first, second = figures
     assert choose("difference", this(first), this(second), last(first)).status_code == 422
+
+
+def test_a_unit_that_is_changed_afterwards_is_asked_about_and_nothing_is_taken(choose, client, figures, author):
+    one, first, second = figures
+    choose("sum", this(first), this(second))
+    Figure.objects.filter(pk=second.pk).update(unit="万元")
+    page = text(client.get(url("figure_basis", one)))
+    assert "“发文” is in 件, the other in 万元. Convert one of them first." in page
+    assert client.post(url("figure_take", one), {"seen": ""}).status_code == 302
+    assert stored(one) == ("100", "【发文】＋【会议】")
+    with pytest.raises(Refused, match="走访次数"):
+        submit_report(report=one.report, by=author, at=MOMENT)
+
+
+def test_money_times_money_is_no_share(choose, figures):
+    one, first, second = figures
+    Figure.objects.filter(pk__in=[first.pk, second.pk]).update(unit="万元")
+    answer = choose("product", this(first), this(second))
+    assert (answer.status_code, "Money is not multiplied by money." in text(answer)) == (409, True)
+    assert Figure.objects.get(pk=one.pk).formula is None
