@@ -150,7 +150,14 @@ _OF_WORDS = {
         )
         % said
     ),
-    "two_values": lambda said: _("Before it was “%(earlier)s”, here it is another number: “%(excerpt)s”.") % said,
+    "two_values": lambda said: (
+        (
+            _("Among the figures it is “%(in_annex)s”, here it is another number: “%(excerpt)s”.")
+            if "in_annex" in said
+            else _("Before it was “%(earlier)s”, here it is another number: “%(excerpt)s”.")
+        )
+        % said
+    ),
     "wrong_word": lambda said: _("“%(words)s” should be “%(suggestion)s”: “%(excerpt)s”.") % said,
     "outdated_term": lambda said: (
         (

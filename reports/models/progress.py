@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 from django.db import models
 
@@ -88,7 +89,8 @@ class ReportProgress:
         texts = [f"{self.report.title}\n"]
         texts += [f"{checking.fill_section(one.heading, one.body, self.contents)}\n" for one in sections if one]
         ends = list(accumulate(map(len, texts)))
-        found = checking.ask_across("".join(texts), year=self.report.cycle.year, words=self.report.word_list)
+        given: dict[str, Any] = {"year": self.report.cycle.year, "words": self.report.word_list}
+        found = checking.ask_across("".join(texts), annex=checking.list_figures(self.contents.values()), **given)
         return [AskedWords(sections[bisect_right(ends, words.start)], words) for words in found]
 
     @property

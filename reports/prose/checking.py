@@ -133,9 +133,14 @@ def ask_about(
     return proofread(checked, [Severity.SHOULD], of_whole=False)
 
 
-def ask_across(text: str, *, year: int, words: WordList = NO_WORDS) -> list[MarkedWords]:
+def ask_across(text: str, *, year: int, words: WordList = NO_WORDS, annex: str = "") -> list[MarkedWords]:
     """What passages of a whole report, its values filled in, say against each other."""
-    return proofread(CheckedText(text, year, words=words), [Severity.SHOULD], of_whole=True)
+    return proofread(CheckedText(text, year, words=words, annex=annex), [Severity.SHOULD], of_whole=True)
+
+
+def list_figures(figures: Iterable[FigureContent]) -> str:
+    """As the annex has them: one a line."""
+    return "".join(f"{one.label}{print_value(one.kind, one.value)}{one.unit}\n" for one in figures if one.value)
 
 
 def hint_at(

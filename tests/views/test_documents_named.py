@@ -63,6 +63,22 @@ def test_of_a_ledger_that_the_author_does_not_read_no_title_is_told(
     assert (hints(visit, report), told(report, capsys)) == ([], [])
 
 
+def test_a_typed_number_is_held_against_the_figure_of_that_name(section, report, author, visit, capsys):
+    """By page and by command, and of the report's own figures alone."""
+    report.figures.create(label="新建供水泵站", unit="座", value="12")
+    section.body = "全年新建供水泵站13座。"
+    section.save()
+    page = visit(author).get(reverse("check", args=[report.pk]))
+    asked = [(one.section, one.words.text) for one in page.context["progress"].questions]
+    assert (section, "新建供水泵站13座") in asked
+    call_command("check_report", str(report.pk), "--json")
+    found = json.loads(capsys.readouterr().out)["findings"]
+    assert [one["text"] for one in found if one["check"] == "two_values"] == ["新建供水泵站13座"]
+    report.figures.filter(label="新建供水泵站").update(value="13")
+    page = visit(author).get(reverse("check", args=[report.pk]))
+    assert [one.words.check for one in page.context["progress"].questions if one.words.check == "two_values"] == []
+
+
 def test_a_row_that_was_deleted_counts_no_more(section, report, author, visit):
     row = list_document(person=author, by=author)
     delete_row(row=row, version=row.version, by=author, at=MOMENT)

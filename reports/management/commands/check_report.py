@@ -17,6 +17,7 @@ from reports.forms.finding import describe_words
 from reports.models import Report
 from reports.models.content import content_for
 from reports.problems import Problem
+from reports.prose.checking import list_figures
 from reports.prose.plain import print_plain
 from reports.prose.proofreading import (
     NO_WORDS,
@@ -105,13 +106,15 @@ def _read_report(pk: int) -> CheckedText:
     report = Report.objects.select_related("cycle", "author", "unit").filter(pk=pk).first()
     if report is None:
         raise CommandError(_("There is no report with the number %(id)s.") % {"id": pk})
+    content = content_for(report, writes=True)
     return CheckedText(
-        print_plain(content_for(report, writes=True)),
+        print_plain(content),
         report.cycle.year,
         is_filled=True,
         longest_sentence=report.cycle.longest_sentence,
         words=report.word_list,
         documents=report.documents,
+        annex=list_figures(content.figures),
     )
 
 

@@ -38,7 +38,8 @@ class CheckedText:
     `is_filled` where values stand in the blanks: a 【label】 that is left then has none. `longest_sentence` in
     characters as offices count them (a breath is about fifty), 0 for no limit. `compared` are value and last year's
     value by label, as typed; `last_years` are the words of last year's report, its values filled in; `words` are the
-    organisation's own, `documents` those of the ledgers that its author reads.
+    organisation's own, `documents` those of the ledgers that its author reads; `annex` lists its figures, one a line:
+    label, value, unit.
     """
 
     text: str
@@ -50,6 +51,7 @@ class CheckedText:
     last_years: str = ""
     words: WordList = NO_WORDS
     documents: Sequence[ListedDocument] = ()
+    annex: str = ""
 
     @cached_property
     def exempt(self) -> list[tuple[int, int]]:

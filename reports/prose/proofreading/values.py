@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .registry import CheckedText, Severity, Span, register
@@ -66,13 +66,25 @@ class Valued:
 def find_two_values(checked: CheckedText) -> Iterator[Span]:
     """The same words before the number, in two sentences that speak of the same time and place."""
     said: dict[tuple[str, str, frozenset[str]], list[Valued]] = {}
+    for one in read_values(checked.annex):
+        said.setdefault(_known_by(one), []).append(replace(one, sentence=_ANNEX))
     for one in read_values(checked.text):
-        alike = said.setdefault((one.thing[0][-_END:], one.thing[1], one.scope), [])
+        alike = said.setdefault(_known_by(one), [])
         earlier = next((other for other in alike if _is_same(other.thing[0], one.thing[0])), None)
         if earlier is None and len(alike) < _MOST:
             alike.append(one)
         elif earlier and earlier.sentence != one.sentence and not _agree(earlier, one):
-            yield Span(one.start, one.end, "", {"earlier": checked.text[earlier.start : earlier.end]})
+            is_of_annex = earlier.sentence == _ANNEX
+            source = checked.annex if is_of_annex else checked.text
+            named = {"in_annex" if is_of_annex else "earlier": source[earlier.start : earlier.end]}
+            yield Span(one.start, one.end, "", named)
+
+
+_ANNEX = -1  # in place of the number of a sentence
+
+
+def _known_by(one: Valued) -> tuple[str, str, frozenset[str]]:
+    return one.thing[0][-_END:], one.thing[1], one.scope
 
 
 def _is_same(earlier: str, later: str) -> bool:

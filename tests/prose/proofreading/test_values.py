@@ -32,3 +32,20 @@ def test_one_amount_said_twice_is_one_amount_whatever_its_unit(earlier, later):
 )
 def test_the_same_in_another_unit_or_rounded_is_no_second_value(earlier, later):
     assert found(f"{earlier}。全年{later}。") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("全年新建供水泵站13座。", ["新建供水泵站13座"]),
+        ("全年新建供水泵站12座。", []),
+        ("上半年新建供水泵站7座。", []),
+        ("全年新建供水泵站12个。", []),
+        ("改造供水泵站13座。", []),
+    ],
+)
+def test_a_typed_number_against_the_figure_of_that_name(text, found):
+    checked = CheckedText(text, 2026, is_filled=True, annex="新建供水泵站12座\n办结率98.5％\n")
+    marked = [one for one in proofread(checked) if one.check == "two_values"]
+    assert [one.text for one in marked] == found
+    assert [dict(one.details) for one in marked] == [{"in_annex": "新建供水泵站12座"}] * len(found)
