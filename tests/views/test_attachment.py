@@ -115,3 +115,13 @@ def test_read_as_on_paper(report, attached, author, visit):
     assert re.findall(r">([^<>\s][^<>]*)<", shown) == [
         "附件：1. 水渠清单", "2. 证书", "附件1", "水渠清单", "一、东渠", "【通水】。",
     ]  # fmt: skip
+
+
+def test_a_table_in_it_is_a_table(report, attached, author, visit):
+    Attachment.objects.filter(pk=attached.pk).update(body="如下：\n渠名\t长度\n东渠\t<3>\n完。")
+    html = visit(author).get(reverse("read", args=[report.pk])).content.decode()
+    shown = re.search(r'<div class="text-table">.*?</div>', html, re.DOTALL)[0]
+    assert re.findall(r"<(tr|th|td)[^>]*>\s*([^<\s]*)", shown) == [
+        *(("tr", ""), ("th", "渠名"), ("th", "长度")),
+        *(("tr", ""), ("td", "东渠"), ("td", "&lt;3&gt;")),
+    ]

@@ -1,5 +1,7 @@
 """Commenting without a script, what the reading page shows of it, and the answer to a polling page."""
 
+import re
+
 import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertInHTML
@@ -77,6 +79,21 @@ def test_the_page_marks_the_words_and_shows_the_card(problems, visit, reviewer, 
     assertInHTML(f'<mark data-start="0" data-end="3" class="on-{comment.pk}">到村组</mark>', page)
     assert f'href="#comment-{comment.pk}"' in page
     assert f'id="comment-{comment.pk}"' in page
+
+
+def test_a_comment_on_words_in_a_cell_of_a_table(report, visit, author):
+    section = report.sections.select_related("outline_section").get(position=4)
+    section.report, section.body = report, "如下：\n渠名\t长度\n东渠\t三公里整"
+    section.save()
+    comment = say(section, author, "公里")
+    shown = read(visit(author), report).content.decode()
+    table = shown[shown.index('<div class="text-table">') : shown.rindex("</table>")]
+    assert re.findall(r"<(th|td|mark)[^>]*>|data-start[^>]*>([^<]*)", table) == [
+        *(("th", ""), ("", "渠名"), ("th", ""), ("", "长度")),
+        *(("td", ""), ("", "东渠"), ("td", ""), ("", "三"), ("mark", ""), ("", "整")),
+    ]
+    assert re.findall(r"<mark[^>]*>([^<]*)</mark>", table) == ["公里"]
+    assert f'href="#comment-{comment.pk}"' in table
 
 
 def test_what_reviewers_tell_one_another(problems, visit, reviewer, author, assistant, organiser):
