@@ -1,7 +1,9 @@
 """What is connected when the site starts."""
 
 from django.apps import AppConfig
+from django.core.validators import ProhibitNullCharactersValidator
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext_lazy as _
 
 
 class ReportsConfig(AppConfig):
@@ -11,3 +13,8 @@ class ReportsConfig(AppConfig):
         from .models.append_only import protect  # noqa: PLC0415 - models can be read only now
 
         post_migrate.connect(protect, sender=self)
+        # Every field of every form has one of these, and Django's own sentence does not say what to do.
+        ProhibitNullCharactersValidator.message = _(
+            "There is a character in it that cannot be seen and is not stored (NUL). "
+            "Paste the text into a plain text editor, copy it there and paste it here, or type it anew."
+        )

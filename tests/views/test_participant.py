@@ -73,8 +73,8 @@ def test_of_two_pages_the_second_keeps_what_was_typed_and_overwrites_only_that(e
         ({"unit": "999"}, "Select a valid choice."),
         ({"unit": "x"}, "Select a valid choice."),
         ({"state": "x"}, "Select a valid choice."),
-        ({"post": "a\x00b"}, "Null characters are not allowed."),
-        ({"duties": "a\x00b"}, "Null characters are not allowed."),
+        ({"post": "a\x00b"}, "There is a character in it that cannot be seen"),
+        ({"duties": "a\x00b"}, "There is a character in it that cannot be seen"),
         ({"initial-unit": "x", "unit": ""}, "This field is required."),
     ],
 )
