@@ -9,11 +9,12 @@ from reports.actions.waiver import waive_words
 from reports.models import Event, Report, Section, Waiver
 from reports.models.progress import progress_of
 
-from ..factories import MOMENT, UserFactory
+from ..factories import MOMENT, UserFactory, write_report
 from .test_figure_basis import text
 
 MEANT = "2023年，引水工程全线建成并且通水。"
 BODY = f"走访63户。{MEANT}化解矛盾17件，群众满意。\n"
+PARTS = [("", "本人分管供水。"), ("坚持学习", BODY), ("抓好供水", "修渠。"), ("", "不够深入。"), ("", "")]
 REASON = "早年建成的也是本届的事。"
 
 
@@ -263,3 +264,32 @@ def test_a_reviewer_of_another_report_reads_none_of_it(section, author, organise
     for person in [UserFactory.create(unit=county), organiser]:
         county.organisers.remove(person)
         assert visit(person).get(reverse("read", args=[report.pk])).status_code == 404
+
+
+def test_it_holds_while_its_section_is_renamed_and_a_figure_changes(waived, section, author, reviewer, visit):
+    Section.objects.filter(pk=section.pk).update(heading="换了一个标题")
+    waived.figures.filter(kind="number").update(value="1")
+    assert asked(waived) == []
+    submit_report(report=waived, by=author, at=MOMENT)
+    page = read(visit, reviewer, waived)
+    assert (page.count(REASON), "换了一个标题" in page) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["0:", "0:{known}", "{pk}:{known}x", "{pk}:", "0-5", "{pk}:0:5", "-1:{known}", "{pk}:' OR 1=1 --"],
+)
+def test_a_key_that_nothing_asks_under_notes_nothing(section, author, send, forged):
+    report = section.report
+    pk, known = key_of(report).split(":")
+    answer = send(author, key=forged.format(pk=pk, known=known), reason=REASON)
+    assert (answer.status_code, Waiver.objects.count(), asked(report)) == (409, 0, ["2023年"])
+
+
+def test_the_key_of_somebody_elses_words_answers_nothing_there_or_here(section, author, report, cycle, send, visit):
+    other = write_report(cycle, UserFactory.create(unit=author.unit), words=PARTS, figures=[])
+    key = key_of(other)
+    for pk, status in [(report.pk, 409), (other.pk, 404)]:
+        sent = {"key": key, "reason": REASON}
+        assert visit(author).post(reverse("words_waive", args=[pk]), sent).status_code == status
+    assert (Waiver.objects.count(), "2023年" in asked(other)) == (0, True)
