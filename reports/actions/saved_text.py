@@ -26,8 +26,10 @@ class FigureEdit:
     reason: str = ""
 
     def gives_reason(self, figure: Figure) -> bool:
-        """A page that was loaded before brings the stored one along; that is no word about what the source says now."""
-        return figure.is_taken and bool(self.reason) and (self.reason, self.value) != (figure.kept_reason, figure.value)
+        """A page that was loaded before brings the stored one along, whatever value is typed: that is no word about
+        what the source says now.
+        """
+        return figure.is_taken and self.reason not in {"", figure.kept_reason}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from ..actions.saved_text import FigureEdit
 from ..models import Figure
 from ..models.figure import REASON_LENGTH, VALUE_LENGTH
-from ..models.figure_basis import find_bases
+from ..models.figure_basis import FigureBasis, find_bases
 from ..models.progress import ReportProgress
 from ..models.saved_text import BODY_LENGTH
 from ..models.section import HEADING_LENGTH
@@ -100,20 +100,21 @@ class BlanksForm(VersionedForm):
         for finding in self._findings():
             field = names.get(finding.place) if finding.is_figure else finding.place
             self.add_error(field if field in self.fields else None, ValidationError(describe(finding), finding.code))
-        for label, basis in find_bases(self._unexplained()).items():
-            if basis.differs_from(self.cleaned_data[names[label]]):
+        for label, basis in find_bases(self._typed_over()).items():
+            if basis.differs_from(self.cleaned_data[names[label]]) and not self._explains(basis):
                 said = _("Its source says %(value)s. Say why another value is kept.") % {"value": basis.value or "—"}
                 self.add_error(names[label], ValidationError(said, "unexplained"))
         return self.cleaned_data
 
-    def _unexplained(self) -> list[Figure]:
-        """Those taken from a ledger or from others over whose value something was typed, without a word why."""
+    def _typed_over(self) -> list[Figure]:
+        """Those taken from a ledger or from others over whose value something was typed."""
         sent = [figure for figure in self.figures if f"initial-{field_name(figure)}" in self.data]
-        return [
-            figure
-            for figure in sent
-            if figure.is_taken and field_name(figure) in self.changed_data and not self._reason(figure)
-        ]
+        return [figure for figure in sent if figure.is_taken and field_name(figure) in self.changed_data]
+
+    def _explains(self, basis: FigureBasis) -> bool:
+        """By a new reason, or by the stored one where it holds still."""
+        reason = self._reason(basis.figure)
+        return bool(reason) and (reason != basis.figure.kept_reason or basis.is_explained)
 
     def _reason(self, figure: Figure) -> str:
         return self.data.get(reason_name(figure), "").strip()

@@ -90,13 +90,13 @@ def _digits(value: str) -> str:
 
 
 def is_same_value(kind: str, one: str, other: str) -> bool:
-    """1,286 is 1286, ２４ is 24, and 2026-01-16 is 2026年1月16日."""
+    """1,286 is 1286, ２４ is 24, 3.0 is 3, and 2026-01-16 is 2026年1月16日."""
     return _compared(kind, one) == _compared(kind, other)
 
 
-def _compared(kind: str, value: str) -> str:
-    printed = print_value(kind, value)
-    return printed.replace(",", "") if kind == FigureKind.NUMBER else printed
+def _compared(kind: str, value: str) -> str | Decimal:
+    is_number = kind == FigureKind.NUMBER and is_valid(kind, value)
+    return parse_number(value) if is_number else print_value(kind, value)
 
 
 def describe_change(unit: str, value: str, previous: str, rounding: Rounding = USUAL_ROUNDING) -> str:

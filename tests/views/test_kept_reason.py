@@ -11,7 +11,7 @@ from reports.actions.report import submit_report
 from reports.ledgers.binding import Binding
 from reports.ledgers.formula import Formula, Operand, Operation
 from reports.models import Figure
-from reports.models.figure_basis import unexplained_bases
+from reports.models.figure_basis import FigureBasis, unexplained_bases
 
 from ..factories import MOMENT
 
@@ -188,3 +188,60 @@ def test_a_reason_is_given_against_what_a_formula_says_once_its_other_values_are
     total.refresh_from_db()
     assert (total.value, total.kept_reason, total.kept_against) == ("20", "另有三次未列。", "17")
     assert unexplained_bases(report) == []
+
+
+def sent_along(bound, value):
+    """Another value, with the reason that the page was loaded with."""
+    return {f"{name}-{bound.pk}": "含电话约访。" for name in ["reason", "initial-reason"]} | {
+        f"figure-{bound.pk}": value
+    }
+
+
+@pytest.fixture
+def kept(bound, save):
+    save(**{f"figure-{bound.pk}": "1300", f"reason-{bound.pk}": "含电话约访。"})
+    return bound
+
+
+def test_an_old_reason_that_comes_along_with_another_value_is_none_against_the_new_source(kept, save, turn):
+    turn(100)
+    errors = save(**sent_along(kept, "1301")).json()["errors"]
+    assert errors == {f"figure-{kept.pk}": ASKED.replace("1286", "1386")}
+    assert (stored(kept), is_asked(kept)) == (("1301", "含电话约访。"), True)
+
+
+def test_it_holds_for_another_value_over_the_same_source(kept, save):
+    assert (save(**sent_along(kept, "1301")).json()["errors"], is_asked(kept)) == ({}, False)
+
+
+@pytest.mark.parametrize("same", ["1,286", "１２８６", "1286.0", "+1286"])
+def test_a_source_value_written_otherwise_is_the_same(kept, same):
+    Figure.objects.filter(pk=kept.pk).update(kept_against=same)
+    assert not is_asked(kept)
+
+
+@pytest.mark.parametrize(
+    ("kind", "against", "now", "is_explained"),
+    [
+        ("text", "优秀", "优秀 ", True),
+        ("text", "优秀", "良好", False),
+        ("date", "2026-01-16", "2026年1月16日", True),
+        ("date", "2026-01-16", "2026年1月17日", False),
+        ("number", "", "", True),
+        ("number", "", "0", False),
+        ("number", "约40", "约41", False),
+    ],
+)
+def test_reasons_of_texts_and_days(kind, against, now, is_explained):
+    figure = Figure(label="考核结果", kind=kind, kept_reason="有据。", kept_against=against)
+    assert FigureBasis(figure, "", now, {}).is_explained is is_explained
+
+
+def test_a_locked_text_and_its_reason_stay(kept, turn, author, visit):
+    revision = submit_report(report=kept.report, by=author, at=MOMENT)
+    before = revision.bases
+    turn(100)
+    sent = {"reason": "后来说的。", "seen": "1386"}
+    visit(author).post(reverse("figure_keep", args=[kept.report_id, kept.pk]), sent)
+    revision.refresh_from_db()
+    assert (revision.bases, stored(kept)) == (before, ("1300", "含电话约访。"))
