@@ -9,6 +9,7 @@ from .formula import Formula, FormulaRefused, Operation
 _SHARES = frozenset({"%", "％"})
 _POINTS = frozenset({"百分点", "个百分点"})
 _OF_MONEY = "元"
+_SCALES = ("百", "千", "万", "亿")
 _ALIKE = frozenset(Operation) - {Operation.PRODUCT, Operation.QUOTIENT}
 _IN_PERCENT = frozenset({Operation.SHARE, Operation.RISE, Operation.FALL})
 _IN_POINTS = frozenset({Operation.POINTS_UP, Operation.POINTS_DOWN})
@@ -29,7 +30,7 @@ def check_units(formula: Formula, unit: str, units: Mapping[str, str]) -> None:
     elif formula.operation in _ALIKE:
         _check_sum(formula.operation, unit, stated)
     else:
-        _check_product(formula, _fold(unit), dict(stated))
+        _check_product(formula, _fold(unit), stated)
 
 
 def _fold(unit: str) -> str:
@@ -67,16 +68,28 @@ def _check_sum(operation: Operation, unit: str, stated: list[tuple[str, str]]) -
         raise FormulaRefused("units", label=label, unit=other, other="", other_unit=unit)
 
 
-def _check_product(formula: Formula, unit: str, stated: Mapping[str, str]) -> None:
-    for label, other in stated.items():
+def _check_product(formula: Formula, unit: str, stated: list[tuple[str, str]]) -> None:
+    """Of `stated`, a figure that is taken twice stands twice."""
+    for label, other in stated:
         if other in _SHARES or other in _POINTS:
             raise FormulaRefused("factor_in_percent", label=label)
     if unit in _SHARES or unit in _POINTS:
         raise FormulaRefused("no_percent", unit=unit)
     if formula.operation == Operation.QUOTIENT:
-        _check_quotient(unit, *(stated.get(one.label, "") for one in formula.operands))
-    elif sum(other.endswith(_OF_MONEY) for other in stated.values()) > 1:
+        _check_quotient(unit, *(dict(stated).get(one.label, "") for one in formula.operands))
+    else:
+        _check_money(unit, stated)
+
+
+def _check_money(unit: str, stated: list[tuple[str, str]]) -> None:
+    """万元 times 户 is no 亿元; 元 times 万户 is 万元."""
+    of_money = [(label, other) for label, other in stated if other.endswith(_OF_MONEY)]
+    if len(of_money) > 1:
         raise FormulaRefused("money_twice")
+    is_scaled = any(other.startswith(_SCALES) for _label, other in stated if not other.endswith(_OF_MONEY))
+    if of_money and unit.endswith(_OF_MONEY) and of_money[0][1] != unit and not is_scaled:
+        label, other = of_money[0]
+        raise FormulaRefused("units", label=label, unit=other, other="", other_unit=unit)
 
 
 def _check_quotient(unit: str, dividend: str, divisor: str) -> None:

@@ -28,6 +28,9 @@ A, B = Operand("甲"), Operand("乙")
         ("points_up", "百分点", "件", "件", "points"),
         ("product", "％", "万元", "万元", "no_percent"),
         ("product", "亿元", "万元", "万元", "money_twice"),
+        ("product", "亿元", "万元", "户", "units"),
+        ("product", "亿元", "万元", "", "units"),
+        ("product", "元", "户", "万元", "units"),
         ("product", "万元", "万元", "％", "factor_in_percent"),
         ("quotient", "％", "万元", "万元", "no_percent"),
         ("quotient", "个百分点", "件", "件", "no_percent"),
@@ -55,6 +58,8 @@ def test_units_that_do_not_fit(operation, unit, one, other, code):
         ("share", "％", "％", "％"),
         ("points_down", "个百分点", "％", "%"),
         ("product", "万元", "万元/户", "户"),
+        ("product", "万元", "元", "万户"),
+        ("product", "万元", "元/平方米", "万平方米"),
         ("product", "平方米", "米", "米"),
         ("quotient", "万元/人", "万元", "人"),
         ("quotient", "万元", "万元", "户"),
@@ -99,3 +104,11 @@ def test_both_signs_of_percent_are_one_unit(operation, other):
 def test_what_has_no_unit_is_asked_nothing(operation):
     check_units(Formula(operation, (A, B)), "", {"甲": "", "乙": ""})
     check_units(Formula(operation, (A, B)), "", {})
+
+
+@pytest.mark.parametrize("again", [A, A._replace(of_last_year=True)])
+def test_money_is_not_taken_times_itself(again):
+    """One label, two factors: this year's and last year's have the same unit."""
+    with pytest.raises(FormulaRefused) as refused:
+        check_units(Formula(Operation.PRODUCT, (A, again)), "", {"甲": "万元"})
+    assert refused.value.code == "money_twice"
