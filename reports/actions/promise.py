@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, LedgerRow, PromiseAnswer, Report, User
-from ..models.promise import Promise
+from ..models.promise import Promise, PromiseState
+from .errors import Refused
 from .event import log_sitting
 from .report import lock_open_report
 
@@ -21,6 +23,15 @@ class PromiseEdit:
     row: LedgerRow | None
     version: int
     tab: str
+
+    @property
+    def lacks(self) -> str:
+        """What its state needs and it does not say, in words."""
+        if self.state == PromiseState.DONE and not (self.text.strip() or self.figure or self.row):
+            return _("Say what was done, in words, or with a figure or a row of a ledger.")
+        if self.state == PromiseState.NOT_DONE and not self.text.strip():
+            return _("Say in words why it was not done, and what comes next.")
+        return ""
 
     def is_stored(self, answer: PromiseAnswer) -> bool:
         said = answer.state, answer.text, answer.figure_id, answer.row_id
@@ -42,8 +53,12 @@ class StaleAnswer(Exception):
 
 @transaction.atomic
 def answer_promise(*, report: Report, promise: Promise, edit: PromiseEdit, by: User, at: datetime) -> PromiseAnswer:
-    """Raises Refused for a locked report, StaleAnswer where another answer is stored than the page was loaded with."""
+    """Raises Refused for a locked report and for what nothing bears out, StaleAnswer where another answer is stored
+    than the page was loaded with.
+    """
     lock_open_report(report)
+    if edit.lacks:
+        raise Refused(edit.lacks)
     stored = PromiseAnswer.objects.select_related("saved_by").filter(report=report, key=promise.key).first()
     if stored and not edit.fits(stored, by):
         if not edit.is_stored(stored):

@@ -58,6 +58,11 @@ class PromiseForm(forms.Form):
         for name, choices in said.items():
             self.fields[name].choices = [none, *choices]  # type: ignore[attr-defined]
 
+    def clean(self) -> dict[str, Any]:
+        if not self.errors and (lacks := self.edit().lacks):
+            self.add_error("text", lacks)
+        return self.cleaned_data
+
     def edit(self) -> PromiseEdit:
         sent = self.cleaned_data
         figure, row = self.figures.get(sent["figure"]), self.rows.get(sent["row"])

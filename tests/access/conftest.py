@@ -174,7 +174,7 @@ def places_of_promises(section, author):
         "promises": (one, {}),
         "promise": (
             one | {"key": promise_key(PromiseOrigin.LEDGER_ROW, row.pk)},
-            {"version": 0, "tab": "a", "state": "done"},
+            {"version": 0, "tab": "a", "state": "done", "text": "已办。"},
         ),
         "promise_passage": (one, {"section": f"{section.pk}-{section.version}", "text": "已办。"}),
     }

@@ -7,8 +7,10 @@ import pytest
 from django.urls import reverse
 
 from reports.actions.conditions import Party
+from reports.actions.errors import Refused
 from reports.actions.ledger import begin_ledger
 from reports.actions.ledger_row import LedgerRowEdit, add_row, save_row
+from reports.actions.promise import PromiseEdit, answer_promise
 from reports.actions.publication import publish_report
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.review import agree, open_review, return_report
@@ -80,7 +82,7 @@ def address(report, promise):
 
 
 def sent(**changes):
-    return {"version": 0, "tab": "a", "state": "done", "text": "", "figure": "", "row": ""} | changes
+    return {"version": 0, "tab": "a", "state": "done", "text": "都办了。", "figure": "", "row": ""} | changes
 
 
 def test_they_come_back_from_all_three_sources(earlier, row, report, author, visit):
@@ -160,13 +162,45 @@ def test_answered_with_words_a_figure_and_a_row(earlier, row, report, author, vi
 
 @pytest.mark.parametrize(
     "wrong",
-    [{"state": ""}, {"state": "gone"}, {"text": "长" * 2_001}, {"figure": "0"}, {"row": "x"}, {"version": "-1"}],
+    [
+        {"state": ""},
+        {"state": "gone"},
+        {"text": "长" * 2_001},
+        {"figure": "0"},
+        {"row": "x"},
+        {"version": "-1"},
+    ],
 )
 def test_what_does_not_fit_is_said_and_nothing_is_stored(earlier, report, author, visit, wrong):
     client = visit(author)
     answer = client.post(address(report, listed(client, report)[0]), sent(text="我写的。") | wrong)
     assert (answer.status_code, PromiseAnswer.objects.count()) == (422, 0)
     assert wrong.get("text", "我写的。") in text(answer)
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"state": "done", "text": ""}, "Say what was done, in words, or with a figure or a row of a ledger."),
+        ({"state": "done", "text": " \r\n　"}, "Say what was done, in words, or with a figure or a row of a ledger."),
+        ({"state": "not_done", "text": ""}, "Say in words why it was not done, and what comes next."),
+    ],
+)
+def test_an_answer_that_nothing_bears_out_is_asked_about(earlier, report, author, visit, changes, words):
+    client = visit(author)
+    promise = listed(client, report)[0]
+    answer = client.post(address(report, promise), sent(**changes))
+    assert (answer.status_code, words in text(answer), PromiseAnswer.objects.count()) == (422, True, 0)
+    edit = PromiseEdit(changes["state"], " ", None, None, version=0, tab="")
+    with pytest.raises(Refused, match="^Say"):
+        answer_promise(report=report, promise=promise, edit=edit, by=author, at=MOMENT)
+
+
+def test_what_is_not_done_is_not_borne_out_by_a_figure_alone(earlier, report, author, visit):
+    client, figure = visit(author), report.figures.get(label="走访次数")
+    promise = listed(client, report)[0]
+    assert client.post(address(report, promise), sent(state="not_done", text="", figure=figure.pk)).status_code == 422
+    assert client.post(address(report, promise), sent(text="", figure=figure.pk)).status_code == 302
 
 
 def test_a_row_or_a_figure_of_somebody_else_is_no_choice(earlier, row, report, author, stranger, cycle, visit):
@@ -355,7 +389,7 @@ def answered(earlier, report, author, visit):
     first, second, _opinion = listed(client, report)
     figure = report.figures.get(label="走访次数")
     client.post(address(report, first), sent(text="每月都去。", figure=figure.pk))
-    client.post(address(report, second), sent(state="under_way"))
+    client.post(address(report, second), sent(state="under_way", text=""))
     return client
 
 

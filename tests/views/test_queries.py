@@ -173,7 +173,7 @@ def promised(request, report, last_year, author):
 def test_promises(promised, request, visit, name, method, queries, person):
     (report, promises), client = promised, visit(request.getfixturevalue(person))
     url = reverse(name, args=[report.pk, *([promises[0].key] if name == "promise" else [])])
-    sent = {"version": 0, "tab": "a", "state": "done"} if method == "post" else {}
+    sent = {"version": 0, "tab": "a", "state": "done", "text": "已办。"} if method == "post" else {}
     status = 302 if method == "post" else 200
     assert count(lambda: getattr(client, method)(url, sent), status) == queries[person]
 
