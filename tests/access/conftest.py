@@ -20,6 +20,7 @@ from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.report import submit_report, withdraw_report
 from reports.actions.roll_import import upload_list
 from reports.actions.unit_file import store_unit_file
+from reports.actions.unit_file_plan import plan_unit_file
 from reports.actions.word_list import list_words
 from reports.documents.spreadsheets import SpreadsheetRow, SpreadsheetTable
 from reports.models import (
@@ -124,7 +125,9 @@ def upload_receptions(ledger, person):
 def store_visits(cycle, organiser, person):
     """A unit's file with one row, about the person."""
     table = SpreadsheetTable(1, ("姓名", "走访次数"), (SpreadsheetRow(2, (person.name, "9")),))
-    return store_unit_file(cycle=cycle, source="月报", name="月报.xlsx", table=table, by=organiser, at=MOMENT)
+    digest = plan_unit_file(cycle=cycle, source="月报", table=table).digest
+    said = {"source": "月报", "name": "月报.xlsx", "table": table, "digest": digest}
+    return store_unit_file(cycle=cycle, **said, by=organiser, at=MOMENT)
 
 
 def places_of_unit_files(report, organiser, figure):

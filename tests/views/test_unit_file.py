@@ -12,7 +12,7 @@ from reports.actions.figure import create_figures
 from reports.actions.figure_basis import take_from_file
 from reports.actions.report import submit_report
 from reports.actions.unit_file import delete_unit_file
-from reports.models import Event, Figure, Unit, UnitFile, UnitFileRow
+from reports.models import Cycle, Event, Figure, Unit, UnitFile, UnitFileRow
 from reports.models.figure_basis import live_bases
 
 from ..documents.spreadsheets.building import saved, text_of, xlsx
@@ -38,11 +38,28 @@ def colleague(cycle, bureau):
 
 
 @pytest.fixture
-def upload(organiser, visit, page):
+def look(organiser, visit, page):
+    """The answer to a file: nothing is stored yet."""
+
     def post(*rows, heads=HEADS, name="月报.xlsx", source=SOURCE, data=None):
         made = xlsx(heads, *rows) if name.endswith("x") else text_of(heads, *rows).encode("gb18030")
         sent = {"file": SimpleUploadedFile(name, data or made), "source": source}
         return visit(organiser).post(page, sent)
+
+    return post
+
+
+def confirmed(looked):
+    return {"seen": looked.context["seen"], "digest": looked.context["plan"].digest}
+
+
+@pytest.fixture
+def upload(look, organiser, visit, page):
+    """Looked at and confirmed."""
+
+    def post(*rows, **file):
+        looked = look(*rows, **file)
+        return visit(organiser).post(page, confirmed(looked)) if looked.status_code == 200 else looked
 
     return post
 
@@ -159,6 +176,137 @@ def test_typed_again_the_value_stays(taken, author, visit):
     visit(author).post(url("figure_release", taken))
     taken.refresh_from_db()
     assert (taken.value, taken.unit_file, taken.binding, taken.source) == ("37", None, None, "")
+
+
+def test_a_file_is_looked_at_before_it_is_stored(look, report, colleague, organiser, visit, page):
+    looked = look(["1", "林晓", "水务局", "37", "1", "好"], ["2", "孙河", "水务局", "9", "1", "好"])
+    assert (looked.status_code, UnitFile.objects.count(), UnitFileRow.objects.count()) == (200, 0, 0)
+    plan = looked.context["plan"]
+    assert [(row.number, row.owner) for row in plan.created] == [(2, "林晓"), (3, "孙河")]
+    assert (plan.changed, plan.removed, plan.unchanged, plan.figures) == ([], [], 0, [])
+    assert visit(organiser).post(page, confirmed(looked)).status_code == 302
+    assert (UnitFile.objects.count(), UnitFileRow.objects.count()) == (1, 2)
+
+
+def test_the_preview_says_what_is_new_changed_and_taken_away_and_which_figures_ask(taken, look, cycle, bureau):
+    enrol(cycle, UserFactory.create(name="周田", unit=bureau))
+    looked = look(["1", "林晓", "水务局", "39", "1204", ""], ["2", "周田", "水务局", "1", "2", ""])
+    plan = looked.context["plan"]
+    assert [(row.number, row.owner) for row in plan.created] == [(3, "周田")]
+    assert [(row.owner, [tuple(one) for one in row.changes]) for row in plan.changed] == [
+        ("林晓", [("走访次数", "37", "39")])
+    ]
+    assert [(row.owner, [tuple(one) for one in row.changes]) for row in plan.removed] == [
+        ("孙河", [("走访次数", "9", ""), ("绿色食品认证", "1", "")])
+    ]
+    assert [tuple(one) for one in plan.figures] == [("林晓", "走访次数", "37", "39")]
+    shown = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", "", text(looked)))
+    assert "林晓 · 走访次数: 37 → 39" in shown
+    assert {row.values["走访次数"] for row in UnitFileRow.objects.all()} == {"37", "9"}
+
+
+def test_the_value_that_an_author_typed_over_is_not_shown_to_the_organiser(taken, look):
+    Figure.objects.filter(pk=taken.pk).update(value="88888", kept_reason="另有七次。")
+    shown = text(look(["1", "林晓", "水务局", "39", "1204", ""]))
+    assert ("39" in shown, "88888" in shown, "另有七次" in shown) == (True, False, False)
+
+
+def test_what_of_a_file_is_not_read_or_hidden_is_named(look, report):
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (HEADS, ["1", "林晓", "水务局", "37", "1", "好"], ["合计", "", "", "37", "1", ""]):
+        sheet.append(row)
+    sheet.row_dimensions[2].hidden = True
+    sheet.column_dimensions["E"].hidden = True
+    book.create_sheet("第二张").append(["别的"])
+    looked = look(data=saved(book))
+    table, plan = looked.context["table"], looked.context["plan"]
+    assert (plan.read.unread, table.hidden_rows, table.hidden_columns) == (
+        ["序号", "备注"],
+        (2,),
+        ("绿色食品认证（个）",),
+    )
+    assert (table.other_sheets, table.passed_over) == (("第二张",), (3,))
+    shown = text(looked)
+    assert [words in shown for words in ("序号、备注", "第二张", "绿色食品认证（个）")] == [True] * 3
+
+
+def test_what_changed_between_looking_and_confirming_is_shown_anew(stored, look, upload, organiser, visit, page):
+    looked = look(["1", "林晓", "水务局", "40", "1", ""])
+    upload(["1", "林晓", "水务局", "39", "1", ""])
+    answer = visit(organiser).post(page, confirmed(looked))
+    stored.refresh_from_db()
+    assert (answer.status_code, stored.number) == (409, 2)
+    assert stored.rows.get().values["走访次数"] == "39"
+    [row] = answer.context["plan"].changed
+    assert row.changes == [("走访次数", "39", "40")]
+    assert visit(organiser).post(page, confirmed(answer)).status_code == 302
+    assert UnitFile.objects.get().rows.get().values["走访次数"] == "40"
+
+
+def test_a_name_that_became_somebody_elses_stores_nothing(look, report, author, bureau, cycle, organiser, visit, page):
+    looked = look(["1", "林晓", "水务局", "40", "1", ""])
+    author.name = "林晓晓"
+    author.save()
+    enrol(cycle, UserFactory.create(name="林晓", unit=bureau))
+    assert visit(organiser).post(page, confirmed(looked)).status_code == 409
+    assert UnitFile.objects.count() == 0
+
+
+def test_another_file_than_was_looked_at_is_refused(look, report, organiser, visit, page):
+    one, two = (confirmed(look(["1", "林晓", "水务局", value, "1", ""])) for value in ("40", "41"))
+    client = visit(organiser)
+    assert client.post(page, one | {"digest": two["digest"]}).status_code == 409
+    for seen in (one["seen"][:-2] + "xx", "", "x", "\0", one["seen"].replace(":", "", 1)):
+        answer = client.post(page, one | {"seen": seen})
+        assert answer.status_code == 422
+    assert "Choose the file again" in text(answer)
+    assert UnitFile.objects.count() == 0
+
+
+def test_what_another_organiser_or_of_another_round_looked_at_is_refused(look, report, county, cycle, visit, page):
+    sent = confirmed(look(["1", "林晓", "水务局", "40", "1", ""]))
+    other = UserFactory.create(unit=county)
+    county.organisers.add(other)
+    assert visit(other).post(page, sent).status_code == 422
+    assert UnitFile.objects.count() == 0
+
+
+def test_a_closed_round_takes_no_file(stored, look, organiser, visit, page):
+    sent = confirmed(look(["1", "林晓", "水务局", "40", "1", ""]))
+    Cycle.objects.update(closed_at=MOMENT)
+    client = visit(organiser)
+    for answer in (client.post(page, sent), look(["1", "林晓", "水务局", "40", "1", ""])):
+        assert (answer.status_code, "is closed: its units’ files stay as they are." in text(answer)) == (422, True)
+    assert 'type="file"' not in text(client.get(page))
+    client.post(reverse("unit_file_delete", args=[stored.cycle_id, stored.pk]))
+    stored.refresh_from_db()
+    assert (stored.number, stored.rows.count()) == (1, 2)
+
+
+@pytest.mark.parametrize(
+    ("said", "stored"),
+    [
+        ("45000", "2023-03-15"),
+        ("2026.3.8", "2026.3.8"),
+        ("3月8日", "3月8日"),
+        ("2026年3月", "2026年3月"),
+        ("20260308", "2026-03-08"),
+        ("2026-03-08 10:30:00", "2026-03-08"),
+    ],
+)
+def test_days_are_read_as_ledgers_read_them(upload, report, figure, said, stored):
+    Figure.objects.filter(pk=figure.pk).update(kind="date", unit="")
+    assert upload(["林晓", said], heads=["姓名", "走访次数"]).status_code == 302
+    assert UnitFileRow.objects.get().values == {"走访次数": stored}
+
+
+@pytest.mark.parametrize("said", ["2026-02-30", "2月30日", "2026.13.1", "9999年", "1026年3月8日", "三月初", "12", "=1"])
+def test_days_that_are_none_are_refused(upload, report, figure, said):
+    Figure.objects.filter(pk=figure.pk).update(kind="date", unit="")
+    answer = upload(["林晓", said], heads=["姓名", "走访次数"])
+    assert (answer.status_code, wrong(answer)) == (422, [(2, "走访次数")])
+    assert UnitFile.objects.count() == 0
 
 
 def test_one_wrong_row_and_nothing_is_stored(upload, report, colleague):
