@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ..documents.spreadsheets import Known, SpreadsheetTable, fold_head
 from ..documents.spreadsheets.cells import fold
 from ..documents.spreadsheets.matching import MatchedHeads, match_heads
-from ..documents.spreadsheets.problems import HIDDEN_ROW
+from ..documents.spreadsheets.problems import HIDDEN_COLUMN, HIDDEN_ROW, OTHER_SHEET
 from ..ledgers.cells import check_closing, parse_row
 from ..ledgers.columns import ColumnType, LedgerColumn, LedgerShape
 from ..models import Ledger
@@ -29,7 +29,7 @@ Columns = Mapping[str, int]  # the place of each in a row, from 0
 
 
 class CellProblem(NamedTuple):
-    """`row` as the spreadsheet program numbers it, `column` as the file calls it."""
+    """`row` as the spreadsheet program numbers it, `column` as the file calls it; of a whole sheet 0 and its name."""
 
     row: int
     column: str
@@ -69,7 +69,7 @@ class PlannedLedgerRow:
 
 @dataclass
 class LedgerPlan:
-    """`unread` says which columns of the file are not known."""
+    """`unread` says which columns and sheets of the file were not read, or are hidden."""
 
     rows: list[PlannedLedgerRow]
     unread: list[CellProblem]
@@ -167,7 +167,10 @@ def _warn_of_hidden(rows: list[PlannedLedgerRow], table: SpreadsheetTable, place
 def _unread(table: SpreadsheetTable, places: Columns) -> list[CellProblem]:
     unread = [head for place, head in enumerate(table.heads) if head and place not in places.values()]
     reason = _("This column is not known and was not read.")
-    return [CellProblem(table.head_row, head, reason) for head in unread]
+    found = [CellProblem(table.head_row, head, reason) for head in unread]
+    read = {table.heads[place] for place in places.values()}
+    found += [CellProblem(table.head_row, head, str(HIDDEN_COLUMN)) for head in table.hidden_columns if head in read]
+    return found + [CellProblem(0, sheet, str(OTHER_SHEET)) for sheet in table.other_sheets]
 
 
 def _identity(shape: LedgerShape, cells: Mapping[str, str]) -> tuple[str, ...]:

@@ -111,6 +111,7 @@ def _show(
     context["operands"] = _operands(frozen, context.get("basis"))
     rounding = _rounding(frozen, context.get("basis"))
     context["rounding"] = describe_rounding(rounding) if rounding else ""
+    context["is_of_file"] = "file" in frozen["binding"] if frozen else figure.unit_file_id is not None
     context["rows"] = _rows(frozen["rows"] if frozen else _live(context.get("basis")))
     status = 409 if problem else 422 if form.errors else 200
     return render(request, "figure_basis/figure_basis.html", context, status=status)

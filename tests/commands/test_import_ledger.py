@@ -46,6 +46,22 @@ def counts(said):
     return [said[name] for name in ("rows", "created", "changed", "unchanged")]
 
 
+def test_other_sheets_and_hidden_columns_are_named(author, tmp_path):
+    book = Workbook()
+    for row in [HEADS, *ROWS]:
+        book.worksheets[0].append(row)
+    book.worksheets[0].column_dimensions["A"].hidden = True  # which is not read
+    book.worksheets[0].column_dimensions["E"].hidden = True
+    for row in [["日期", "事项"], ["2026-04-01", "另外的"]]:
+        (book["五月"] if "五月" in book else book.create_sheet("五月")).append(row)
+    book.save(tmp_path / "接访.xlsx")
+    said = run(tmp_path / "接访.xlsx")
+    assert (counts(said), [(one["row"], one["column"]) for one in said["warnings"]]) == (
+        [3, 3, 0, 0],
+        [(1, "序号"), (1, "人次（人次）"), (0, "五月")],
+    )
+
+
 @pytest.mark.parametrize("name", ["接访.xlsx", "接访.csv"])
 def test_a_list_is_read_and_the_same_list_again_changes_nothing(author, write, name):
     rows = ROWS if name.endswith("xlsx") else [[*ROWS[0]], [*ROWS[1]], [3, "46188", *ROWS[2][2:]]]

@@ -1,7 +1,7 @@
 """Last year's promises: listed, answered, set into the text; seen by nobody who may not read their source."""
 
 import html
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
@@ -94,6 +94,32 @@ def test_they_come_back_from_all_three_sources(earlier, row, report, author, vis
         "赵桥 · 2025年度述职",
         "问题整改 · 2025-03-08",
     ]
+
+
+def test_over_two_years_each_list_is_of_the_year_before(earlier, row, report, stage, county, author, reviewer, visit):
+    client = visit(author)
+    for promise, state in zip(listed(client, report), ["done", "not_done", "under_way"], strict=False):
+        client.post(address(report, promise), sent(state=state, text=f"{state}，已说明。"))
+    submit_report(report=report, by=author, at=MOMENT)
+    open_review(report=report, by=reviewer, at=MOMENT)
+    agree(report=report, opinion="同意。另请补上水站的验收材料。", by=reviewer, at=MOMENT)
+    closed = add_row(ledger=row.ledger, edit=LedgerRowEdit(ROW | {"问题": "已了结的"}, 0, "z"), by=author, at=MOMENT)
+    save_row(row=closed, edit=LedgerRowEdit(ROW | {"问题": "已了结的", "状态": "已销号"}, 1, "z"), by=author, at=MOMENT)
+    told = {"outline": report.cycle.outline, "due": date(2027, 12, 20), "opened_at": MOMENT, "unit": county}
+    following = write_report(
+        Cycle.objects.create(year=2027, name="2027年度述职", **told), author, title="2027年度述职报告"
+    )
+    promises = listed(visit(author), following)
+    assert [(promise.origin, promise.text, promise.answer) for promise in promises] == [
+        ("next_step", "每月到村组走访4次。", None),
+        ("opinion", "同意。另请补上水站的验收材料。", None),
+        ("ledger_row", "渠道渗漏严重", None),
+    ]
+    page = text(client.get(reverse("check", args=[following.pk])))
+    assert [promise.text in page for promise in promises] == [True] * 3
+    client.post(address(following, promises[0]), sent())
+    assert PromiseAnswer.objects.filter(report=report).count() == 3
+    assert PromiseAnswer.objects.get(report=following).text == "都办了。"
 
 
 def test_without_a_report_of_last_year_nothing_comes_back(report, author, visit):

@@ -172,6 +172,14 @@ def test_a_submission_freezes_file_row_and_value(taken, upload, author, reviewer
     assert Figure.objects.get(pk=taken.pk).value == "37"
 
 
+def test_its_rows_are_called_rows_of_the_file_before_and_after_the_submission(taken, author, reviewer, visit):
+    for reader in (author, reviewer):
+        page = text(visit(reader).get(url("figure_basis", taken)))
+        assert ("Rows of the unit’s file" in page, "Rows of the ledger" in page) == (True, False)
+        if reader == author:
+            submit_report(report=taken.report, by=author, at=MOMENT)
+
+
 def test_typed_again_the_value_stays(taken, author, visit):
     visit(author).post(url("figure_release", taken))
     taken.refresh_from_db()

@@ -33,6 +33,7 @@ _MESSAGES = {
 }
 
 HIDDEN_ROW = _("This row is hidden in the file, by a filter for example. It is read all the same.")
+OTHER_SHEET = _("This sheet was not read: a file is one list. Save it as a file of its own if it is needed.")
 HIDDEN_COLUMN = _("This column is hidden in the file. It is read all the same.")
 
 
