@@ -54,6 +54,7 @@ def _preview(
     """Raises Refused."""
     plan = plan_unit_file(cycle=cycle, source=source, table=table)
     context = {"cycle": cycle, "source": source, "table": table, "plan": plan, "seen": seen, "problem": problem}
+    context |= {"figures": plan.figures[:PAGE], "more": len(plan.figures) - PAGE}
     context["parts"] = [
         (RowKind.CREATED.label, plan.created[:PAGE], len(plan.created)),
         (RowKind.CHANGED.label, plan.changed[:PAGE], len(plan.changed)),

@@ -272,12 +272,38 @@ def test_another_file_than_was_looked_at_is_refused(look, report, organiser, vis
     assert UnitFile.objects.count() == 0
 
 
-def test_what_another_organiser_or_of_another_round_looked_at_is_refused(look, report, county, cycle, visit, page):
+def test_what_somebody_else_or_of_another_round_looked_at_is_refused(
+    look, report, county, cycle, organiser, visit, page
+):
     sent = confirmed(look(["1", "林晓", "水务局", "40", "1", ""]))
     other = UserFactory.create(unit=county)
     county.organisers.add(other)
     assert visit(other).post(page, sent).status_code == 422
+    told = {"outline": cycle.outline, "due": cycle.due, "opened_at": MOMENT, "unit": county}
+    second = Cycle.objects.create(year=2026, name="2026年专项", **told)
+    assert visit(organiser).post(reverse("unit_files", args=[second.pk]), sent).status_code == 422
     assert UnitFile.objects.count() == 0
+
+
+def test_who_is_no_organiser_any_more_stores_nothing(look, report, county, organiser, author, visit, page):
+    sent = confirmed(look(["1", "林晓", "水务局", "40", "1", ""]))
+    client = visit(organiser)
+    assert visit(author).post(page, sent).status_code == 404
+    county.organisers.remove(organiser)
+    assert client.post(page, sent).status_code in {403, 404}
+    organiser.is_active = False
+    organiser.save()
+    assert client.post(page, sent).status_code in {302, 401}
+    assert UnitFile.objects.count() == 0
+
+
+@pytest.mark.parametrize("rows", [1, 40])
+def test_queries_of_the_preview(taken, look, cycle, bureau, rows):
+    people = [UserFactory.create(name=f"人{number}", unit=bureau) for number in range(rows)]
+    for person in people:
+        enrol(cycle, person)
+    file = [["1", person.name, "水务局", "40", "1", ""] for person in people]
+    assert count(lambda: look(*file)) == 22  # signing in, too
 
 
 def test_a_closed_round_takes_no_file(stored, look, organiser, visit, page):

@@ -30,6 +30,7 @@ _NAMESPACES = (
 )
 _COLUMN = re.compile(r"([A-Z]{1,3})\d+")
 _ZEROS = re.compile(r"0+")
+_ESCAPED = re.compile("_x00([0-7][0-9A-Fa-f])_")  # how XML has a line's end and what it may not hold: _x000D_
 _QUOTED = re.compile(r'"[^"]*"|\\.')
 
 
@@ -122,9 +123,13 @@ def _strings(stream: IO[bytes]) -> Iterator[str]:
 def _text(item: Any) -> str:
     """Of all its runs, without how they are pronounced (rPh)."""
     if len(item) == 1 and item[0].tag.endswith("}t"):
-        return item[0].text or ""
+        return _unescape(item[0].text or "")
     runs = [node for node in item.iter() if _local(node) == "t" and _local(node.getparent()) != "rPh"]
-    return "".join(node.text or "" for node in runs)
+    return _unescape("".join(node.text or "" for node in runs))
+
+
+def _unescape(text: str) -> str:
+    return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _local(node: Any) -> str:
@@ -203,7 +208,7 @@ class _SheetReader:
         if kind == "s":
             return self._strings[int(value)]
         if kind in {"str", "d"}:
-            return clean(value)
+            return clean(_unescape(value))
         return ("是" if value == "1" else "否") if kind == "b" else self._number(value, cell.get("s", "0"))
 
     def _number(self, value: str, style: str) -> str:

@@ -246,6 +246,28 @@ def test_strings_are_read_from_their_table_without_fonts_and_phonetic_guides():
     assert rows_of("a.xlsx", with_strings(f"<sheetData>{xml}</sheetData>", *strings)) == [["财政局", "张三", ""]]
 
 
+@pytest.mark.parametrize(
+    ("stored", "read"),
+    [
+        ("财政局_x000D_", "财政局"),
+        ("财_x000d__x000A_政", "财 政"),
+        ("_x0000_财_x0007_政", "财政"),
+        ("_x005F_x000D_", "_x000D_"),
+        ("_x4E00_", "_x4E00_"),
+        ("_xD800_", "_xD800_"),
+        ("a_x00_", "a_x00_"),
+    ],
+)
+def test_what_xml_may_not_hold_is_written_otherwise_and_read_back(stored, read):
+    cell = f'<c r="A2" t="inlineStr"><is><t>{stored}</t></is></c><c r="B2" t="str"><v>{stored}</v></c>'
+    heads = "".join(
+        f'<c r="{place}1" t="inlineStr"><is><t>{head}</t></is></c>' for place, head in zip("AB", HEADS, strict=False)
+    )
+    rows = f'<sheetData><row r="1">{heads}</row><row r="2">{cell}</row></sheetData>'
+    [row] = read_table("表.xlsx", sheet_xml(rows), KNOWN).rows
+    assert row.cells == (read, read)
+
+
 def test_a_sheet_of_strict_open_xml():
     strict = "http://purl.oclc.org/ooxml/spreadsheetml/main"
     transitional = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
