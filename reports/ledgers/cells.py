@@ -15,6 +15,7 @@ LONGEST_VALUE = 40  # of days and numbers
 LARGEST = Decimal(10) ** 15
 NO_VALUE = "\ufdd0"  # as the spreadsheets have it: a formula without a result
 _SPACES = re.compile(r"\s+")
+_INVISIBLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")  # they cannot be printed
 _SEPARATOR = str.maketrans({"，": ",", "、": ",", "．": ".", "。": "."})
 _BRACKETS = re.compile(r"^《(.*)》$")
 
@@ -54,7 +55,7 @@ def parse_cell(column: LedgerColumn, text: str, *, year: int) -> str:
     """
     if NO_VALUE in text:
         raise CellRefused(column, "formula")
-    text = text.strip()
+    text = _INVISIBLE.sub("", text).strip()
     if not text:
         if column.is_required:
             raise CellRefused(column, "required")

@@ -137,3 +137,11 @@ def test_any_text_is_read_or_refused_and_what_was_read_is_read_again(text, type_
     except CellRefused:
         return
     assert read(type_, stored, choices=choices) == stored
+
+
+@pytest.mark.parametrize("sign", [*map(chr, range(9)), "\x0b", "\x0c", "\x1b", "\x1f", "\x7f", "\x80", "\x9f"])
+def test_signs_that_nobody_sees_and_no_page_can_print_are_left_out(sign):
+    column = LedgerColumn("事项", ColumnType.TEXT, is_required=True)
+    assert parse_cell(column, f"{sign}修渠{sign}\t引水\n二{sign}", year=2026) == "修渠\t引水\n二"
+    with pytest.raises(CellRefused):
+        parse_cell(column, sign * 3, year=2026)
