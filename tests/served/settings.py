@@ -7,4 +7,4 @@ from tests.settings import *  # noqa: F403
 
 DATABASES["default"]["NAME"] = os.environ["SERVED_DATABASE"]
 DOCUMENT_PROCESSES = 2
-READING_SECONDS = 4
+READING_SECONDS = int(os.environ.get("SERVED_READING_SECONDS", "4"))

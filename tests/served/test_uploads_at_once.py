@@ -19,12 +19,14 @@ from ..serving import Answer, Site, serve
 
 pytestmark = [pytest.mark.processes, pytest.mark.django_db(transaction=True)]
 TOKEN = "t" * 32
+READING_SECONDS = 8  # of one file; nobody else's page waits as long
 SLOW, OWN, BUSY = "so it was stopped", "Your earlier file is still", "Many files are being worked on"
 
 
 @pytest.fixture(params=[()], ids=[""])
 def site(request, transactional_db, tmp_path):
     place = {"SERVED_DATABASE": str(connection.settings_dict["NAME"]), "RUNTIME_DIRECTORY": str(tmp_path / "run")}
+    place["SERVED_READING_SECONDS"] = str(READING_SECONDS)
     with serve("tests.served.settings", tmp_path / "log", *request.param, workers=2, **place) as served:
         yield served
     assert "Traceback" not in (tmp_path / "log").read_text()
@@ -92,7 +94,7 @@ def test_nested_tables_eight_times_at_once_by_one_person(site, home, visit, auth
     assert {200} <= {answer.status for answer in answers} <= {200, 429}
     assert all(OWN in answer.text for answer in answers if answer.status == 429)
     assert all("词0" in answer.text for answer in answers if answer.status == 200)
-    assert max(looked) < 4
+    assert max(looked) < READING_SECONDS
 
 
 def test_a_file_that_hangs_by_eight_people_at_once(site, home, visit, cycle, bureau):
@@ -104,7 +106,7 @@ def test_a_file_that_hangs_by_eight_people_at_once(site, home, visit, cycle, bur
     assert {422} <= {answer.status for answer in answers} <= {422, 503}
     assert all(SLOW in answer.text for answer in answers if answer.status == 422)
     assert all(BUSY in answer.text for answer in answers if answer.status == 503)
-    assert max(looked) < 4
+    assert max(looked) < READING_SECONDS
     again = upload(site, *who[0], file_of("<w:p><w:r><w:t>@</w:t></w:r></w:p>")[0])
     assert (again.status, "词0" in again.text) == (200, True)
 
@@ -114,7 +116,7 @@ def test_a_person_in_a_hurry_holds_up_only_himself(site, home, visit, author, cy
     answers, looked = upload_at_once(site, home, [one] * 8, paragraphs_without_end())
     assert sorted({answer.status for answer in answers}) == [422, 429]
     assert [answer.status for answer in answers].count(422) == 2  # over both processes together
-    assert max(looked) < 4
+    assert max(looked) < READING_SECONDS
 
 
 @pytest.mark.parametrize("site", [("--preload",)], indirect=True, ids=["preload"])
