@@ -92,6 +92,13 @@ def test_each_page_answers(client, administrator, model):
 
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("value", ["x", "9" * 30, "-1", "\x00"], ids=["word", "large", "negative", "null"])
+def test_an_address_fills_no_form(client, administrator, model, value):
+    names = ["unit", "organisers", "parent", "outline", "year", "due", "name"]
+    assert client.get(page(model, "add"), dict.fromkeys(names, value)).status_code == 200
+
+
+@pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
 def test_only_administrators_enter(client, model):
     client.force_login(User.objects.create_user("somebody", name="某人", is_superuser=True))
     assert client.get(page(model)).status_code == 302

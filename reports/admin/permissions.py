@@ -1,4 +1,4 @@
-"""Who may enter the administrator's pages."""
+"""Who may enter the administrator's pages, and what they take from an address."""
 
 
 class ForAdministrators:
@@ -18,3 +18,7 @@ class ForAdministrators:
 
     def has_delete_permission(self, request, obj=None) -> bool:
         return request.user.is_staff
+
+    def get_changeform_initial_data(self, request) -> dict[str, str]:
+        """Nothing: Django fills a form with whatever its address says, and fails where that is no key."""
+        return {}
