@@ -11,11 +11,15 @@ from ..models.promise import (
     Promise,
     PromiseOrigin,
     promise_key,
+    promises_carried,
     promises_of_ledgers,
     promises_of_reports,
+    reports_before_last_year,
     reports_of_last_year,
     with_answers,
 )
+from ..models.report import ReportQuerySet
+from ..prose.promises import bare_promise
 from .figure_basis import ledgers_to_bind
 from .permissions import ReportPermissions
 from .report import report_to_write
@@ -35,7 +39,22 @@ def promises_to_read(user: User, report: Report, permissions: ReportPermissions)
     found = [*_without_hidden_rows(promises_of_reports(reports), ledgers)]
     entered = {promise_key(PromiseOrigin.LEDGER_ROW, promise.row.pk) for promise in found if promise.row}
     found += [one for one in promises_of_ledgers(ledgers, report.cycle.year) if one.key not in entered]
+    found += _carried(user, report, reports, found, is_author=permissions.is_author)
     return with_answers(report, found, keeps=permissions.is_author)
+
+
+def _carried(
+    user: User, report: Report, reports: ReportQuerySet, found: list[Promise], *, is_author: bool
+) -> list[Promise]:
+    """What is promised again is in the list already. Their words are of years before last: nobody but the author is
+    shown one who may not read all reports of those years.
+    """
+    said = {bare_promise(promise.text) for promise in found}
+    carried = [one for one in promises_carried(reports) if bare_promise(one.text) not in said]
+    earlier = reports_before_last_year(report)
+    if carried and not is_author and earlier.exclude(pk__in=earlier.read_by(user).order_by().values("pk")).exists():
+        return []
+    return carried
 
 
 def _without_hidden_rows(promises: list[Promise], ledgers: LedgerQuerySet) -> list[Promise]:

@@ -19,6 +19,6 @@ class ForAdministrators:
     def has_delete_permission(self, request, obj=None) -> bool:
         return request.user.is_staff
 
-    def get_changeform_initial_data(self, request) -> dict[str, str]:
+    def get_changeform_initial_data(self, request) -> dict[str, str | list[str]]:
         """Nothing: Django fills a form with whatever its address says, and fails where that is no key."""
         return {}

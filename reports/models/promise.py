@@ -31,6 +31,7 @@ class PromiseOrigin(models.TextChoices):
     OPINION = "opinion", _("Opinions of last year's reviewers")
     SHORTCOMING = "problem", _("Problems that were listed last year")
     LEDGER_ROW = "ledger_row", _("Open rows of ledgers")
+    CARRIED = "carried", _("Promises of earlier years that were not done yet")
 
 
 class PromiseState(models.TextChoices):
@@ -112,6 +113,12 @@ class Promise:
 
 
 _STATES = {ItemState.DONE: PromiseState.DONE, ItemState.LONG_TERM: PromiseState.UNDER_WAY}
+
+
+def reports_before_last_year(report: Report) -> ReportQuerySet:
+    """The same author's that were handed in, from which something may have been carried over."""
+    before = {"author": report.author_id, "cycle__year__lt": report.cycle.year - 1, "state__in": SUBMITTED_STATES}
+    return Report.objects.filter(**before)
 
 
 def reports_of_last_year(report: Report) -> ReportQuerySet:
@@ -201,6 +208,20 @@ def promises_of_ledgers(ledgers: LedgerQuerySet, year: int) -> list[Promise]:
         Promise(promise_key(origin, row.pk), origin, describe_row(row), f"{row.ledger.kind} · {row.day.isoformat()}")
         for row in rows
         if row.state == ItemState.OPEN
+    ]
+
+
+def promises_carried(reports: ReportQuerySet) -> list[Promise]:
+    """What they answered and none of them calls done; open rows of ledgers come back by themselves. One query."""
+    of_reports = PromiseAnswer.objects.filter(report__in=reports.order_by().values("pk"))
+    answers = list(of_reports.exclude(origin=PromiseOrigin.LEDGER_ROW).order_by("pk"))
+    by_key = {answer.key: answer for answer in answers}
+    done = {answer.key for answer in answers if answer.state == PromiseState.DONE}
+    origin = PromiseOrigin.CARRIED
+    return [
+        Promise(promise_key(origin, key), origin, answer.promise, answer.source)
+        for key, answer in by_key.items()
+        if key not in done
     ]
 
 

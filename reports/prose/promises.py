@@ -34,6 +34,11 @@ def find_promises(text: str) -> list[str]:
     return list(dict.fromkeys(item for item in items if item))
 
 
+def bare_promise(text: str) -> str:
+    """For comparing: without the marks around it."""
+    return text.strip(f"{_ENDS}。")
+
+
 def _of_paragraph(paragraph: str) -> Iterator[str]:
     """What stands after 一是, 二是 …, whichever number comes first; between ； behind a colon; else all of it."""
     markers = [match for match in _LISTED.finditer(paragraph) if read_chinese_number(match["number"])]

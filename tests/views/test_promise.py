@@ -105,21 +105,56 @@ def test_over_two_years_each_list_is_of_the_year_before(earlier, row, report, st
     agree(report=report, opinion="同意。另请补上水站的验收材料。", by=reviewer, at=MOMENT)
     closed = add_row(ledger=row.ledger, edit=LedgerRowEdit(ROW | {"问题": "已了结的"}, 0, "z"), by=author, at=MOMENT)
     save_row(row=closed, edit=LedgerRowEdit(ROW | {"问题": "已了结的", "状态": "已销号"}, 1, "z"), by=author, at=MOMENT)
-    told = {"outline": report.cycle.outline, "due": date(2027, 12, 20), "opened_at": MOMENT, "unit": county}
-    following = write_report(
-        Cycle.objects.create(year=2027, name="2027年度述职", **told), author, title="2027年度述职报告"
-    )
+    following = follow(report, author, stage, county)
     promises = listed(visit(author), following)
     assert [(promise.origin, promise.text, promise.answer) for promise in promises] == [
         ("next_step", "每月到村组走访4次。", None),
         ("opinion", "同意。另请补上水站的验收材料。", None),
         ("ledger_row", "渠道渗漏严重", None),
+        ("carried", "建成水站3座。", None),
+        ("carried", "望多下村组。", None),
     ]
+    assert [promise.source for promise in promises[3:]] == ["2025年度述职报告", "赵桥 · 2025年度述职"]
     page = text(client.get(reverse("check", args=[following.pk])))
-    assert [promise.text in page for promise in promises] == [True] * 3
+    assert [promise.text in page for promise in promises] == [True] * 5
+    assert client.post(address(following, promises[3]), sent(state="under_way")).status_code == 302
     client.post(address(following, promises[0]), sent())
     assert PromiseAnswer.objects.filter(report=report).count() == 3
-    assert PromiseAnswer.objects.get(report=following).text == "都办了。"
+    answered = PromiseAnswer.objects.filter(report=following).order_by("pk")
+    assert [answer.origin for answer in answered] == ["carried", "next_step"]
+
+
+def follow(report, person, stage, county):
+    """The report of the year after, and what comes back in it."""
+    told = {"outline": report.cycle.outline, "due": date(2027, 12, 20), "opened_at": MOMENT, "unit": county}
+    cycle = Cycle.objects.create(year=2027, name="2027年度述职", **told)
+    return write_report(cycle, person, title="2027年度述职报告")
+
+
+def test_what_is_promised_again_comes_back_once(earlier, report, stage, county, author, visit):
+    client = visit(author)
+    client.post(address(report, listed(client, report)[1]), sent(state="not_done"))
+    Section.objects.filter(report=report, position=5).update(body="下一步，一是多走访；二是建成水站3座。")
+    submit_report(report=report, by=author, at=MOMENT)
+    following = follow(report, author, stage, county)
+    assert said(client, following) == ["多走访", "建成水站3座。"]
+
+
+def test_words_of_the_year_before_last_are_for_those_who_read_it(
+    earlier, report, stage, county, author, reviewer, visit
+):
+    """One reviewer has reviewed all three years, another not the first."""
+    client, newcomer = visit(author), UserFactory.create(unit=county)
+    client.post(address(report, listed(client, report)[1]), sent(state="not_done"))
+    following = follow(report, author, stage, county)
+    last = Stage.objects.create(cycle=following.cycle, name="初审")
+    for of, at in ((report, stage), (following, last)):
+        submit_report(report=of, by=author, at=MOMENT)
+        for person in (reviewer, newcomer):
+            Review.objects.get_or_create(report=of, stage=at, reviewer=person)
+    shown = {person: said(visit(person), following) for person in (author, reviewer, newcomer)}
+    assert ["建成水站3座。" in shown[person] for person in (author, reviewer, newcomer)] == [True, True, False]
+    assert "每月到村组走访4次。" in shown[newcomer]
 
 
 def test_without_a_report_of_last_year_nothing_comes_back(report, author, visit):

@@ -105,7 +105,7 @@ def long_report(request, report):
     ("name", "queries"),
     [
         ("report", 16),
-        ("check", 24),
+        ("check", 25),
         ("read", 17),
         ("section", 11),
         ("fill", 10),
@@ -163,11 +163,11 @@ def promised(request, report, last_year, author):
 @pytest.mark.parametrize(
     ("name", "method", "queries"),
     [
-        ("promises", "get", {"author": 11, "assistant": 12}),
-        ("promise", "get", {"author": 13, "assistant": 15}),
-        ("promise", "post", {"author": 18, "assistant": 20}),
-        ("promise_passage", "get", {"author": 12, "assistant": 14}),
-        ("check", "get", {"author": 28, "assistant": 31}),
+        ("promises", "get", {"author": 12, "assistant": 13}),
+        ("promise", "get", {"author": 14, "assistant": 16}),
+        ("promise", "post", {"author": 19, "assistant": 21}),
+        ("promise_passage", "get", {"author": 13, "assistant": 15}),
+        ("check", "get", {"author": 29, "assistant": 32}),
     ],
 )
 def test_promises(promised, request, visit, name, method, queries, person):
@@ -181,7 +181,7 @@ def test_promises(promised, request, visit, name, method, queries, person):
 @pytest.mark.parametrize("rows", [1, 60])
 @pytest.mark.parametrize(
     ("name", "queries"),
-    [("shortcomings", 7), ("shortcoming_mark", 7), ("shortcoming_passage", 7), ("check", 25)],
+    [("shortcomings", 7), ("shortcoming_mark", 7), ("shortcoming_passage", 7), ("check", 26)],
 )
 def test_shortcomings(report, author, visit, name, queries, rows):
     """Where the round asks for them with cause and measure."""
