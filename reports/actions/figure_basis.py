@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..ledgers.binding import Binding, WrongBinding
+from ..ledgers.columns import LedgerShape
 from ..ledgers.formula import Formula, FormulaRefused, goes_in_a_circle
 from ..ledgers.formula_units import check_units
 from ..models import Event, Figure, Ledger, Section, UnitFile, User
@@ -24,14 +25,22 @@ from .report import lock_open_report
 def bind_figure(*, figure: Figure, ledger: Ledger, binding: Binding, by: User, at: datetime) -> Figure:
     """The figure takes the value that the rows have now. Raises Refused where it may not change, or cannot be taken."""
     _lock(figure)
+    shape = ledger.kind.newest.shape
     try:
-        binding.check(ledger.kind.newest.shape)
+        binding.check(shape, figure.unit)
     except WrongBinding as wrong:
-        raise Refused(_("This cannot be taken from this ledger. Choose again.")) from wrong
+        raise Refused(_explain_binding(wrong, binding, shape, figure)) from wrong
     figure.ledger, figure.unit_file, figure.binding, figure.formula = ledger, None, binding.to_dict(), None
     _take(figure, find_bases([figure])[figure.label])
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
     return figure
+
+
+def _explain_binding(wrong: WrongBinding, binding: Binding, shape: LedgerShape, figure: Figure) -> str:
+    if wrong.args[0] != "unit":
+        return _("This cannot be taken from this ledger. Choose again.")
+    said = {"column": binding.column, "unit": shape[binding.column].unit, "own_unit": figure.unit}
+    return _("“%(column)s” is in %(unit)s, the figure in %(own_unit)s.") % said
 
 
 @transaction.atomic

@@ -40,7 +40,7 @@ class KnownBasis(NamedTuple):
         if self.ledger is None or self.binding is None:
             return True
         try:
-            self.binding.check(shapes[self.ledger.kind_id])
+            self.binding.check(shapes[self.ledger.kind_id], figure.unit)
         except WrongBinding:
             return False
         return True

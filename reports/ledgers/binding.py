@@ -78,8 +78,10 @@ class Binding:
     column: str = ""
     conditions: tuple[RowCondition, ...] = ()
 
-    def check(self, shape: LedgerShape) -> None:
-        """Raises WrongBinding where rows of this shape cannot answer it."""
+    def check(self, shape: LedgerShape, unit: str = "") -> None:
+        """Raises WrongBinding where rows of this shape cannot answer it, or not in the `unit` of the figure: nothing is
+        converted, and 万元 taken as 亿元 would be wrong by ten thousand.
+        """
         if self.until < self.since:
             raise WrongBinding("period")
         if self.measure != Measure.COUNT and self.column not in shape:
@@ -90,6 +92,8 @@ class Binding:
             raise WrongBinding("column")
         for condition in self.conditions:
             _check_condition(condition, shape)
+        if self.measure.needs_number and is_other_money(unit, shape[self.column].unit):
+            raise WrongBinding("unit")
 
     def later(self, years: int) -> Self:
         """The same of so many years later. The end of a month stays one."""
@@ -136,6 +140,11 @@ class Binding:
             return cls(*days, Measure(data["measure"]), data["column"], conditions)
         except (KeyError, TypeError, ValueError) as error:
             raise WrongBinding("data") from error
+
+
+def is_other_money(unit: str, other: str) -> bool:
+    """亿元 beside 万元."""
+    return unit != other and unit.endswith("元") and other.endswith("元")
 
 
 def _day_and_key(row: LedgerCells) -> tuple[date, int]:

@@ -127,3 +127,20 @@ def test_the_latest_is_that_of_the_last_day_in_which_it_stands():
 def test_the_latest_is_of_numbers_only():
     with pytest.raises(WrongBinding):
         Binding(*YEAR, Measure.LATEST, "事项").check(SHAPE)
+
+
+@pytest.mark.parametrize("measure", ["sum", "largest", "latest"])
+@pytest.mark.parametrize(("unit", "is_refused"), [("亿元", False), ("", False), ("万元", True), ("元", True)])
+def test_money_is_taken_in_its_own_unit_only(measure, unit, is_refused):
+    binding = Binding(*YEAR, Measure(measure), "协议投资额")
+    shape = ready_made_kinds()["projects"].shape
+    if is_refused:
+        with pytest.raises(WrongBinding, match="unit"):
+            binding.check(shape, unit)
+    else:
+        binding.check(shape, unit)
+
+
+def test_what_only_counts_asks_no_unit():
+    Binding(*YEAR, Measure.COUNT).check(ready_made_kinds()["projects"].shape, "万元")
+    Binding(*YEAR, Measure.DISTINCT, "协议投资额").check(ready_made_kinds()["projects"].shape, "万元")

@@ -377,3 +377,16 @@ def test_nor_with_computed_ones(report, author, visit, figures, name, queries):
     )
     client = visit(author)
     assert count(lambda: client.get(reverse(name, args=[report.pk, section.pk]))) == queries
+
+
+def test_a_sum_in_another_unit_of_money_is_refused_in_words_and_nothing_is_taken(figure, author):
+    """亿元 taken as 万元 would be wrong by ten thousand."""
+    ledger = begin_ledger(slug="projects", person=author, by=author, at=MOMENT)
+    figure.unit, before = "万元", figure.value
+    figure.save()
+    year = {"since": "2026-01-01", "until": "2026-12-31", "conditions": []}
+    total = Binding.from_dict(year | {"measure": "sum", "column": "协议投资额"})
+    with pytest.raises(Refused, match="“协议投资额”的单位是亿元，这项数据的单位是万元。"):
+        bind_figure(figure=figure, ledger=ledger, binding=total, by=author, at=MOMENT)
+    figure.refresh_from_db()
+    assert (figure.value, figure.ledger, figure.binding) == (before, None, None)
