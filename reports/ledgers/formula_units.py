@@ -4,6 +4,7 @@ nothing; nothing is converted.
 
 from collections.abc import Mapping
 
+from .binding import is_other_money
 from .formula import Formula, FormulaRefused, Operation
 
 _SHARES = frozenset({"%", "％"})
@@ -94,7 +95,7 @@ def _check_money(unit: str, stated: list[tuple[str, str]]) -> None:
 
 def _check_quotient(unit: str, dividend: str, divisor: str) -> None:
     """亿元 by 万元 would be wrong by ten thousand; 万元 by 户 is 万元 or 万元/户, never 元."""
-    if dividend.endswith(_OF_MONEY) and divisor.endswith(_OF_MONEY) and dividend != divisor:
+    if is_other_money(dividend, divisor):
         raise FormulaRefused("quotient", unit=dividend, other_unit=divisor)
     if not unit or not dividend:
         return
