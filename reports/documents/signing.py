@@ -5,6 +5,7 @@ Why so, and what is not promised: docs/decisions/0072-signatures.md.
 
 import subprocess
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from io import BytesIO
 from typing import ClassVar, NamedTuple
@@ -93,7 +94,10 @@ def _add_signature(data: bytes, signer: Signer) -> bytes:
     name = f"signature-{len(writer.prev.embedded_signatures) + 1}"
     about = PdfSignatureMetadata(field_name=name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
     field = SigFieldSpec(name, invis_sig_settings=_UNSEEN)
-    return PdfSigner(about, signer, new_field_spec=field).sign_pdf(writer).getvalue()
+    sign = PdfSigner(about, signer, new_field_spec=field).sign_pdf
+    # pyHanko starts an event loop, which fails in a thread that has one already.
+    with ThreadPoolExecutor(max_workers=1) as thread:
+        return thread.submit(sign, writer).result().getvalue()
 
 
 def seal_by_command(data: bytes, command: Sequence[str], *, seconds: int = SEAL_SECONDS) -> bytes:
