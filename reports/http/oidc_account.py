@@ -61,7 +61,7 @@ def name_from(request: HttpRequest) -> str:
         raise Unanswered from error
     except (OAuthError, JoseError, RuntimeError, ValueError, KeyError, TypeError) as error:
         raise Unproven from error
-    if not name or not isinstance(name, str):
+    if not isinstance(name, str) or not name or not name.isprintable():  # PostgreSQL knows no NUL
         raise Unproven
     return name
 
