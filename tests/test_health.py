@@ -84,7 +84,7 @@ def test_a_silent_worker_is_told(well):
     assert wrong() == ["worker"]
 
 
-def test_a_full_disk_is_told(well, settings):
+def test_a_full_disk_is_told(well, on_disk, settings):
     settings.HEALTH_DISK_MB = 10**9
     assert wrong() == ["disk"]
 
