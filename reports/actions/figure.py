@@ -12,6 +12,7 @@ from ..prose.blanks import Blank, find_blanks
 from ..prose.content import FigureContent
 from ..prose.parsing import guess_figure
 from .event import log_sitting
+from .figure_basis import refuse_unit
 from .rebinding import rebind_figures
 from .report import lock_open_report
 
@@ -128,7 +129,8 @@ def describe_figures(*, report: Report, described: Mapping[str, FigureContent], 
 def describe_figure(
     *, figure: Figure, kind: str, unit: str, source: str, previous: str, by: User, at: datetime
 ) -> None:
-    """Raises Refused for a locked report."""
+    """Raises Refused for a locked report, and for another unit than that of what the figure is taken from."""
     lock_open_report(figure.report)
+    refuse_unit(Figure.objects.get(pk=figure.pk), unit)
     Figure.objects.filter(pk=figure.pk).update(kind=kind, unit=unit, source=source, previous=previous)
     log_sitting(verb=Event.Verb.FIGURE_SET, actor=by, at=at, report=figure.report, detail=str(figure.pk))

@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..ledgers.binding import Binding, WrongBinding
+from ..ledgers.binding import Binding, WrongBinding, is_other_money
 from ..ledgers.columns import LedgerShape
 from ..ledgers.formula import Formula, FormulaRefused, goes_in_a_circle
 from ..ledgers.formula_units import check_units
@@ -29,18 +29,36 @@ def bind_figure(*, figure: Figure, ledger: Ledger, binding: Binding, by: User, a
     try:
         binding.check(shape, figure.unit)
     except WrongBinding as wrong:
-        raise Refused(_explain_binding(wrong, binding, shape, figure)) from wrong
+        raise _explain_binding(wrong, binding, shape, figure) from wrong
     figure.ledger, figure.unit_file, figure.binding, figure.formula = ledger, None, binding.to_dict(), None
     _take(figure, find_bases([figure])[figure.label])
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
     return figure
 
 
-def _explain_binding(wrong: WrongBinding, binding: Binding, shape: LedgerShape, figure: Figure) -> str:
+def _explain_binding(wrong: WrongBinding, binding: Binding, shape: LedgerShape, figure: Figure) -> Refused:
     if wrong.args[0] != "unit":
-        return _("This cannot be taken from this ledger. Choose again.")
-    said = {"column": binding.column, "unit": shape[binding.column].unit, "own_unit": figure.unit}
-    return _("“%(column)s” is in %(unit)s, the figure in %(own_unit)s.") % said
+        return Refused(_("This cannot be taken from this ledger. Choose again."))
+    return _other_unit(binding.column, shape[binding.column].unit, figure.unit)
+
+
+def _other_unit(column: str, unit: str, own_unit: str) -> Refused:
+    said = {"column": column, "unit": unit, "own_unit": own_unit}
+    return Refused(_("“%(column)s” is in %(unit)s, the figure in %(own_unit)s.") % said)
+
+
+def refuse_unit(figure: Figure, unit: str) -> None:
+    """Raises Refused where what the figure is taken from is in another one: its value would mean something else."""
+    column = (figure.binding or {}).get("column", "")
+    if figure.ledger:
+        shape = figure.ledger.kind.newest.shape
+        is_number = Binding.from_dict(figure.binding or {}).measure.needs_number
+        if is_number and column in shape and is_other_money(unit, shape[column].unit):
+            raise _other_unit(column, shape[column].unit, unit)
+    if figure.unit_file:
+        for stated in figure.unit_file.columns:
+            if stated.label == column and stated.unit and unit and stated.unit != unit:
+                raise _other_unit(column, stated.unit, unit)
 
 
 @transaction.atomic
@@ -51,10 +69,7 @@ def take_from_file(*, figure: Figure, unit_file: UnitFile, column: str, by: User
     if stated is None:
         raise Refused(_("The file has no such column any more. Choose again."))
     if stated.unit and figure.unit and stated.unit != figure.unit:
-        raise Refused(
-            _("“%(column)s” is in %(unit)s, the figure in %(own_unit)s.")
-            % {"column": column, "unit": stated.unit, "own_unit": figure.unit}
-        )
+        raise _other_unit(column, stated.unit, figure.unit)
     figure.ledger, figure.unit_file, figure.binding, figure.formula = None, unit_file, {"column": column}, None
     basis = find_bases([figure])[figure.label]
     if not basis.rows:

@@ -6,10 +6,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from .. import access
+from ..actions.errors import Refused
 from ..actions.figure import describe_figure
 from ..forms.figure import FigureForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
+from ..models import Figure
 
 
 @signed_in
@@ -23,7 +25,16 @@ def figure(request: SignedInRequest, report_pk: int, figure_pk: int) -> HttpResp
             describe_figure,
             done=_("Saved."),
             then=resolve_url("report", figure.report_id),
+            refused=lambda problem: _show(request, figure, form, problem),
             figure=figure,
             **form.cleaned_data,
         )
-    return render(request, "figure/figure.html", {"report": figure.report, "figure": figure, "form": form})
+    return _show(request, figure, form)
+
+
+def _show(request: SignedInRequest, figure: Figure, form: FigureForm, problem: Refused | None = None) -> HttpResponse:
+    """Where it was refused, with what was typed."""
+    if problem:
+        form.add_error(None, str(problem))
+    context = {"report": figure.report, "figure": figure, "form": form}
+    return render(request, "figure/figure.html", context, status=409 if problem else 200)

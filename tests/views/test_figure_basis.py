@@ -390,3 +390,22 @@ def test_a_sum_in_another_unit_of_money_is_refused_in_words_and_nothing_is_taken
         bind_figure(figure=figure, ledger=ledger, binding=total, by=author, at=MOMENT)
     figure.refresh_from_db()
     assert (figure.value, figure.ledger, figure.binding) == (before, None, None)
+
+
+@pytest.mark.parametrize("unit", ["万元", "元"])
+def test_the_unit_of_what_is_taken_is_not_changed_to_another_one_of_money(figure, author, visit, unit):
+    """Not in two steps either: a unit that is left out meanwhile is not forgotten by the ledger."""
+    ledger = begin_ledger(slug="projects", person=author, by=author, at=MOMENT)
+    Figure.objects.filter(pk=figure.pk).update(unit="亿元")
+    figure.refresh_from_db()
+    year = {"since": "2026-01-01", "until": "2026-12-31", "conditions": []}
+    total = Binding.from_dict(year | {"measure": "sum", "column": "协议投资额"})
+    bind_figure(figure=figure, ledger=ledger, binding=total, by=author, at=MOMENT)
+    client, sent = visit(author), {"kind": "number", "source": "项目台账", "previous": ""}
+    address = reverse("figure", args=[figure.report_id, figure.pk])
+    assert client.post(address, sent | {"unit": ""}).status_code == 302
+    answer = client.post(address, sent | {"unit": unit, "source": "写了一半"})
+    assert (answer.status_code, "写了一半" in text(answer)) == (409, True)
+    assert f"“协议投资额” is in 亿元, the figure in {unit}." in text(answer)
+    assert Figure.objects.get(pk=figure.pk).unit == ""
+    assert client.post(address, sent | {"unit": "亿元"}).status_code == 302
