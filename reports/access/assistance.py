@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 
 from ..models import Assistance, User
 from ..models.assistance import AssistanceQuerySet
+from ..models.statement import PreparedQuery
 
 
 def assistances_of(user: User) -> tuple[list[Assistance], list[Assistance]]:
@@ -19,8 +20,16 @@ def assistances_of(user: User) -> tuple[list[Assistance], list[Assistance]]:
     return named, sorted(assisting, key=lambda assistance: assistance.is_accepted)
 
 
-def assistances_to_answer(user: User) -> QuerySet[Assistance]:
-    return user.assisted.filter(accepted_at=None, is_proposed=False).select_related("author__unit").order_by("pk")
+def assistances_to_answer(user: User) -> list[Assistance]:
+    return _to_answer(user.pk)
+
+
+def _asked_of(person: int) -> QuerySet[Assistance]:
+    asked = Assistance.objects.filter(assistant=person, accepted_at=None, is_proposed=False)
+    return asked.select_related("author__unit").order_by("pk")
+
+
+_to_answer = PreparedQuery(_asked_of)
 
 
 def assistance_to_accept(user: User, pk: int) -> Assistance:

@@ -36,7 +36,20 @@ def _require_voice(permissions: ReportPermissions) -> None:
 
 
 def comments_to_read(report: Report, permissions: ReportPermissions) -> CommentQuerySet:
-    return Comment.objects.filter(section__report=report).seen_by(permissions.person)
+    return _seen_by(report.pk, permissions.person)
+
+
+def _seen_by(report: int, person: User) -> CommentQuerySet:
+    return Comment.objects.filter(section__report=report).seen_by(person)
+
+
+def open_comments_by_section(report: Report, permissions: ReportPermissions) -> dict[int, int]:
+    """How many of those to be read are open, by the section's primary key."""
+    return dict(_open_by_section.rows(report.pk, permissions.person.pk))
+
+
+def _open_in(report: int, person: int) -> QuerySet:
+    return _seen_by(report, person_of(person)).open().counts_by("section")
 
 
 def news_token(report: Report, permissions: ReportPermissions) -> str:
@@ -47,7 +60,7 @@ def news_token(report: Report, permissions: ReportPermissions) -> str:
 
 
 def _said_of(report: int, person: int) -> QuerySet:
-    seen = Comment.objects.filter(section__report=report).seen_by(person_of(person))
+    seen = _seen_by(report, person_of(person))
     return seen.order_by().values("section__report").values_list(Count("pk"), Max("changed_at"))
 
 
@@ -56,6 +69,7 @@ def _text_of(report: int) -> QuerySet:
 
 
 _said, _text = PreparedStatement(_said_of), PreparedStatement(_text_of)
+_open_by_section = PreparedStatement(_open_in)
 
 
 def _joined(rows: list[tuple]) -> str:
@@ -75,13 +89,23 @@ def people_to_mention(
 
 def open_comments_to_write(reports: Iterable[Report]) -> dict[int, int]:
     """Counts by report, of the comments that its writers may see."""
-    return Comment.objects.filter(section__report__in=reports).for_writers().open().count_by_report()
+    return dict(_open_to_writers.rows(*(report.pk for report in reports)))
 
 
 def open_comments_to_review(reviews: Iterable[Review]) -> dict[int, int]:
     """Counts by report, of the comments that its reviewers may see."""
-    reports = [review.report_id for review in reviews]
-    return Comment.objects.filter(section__report__in=reports).for_readers().open().count_by_report()
+    return dict(_open_to_readers.rows(*(review.report_id for review in reviews)))
+
+
+def _open_to_writers_of(*reports: int) -> QuerySet:
+    return Comment.objects.filter(section__report__in=reports).for_writers().open().counts_by("section__report")
+
+
+def _open_to_readers_of(*reports: int) -> QuerySet:
+    return Comment.objects.filter(section__report__in=reports).for_readers().open().counts_by("section__report")
+
+
+_open_to_writers, _open_to_readers = PreparedStatement(_open_to_writers_of), PreparedStatement(_open_to_readers_of)
 
 
 def comment_to_answer(user: User, report_pk: int, pk: int) -> tuple[Comment, ReportPermissions]:

@@ -8,23 +8,32 @@ from django.shortcuts import get_object_or_404
 from ..models import Cycle, Participant, User
 from ..models.circle import organisers_of_unit
 from ..models.participant import ParticipantState
+from ..models.statement import PreparedQuery, person_of
 from ..models.unit import LineUpward
 from .cycle import cycles_to_organise
 
 
-def participations_to_start(user: User, at: datetime) -> QuerySet[Participant]:
+def participations_to_start(user: User, at: datetime) -> list[Participant]:
     """The person's own and those of authors they assist, in open rounds, without a report yet."""
-    waiting = Participant.objects.to_start(user, at).select_related("cycle__outline", "person", "unit")
+    return _to_start(user.pk, at)
+
+
+def _to_start_by(person: int, at: datetime) -> QuerySet[Participant]:
+    waiting = Participant.objects.to_start(person, at).select_related("cycle__outline", "person", "unit")
     return waiting.order_by("cycle__due", "person__name", "pk")
 
 
 def participant_to_start(user: User, pk: int, at: datetime) -> Participant:
-    return get_object_or_404(participations_to_start(user, at), pk=pk)
+    return get_object_or_404(_to_start_by(user.pk, at), pk=pk)
 
 
-def participations_not_asked(user: User, at: datetime) -> QuerySet[Participant]:
+def participations_not_asked(user: User, at: datetime) -> list[Participant]:
     """The person's own in open rounds, in a state in which no report is asked for."""
-    mine = Participant.objects.filter(person=user, cycle__in=Cycle.objects.open_at(at))
+    return _not_asked(user.pk, at)
+
+
+def _not_asked_of(person: int, at: datetime) -> QuerySet[Participant]:
+    mine = Participant.objects.filter(person=person, cycle__in=Cycle.objects.open_at(at))
     relieved = mine.exclude(state=ParticipantState.WRITING).select_related("cycle", "unit", "report")
     return relieved.order_by("cycle__due", "pk")
 
@@ -35,8 +44,16 @@ def rounds_without(user: User, at: datetime) -> tuple[list[Cycle], list[str]]:
     """
     if user.unit_id is None:
         return [], []
-    rounds = Cycle.objects.open_at(at).filter(unit__in=LineUpward(Value(user.unit_id)))
-    others = rounds.exclude(participants__person=user).exclude(pk__in=cycles_to_organise(user).values("pk"))
-    if not (cycles := list(others)):
+    if not (cycles := _without(user.pk, user.unit_id, at)):
         return [], []
     return cycles, list(organisers_of_unit(user.unit_id).order_by("name", "pk").values_list("name", flat=True))
+
+
+def _rounds_without(person: int, unit: int, at: datetime) -> QuerySet[Cycle]:
+    rounds = Cycle.objects.open_at(at).filter(unit__in=LineUpward(Value(unit)))
+    others = rounds.exclude(participants__person=person)
+    return others.exclude(pk__in=cycles_to_organise(person_of(person)).values("pk"))
+
+
+_to_start, _not_asked = PreparedQuery(_to_start_by), PreparedQuery(_not_asked_of)
+_without = PreparedQuery(_rounds_without)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ..models import Attachment, Figure, Report, User
 from ..models.progress import ReportProgress, progress_of
 from ..models.section_progress import SectionProgress
+from ..models.statement import PreparedQuery, person_of
 from .permissions import report_to_read
 
 
@@ -30,9 +31,16 @@ def report_to_submit(user: User, pk: int) -> Report:
     return report
 
 
-def reports_to_write(user: User) -> QuerySet[Report]:
+def reports_to_write(user: User) -> list[Report]:
     """The person's own reports and those they assist with, newest year first."""
-    return Report.objects.written_by(user).for_lists()
+    return _to_write(user.pk)
+
+
+def _written_by(person: int) -> QuerySet[Report]:
+    return Report.objects.written_by(person_of(person)).for_lists()
+
+
+_to_write = PreparedQuery(_written_by)
 
 
 def section_to_write(user: User, report_pk: int, pk: int) -> tuple[ReportProgress, SectionProgress]:

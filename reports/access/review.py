@@ -14,7 +14,7 @@ from ..models import Opinion, Report, ReturnDraft, ReturnReason, Review, Substit
 from ..models.read_receipt import SinceLastRead, since_last_read
 from ..models.report import FINAL_STATES, SUBMITTED_STATES
 from ..models.review import ShownReview
-from ..models.statement import PreparedCounts
+from ..models.statement import PreparedCounts, PreparedQuery, PreparedStatement, person_of
 from .permissions import ReportPermissions, report_to_read
 
 
@@ -26,6 +26,14 @@ def reviews_of(user: User) -> QuerySet[Review]:
 def reviews_waiting(user: User) -> QuerySet[Review]:
     """Reviews whose turn it is, the earliest due first."""
     return Review.objects.filter(reviewer=user).waiting().for_lists().oldest_first()
+
+
+_waiting = PreparedQuery(lambda person: reviews_waiting(person_of(person)))
+
+
+def next_reviews(user: User) -> list[Review]:
+    """The rows of `reviews_waiting`."""
+    return _waiting(user.pk)
 
 
 _review_counts = PreparedCounts(reviews_of, reviews_waiting)
@@ -41,16 +49,22 @@ def reviews_to_show_writers(reports: Iterable[Report]) -> list[ShownReview]:
     """Who reviews the writers learn of the stages that their report has reached; who of them has agreed, only once it
     has gone on: the rest may change, and nobody is to be spoken to before they decide.
     """
+    return [ShownReview(*row) for row in _shown.values(*(report.pk for report in reports))]
+
+
+def _shown_of(*reports: int) -> QuerySet:
     passed = Q(stage__position__lt=F("report__stage__position")) | Q(report__state__in=FINAL_STATES)
     reached = passed | Q(stage=F("report__stage"))
     agreed = Q(opinions__decision=Opinion.Decision.AGREED)
     shown = Review.objects.filter(report__in=reports).able().order_by("reviewer__name", "pk")
-    rows = shown.values_list("report", "stage").annotate(
+    return shown.values_list("report", "stage").annotate(
         name=Case(When(reached, then=F("reviewer__name")), default=Value("")),
         due_day=Coalesce("due", "stage__due"),
         agreed_at=Max("opinions__at", filter=agreed & passed),
     )
-    return [ShownReview(*row) for row in rows]
+
+
+_shown = PreparedStatement(_shown_of)
 
 
 def is_unopened(user: User, report: Report) -> bool:
@@ -112,11 +126,18 @@ def last_decision(user: User, report: Report) -> Opinion | None:
 
 
 def every_opinion_on(report: Report) -> QuerySet[Opinion]:
+    return _opinions_on(report.pk)
+
+
+def _opinions_on(report: int) -> QuerySet[Opinion]:
     return (
         Opinion.objects.filter(review__report=report)
         .select_related("review__stage", "by", "revision")
         .prefetch_related("revision__return_reasons")
     )
+
+
+_opinions = PreparedQuery(_opinions_on)
 
 
 def return_reasons_to_read(report: Report) -> QuerySet[ReturnReason]:
@@ -132,7 +153,7 @@ def opinions_to_read(user: User, report: Report, permissions: ReportPermissions)
     """
     if permissions.may_write and report.is_under_review:
         return []
-    opinions = list(every_opinion_on(report))
+    opinions = _opinions(report.pk)
     shown_to_author = permissions.may_write and report.is_final and report.cycle.shows_grades
     for opinion in opinions:
         if not (permissions.organises or shown_to_author or opinion.by_id == user.pk):

@@ -16,6 +16,7 @@ from .labels import choices_of
 from .report import Report, reviewed_by, written_by
 from .revision import Revision
 from .section import Section
+from .statement import PreparedStatement
 
 TEXT_LENGTH = 5000
 
@@ -79,13 +80,9 @@ class CommentQuerySet(models.QuerySet["Comment"]):
     def unanswered(self) -> Self:
         return self.asking().filter(answer=None)
 
-    def count_by_section(self) -> dict[int, int]:
-        """Keyed by the section's primary key."""
-        return dict(self.order_by().values_list("section").annotate(Count("pk")))
-
-    def count_by_report(self) -> dict[int, int]:
-        """Keyed by the report's primary key."""
-        return dict(self.order_by().values_list("section__report").annotate(Count("pk")))
+    def counts_by(self, path: str) -> models.QuerySet:
+        """Primary keys of what `path` leads to, each with how many there are."""
+        return self.order_by().values_list(path).annotate(Count("pk"))
 
     def summary(self) -> str:
         """Changes whenever one of them is added, changed, answered or deleted. One query."""
@@ -230,7 +227,18 @@ class Comment(SentOnce):
 
 def unanswered_comments(report: Report) -> CommentQuerySet:
     """What the writers have to decide before a returned report may be submitted again. One query."""
+    return _unanswered_on(report.pk)
+
+
+def _unanswered_on(report: int) -> CommentQuerySet:
     return Comment.objects.filter(section__report=report).unanswered()
+
+
+_unanswered = PreparedStatement(lambda report: _unanswered_on(report).values_list("pk"))
+
+
+def count_unanswered(report: Report) -> int:
+    return len(_unanswered.rows(report.pk))
 
 
 class Reply(SentOnce):

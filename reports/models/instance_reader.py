@@ -1,11 +1,39 @@
 """Rows of the database as instances, for queries that are prepared."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, Self
 
 from django.db import DEFAULT_DB_ALIAS
 from django.db.models import Model, prefetch_related_objects
 from django.db.models.base import ModelState
 from django.db.models.signals import post_init, pre_init
+
+
+class ValueReader:
+    """Reads the columns of a row as their fields do."""
+
+    def __init__(self, compiler: Any) -> None:
+        converters = compiler.get_converters([column for column, *_sql in compiler.select])
+        self._converters = [
+            (place, convert, column) for place, (convert_all, column) in converters.items() for convert in convert_all
+        ]
+
+    @classmethod
+    def of(cls, queryset: Any) -> Self:
+        return cls(_compiler_of(queryset))
+
+    def read(self, row: Sequence, connection: Any) -> list:
+        values = list(row)
+        for place, convert, column in self._converters:
+            if values[place] is not None:  # which no field reads as anything else
+                values[place] = convert(values[place], column, connection)
+        return values
+
+
+def _compiler_of(queryset: Any) -> Any:
+    compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
+    compiler.as_sql()  # which finds out what stands in which column
+    return compiler
 
 
 class InstanceReader:
@@ -16,26 +44,19 @@ class InstanceReader:
     """
 
     def __init__(self, queryset: Any) -> None:
-        compiler = queryset.query.get_compiler(DEFAULT_DB_ALIAS)
-        compiler.as_sql()  # which finds out what stands in which column
+        compiler = _compiler_of(queryset)
+        self._values = ValueReader(compiler)
         self._maker = _Maker(compiler.klass_info, compiler.select)
         self._annotations = list((compiler.annotation_col_map or {}).items())
         self._prefetches = queryset._prefetch_related_lookups
-        converters = compiler.get_converters([column for column, *_sql in compiler.select])
-        self._converters = [
-            (place, convert, column) for place, (convert_all, column) in converters.items() for convert in convert_all
-        ]
 
     def read(self, rows: list[tuple], connection: Any) -> list:
-        found = [self._make(list(row), connection) for row in rows]
+        found = [self._make(self._values.read(row, connection)) for row in rows]
         if self._prefetches:
             prefetch_related_objects(found, *self._prefetches)
         return found
 
-    def _make(self, row: list, connection: Any) -> Model:
-        for place, convert, column in self._converters:
-            if row[place] is not None:  # which no field reads as anything else
-                row[place] = convert(row[place], column, connection)
+    def _make(self, row: list) -> Model:
         made = self._maker.make(row)
         for name, place in self._annotations:
             setattr(made, name, row[place])

@@ -22,7 +22,6 @@ from .section_progress import (
     SectionProgress,
     SectionState,
     contents_of,
-    figures_of,
     stored_figures,
     unwaived,
 )
@@ -156,10 +155,10 @@ def progress_of(report: Report) -> ReportProgress:
 def progress_by_report(reports: Sequence[Report]) -> dict[int, ReportProgress]:
     """Two queries for any number of reports."""
     sections: dict[int, list[Section]] = {report.pk: [] for report in reports}
-    for section in _sections_of(*sections):
+    for section in _sections(*sections):
         sections[section.report_id].append(section)
     figures: dict[int, list[Figure]] = {report.pk: [] for report in reports}
-    for figure in figures_of(*figures):
+    for figure in stored_figures(*figures):
         figures[figure.report_id].append(figure)
     return {report.pk: _compose(report, sections[report.pk], figures[report.pk]) for report in reports}
 

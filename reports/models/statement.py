@@ -2,51 +2,66 @@
 rules, the database less than one to answer it: so the SQL is made once in a process, and only the keys in it differ.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models import Count, Model, QuerySet, Value
 
-from .instance_reader import InstanceReader
+from .instance_reader import InstanceReader, ValueReader
 from .user import User
 
 Row = TypeVar("Row", bound=Model)
 _NO_KEY = -(2**62)  # and what is above it: stand where the keys will; no row has them, and no rule such numbers
+_NO_MOMENT = datetime(9000, 1, 1, tzinfo=UTC)  # as well, where a moment will stand
 _LARGEST = 2**63 - 1
-Key = int | str
+Key = int | str | datetime
 
 
 class PreparedStatement:
     """The SQL of what `build` makes of keys, with its parameters; its rules may differ in nothing but the keys. Texts
-    are keys too: where the rule compares text, the number that stands for them has become one. A rule for several keys
-    of a kind has a statement for each number of them.
+    are keys too: where the rule compares text, the number that stands for them has become one; and moments. A rule for
+    several keys of a kind has a statement for each number of them; of no keys there are no rows.
     """
 
     def __init__(self, build: Callable[..., QuerySet]) -> None:
         self._build = build
-        self._compiled: dict[tuple[str, int], tuple[str, list[tuple[int | None, Any]]]] = {}
+        self._compiled: dict[tuple, tuple[str, list[tuple[int | None, Any]]]] = {}
+        self._readers: dict[str, ValueReader] = {}
 
     def __call__(self, *keys: Key) -> tuple[str, list]:
-        variant = connections[DEFAULT_DB_ALIAS].vendor, len(keys)
+        kinds = tuple(map(type, keys))
+        variant = connections[DEFAULT_DB_ALIAS].vendor, kinds
         if variant not in self._compiled:
-            self._compiled[variant] = self._compile(len(keys))
+            self._compiled[variant] = self._compile(kinds)
         sql, params = self._compiled[variant]
-        return sql, [value if place is None else keys[place] for place, value in params]
+        given = _as_parameters(keys) if datetime in kinds else keys
+        return sql, [value if place is None else given[place] for place, value in params]
 
-    def _compile(self, count: int) -> tuple[str, list[tuple[int | None, Any]]]:
+    def _compile(self, kinds: Sequence[type]) -> tuple[str, list[tuple[int | None, Any]]]:
         """Each parameter with the place of the key that it is."""
-        stand_ins = {_NO_KEY + number: number for number in range(count)}
+        stand_ins = [_stand_in(number, kind) for number, kind in enumerate(kinds)]
         sql, params = self._build(*stand_ins).query.sql_with_params()
-        places: dict[Any, int] = stand_ins | {str(key): number for key, number in stand_ins.items()}
+        places: dict[Any, int] = {key: number for number, key in enumerate(_as_parameters(stand_ins))}
+        places |= {str(key): number for key, number in places.items()}
         return sql, [(places.get(value), value) for value in params]
 
     def rows(self, *keys: Key) -> list[tuple]:
         """As the database gives them: moments are text on SQLite."""
+        if not keys:
+            return []
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(*self(*keys))
             return cursor.fetchall()
+
+    def values(self, *keys: Key) -> list[list]:
+        """As their fields read them."""
+        connection, rows = connections[DEFAULT_DB_ALIAS], self.rows(*keys)
+        if rows and connection.vendor not in self._readers:
+            self._readers[connection.vendor] = ValueReader.of(self._build(*keys))
+        return [self._readers[connection.vendor].read(row, connection) for row in rows]
 
 
 class PreparedQuery(Generic[Row]):
@@ -59,7 +74,7 @@ class PreparedQuery(Generic[Row]):
 
     def __call__(self, *keys: Key) -> list[Row]:
         """No row has a key that the database cannot hold; an address may."""
-        if any(isinstance(key, int) and key > _LARGEST for key in keys):
+        if not keys or any(isinstance(key, int) and key > _LARGEST for key in keys):
             return []
         connection = connections[DEFAULT_DB_ALIAS]
         if connection.vendor not in self._readers:
@@ -81,6 +96,16 @@ class PreparedCounts:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(" UNION ALL ".join(sql for sql, _ in statements), [p for _, ps in statements for p in ps])
             return tuple(count for _place, count in sorted(cursor.fetchall()))
+
+
+def _stand_in(number: int, kind: type) -> Any:
+    return _NO_MOMENT + timedelta(microseconds=number + 1) if kind is datetime else _NO_KEY + number
+
+
+def _as_parameters(keys: Sequence) -> list:
+    """Moments as the database is given them."""
+    adapt = connections[DEFAULT_DB_ALIAS].ops.adapt_datetimefield_value
+    return [adapt(key) if isinstance(key, datetime) else key for key in keys]
 
 
 def person_of(key: int) -> User:

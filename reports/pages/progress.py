@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..models import Publication, Report, Revision, Stage
 from ..models.review import ShownReview
+from ..models.statement import PreparedQuery, PreparedStatement
 
 
 class StepState(StrEnum):
@@ -78,17 +79,15 @@ def steps_of(reports: Iterable[Report], reviews: Iterable[ShownReview]) -> dict[
 
 
 def _past_of(reports: Sequence[Report], reviews: Iterable[ShownReview]) -> dict[int, _Past]:
-    stages = Stage.objects.filter(cycle__in={report.cycle_id for report in reports}).order_by("position")
+    pks = [report.pk for report in reports]
     by_cycle: dict[int, list[Stage]] = defaultdict(list)
-    for stage in stages:
+    for stage in _stages(*dict.fromkeys(report.cycle_id for report in reports)):
         by_cycle[stage.cycle_id].append(stage)
     by_report: dict[int, dict[int, list[ShownReview]]] = {report.pk: defaultdict(list) for report in reports}
     for review in reviews:
         by_report[review.report_id][review.stage_id].append(review)
-    returns = Revision.objects.filter(report__in=reports, milestone=Revision.Milestone.RETURNED).order_by()
-    returned = dict(returns.values_list("report").annotate(Max("created_at")))
-    published = Publication.objects.filter(report__in=reports).order_by("number").defer("sheets")
-    newest = {publication.report_id: publication for publication in published}
+    returned = dict(_returned.values(*pks))
+    newest = {publication.report_id: publication for publication in _published(*pks)}
     return {
         report.pk: _Past(
             _stages_on_the_way(report, by_cycle[report.cycle_id], by_report[report.pk]),
@@ -98,6 +97,23 @@ def _past_of(reports: Sequence[Report], reviews: Iterable[ShownReview]) -> dict[
         )
         for report in reports
     }
+
+
+def _stages_of(*cycles: int) -> QuerySet[Stage]:
+    return Stage.objects.filter(cycle__in=cycles).order_by("position")
+
+
+def _returned_on(*reports: int) -> QuerySet:
+    returns = Revision.objects.filter(report__in=reports, milestone=Revision.Milestone.RETURNED).order_by()
+    return returns.values_list("report").annotate(Max("created_at"))
+
+
+def _published_of(*reports: int) -> QuerySet[Publication]:
+    return Publication.objects.filter(report__in=reports).order_by("number").defer("sheets")
+
+
+_stages, _published = PreparedQuery(_stages_of), PreparedQuery(_published_of)
+_returned = PreparedStatement(_returned_on)
 
 
 def _stages_on_the_way(report: Report, stages: Sequence[Stage], reviews: Mapping[int, object]) -> Sequence[Stage]:

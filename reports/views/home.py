@@ -21,8 +21,8 @@ from ..pages.progress import steps_of
 @require_safe
 def home(request: SignedInRequest) -> HttpResponse:
     user = request.user
-    reviews = list(access.reviews_waiting(user))
-    cycles = list(access.cycles_to_organise(user))
+    reviews = access.next_reviews(user)
+    cycles = access.organised_cycles(user)
     rounds, organisers = access.rounds_without(user, timezone.now())
     context = {
         "not_asked": access.participations_not_asked(user, timezone.now()),

@@ -11,7 +11,7 @@ from ..actions.report import rename_report
 from ..forms.report import TitleForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models.comment import unanswered_comments
+from ..models.comment import count_unanswered
 from ..models.progress import progress_of
 from ..pages.progress import steps_of
 
@@ -28,8 +28,8 @@ def report(request: SignedInRequest, report_pk: int) -> HttpResponse:
         "progress": progress_of(report),
         "steps": steps_of([report], access.reviews_to_show_writers([report]))[report.pk],
         "opinions": access.opinions_to_read(request.user, report, permissions),
-        "unanswered": unanswered_comments(report).count(),
-        "open_comments": access.comments_to_read(report, permissions).open().count_by_section(),
+        "unanswered": count_unanswered(report),
+        "open_comments": access.open_comments_by_section(report, permissions),
         "present": access.people_present(request.user, report, at=timezone.now()),
         "today": timezone.localdate(),
     }

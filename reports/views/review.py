@@ -209,7 +209,7 @@ def _show_decision(
         "form": form,
         "opinions": access.opinions_to_read(request.user, report, permissions),
         "drafts": partial(access.return_drafts_of, request.user, report),
-        "open_comments": access.comments_to_read(report, permissions).open().count_by_section(),
+        "open_comments": access.open_comments_by_section(report, permissions),
     }
     return render(request, template, context, status=422 if form.errors else 200)
 
