@@ -197,6 +197,16 @@ BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=0)
 POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", default="")
 
+# Months after which manage.py delete_expired deletes drafts never handed in, from the closing of their round; personal
+# data of people, from their leaving; rows of the log. 0: never
+DRAFT_MONTHS = env.int("DRAFT_MONTHS", default=0)
+LEAVER_MONTHS = env.int("LEAVER_MONTHS", default=0)
+LOG_MONTHS = env.int("LOG_MONTHS", default=0)
+if min(DRAFT_MONTHS, LEAVER_MONTHS, LOG_MONTHS) < 0 or 0 < LOG_MONTHS < 6:
+    raise ImproperlyConfigured(
+        "DRAFT_MONTHS and LEAVER_MONTHS are 0 or more, LOG_MONTHS is 0 or 6 and more (网络安全法)"
+    )
+
 SEAL_COMMAND = env.str("SEAL_COMMAND", default="")  # reads a PDF and writes it signed; for manage.py sign_pdf --seal
 
 # Words and time

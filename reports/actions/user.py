@@ -65,7 +65,7 @@ def deactivate(*, person: User, by: User, at: datetime) -> None:
     """
     if person == by:
         raise Refused(_("You cannot deactivate your own account. Ask another administrator."))
-    if User.objects.filter(pk=person.pk, is_active=True).update(is_active=False):
+    if User.objects.filter(pk=person.pk, is_active=True).update(is_active=False, left_at=at):
         SignInSlip.objects.filter(person=person).unused().update(withdrawn_at=at)
         forget_sessions(person=person)
         log(verb=Event.Verb.DEACTIVATED, actor=by, at=at, detail=f"{person.name} ({person.username})")
@@ -73,8 +73,10 @@ def deactivate(*, person: User, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def reactivate(*, person: User, by: User, at: datetime) -> None:
-    """With the password that the person had."""
-    if User.objects.filter(pk=person.pk, is_active=False).update(is_active=True):
+    """With the password that the person had. Raises Refused."""
+    if User.objects.filter(pk=person.pk).exclude(erased_at=None).exists():
+        raise Refused(_("The personal data of this account were removed after its owner had left. Add a new account."))
+    if User.objects.filter(pk=person.pk, is_active=False).update(is_active=True, left_at=None):
         log(verb=Event.Verb.REACTIVATED, actor=by, at=at, detail=f"{person.name} ({person.username})")
 
 

@@ -88,6 +88,10 @@ class PersonAdmin(ForAdministrators, Logged, admin.ModelAdmin):
         """Nobody changes their own rights."""
         return [*self.readonly_fields, *(RIGHTS if obj == request.user else [])]
 
+    def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
+        """What was removed is not entered again from a page that stood open."""
+        return super().has_change_permission(request, obj) and not (obj and obj.erased_at)
+
     def get_fieldsets(self, request, obj=None):
         return super().get_fieldsets(request, obj) if obj else self.add_fieldsets
 
@@ -98,6 +102,7 @@ class PersonAdmin(ForAdministrators, Logged, admin.ModelAdmin):
         elif "is_active" in form.changed_data:
             done = self._do(request, obj, reactivate if obj.is_active else deactivate)
             obj.is_active = obj.is_active == done
+            obj.refresh_from_db(fields=["left_at"])
         for right in RIGHTS:
             if change and right in form.changed_data:
                 self._set_right(request, obj, right)

@@ -106,6 +106,11 @@ class Verb(models.TextChoices):
     FIGURE_BOUND = "figure_bound", _("took a figure from a ledger")
     WORD_LIST_CHANGED = "word_list_changed", _("changed a word list")
     GRADE_SETTLED = "grade_settled", _("settled a grade")
+    DRAFT_DELETED = "draft_deleted", _("deleted a draft that was never handed in")
+    PERSON_ERASED = "person_erased", _("removed the personal data of somebody who left")
+    LOG_SHORTENED = "log_shortened", _("deleted the oldest rows of the log")
+    HELD = "held", _("holds a person's data back from deletion")
+    HOLD_ENDED = "hold_ended", _("holds a person's data back no more")
 
 
 class Event(WrittenOnce):
@@ -116,7 +121,10 @@ class Event(WrittenOnce):
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events")
     verb = models.CharField(max_length=20, choices=Verb.choices)
-    report = models.ForeignKey(Report, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
+    # The row keeps the number of a draft that was deleted: it is sealed.
+    report = models.ForeignKey(
+        Report, on_delete=models.DO_NOTHING, db_constraint=False, null=True, blank=True, related_name="events"
+    )
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, null=True, blank=True, related_name="events")
     detail = models.CharField(max_length=200, blank=True)
 

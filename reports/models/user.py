@@ -45,7 +45,11 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """What a person may do with a report follows from the report: see access/."""
+    """What a person may do with a report follows from the report: see access/.
+
+    `left_at`: when the account was deactivated; `erased_at`: when the personal data of a leaver were removed;
+    `hold_reason`: why nothing of the person is deleted. See docs/decisions/0081.
+    """
 
     username = models.CharField(_("sign-in name"), max_length=60, unique=True, validators=[UnicodeUsernameValidator()])
     name = models.CharField(pgettext_lazy("of a person", "name"), max_length=60)
@@ -70,6 +74,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Clear this instead of deleting an account: it signs the person out.")
     )
+    left_at = models.DateTimeField(null=True, editable=False)
+    erased_at = models.DateTimeField(null=True, editable=False)
+    hold_reason = models.CharField(max_length=200, blank=True, editable=False)
     date_joined = models.DateTimeField(_("since"), default=timezone.now, editable=False)
 
     Mail = Mail

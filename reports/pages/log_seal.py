@@ -11,7 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from ..actions.log_seal import late_after
 from ..models import Event, LogSeal
 from ..models.append_only import missing_triggers
+from ..models.log_checkpoint import LogCheckpoint, checkpoints
 from ..models.log_seal import SealedEvent, digest_events
+from ..models.retention import LOG_MONTHS_AT_LEAST, months_before
 
 _AT_ONCE = 500
 
@@ -23,6 +25,7 @@ class BrokenBy(StrEnum):
     ROW_CHANGED = "row_changed"
     ROW_MISSING = "row_missing"
     ROW_ADDED = "row_added"
+    CHECKPOINT_WRONG = "checkpoint_wrong"
     HEAD_UNKNOWN = "head_unknown"
 
 
@@ -33,6 +36,7 @@ SAID = {
     BrokenBy.ROW_CHANGED: _("Row %(what)s was changed."),
     BrokenBy.ROW_MISSING: _("Row %(what)s was deleted."),
     BrokenBy.ROW_ADDED: _("Row %(what)s was added after its time."),
+    BrokenBy.CHECKPOINT_WRONG: _("Row %(what)s says that old rows were deleted, and the seals say otherwise."),
     BrokenBy.HEAD_UNKNOWN: _("The log does not hold the seal %(what)s."),
 }
 
@@ -50,9 +54,12 @@ class BrokenSeal:
 
 @dataclass
 class LogVerdict:
-    """`late`: rows that were committed after the seal had reached past them; they are sealed after it."""
+    """`late`: rows that were committed after the seal had reached past them; they are sealed after it. `deleted`: rows
+    that were older than the log is kept, as a row of it says.
+    """
 
     sealed: int = 0
+    deleted: int = 0
     waiting: int = 0
     late: list[int] = field(default_factory=list)
     head: LogSeal | None = None
@@ -64,22 +71,67 @@ def verify_log(*, at: datetime, known: str = "") -> LogVerdict:
     all was sealed anew.
     """
     verdict = LogVerdict(broken=[BrokenSeal(BrokenBy.NO_TRIGGER, name) for name in missing_triggers(connection)])
+    deletions = _Deletions()
     sealed: set[int] = set()
     seen: set[int] = set()
     is_known = not known
     for seal in LogSeal.objects.iterator(chunk_size=20):
-        verdict.broken += [*_of_seal(seal, verdict.head), *_of_rows(seal)]
+        verdict.broken += _of_seal(seal, verdict.head)
         entries = {event.pk for event in seal.sealed_events()}
-        verdict.late += sorted(pk for pk in entries if verdict.head and pk <= verdict.head.reaches)
-        sealed |= entries
         seen.add(seal.seen)
+        if deletions.take(seal, entries):
+            seen -= entries
+        else:
+            verdict.broken += _of_rows(seal)
+            verdict.late += sorted(pk for pk in entries if verdict.head and pk <= verdict.head.reaches)
+            sealed |= entries
         is_known |= str(seal) == known
         verdict.head = seal
-    verdict.sealed = len(sealed)
-    _look_for_unsealed(verdict, sealed, seen, at=at)
+    verdict.sealed, verdict.deleted = len(sealed), deletions.count
+    verdict.broken += deletions.broken()
+    _look_for_unsealed(verdict, sealed, seen - deletions.keys, at=at)
     if not is_known:
         verdict.broken.append(BrokenSeal(BrokenBy.HEAD_UNKNOWN, known))
     return verdict
+
+
+class _Deletions:
+    """What rows of the log say was deleted from it, held against the seals, which stay."""
+
+    def __init__(self) -> None:
+        self._events = checkpoints()
+        self._said = {event.pk: LogCheckpoint.parse(event.detail) for event in self._events}
+        newest = self._said[self._events[-1].pk] if self._events else None
+        self._until = newest.last if newest else 0
+        self._seals: dict[int, tuple[str, datetime, int, int]] = {}
+        self.keys: set[int] = set()
+
+    @property
+    def count(self) -> int:
+        return len(self.keys)
+
+    def take(self, seal: LogSeal, entries: set[int]) -> bool:
+        """Whether its rows are among them."""
+        if seal.number > self._until:
+            return False
+        self._seals[seal.number] = (seal.sha256, seal.at, seal.reaches, len(entries))
+        self.keys |= entries
+        return True
+
+    def broken(self) -> Iterator[BrokenSeal]:
+        for event in self._events:
+            said = self._said[event.pk]
+            if said is None or not self._fits(said, event.at):
+                yield BrokenSeal(BrokenBy.CHECKPOINT_WRONG, event.pk)
+
+    def _fits(self, said: LogCheckpoint, at: datetime) -> bool:
+        held = [self._seals[number] for number in range(said.first, said.last + 1) if number in self._seals]
+        if not held:
+            return False
+        sha256, sealed_at, reaches, _count = held[-1]
+        is_old = sealed_at <= months_before(at, LOG_MONTHS_AT_LEAST)
+        count = sum(one[-1] for one in held)
+        return is_old and (said.sha256, said.reaches, said.count) == (sha256, reaches, count)
 
 
 def _of_seal(seal: LogSeal, previous: LogSeal | None) -> Iterator[BrokenSeal]:

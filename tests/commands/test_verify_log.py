@@ -177,6 +177,7 @@ def test_as_json(keys):
     attack("DELETE FROM reports_event WHERE id = %s", keys[4])
     assert json.loads(verify(json=True)[0]) == {
         "sealed": 9,
+        "deleted": 0,
         "waiting": 0,
         "late": [],
         "head": str(LogSeal.objects.last()),

@@ -36,6 +36,7 @@ class Command(BaseCommand):
 def _to_json(verdict: LogVerdict) -> dict[str, Any]:
     return {
         "sealed": verdict.sealed,
+        "deleted": verdict.deleted,
         "waiting": verdict.waiting,
         "late": verdict.late,
         "head": verdict.head and str(verdict.head),
@@ -48,9 +49,12 @@ def _summarise(verdict: LogVerdict) -> str:
         "Sealed rows: %(sealed)s. Not sealed yet: %(waiting)s. Sealed late: %(late)s. Head: %(head)s. "
         "Broken: %(broken)s."
     )
+    if verdict.deleted:
+        said = _("Deleted, being older than the log is kept: %(deleted)s.") + " " + said
     late = ", ".join(map(str, verdict.late[:_MOST])) or "0"
     return said % {
         "sealed": verdict.sealed,
+        "deleted": verdict.deleted,
         "waiting": verdict.waiting,
         "late": late,
         "head": verdict.head or "—",
