@@ -12,6 +12,7 @@ from .batch import batch_file_of, batch_of, batches_of, publication_under_way
 from .comment import (
     comment_to_answer,
     comment_to_edit,
+    comments_beside_text,
     comments_once_asked,
     comments_to_decide,
     comments_to_read,
@@ -140,6 +141,7 @@ __all__ = [
     "changes_to_read",
     "comment_to_answer",
     "comment_to_edit",
+    "comments_beside_text",
     "comments_once_asked",
     "comments_to_decide",
     "comments_to_list",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Comment, Figure, Reply, Report, Review, Section, User
 from ..models.circle import circle_of, reviewers_of, writers_of
 from ..models.comment import CommentQuerySet
-from ..models.statement import PreparedStatement, person_of
+from ..models.statement import PreparedQuery, PreparedStatement, person_of
 from ..prose.content import SectionContent
 from .permissions import ReportPermissions, report_to_read
 
@@ -43,6 +43,15 @@ def _seen_by(report: int, person: User) -> CommentQuerySet:
     return Comment.objects.filter(section__report=report).seen_by(person)
 
 
+def comments_beside_text(report: Report, permissions: ReportPermissions) -> list[Comment]:
+    """Those to be read, in the order of the text; whoever shows them has their sections."""
+    return _beside(report.pk, permissions.person.pk)
+
+
+def _beside_text(report: int, person: int) -> CommentQuerySet:
+    return _seen_by(report, person_of(person)).beside_text()
+
+
 def open_comments_by_section(report: Report, permissions: ReportPermissions) -> dict[int, int]:
     """How many of those to be read are open, by the section's primary key."""
     return dict(_open_by_section.rows(report.pk, permissions.person.pk))
@@ -69,7 +78,7 @@ def _text_of(report: int) -> QuerySet:
 
 
 _said, _text = PreparedStatement(_said_of), PreparedStatement(_text_of)
-_open_by_section = PreparedStatement(_open_in)
+_open_by_section, _beside = PreparedStatement(_open_in), PreparedQuery(_beside_text)
 
 
 def _joined(rows: list[tuple]) -> str:

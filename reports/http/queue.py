@@ -24,6 +24,8 @@ def with_queue(request: HttpRequest, address: str) -> str:
 
 def with_filter(request: HttpRequest, address: str) -> str:
     """For a page of the same report: the list, and the filter of its comments."""
+    if not request.GET:
+        return address
     return with_query(address, {name: request.GET.get(name, "")[:LONGEST] for name in (QUEUE, *FILTER)})
 
 

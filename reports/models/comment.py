@@ -91,9 +91,11 @@ class CommentQuerySet(models.QuerySet["Comment"]):
 
     def for_reading(self) -> Self:
         """With all that a page shows of them, in the order of the text. Those on a whole section come first."""
-        people = self.with_side().select_related(
-            "section__outline_section", "author", "resolved_by", "made_on", "answer", "figure"
-        )
+        return self.beside_text().select_related("section__outline_section")
+
+    def beside_text(self) -> Self:
+        """The same without their sections, for a page that has those."""
+        people = self.with_side().select_related("author", "resolved_by", "made_on", "answer", "figure")
         shown = people.prefetch_related("mentioned", "replies__author", "replies__mentioned")
         return shown.order_by("section__position", F("start").asc(nulls_first=True), "pk")
 

@@ -1,10 +1,12 @@
 """The reading page's text with the comments that stand beside it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.db.models import QuerySet
+
 from ..models import Comment, Report, Section
-from ..models.comment import CommentQuerySet
+from ..models.statement import PreparedQuery
 from ..prose.anchoring.anchor import Placement, PlacementState
 from ..prose.anchoring.reanchor import reanchor
 from ..prose.content import ReportContent, SectionContent
@@ -114,7 +116,17 @@ def card_of(comment: Comment) -> CommentCard:
 
 def sections_in_order(report: Report) -> list[Section]:
     """With what their names need prefetched."""
-    return list(report.sections.select_related("outline_section").order_by("position"))
+    sections = _sections(report.pk)
+    for section in sections:
+        section.report = report
+    return sections
+
+
+def _sections_of(report: int) -> QuerySet[Section]:
+    return Section.objects.filter(report=report).select_related("outline_section").order_by("position")
+
+
+_sections = PreparedQuery(_sections_of)
 
 
 def section_read(report: Report, section: Section, content: ReportContent) -> SectionContent:
@@ -134,19 +146,20 @@ def names_read(sections: Sequence[Section], content: ReportContent) -> list[str]
 def discuss(
     sections: Sequence[Section],
     content: ReportContent,
-    comments: CommentQuerySet,
+    comments: Iterable[Comment],
     by_filter: CommentFilter = EVERYTHING,
 ) -> Discussion:
-    """Puts the comments beside the text. `comments` are all that the reader may see. Runs one query, and one for each
-    kind of object that comments bring along.
-    """
-    listed = list(comments.for_reading())
+    """Puts the comments beside the text. `comments` are all that the reader may see, in the order of the text."""
+    listed = list(comments)
     by_key = {section.pk: section for section in sections}
     for comment in listed:
         comment.section = by_key[comment.section_id]
-    wanted = [comment for comment in listed if by_filter.shows(comment)]
+    wanted: dict[int, list[Comment]] = {section.pk: [] for section in sections}
+    for comment in listed:
+        if by_filter.shows(comment):
+            wanted[comment.section_id].append(comment)
     parts = [
-        _part(section, [comment for comment in wanted if comment.section_id == section.pk], content, shown)
+        _part(section, wanted[section.pk], content, shown)
         for section, shown in zip(sections, content.sections, strict=True)
     ]
     _number(parts)

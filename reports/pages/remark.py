@@ -24,7 +24,7 @@ def remarks_on(
     opinions: Iterable[Opinion],
 ) -> list[Remark]:
     """The comments in the order of the text, then the reasons of returns and the opinions."""
-    discussion = discuss(sections_in_order(report), content, comments)
+    discussion = discuss(sections_in_order(report), content, comments.beside_text())
     places = {part.section.pk: index for index, part in enumerate(discussion.parts)}
     remarks = [
         *_of_comments(discussion, content),

@@ -21,7 +21,7 @@ class AddressNode(URLNode):
         if self.kwargs or ":" in name or any(type(number) is not int or number < 0 for number in numbers):
             return super().render(context)
         try:
-            found = _shape_of(name, len(numbers), get_script_prefix(), get_urlconf()) % tuple(numbers)
+            found = find_address(name, *numbers)
         except NoReverseMatch:
             return super().render(context)
         if not self.asvar:
@@ -34,6 +34,11 @@ class AddressNode(URLNode):
 def address(parser: Parser, token: Token) -> AddressNode:
     node = url(parser, token)
     return AddressNode(node.view_name, node.args, node.kwargs, node.asvar)
+
+
+def find_address(name: str, *numbers: int) -> str:
+    """What `reverse` says of numbers that are 0 or more."""
+    return _shape_of(name, len(numbers), get_script_prefix(), get_urlconf()) % numbers
 
 
 @cache

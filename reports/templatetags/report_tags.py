@@ -24,9 +24,10 @@ from ..prose.checking import Finding
 from ..prose.content import AttachmentContent, ReportContent, SectionContent
 from ..prose.figures import describe_change
 from ..prose.numbering import Paragraph
-from ..prose.paper import PaperRow, PaperSpan, Passage, lay_out
+from ..prose.paper import PaperRow, Passage, lay_out
 from ..prose.proofreading import Severity
 from ..prose.tables import Table, read_blocks
+from .address import find_address
 
 register = template.Library()
 register.filter("describe", describe)
@@ -135,25 +136,6 @@ def printed(label: str, content: ReportContent) -> str:
     return content.value_of(label)
 
 
-@register.simple_tag
-def marks(run: PaperSpan, cards: Mapping[int, Any]) -> str:
-    """The classes of a run that lies in passages with comments: the strongest of what is to be said of them."""
-    marked = [cards[key] for key in run.keys if key in cards]
-    open_ones = [card for card in marked if card.comment.is_open]
-    classes = [f"on-{key}" for key in run.keys]
-    if not open_ones:
-        classes.append("mark-resolved")
-    elif any(card.placement.state != "placed" for card in open_ones):
-        classes.append("mark-doubtful")
-    elif all(card.comment.is_suggestion for card in open_ones):
-        classes.append("mark-suggestion")
-    if len(open_ones) > 1:
-        classes.append("mark-several")
-    if run.label:
-        classes.append("chip" if run.filled else "chip chip-empty")
-    return " ".join(classes)
-
-
 @register.filter
 def base_value(field: BoundField) -> str:
     """The value the page was loaded with, to travel along: as posted, else the one shown."""
@@ -200,6 +182,7 @@ def carried(context: Context, address: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
-def url_carried(context: Context, name: str, *arguments: object, **query: object) -> str:
+def url_carried(context: Context, name: str, *numbers: int, **query: object) -> str:
     """As `carried`, for the page of that name. `query` goes first."""
-    return with_filter(context["request"], with_query(reverse(name, args=arguments), query))
+    address = find_address(name, *numbers)
+    return with_filter(context["request"], with_query(address, query) if query else address)

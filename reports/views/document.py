@@ -103,7 +103,7 @@ def _discussion(
     names = [(str(section.pk), name) for section, name in zip(sections, names_read(sections, content), strict=True)]
     form = FilterForm(request.GET, sections=names)
     asked = CommentFilter(reader_pk=request.user.pk, **form.asked)
-    comments = access.comments_to_read(report, permissions)
+    comments = access.comments_beside_text(report, permissions)
     return {"content": content, "filter": form, "discussion": discuss(sections, content, comments, by_filter=asked)}
 
 

@@ -20,6 +20,7 @@ from reports.models import (
 )
 from reports.models import last_year as last_year_model
 from reports.models import report as report_model
+from reports.pages import discussion
 from reports.pages import progress as progress_page
 from reports.pages import section as section_page
 
@@ -62,6 +63,8 @@ QUERIES = [
     (presence._presences, 1),
     (word_list._entries_for, 1),
     (ledger_document._rows, 2),
+    (comment._beside, 2),
+    (discussion._sections, 1),
     (review._waiting, 1),
     (review._opinions, 1),
     (progress_page._stages, 2),

@@ -6,8 +6,8 @@ from django.db.models import Count, Model
 from django.db.models.signals import post_init
 
 from reports.access import assistance as assistance_access
+from reports.access import comment, manuscript, permissions, presence, review
 from reports.access import cycle as cycle_access
-from reports.access import manuscript, permissions, presence, review
 from reports.access import report as report_access
 from reports.actions import placement
 from reports.actions import section as section_action
@@ -34,6 +34,7 @@ from reports.models import (
 from reports.models import last_year as last_year_model
 from reports.models import report as report_model
 from reports.models.statement import PreparedQuery
+from reports.pages import discussion
 from reports.pages import progress as progress_page
 from reports.pages import section as section_page
 
@@ -65,6 +66,8 @@ def home_keys(returned, last_year, author, assistant, reviewer, organiser, stran
     Publication.objects.create(report=returned, number=1, size=3, sha256="0" * 64, sheets={}, **filed)
     later = MOMENT + timedelta(days=9)
     return {
+        comment._beside: [returned.pk, author.pk],
+        discussion._sections: [returned.pk],
         review._waiting: [reviewer.pk],
         review._opinions: [returned.pk],
         progress_page._stages: [returned.cycle_id, last_year.cycle_id],
@@ -88,8 +91,8 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
     Figure.objects.create(report=returned, label="件数", value="3", formula={"operation": "sum", "operands": []})
     said = {"made_on": returned.revisions.first(), "created_at": MOMENT, "changed_at": MOMENT}
     mark = {"start": 0, "placed_start": 0, "placed_end": 2, "quote": "问题", "original_quote": "问题"}
-    comment = Comment.objects.create(section=section, author=reviewer, text="写具体。", **said, **mark)
-    Reply.objects.create(comment=comment, author=author, text="好。", created_at=MOMENT)
+    said_there = Comment.objects.create(section=section, author=reviewer, text="写具体。", **said, **mark)
+    Reply.objects.create(comment=said_there, author=author, text="好。", created_at=MOMENT)
     Presence.objects.create(report=returned, person=author, section=section, at=MOMENT)
     documents = begin_ledger(slug="rules", person=author, by=author, at=MOMENT)
     cells = {"印发日期": "2026-03-08", "文件名称": "农村供水管理办法", "方式": "制定"}
