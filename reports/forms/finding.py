@@ -129,6 +129,7 @@ _OF_WORDS = {
     "visits": lambda said: _("More people than visits, or more groups than people: “%(excerpt)s”.") % said,
     "part": lambda said: _("A part is larger than the whole “%(whole)s”: “%(excerpt)s”.") % said,
     "share": lambda said: _("A share over 100%%: “%(excerpt)s”.") % said,
+    "computed": lambda said: _("The numbers beside it give “%(suggestion)s”: “%(excerpt)s”.") % said,
     "growth": lambda said: _("The change does not follow from its numbers: “%(excerpt)s”.") % said,
     "points": lambda said: (
         _("A share changes by percentage points, an amount by per cent: “%(excerpt)s”. Write “%(suggestion)s”.") % said

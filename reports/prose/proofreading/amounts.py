@@ -8,7 +8,7 @@ from .registry import CheckedText, Severity, Span, register
 _UNIT_TWICE = re.compile(
     r"(?<=\d)[ ]?(?:[%％][%％]|[万亿]?(?P<unit>万元|亿元|万人|人次|公里|平方米|万|亿|元|亩|吨|公顷|千克|"
     r"百分点)(?P=unit)(?![旦位])|"
-    r"[%％](?:个)?百分点|万?元[万亿]|(?<=\d{4})万亿元|亿万|个[亿万]{2}|人次人(?!民|员|口)|人次次|人人次)"
+    r"[%％](?:个)?百分点|万?元[万亿]|(?<=\d{4})万亿元|[万亿]?人次人(?=[，。；、（])|亿万|个[亿万]{2}|人次人(?!民|员|口)|人次次|人人次)"
 )
 _PER_CENT = re.compile(r"百分之[\d.]+[ ]?[%％]|百分之[\d.]+个?百分点")
 _NO_NUMBER = re.compile(
@@ -34,9 +34,16 @@ _TWO_UNITS = re.compile(
     r"(?<![\d,.])\d{1,3}(?:,\d{3})*,\d{4,}(?![\d,])|(?<![\d.,])\d{4,12},\d{3}(?!\d)"
 )
 _OF_A_SHARE = re.compile(
-    r"率(?:为|达到?|是|约)[ ]?\d[\d.]*[ ]?个?百分点|\d[ ]?个百分(?!点)|(?<=\d)[万]?平方(?=[，。；、])|"
+    r"率(?:为|达到?|是|约)[ ]?\d[\d.]*[ ]?个?百分点|\d[ ]?个百分(?!点)|\d[ ]?百分(?=[，。；、])|"
+    r"(?<=\d)(?:[顿墩](?!饭|餐)|(?:[母目坐此护综圆园巷](?=[，。；、]))|明(?=党员|干部|学生|教师|同志|职工|群众)|坐(?=桥|水|泵|大|小|学|厂)|"
+    r"护(?=居民|群众|农户|家庭|村民|贫|脱))|(?<=\d)[万]?平方(?=[，。；、])|"
     r"(?<=\d)[加各见建像](?=[，。；、])|(?<=\d)批次?\d+[ ]?批|"
     r"(?:投资|税收|产值|经费)(?:达|约|为)?\d[\d.,]*[万亿]?[人个户](?![均次体])"
+)
+# Of a county no amount is in 万亿.
+_TRILLIONS = re.compile(r"(?<=\d)[ ]?万亿元?(?!级|斤|株|次|千瓦|公里|立方)")
+_OF_A_COUNTRY = re.compile(
+    r"全国|全省|我省|我国|国家|中央|世界|全球|中国|央行|人民银行|生产总值|GDP|经济总量|资产|产业|市场|社会融资|存款|贷款"
 )
 _TIMES = re.compile(r"(?:减少|下降|降低|缩小|缩短|降幅)(?:了|达)?[ ]?(?:\d[\d.]*|[一二两三四五六七八九十]+)[ ]?倍")
 _VISITS = re.compile(r"(?<![\d,])(?P<people>\d[\d,]*)[ ]?人[，、（(]?[ ]?(?P<visits>\d[\d,]*)[ ]?人次")
@@ -59,6 +66,12 @@ _GROUPS = re.compile(
 def find_units(checked: CheckedText) -> Iterator[Span]:
     for pattern in (_UNIT_TWICE, _TWO_UNITS, _PER_CENT, _OF_A_SHARE, _NO_NUMBER, _TIMES):
         yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
+    for match in _TRILLIONS.finditer(checked.text):
+        if not _OF_A_COUNTRY.search(checked.text, max(0, match.start() - _NEAR), match.end() + _NEAR // 2):
+            yield Span(*match.span())
+
+
+_NEAR = 30  # characters before it that say of whom it is
 
 
 @register("approximate", Severity.SHOULD, looks_for="an amount that is about twice: 近420余, 约30左右", source="custom")

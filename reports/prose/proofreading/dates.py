@@ -118,6 +118,43 @@ def find_reversed(checked: CheckedText) -> Iterator[Span]:
     for match in _YEARS.finditer(text):
         if match["y1"] > match["y2"]:
             yield Span(*match.span())
+    yield from _ends_first(text)
+    yield from _other_months(text)
+
+
+def _ends_first(text: str) -> Iterator[Span]:
+    """2026年10月开工，8月竣工."""
+    for match in _BEGUN_AND_ENDED.finditer(text):
+        first, last = (
+            (int(match["y1"] or 0), int(match["m1"])),
+            (int(match["y2"] or match["y1"] or 0), int(match["m2"])),
+        )
+        if last < first and not (match["y2"] and not match["y1"]):
+            yield Span(*match.span())
+
+
+def _other_months(text: str) -> Iterator[Span]:
+    """上半年（1月至7月）."""
+    for match in _NAMED_MONTHS.finditer(text):
+        if (int(match["m1"]), int(match["m2"])) != _MONTHS[match["name"].removeprefix("第")]:
+            yield Span(*match.span())
+
+
+_QUARTERS = {f"{n}季度": (3 * at + 1, 3 * at + 3) for names in ("一二三四", "1234") for at, n in enumerate(names)}
+_MONTHS = {"上半年": (1, 6), "下半年": (7, 12), "前三季度": (1, 9)} | _QUARTERS
+_NAMED_MONTHS = re.compile(
+    r"(?P<name>上半年|下半年|前三季度|第?[一二三四1-4]季度)[ ]?(?:（|，?即|，?也就是)(?P<m1>\d{1,2})月?(?:份)?"
+    r"[ ]?[-—–－~～至到][ ]?(?P<m2>\d{1,2})月"
+)
+_MONTH = r"(?:(?P<y{0}>(?:19|20)\d\d)[ ]?年[ ]?)?(?<!\d)(?P<m{0}>\d{{1,2}})[ ]?月(?:份|底|初|中旬|[ ]?\d{{1,2}}[ ]?日)?"
+_BEGUN_AND_ENDED = re.compile(
+    _MONTH.format(1)
+    + r"(?:正式|全面|已|即)?(?:开工|动工|启动|开始|立项|开建|进场|施工|开班|开学|入汛|开幕)[^。；\n\d年月]{0,14}[，、]"
+    + r"(?!次年|翌年)[^。；\n\d年月]{0,8}"
+    + _MONTH.format(2)
+    + r"(?:正式|全面|已|底|前|即)?(?:竣工|完工|建成|投用|投入使用|投产|验收|通过验收|结束|通车|结业|闭幕|交付|"
+    + r"完成|收官)"
+)
 
 
 def _is_reversed(match: re.Match[str]) -> bool:

@@ -15,7 +15,7 @@ _WORDS_OF_TWO = frozenset(
     "字句声丝斤两双历重沉茫爷奶爸妈哥弟姐妹叔伯太宝娃星谢试看说谈聊想走听问等喋蒸朗洋彬侃楚井斑翩苦匆微稍悄暗"
     "早好快远满空道座片张排棵粒颗滚绵芸落遥级门行镇某一三五七八九万百买凭款宗起批本册篇首幅队站岗班季周夜朝暮"
     "街店县车船田亩山水湾楼栋单课讲期届轮次回趟场遍丰红火热暖甜香脆绿蓝白黑亮活稳静轻松细密粗短长宽窄厚薄宣数"
-    "歇坐聚"
+    "歇坐聚组院校厂矿"
 )
 
 
@@ -82,11 +82,18 @@ _JOINED = re.compile(
     r"工作工作[组队站日岗]|委员委员会|(?<=党|团|群)组织组织|党员党员大会|问题问题线索|会议会议室|人民人民(?:法院|"
     r"检察院|政府)"
 )
+# 加强领导，加强领导，压实责任 and 第二，第二，
+_CLAUSE_TWICE = re.compile(
+    r"(?:^|(?<=[，。；：、！？\n]))(?P<clause>(?:第[一二三四五六七八九十]|[\u4e00-\u9fff]{4,20})[，、；。])(?P=clause)",
+    re.MULTILINE,
+)
 _PATTERN = re.compile("[共随边越再又]")  # 共建共治, 随到随办, 边查边改
 
 
 @register("doubled", Severity.SHOULD, looks_for="a word written twice: 的的, 目标目标, 进进一步", source="custom")
 def find_doubled(checked: CheckedText) -> Iterator[Span]:
+    for match in _CLAUSE_TWICE.finditer(checked.text):
+        yield Span(*match.span(), match["clause"])
     for match in _SAME.finditer(checked.text):
         if not _is_a_word(match):
             yield Span(match.start(), match.start() + 2, match["one"])
@@ -94,6 +101,7 @@ def find_doubled(checked: CheckedText) -> Iterator[Span]:
         if (
             match["word"] not in _REPEATED
             and not _PATTERN.search(match["word"])
+            and match["word"][1:] != "一"  # 连续五年一年一鉴
             and not _JOINED.match(checked.text, match.start())
         ):
             yield Span(*match.span(), match["word"])

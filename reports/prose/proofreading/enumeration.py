@@ -36,11 +36,12 @@ _LEAD = re.compile(
 _AFTER = re.compile(
     rf"(?<![第\d一二三四五六七八九十百千万余多几数近约、])(?P<n>{_N})(?:个|方面|项|种|类|大|条|件|座|支|份|句|张|批|层|"
     rf"级|道|所|家|名|位|次|场|部|册|台|"
-    rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?(?P<mark>：|。|[，、]即|[，、]?分别[是为]|，一是|[，、]?[也就]*是指)"
+    rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?(?P<mark>：|。|[，、]?即|（|[，、]?分别[是为]|，一是|[，、]?[也就]*是指)"
 )
 
 _ENDING_TITLES = re.compile(r"(?:《[^《》\n]{1,60}》、?){2,}$|(?:“[^“”\n]{1,20}”、?){2,}$")
 _LONG_ITEM = re.compile(r"\d|、[^、]{9,}$")
+_LONG_ITEM_OF_SOME = re.compile(r"\d|、[^、]{19,}$")  # before 等
 _ITEM_TITLES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,30}”")
 
 
@@ -53,6 +54,7 @@ _ITEM_TITLES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,30}”")
 def find_miscounted(checked: CheckedText) -> Iterator[Span]:
     yield from _miscounted_before(checked.text)
     yield from _miscounted_by_name(checked.text)
+    yield from _miscounted_in_brackets(checked.text)
     numbers = find_numbers(checked.text)
     for match in _AFTER.finditer(checked.text):
         said = _value(match["n"])
@@ -87,7 +89,8 @@ def _miscounted_before(text: str) -> Iterator[Span]:
             continue
         if said < 3 and not (match["etc"] or titles):
             continue
-        if match["near"] and not titles and _LONG_ITEM.search(before):
+        is_long = _LONG_ITEM_OF_SOME if match["etc"] else _LONG_ITEM
+        if match["near"] and not titles and is_long.search(before):
             continue
         counted = least if said < least else most
         # 等 may leave out some; that it leaves out one of six is hard to believe.
@@ -114,7 +117,7 @@ def _count_items(items: str) -> tuple[int, int]:
     """The least and the most that they can be: 和 in the last item may join two, or stand within one."""
     listed = items.split("、")
     begins = [number for number, item in enumerate(listed[1:], start=1) if _LEAD.search(item[1:-1])]
-    joins = 1 if re.search(r".[和与及]|以及", listed[-1]) else 0
+    joins = 1 if re.search(r"(?<!不)(?:和(?![谐睦平解])|与|及(?!时|格|早))|以及", listed[-1][1:]) else 0
     return len(listed) - (begins[-1] if begins else 0), len(listed) + joins
 
 
@@ -128,7 +131,33 @@ def _count_after(match: re.Match[str], numbers: list[SeriesNumber]) -> int:
         return 0 if is_of_report else len(series)
     if match["mark"] == "。" or is_spoken:
         return 0
+    if match["mark"] == "（":
+        return _count_bracketed(text[place : place + _BACK])
     return _count_list(text[place : place + 300])
+
+
+def _count_bracketed(text: str) -> int:
+    """“六送”（送戏、送书…）; （含甲、乙两镇） lists some of them."""
+    items, closed, _rest = text.partition("）")
+    is_list = closed and not _NO_LIST.search(items)
+    least, most = _count_items(items) if is_list else (0, 0)
+    return least if least == most and least > 2 else 0
+
+
+def _miscounted_in_brackets(text: str) -> Iterator[Span]:
+    """“六送”活动（送戏、送书…）: a character of the name is in each of them."""
+    for match in _QUOTED_BEFORE.finditer(text):
+        items = match["items"].split("、")
+        said = _value(match["n"])
+        if len(items) != said and abs(len(items) - said) < 3 and all(match["name"][-1] in one for one in items):
+            yield Span(match.start("n"), match.end("name"), "", {"said": said, "counted": len(items)})
+
+
+_QUOTED_BEFORE = re.compile(
+    rf"“(?P<n>{_N})(?P<name>[\u4e00-\u9fff]{{1,3}})”[^，。；：、（\n\d]{{0,8}}[（：，](?:即)?"
+    r"(?P<items>[\u4e00-\u9fff]{1,8}(?:、[\u4e00-\u9fff]{1,8}){2,11})(?=[）。；，])"
+)
+_NO_LIST = re.compile(r"^(?:含|如|包括|其中|主要|例如|不含|分布|位于|涉及|另)|等|\d|[，。；：（]")
 
 
 def _series_at(place: int, numbers: list[SeriesNumber], text: str) -> list[SeriesNumber]:

@@ -17,7 +17,8 @@ _CHANGE = re.compile(
     rf"(?P<now>{_NUM})[ ]?(?P<u2>[万亿]?(?:元|人次|人|吨|亩|个|件|起|户|家|分钟|小时|个?工作日|天|公里|斤)|[%％]|"
     rf"[个件起户家次])?"
     rf"(?:[^，。；、\n\d]{{0,4}}[，、][^，。；、\n\d]{{0,4}}(?P<rated>增长|增幅|缩短|压减|提高|提升|上升|下降|减少|降低|降幅|"
-    rf"同比增长|同比下降|增加)(?:了|达|达到|为|约|近)?[ ]?(?P<rate>{_NUM})[ ]?(?P<sign>[%％](?!点)|个?百分点)?)?"
+    rf"同比增长|同比下降|增加)(?:了|达|达到|为|约|近)?[ ]?(?P<rate>{_NUM})[ ]?"
+    rf"(?P<sign>[%％](?!点)|个?百分点|(?P=u2))?)?"
 )
 _UP = frozenset("增升提扩上")
 _PER_CENT = frozenset("%％")
@@ -48,6 +49,7 @@ class StatedChange:
 
     @property
     def says_points(self) -> bool:
+        """Or the difference itself, in the unit of the two."""
         return self.match["sign"] not in _PER_CENT
 
     @property
@@ -118,7 +120,7 @@ def _read(match: re.Match[str]) -> StatedChange:
         before,
         now,
         rate=_decimal(match["rate"]) if match["rate"] and can_say else None,
-        points=abs(now - before) if match["u2"] in _PER_CENT else None,
+        points=abs(now - before) if match["u2"] in _PER_CENT or match["sign"] == match["u2"] else None,
         per_cent=abs(now - before) / before * 100 if before else None,
     )
 

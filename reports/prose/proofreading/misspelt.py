@@ -24,8 +24,9 @@ def find_misspelt(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and the word that is meant, in order; none overlaps another."""
     for match in _HAN.finditer(text):
         reached = 0
+        is_unit = text[match.start() - 1 : match.start()].isdecimal()  # 200户记账户: the first character is one
         for start, end, right in sorted(_misspelt(match[0])):
-            if start >= reached:
+            if start >= reached and not (is_unit and start == 0 and end == 2):
                 reached = end
                 yield match.start() + start, match.start() + end, right
 

@@ -26,14 +26,18 @@ _MEASURES = frozenset(["元", "万元", "亿元", "公里", "亩", "吨", "平�
 _SORT = re.compile(  # of one thing there is one sort
     "低保|特困|孤儿|火灾|救援|公办|民办|在职|退休|投产|在建|省级|市级|县级|一般|较大|重大|集中|分散|本科|专科|高中|初中|小学"
 )
+_OVERLAPS = re.compile(  # who is one may be the other: 女职工, 党员, 35岁以下
+    "女|党员|以上|以下|学历|学位|职称|民族|青年|岁|退役|骨干|兼|新增|含|重点|残疾|留学|海归|代表|委员|人才|研究生|博士|"
+    "硕士|本科|[中副正高]级|规上|外资|上市|涉及|发现|整改|参与|参加|惠及|覆盖|获|评|奖|检查|查处|开展|走访|解决|化解"
+)
 _MOST = 12  # parts beside each other
 _OUT_OF = re.compile(r"^中(?:的|有)?[^，、。；\d]{0,6}$")
-_COMPARED = re.compile("去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
+_COMPARED = re.compile("旧存|旧案|结转|去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
 # A verb that stands right before the number is said of the number before: 检查企业80家，合格85家.
 _SAID_OF_IT = re.compile(
     r"^[，、；（(]?(?:其中|目前|现|已经?|均|共|全部|实际|成功|当场|[^，、。；\d]{0,10}后)*(?P<verb>合格|不合格|支出|"
     r"消除|获批|审结|办结|化解|整改|销号|"
-    r"解决|满意|实到|回收|答复|采纳|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
+    r"解决|满意|实到|回收|收回|答复|办复|回复|回访|采纳|结清|兑付|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
     r"未[^，、。；\d]{1,3}|"
     r"待[^，、。；\d]{1,3})(?:到位|完毕|完成|了|的)?$"
 )
@@ -75,6 +79,19 @@ _PAIRS = [
         ("(?:发出|发放|下发)(?:[^，]{0,6}(?:问卷|表|卷|票))?$|(?:问卷|测评表)发[出放]", "收回|回收|交回"),
         ("毕业生", "升学|就业|考取|录取"),
         ("预算", "执行|支出|使用"),
+        ("排查|摸排|确定|列管|在册|登记", "落实|稳控|管控|见面|纳入|帮扶|签订|建档|走访|稳定"),
+        (
+            "教职工|教职员工|职工(?!之家)|干部职工|在编人员|在岗人员|医务人员",
+            "专任教师|教师|党员|女职工|医生|医师|护士|专业技术人员",
+        ),
+        ("党员", "女党员|预备党员|流动党员|老党员|农民党员|参加|参学"),
+        ("在校学生|在校生|(?<!毕业)学生", "住宿生|寄宿生|留守|住校|参加"),
+        ("应届|考生|报名", "上线|录取|参考"),
+        ("常住人口|户籍人口|总人口|全村人口", "劳动力|老年人|老人|外出|脱贫|低保|务工"),
+        (
+            "(?:收到|接到|受理|承办|交办)",
+            "^[，、；（(]?(?:已|共|实际|全部|按[时期])*(?:办复|答复|回复|办结|受理|转办|立案)",
+        ),
         ("入驻|签约|引进|落户", "投产|开工|达产"),
         (
             "(?:全[县市区镇乡村局园校]|园区|辖区|现有|共有|拥有)[^，]{0,4}企业$",
@@ -110,9 +127,11 @@ def _words(text: str, one: Counted) -> str:
 
 
 def _beside(text: str, counts: Sequence[Counted]) -> Iterator[Counted]:
-    """Those that 、 joins to the first."""
+    """Those that 、 joins to the first, and a comma where their words end alike: 简易程序5件，普通程序4件."""
     for one, other in pairwise(counts):
-        if other.unit != one.unit or not re.fullmatch(r"、[^，、。；\d]{1,14}", text[one.end : _digits(other)]):
+        between = text[one.end : _digits(other)]
+        is_alike = _words(text, one)[-2:] == between[-2:] and not _COMPARED.search(between)
+        if other.unit != one.unit or not re.fullmatch(rf"[、{'，' if is_alike else ''}][^，、。；\d]{{1,14}}", between):
             return
         yield other
 
@@ -127,7 +146,8 @@ def _are_apart(text: str, parts: Sequence[Counted]) -> bool:
     sorts = [_SORT.search(word) for word in words]
     if all(sorts) and len({sort[0] for sort in sorts if sort}) == len(words):
         return True
-    return len({word[-1:] for word in words}) == 1 and len({*words}) == len(words)
+    is_different = len({*words}) == len(words)
+    return is_different and (len({word[-1:] for word in words}) == 1 or not any(map(_OVERLAPS.search, words)))
 
 
 def _is_listed(text: str, whole: Counted, parts: Sequence[Counted]) -> bool:

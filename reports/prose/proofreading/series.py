@@ -80,6 +80,7 @@ def find_gaps(checked: CheckedText) -> Iterator[Span]:
     now: dict[str, int] = {}
     lasts: dict[str, SeriesNumber] = {}
     yield from _find_decimal_gaps(checked.text)
+    yield from _find_next_twice(checked.text)
     for one in find_numbers(checked.text):
         kind = _kind_of(one, now)
         if kind in _INSIDE_KINDS and kind not in now and one.number != 1:
@@ -119,6 +120,18 @@ def _find_decimal_gaps(text: str) -> Iterator[Span]:
             expected = last[1] + 1 if whole == last[0] else 1
             yield Span(match.start("whole"), match.end("part"), f"{whole}.{expected}")
         last = (whole, part)
+
+
+def _find_next_twice(text: str) -> Iterator[Span]:
+    """首先，…其次，…其次，…"""
+    before = ""
+    for match in _NEXT.finditer(text):
+        if match["next"] == before == "其次":
+            yield Span(*match.span("next"), "再次")
+        before = match["next"]
+
+
+_NEXT = re.compile(r"(?:^|(?<=[。；：，\n]))(?P<next>首先|其次|再次|最后)(?=[，、：是])", re.MULTILINE)
 
 
 def _kind_of(one: SeriesNumber, now: dict[str, int]) -> str:

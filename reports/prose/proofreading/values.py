@@ -10,7 +10,7 @@ from .registry import CheckedText, Severity, Span, register
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _VALUE = re.compile(
     r"(?:(?<=[，：:、\n\u3000 （(])|"
-    r"(?<![^。！？；\n]))(?P<thing>[\u4e00-\u9fff]{3,14}?)[ ]?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
+    r"(?<![^。！？；\n]))(?P<thing>[\u4e00-\u9fff]{3,20}?)[ ]?[：:\t]?[ ]?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
     r"\d{1,9}(?:\.\d{1,4})?)"
     r"(?P<about>余|多)?[ ]?(?P<unit>万元|亿元|元|万户|万人(?!次)|万名|万立方米|立方米|万亩|万吨|万人次|万株|公顷|株|"
     r"人次|人|个|件|项|条|户|家|公里|亩|座|处|次|场|批|吨|套|[%％]|"
@@ -18,21 +18,28 @@ _VALUE = re.compile(
 )
 _SAID_OF_ALL = re.compile(
     r"^(?:(?:在|我县|全县|全镇|全市|全区|全局|我局|我镇|我|本人|共计|合计|总计|累计|先后|已经|已|共|一共|总共|"
-    r"全年|年度|年终统计|据统计|测评显示|组织和|统计|今年|本年度?|年内|今年以来|一年来)+(?:共|累计)?)"
+    r"全年|年度|年终统计|年内|年(?!度|末|底|初)|据统计|测评显示|组织和|统计|今年|本年度?|今年以来|一年来|截至年底)+"
+    r"(?:共|累计)?)"
 )
+_DONE = re.compile(
+    r"^(?:现有|拥有|有(?!效|关|限|机|色|偿|毒|害|组织|序)|完成|实现|组织(?!部|生活|关系|观念)|开展|进行|举办|达到)+"
+)
+_SAID_OF_NUMBER = re.compile(r"(?:仅仅?|只|均)?(?:为|是|有|达到?|共计?)$")
+_CHANGED = re.compile(r"(?:增加?|减少?|提高|提升|降低?|下降|上升|扩大|调整|变更?|改|升|压缩|控制|由|从|到)$")
+_MEASURED = re.compile(r"(?<=..)(?:面积|数量|总数|总量|总额|金额|人数|户数|总计|合计)$")
 _SCOPE = re.compile(
     r"上半年|下半年|[一二三四]季度|\d{1,2}月|去年|上年|前年|明年|同比|同期|计划|目标|预计|力争|下一步|将|拟|"
     r"[东南西北中][片区部线岸]|第[一二三四五六七八九十\d]+[批期轮次个]|[一二三]期|"
     r"其中|每|各|分别|均|平均|人均|新增|另|再|又|剩余|其余|增加|减少|比|较|最|单[次个笔]|日均|月均|\d{4}年|"
     r"原有|原来|由|从|"
-    r"[\u4e00-\u9fff]{1,3}(?:镇|乡|村|社区|街道|分局|支部|中心|学校|公司)"
+    r"[\u4e00-\u9fff]{1,3}(?:镇(?!村|政)|乡(?!镇|村)|村(?!干部|民|级|里|庄|组|[（(]|“?两委)|社区(?!干部|工作)|街道|分局|支部|中心(?!组|工作|任务)|学校|公司)"
 )
 _NOT_ONE_THING = re.compile(
-    r"其中|分别|每|各|平均|人均|同比|增长|下降|提高|至少|不少于|不低于|不超过|以上|第|(?<!率|度)达到?$|[年月日]$|约$|近$|"
-    r"超$|为$|等$|及$|和$"
+    r"其中|分别|每|各|平均|人均|同比|增长|下降|提高|至少|不少于|不低于|不超过|以上|第|[年月日]$|约$|近$|超$|等$|及$|和$"
 )
 
-_END = 6  # characters that are enough to know a thing again
+_LEAST = 3  # characters that say what a thing is
+_END = 5  # characters that are enough to know a thing again
 _MOST = 20  # things that end alike
 _BEFORE = 60
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
@@ -95,15 +102,11 @@ def _is_same(earlier: str, later: str) -> bool:
 def read_values(text: str) -> Iterator[Valued]:
     for sentence_number, sentence in enumerate(_SENTENCE.finditer(text)):
         for match in _VALUE.finditer(text, *sentence.span()):
-            thing = _SAID_OF_ALL.sub("", match["thing"])
-            if (
-                len(thing) < (2 if match["thing"].startswith("全年") else 4)
-                or match["about"]
-                or _NOT_ONE_THING.search(match["thing"])
-            ):
+            thing = _thing(match["thing"])
+            if not thing or match["about"] or _NOT_ONE_THING.search(match["thing"]):
                 continue
             scope = frozenset(_SCOPE.findall(text, max(sentence.start(), match.start() - _BEFORE), match.end()))
-            start = match.end("thing") - len(thing)
+            start = match.start("thing") + match["thing"].rfind(thing)
             worth = _YUAN.get(match["unit"], 1)
             number = Decimal(match["number"].replace(",", ""))
             yield Valued(
@@ -117,6 +120,15 @@ def read_values(text: str) -> Iterator[Valued]:
                 start=start,
                 end=match.end("unit"),
             )
+
+
+def _thing(words: str) -> str:
+    """What is counted, without the words that say so of everything; empty where it is too short to be known again."""
+    thing = _SAID_OF_NUMBER.sub("", _SAID_OF_ALL.sub("", words))
+    if len(thing) < (2 if words.startswith("全年") else 4) or _CHANGED.search(thing):
+        return ""
+    bare = _MEASURED.sub("", _DONE.sub("", thing))
+    return bare if len(bare) >= _LEAST else thing
 
 
 def _agree(one: Valued, other: Valued) -> bool:

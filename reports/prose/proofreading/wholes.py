@@ -37,7 +37,7 @@ _SHARE = re.compile(
     r"(?P<of>占|合格率|覆盖率|办结率|满意率|满意度|整改率|参保率|入学率|普及率|化解率|处置率|知晓率|通过率|"
     r"及格率|就业率|成活率|好评率|出席率|到会率|参与率|"
     r"[\u4e00-\u9fff]{2}(?<!增长|负债|完成|周转|投资|杠杆|产销|达产|备付|流动|速动|保值|增值|实现|备覆|保障|执行|"
-    r"收益|收入|贡献|同比)率|签约率|达标率|优良率|结案率|回复率|按时率|准确率|使用率|入户率|安装率|收集率|处理率|"
+    r"收益|收入|贡献|同比|债务|使用|赔付|溢价|存贷|回报|上座|超载)率|签约率|达标率|优良率|结案率|回复率|按时率|准确率|使用率|入户率|安装率|收集率|处理率|"
     r"利用率|破案率|巩固率|"
     r"下降|减少|降低|降幅)"
     r"(?P<between>[^，。；：、\n\d]{0,14}?)(?P<number>\d{1,6}(?:\.\d{1,4})?)[ ]?[%％]"
@@ -59,7 +59,7 @@ _LISTED_SHARES = re.compile(r"(?:[^，。；、：\n\d]{1,10}占[^，。；、\n
 def find_parts(checked: CheckedText) -> Iterator[Span]:
     for sentence in _SENTENCE.finditer(checked.text):
         found = [*_too_large(checked.text, *sentence.span())]
-        counts = [*_counts(checked.text, *sentence.span())]
+        counts = [*read_counts(checked.text, *sentence.span())]
         found += find_subsets(checked.text, counts) if len(counts) > 1 else []
         yield from {span.start: span for span in sorted(found, key=lambda span: span.start)}.values()
 
@@ -68,7 +68,7 @@ def _too_large(text: str, start: int, end: int) -> Iterator[Span]:
     whole: Counted | None = None
     done = left = Decimal(0)
     is_next = False  # 反馈的4个方面21个问题: the whole is the second number
-    for one in _counts(text, start, end):
+    for one in read_counts(text, start, end):
         if is_next or _is_whole(one):
             is_next = bool(_SORTS.search(text[one.end : one.end + 3]))
             whole, done, left = None if is_next else one, Decimal(0), Decimal(0)
@@ -79,7 +79,7 @@ def _too_large(text: str, start: int, end: int) -> Iterator[Span]:
                 whole = None
 
 
-def _counts(text: str, start: int, end: int) -> Iterator[Counted]:
+def read_counts(text: str, start: int, end: int) -> Iterator[Counted]:
     for match in _COUNT.finditer(text, start, end):
         if not re.match(r"[ ]?[%％年月日号]|个?百分", text[match.end("number") : match.end("number") + 3]):
             number = Decimal(match["number"].replace(",", ""))

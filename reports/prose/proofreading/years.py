@@ -23,7 +23,7 @@ _THIS_YEAR = re.compile(r"(?:今年|本年度?)[（(]?[自从于]?$")
 _REPORTED = re.compile(r"(?:报告|汇报|述职|总结)如下$")
 _PAST_EVENT = re.compile(
     r"任(?!务)职?|入党|入职|参加工作|出生|毕业|调入|调任|转任|选调|成立|始建|立项|开工|建成|启动|获评|被评|荣获|印发|出台|"
-    r"颁布|制定|签订|发生|遗留|历史|首次|当选|换届"
+    r"预算执行|决算|汇算清缴|颁布|制定|签订|发生|遗留|历史|首次|当选|换届"
 )
 
 
@@ -112,12 +112,17 @@ def find_later_years(checked: CheckedText) -> Iterator[Span]:
         rest = _AFTER_DATE.sub(r"\1", checked.text[match.end() : match.end() + 60])
         clause = _CLAUSE_END.split(rest, maxsplit=1)[0]
         before = _CLAUSE_END.split(checked.text[max(0, match.start() - 20) : match.start()])[-1]
+        if _UNTIL.search(before) and not _IS_PLANNED_UNTIL.search(before + rest):
+            yield Span(match.start(), checked.text.index("年", match.end()) + 1)
+            continue
         is_done = _IS_DONE if _value(match) <= checked.year + _AGE else _IS_TOLD
         is_told = _ALREADY.search(clause) or not _IS_PLANNED.search(before + clause)
         if is_done.search(clause) and is_told:
             yield Span(match.start(), checked.text.index("年", match.end()) + 1)
 
 
+_UNTIL = re.compile("截[至止](?:到|目前|今)?$")  # what is counted until a day has been counted
+_IS_PLANNED_UNTIL = re.compile("将|预计|拟|计划|力争|目标|有效|到期|期限|规划|合同|任期")
 _AFTER_DATE = re.compile(r"^((?:[ ]?年度?)(?:\d{1,2}月)?(?:\d{1,2}日)?)，")
 _IS_DONE = re.compile(
     r"已(?:经)?(?!定|明确)|(?:完成|取得|建成|实现|开展|召开|举办|组织|参加|主持|印发|制定|处理|办理|化解|调研|培训|"
@@ -220,7 +225,15 @@ def find_plan_years(checked: CheckedText) -> Iterator[Span]:
         if year and year != right and not _OTHER_YEAR.search(before):
             yield Span(*match.span())
 
+    for match in _PLAN_SPAN.finditer(checked.text):
+        first = _FIRST_PLAN + 5 * "一二三四五六七八九".index(match["plan"])
+        if (int(match["first"]), int(match["last"])) != (first, first + 4):
+            yield Span(*match.span())
 
+
+_PLAN_SPAN = re.compile(
+    r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划|时期|期间)?[（(](?P<first>20\d\d)年?[-—–－~～至到](?P<last>20\d\d)年?[）)]"
+)
 _FIRST_PLAN = 2006  # of 十一五
 _PLAN_YEAR = re.compile(
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划|时期)?(?:实施)?的?(?P<end>开局|起步|首|第一|收官|收尾|最后一)之?年"

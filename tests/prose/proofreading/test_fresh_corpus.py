@@ -5,8 +5,10 @@ lines of a kind were looked at while the rules were made, even ones were only co
 found before the rules were mended. `hard-again.txt` was written after that and before the rules were mended again: of
 its 95 errors 81 were found. `hard-third.txt` and `hard-fourth.txt` are of other fields (林业, 医保, 统计, 民政, 消防,
 教育, 园区) and were both written before the rules were mended once more: of the 168 of the third 114 were found then,
-of the 126 of the fourth, which nobody had looked at, 93 when the rules had been mended with the third. `pytest -s`
-prints the numbers.
+of the 126 of the fourth, which nobody had looked at, 93 when the rules had been mended with the third.
+`stranger-first.txt` (each error in a paragraph, of 粮食, 气象, 供销, 港航 and thirty other fields) and `clean-c.txt`
+were written by somebody who had read no rule: 149 of 191 were found, and 13 of 16,192 characters of clean text were
+marked. `pytest -s` prints the numbers.
 """
 
 import re
@@ -21,6 +23,7 @@ HERE = Path(__file__).parent / "corpus" / "fresh"
 MARK = re.compile(r"\{(.*?)=>(.*?)\}")
 MARKED = {*Severity} - {Severity.HINT}
 YEAR = 2026
+STRANGERS = ["stranger-first.txt"]
 
 
 def read_planted(name):
@@ -51,7 +54,7 @@ def test_of_each_kind_nineteen_of_twenty_are_found():
     assert {kind: texts for kind, texts in missed.items() if len(texts) > 2} == {}
 
 
-@pytest.mark.parametrize("name", ["hard.txt", "hard-again.txt", "hard-third.txt", "hard-fourth.txt"])
+@pytest.mark.parametrize("name", ["hard.txt", "hard-again.txt", "hard-third.txt", "hard-fourth.txt", *STRANGERS])
 def test_of_hard_errors_of_every_kind_nineteen_of_twenty_are_found(name):
     cases = [case for kind in read_planted(name).values() for case in kind]
     missed = [wrong for wrong, right in cases if not is_found(wrong, right)]
