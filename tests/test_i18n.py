@@ -2,6 +2,7 @@
 
 import pytest
 from django.conf import settings
+from django.core.checks import run_checks
 from django.template import Context, Engine, Template
 from django.utils.autoreload import file_changed
 from django.utils.translation import override
@@ -59,3 +60,9 @@ def test_a_catalogue_that_was_translated_meanwhile_is_asked_anew():
     with override("zh-hans"):
         assert template.render(Context()) == "草稿"
     assert len(node._found) == 2
+
+
+def test_no_other_library_stands_in_for_one_of_the_same_name():
+    """What is silenced in the settings would say so."""
+    doubled = [said.msg.partition(" ")[0] for said in run_checks() if said.id == "templates.W003"]
+    assert doubled == ["'i18n'"]

@@ -2,11 +2,17 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from ..prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
 from ..prose.numbering import number_sections
+from .attachment import Attachment
+from .figure import Figure
 from .last_year import values_of_last_year
 from .report import Report
 from .revision import Revision
+from .section import Section
+from .statement import PreparedStatement
 
 
 def compose_content(
@@ -32,11 +38,9 @@ def compose_content(
 
 def content_today(report: Report) -> ReportContent:
     """The words as they stand, with last year's values. Four queries, of rows without objects."""
-    sections = list(report.sections.order_by("position").values_list("kind", "heading", "body"))
+    sections = _sections.rows(report.pk)
     numerals = number_sections([kind for kind, _heading, _body in sections], report.numbering)
-    figures = report.figures.order_by("pk").values_list("label", "kind", "unit", "value", "source", "previous")
-    previous = values_of_last_year(report)
-    attachments = report.attachments.order_by("position").values_list("title", "body")
+    figures, previous = _figures.rows(report.pk), values_of_last_year(report)
     return compose_content(
         report,
         (SectionContent(kind, numeral, *words) for (kind, *words), numeral in zip(sections, numerals, strict=True)),
@@ -44,8 +48,25 @@ def content_today(report: Report) -> ReportContent:
             FigureContent(label, kind, unit, value, source, previous.get(label) or last)
             for label, kind, unit, value, source, last in figures
         ),
-        (AttachmentContent(*attachment) for attachment in attachments),
+        (AttachmentContent(*attachment) for attachment in _attachments.rows(report.pk)),
     )
+
+
+def _sections_of(report: int) -> QuerySet:
+    return Section.objects.filter(report=report).order_by("position").values_list("kind", "heading", "body")
+
+
+def _figures_of(report: int) -> QuerySet:
+    rows = Figure.objects.filter(report=report).order_by("pk")
+    return rows.values_list("label", "kind", "unit", "value", "source", "previous")
+
+
+def _attachments_of(report: int) -> QuerySet:
+    return Attachment.objects.filter(report=report).order_by("position").values_list("title", "body")
+
+
+_sections, _figures = PreparedStatement(_sections_of), PreparedStatement(_figures_of)
+_attachments = PreparedStatement(_attachments_of)
 
 
 def frozen_for(report: Report, *, writes: bool) -> Revision | None:

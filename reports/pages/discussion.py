@@ -56,6 +56,11 @@ class CommentCard:
         """Whether a suggestion can be put into the text as it is."""
         return self.comment.is_applicable and self.comment.section.is_open
 
+    @property
+    def stamp(self) -> str:
+        """Another one whenever the card shows something else: by it news finds out which cards to replace."""
+        return f"{self.comment.changed_at.timestamp():.6f}.{self.placement.state}.{self.may_be_accepted}"
+
     def place_in_order(self) -> tuple[int, int]:
         return (-1 if self.placement.start is None else self.placement.start), self.comment.pk
 

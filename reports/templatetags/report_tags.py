@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import datetime
 from itertools import accumulate
 from typing import Any
 
@@ -9,6 +10,9 @@ from django import template
 from django.forms import BoundField
 from django.template import Context
 from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -53,6 +57,14 @@ def days(days_left: int) -> str:
     if days_left == 0:
         return _("due today, until midnight")
     return ngettext("%(days)s day left", "%(days)s days left", days_left) % {"days": days_left}
+
+
+@register.simple_tag
+def moment(at: datetime) -> str:
+    """To the minute, where it is read."""
+    local = localtime(at)
+    shown = date_format(local, "SHORT_DATETIME_FORMAT")
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
 
 
 @register.filter

@@ -11,6 +11,7 @@ from reports.actions import section as section_action
 from reports.http import session
 from reports.models import comment as comment_model
 from reports.models import (
+    content,
     figure_basis,
     ledger_document,
     progress,
@@ -43,6 +44,9 @@ PREPARED = [
     (comment._open_to_writers, 2),
     (comment._open_to_readers, 2),
     (comment_model._unanswered, 1),
+    (content._sections, 1),
+    (content._figures, 1),
+    (content._attachments, 1),
     (review._shown, 2),
     (progress_page._returned, 2),
 ]
