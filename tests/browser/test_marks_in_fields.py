@@ -8,7 +8,17 @@ from playwright.sync_api import Page, expect
 from reports.models import Figure
 
 from .conftest import PHONE
-from .desk import BODY, expect_no_overflow, expect_saved, figure_fields, open_section, wait_until
+from .desk import (
+    BODY,
+    copies,
+    expect_no_overflow,
+    expect_saved,
+    expect_state,
+    figure_fields,
+    open_section,
+    wait_until,
+    word,
+)
 from .office import DUTY, section_of, write
 
 TEXT = "😀走访63户。\n解决XX件，群众满意。\n管网建成。"
@@ -89,6 +99,50 @@ def test_undo_goes_back_through_what_was_typed_before_and_after_marks_arrived(de
         desk.keyboard.press("Control+z")
     expect(desk.locator(BODY)).to_have_value(TEXT)
     wait_for_marks(desk, "XX", "XX")
+
+
+def test_what_is_pasted_over_words_takes_their_line_and_moves_the_others(desk):
+    start = desk.locator(BODY).evaluate("(field) => field.value.indexOf('解决')")
+    put_caret(desk, start, start + len("解决XX件"))
+    desk.keyboard.insert_text("解决12件。\n😀办成某某件")
+    wait_for_marks(desk, "XX")  # of the heading; 某某 is not known yet
+    expect_saved(desk)
+    wait_for_marks(desk, "XX", "某某")
+    assert desk.locator(BODY).evaluate(STANDS) == [0, 0, "true", True]
+
+
+def test_a_text_put_back_from_the_browser_has_the_lines_of_its_own_words(start_browser, section, office):
+    context = start_browser(office.author)
+    left = open_section(context.new_page(), section)
+    context.set_offline(True)
+    put_caret(left, 0)
+    left.keyboard.insert_text("今年还有某某户，")
+    wait_until(left, lambda: len(copies(left)) == 1)
+    left.close()
+    context.set_offline(False)
+    desk = open_section(context.new_page(), section)
+    wait_for_marks(desk, "XX", "XX")
+    desk.get_by_role("button", name=word(desk, "restore")).click()
+    expect(desk.locator(BODY)).to_have_value(f"今年还有某某户，{TEXT}")
+    expect_saved(desk)
+    wait_for_marks(desk, "XX", "某某", "XX")
+    assert desk.locator(BODY).evaluate(STANDS) == [0, 0, "true", True]
+
+
+def test_another_tab_that_saved_a_shorter_text_leaves_no_line_at_other_words(desk, section, office):
+    other = open_section(desk.context.new_page(), section)
+    wait_for_marks(other, "XX", "XX")
+    other.locator(BODY).fill("水清。")
+    expect_saved(other)
+    wait_for_marks(other, "XX")
+    wait_for_marks(desk, "XX", "XX")
+    assert desk.locator(BODY).input_value() == TEXT
+    desk.bring_to_front()
+    put_caret(desk, 0)
+    desk.keyboard.type("今年")
+    expect_state(desk, "refused")
+    wait_for_marks(desk, "XX", "XX")
+    assert desk.locator(BODY).input_value() == f"今年{TEXT}"
 
 
 def test_an_input_method_goes_on_composing_while_findings_arrive(desk):

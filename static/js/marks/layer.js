@@ -1,16 +1,19 @@
 // A layer over a field that holds the same words at the same places, none of which is seen: lines that are drawn below
-// its words lie below those of the field. Of a long text only the block that was typed in is laid out again.
+// its words lie below those of the field. Each line of the text is a block, as a field shapes and breaks each by
+// itself, and only what was typed in is laid out again. Where the two come to another height their words stand at
+// different places, and nothing is drawn.
 
 import { rangeOf } from "./lines.js";
 import { changeBetween } from "./offsets.js";
 
-const BLOCK = 2000; // characters
-const MOST = 10_000; // lines in all, and characters in one: with more a key would wait for the layer
+const MOST_LINES = 5_000; // with more, or with longer ones, a key would wait for the layer
+const LONGEST = 10_000; // characters
+const ROUNDED = 2; // pixels by which lengths in whole pixels may differ that are the same
 const SAME = [
   ...["fontFamily", "fontSize", "fontStretch", "fontStyle", "fontWeight", "fontKerning", "fontFeatureSettings"],
-  ...["letterSpacing", "wordSpacing", "lineHeight", "textIndent", "textAlign", "textTransform", "tabSize", "direction"],
+  ...["letterSpacing", "wordSpacing", "textIndent", "textAlign", "textTransform", "tabSize", "direction"],
   ...["wordBreak", "lineBreak", "overflowWrap", "hyphens", "textSpacingTrim", "textAutospace", "textRendering"],
-  ...["paddingTop", "paddingBottom", "paddingLeft"],
+  ...["paddingTop", "paddingRight", "paddingBottom", "paddingLeft"],
   ...["borderTopWidth", "borderRightWidth", "borderBottomWidth", "borderLeftWidth"],
 ];
 
@@ -18,7 +21,7 @@ export class Layer {
   constructor(field) {
     this.field = field;
     this.text = "";
-    this.blocks = []; // text nodes, each ending with a line break
+    this.blocks = []; // text nodes, one a line, with its line break
     this.box = Object.assign(document.createElement("div"), { className: "marks-layer", inert: true, hidden: true });
     this.box.setAttribute("aria-hidden", "true");
     this.box.classList.toggle("one-line", !field.matches("textarea"));
@@ -36,13 +39,16 @@ export class Layer {
     this.fit();
   }
 
-  // The room for the words, without that of a scroll bar.
+  // A line height in pixels is rounded, one in letters is not; and the room of a scroll bar is no whole number of pixels
+  // on a page that is zoomed, so the layer keeps it free as the field does.
   fit() {
     if (this.box.hidden) return;
     const style = getComputedStyle(this.field);
     for (const name of SAME) this.box.style[name] = style[name];
+    this.box.style.lineHeight = parseFloat(style.lineHeight) / parseFloat(style.fontSize) || style.lineHeight;
     const inner = this.field.offsetWidth - parseFloat(style.borderLeftWidth) - parseFloat(style.borderRightWidth);
-    this.box.style.paddingRight = `${parseFloat(style.paddingRight) + inner - this.field.clientWidth}px`;
+    this.box.style.scrollbarGutter = inner - this.field.clientWidth > ROUNDED ? "stable" : "auto";
+    this.box.classList.toggle("astray", Math.abs(this.box.scrollHeight - this.field.scrollHeight) > ROUNDED);
     this.follow();
   }
 
@@ -105,12 +111,12 @@ export class Layer {
 // Whether the layer keeps up with typing.
 export function isLaidOutFast(text) {
   const lines = text.split("\n");
-  return lines.length <= MOST && lines.every(({ length }) => length <= MOST);
+  return lines.length <= MOST_LINES && lines.every(({ length }) => length <= LONGEST);
 }
 
 function* cut(text) {
   for (let from = 0, to; from < text.length; from = to) {
-    to = text.indexOf("\n", from + BLOCK) + 1 || text.length;
+    to = text.indexOf("\n", from) + 1 || text.length;
     yield text.slice(from, to);
   }
 }
