@@ -1,14 +1,25 @@
 """`{% url %}` of our own says what Django's says."""
 
 import pytest
-from django.template import Context, Engine, Template
+from django.core.handlers.wsgi import get_script_name
+from django.template import Context, Engine, RequestContext, Template
+from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse, set_script_prefix
 
 from reports.templatetags.address import AddressNode
 
 
-def render(tag, **values):
-    return Template(f"{{% url {tag} %}}").render(Context(values))
+def render(tag, prefix="", **values):
+    """As a page of the site does, which begins with setting the prefix."""
+    request = RequestFactory(SCRIPT_NAME=prefix).get("/")
+    set_script_prefix(get_script_name(request.environ))
+    return Template(f"{{% url {tag} %}}").render(RequestContext(request, values))
+
+
+@pytest.fixture(autouse=True)
+def no_prefix_is_left():
+    yield
+    set_script_prefix("/")
 
 
 def test_every_url_of_a_template_is_ours():
@@ -45,14 +56,22 @@ def test_it_is_the_address_that_django_finds(tag, values):
 def test_what_has_no_address_is_refused_or_empty_where_the_template_asks_for_that(name, pk):
     with pytest.raises(NoReverseMatch):
         render("name pk", name=name, pk=pk)
-    assert Template("{% url name pk as found %}[{{ found }}]").render(Context({"name": name, "pk": pk})) == "[]"
+    assert render("name pk as found %}[{{ found }}]{% firstof ''", name=name, pk=pk) == "[]"
 
 
 def test_below_another_prefix_it_is_another_address():
     before = render("'report' 7")
-    try:
-        set_script_prefix("/100%/")
-        assert render("'report' 7") == reverse("report", args=[7])
-    finally:
-        set_script_prefix("/")
-    assert (before, render("'report' 7")) == ("/reports/7/", "/reports/7/")
+    below = render("'report' 7", prefix="/100%"), reverse("report", args=[7])
+    assert (before, below) == ("/reports/7/", ("/100%25/reports/7/",) * 2)
+    assert render("'report' 7") == before
+
+
+def test_a_prefix_is_escaped_as_any_value_is():
+    assert render("'report' 7", prefix="/a&b") == "/a&amp;b/reports/7/"
+    assert render("'report' 7 as found %}{% autoescape off %}{{ found }}{% endautoescape", prefix="/a&b") == (
+        "/a&b/reports/7/"
+    )
+
+
+def test_a_mail_has_no_request_and_gets_the_same():
+    assert Template("{% url 'report' 7 %}").render(Context()) == "/reports/7/"

@@ -40,11 +40,9 @@ def save_attachment(*, attachment: Attachment, edit: TextEdit, by: User, at: dat
     what the edit was typed over.
     """
     lock_open_report(attachment.report)
-    words = edit.new_words
-    saved = words is None or _store(attachment, words, edit, by=by, at=at)
-    stored = Attachment.objects.select_related("saved_by").filter(pk=attachment.pk).first()
-    if stored is None:
-        raise Refused(_("This attachment has been deleted meanwhile. Nothing was saved."))
+    words, before = edit.new_words, _get_stored(attachment)
+    saved = words is None or _store(before, words, edit, by=by, at=at)
+    stored = _get_stored(attachment)
     if not saved and stored.words != words:
         raise StaleAttachment(stored)
     if words:
@@ -54,10 +52,17 @@ def save_attachment(*, attachment: Attachment, edit: TextEdit, by: User, at: dat
     return stored
 
 
-def _store(attachment: Attachment, words: Words, edit: TextEdit, *, by: User, at: datetime) -> bool:
-    fits = edit.fits(by)
-    before = store_words(attachment, words, measure=measure_attachments, over=fits, tab=edit.tab, by=by, at=at)
-    return before is not None
+def _get_stored(attachment: Attachment) -> Attachment:
+    stored = Attachment.objects.select_related("report", "saved_by").filter(pk=attachment.pk).first()
+    if stored is None:
+        raise Refused(_("This attachment has been deleted meanwhile. Nothing was saved."))
+    return stored
+
+
+def _store(before: Attachment, words: Words, edit: TextEdit, *, by: User, at: datetime) -> bool:
+    report, measure = before.report, measure_attachments
+    is_fit = edit.fits(before, by)
+    return is_fit and store_words(before, words, report=report, measure=measure, tab=edit.tab, by=by, at=at)
 
 
 @transaction.atomic

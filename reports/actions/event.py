@@ -3,8 +3,11 @@
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from ..models import Comment, Cycle, Event, Report, User
 from ..models.event import Verb
+from ..models.statement import PreparedQuery
 from .notification import Occurrence, notify
 
 SITTING = timedelta(minutes=30)
@@ -45,6 +48,14 @@ def log_many(*, verb: Verb, actor: User, at: datetime, details: Iterable[str]) -
 
 def log_sitting(*, verb: Verb, actor: User, at: datetime, report: Report, detail: str) -> None:
     """One event in half an hour, so that autosaves do not flood the log."""
-    recent = Event.objects.filter(verb=verb, actor=actor, report=report, detail=detail[:200], at__gt=at - SITTING)
-    if not recent.exists():
+    last = _last.first(verb, actor.pk, report.pk, detail[:200])
+    if last is None or last.at <= at - SITTING:
         log(verb=verb, actor=actor, at=at, report=report, detail=detail)
+
+
+def _last_of(verb: Verb, actor: int, report: int, detail: str) -> QuerySet[Event]:
+    same = Event.objects.filter(verb=verb, actor=actor, report=report, detail=detail)
+    return same.order_by("-at").only("at")[:1]
+
+
+_last = PreparedQuery(_last_of)

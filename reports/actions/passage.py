@@ -3,7 +3,6 @@
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from ..models import Event, Section, User
@@ -22,6 +21,10 @@ def insert_passage(*, section: Section, version: int, text: str, by: User, at: d
     section.refresh_from_db(fields=["heading", "body", "version", "saved_by"])
     body = "\n".join(filter(None, [section.body.rstrip("\n"), text]))
     words = section.words._replace(body=body)
-    if store_section(section=section, words=words, over=Q(version=version), tab="", by=by, at=at) is None:
+
+    def is_shown(stored: Section) -> bool:
+        return stored.version == version
+
+    if store_section(section=section, words=words, over=is_shown, tab="", by=by, at=at) is None:
         raise StaleSection(section)
     log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name_in_log)

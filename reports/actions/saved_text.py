@@ -3,16 +3,11 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TypeVar
 
-from django.db.models import F, Q
-
-from ..models import Attachment, Figure, Section, User
-from ..models.saved_text import Words
+from ..models import Attachment, Figure, Report, Section, User
+from ..models.saved_text import SavedText, Words
 from ..prose.size import Size
 from .size import refuse_growth
-
-Text = TypeVar("Text", Section, Attachment)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +46,10 @@ class TextEdit:
         """None where the words are those that the page was loaded with."""
         return self.words if self.words != self.base else None
 
-    def fits(self, by: User) -> Q:
-        """For a query of stored texts: whether the edit was typed over what is stored."""
-        return Q(version=self.version) | Q(saved_tab=self.tab, saved_by=by, version__gt=self.version)
+    def fits(self, stored: SavedText, by: User) -> bool:
+        """Whether the edit was typed over what is stored."""
+        is_own = stored.saved_tab == self.tab and stored.saved_by_id == by.pk
+        return stored.version == self.version or (is_own and stored.version > self.version)
 
 
 class StaleText(Exception):
@@ -71,25 +67,23 @@ class StaleText(Exception):
 
 
 def store_words(
-    text: Text,
+    before: Section | Attachment,
     words: Words,
     *,
+    report: Report,
     measure: Callable[[Iterable[Words]], Size],
-    over: Q | None = None,
     tab: str,
     by: User,
     at: datetime,
-) -> Text | None:
-    """Returns the text as it was before. Returns None and stores nothing where it is no longer as `over` says.
+) -> bool:
+    """Whether `words` were stored over `before`, which was just read. Raises Refused where the report would be too
+    large.
 
     The caller locks the report's row, and the UPDATE itself compares the version: of two saves at the same moment one
-    is refused. Raises Refused where the report would be too large.
+    is refused.
     """
-    current = type(text)._default_manager.filter(over or Q(), pk=text.pk)
-    before = current.first()
-    if before is None:
-        return None
-    refuse_growth(text.report, measure([before.words]), measure([words]))
-    named = dict(zip(text.word_fields, words, strict=False))  # an attachment may have fewer than a section
-    stored = current.update(**named, version=F("version") + 1, saved_by=by, saved_at=at, saved_tab=tab)
-    return before if stored else None
+    refuse_growth(report, measure([before.words]), measure([words]))
+    named = dict(zip(before.word_fields, words, strict=False))  # an attachment may have fewer than a section
+    current = type(before)._default_manager.filter(pk=before.pk, version=before.version)
+    said = {"version": before.version + 1, "saved_by": by, "saved_at": at, "saved_tab": tab}
+    return bool(current.update(**named, **said))

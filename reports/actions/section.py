@@ -1,10 +1,11 @@
 """Saving what was typed into a section and into its blanks."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
+from functools import partial
 
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from ..models import Event, Figure, Report, Section, User
@@ -35,7 +36,8 @@ def save_section(*, section: Section, edit: TextEdit, by: User, at: datetime) ->
     words = edit.new_words
     renamed: Mapping[str, str] | None = {}
     if words is not None:
-        renamed = store_section(section=section, words=words, over=edit.fits(by), tab=edit.tab, by=by, at=at)
+        over = partial(edit.fits, by=by)
+        renamed = store_section(section=section, words=words, over=over, tab=edit.tab, by=by, at=at)
     saved = renamed is not None
     figures = {(renamed or {}).get(label, label): figure for label, figure in edit.figures.items()}
     conflicts = _save_figures(section.report, figures)
@@ -76,20 +78,21 @@ def lock_for_writing(section: Section) -> bool:
 
 
 def store_section(
-    *, section: Section, words: Words, over: Q | None = None, tab: str, by: User, at: datetime
+    *, section: Section, words: Words, over: Callable[[Section], bool] | None = None, tab: str, by: User, at: datetime
 ) -> Mapping[str, str] | None:
-    """Stores words where the section is as `over` says, reanchors its comments, lets figures follow blanks whose label
-    was changed, and creates figures for new ones. Returns the new labels of those, by the old; None where nothing was
-    stored.
+    """Stores words over a section that is as `over` asks, reanchors its comments, lets figures follow blanks whose
+    label was changed, and creates figures for new ones. Returns the new labels of those, by the old; None where nothing
+    was stored.
 
     The report's row must be locked. Raises Refused where the report would be too large.
     """
-    before = store_words(section, words, measure=measure_parts, over=over, tab=tab, by=by, at=at)
-    if before is None:
+    before, report = _get_stored(section), section.report
+    is_fit = over is None or over(before)
+    if not is_fit or not store_words(before, words, report=report, measure=measure_parts, tab=tab, by=by, at=at):
         return None
     reanchor_comments(section=section, old=before.body, new=words.body)
     renamed = _rename_figures(section, before.words, words)
-    _create_missing_figures(section.report, words)
+    _create_missing_figures(report, words)
     return renamed
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.saved_text import FigureEdit
@@ -20,6 +21,7 @@ from ..models.section_progress import SectionProgress, rules_of
 from ..prose.checking import check_section, wrong_value
 from ..prose.content import FigureContent, SectionKind
 from ..prose.figures import FigureKind, is_valid
+from .figure_input import figure_input
 from .finding import describe
 from .versioned import ProseField, VersionedForm, new_tab
 
@@ -42,6 +44,10 @@ class FigureRow:
     @property
     def id(self) -> str:
         return f"id_{self.name}"
+
+    @property
+    def input(self) -> SafeString:
+        return figure_input(self)
 
     @property
     def unit(self) -> str:

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..models import Figure, Report, Revision
+from ..models.figure_basis import FigureBasis
 from ..models.labels import choices_of
 from ..models.report import ReportQuerySet
 from ..prose.content import FigureContent
@@ -24,6 +26,24 @@ def figure_course(figure: Figure | FigureContent, report: Report, others: Report
             if (one.label, one.unit) == (figure.label, figure.unit):
                 values[other.cycle.year] = one.value
     return course_of(figure.label, values | {report.cycle.year: figure.value}, figure.unit)
+
+
+def describe_basis(basis: FigureBasis) -> str:
+    """In few words, what it is taken from; where that says something else than the text, both values."""
+    if basis.differs:
+        return _differing(basis) % {"old": basis.figure.value or "—", "new": basis.value or "—"}
+    if basis.operands:
+        return _("computed")
+    if basis.figure.unit_file_id:
+        return basis.name
+    counted = ngettext("%(kind)s: %(count)s row", "%(kind)s: %(count)s rows", len(basis.rows))
+    return counted % {"kind": basis.name, "count": len(basis.rows)}
+
+
+def _differing(basis: FigureBasis) -> str:
+    if basis.operands:
+        return _("computed: %(old)s → %(new)s")
+    return _("unit’s file: %(old)s → %(new)s") if basis.figure.unit_file_id else _("ledger: %(old)s → %(new)s")
 
 
 def describe_rounding(rounding: Rounding) -> str:

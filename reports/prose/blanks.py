@@ -22,13 +22,12 @@ class Blank:
 
 def find_blanks(text: str) -> list[Blank]:
     """Every blank in reading order. Blank brackets around nothing but spaces are prose."""
-    found = ((m[1].strip(), m.start(), m.end()) for m in _BLANK.finditer(text))
-    return [Blank(label, start, end) for label, start, end in found if label]
+    return [Blank(label, *match.span()) for match in _BLANK.finditer(text) if (label := match[1].strip())]
 
 
 def find_labels(text: str) -> list[str]:
     """The distinct labels of a text, in the order of their first use."""
-    return list(dict.fromkeys(blank.label for blank in find_blanks(text)))
+    return list(dict.fromkeys([blank.label for blank in find_blanks(text)]))
 
 
 def split_blanks(text: str) -> Iterator[str | Blank]:
@@ -44,7 +43,7 @@ def split_blanks(text: str) -> Iterator[str | Blank]:
 
 
 def fill_blanks(text: str, value_of: Callable[[str], str]) -> str:
-    return "".join(value_of(piece.label) if isinstance(piece, Blank) else piece for piece in split_blanks(text))
+    return _BLANK.sub(lambda match: value_of(label) if (label := match[1].strip()) else match[0], text)
 
 
 def find_renamed(old: str, new: str) -> dict[str, str]:

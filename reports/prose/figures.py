@@ -7,6 +7,7 @@ import re
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from .rounding import USUAL_ROUNDING, Rounding
 from .widths import to_half_width
@@ -17,6 +18,8 @@ _DATE = re.compile(
 )
 _DATE_WITHOUT_YEAR = re.compile(r"(?P<year>)(?P<month>\d{1,2})\s*(?:月|[./-](?=\s*\d))\s*(?:(?P<day>\d{1,2})\s*日?)?")
 _YEAR = re.compile(r"(\d{4})\s*年?")
+
+_remembered = lru_cache(maxsize=2_048)  # a page asks the same of the same values many times
 
 # No amount is among them, and no 度, 天 or 倍.
 _COUNTED = frozenset("人户件次场批个条项家名位份篇期起宗例处所座栋幢辆台套只头株棵本册张") | {
@@ -54,6 +57,7 @@ def parse_date(value: str) -> tuple[int | None, int | None, int | None]:
     return year, month, day
 
 
+@_remembered
 def is_valid(kind: str, value: str) -> bool:
     """Whether a typed, non-empty value fits its kind."""
     parser = {FigureKind.NUMBER: parse_number, FigureKind.DATE: parse_date}.get(FigureKind(kind))
@@ -71,6 +75,7 @@ def is_negative_count(unit: str, value: str) -> bool:
         return False
 
 
+@_remembered
 def print_value(kind: str, value: str) -> str:
     """The value as it stands in the prose: half-width digits, and a date with no leading zero.
 
@@ -94,11 +99,13 @@ def is_same_value(kind: str, one: str, other: str) -> bool:
     return _compared(kind, one) == _compared(kind, other)
 
 
+@_remembered
 def _compared(kind: str, value: str) -> str | Decimal:
     is_number = kind == FigureKind.NUMBER and is_valid(kind, value)
     return parse_number(value) if is_number else print_value(kind, value)
 
 
+@_remembered
 def describe_change(unit: str, value: str, previous: str, rounding: Rounding = USUAL_ROUNDING) -> str:
     """This year's value against last year's: '+50.0%', or '+4.5个百分点' where the unit is a share.
 

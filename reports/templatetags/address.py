@@ -7,7 +7,8 @@ from django import template
 from django.template.base import Parser, Token
 from django.template.defaulttags import URLNode, url
 from django.urls import NoReverseMatch, get_script_prefix, get_urlconf, reverse
-from django.utils.html import conditional_escape
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 
 register = template.Library()
 _STAND_IN = 10**15  # and what is above it: stand where the numbers will
@@ -17,17 +18,24 @@ class AddressNode(URLNode):
     """An address in which only numbers differ is found out once in a process; all others as ever."""
 
     def render(self, context: template.Context) -> str:
+        request, is_escaped = getattr(context, "request", None), context.autoescape and not self.asvar
         name, numbers = str(self.view_name.resolve(context)), [argument.resolve(context) for argument in self.args]
-        if self.kwargs or ":" in name or any(type(number) is not int or number < 0 for number in numbers):
+        if request is None or self.kwargs or ":" in name or not _are_plain(numbers):
             return super().render(context)
+        root = request.META["SCRIPT_NAME"], getattr(request, "urlconf", None)
         try:
-            found = find_address(name, *numbers)
+            found = _shape_of(name, len(numbers), *root, is_escaped=is_escaped) % tuple(numbers)
         except NoReverseMatch:
             return super().render(context)
         if not self.asvar:
-            return conditional_escape(found) if context.autoescape else found
+            return SafeString(found) if is_escaped else found
         context[self.asvar] = found
         return ""
+
+
+def _are_plain(numbers: list[Any]) -> bool:
+    """No text, and nothing that an address does not have: Django refuses it."""
+    return {*map(type, numbers)} <= {int} and min(numbers, default=0) >= 0
 
 
 @register.tag("url")
@@ -38,14 +46,14 @@ def address(parser: Parser, token: Token) -> AddressNode:
 
 def find_address(name: str, *numbers: int) -> str:
     """What `reverse` says of numbers that are 0 or more."""
-    return _shape_of(name, len(numbers), get_script_prefix(), get_urlconf()) % numbers
+    return _shape_of(name, len(numbers), get_script_prefix(), get_urlconf(), is_escaped=False) % numbers
 
 
 @cache
-def _shape_of(name: str, count: int, _prefix: str, _addresses: Any) -> str:
+def _shape_of(name: str, count: int, _root: str, _addresses: Any, *, is_escaped: bool) -> str:
     """The address with %d for each number."""
     numbers = [_STAND_IN + number for number in range(count)]
     found = reverse(name, args=numbers).replace("%", "%%")
     for number in numbers:
         found = found.replace(str(number), "%d")
-    return found
+    return escape(found) if is_escaped else found

@@ -16,11 +16,13 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ..forms.figure_input import figure_input
 from ..forms.finding import describe, describe_words
 from ..forms.section import BlanksForm
 from ..http.queue import with_filter, with_query
 from ..models import Report, Section
 from ..models.section_progress import AskedWords, SectionProgress
+from ..pages.figure_basis import describe_basis
 from ..pages.section import marks_of
 from ..prose.attachment_note import number_note, print_mark
 from ..prose.blanks import Blank, split_blanks
@@ -36,6 +38,8 @@ from .address import find_address
 register = template.Library()
 register.filter("describe", describe)
 register.filter("describe_words", describe_words)
+register.filter("describe_basis", describe_basis)
+register.simple_tag(figure_input)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from reports.access import assistance as assistance_access
 from reports.access import comment, manuscript, notice, permissions, presence, review
 from reports.access import cycle as cycle_access
 from reports.access import report as report_access
+from reports.actions import event as event_action
 from reports.actions import placement, read_receipt
 from reports.actions import section as section_action
 from reports.http import session
@@ -62,6 +63,7 @@ QUERIES = [
     (section_action._writable, 1),
     (section_action._stored, 1),
     (placement._placed, 1),
+    (event_action._last, [str, int, int, str]),
     (figure_basis._ledgers, 2),
     (figure_basis._rows, 2),
     (presence._presences, 1),

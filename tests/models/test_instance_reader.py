@@ -9,6 +9,7 @@ from reports.access import assistance as assistance_access
 from reports.access import comment, manuscript, permissions, presence, review
 from reports.access import cycle as cycle_access
 from reports.access import report as report_access
+from reports.actions import event as event_action
 from reports.actions import placement
 from reports.actions import section as section_action
 from reports.actions.ledger import begin_ledger
@@ -99,6 +100,7 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
     add_row(ledger=documents, edit=LedgerRowEdit(cells, 0, ""), by=author, at=MOMENT)
     entry = {"kind": "exempt", "words": "水土保持", "changed_by": author, "changed_at": MOMENT}
     WordListEntry.objects.create(unit=returned.unit.parent, **entry)
+    logged = returned.events.first()
     return {
         session._session: [visit(author).session.session_key],
         session._person: [author.pk],
@@ -111,6 +113,7 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
         section_action._writable: [section.pk],
         section_action._stored: [section.pk],
         placement._placed: [section.pk],
+        event_action._last: [logged.verb, logged.actor_id, returned.pk, logged.detail],
         presence._presences: [returned.pk],
         word_list._entries_for: [returned.unit_id],
         ledger_document._rows: [author.pk, author.unit_id],

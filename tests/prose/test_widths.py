@@ -1,8 +1,13 @@
+import sys
+import unicodedata
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.prose.widths import to_half_width
+
+KINDS = {"<wide>", "<narrow>", "<small>", "<noBreak>"}
 
 
 @pytest.mark.parametrize(
@@ -16,3 +21,9 @@ def test_what_is_wide_becomes_narrow_and_nothing_else_changes(written, narrow):
 @given(st.text())
 def test_each_character_stays_one(text):
     assert len(to_half_width(text)) == len(text)
+
+
+def test_no_other_character_has_such_a_form():
+    forms = {chr(code): unicodedata.decomposition(chr(code)).split() for code in range(sys.maxunicode + 1)}
+    narrow = {char: chr(int(form[1], 16)) for char, form in forms.items() if form and form[0] in KINDS}
+    assert {char: to_half_width(char) for char in forms if to_half_width(char) != char} == narrow
