@@ -10,16 +10,15 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from ..actions.manuscript import Manuscript, ask_of
-from ..models import Cycle
+from ..models import Participant
 from ..models.labels import choices_of
 from ..models.size import describe_excess
+from ..pages.manuscript import CheckedManuscript
 from ..prose.blanks import find_blanks
-from ..prose.checking import Finding, ask_about, check_words
 from ..prose.content import SectionKind
 from ..prose.cuts import Cut, CutPart, cut_parts, heads
 from ..prose.parsing import ParsedBlank, ParsedReport, ParsedSection
 from ..prose.placing import PartPlace, divide_report, find_places, with_sections
-from ..prose.proofreading import MarkedWords
 from ..prose.size import LARGEST, Excess
 from .manuscript import check_size
 
@@ -77,11 +76,11 @@ class ConfirmForm(forms.Form):
     title = forms.ChoiceField(label=_("Title"), required=False, widget=forms.RadioSelect)
 
     def __init__(
-        self, *args, parsed: ParsedReport, cycle: Cycle, cuts: Collection[Cut] | None = None, **kwargs
+        self, *args, parsed: ParsedReport, participant: Participant, cuts: Collection[Cut] | None = None, **kwargs
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.given, self.cycle = parsed, cycle
-        self.asked = [ask_of(section) for section in cycle.outline.sections.order_by("position")]
+        self.given, self.participant, self.cycle = parsed, participant, participant.cycle
+        self.asked = [ask_of(section) for section in self.cycle.outline.sections.order_by("position")]
         as_read = divide_report(parsed, self.asked)
         begins = (self._sent("part") or heads(as_read.sections)) if cuts is None else cuts
         self.parts_cut = cut_parts(as_read.sections, begins)
@@ -123,7 +122,9 @@ class ConfirmForm(forms.Form):
             cuts |= self._sent("split")
         names = [name for name in self.fields if self.data.get(name, "") not in {"", str(self[name].initial)}]
         kept = {name: self.data[name] for name in ["text", *names]}
-        return ConfirmForm(parsed=self.given, cycle=self.cycle, cuts=cuts - self._sent("join"), initial=kept)
+        return ConfirmForm(
+            parsed=self.given, participant=self.participant, cuts=cuts - self._sent("join"), initial=kept
+        )
 
     def clean(self) -> dict:
         data = super().clean() or {}
@@ -133,8 +134,7 @@ class ConfirmForm(forms.Form):
 
     @property
     def _asks_about_title(self) -> bool:
-        title = self.parsed.title
-        return bool(find_blanks(title) or ask_about(title, year=self.cycle.year, is_title=True))
+        return bool(find_blanks(self.parsed.title) or self.checked.asked_of_title)
 
     @property
     def excess(self) -> str:
@@ -143,18 +143,11 @@ class ConfirmForm(forms.Form):
         return describe_excess(Excess("parts", count, LARGEST.parts)) if count > LARGEST.parts else ""
 
     @cached_property
-    def questions(self) -> list[MarkedWords]:
-        """What may be another year's, or a name left out. The same words are asked about once."""
-        texts = [self.parsed.opening] + [f"{section.heading}\n{section.body}" for section in self.parsed.sections]
-        asked = ask_about(self.parsed.title, year=self.cycle.year, is_title=True)
-        asked += [words for text in texts for words in ask_about(text, year=self.cycle.year)]
-        return list({words.excerpt: words for words in asked}.values())
-
-    @cached_property
-    def unfinished(self) -> list[Finding]:
-        """What must not be submitted as it stands and has not become a blank: 待补充, brackets without a partner."""
+    def checked(self) -> CheckedManuscript:
+        """What has become a blank is not unfinished."""
+        title, *texts = self._texts
         attached = [text for one in self.parsed.attachments for text in (one.title, one.body)]
-        return [finding for text in self._texts + attached for finding in check_words(text, "body")]
+        return CheckedManuscript(self.participant, title, texts, attached)
 
     @property
     def _texts(self) -> list[str]:

@@ -9,13 +9,15 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from django.utils.functional import Promise
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from ..prose.proofreading import WordList
 from .assistance import Assistance
 from .grade_scale import GRADE_LENGTH
 from .unit import Unit
+from .word_list import list_for
 
 if TYPE_CHECKING:
     from .cycle import Cycle
@@ -229,6 +231,11 @@ class Participant(models.Model):
     def may_hand_in(self) -> bool:
         """Whether the round still waits for the report; at its closing some are kept open."""
         return self.is_asked_to_write and (not self.cycle.is_closed or self.closing == Closing.KEPT)
+
+    @cached_property
+    def word_list(self) -> WordList:
+        """The one that the report will be held against."""
+        return list_for(self.unit_id)
 
     @property
     def due_on(self) -> date:

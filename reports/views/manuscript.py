@@ -17,6 +17,7 @@ from ..forms.manuscript_parts import ConfirmForm
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Participant
+from ..pages.manuscript import CheckedManuscript
 from ..prose.content import ReportContent
 
 
@@ -35,7 +36,7 @@ def start(request: SignedInRequest, participant_pk: int) -> HttpResponse:
         if content := form.cleaned_data.get("content"):
             return _show_content(request, content, form, context)
         confirm = ConfirmForm(
-            parsed=form.cleaned_data["parsed"], cycle=participant.cycle, initial={"text": form.cleaned_data["text"]}
+            parsed=form.cleaned_data["parsed"], participant=participant, initial={"text": form.cleaned_data["text"]}
         )
         return _show_parsed(request, confirm, form, context)
     return render(request, "manuscript/start.html", context, status=422 if form.errors else 200)
@@ -51,7 +52,8 @@ def _show_content(
 ) -> HttpResponse:
     source = json.dumps(content.to_dict(), ensure_ascii=False)
     form = SourceForm(initial={"source": source, "figures": reading.cleaned_data["figures"]})
-    return render(request, "manuscript/restored.html", context | {"content": content, "form": form})
+    checked = CheckedManuscript.of_content(content, context["participant"])
+    return render(request, "manuscript/restored.html", context | {"content": content, "form": form, "checked": checked})
 
 
 def _show_parsed(
@@ -76,7 +78,7 @@ def start_from_text(request: SignedInRequest, participant_pk: int) -> HttpRespon
     reading = ManuscriptForm(request.POST)
     if not reading.is_valid():
         return render(request, "manuscript/start.html", _start_page(participant, reading), status=422)
-    form = ConfirmForm(request.POST, parsed=reading.cleaned_data["parsed"], cycle=participant.cycle)
+    form = ConfirmForm(request.POST, parsed=reading.cleaned_data["parsed"], participant=participant)
     if form.is_cut_anew:
         if form.excess:
             messages.warning(request, form.excess)

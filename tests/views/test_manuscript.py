@@ -3,6 +3,7 @@
 import io
 import json
 import re
+from dataclasses import replace
 
 import docx
 import pikepdf
@@ -11,14 +12,16 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils.html import escape
 
+from reports.actions.word_list import list_words
 from reports.documents.rendering import render_pdf, write_word
 from reports.gongwen.pdf import PageStyle
-from reports.models import Report
+from reports.models import Report, Unit
 from reports.models.progress import progress_of
 from reports.prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
 from reports.prose.numbering import chinese_number
+from reports.prose.proofreading import ListedKind, ListedWord
 
-from ..factories import enrol
+from ..factories import MOMENT, enrol
 
 TEXT = "供水述职报告\n一、坚持学习。全年学习*次。\n二、抓好供水。铺设管网*公里。\n三、存在的问题。调研还不够。"
 
@@ -467,11 +470,11 @@ UNFINISHED = """2023年度XX同志述职报告
 def test_what_is_left_unfinished_is_asked_about(places, client):
     """2023 in title and text, a bare 待补充, a bracket without its partner."""
     form = client.post(places["start"], {"text": UNFINISHED}).context["form"]
-    assert [(words.check, words.text) for words in form.questions] == [
+    assert [(words.check, words.text) for words in form.checked.questions] == [
         ("year", "2023年"),
         ("year", "2023年"),
     ]
-    assert [(finding.code, finding.params["words"]) for finding in form.unfinished] == [
+    assert [(finding.code, finding.params["words"]) for finding in form.checked.unfinished] == [
         ("unfinished", "待补充"),
         ("unpaired", "（"),
     ]
@@ -507,8 +510,65 @@ PASSED = """述职报告
 
 def test_the_sentence_that_passed_is_asked_about_at_import_and_not_submitted_after_it(places, client):
     form = client.post(places["start"], {"text": PASSED}).context["form"]
-    assert [finding.params["words"] for finding in form.unfinished] == ["【", "待补充"]
+    assert [finding.params["words"] for finding in form.checked.unfinished] == ["【", "待补充"]
     assert [blank.unit for blank in form.parsed.blanks] == ["", "", "件", "个"]
     client.post(places["start_from_text"], {"text": PASSED, "kind-0": "1", "kind-1": "2", "kind-2": "3"})
     work = next(one for one in progress_of(Report.objects.get()).sections if "解决" in one.section.body)
     assert [str(finding.code) for finding in work.findings] == [*["blank_unfilled"] * 4, "unpaired", "unfinished"]
+
+
+LISTED = [
+    ListedWord(ListedKind.WRONG_WORD, "水厂宗旨", "供水宗旨"),
+    ListedWord(ListedKind.TERM, "县水政处", "县水政执法大队", valid_until=2025, source="机构改革方案"),
+    ListedWord(ListedKind.STOCK_PHRASE, "全力以赴抓落实"),
+    ListedWord(ListedKind.EXEMPT, "二〇二三年度水利杯"),
+]
+OF_OFFICE = "年度述职报告\n一、坚持水厂宗旨。县水政处到场。\n二、抓好供水。全力以赴抓落实。"
+ASKED_OF_OFFICE = [
+    ("wrong_word", "水厂宗旨", "供水宗旨"),
+    ("outdated_term", "县水政处", "县水政执法大队"),
+    ("stock_words", "全力以赴抓落实", ""),
+]
+
+
+def found_in(checked):
+    return [(words.check, words.text, words.suggestion) for words in checked.questions]
+
+
+def test_a_pasted_text_is_held_against_the_word_lists_of_the_authors_line_and_of_no_other(
+    places, client, county, organiser
+):
+    elsewhere = Unit.objects.create(name="外县水务局")
+    list_words(unit=elsewhere, entries=[ListedWord(ListedKind.STOCK_PHRASE, "抓好供水")], by=organiser, at=MOMENT)
+    assert found_in(client.post(places["start"], {"text": OF_OFFICE}).context["form"].checked) == []
+    list_words(unit=county, entries=LISTED, by=organiser, at=MOMENT)
+    page = client.post(places["start"], {"text": OF_OFFICE})
+    assert found_in(page.context["form"].checked) == ASKED_OF_OFFICE
+    assert page.content.decode().count("县水政执法大队") == 1
+    again = client.post(places["start_from_text"], {"text": OF_OFFICE, "again": "1"})
+    assert found_in(again.context["form"].checked) == ASKED_OF_OFFICE
+
+
+def test_a_file_of_this_site_is_held_against_them_too_and_begins_a_report_all_the_same(
+    places, client, county, organiser
+):
+    list_words(unit=county, entries=LISTED, by=organiser, at=MOMENT)
+    parts = (SectionContent("duty", "第一", "坚持水厂宗旨", "2023年，县水政处到场，案例待补充。全力以赴抓落实。"),)
+    attached = (AttachmentContent("水渠清单", "东渠（一条。"),)
+    old = replace(OWN, title="2023年度述职报告", sections=parts, attachments=attached)
+    page = client.post(places["start"], {"file": SimpleUploadedFile("旧.docx", write_word(old, style=PageStyle()))})
+    checked = page.context["checked"]
+    assert found_in(checked) == [
+        ("year", "2023年", ""), ASKED_OF_OFFICE[0], ("year", "2023年", ""), *ASKED_OF_OFFICE[1:]
+    ]  # fmt: skip
+    assert [finding.params["words"] for finding in checked.unfinished] == ["待补充", "（"]
+    assert page.content.decode().count("县水政执法大队") == 1
+    client.post(places["start_from_file"], {"source": page.context["form"]["source"].value()})
+    assert Report.objects.get().title == "2023年度述职报告"
+
+
+def test_a_file_of_this_site_without_findings_is_shown_without_a_warning(places, client):
+    data = write_word(replace(OWN, title="水务述职报告"), style=PageStyle())
+    page = client.post(places["start"], {"file": SimpleUploadedFile("旧.docx", data)})
+    checked = page.context["checked"]
+    assert (checked.questions, checked.unfinished, 'id="questions"' in page.content.decode()) == ([], [], False)

@@ -39,8 +39,8 @@ export class Layer {
     this.fit();
   }
 
-  // A line height in pixels is rounded, one in letters is not; and the room of a scroll bar is no whole number of pixels
-  // on a page that is zoomed, so the layer keeps it free as the field does.
+  // A line height in pixels is rounded, one in letters is not; and the room of a scroll bar is no whole number of
+  // pixels on a page that is zoomed, so the layer keeps it free as the field does.
   fit() {
     if (this.box.hidden) return;
     const style = getComputedStyle(this.field);
