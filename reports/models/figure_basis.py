@@ -169,8 +169,8 @@ def _bound_bases(bound: list[Figure]) -> dict[str, FigureBasis]:
     keys = sorted({figure.ledger_id or 0 for figure in bound})
     kinds = {ledger.pk: ledger.kind for ledger in _ledgers(*keys)}
     rows: dict[int, list[LedgerCells]] = {key: [] for key in keys}
-    for row in _rows(*keys):
-        rows[row.ledger_id].append(LedgerCells(row.pk, row.day, row.cells))
+    for ledger, *row in _rows.values(*keys):
+        rows[ledger].append(LedgerCells(*row))
     return {one.label: _bound_basis(one, kinds[one.ledger_id or 0], rows[one.ledger_id or 0]) for one in bound}
 
 
@@ -178,17 +178,21 @@ def _ledgers_of(*ledgers: int) -> QuerySet[Ledger]:
     return Ledger.objects.filter(pk__in=ledgers).select_related("kind")
 
 
-def _rows_of(*ledgers: int) -> LedgerRowQuerySet:
-    return LedgerRow.objects.current().filter(ledger__in=ledgers).order_by("day", "pk").only("ledger", "day", "cells")
+def _rows_of(*ledgers: int) -> QuerySet:
+    return _cells_of(LedgerRow.objects.filter(ledger__in=ledgers))
 
 
-_ledgers, _rows = PreparedQuery(_ledgers_of), PreparedQuery(_rows_of)
+def _cells_of(rows: LedgerRowQuerySet) -> QuerySet:
+    return rows.current().order_by("day", "pk").values_list("ledger", "pk", "day", "cells")
+
+
+_ledgers, _rows = PreparedQuery(_ledgers_of), PreparedStatement(_rows_of)
 
 
 def _current_rows(of: LedgerRowQuerySet) -> dict[int, list[LedgerCells]]:
     """By ledger. One query."""
     rows: dict[int, list[LedgerCells]] = {}
-    for ledger, *row in of.current().order_by("day", "pk").values_list("ledger", "pk", "day", "cells"):
+    for ledger, *row in _cells_of(of):
         rows.setdefault(ledger, []).append(LedgerCells(*row))
     return rows
 

@@ -118,7 +118,6 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
         word_list._entries_for: [returned.unit_id],
         ledger_document._rows: [author.pk, author.unit_id],
         figure_basis._ledgers: [ledger.pk, ledger.pk + 1],
-        figure_basis._rows: [ledger.pk, ledger.pk + 1],
         **home_keys,
     }
 
