@@ -1,0 +1,68 @@
+"""The evening of the deadline: 2,000 authors, each of whom saves a section every five seconds for a minute; two web
+processes, PostgreSQL, and the authors themselves on the processors of this machine. Words that were acknowledged are
+compared with words that are stored.
+"""
+
+import asyncio
+import json
+import sys
+from collections import Counter
+from statistics import median, quantiles
+from tempfile import TemporaryDirectory
+from time import process_time
+from typing import Any
+
+from bench import print_table, server
+
+from .author import EVERY, Author
+from .processors import busy_seconds
+
+ALONE = True  # not with the others: it wants the machine for itself
+AUTHORS, SECONDS, AIM, WANTED = 2000, 60, 150, 400
+HEADER = ("", "saves", "per s", "aim", "", "p50 ms", "p95 ms", "longest", "other answers", "lost")
+COST = ("one save", "site and database, CPU ms", "authors, CPU ms", f"cores for {WANTED} a second")
+
+
+def main() -> None:
+    authors = int(sys.argv[2]) if len(sys.argv) > 2 else AUTHORS
+    with server.postgresql() as url, TemporaryDirectory(prefix="bench-") as documents:
+        environment = server.environment_of(url, documents)
+        for command in (["migrate", "--verbosity", "0"], ["demo"]):
+            server.run(environment, "manage.py", *command)
+        people = json.loads(server.run(environment, "-m", "bench.authors", str(authors)))
+        with server.serve(environment) as (port, _process):
+            told, cost = asyncio.run(_write(port, people))
+        stored = json.loads(server.run(environment, "-m", "bench.authors"))
+    lost = sum(not author.has_kept(stored[str(author.section)]) for author in told)
+    print_table(f"{authors:,} authors save every {EVERY} s for {SECONDS} s", HEADER, [_row(told, lost)])
+    print_table("What that cost", COST, [cost])
+
+
+async def _write(port: int, people: list[dict[str, Any]]) -> tuple[list[Author], list[str]]:
+    """The authors, and what a save cost."""
+    connections = asyncio.Semaphore(64)  # as many as a proxy keeps open to the site
+    authors = [Author(port, connections, number, **person) for number, person in enumerate(people)]
+    busy, own, until = busy_seconds(), process_time(), asyncio.get_running_loop().time() + SECONDS
+    await asyncio.gather(*(author.write(until, EVERY * number / len(people)) for number, author in enumerate(authors)))
+    own = process_time() - own
+    saves = sum(len(author.told.waited) for author in authors)
+    each = (busy_seconds() - busy - own) / saves
+    return authors, ["", f"{each * 1000:.1f}", f"{own / saves * 1000:.1f}", f"{each * WANTED:.1f}"]
+
+
+def _row(authors: list[Author], lost: int) -> list[str]:
+    waited = [seconds for author in authors for seconds in author.told.waited]
+    answers = sum((author.told.others for author in authors), Counter[str]())
+    rate = len(waited) / max(author.told.last for author in authors)
+    times = [f"{value * 1000:.0f}" for value in (median(waited), quantiles(waited, n=20)[-1], max(waited))]
+    others = ", ".join(f"{name}: {count}" for name, count in answers.items()) or "none"
+    return [
+        "",
+        f"{len(waited):,}",
+        f"{rate:.0f}",
+        "≥ 150",
+        "met" if rate >= 150 else "missed",
+        *times,
+        others,
+        str(lost),
+    ]
