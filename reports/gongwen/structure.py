@@ -1,18 +1,20 @@
 """What stands on a report's pages, from the title to the last attachment, whatever kind of file it becomes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
 from reports.gongwen.lines import break_title
 from reports.prose.attachment_note import number_note, print_mark
 from reports.prose.content import AttachmentContent, BylineStyle, Numbering, ReportContent, SectionContent
-from reports.prose.numbering import Paragraph, print_numeral, read_paragraphs
+from reports.prose.numbering import Paragraph, print_numeral
+from reports.prose.tables import Table, read_blocks
 
 # Characters of a line that a signature leaves free: two at its end, two by which the date is moved (7.3.5.2), one by
 # which it is told from a paragraph.
 SIGNATURE_MARGIN = 5
 _FINAL_MARKS = "。！？；：…，"
+_MOST_COLUMNS = 26  # of which each still holds a character of 五号 between its rules
 
 
 class BlockKind(StrEnum):
@@ -21,6 +23,7 @@ class BlockKind(StrEnum):
     SALUTATION = "salutation"
     HEADING = "heading"  # a `lead` on a line of its own
     BODY = "body"  # a paragraph, with or without a `lead`
+    TABLE = "table"
     NOTE = "note"  # the name of an attachment below the body; `lead` is what stands before it
     SIGNATURE = "signature"
     DATE = "date"
@@ -33,7 +36,8 @@ class ContentBlock:
     """A paragraph, in which blanks stand as 【label】.
 
     `lead` is a heading of `level` (1 一、 or 第一， 2 （一） 3 1. 4 （1）) and `text` what follows it. `depth` is the
-    heading's level in the PDF's outline, where no level is left out: 2 is right below the title.
+    heading's level in the PDF's outline, where no level is left out: 2 is right below the title. `rows` are the cells
+    of a table, its head first.
     """
 
     kind: BlockKind
@@ -41,6 +45,7 @@ class ContentBlock:
     lead: str = ""
     level: int = 0
     depth: int = 0
+    rows: tuple[tuple[str, ...], ...] = ()
 
 
 def arrange(content: ReportContent, byline_place: str, *, line: int) -> Iterator[ContentBlock]:
@@ -70,7 +75,7 @@ def arrange_attachments(content: ReportContent) -> Iterator[ContentBlock]:
 def _attachment(attachment: AttachmentContent) -> Iterator[ContentBlock]:
     if attachment.title.strip():
         yield ContentBlock(BlockKind.ATTACHMENT_TITLE, attachment.title.strip())
-    yield from _paragraphs(read_paragraphs(attachment.body), depth=2)
+    yield from _paragraphs(read_blocks(attachment.body), depth=2)
 
 
 def _byline(content: ReportContent, line: int) -> Iterator[ContentBlock]:
@@ -102,7 +107,7 @@ def signed_by(content: ReportContent, line: int) -> list[str]:
 
 
 def _section(content: ReportContent, section: SectionContent) -> Iterator[ContentBlock]:
-    topic, paragraphs = print_numeral(section.numeral) + section.heading.strip(), read_paragraphs(section.body)
+    topic, paragraphs = print_numeral(section.numeral) + section.heading.strip(), list(read_blocks(section.body))
     if section.heading.strip() and content.numbering != Numbering.RUN_IN:
         yield ContentBlock(BlockKind.HEADING, lead=topic, level=1, depth=2)
         yield from _paragraphs(paragraphs, depth=3)
@@ -110,15 +115,16 @@ def _section(content: ReportContent, section: SectionContent) -> Iterator[Conten
         yield from _run_in(section, topic, paragraphs)
 
 
-def _run_in(section: SectionContent, topic: str, paragraphs: list[Paragraph]) -> Iterator[ContentBlock]:
+def _run_in(section: SectionContent, topic: str, paragraphs: list[Paragraph | Table]) -> Iterator[ContentBlock]:
     """A section whose topic sentence runs into its first paragraph: 第一，坚持…。正文接排. Without a numeral it is no
     heading of the standard, and is set as the words are that follow it.
     """
-    plain = bool(paragraphs) and not paragraphs[0].level
+    opening = paragraphs[0] if paragraphs and isinstance(paragraphs[0], Paragraph) else None
+    plain = opening is not None and not opening.level
     has_topic = bool(section.heading.strip())
     lead = f"{topic}。" if has_topic and topic[-1] not in _FINAL_MARKS else topic
     if has_topic or (lead and plain):
-        first, paragraphs = (paragraphs[0].rest, paragraphs[1:]) if plain else ("", paragraphs)
+        first, paragraphs = (opening.rest, paragraphs[1:]) if opening and plain else ("", paragraphs)
         if has_topic and section.numeral:
             yield ContentBlock(BlockKind.BODY, first, lead, level=1, depth=2)
         else:
@@ -126,13 +132,31 @@ def _run_in(section: SectionContent, topic: str, paragraphs: list[Paragraph]) ->
     yield from _paragraphs(paragraphs, depth=2)
 
 
-def _paragraphs(paragraphs: list[Paragraph], depth: int) -> Iterator[ContentBlock]:
-    """Paragraphs and the headings among them. A heading lies one deeper than the nearest of a higher level."""
+def _paragraphs(paragraphs: Iterable[Paragraph | Table], depth: int) -> Iterator[ContentBlock]:
+    """Paragraphs, the headings among them and tables. A heading lies one deeper than the nearest of a higher level."""
     levels: list[int] = []
     for paragraph in paragraphs:
+        if isinstance(paragraph, Table):
+            yield from _table(_filled_columns(paragraph))
+            continue
         if not paragraph.lead:
             yield ContentBlock(BlockKind.BODY, paragraph.rest)
             continue
         levels = [*(level for level in levels if level < paragraph.level), paragraph.level]
         kind = BlockKind.BODY if paragraph.rest.strip() else BlockKind.HEADING
         yield ContentBlock(kind, paragraph.rest, paragraph.lead, paragraph.level, depth + len(levels) - 1)
+
+
+def _table(rows: tuple[tuple[str, ...], ...]) -> Iterator[ContentBlock]:
+    """Rows as paragraphs where there are more columns than characters side by side."""
+    if len(rows[0]) <= _MOST_COLUMNS:
+        yield ContentBlock(BlockKind.TABLE, rows=rows)
+    else:
+        yield from (ContentBlock(BlockKind.BODY, " ".join(row).strip()) for row in rows if any(row))
+
+
+def _filled_columns(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The words of the cells, without columns in which there are none."""
+    rows = [[cell.text.strip() for cell in row] for row in table.rows]
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    return tuple(zip(*columns, strict=True))

@@ -16,7 +16,7 @@ from reports.documents.importing import UnreadableFile, limits, read_file
 from reports.documents.rendering import write_word
 from reports.documents.restoring import CannotRestore, restore_content
 from reports.gongwen.pdf import PageStyle
-from reports.prose.content import AttachmentContent, Numbering, SectionContent
+from reports.prose.content import AttachmentContent, FigureContent, Numbering, SectionContent
 from reports.prose.parsing import read_report
 
 from ..documents.test_importing import repacked
@@ -366,3 +366,31 @@ def test_a_paragraph_stands_closer_only_where_word_would_take_a_line_more():
     assert spacings_of("述" * 20 + "，" + "述" * 32 + "。") != {None}
     (closer,) = spacings_of("述" * 20 + "，" + "述" * 32 + "。")
     assert -20 <= int(closer.get(qn("w:val"))) < -6
+
+
+TABLE = "序号\t项目\t投资\t备注\n1\t清河水渠改造工程\t1,280.5\t\n2\t东山水库\t860\t跨年度实施"
+
+
+def test_a_table_is_a_table_with_its_head_repeated_and_its_rows_whole():
+    (table,) = opened(short_report(f"办结。\n{TABLE}\n办结。")).tables
+    rows = [[cell.text for cell in row.cells] for row in table.rows]
+    marks = [[child.tag.rpartition("}")[2] for child in row._tr.trPr] for row in table.rows]
+    assert rows == [line.split("\t") for line in TABLE.split("\n")]
+    assert marks == [["cantSplit", "trHeight", "tblHeader"], ["cantSplit", "trHeight"], ["cantSplit", "trHeight"]]
+
+
+def test_figures_of_a_table_stand_in_the_size_of_a_table_with_values_in_its_blanks():
+    figures = (FigureContent("投资", "number", "", "1280"),)
+    (table,) = opened(short_report("项目\t投资\n水渠\t【投资】\n道路\t30", figures=figures)).tables
+    cell = table.cell(1, 1).paragraphs[0]
+    assert (cell.text, cell.style.name, cell.runs[0].font.size.pt) == ("1280", "公文表格", 12)
+
+
+@pytest.mark.parametrize("body", [f"办结。\n{TABLE}\n办结。", f"{TABLE}\n办结。", f"办结。\n{TABLE}", '甲\t<&>\n"\t乙'])
+def test_a_table_that_is_read_back_has_the_same_rows(body):
+    assert body in read_file("报告.docx", write_word(short_report(body), style=STYLE))
+
+
+def test_a_table_in_an_attachment_is_a_table():
+    (table,) = opened(short_report("办结。", attachments=(AttachmentContent("清单", TABLE),))).tables
+    assert [cell.text for cell in table.rows[1].cells] == ["1", "清河水渠改造工程", "1,280.5", ""]

@@ -1,95 +1,26 @@
 """What the lines of a report are for, told from where they stand: the file's own tags are not believed."""
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from enum import Enum, auto
 from functools import cached_property
-from itertools import accumulate, pairwise
+from itertools import pairwise
 from statistics import median
 
-from reports.prose.numbering import ITEM_ENDS, level_of
-
 from ..fonts.files import FontSource
+from .drawing import Box
 from .extraction import ExtractedFile, ExtractedLine, ExtractedPage
-from .lines import body_size, find_number, has_cells, is_attachment_mark, is_centred, is_small, left_edge, read_title
-from .standard import AREA_HEIGHT, AREA_WIDTH, INDENT, LINES
+from .lines import body_size, find_number, has_cells, is_attachment_mark, is_small, left_edge, read_title
+from .paragraphs import OF_BODY, ExtractedParagraph, ParagraphRole, Paragraphs, PlacedLine
+from .ruled_tables import RuledTable, find_tables
+from .standard import AREA_HEIGHT, AREA_WIDTH, LINES
 
-_SENTENCE_END = "。！？；："
-NOTE_NUMBER = re.compile(r"(\d{1,2})[.．]")
-_DATE_ALONE = re.compile(r"\d{4}年\d{1,2}月\d{1,2}日")
-LONGEST_HEADING = 60  # glyphs
-_TOPIC = re.compile(r"第[一二三四五六七八九十百千零]+[，、]")
-
-
-class ParagraphRole(Enum):
-    BODY = auto()
-    SALUTATION = auto()
-    CENTRED = auto()
-    RIGHT = auto()  # set against the right edge: signature and date
-    TABLE = auto()  # a row of cells, not judged by the grid
-    ATTACHMENT = auto()  # the note below the body, or the mark at the head of an attachment's page
-
-
-_OF_BODY = {ParagraphRole.BODY, ParagraphRole.SALUTATION}
-
-
-@dataclass(frozen=True)
-class PlacedLine:
-    page: int
-    line: ExtractedLine
-
-
-@dataclass(frozen=True)
-class ExtractedParagraph:
-    role: ParagraphRole
-    lines: tuple[PlacedLine, ...]
-
-    @cached_property
-    def text(self) -> str:
-        return "".join(placed.line.text for placed in self.lines)
-
-    @property
-    def first(self) -> ExtractedLine:
-        return self.lines[0].line
-
-    @cached_property
-    def level(self) -> int:
-        """1 一、 2 （一） 3 1. 4 （1）, 0 for plain prose."""
-        if self.role is not ParagraphRole.BODY:
-            return 0
-        return level_of(self.text)
-
-    @property
-    def is_topic(self) -> bool:
-        """Begins with a topic sentence 第一，… that stands for a heading of level 1."""
-        return bool(_TOPIC.match(self.text))
-
-    @cached_property
-    def lead(self) -> int:
-        """How many glyphs belong to the heading or topic sentence that the paragraph begins with."""
-        opening = self.text.find("。") + 1 or len(self.text)
-        is_item = self.text.endswith(ITEM_ENDS)
-        is_heading = self.level and not is_item and opening <= LONGEST_HEADING  # else a numbered sentence
-        return opening if is_heading or self.is_topic else 0
-
-    @property
-    def lead_lines(self) -> int:
-        """How many lines hold nothing but the heading, where it is short enough for one."""
-        if self.lead > LONGEST_HEADING:
-            return 0
-        ends = accumulate(len(placed.line.glyphs) for placed in self.lines)
-        return sum(end <= self.lead for end in ends)
-
-    @property
-    def is_heading(self) -> bool:
-        return bool(self.level) and self.lead == len(self.text)
+_OFF_GRID = 0.3  # points by which a row may miss whole lines of the page
 
 
 @dataclass(frozen=True)
 class Layout:
     """`left` is the measured left edge of the type area, on the em box. `centred_page_numbers` is what the site asks
-    for, `fonts` are those that it has, by name.
+    for, `fonts` are those that it has, by name. `spare_rules` are those of no table, by page.
     """
 
     extracted: ExtractedFile
@@ -100,6 +31,8 @@ class Layout:
     numbers: tuple[tuple[ExtractedPage, ExtractedLine | None], ...]
     centred_page_numbers: bool = False
     fonts: Mapping[str, FontSource] = field(default_factory=dict)
+    tables: tuple[RuledTable, ...] = ()
+    spare_rules: Mapping[int, list[Box]] = field(default_factory=dict)
 
     @property
     def right(self) -> float:
@@ -139,11 +72,50 @@ class Layout:
         return {placed.page for paragraph in self.of(ParagraphRole.TABLE) for placed in paragraph.lines}
 
     @cached_property
+    def written(self) -> set[int]:
+        """Numbers of the pages that hold text of the body."""
+        return {placed.page for paragraph in self.of(*OF_BODY) for placed in paragraph.lines}
+
+    @cached_property
+    def whole_tables(self) -> list[list[RuledTable]]:
+        """Each table with what stands of it on further pages."""
+        groups: list[list[RuledTable]] = []
+        for table in self.tables:
+            if groups and self._goes_on(groups[-1][-1], table):
+                groups[-1].append(table)
+            else:
+                groups.append([table])
+        return groups
+
+    def _goes_on(self, before: RuledTable, table: RuledTable) -> bool:
+        """Whether one ends its page, the other begins the next, and they look alike."""
+        if before.page != table.page - 1 or not (before.lines and table.lines):
+            return False
+        is_last = self.pages[before.page][-1] in before.lines
+        return is_last and self.pages[table.page][0] in table.lines and table.continues(before)
+
+    def is_on_grid(self, table: RuledTable) -> bool:
+        """Whether each row is as high as whole lines of the page."""
+        lines = [(below - above) / self.usual_pitch for above, below in pairwise(table.down)]
+        return all(abs(count - round(count)) * self.usual_pitch <= _OFF_GRID for count in lines)
+
+    @cached_property
+    def table_of(self) -> dict[ExtractedLine, RuledTable]:
+        """The table on the lines of the page that a line stands in."""
+        return {line: table for table in self.tables if self.is_on_grid(table) for line in table.lines}
+
+    def is_on_lines(self, number: int) -> bool:
+        """Whether all of the page stands on its lines: the text, and its tables if there are any."""
+        tabled = (placed.line for paragraph in self.of(ParagraphRole.TABLE) for placed in paragraph.lines
+                  if placed.page == number)  # fmt: skip
+        return number not in self.tabled or all(line in self.table_of for line in tabled)
+
+    @cached_property
     def head(self) -> set[ExtractedLine]:
         """The title and the lines between it and the salutation or the body, and the same of every attachment."""
         found, is_head = set(self.title), True
         for paragraph in self.paragraphs:
-            is_head = paragraph in self.marks or (is_head and paragraph.role not in _OF_BODY)
+            is_head = paragraph in self.marks or (is_head and paragraph.role not in OF_BODY)
             found |= {placed.line for placed in paragraph.lines} if is_head else set()
         return found
 
@@ -171,94 +143,19 @@ def lay_out(
     portrait = [page for page in extracted.pages if page.portrait]
     numbers = tuple((page, find_number(page)) for page in portrait)
     placed = [PlacedLine(page.number, line) for page, number in numbers for line in page.lines if line is not number]
-    lines = [line.line for line in placed]
+    ruled = {page.number: find_tables(page) for page in portrait}
+    tables = tuple(table for found, _spare in ruled.values() for table in found)
+    tabled = {line for table in tables for line in table.lines}
+    lines = [line.line for line in placed if line.line not in tabled]
     size = body_size(lines)
     left = left_edge([line for line in lines if not (has_cells(line) and is_small(line, size))], size)
-    title = read_title([line.line for line in placed if line.page == extracted.pages[0].number], size, left)
-    paragraphs = _Paragraphs(size, left).read([line for line in placed if line.line not in title])
-    return Layout(extracted, size, left, title, tuple(paragraphs), numbers, centred_page_numbers, fonts or {})
-
-
-class _Paragraphs:
-    def __init__(self, size: float, left: float) -> None:
-        self.size, self.left = size, left
-
-    def read(self, placed: list[PlacedLine]) -> Iterator[ExtractedParagraph]:
-        role, lines = ParagraphRole.BODY, list[PlacedLine]()
-        for line in placed:
-            starts = self._role(
-                line.line, below_head=role in {ParagraphRole.BODY, ParagraphRole.SALUTATION} and bool(lines)
-            )
-            if (
-                role is ParagraphRole.RIGHT and abs(line.line.left - lines[-1].line.left) < 1
-            ):  # the name below a long office
-                starts = ParagraphRole.RIGHT
-            if lines and not self._continues(role, lines, line, starts):
-                yield ExtractedParagraph(role, tuple(lines))
-                lines = []
-            role = role if lines else starts
-            lines.append(line)
-        if lines:
-            yield ExtractedParagraph(role, tuple(lines))
-
-    def indent(self, line: ExtractedLine) -> float:
-        """From the left edge, in characters."""
-        return (line.left - self.left) / self.size
-
-    def _role(self, line: ExtractedLine, *, below_head: bool) -> ParagraphRole:
-        if has_cells(line) and is_small(line, self.size):
-            return ParagraphRole.TABLE
-        return self._role_in_place(line, below_head=below_head)
-
-    def _role_in_place(self, line: ExtractedLine, *, below_head: bool) -> ParagraphRole:
-        indent = self.indent(line)
-        if is_attachment_mark(line) or line.text.startswith("附件："):
-            return ParagraphRole.ATTACHMENT
-        if indent > 2.6 and self._is_of_signature(line):
-            return ParagraphRole.RIGHT
-        if self._is_of_title(line) or (is_centred(line, self.left, self.size) and (indent > 2.6 or not below_head)):
-            return ParagraphRole.CENTRED
-        if has_cells(line):
-            return ParagraphRole.TABLE
-        if indent > 5:
-            return ParagraphRole.RIGHT
-        return ParagraphRole.SALUTATION if abs(indent) < 0.5 and line.text[-1] in "：:" else ParagraphRole.BODY
-
-    def _is_of_title(self, line: ExtractedLine) -> bool:
-        """A line as wide as the page is centred too, so the size of a title decides."""
-        return line.size > 1.1 * self.size
-
-    def _is_of_signature(self, line: ExtractedLine) -> bool:
-        """Ends two characters before the right edge, or is a date below a signature that takes the whole line."""
-        inset = (self.left + AREA_WIDTH - line.right) / self.size
-        return abs(inset - INDENT) < 0.3 or bool(_DATE_ALONE.fullmatch(line.text))
-
-    def _continues(self, role: ParagraphRole, lines: list[PlacedLine], line: PlacedLine, starts: ParagraphRole) -> bool:
-        last, indent = lines[-1].line, self.indent(line.line)
-        if role is ParagraphRole.TABLE:
-            return starts is ParagraphRole.TABLE or is_small(line.line, self.size)
-        if role is ParagraphRole.ATTACHMENT:
-            return indent > 4 and self._goes_on_with_note(lines, line)
-        if (
-            role is not ParagraphRole.BODY
-            or starts not in {ParagraphRole.BODY, ParagraphRole.SALUTATION}
-            or indent > 0.6
-        ):
-            return False
-        short = (self.left + AREA_WIDTH - last.right) / self.size
-        return short < 1 or (short < 6 and last.text[-1] not in _SENTENCE_END)
-
-    def _goes_on_with_note(self, lines: list[PlacedLine], line: PlacedLine) -> bool:
-        """The next line without a blank one between. On the next page: the next number, or the continuation of a full
-        line.
-        """
-        last = lines[-1]
-        if is_attachment_mark(last.line):
-            return False
-        if line.page == last.page:
-            return line.line.baseline - last.line.baseline < 2.5 * self.size
-        is_full = self.left + AREA_WIDTH - last.line.right < self.size
-        return is_full or bool(NOTE_NUMBER.match(line.line.text))
+    first = [line.line for line in placed if line.page == extracted.pages[0].number and line.line not in tabled]
+    title = read_title(first, size, left)
+    paragraphs = Paragraphs(size, left, tabled).read([line for line in placed if line.line not in title])
+    return Layout(
+        extracted, size, left, title, tuple(paragraphs), numbers, centred_page_numbers, fonts or {}, tables,
+        {number: spare for number, (_found, spare) in ruled.items() if spare},
+    )  # fmt: skip
 
 
 def flush_left(layout: Layout) -> Iterator[ExtractedLine]:

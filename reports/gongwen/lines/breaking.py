@@ -4,6 +4,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
+from math import inf
 from typing import NamedTuple
 
 from .justification import SetLine, justify, weigh
@@ -51,6 +52,45 @@ def break_paragraph(
         return []
     measured = measure(runs, metrics, spacing)
     return _fill(measured, _choose_ends(measured, _find_places(measured, width), width, indent), width, indent)
+
+
+def break_ragged(runs: Sequence[TextRun], metrics: Metrics, *, width: float) -> list[SetLine]:
+    """The lines of a paragraph, each with as much as it holds and none filled: for the cells of a table."""
+    if not any(run.text for run in runs):
+        return []
+    measured = measure(runs, metrics, 0)
+    places, lines, start = _find_places(measured, width).all, list[SetLine](), 0
+    following = 0  # the first place that is not known to fit
+    while start < len(measured.text):
+        fitting = None
+        while following < len(places) and measured.width(start, places[following].end) <= width:
+            fitting = places[following]
+            following += 1
+        ends = fitting or _fill_to_edge(measured, start, width)
+        lines.append(justify(measured, start, ends.end, width, last=True))
+        start = ends.next
+        while following < len(places) and places[following].end <= start:
+            start = max(start, places[following].next)
+            following += 1
+    return lines
+
+
+def longest_word(runs: Sequence[TextRun], metrics: Metrics) -> float:
+    """The widest stretch inside which no line may end."""
+    measured = measure(runs, metrics, 0)
+    if not measured.text:
+        return 0
+    places = _find_places(measured, inf).all
+    starts = [0, *(place.next for place in places[:-1])]
+    return max(measured.width(start, place.end) for start, place in zip(starts, places, strict=True))
+
+
+def _fill_to_edge(measured: MeasuredText, start: int, width: float) -> _Place:
+    """Where no legal place is: after the last character that finds room."""
+    end = start + 1
+    while end < len(measured.text) and measured.width(start, end + 1) <= width:
+        end += 1
+    return _Place(end, end, _TORN_COST)
 
 
 def vary_paragraph(

@@ -23,8 +23,12 @@ _END = b"</rdf:RDF>"
 
 
 def finish(_document, pdf: pydyf.PDF) -> None:
-    """Finisher for WeasyPrint's write_pdf: claims PDF/UA-1, marks page numbers as artifacts, compresses."""
+    """Finisher for WeasyPrint's write_pdf: claims PDF/UA-1, marks page numbers as artifacts, joins tables that were
+    divided between pages, compresses.
+    """
     _claim_accessibility(pdf)
+    _join_tables(pdf)
+    _say_what_heads_head(pdf)
     for number, stream in enumerate(_page_streams(pdf)):
         _mark_page_number(pdf, number, stream)
     # WeasyPrint lists each attachment twice, by its name and by its object.
@@ -64,6 +68,29 @@ def _claim_accessibility(pdf: pydyf.PDF) -> None:
     """PDF/UA-1's mark beside PDF/A's, with the schema description that PDF/A asks for (ISO 19005-3, 6.6.2.3)."""
     metadata = _object(pdf, pdf.catalog["Metadata"])
     metadata.stream = [b"".join(metadata.stream).replace(_END, _UA + _END)]
+
+
+def _join_tables(pdf: pydyf.PDF) -> None:
+    """Tables with nothing between them are one: each page has a part, and the tags the whole."""
+    root = _object(pdf, _object(pdf, pdf.catalog["StructTreeRoot"])["K"][0])
+    joined: list[bytes] = []
+    for reference in root["K"]:
+        element, before = _object(pdf, reference), _object(pdf, joined[-1]) if joined else {}
+        if element.get("S") == before.get("S") == "/Table":
+            for kid in (_object(pdf, kid) for kid in element["K"]):
+                kid["P"] = joined[-1]
+                kid["S"] = "/TBody"  # a table has one head (ISO 32000-1, 14.8.4.3.4)
+            before["K"].extend(element["K"])
+        else:
+            joined.append(reference)
+    root["K"][:] = joined
+
+
+def _say_what_heads_head(pdf: pydyf.PDF) -> None:
+    """Scope, for readers that do not follow the names of heads (ISO 14289-1, 7.5)."""
+    for found in pdf.objects:
+        if isinstance(found, pydyf.Dictionary) and found.get("S") == "/TH":
+            found["A"]["Scope"] = "/Column"
 
 
 def _mark_page_number(pdf: pydyf.PDF, page_number: int, stream: pydyf.Stream) -> None:

@@ -1,5 +1,6 @@
 """A block of lines set alike, and how a text is broken into them."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Flag, auto
 from itertools import accumulate, takewhile
@@ -9,6 +10,7 @@ from reports.gongwen.lines import SetLine, TextRun, break_paragraph, vary_paragr
 from reports.gongwen.structure import BlockKind
 
 from . import page
+from .table import SetTable
 from .typesetting import Typesetter
 
 
@@ -29,7 +31,7 @@ class SetBlock:
     it to the right, in points, except its first line, which is shifted by `hang` less. `bookmark` is its entry in the
     PDF's outline at `depth`, empty for none. It begins a page with `new_page`, and has a blank line above it with
     `blank_above`. `blanks` counts the blank lines below it. `runs` are what its lines were broken from, where they may
-    be broken again. The first `lead` characters are a heading.
+    be broken again. The first `lead` characters are a heading. A `table` has rows in place of lines.
     """
 
     kind: BlockKind
@@ -46,6 +48,14 @@ class SetBlock:
     blank_above: bool = False
     blanks: int = 0
     lead: int = 0
+    table: SetTable | None = None
+
+    @property
+    def all_lines(self) -> Iterator[SetLine]:
+        """Its lines, or those of the cells of its table."""
+        yield from self.lines
+        if self.table:
+            yield from (line for row in self.table.rows for cell in row.cells for line in cell)
 
     @property
     def together(self) -> int:

@@ -14,11 +14,14 @@ from .block import Keep, SetBlock, break_lines
 from .copyfitting import fill_pages
 from .note import place_note
 from .options import PageStyle
+from .pagination import divide_tables
 from .signature import place_signature
+from .table import set_table
 from .typesetting import Typesetter
 
 _FINAL_MARKS = "。！？；：…，"
 _HEADING = Keep.WHOLE | Keep.WITH_NEXT
+_OF_BODY = {BlockKind.SALUTATION, BlockKind.HEADING, BlockKind.BODY, BlockKind.TABLE}
 _LEVEL_ROLES = {1: FontRole.HEADING, 2: FontRole.KAI, 3: FontRole.BODY, 4: FontRole.BODY}
 
 
@@ -29,14 +32,12 @@ def compose(content: ReportContent, style: PageStyle, typesetter: Typesetter) ->
     head = [_head(typesetter, block) for block in above if typesetter.plain(block.text).strip()]
     if head:
         head[-1] = replace(head[-1], blanks=1)
-    body = [
-        _body(typesetter, b) for b in arranged if b.kind in {BlockKind.SALUTATION, BlockKind.HEADING, BlockKind.BODY}
-    ]
+    body = [_body(typesetter, block) for block in arranged if block.kind in _OF_BODY]
     note = place_note([block for block in arranged if block.kind is BlockKind.NOTE], typesetter)
     signed = any(block.kind in {BlockKind.SIGNATURE, BlockKind.DATE} for block in arranged)
     end = place_signature(content, typesetter) if signed else ()
     blocks = [*fill_pages([*head, *body, *note, *end], typesetter), *_attachments(content, typesetter.as_written())]
-    return list(_rank_headings(blocks))
+    return list(_rank_headings(divide_tables(blocks)))
 
 
 def _rank_headings(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
@@ -103,6 +104,8 @@ def _as_set(runs: list[TextRun]) -> SetLine:
 def _body(typesetter: Typesetter, block: structure.ContentBlock) -> SetBlock:
     if block.kind is BlockKind.SALUTATION:
         return SetBlock(block.kind, tuple(break_lines(typesetter, typesetter.runs(block.text, FontRole.BODY))))
+    if block.kind is BlockKind.TABLE:
+        return SetBlock(block.kind, (), table=set_table(block.rows, typesetter))
     if block.kind is BlockKind.HEADING:
         return _heading(typesetter, block.lead, level=block.level, depth=block.depth)
     if block.lead:

@@ -10,6 +10,7 @@ from reports.gongwen.lines import SetLine, SpacedRun
 
 from . import page
 from .block import Keep, SetBlock
+from .table_markup import table_markup
 
 _KEEP_CLASSES = {Keep.WHOLE: "whole", Keep.WITH_NEXT: "with-next", Keep.WITH_PREVIOUS: "with-previous"}
 
@@ -20,6 +21,8 @@ def block_markup(block: SetBlock) -> SafeString:
     Each element costs WeasyPrint as much as a line of text. So block and line take the spacing of most of their runs,
     and only runs that differ have an element of their own.
     """
+    if block.table:
+        return table_markup(block.table, _line_markup, new_page=block.new_page)
     usual = _usual_spacing(block.lines)
     bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
     left = format_html(' style="margin-left:{}{}"', page.points(block.left), _hanging(block)) if block.left else ""
@@ -33,7 +36,7 @@ def spacing_rules(blocks: Iterable[SetBlock]) -> dict[str, str]:
 
     WeasyPrint drops the fraction of a thousandth of an em at each glyph. Half of one is added to make up for it.
     """
-    spacings = {piece.spacing for block in blocks for line in block.lines for piece in line.pieces}
+    spacings = {piece.spacing for block in blocks for line in block.all_lines for piece in line.pieces}
     return {
         _spacing_class(spacing): f"{(spacing + (0.5 if spacing > 0 else -0.5)) / 1000:.4f}"
         for spacing in sorted(spacings)

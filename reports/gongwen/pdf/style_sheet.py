@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 
 from reports.gongwen.fonts import FontFace, FontRole
 
-from .page import css_lengths
+from .page import LINES, css_lengths
 from .watermark import ADDRESS
 
 
@@ -28,5 +28,6 @@ def describe_page(faces: tuple[FontFace, ...]) -> dict[str, Any]:
         "page": css_lengths(number_ink=by_role[FontRole.SONG].above("—")),
         "depths": range(1, 7),
         "blanks": range(1, 6),  # lines below a block: one below the head, and what fills a page
+        "slots": range(1, LINES + 1),  # of a row
         "together": range(2, 10),  # lines of a heading that runs into its paragraph, and one more
     }

@@ -25,7 +25,7 @@ _UNIT = re.compile(r"[!-~]+?(?:[/\-]+(?=[!-~])|(?![!-~]))|.", re.DOTALL)
 
 def fit_spacing(text: str) -> int:
     """Twips between characters: the usual ones, or as much less as it takes."""
-    wanted = len(break_paragraph([TextRun(text, "")], _extent, width=MEASURE, indent=INDENT, spacing=SPACING))
+    wanted = len(break_paragraph([TextRun(text, "")], extent, width=MEASURE, indent=INDENT, spacing=SPACING))
     units = _units(text)
     for spacing in range(page.CHARACTER_SPACE, _CLOSEST, -_STEP):
         if _count_lines(units, spacing) <= wanted:
@@ -33,7 +33,7 @@ def fit_spacing(text: str) -> int:
     return page.CHARACTER_SPACE
 
 
-def _extent(face: str, character: str) -> Extent:
+def extent(face: str, character: str) -> Extent:
     blank = _EM // 2  # of any face
     return Extent(
         round(measure(character) * _EM), blank if character in OPENING else 0, blank if character in CLOSING else 0

@@ -35,6 +35,7 @@ CHARACTER_SPACE = floor(CHARACTER - SIZE * 10) - 1
 
 # The number's dash lies in the middle of its line, 7 mm below the type area; the line is one em high.
 NUMBER_LINE = NUMBER_SIZE * 10
+CELL_LINE = 320  # of the cells of a table: 16 pt
 FOOTER = twips(BOTTOM) - twips(Mm(7)) - NUMBER_LINE // 2
 
 

@@ -1,7 +1,7 @@
 """Blocks of a report as paragraphs of a Word document."""
 
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import pairwise
 
 from docx.document import Document
@@ -19,6 +19,7 @@ from reports.prose.content import ReportContent
 from . import page, styles
 from .fitting import fit_spacing
 from .signature import LINE, left_indents, measure
+from .tables import add_table
 
 _HEAD = {BlockKind.TITLE, BlockKind.BYLINE}
 _NOTE = {BlockKind.NOTE}
@@ -41,8 +42,7 @@ _UNWRITABLE = {"Cc", "Cf", "Cs", "Cn"}  # control, zero-width and other characte
 
 def write_paragraphs(document: Document, content: ReportContent, blocks: list[ContentBlock]) -> None:
     """Appends the blocks, with values in their blanks. A blank without a value stays as 【label】."""
-    paragraphs = [_write(document, block, str if block.kind in _NOTE else content.filled) for block in blocks]
-    written = list(zip(blocks, paragraphs, strict=True))
+    written = list(_write_all(document, blocks, content.filled))
     for (block, paragraph), (following, next_paragraph) in pairwise(written):
         if block.kind in _HEAD and following.kind not in _HEAD:
             _space(paragraph, "after")
@@ -55,8 +55,25 @@ def write_paragraphs(document: Document, content: ReportContent, blocks: list[Co
 
 def write_attachments(document: Document, content: ReportContent) -> None:
     """Appends the attachments that have a text, each on a new page. 【】 are brackets in them."""
-    for block in arrange_attachments(content):
-        _write(document, block, str)
+    list(_write_all(document, arrange_attachments(content), str))
+
+
+def _write_all(
+    document: Document, blocks: Iterable[ContentBlock], fill: Callable[[str], str]
+) -> Iterator[tuple[ContentBlock, Paragraph]]:
+    """Appends the blocks, and gives those that are paragraphs. Half a line is blank above and below a table."""
+    above, is_below = None, False
+    for block in blocks:
+        if block.kind is BlockKind.TABLE:
+            add_table(document, [[visible(fill(cell)) for cell in row] for row in block.rows])
+            if above:
+                _space(above, "after", lines=0.5)
+        else:
+            above = _write(document, block, str if block.kind in _NOTE else fill)
+            if is_below and block.kind is not BlockKind.MARK:
+                _space(above, "before", lines=0.5)
+            yield block, above
+        is_below = block.kind is BlockKind.TABLE
 
 
 def _keep_text(written: list[tuple[ContentBlock, Paragraph]]) -> None:
@@ -178,8 +195,8 @@ def _style(block: ContentBlock) -> str:
     return styles.run_in(block.level) if block.level and block.lead else _STYLES[block.kind]
 
 
-def _space(paragraph: Paragraph, place: str) -> None:
-    """One blank line before or after."""
+def _space(paragraph: Paragraph, place: str, *, lines: float = 1) -> None:
+    """Blank lines before or after."""
     spacing = paragraph.paragraph_format.element.get_or_add_pPr().get_or_add_spacing()
-    spacing.set(qn(f"w:{place}Lines"), "100")
-    spacing.set(qn(f"w:{place}"), str(page.LINE))
+    spacing.set(qn(f"w:{place}Lines"), str(round(lines * 100)))
+    spacing.set(qn(f"w:{place}"), str(round(lines * page.LINE)))

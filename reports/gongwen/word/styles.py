@@ -21,6 +21,7 @@ NORMAL, TITLE, BYLINE, SALUTATION, BODY = "Normal", "Title", "ReportByline", "Sa
 SIGNATURE, DATE, FOOTER = "Signature", "Date", "Footer"
 PLAIN = "DefaultParagraphFont"  # of runs without a style: programs that ask for their style want one to be there
 NOTE, MARK, ATTACHMENT_TITLE = "ReportNote", "ReportAttachmentMark", "ReportAttachmentTitle"
+CELL, CELL_HEAD = "ReportTable", "ReportTableHead"
 LEVELS = (1, 2, 3, 4)
 _LEVEL_FONTS = {1: HEITI, 2: KAITI, 3: FANGSONG, 4: FANGSONG}
 
@@ -71,6 +72,7 @@ _NORMAL = (
 )
 _BLANK_BELOW = f'<w:spacing w:afterLines="100" w:after="{page.LINE}"/>'
 _FIRST_LEVEL = '<w:outlineLvl w:val="0"/>'
+_CELL = f'<w:spacing w:line="{page.CELL_LINE}" w:lineRule="exact"/><w:jc w:val="center"/>'
 _FOOTER = f'<w:spacing w:line="{page.NUMBER_LINE}" w:lineRule="exact"/>'
 
 
@@ -110,6 +112,8 @@ _STYLES = (
         base=TITLE,
         following=BODY,
     ),
+    WordStyle(CELL, "公文表格", paragraph=_CELL),
+    WordStyle(CELL_HEAD, "公文表头", HEITI, paragraph=f"<w:keepNext/>{_CELL}"),
     WordStyle(FOOTER, "footer", SONGTI, page.NUMBER_SIZE, _FOOTER),
 )
 

@@ -15,6 +15,7 @@ from . import (
     safety,
     shapes,
     source,
+    tables,
     typography,
 )
 
@@ -23,6 +24,7 @@ CHECKS = checks_of(
     page,
     grid,
     baselines,
+    tables,
     typography,
     shapes,
     ink,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 
 from ..extraction import ExtractedLine
 from ..faces import StandardFace
-from ..layout import NOTE_NUMBER, ExtractedParagraph, Layout, PlacedLine
+from ..layout import ExtractedParagraph, Layout, PlacedLine
 from ..lines import OPENING
+from ..paragraphs import NOTE_NUMBER
 from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Outcome

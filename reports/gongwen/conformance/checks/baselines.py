@@ -8,14 +8,17 @@ from ..layout import Layout, ParagraphRole
 from ..lines import has_cells
 from ..phrases import listed, on_page
 from ..registry import check
+from ..ruled_tables import RuledTable
 from ..sheet import Outcome
-from ..standard import points
+from ..standard import AREA_TOP, MARGIN_TOLERANCE, millimetres, points
 from ..translation import gettext_lazy as _
+from ..word_processors import is_of_word_processor
 
 _TOLERANCE = 0.75  # points; a title's line of 2号 stands lower in its slot
 _LINES_OF_A_ROW = 5  # where one cell of it is long
 _IN_TITLE = 6.0  # also where no paragraph tells the pitch
 _MOST_IN_HEAD = 6  # blank lines in the head fill a page where the signature would stand alone (7.3.5.5)
+_EM_ABOVE, _EM_BELOW = 0.88, 0.12  # of the size, from the baseline to the edges of a character's square
 _OF_TEXT = {ParagraphRole.BODY, ParagraphRole.SALUTATION, ParagraphRole.RIGHT, ParagraphRole.ATTACHMENT}
 _WITH_BLANK = {ParagraphRole.ATTACHMENT, ParagraphRole.RIGHT}  # one blank line above: 7.3.4, 7.3.5
 
@@ -31,7 +34,8 @@ def baselines(layout: Layout) -> Outcome:
         passed=not wrong,
         reading=_(
             "From baseline to baseline, ± 0.75 pt. Blank lines stand round the title and above salutation, note and "
-            "signature; a gap anywhere else is a line that is missing. Tables are left out."
+            "signature; a gap anywhere else is a line that is missing. A table takes whole lines, one of them blank "
+            "around it; its own lines are judged by its rules."
         ),
     )
 
@@ -45,6 +49,29 @@ def _faults(layout: Layout) -> Iterator[str]:
                 step = points(round(below.baseline - above.baseline, 2))
                 yield on_page(page, f"{below.text[:6]} {step}")
         yield from (on_page(page, fault) for line in lines if roles.get(line) in _OF_TEXT for fault in _raised(line))
+    if not is_of_word_processor(layout):
+        yield from (on_page(table.page, fault) for table in layout.tables for fault in _around(table, layout))
+
+
+def _around(table: RuledTable, layout: Layout) -> Iterator[str]:
+    """The text above and below a table stands as far apart as its rows want."""
+    lines = [line for line in layout.pages[table.page] if line not in table.lines]
+    above = [line for line in lines if line.baseline < table.top]
+    below = [line for line in lines if line.baseline > table.bottom]
+    pitch = layout.line_pitch or layout.usual_pitch
+    if not layout.is_on_grid(table):
+        return
+    if above and above[-1] not in layout.head:
+        gap = table.top - above[-1].baseline
+        if abs(gap - pitch / 2 - (pitch - layout.size) / 2 - _EM_BELOW * layout.size) > _IN_TITLE:
+            yield f"{above[-1].text[:6]} {points(round(gap, 2))}"
+        lines_of_it = round((table.bottom - table.top) / layout.usual_pitch) + 2
+        if below and abs(below[0].baseline - above[-1].baseline - lines_of_it * pitch) > _TOLERANCE:
+            yield f"{below[0].text[:6]} {points(round(below[0].baseline - table.bottom, 2))}"
+    if not above and abs(table.top - AREA_TOP) > MARGIN_TOLERANCE:
+        yield millimetres(table.top)
+    if below and not above and abs(below[0].baseline - table.bottom - pitch - _EM_ABOVE * layout.size) > _IN_TITLE:
+        yield f"{below[0].text[:6]} {points(round(below[0].baseline - table.bottom, 2))}"
 
 
 def _raised(line: ExtractedLine) -> Iterator[str]:

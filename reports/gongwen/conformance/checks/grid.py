@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise, takewhile
+from math import ceil
 from statistics import median, mode
 
 from ..extraction import ExtractedLine
@@ -10,14 +11,27 @@ from ..layout import ExtractedParagraph, Layout, ParagraphRole, PlacedLine, flus
 from ..lines import CLOSING, FULL_WIDTH, HAN, OPENING, is_attachment_mark
 from ..phrases import listed, on_page
 from ..registry import check
+from ..ruled_tables import RuledTable
 from ..sheet import Outcome
-from ..standard import AREA_HEIGHT, AREA_WIDTH, CHARACTER, CHARACTERS, FLUSH_TOLERANCE, INDENT, LINES, points
+from ..standard import (
+    AREA_HEIGHT,
+    AREA_TOP,
+    AREA_WIDTH,
+    CHARACTER,
+    CHARACTERS,
+    FLUSH_TOLERANCE,
+    INDENT,
+    LINES,
+    points,
+)
 from ..translation import gettext_lazy as _
 from ..word_processors import ROUNDED, is_of_word_processor
 from .typography import is_unnumbered_heading
 
 _ENOUGH = 12  # full lines, to speak of what most of them hold
 _WIDEST_GAP = 0.75  # of an em
+_EM_ABOVE = 0.88  # of the size, from the top of a character's square to its baseline
+_SLACK = 0.05
 _COMPANY = 3  # lines of the body that may move with a signature
 
 
@@ -36,8 +50,8 @@ def lines_per_page(layout: Layout) -> Outcome:
         passed=not wrong if full else fitting == LINES,
         reading=_(
             "Lines with their blank lines on pages that are full; lines moved to the next page to keep a heading with "
-            "its text, and up to three moved with a signature, count as here. A report of one page is judged by its "
-            "line pitch."
+            "its text, rows of a table kept whole, and up to three moved with a signature, count as here. A report of "
+            "one page is judged by its line pitch."
         ),
     )
 
@@ -57,13 +71,21 @@ class _FullPage:
 
 def _full_pages(layout: Layout) -> Iterator[_FullPage]:
     numbers = sorted(layout.pages)
-    tops = [layout.pages[number][0].baseline for number in numbers[1:]]
+    heads = {number: layout.pages[number][0] for number in numbers}
+    tops = [heads[number].baseline for number in numbers[1:] if heads[number] not in layout.table_of]
     for number, following in pairwise(numbers):
         lines, after = layout.pages[number], layout.pages[following]
-        top = min([*tops, lines[0].baseline])
-        if layout.line_pitch and number not in layout.tabled and not is_attachment_mark(after[0]):
-            count = _slots(lines, layout.line_pitch, top)
+        top = min([*tops, lines[0].baseline if lines[0] not in layout.table_of else AREA_TOP + _EM_ABOVE * layout.size])
+        if layout.line_pitch and layout.is_on_lines(number) and not is_attachment_mark(after[0]):
+            table = layout.table_of.get(lines[-1])
+            count = _slots_to(table, layout, top) if table else _slots(lines, layout.line_pitch, top)
             yield _FullPage(number, count, min(max(LINES - count, 0), _moved(layout, following, count)))
+
+
+def _slots_to(table: RuledTable, layout: Layout, top: float) -> int:
+    """Lines down to the table's last rule, which stands half a line or less below the last of them."""
+    head = top - _EM_ABOVE * layout.size - (layout.line_pitch - layout.size) / 2
+    return ceil((table.bottom - head) / layout.line_pitch - _SLACK)
 
 
 def _moved(layout: Layout, page: int, count: int) -> int:
@@ -71,11 +93,22 @@ def _moved(layout: Layout, page: int, count: int) -> int:
     starting = [paragraph for paragraph in layout.paragraphs if paragraph.lines[0].page == page]
     if _is_ending(layout, starting, page):
         return LINES - count if count + _slots(layout.pages[page], layout.line_pitch) > LINES else 0
-    if _begins_inside_a_paragraph(layout, page):
+    if layout.pages[page][0] not in layout.table_of and _begins_inside_a_paragraph(layout, page):
         return 0
     headings = list(takewhile(_is_heading, starting))
+    kept = sum(len(paragraph.lines) for paragraph in headings)
+    following = starting[len(headings)].first if headings and len(headings) < len(starting) else layout.pages[page][0]
+    if table := layout.table_of.get(following):
+        return kept + _kept_whole(table, layout)
     run_in = starting[len(headings)].lead_lines if len(headings) < len(starting) else 0
-    return sum(len(paragraph.lines) for paragraph in headings) + run_in
+    return kept + run_in
+
+
+def _kept_whole(table: RuledTable, layout: Layout) -> int:
+    """Lines that a page may lack because the table's next row found no room; at its beginning its head goes along."""
+    rows = [round((below - above) / layout.usual_pitch) for above, below in pairwise(table.down)]
+    goes_on = any(table in group[1:] for group in layout.whole_tables)
+    return (rows[1:2] or rows)[0] - 1 if goes_on else sum(rows[:2])
 
 
 def _is_heading(paragraph: ExtractedParagraph) -> bool:

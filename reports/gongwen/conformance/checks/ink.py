@@ -13,6 +13,7 @@ from ..registry import check
 from ..sheet import Outcome
 from ..standard import millimetres
 from ..translation import gettext_lazy as _
+from ..word_processors import is_of_word_processor
 
 _LEAST_STEP = 0.6  # of an em, from one Han character to the next
 _CUT = 0.3  # points of a character that a clipping path may take: its smoothed edge
@@ -35,15 +36,20 @@ def foreign_ink(layout: Layout) -> Outcome:
 
 def _foreign(page: ExtractedPage, layout: Layout) -> Iterator[str]:
     yield from page.drawing.foreign
-    if any(not _is_of_table(box, page, layout) for box in page.drawing.rules):
+    if any(not _is_of_table(box, page, layout) for box in _spare_rules(page, layout)):
         yield str(_("a line that belongs to no table"))
     if page.drawing.stray:
         yield str(_("ink without text at %(place)s")) % {"place": _place(page.drawing.stray)}
 
 
+def _spare_rules(page: ExtractedPage, layout: Layout) -> list[Box]:
+    """Those that belong to no full grid. Word processors merge cells, and leave rules out."""
+    return layout.spare_rules.get(page.number, []) if page.portrait else []
+
+
 def _is_of_table(box: Box, page: ExtractedPage, layout: Layout) -> bool:
-    if not page.portrait:
-        return True
+    if not is_of_word_processor(layout):
+        return False
     rows = [
         placed.line
         for paragraph in layout.of(ParagraphRole.TABLE)

@@ -57,7 +57,9 @@ def left_margin(layout: Layout) -> Outcome:
 def top_margin(layout: Layout) -> Outcome:
     first = min(layout.pages, default=1)
     judged = {
-        number: lines[0] for number, lines in layout.pages.items() if number == first or number not in layout.tabled
+        number: lines[0]
+        for number, lines in layout.pages.items()
+        if number == first or (layout.is_on_lines(number) and lines[0] not in layout.table_of)
     }
     tops = {number: line.ink_top for number, line in judged.items() if _has_height(line)}
     wrong = [

@@ -3,13 +3,14 @@
 import json
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from reports.prose.content import ReportContent
 
 from ..layout import Layout
 from ..phrases import listed
 from ..registry import check
+from ..ruled_tables import RuledTable
 from ..sheet import Outcome
 from ..translation import gettext_lazy as _
 
@@ -42,8 +43,31 @@ def _faults(data: bytes, layout: Layout) -> Iterator[str]:
     if title and not title.startswith(_plain(content.title)):
         yield content.title[:10]
     elif title == _plain(content.title):
-        seen = _plain("".join(paragraph.text for paragraph in layout.paragraphs))
+        seen = _plain("".join(_seen(layout)))
         yield from (text[:10] for text in texts if text not in seen)
+
+
+def _seen(layout: Layout) -> Iterator[str]:
+    """Everything that is read, tables cell after cell."""
+    tabled = {line for table in layout.tables for line in table.lines}
+    for paragraph in layout.paragraphs:
+        yield from (placed.line.text for placed in paragraph.lines if placed.line not in tabled)
+    for table in layout.tables:
+        yield from (text for row in table.texts for text in row)
+    for group in layout.whole_tables:
+        yield from (text for row in _divided_rows(group) for text in row)
+
+
+def _divided_rows(group: Sequence[RuledTable]) -> Iterator[list[str]]:
+    """What may be one row of a table, of which each page has a part."""
+    head, row = group[0].texts[0], group[0].texts[-1]
+    for table in group[1:]:
+        parts = table.texts[1:] if table.texts[0] == head else table.texts
+        if parts:
+            row = [above + below for above, below in zip(row, parts[0], strict=True)]
+            yield row
+        if len(parts) > 1:
+            row = parts[-1]
 
 
 def _texts(content: ReportContent) -> Iterator[str]:
@@ -53,7 +77,7 @@ def _texts(content: ReportContent) -> Iterator[str]:
             yield from (_plain(part) for part in _OPEN_BLANK.split(content.filled(text)))
     for attachment in content.attachments:
         yield from (_plain(text) for text in (attachment.title, *attachment.body.split("\n")))
-    yield from (_plain(text) for text in (content.salutation.strip("：: "),))
+    yield _plain(content.salutation.strip("：: "))
 
 
 def _plain(text: str) -> str:

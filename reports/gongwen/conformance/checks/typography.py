@@ -6,8 +6,9 @@ from collections.abc import Iterable, Iterator
 
 from ..faces import StandardFace, face_of, family
 from ..glyphs import Glyph
-from ..layout import LONGEST_HEADING, ExtractedParagraph, Layout, ParagraphRole
+from ..layout import ExtractedParagraph, Layout, ParagraphRole
 from ..lines import HAN, off_middle
+from ..paragraphs import LONGEST_HEADING
 from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Message, Outcome
