@@ -423,6 +423,17 @@ def test_a_column_that_is_not_there_or_in_another_unit_is_refused(stored, figure
     assert (figure.value, figure.unit_file) == ("4", None)
 
 
+def test_the_unit_of_what_is_taken_from_a_file_is_not_changed(taken, author, visit):
+    """Left out it may be, but then it is no other one either."""
+    client, address = visit(author), reverse("figure", args=[taken.report_id, taken.pk])
+    sent = {"kind": "number", "source": taken.source, "previous": ""}
+    assert client.post(address, sent | {"unit": ""}).status_code == 302
+    answer = client.post(address, sent | {"unit": "万次"})
+    assert (answer.status_code, "“走访次数” is in 次, the figure in 万次." in text(answer)) == (409, True)
+    taken.refresh_from_db()
+    assert (taken.unit, taken.value) == ("", "37")
+
+
 @pytest.mark.parametrize(
     ("kind", "said", "stored"),
     [
