@@ -147,6 +147,10 @@ SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])
 if wrong := {*SECOND_FACTOR_ROLES} - {"administrator", "auditor", "organiser", "everybody"}:
     raise ImproperlyConfigured(f"SECOND_FACTOR_ROLES names roles that there are not: {', '.join(sorted(wrong))}")
 
+# Passkeys beside the app: under which name people reach the site. Off unless set, for a browser holds a passkey to the
+# name for good, has none for a number as of 127.0.0.1, and demands HTTPS, or localhost
+PASSKEY_HOST = env.str("PASSKEY_HOST", default="").lower()
+
 # The accounts that the office gives its people; off unless they are set
 vars().update(office_accounts.ldap(env) | office_accounts.oidc(env))
 

@@ -28,6 +28,8 @@ PAGES = sorted(
         "oidc_back",
         "oidc_end",
         "second_factor_check",  # tests/views/test_second_factor.py
+        "passkeys",  # tests/views/test_passkey.py
+        "passkey_remove",
         "contradiction",  # tests/views/test_reconciliation.py
         "comment_delete",
         "reply_delete",

@@ -75,6 +75,7 @@ from .manuscript import (
 )
 from .notice import count_unread, notice_to_open, notices_of
 from .participant import participant_to_organise, people_to_enrol, report_of, units_to_enrol
+from .passkey import passkey_to_remove, passkeys_of
 from .permissions import ReportPermissions, report_to_read
 from .person import grades_to_read, person_to_organise
 from .presence import people_present
@@ -207,6 +208,8 @@ __all__ = [
     "participants_to_give_slips",
     "participations_not_asked",
     "participations_to_start",
+    "passkey_to_remove",
+    "passkeys_of",
     "people_on_roll",
     "people_present",
     "people_to_enrol",

@@ -10,6 +10,7 @@ from django.utils.translation import override
 from ..models import (
     Event,
     Notice,
+    Passkey,
     Presence,
     ReadReceipt,
     RecoveryCode,
@@ -29,6 +30,7 @@ from .event import log
 
 _KEYS_AND_HABITS = {
     Notice: "recipient",
+    Passkey: "person",
     Presence: "person",
     ReadReceipt: "reader",
     RecoveryCode: "person",

@@ -7,7 +7,7 @@ import pyotp
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..models import Event, RecoveryCode, SecondFactor, User
+from ..models import Event, Passkey, RecoveryCode, SecondFactor, User
 from ..models.failed_sign_in import SignInTry, mark_of
 from ..models.second_factor import CODES, hash_recovery_code, is_required_of
 from ..models.sign_in_slip import new_code, plain_code
@@ -78,6 +78,7 @@ def forget_second_factor(*, person: User, by: User, at: datetime) -> None:
         log(verb=Event.Verb.FACTOR_ENDED, actor=by, at=at)
     SecondFactor.objects.filter(person=person).delete()
     RecoveryCode.objects.filter(person=person).delete()
+    Passkey.objects.filter(person=person).delete()
 
 
 @transaction.atomic

@@ -17,10 +17,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
 from ..actions.errors import Refused
+from ..actions.passkey import check_passkey
 from ..actions.second_factor import check_second_factor
 from ..models import User
 from ..models.second_factor import is_asked_of
 from .device import device_of
+from .passkey import SHOW, take_answer
 from .session import BY_SLIP, SINCE, note_arrival
 
 _STATE, _ASKED, _GIVEN = "second_factor", "asked", "given"  # in the session; of others there is nothing
@@ -77,6 +79,19 @@ def give_second_factor(request: HttpRequest, person: User, typed: str) -> str:
     device = device_of(request, person.username)
     try:
         check_second_factor(typed=typed, device=device, by=person, at=timezone.now())
+    except Refused as problem:
+        return str(problem)
+    let_in(request, person)
+    return ""
+
+
+def give_passkey(request: HttpRequest, person: User, said: str) -> str:
+    """As `give_second_factor`, of what a device answered."""
+    answer = take_answer(request, SHOW, said)
+    if answer is None:
+        return _("The page was out of date, or the device took too long. Try again.")
+    try:
+        check_passkey(answer=answer, by=person, at=timezone.now())
     except Refused as problem:
         return str(problem)
     let_in(request, person)

@@ -21,6 +21,7 @@ from .log_seal import LogSeal
 from .notice import Notice
 from .outline import Outline, OutlineSection
 from .participant import Participant
+from .passkey import Passkey
 from .presence import Presence
 from .promise import PromiseAnswer
 from .publication import Publication
@@ -75,6 +76,7 @@ __all__ = [
     "Outline",
     "OutlineSection",
     "Participant",
+    "Passkey",
     "Presence",
     "PromiseAnswer",
     "Publication",

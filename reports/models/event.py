@@ -51,6 +51,8 @@ class Verb(models.TextChoices):
     FACTOR_RECOVERED = "factor_recovered", _("used a recovery code")
     FACTOR_CODES = "factor_codes", _("made new recovery codes")
     FACTOR_ENDED = "factor_ended", _("ended a second factor")
+    PASSKEY_ADDED = "passkey_added", _("added a passkey")
+    PASSKEY_REMOVED = "passkey_removed", _("removed a passkey")
     SIGNED_OUT_ELSEWHERE = "signed_out_elsewhere", _("signed out elsewhere")
     ADMIN_ADDED = "admin_added", _("added in the administration")
     ADMIN_CHANGED = "admin_changed", _("changed in the administration")

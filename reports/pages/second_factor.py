@@ -17,9 +17,13 @@ class AppSetUp:
     typed: str  # for who cannot photograph it
 
 
+def site_name() -> str:
+    """As an app and a device show it."""
+    return settings.OFFICE["name"] or _("Duty reports")
+
+
 def app_set_up(factor: SecondFactor) -> AppSetUp:
-    """The name that the app shows is that of the site."""
-    issuer = settings.OFFICE["name"] or _("Duty reports")
+    issuer = site_name()
     secret = factor.secret
     groups = (secret[start : start + _GROUP] for start in range(0, len(secret), _GROUP))
     return AppSetUp(segno.make(factor.uri(issuer)).svg_data_uri(scale=5), " ".join(groups))

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from ..views import account, assistance, notice, oidc, second_factor, session
+from ..views import account, assistance, notice, oidc, passkey, second_factor, session
 
 urlpatterns = [
     path("sign-in/", account.SignIn.as_view(), name="sign_in"),
@@ -16,6 +16,8 @@ urlpatterns = [
     path("password/", account.PasswordChange.as_view(), name="password"),
     path("second-factor/", second_factor.second_factor, name="second_factor"),
     path("second-factor/check/", second_factor.second_factor_check, name="second_factor_check"),
+    path("passkeys/", passkey.passkeys, name="passkeys"),
+    path("passkeys/<int:pk>/remove/", passkey.passkey_remove, name="passkey_remove"),
     path("sign-ins/", session.sessions, name="sessions"),
     path("sign-ins/end/", session.sessions_end, name="sessions_end"),
     path("sign-ins/<slug:sitting>/end/", session.session_end, name="session_end"),

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods
 
 from .. import access
 from ..actions.errors import Refused
+from ..actions.passkey import ask_to_show
 from ..actions.second_factor import (
     begin_second_factor,
     confirm_second_factor,
@@ -24,8 +25,17 @@ from ..actions.second_factor import (
 from ..forms.second_factor import FirstNumberForm, SecondFactorForm
 from ..http.address import own_address
 from ..http.device import device_of
-from ..http.second_factor import for_held_back, give_second_factor, held_back, let_in, may_begin
-from ..http.sign_in import signed_in
+from ..http.passkey import SHOW, may_use_passkeys, new_challenge
+from ..http.second_factor import (
+    for_held_back,
+    give_passkey,
+    give_second_factor,
+    held_back,
+    is_given,
+    let_in,
+    may_begin,
+)
+from ..http.sign_in import answer, signed_in
 from ..models import SecondFactor, User
 from ..models.second_factor import is_required_of
 from ..pages.second_factor import app_set_up
@@ -39,13 +49,25 @@ def second_factor_check(request: HttpRequest, person: User) -> HttpResponse:
     factor = access.second_factor_of(person)
     if not (factor and factor.confirmed_at):
         return redirect(_with_next(request, "second_factor"))
+    offers = may_use_passkeys(request) and access.passkeys_of(person).exists()
+    if offers and "begin" in request.POST:
+        options = ask_to_show(person=person, challenge=new_challenge(request, SHOW))
+        return answer(request, options=options)
     form = SecondFactorForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        problem = give_second_factor(request, person, form.cleaned_data["typed"])
-        if not problem:
-            return redirect(_next(request))
+    if problem := _given(request, person, form, offers=offers):
         form.add_error("typed", problem)
-    return render(request, "second_factor/check.html", {"form": form}, status=422 if form.errors else 200)
+    elif request.method == "POST" and is_given(request):
+        return redirect(_next(request))
+    shown = {"form": form, "offers_passkeys": offers}
+    return render(request, "second_factor/check.html", shown, status=422 if form.errors else 200)
+
+
+def _given(request: HttpRequest, person: User, form: SecondFactorForm, *, offers: bool) -> str:
+    """What is wrong with the number, the code or the passkey; the form says it of what does not fit itself."""
+    if offers and (said := request.POST.get("credential")):
+        form.errors.clear()
+        return give_passkey(request, person, said)
+    return give_second_factor(request, person, form.cleaned_data["typed"]) if form.is_valid() else ""
 
 
 def _for_owner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
@@ -115,6 +137,7 @@ def _keep(request: HttpRequest, person: User, factor: SecondFactor) -> HttpRespo
             return redirect("second_factor")
     left = access.count_recovery_codes(person)
     shown = {"form": form, "factor": factor, "left": left, "is_required": is_required_of(person.pk)}
+    shown["offers_passkeys"] = may_use_passkeys(request)
     return render(request, "second_factor/second_factor.html", shown, status=422 if form.errors else 200)
 
 

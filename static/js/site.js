@@ -11,6 +11,7 @@ import { awaitMade } from "./made.js";
 import { markWords } from "./marks/marks.js";
 import { goToParagraph, goToPassage, goToWords, leadBack, leadToParagraphs } from "./passage.js";
 import { startPageForm } from "./pageform.js";
+import { usePasskeys } from "./passkey.js";
 import { showPresence } from "./presence.js";
 import { previewWhileTyping } from "./preview.js";
 import { guardSignOut } from "./signout.js";
@@ -55,6 +56,8 @@ for (const choice of document.querySelectorAll("a[data-decides]")) {
 
 const choosable = document.querySelectorAll("[data-choose-for]");
 if (choosable.length) chooseWords(choosable);
+
+for (const form of document.querySelectorAll("form[data-passkey]")) usePasskeys(form);
 
 for (const form of document.querySelectorAll("form[data-preview]")) previewWhileTyping(form);
 

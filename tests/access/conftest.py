@@ -31,6 +31,7 @@ from reports.models import (
     Confirmation,
     Cycle,
     Notice,
+    Passkey,
     SavedView,
     Session,
     Shortcoming,
@@ -90,6 +91,13 @@ def create_comment(section, person):
     comment.original_quote = comment.quote
     comment.save()
     return comment
+
+
+def passkey_of(person):
+    passkey, _created = Passkey.objects.get_or_create(
+        person=person, defaults={"credential_id": b"1", "public_key": b"", "sign_count": 0, "added_at": MOMENT}
+    )
+    return passkey.pk
 
 
 def elsewhere(person):
@@ -376,6 +384,8 @@ def places(people, other_cycle):
             "oidc_back": ({}, {}),
             "oidc_end": ({}, {}),
             "second_factor_check": ({}, {"typed": "000000"}),
+            "passkeys": ({}, {"begin": "begin", "name": "U盘", "typed": "000000"}),
+            "passkey_remove": ({"pk": passkey_of(author)}, {}),
             "sessions": ({}, {}),
             "sessions_end": ({}, {}),
             "session_end": ({"sitting": elsewhere(author)}, {}),

@@ -34,6 +34,7 @@ from .office import PASSWORD, write
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"], "resultTypes": ["violations"]}
 ONLY_POSTED = {
+    "passkey_remove",
     "number_open",
     "number_waive",
     "words_ask",
@@ -374,10 +375,16 @@ def test_every_page_by_its_address(demonstration, start_browser, visit):
         visit(page, f"{name} of {username}")
         seen.add(name)
     names = {name for name in get_resolver("reports.urls").reverse_dict if isinstance(name, str)}
-    assert seen == names - ONLY_POSTED - NO_PAGES - {"sign_in", "first_sign_in", "second_factor_check"}  # below
+    assert seen == names - ONLY_POSTED - NO_PAGES - {
+        "sign_in",
+        "first_sign_in",
+        "second_factor_check",
+        "passkeys",
+    }  # below
 
 
-def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit):
+def test_pages_of_signing_in_and_of_errors(office, report, start_browser, visit, settings):
+    settings.PASSKEY_HOST = "localhost"
     page = start_browser().new_page()
     page.goto("/")
     visit(page, "sign in")
@@ -414,6 +421,8 @@ def look_at_the_second_factor(page: Page, person: User, visit) -> None:
     visit(page, "recovery codes")
     page.goto("/account/second-factor/")
     visit(page, "second factor")
+    page.goto("/account/passkeys/")
+    visit(page, "passkeys")
     page.context.clear_cookies()
     page.goto("/account/sign-in/")
     page.locator("#id_username").fill(person.username)
