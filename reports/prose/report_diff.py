@@ -7,6 +7,7 @@ sections and the day of submission change by themselves and are no difference.
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 from operator import attrgetter
 
 from .blanks import find_labels
@@ -14,7 +15,9 @@ from .content import FigureContent, ReportContent, SectionContent
 from .diff import DiffSegment, compare
 from .figures import FigureKind, describe_change, print_value
 from .matching import Pair, ParagraphPosition, are_alike, at, interleave, keep_order, pair_paragraphs, pair_sections
-from .numbering import print_numeral, read_paragraphs
+from .numbering import print_numeral
+from .table_diff import compare_lines, have_same_columns, lines_of, split_cells
+from .tables import read_blocks
 
 
 class Fate(StrEnum):
@@ -37,6 +40,23 @@ class ParagraphComparison:
     number: int = 0
     elsewhere: str = ""
 
+    @property
+    def cells(self) -> list[list[DiffSegment]]:
+        """Those of a row of a table; a paragraph is one alone."""
+        return split_cells(self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
+class TableComparison:
+    """Rows of a table in order, those that are gone where they stood."""
+
+    rows: list[ParagraphComparison]
+
+    @property
+    def columns(self) -> int:
+        """Of the widest row."""
+        return max(len(row.cells) for row in self.rows)
+
 
 @dataclass(frozen=True, slots=True)
 class SectionComparison:
@@ -51,6 +71,13 @@ class SectionComparison:
     @property
     def printed_numeral(self) -> str:
         return print_numeral(self.numeral)
+
+    @property
+    def blocks(self) -> Iterator[ParagraphComparison | TableComparison]:
+        """The paragraphs, with rows that follow each other as a table."""
+        for is_table, found in groupby(self.paragraphs, key=lambda row: len(row.cells) > 1):
+            rows = list(found)
+            yield from [TableComparison(rows)] if is_table else rows
 
     @property
     def fate(self) -> Fate:
@@ -199,6 +226,9 @@ class _Sections:
                 yield self._went(olds[one or 0])
             elif one is None:
                 yield self._came(news[other])
+            elif not have_same_columns(at(self._olds, olds[one]), at(self._news, news[other])):
+                yield ParagraphComparison(Fate.REMOVED, [DiffSegment("removed", at(self._olds, olds[one]))])
+                yield ParagraphComparison(Fate.ADDED, [DiffSegment("added", at(self._news, news[other]))])
             else:
                 pieces = self._compare(olds[one], news[other])
                 yield ParagraphComparison(Fate.SAME if _is_same(pieces) else Fate.CHANGED, pieces)
@@ -208,7 +238,10 @@ class _Sections:
         if pair is None:
             return ParagraphComparison(Fate.ADDED, [DiffSegment("added", at(self._news, new))])
         elsewhere = "" if self._is_home(pair) else self._old_names[pair.old.section]
-        return ParagraphComparison(Fate.MOVED_HERE, self._compare(pair.old, new), self._numbers[pair], elsewhere)
+        pieces = self._compare(pair.old, new)
+        if not have_same_columns(at(self._olds, pair.old), at(self._news, new)):
+            pieces = [DiffSegment("added", at(self._news, new))]
+        return ParagraphComparison(Fate.MOVED_HERE, pieces, self._numbers[pair], elsewhere)
 
     def _went(self, old: ParagraphPosition) -> ParagraphComparison:
         pair, gone = self._by_old.get(old), [DiffSegment("removed", at(self._olds, old))]
@@ -221,7 +254,7 @@ class _Sections:
         return self._pairs.get(pair.old.section) == pair.new.section
 
     def _compare(self, old: ParagraphPosition, new: ParagraphPosition) -> list[DiffSegment]:
-        return compare(at(self._olds, old), at(self._news, new))
+        return compare_lines(at(self._olds, old), at(self._news, new))
 
 
 _NONE = SectionContent("", "", "", "")
@@ -230,7 +263,7 @@ _NONE = SectionContent("", "", "", "")
 def _paragraphs(content: ReportContent) -> list[list[str]]:
     """The text of each section as on paper."""
     return [
-        [line.lead + line.rest for line in read_paragraphs(content.filled(section.body))]
+        [line for block in read_blocks(content.filled(section.body)) for line in lines_of(block)]
         for section in content.sections
     ]
 

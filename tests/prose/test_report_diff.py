@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.prose.content import FigureContent, ReportContent, SectionContent
-from reports.prose.report_diff import Fate, compare_reports
+from reports.prose.report_diff import Fate, TableComparison, compare_reports
 
 BASE = ReportContent(title="述职报告", unit="水务局", post="局长", name="林晓")
 STUDY = "集中学习十二次，交流心得体会四十余篇，人人都上台讲过一课。"
@@ -238,3 +238,50 @@ def test_paragraphs_by_the_thousand_are_still_answered():
     old, new = (["".join(source.choices("甲乙丙丁戊己庚辛", k=20)) for _ in range(3000)] for _ in range(2))
     comparison = compared(report("\n".join(old)), report("\n".join([*new, old[0]])))
     assert len(comparison.sections[0].paragraphs) == 6000
+
+
+TABLE = "序号\t项目\t投资\n1\t清河水渠改造工程\t860\n2\t东山水库除险加固\t1200"
+
+
+def tables(old, new):
+    (section,) = compared(report(f"{STUDY}\n{old}"), report(f"{STUDY}\n{new}")).sections
+    return [
+        [(str(row.fate), [show(cell) for cell in row.cells]) for row in block.rows]
+        for block in section.blocks
+        if isinstance(block, TableComparison)
+    ]
+
+
+def test_rows_are_compared_cell_by_cell():
+    assert tables(TABLE, TABLE.replace("860", "890")) == [
+        [
+            ("same", ["序号", "项目", "投资"]),
+            ("changed", ["1", "清河水渠改造工程", "[-860][+890]"]),
+            ("same", ["2", "东山水库除险加固", "1200"]),
+        ]
+    ]
+
+
+def test_added_and_removed_rows_stand_in_their_table():
+    (rows,) = tables(TABLE, TABLE.replace("1\t清河水渠改造工程\t860\n", "") + "\n3\t南岗通村公路硬化\t75")
+    assert rows == [
+        ("same", ["序号", "项目", "投资"]),
+        ("removed", ["[-1]", "[-清河水渠改造工程]", "[-860]"]),
+        ("same", ["2", "东山水库除险加固", "1200"]),
+        ("added", ["[+3]", "[+南岗通村公路硬化]", "[+75]"]),
+    ]
+
+
+def test_an_empty_first_cell_is_kept_and_a_filled_one_is_seen():
+    (rows,) = tables(TABLE + "\n\t合计\t2060", TABLE + "\n3\t合计\t2060")
+    assert rows[-1] == ("changed", ["[+3]", "合计", "2060"])
+
+
+def test_rows_with_another_column_are_shown_whole():
+    wider = "\n".join(f"{line}\t{end}" for line, end in zip(TABLE.split("\n"), ("备注", "无", "有"), strict=True))
+    (rows,) = tables(TABLE, wider)
+    assert [(fate, len(cells)) for fate, cells in rows] == [("removed", 3), ("added", 4)] * 3
+
+
+def test_a_tab_in_prose_makes_no_table():
+    assert tables("甲\t乙", "甲\t丙") == []

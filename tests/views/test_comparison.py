@@ -1,5 +1,6 @@
 """What changed between two texts, what a reviewer is shown first, and who has opened which version."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -127,6 +128,23 @@ def test_nonsense_is_told_in_words(resubmitted, author, visit, asked, message):
 def test_a_first_draft_has_nothing_to_be_compared_with(report, author, visit):
     answer = ask(visit(author), report)
     assert (answer.status_code, "There is nothing to compare yet" in text(answer)) == (200, True)
+
+
+def test_a_table_is_compared_as_a_table_and_its_rows_are_told_in_words(returned, author, visit, rewrite):
+    rewrite(returned, body="序号\t项目名称\n1\t清河水渠改造工程\n2\t东山水库除险加固")
+    submit_report(report=returned, by=author, at=LATER)
+    withdraw_report(report=returned, by=author, at=LATER)
+    rewrite(returned, body="序号\t项目名称\n1\t清河水渠扩建工程\n3\t南岗通村公路硬化")
+    page = text(ask(visit(author), returned, **{"from": 3, "to": "today"}))
+    told = re.findall(r'<tr\s+class="changes-(\w+)"\s*>\s*<th scope="row">\s*([^<]*?)\s*</th>', page)
+    assert told == [
+        ("same", "unchanged"),
+        ("changed", "row changed"),
+        ("removed", "row removed"),
+        ("added", "row added"),
+    ]
+    cells = [re.sub(r"<[^>]*>|\s", "", cell) for cell in re.findall(r"<td>(.*?)</td>", page, re.DOTALL)]
+    assert cells[:4] == ["序号", "项目名称", "1", "清河水渠removed:改造added:扩建工程"]
 
 
 # whose words
