@@ -136,7 +136,9 @@ _NEXT = re.compile(r"(?:^|(?<=[。；：，\n]))(?P<next>首先|其次|再次|�
 
 def _kind_of(one: SeriesNumber, now: dict[str, int]) -> str:
     """第二， at the start of a paragraph may go on with a 第一， within the one before, and the other way round."""
-    other = ({"l5": "th", "th": "l5"} | _HEADED_LIKE).get(one.kind, "")
+    other = (_ORDINALS | _HEADED_LIKE).get(one.kind, "")
+    if one.kind in _ORDINALS and one.number > 1 and one.kind not in now and other in now:
+        return other
     return other if one.number > 1 and now.get(other) == one.number - 1 != now.get(one.kind) else one.kind
 
 
@@ -148,6 +150,7 @@ def _printed(number: int, like: str) -> str:
     return re.sub(r"\d+", str(number), like) if is_decimal else re.sub(f"{_N}", chinese_number(number), like, count=1)
 
 
+_ORDINALS = {"l5": "th", "th": "l5"}
 _HEADED_LIKE = {"in2": "l2", "in3": "l3", "in4": "l4"}
 _INSIDE_KINDS = ("in2", "in3", "in4", "ring", "phase")
 _SPOKEN_KINDS = ("is", "to", "its", "th", *_INSIDE_KINDS)

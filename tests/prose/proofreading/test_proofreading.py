@@ -183,6 +183,12 @@ NASTY = [
 ]
 
 
+@pytest.mark.parametrize("between", ["。", "。\n"])
+def test_what_is_left_out_of_a_series_that_begins_a_paragraph_is_named(between):
+    (finding,) = proofread(CheckedText(f"第一，抓部署。第二，抓督查{between}第四，抓落实。", 2026))
+    assert (finding.check, finding.text, finding.suggestion) == ("numbering", "第四，", "第三，")
+
+
 @pytest.mark.parametrize("shape", NASTY)
 def test_two_hundred_thousand_characters_of_anything_are_answered(shape):
     """Ten times the text asks some ten times as much; how long it takes is measured by the bench. The first one reads
