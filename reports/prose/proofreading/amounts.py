@@ -35,7 +35,7 @@ _TWO_UNITS = re.compile(
 )
 _OF_A_SHARE = re.compile(
     r"率(?:为|达到?|是|约)[ ]?\d[\d.]*[ ]?个?百分点|\d[ ]?个百分(?!点)|\d[ ]?百分(?=[，。；、])|"
-    r"(?<=\d)(?:[顿墩](?!饭|餐)|(?:[母目坐此护综圆园巷](?=[，。；、]))|明(?=党员|干部|学生|教师|同志|职工|群众)|坐(?=桥|水|泵|大|小|学|厂)|"
+    r"(?<=\d)(?:[顿墩](?!饭|餐)|(?:[母目坐此护综圆园巷出](?=[，。；、]))|明(?=党员|干部|学生|教师|同志|职工|群众)|坐(?=桥|水|泵|大|小|学|厂)|"
     r"护(?=居民|群众|农户|家庭|村民|贫|脱))|(?<=\d)[万]?平方(?=[，。；、])|"
     r"(?<=\d)[加各见建像](?=[，。；、])|(?<=\d)批次?\d+[ ]?批|"
     r"(?:投资|税收|产值|经费)(?:达|约|为)?\d[\d.,]*[万亿]?[人个户](?![均次体])"
@@ -44,6 +44,10 @@ _OF_A_SHARE = re.compile(
 _TRILLIONS = re.compile(r"(?<=\d)[ ]?万亿元?(?!级|斤|株|次|千瓦|公里|立方)")
 _OF_A_COUNTRY = re.compile(
     r"全国|全省|我省|我国|国家|中央|世界|全球|中国|央行|人民银行|生产总值|GDP|经济总量|资产|产业|市场|社会融资|存款|贷款"
+)
+_UNIT_ENDS_TWICE = re.compile(
+    r"(?<=\d)[万亿]?[\u4e00-\u9fff]{0,3}(?P<end>[\u4e00-\u9fff])(?P=end)(?=[，。；、）])|(?<=\d)[万亿]?批次批|"
+    r"(?:资金|投资|经费|收入|支出|补助|补贴|贷款|产值|税收)[了达约共近]?[ ]?\d[\d.,]{0,12}[万亿](?=[，。；、）])"
 )
 _TIMES = re.compile(r"(?:减少|下降|降低|缩小|缩短|降幅)(?:了|达)?[ ]?(?:\d[\d.]*|[一二两三四五六七八九十]+)[ ]?倍")
 _VISITS = re.compile(r"(?<![\d,])(?P<people>\d[\d,]*)[ ]?人[，、（(]?[ ]?(?P<visits>\d[\d,]*)[ ]?人次")
@@ -64,7 +68,7 @@ _GROUPS = re.compile(
     source="GB/T 15835-2011",
 )
 def find_units(checked: CheckedText) -> Iterator[Span]:
-    for pattern in (_UNIT_TWICE, _TWO_UNITS, _PER_CENT, _OF_A_SHARE, _NO_NUMBER, _TIMES):
+    for pattern in (_UNIT_TWICE, _TWO_UNITS, _PER_CENT, _OF_A_SHARE, _NO_NUMBER, _TIMES, _UNIT_ENDS_TWICE):
         yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
     for match in _TRILLIONS.finditer(checked.text):
         if not _OF_A_COUNTRY.search(checked.text, max(0, match.start() - _NEAR), match.end() + _NEAR // 2):

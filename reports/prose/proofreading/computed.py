@@ -27,10 +27,28 @@ _EACH = re.compile(
     rf"[^，。；\n\d]{{0,10}}(?P<each>{_NUM})[ ]?(?P<money>万?元)[^，。；\n\d]{{0,6}}[，、（]"
     rf"[^，。；\n\d]{{0,8}}(?:共|合计|总计|累计)[^，。；\n\d]{{0,8}}(?P<all>{_NUM})[ ]?(?P<sum>[万亿]?元)"
 )
+# 任务为3万亩。建成3.2万亩，完成任务的106.7％
+_TASK = re.compile(
+    rf"(?:任务|目标|计划)(?:数|量)?(?:为|是)?[ ]?(?P<whole>{_NUM})[ ]?(?P<unit>[万亿]?[\u4e00-\u9fff]{{1,3}}?)[，。；]"
+    rf"[^\n%％]{{0,60}}?(?P<part>{_NUM})[ ]?(?P=unit)[，、]完成(?:年度|全年|年初)?(?:目标|计划)?任务?的"
+    r"[ ]?(?P<rate>\d{1,3}(?:\.\d{1,2})?)[ ]?[%％]"
+)
+_EACH_FIRST = re.compile(
+    rf"每(?:个|一)?(?P<unit>[家户个人名所村亩座台件处])[^，。；\n\d]{{0,10}}(?P<each>{_NUM})[ ]?(?P<money>万?元)[，、]"
+    rf"[^，。；\n\d]{{0,8}}(?P<times>{_NUM})[ ]?个?(?P=unit)[^，。；\n\d]{{0,6}}[，、]?(?:共|合计|总计|累计)"
+    rf"[^，。；\n\d]{{0,8}}(?P<all>{_NUM})[ ]?(?P<sum>[万亿]?元)"
+)
+# 210万人次，比上年增加20万人次，增长10.5％
+_MORE = re.compile(
+    rf"(?P<now>{_NUM})[ ]?(?P<unit>[万亿]?[\u4e00-\u9fff]{{1,3}}?)[，、（](?:比|较)(?:上年|去年)(?:同期)?"
+    rf"(?P<verb>增加|增长|多|减少|下降|少)了?[ ]?(?P<by>{_NUM})[ ]?(?P=unit)[，、]"
+    r"(?:增长|增幅|下降|降幅|增加|减少)[为达]?[ ]?(?P<rate>\d{1,3}(?:\.\d{1,2})?)[ ]?[%％]"
+)
 _TOTAL = re.compile(
     rf"[，、](?:共计|合计|总计|加起来共?|一?共(?:有)?)(?:有|为)?[\u4e00-\u9fff]{{0,4}}?(?P<all>{_NUM})[ ]?"
     r"(?P<unit>[万亿]?[\u4e00-\u9fff]{1,2}?)(?=[，。；、（）\n]|$)"
 )
+_ENDS_IN_A_NUMBER = re.compile(r"\d[余多]?[ ]?[\u4e00-\u9fff]{0,4}$")
 _ABOUT = re.compile(r"[余多]|(?<![签预履邀])[近约](?=[ ]?\d)")
 # What is counted as done for the rate, where the rate is not named by it.
 _DONE_FOR = {"结案": "审结|办结|执结", "回收": "收回", "到会": "实到|出席", "出席": "实到|到会", "出勤": "实到"}
@@ -50,9 +68,13 @@ def find_computed(checked: CheckedText) -> Iterator[Span]:
     for pattern in (_RATE, _SHARE_OF):
         for match in pattern.finditer(text):
             yield from _rate(text, match)
-    for match in _TARGET.finditer(text):
+    for match in (*_TARGET.finditer(text), *_TASK.finditer(text)):
         pair = [_plain(match, "whole"), _plain(match, "part")]
         yield from _unless_given(match, _shares(*pair), _slack(pair, match["rate"]))
+    for match in _MORE.finditer(text):
+        now, by = _plain(match, "now"), _plain(match, "by")
+        before = now + by if match["verb"] in {"减少", "下降", "少"} else now - by
+        yield from _unless_given(match, _shares(before, by), _slack([now, by], match["rate"]))
     yield from _products(text)
     yield from _sums(text)
 
@@ -65,6 +87,9 @@ def _before(text: str, place: int) -> list[Counted]:
 
 
 def _rate(text: str, match: re.Match[str]) -> Iterator[Span]:
+    near = text[max(0, match.start() - _BACK) : match.start()]
+    if not _ENDS_IN_A_NUMBER.search(near[-8:]) or (match["name"] == "占" and "其中" not in near):
+        return
     counts = _before(text, match.start())
     part = counts[-1] if counts else None
     if part is None or not part.unit or re.search(r"[，。；、（）()\d]", text[part.end : match.start()]):
@@ -91,7 +116,7 @@ def _is_rate_of(match: re.Match[str], between: str) -> bool:
 
 
 def _shares(whole: Decimal, part: Decimal) -> list[Decimal]:
-    return [part / whole * 100] if whole else []
+    return [part / whole * 100] if whole > 0 else []
 
 
 def _slack(numbers: Sequence[Decimal], printed: str) -> Decimal:
@@ -109,7 +134,7 @@ def _unless_given(match: re.Match[str], said: Sequence[Decimal], slack: Decimal)
 
 
 def _products(text: str) -> Iterator[Span]:
-    for match in _EACH.finditer(text):
+    for match in (*_EACH.finditer(text), *_EACH_FIRST.finditer(text)):
         product = _plain(match, "times") * _plain(match, "each") * _YUAN[match["money"]] / _YUAN[match["sum"]]
         said = _plain(match, "all")
         if abs(product - said) > max(said / 50, Decimal("0.5").scaleb(int(said.as_tuple().exponent))):

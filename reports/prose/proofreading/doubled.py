@@ -84,8 +84,7 @@ _JOINED = re.compile(
 )
 # 加强领导，加强领导，压实责任 and 第二，第二，
 _CLAUSE_TWICE = re.compile(
-    r"(?:^|(?<=[，。；：、！？\n]))(?P<clause>(?:第[一二三四五六七八九十]|[\u4e00-\u9fff]{4,20})[，、；。])(?P=clause)",
-    re.MULTILINE,
+    r"(?P<clause>(?:(?<=[，。；：、\n])第[一二三四五六七八九十]|[\u4e00-\u9fff][\u4e00-\u9fff、]{3,20})[，、；。])(?P=clause)"
 )
 _PATTERN = re.compile("[共随边越再又]")  # 共建共治, 随到随办, 边查边改
 

@@ -40,6 +40,9 @@ _AFTER = re.compile(
 )
 
 _ENDING_TITLES = re.compile(r"(?:《[^《》\n]{1,60}》、?){2,}$|(?:“[^“”\n]{1,20}”、?){2,}$")
+_MADE_OF = re.compile(
+    "(?:组成|组建|成立|建立|设立|形成|建成|打造|新增|培育|选派|抽调)[了为]?$"
+)  # 党员、骑手等组成7支队伍
 _LONG_ITEM = re.compile(r"\d|、[^、]{9,}$")
 _LONG_ITEM_OF_SOME = re.compile(r"\d|、[^、]{19,}$")  # before 等
 _ITEM_TITLES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,30}”")
@@ -83,6 +86,8 @@ def _miscounted_before(text: str) -> Iterator[Span]:
         if not _LISTS.search(back):
             continue
         before = _CLAUSE.split(back)[-1]
+        if _MADE_OF.search(before):
+            continue
         titles = _ENDING_TITLES.search(before)
         least, most = [titles[0].count("》") or titles[0].count("”")] * 2 if titles else _count_items(before)
         if most < (3 if match["near"] and not match["etc"] and not titles else 2) or least <= said <= most:
@@ -193,9 +198,9 @@ def _count_list(text: str) -> int:
     if comma and "、" not in sentence and (clauses := _parallel(sentence.split("，"))):
         return clauses
     titles = _ITEM_TITLES.findall(clause)
-    if len(titles) > 1 and "、" not in clause:
-        return len(titles)
-    if comma and "、" not in clause:
-        return 0
+    if "、" not in clause and (comma or len(titles) > 1):
+        return len(titles) if len(titles) > 1 else 0
     least, most = _count_items(clause)
+    if len(clause.split("、")) > 2 and (items := _parallel(clause.split("、"))):
+        return items  # 和 in the last joins no two
     return least if least == most and least > 1 else 0

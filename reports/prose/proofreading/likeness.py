@@ -11,8 +11,8 @@ _SOUNDS_REMEMBERED = 8_192
 
 
 def sound_alike(one: str, other: str) -> bool:
-    """As they are read most often, tones aside, and as sounds are mixed up: zh and z, ing and in."""
-    return _sound(one) == _sound(other)
+    """As they are read, tones aside, and as sounds are mixed up: zh and z, ing and in."""
+    return not _sounds(one).isdisjoint(_sounds(other))
 
 
 def look_alike(one: str, other: str) -> bool:
@@ -20,10 +20,14 @@ def look_alike(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=_SOUNDS_REMEMBERED)
-def _sound(character: str) -> str:
+def _sounds(character: str) -> frozenset[str]:
     from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - 20 MB that only who reads a text needs
 
-    return _as_heard(lazy_pinyin(character, style=Style.NORMAL)[0])
+    usual = _as_heard(lazy_pinyin(character, style=Style.NORMAL)[0])
+    return frozenset({usual, _as_heard(_ALSO.get(character, usual))})
+
+
+_ALSO = {"长": "chang", "重": "chong", "行": "hang", "调": "diao"}  # read both ways as often; others seldom are
 
 
 def _as_heard(sound: str) -> str:

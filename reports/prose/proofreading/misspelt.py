@@ -24,11 +24,25 @@ def find_misspelt(text: str) -> Iterator[tuple[int, int, str]]:
     """Start, end and the word that is meant, in order; none overlaps another."""
     for match in _HAN.finditer(text):
         reached = 0
+        is_coined = _is_coined(match)
         is_unit = text[match.start() - 1 : match.start()].isdecimal()  # 200户记账户: the first character is one
         for start, end, right in sorted(_misspelt(match[0])):
-            if start >= reached and not (is_unit and start == 0 and end == 2):
+            if start >= reached and not (end - start == 2 and (is_coined or (is_unit and start == 0))):
                 reached = end
                 yield match.start() + start, match.start() + end, right
+
+
+def _is_coined(match: re.Match[str]) -> bool:
+    """“家校社”, “防大疫、管慢病”: few characters in quotation marks are a name that somebody has given."""
+    text, start = match.string, match.start()
+    if match.end() - start > _COINED or text[start - 1 : start] not in {"“", "、", "‘"}:
+        return False
+    near = max(0, start - _QUOTED)
+    return text.rfind("“", near, start) > text.rfind("”", near, start)
+
+
+_COINED = 4  # characters
+_QUOTED = 30
 
 
 def _misspelt(run: str) -> Iterator[tuple[int, int, str]]:
@@ -71,6 +85,18 @@ def _words(run: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
         found = run[start : start + 2]
         if both and found[1] not in _OF_PLACES and (right := _word_like(found)):
             yield start, start + 2, right
+    for place in range(3, len(run)):
+        if alone[place] and alone[place - 3] and places[place - 1] == (place - 2, place):
+            yield from _cut_elsewhere(run, place)
+
+
+def _cut_elsewhere(run: str, place: int) -> Iterator[tuple[int, int, str]]:
+    """加/大力/渡 is 加大/力渡: the character before the wrong one was taken for the end of another word."""
+    found = run[place - 1 : place + 1]
+    if has_word(run[place - 3 : place - 1]) and _OF_GRAMMAR.isdisjoint(found) and found[1] not in _OF_PLACES:
+        right = _word_like(found)
+        if right[:1] == found[0]:
+            yield place - 1, place + 1, right
 
 
 @cache
@@ -89,12 +115,15 @@ def _alone() -> frozenset[str]:
     return frozenset("".join(row["characters"] for row in read_rows("stands_alone.csv")))
 
 
+_OF_GRAMMAR = frozenset(
+    "的地得之与于为是不到在了着过时中上下前后里来去人名元占流逐比入钱种们只又再就还也都而则即能可会用有无所将被把以"
+)
 _NUMERALS = frozenset("一二三四五六七八九十")  # 一靠制度，二靠队伍
 
 
 def _word_like(found: str) -> str:
     """The word that is meant, empty where there is none. What sounds alike goes first."""
-    if _alone().issuperset(found) or found[0] in _NUMERALS:
+    if found[0] in _NUMERALS or (_alone().issuperset(found) and not _OF_GRAMMAR.isdisjoint(found)):
         return ""
     by_character = _words_by_character()
     for are_alike in (sound_alike, look_alike):
@@ -143,7 +172,12 @@ def _is_meant(window: str, right: str, place: int) -> bool:
     wrong = window[place]
     if wrong == right[place] or _segmenter().has_word(window) or window in _known_phrases():
         return False
-    return sound_alike(wrong, right[place]) or look_alike(wrong, right[place])
+    return sound_alike(wrong, right[place]) or look_alike(wrong, right[place]) or _is_rare(wrong)
+
+
+def _is_rare(character: str) -> bool:
+    """Of no word that an office writes: 挻身而出."""
+    return not character.encode("gb2312", "ignore")
 
 
 @cache

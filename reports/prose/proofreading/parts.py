@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from .registry import Span
@@ -37,9 +38,10 @@ _COMPARED = re.compile("旧存|旧案|结转|去年|上年|同期|增|减|较|�
 _SAID_OF_IT = re.compile(
     r"^[，、；（(]?(?:其中|目前|现|已经?|均|共|全部|实际|成功|当场|[^，、。；\d]{0,10}后)*(?P<verb>合格|不合格|支出|"
     r"消除|获批|审结|办结|化解|整改|销号|"
-    r"解决|满意|实到|回收|收回|答复|办复|回复|回访|采纳|结清|兑付|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
+    r"解决|满意|实到|回收|收回|答复|办复|回复|回访|采纳|结清|兑付|完成|检出|年检|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
     r"未[^，、。；\d]{1,3}|"
-    r"待[^，、。；\d]{1,3})(?:到位|完毕|完成|了|的)?$"
+    r"待[^，、。；\d]{1,3}|(?:已经?)(?!累计|建|达|超|突破|覆盖|拥有|发展|增|形成|创|有)[^，、。；\d]{2,4}|"
+    r"已[^，、。；\d]{2,10}的有?)(?:到位|完毕|完成|了|的)?$"
 )
 _NOT_A_WHOLE = re.compile(r"(?:审结|办结|化解|整改|销号|解决|处置|结案|执结|完成|达标|合格)(?:了|到位)?$")
 
@@ -54,8 +56,8 @@ def find_subsets(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
 def _by_pairs(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
     """检查药店85家，发现问题药店98家: some words are said of what others have counted."""
     for number, whole in enumerate(counts):
-        said = [part for of, part in _PAIRS if of.search(_words_of(text, whole))]
-        if not said or _COMPARED.search(_words_of(text, whole)):
+        said = _said_of(_words_of(text, whole))
+        if not said:
             continue
         for one in counts[number + 1 : number + 4]:
             words = _words_of(text, one)
@@ -98,8 +100,16 @@ _PAIRS = [
             "^，?(?:规上|规模以上|上市|高新|外资|龙头|停产)[^，]{0,6}企业$",
         ),
         ("参考|报考|应考", "上线|录取|合格"),
+        ("体检|筛查|普查|检测|采样|送检|化验", "异常|阳性|确诊|检出|不合格|超标"),
+        ("报名|招募|应聘|参训", "上岗|录用|结业|入选|录取|合格|取证|持证"),
     )
 ]
+
+
+@lru_cache(maxsize=1_024)
+def _said_of(words: str) -> list[re.Pattern[str]]:
+    """The words by which a number is known as a part of the one that these words count."""
+    return [] if _COMPARED.search(words) else [part for of, part in _PAIRS if of.search(words)]
 
 
 def _among(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
@@ -130,10 +140,14 @@ def _beside(text: str, counts: Sequence[Counted]) -> Iterator[Counted]:
     """Those that 、 joins to the first, and a comma where their words end alike: 简易程序5件，普通程序4件."""
     for one, other in pairwise(counts):
         between = text[one.end : _digits(other)]
-        is_alike = _words(text, one)[-2:] == between[-2:] and not _COMPARED.search(between)
-        if other.unit != one.unit or not re.fullmatch(rf"[、{'，' if is_alike else ''}][^，、。；\d]{{1,14}}", between):
+        if other.unit != one.unit or not _JOINS.fullmatch(between):
+            return
+        if between[0] == "，" and (_words(text, one)[-2:] != between[-2:] or _COMPARED.search(between)):
             return
         yield other
+
+
+_JOINS = re.compile(r"[、，][^，、。；\d]{1,14}")
 
 
 def _are_apart(text: str, parts: Sequence[Counted]) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -57,12 +58,33 @@ def _split(words: str) -> tuple[str, ...]:
     return tuple(word for word in words.split(";") if word)
 
 
+class _WordFinder:
+    """Finds any of thousands of words: an alternation of a regular expression tries them one after another."""
+
+    def __init__(self, words: Sequence[str]) -> None:
+        self._by_beginning: dict[str, list[str]] = defaultdict(list)
+        for word in sorted(words, key=len, reverse=True):
+            self._by_beginning[word[:2]].append(word)
+        self._has_one = any(len(word) == 1 for word in words)
+
+    def find(self, text: str) -> Iterator[tuple[int, str]]:
+        """The longest at each place, none within another."""
+        reached = 0
+        for place, beginning in enumerate(map("".join, zip(text, f"{text[1:]} ", strict=False))):
+            if place >= reached and (word := self._at(place, beginning, text)):
+                reached = place + len(word)
+                yield place, word
+
+    def _at(self, place: int, beginning: str, text: str) -> str:
+        for word in self._by_beginning.get(beginning, ()):
+            if text.startswith(word, place):
+                return word
+        return beginning[0] if self._has_one and beginning[0] in self._by_beginning else ""
+
+
 @lru_cache(maxsize=3 * _LISTS)
-def _any_of(words: Sequence[str]) -> re.Pattern[str]:
-    """Any of the words, the longest first. Most places have none of their first characters: that is asked first."""
-    firsts = "".join(sorted({word[0] for word in words}))
-    listed = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
-    return re.compile(f"(?=[{re.escape(firsts)}])(?:{listed})")
+def _any_of(words: Sequence[str]) -> _WordFinder:
+    return _WordFinder(words)
 
 
 @register(
@@ -81,10 +103,9 @@ def find_wrong_words(checked: CheckedText) -> Iterator[Span]:
 
 def _listed(text: str, own: WordList) -> Iterator[Span]:
     words = _wrong_words(own)
-    for match in _any_of(tuple(words)).finditer(text):
-        word = words[match[0]]
-        if not _is_right(word, match.start(), text):
-            yield Span(*match.span(), word.right)
+    for place, wrong in _any_of(tuple(words)).find(text):
+        if not _is_right(words[wrong], place, text):
+            yield Span(place, place + len(wrong), words[wrong].right)
 
 
 def _is_right(word: WrongWord, place: int, text: str) -> bool:
@@ -107,11 +128,11 @@ def _covers(phrase: str, wrong: str, place: int, text: str) -> bool:
 def find_outdated(checked: CheckedText) -> Iterator[Span]:
     """Of a report whose year is known; 原国土资源局 is right."""
     terms = _terms(checked.words)
-    for match in _any_of(tuple(terms)).finditer(checked.text):
-        term = terms[match[0]]
-        is_former = _FORMER.search(checked.text[max(0, match.start() - 3) : match.start()])
+    for place, words in _any_of(tuple(terms)).find(checked.text):
+        term = terms[words]
+        is_former = _FORMER.search(checked.text[max(0, place - 3) : place])
         if checked.year and not term.is_valid(checked.year) and not is_former:
-            yield Span(*match.span(), term.use_instead, {"source": term.source or term.words})
+            yield Span(place, place + len(words), term.use_instead, {"source": term.source or term.words})
 
 
 @register(
@@ -122,4 +143,4 @@ def find_outdated(checked: CheckedText) -> Iterator[Span]:
 )
 def find_stock_words(checked: CheckedText) -> Iterator[Span]:
     if listed := tuple(one.words for one in checked.words.of_kind(ListedKind.STOCK_PHRASE)):
-        yield from (Span(*match.span()) for match in _any_of(listed).finditer(checked.text))
+        yield from (Span(place, place + len(words)) for place, words in _any_of(listed).find(checked.text))

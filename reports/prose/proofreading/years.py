@@ -14,7 +14,9 @@ _CLAUSE_END = re.compile(r"[，。；！？\n]")
 _AGE = 6  # years: an older one is history, not the date of a report that was copied
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _TITLE = re.compile(r"《[^《》\n]{1,80}》|[〔\[（(][^〔〕\[\]（()）\n]{0,12}号[〕\]）)]")
-_COMPARED_BEFORE = re.compile(r"(?:[较比与同和跟]|相[较比]于|高于|低于|超过?|自|从|[由继]|早在|以|对照|参照)[ ]?$")
+_COMPARED_BEFORE = re.compile(
+    r"(?:[较比与同和跟]|相[较比]于|(?:[去上前]年[（(])|高于|低于|超过?|自|从|[由继]|早在|以|对照|参照)[ ]?$"
+)
 _RIGHT_AFTER = re.compile(
     r"[ ]?年(?:度)?(?:以来|以后|以前|之前|之后|之初|起|开始|同期|的?水平|的?基础|遗留|结转|存量|出生|"
     r"\d{0,2}月?\d{0,2}日?(?:以来|起|开始|至|到))|[ ]?年(?:末|底)?(?:相比|的?基础)"
@@ -42,7 +44,7 @@ def find_years(checked: CheckedText) -> Iterator[Span]:
     if not checked.year:
         return
     for match in _RELATIVE.finditer(checked.text):
-        if _value_of(match["year"]) == checked.year:
+        if _value_of(match["year"]) != checked.year + _AFTER[match["named"]]:
             yield Span(*match.span(), "", {"places": 1})
     found = list(_in_title(checked) if checked.is_title else _in_text(checked))
     places = Counter(_value(match) for match in found)
@@ -51,7 +53,8 @@ def find_years(checked: CheckedText) -> Iterator[Span]:
         yield Span(match.start(), checked.text.index("年", match.end()) + 1, "", {"places": places[year]})
 
 
-_RELATIVE = re.compile(rf"(?:去年|上年|前年|明年|来年)[（(]?(?P<year>{_D}{{4}})年")
+_AFTER = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
+_RELATIVE = re.compile(rf"(?P<named>去年|上年|前年|明年|来年)[（(]?(?P<year>{_D}{{4}})年")
 
 
 def _value(match: re.Match[str]) -> int:
@@ -127,14 +130,14 @@ _AFTER_DATE = re.compile(r"^((?:[ ]?年度?)(?:\d{1,2}月)?(?:\d{1,2}日)?)，")
 _IS_DONE = re.compile(
     r"已(?:经)?(?!定|明确)|(?:完成|取得|建成|实现|开展|召开|举办|组织|参加|主持|印发|制定|处理|办理|化解|调研|培训|"
     r"签订|牵头\w{2}|启动|查处|"
-    r"走访|获得|启用)了|获得|荣获|以来|被评"
+    r"走访|获得|启用)了|获得|荣获|以来|被评|到岗|到任|任现职|当选|入职"
 )
 _ALREADY = re.compile("前已(?:经)?(?:全部|完成|建成|实现|落实)")
 _IS_TOLD = re.compile(  # a year that no plan is about
     r"已|了|全年|共|下降|增长|上升|提高|投入|实现|受理|完成|启动|开展|召开|举办|获|新增|[上下]半年|[1-9一二三四]季度|\d{1,2}月"
 )
 _IS_PLANNED = re.compile(
-    r"将|预计|拟|计划|力争|目标|规划|到$|[至到—–~～-]|前|谋划|确保|争取|下一步|准备|部署|方案|安排|要点"
+    r"将|预计|拟|计划|力争|目标|规划|到$|[至—–~～-]|到(?!岗|任)|前|谋划|确保|争取|下一步|准备|部署|方案|安排|要点"
 )
 
 
