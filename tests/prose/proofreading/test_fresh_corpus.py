@@ -8,8 +8,8 @@ its 95 errors 81 were found. `hard-third.txt` and `hard-fourth.txt` are of other
 of the 126 of the fourth, which nobody had looked at, 93 when the rules had been mended with the third.
 `stranger-first.txt` (each error in a paragraph, of 粮食, 气象, 供销, 港航 and thirty other fields) and `clean-c.txt`
 were written by somebody who had read no rule: 149 of 191 were found, and 13 of 16,192 characters of clean text were
-marked. `stranger-second.txt` and `clean-d.txt`, of fields none of these has, were written when the rules had been mended
-with the first: 107 of 153 were found, 6 of 7,655 characters marked. `pytest -s` prints the numbers.
+marked. `stranger-second.txt` and `clean-d.txt`, of fields none of these has, were written when the rules had been
+mended with the first: 107 of 153 were found, 6 of 7,655 characters marked. `pytest -s` prints the numbers.
 """
 
 import re
