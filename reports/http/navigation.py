@@ -13,7 +13,7 @@ from .large_print import wants_large_print
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """A context processor. The counts run their queries only in templates that show them."""
     user = getattr(request, "user", None)
-    shown = {"office": settings.OFFICE, "large_print": wants_large_print(request)}
+    shown = {"office": settings.OFFICE, "oidc": settings.OIDC, "large_print": wants_large_print(request)}
     if user is None or not user.is_authenticated:
         return shown
     return shown | {

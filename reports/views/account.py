@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth import views as auth_views
@@ -45,7 +44,7 @@ class SignIn(auth_views.LoginView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_context_data(self, **kwargs) -> dict[str, Any]:
-        return super().get_context_data(**kwargs) | {"oidc": settings.OIDC, "left": "left" in self.request.GET}
+        return super().get_context_data(**kwargs) | {"left": "left" in self.request.GET}
 
     def form_valid(self, form) -> HttpResponse:
         response = super().form_valid(form)

@@ -18,6 +18,7 @@ function ask() {
   return new Promise((resolve) => {
     form.onsubmit = async (event) => {
       event.preventDefault();
+      if (event.submitter?.value === "office") return signedInElsewhere(dialog);
       const problem = await signIn(form);
       notice.hidden = !problem;
       notice.textContent = problem ?? "";
@@ -31,6 +32,12 @@ function ask() {
     dialog.showModal();
     form.elements.password.focus();
   });
+}
+
+// Whether it is so, and the same person, the site says to what is sent next.
+function signedInElsewhere(dialog) {
+  refreshForms();
+  dialog.close("done");
 }
 
 async function signIn(form) {

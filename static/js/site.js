@@ -5,6 +5,7 @@ import { startComments } from "./comments/comments.js";
 import { chooseWords } from "./choosing.js";
 import { dropOthers, dropWithOthers } from "./copies.js";
 import { countWhileTyping } from "./count.js";
+import { refreshForms } from "./csrf.js";
 import { echoValues } from "./figures.js";
 import { showLeftovers } from "./leftovers.js";
 import { awaitMade } from "./made.js";
@@ -56,6 +57,9 @@ for (const choice of document.querySelectorAll("a[data-decides]")) {
 
 const choosable = document.querySelectorAll("[data-choose-for]");
 if (choosable.length) chooseWords(choosable);
+
+// Another tab may have signed in meanwhile, and has another token since.
+for (const form of document.querySelectorAll("form[data-again]")) form.addEventListener("submit", refreshForms);
 
 for (const form of document.querySelectorAll("form[data-passkey]")) usePasskeys(form);
 

@@ -8,6 +8,7 @@ from reports.http.idle import COOKIE
 from reports.http.session import SINCE, SessionStore
 from reports.models import Session
 
+from .conftest import sign_in_quietly
 from .desk import BODY, address, expect_saved, expect_state, open_section, stored_body, type_at_end
 from .office import DUTY, PASSWORD, section_of
 
@@ -122,3 +123,21 @@ def test_without_a_script_a_page_asks_and_carries_the_text_along(start_browser, 
     page.locator("main form button").click()
     expect(page.locator(BODY)).to_have_value("没有脚本时写的话\n第二段")
     assert stored_body(section) == "没有脚本时写的话\n第二段"
+
+
+def test_at_the_office_in_another_tab_and_what_is_typed_is_saved(start_browser, office, section, settings, live_server):
+    """The provider has tests of its own: here somebody comes back from it, too early first."""
+    settings.OIDC = {"label": "统一身份认证"}
+    context = start_browser(office.author)
+    page = type_after_expiry(context.new_page(), section)
+    link = page.locator(f"{DIALOG} a")
+    assert (link.get_attribute("href"), link.get_attribute("target")) == (reverse("oidc"), "_blank")
+    page.locator(f"{DIALOG} button[value=office]").click()
+    expect(page.locator(DIALOG)).to_be_hidden()
+    assert stored_body(section) == ""
+    sign_in_quietly(context, office.author, live_server.url)
+    type_at_end(page, "，又写一句")
+    if page.locator(DIALOG).is_visible():
+        page.locator(f"{DIALOG} button[value=office]").click()
+    expect_saved(page)
+    assert stored_body(section) == "登录过期时写的话，又写一句"

@@ -11,7 +11,7 @@ from django.urls import reverse
 from environ import Env
 from joserfc.jwk import RSAKey
 
-from reports.models import Event, User
+from reports.models import Event, Session, User
 from reportsite import office_accounts
 
 from ..oidc_provider import CLIENT, SECRET, serve_provider
@@ -213,3 +213,43 @@ def test_settings_that_cannot_work_are_refused(monkeypatch, given):
         monkeypatch.setenv(name, value)
     with pytest.raises(ImproperlyConfigured):
         office_accounts.oidc(Env())
+
+
+def test_who_writes_while_the_sign_in_expires_is_sent_there_and_nothing_is_lost(section, provider, form_of):
+    """Signed in again in another tab, the same form goes on, without a password."""
+    client = Client(headers={"accept-language": "en"})
+    sign_in(provider, client)
+    address = reverse("section", args=[section.report_id, section.pk])
+    written = form_of(section, body="过期时写的话")
+    Session.objects.all().delete()
+    asked = client.post(address, written)
+    page = asked.content.decode()
+    assert (asked.status_code, reverse("oidc") in page, "过期时写的话" in page) == (401, True, True)
+    carried = written | {"sign-in-name": "", "sign-in-password": ""}
+    assert client.post(address, carried).status_code == 401
+    sign_in(provider, client)
+    assert client.post(address, carried).status_code == 302
+    section.refresh_from_db()
+    assert section.body == "过期时写的话"
+
+
+def test_nothing_leads_to_a_provider_that_is_not_set_up(section, visit, author):
+    client = visit(author)
+    address = reverse("section", args=[section.report_id, section.pk])
+    assert reverse("oidc") not in client.get(address).content.decode()
+    Session.objects.all().delete()
+    assert reverse("oidc") not in client.post(address, {"body": "x"}).content.decode()
+
+
+def test_who_has_no_password_here_is_offered_no_page_to_change_it(author, visit):
+    assert reverse("password") in visit(author).get(reverse("sessions")).content.decode()
+    author.set_unusable_password()
+    author.save()
+    client = visit(author)
+    assert reverse("password") not in client.get(reverse("sessions")).content.decode()
+    page = client.get(reverse("password"))
+    assert (page.status_code, "old_password" in page.content.decode()) == (200, False)
+    new = {"old_password": "", "new_password1": "xin-shuiqu-2027", "new_password2": "xin-shuiqu-2027"}
+    client.post(reverse("password"), new)
+    author.refresh_from_db()
+    assert not author.has_usable_password()
