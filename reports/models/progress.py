@@ -22,6 +22,7 @@ from .section_progress import (
     SectionProgress,
     SectionState,
     contents_of,
+    said_once,
     stored_figures,
     unwaived,
 )
@@ -61,9 +62,9 @@ class ReportProgress:
 
     @cached_property
     def questions(self) -> list[AskedWords]:
-        """What is asked before submitting, the same words in the same section once."""
+        """What is asked before submitting, the same words in the same section once. Each place is waived by itself."""
         asked = [*self._asked_of_title, *(one for section in self.sections for one in section.asked)]
-        return unwaived(self.report, {one.key: one for one in asked + self._asked_across}.values())
+        return said_once(unwaived(self.report, {one.key: one for one in asked + self._asked_across}.values()))
 
     @cached_property
     def asked(self) -> list[AskedWords]:

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, Self
@@ -68,6 +68,11 @@ class AskedWords:
         return f"{self.section.pk if self.section else 0}:{self.words.known_by}"
 
     @property
+    def said(self) -> tuple[int, str, str]:
+        """Questions for which this is the same are one sentence to a reader."""
+        return self.section.pk if self.section else 0, self.words.check, self.words.text
+
+    @property
     def name(self) -> str:
         return self.section.name if self.section else str(_("Title"))
 
@@ -123,7 +128,7 @@ class SectionProgress:
 
     @property
     def questions(self) -> list[AskedWords]:
-        return unwaived(self.section.report, self.asked)
+        return said_once(unwaived(self.section.report, self.asked))
 
     @property
     def hints(self) -> list[AskedWords]:
@@ -197,6 +202,13 @@ class SectionProgress:
         """The same section with its words as saved, and its figures as stored. One query."""
         section.report, section.outline_section = self.section.report, self.section.outline_section
         return replace(self, section=section, figures=contents_of(stored_figures(section.report_id)))
+
+
+def said_once(asked: Sequence[AskedWords]) -> list[AskedWords]:
+    """Of the same words that one check asks about in one section the first, with how many more there are."""
+    counted = Counter(one.said for one in asked)
+    firsts = {one.said: one for one in reversed(asked)}
+    return [replace(one, more=counted[one.said] - 1) for one in asked if firsts[one.said] is one]
 
 
 def unwaived(report: Report, asked: Iterable[AskedWords]) -> list[AskedWords]:

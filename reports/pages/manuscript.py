@@ -34,8 +34,10 @@ class CheckedManuscript:
     @cached_property
     def questions(self) -> list[MarkedWords]:
         """What may be another year's, or a name left out. The same words are asked about once."""
-        asked = [*self.asked_of_title, *(words for text in self.texts for words in self._ask(text))]
-        return list({words.excerpt: words for words in asked}.values())
+        firsts: dict[tuple[str, str], MarkedWords] = {}
+        for words in (words for text in self.texts for words in self._ask(text)):
+            firsts.setdefault((words.check, words.text), words)
+        return [*self.asked_of_title, *firsts.values()]
 
     @cached_property
     def unfinished(self) -> list[Finding]:

@@ -1,7 +1,6 @@
 """A year that is not the round's: the report of last year with the date left in it."""
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 
 from .registry import CheckedText, Severity, Span, register
@@ -38,19 +37,15 @@ _PAST_EVENT = re.compile(
 def find_years(checked: CheckedText) -> Iterator[Span]:
     """Of a title every other year, unless the round's stands there too; of a text past years said as if of now.
 
-    Each year once, with the number of its places. Comparisons (较2025年增长), beginnings (2023年以来), titles in 《》,
-    posts held and years to come are right.
+    Comparisons (较2025年增长), beginnings (2023年以来), titles in 《》, posts held and years to come are right.
     """
     if not checked.year:
         return
     for match in _RELATIVE.finditer(checked.text):
         if _value_of(match["year"]) != checked.year + _AFTER[match["named"]]:
-            yield Span(*match.span(), "", {"places": 1})
-    found = list(_in_title(checked) if checked.is_title else _in_text(checked))
-    places = Counter(_value(match) for match in found)
-    firsts = {_value(match): match for match in reversed(found)}
-    for year, match in firsts.items():
-        yield Span(match.start(), checked.text.index("年", match.end()) + 1, "", {"places": places[year]})
+            yield Span(*match.span())
+    for match in _in_title(checked) if checked.is_title else _in_text(checked):
+        yield Span(match.start(), checked.text.index("年", match.end()) + 1)
 
 
 _AFTER = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
