@@ -35,13 +35,18 @@ def postgresql() -> Iterator[str]:
 @contextmanager
 def site(database: str, *, authors: int) -> Iterator[tuple[int, list[dict[str, Any]]]]:
     """Serve the site with the demonstration and some authors more; yield its port and those authors."""
+    with filled(database, authors=authors) as (environment, people), serve(environment) as (port, _process):
+        yield port, people
+
+
+@contextmanager
+def filled(database: str, *, authors: int) -> Iterator[tuple[dict[str, str], list[dict[str, Any]]]]:
+    """Yield what the site is to be served with, and the authors."""
     with TemporaryDirectory(prefix="bench-") as documents:
         environment = environment_of(database, documents)
         for command in (["migrate", "--verbosity", "0"], ["demo"]):
             run(environment, "manage.py", *command)
-        people = json.loads(run(environment, "-m", "bench.authors", str(authors)))
-        with serve(environment) as (port, _process):
-            yield port, people
+        yield environment, json.loads(run(environment, "-m", "bench.authors", str(authors)))
 
 
 def environment_of(database: str, documents: str) -> dict[str, str]:
@@ -57,11 +62,11 @@ def run(environment: dict[str, str], *arguments: str) -> str:
 
 
 @contextmanager
-def serve(environment: dict[str, str]) -> Iterator[tuple[int, int]]:
-    """Yield its port, and the number of the process whose children are the workers."""
+def serve(environment: dict[str, str], *options: str) -> Iterator[tuple[int, int]]:
+    """Yield its port, and the number of the process whose children are the workers. `options` are gunicorn's."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}", *options]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
     try:
         _wait_for(port)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 
 from .data import read_rows
+from .readings import sound_of
 
 _NEAR = (("zh", "z"), ("ch", "c"), ("sh", "s"))
 _SOUNDS_REMEMBERED = 8_192
@@ -21,9 +22,7 @@ def look_alike(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=_SOUNDS_REMEMBERED)
 def _sounds(character: str) -> frozenset[str]:
-    from pypinyin import Style, lazy_pinyin  # noqa: PLC0415 - 20 MB that only who reads a text needs
-
-    usual = _as_heard(lazy_pinyin(character, style=Style.NORMAL)[0])
+    usual = _as_heard(sound_of(character))
     return frozenset({usual, _as_heard(_ALSO.get(character, usual))})
 
 

@@ -9,11 +9,13 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from operator import and_
+from types import ModuleType
 
 import rjieba
 
 from .data import read_rows
 from .likeness import look_alike, sound_alike
+from .readings import phrases_of
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PHRASE = (3, 4)
@@ -55,13 +57,14 @@ def _misspelt(run: str) -> Iterator[tuple[int, int, str]]:
 
 
 @cache
-def _segmenter() -> rjieba.Jieba:
-    """Knows also what offices have made since its dictionary was: 提质, 县管校聘."""
-    segmenter = rjieba.Jieba()
+def _segmenter() -> ModuleType:
+    """Knows also what offices have made since its dictionary was: 提质, 县管校聘. The library has made one when it was
+    loaded; a second one would be 25 MB more.
+    """
     listed = [*read_rows("office_words.csv"), *read_rows("right_words.csv"), *read_rows("set_phrases.csv")]
-    for word in {word for row in listed for word in row.values() if not segmenter.has_word(word)}:
-        segmenter.add_word(word, _SELDOM, None)
-    return segmenter
+    for word in {word for row in listed for word in row.values() if not rjieba.has_word(word)}:
+        rjieba.add_word(word, _SELDOM, None)
+    return rjieba
 
 
 def has_word(word: str) -> bool:
@@ -137,7 +140,7 @@ def _word_like(found: str) -> str:
 
 def _phrases(run: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, int, str]]:
     """The wrong character stands alone: it makes no word with those beside it."""
-    phrases = _phrases_by_rest()
+    missing = _missing_by_rest()
     for wrong, (start, end) in enumerate(places):
         if end - start > 1:
             continue
@@ -145,32 +148,37 @@ def _phrases(run: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int,
             for place in range(max(0, wrong + length - len(run)), min(length, wrong + 1)):
                 begin = wrong - place
                 rest = run[begin:wrong] + run[wrong + 1 : begin + length]
-                for right in phrases.get((place, rest), ()):
+                for character in missing.get(_key(place, rest), ""):
+                    right = rest[:place] + character + rest[place:]
                     if _is_meant(run[begin : begin + length], right, place):
                         yield begin, begin + length, right
 
 
-def _rests(phrase: str) -> Iterator[str]:
-    """What is left of it without each of its characters."""
-    return (phrase[:place] + phrase[place + 1 :] for place in range(len(phrase)))
+def _key(place: int, rest: str) -> str:
+    """Of a phrase without the character at that place."""
+    return f"{rest[:place]}_{rest[place:]}"
 
 
 @cache
-def _phrases_by_rest() -> Mapping[tuple[int, str], list[str]]:
-    from pypinyin.phrases_dict import phrases_dict  # noqa: PLC0415 - 20 MB that only who reads a text needs
+def _listed_phrases() -> frozenset[str]:
+    own = (row["phrase"] for row in read_rows("set_phrases.csv"))
+    return frozenset([*own, *phrases_of(max(_PHRASE))])
 
-    listed = dict.fromkeys(row["phrase"] for row in read_rows("set_phrases.csv"))
-    listed |= dict.fromkeys(phrase for phrase in phrases_dict if len(phrase) == max(_PHRASE))
-    found: dict[tuple[int, str], list[str]] = defaultdict(list)
-    for phrase in listed:
-        for place, rest in enumerate(_rests(phrase)):
-            found[place, rest].append(phrase)
+
+@cache
+def _missing_by_rest() -> Mapping[str, str]:
+    """The characters that make a phrase of what is left of it. Texts: lists of phrases would be twice as large."""
+    found: dict[str, str] = {}
+    for phrase in sorted(_listed_phrases()):
+        for place, character in enumerate(phrase):
+            key = _key(place, phrase[:place] + phrase[place + 1 :])
+            found[key] = found.get(key, "") + character
     return found
 
 
 def _is_meant(window: str, right: str, place: int) -> bool:
     wrong = window[place]
-    if wrong == right[place] or _segmenter().has_word(window) or window in _known_phrases():
+    if wrong == right[place] or _segmenter().has_word(window) or window in _listed_phrases():
         return False
     return sound_alike(wrong, right[place]) or look_alike(wrong, right[place]) or _is_rare(wrong)
 
@@ -178,8 +186,3 @@ def _is_meant(window: str, right: str, place: int) -> bool:
 def _is_rare(character: str) -> bool:
     """Of no word that an office writes: 挻身而出."""
     return not character.encode("gb2312", "ignore")
-
-
-@cache
-def _known_phrases() -> frozenset[str]:
-    return frozenset(phrase for phrases in _phrases_by_rest().values() for phrase in phrases)
