@@ -1,8 +1,13 @@
-"""prose/ and gongwen/ stand on their own: what they may know of Django, and that their READMEs say what is so."""
+"""prose/ and gongwen/ stand on their own: what they may know of Django, and that their READMEs say what is so. What a
+process of the site has loaded.
+"""
 
 import ast
 import importlib
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -77,3 +82,22 @@ def test_one_helper_says_why_an_action_was_refused():
         if "messages.error(" in file.read_text()
     }
     assert saying == {"http/responses.py", "http/comment_response.py"}
+
+
+FOR_FILES_ALONE = {"authlib", "joserfc", "requests", "pypdfium2", "pypinyin", "pyhanko", "weasyprint"}
+FRESH = """
+import sys
+from django.urls import get_resolver
+from reportsite.wsgi import application
+get_resolver().url_patterns
+print(sorted({name.partition(".")[0] for name in sys.modules}))
+"""
+
+
+def test_a_process_that_serves_pages_has_not_loaded_what_few_need():
+    """Files are read and made by workers, and a provider is asked where one is set up: each would have 30 MB more."""
+    environment = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    command = [sys.executable, "-c", FRESH]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603
+    loaded = set(ast.literal_eval(done.stdout))
+    assert (loaded & FOR_FILES_ALONE, "reports" in loaded) == (set(), True)

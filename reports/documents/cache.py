@@ -18,7 +18,7 @@ from django.utils.translation import override
 from reports.documents import workers
 from reports.documents.rendering import render_pdf, site_faces
 from reports.gongwen import pdf
-from reports.gongwen.conformance import SHEET, judge
+from reports.gongwen.conformance import SHEET
 from reports.prose.content import ReportContent
 
 logger = logging.getLogger(__name__)
@@ -56,6 +56,8 @@ def stored_sheets(data: bytes, *, path: str, style: pdf.PageStyle) -> bytes:
 
 
 def _judge(data: bytes, centred: bool) -> bytes:  # noqa: FBT001 - as the worker is told it
+    from reports.gongwen.conformance import judge  # noqa: PLC0415 - only a worker needs what reads a PDF
+
     sheet = judge(data, centred_page_numbers=centred, font_folders=settings.FONT_DIRS)
     sheets = {}
     for code, _name in settings.LANGUAGES:

@@ -5,9 +5,7 @@ from pathlib import PurePath
 from typing import ClassVar
 from zipfile import ZipFile
 
-import pikepdf
 from django.utils.translation import gettext_lazy as _
-from PIL import Image, UnidentifiedImageError
 
 from ..problems import Problem
 from . import workers
@@ -83,6 +81,8 @@ def _check_office(data: bytes, kind: ArchiveKind) -> None:
 def _check_pdf(data: bytes) -> None:
     if not data.startswith(b"%PDF-"):  # a file may be a PDF and something else at once
         raise UnfitEvidence("other")
+    import pikepdf  # noqa: PLC0415 - only a worker that is given a PDF needs it
+
     try:
         with pikepdf.open(BytesIO(data)) as pdf:
             len(pdf.pages)
@@ -93,6 +93,8 @@ def _check_pdf(data: bytes) -> None:
 
 
 def _check_picture(data: bytes, form: str) -> None:
+    from PIL import Image, UnidentifiedImageError  # noqa: PLC0415 - only a worker that is given a picture needs it
+
     try:
         with Image.open(BytesIO(data), formats=[form]) as picture:
             picture.verify()

@@ -10,8 +10,6 @@ from .faces import face_of, family, is_substitute
 from .layout import Layout, lay_out
 from .sheet import Sheet
 
-SHEET = 7  # rises with every change after which the same file is judged otherwise; published sheets stay as they are
-
 
 def judge(data: bytes, *, centred_page_numbers: bool = False, font_folders: Iterable[str | Path] = ()) -> Sheet:
     """Judges the PDF `data`, whatever program made it, by GB/T 9704-2012. What its fonts draw is compared with the
