@@ -12,9 +12,9 @@ from .sign_in import SignedInRequest, answer, wants_json
 
 
 def show_conflict(
-    request: SignedInRequest, section: Section | Attachment, form: VersionedForm, stale: StaleText
+    request: SignedInRequest, section: Section | Attachment, form: VersionedForm, stale: StaleText, *, page: str = ""
 ) -> HttpResponse:
-    """The page, or JSON for a script. Both have status 409."""
+    """The page, or JSON for a script. Both have status 409. `page` saves what is chosen, where the one sent cannot."""
     who = describe_save(stale.stored, request.user)
     if wants_json(request):
         return answer(request, 409, message=who, conflict=True)
@@ -22,6 +22,7 @@ def show_conflict(
     context = {
         "report": section.report,
         "section": section,
+        "page": page or (request.resolver_match.url_name if request.resolver_match else ""),
         "slot": f"{form.place}:{'write' if form.words else 'fill'}:{form.data['tab']}",  # where the browser keeps mine
         "form": form,
         "who": who,

@@ -17,6 +17,7 @@ from ..prose.counting import count_with_punctuation
 from ..prose.numbering import print_numeral
 from ..prose.parsing.numbers import find_numbers
 from ..prose.proofreading import MarkedWords
+from ..prose.tables import Table, tables_in
 from .figure import Figure
 from .report import Report
 from .section import Section
@@ -90,6 +91,11 @@ class SectionProgress:
     @property
     def content(self) -> SectionContent:
         return SectionContent(self.section.kind, self.numeral, self.section.heading, self.section.body)
+
+    @property
+    def tables(self) -> list[Table]:
+        """Those of its text, as stored."""
+        return tables_in(self.section.body) if "\t" in self.section.body else []
 
     @cached_property
     def findings(self) -> list[checking.Finding]:

@@ -1,6 +1,6 @@
 """Tables in a text: lines that follow each other and have tabs between their cells."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -78,3 +78,19 @@ def _cells(line: TableCell) -> list[TableCell]:
 def _missing(row: list[TableCell], width: int) -> list[TableCell]:
     end = row[-1].start + len(row[-1].text)
     return [TableCell("", end)] * (width - len(row))
+
+
+def tables_in(text: str) -> list[Table]:
+    return [block for block in read_blocks(text) if isinstance(block, Table)]
+
+
+def with_table(text: str, number: int, rows: Sequence[Sequence[str]]) -> str:
+    """The text with other rows in its table of that number, counted from 0; below the text where it has none such."""
+    written = "\n".join("\t".join(row) for row in rows)
+    tables = tables_in(text)
+    if number < len(tables):
+        first, last = tables[number].rows[0][0].start, tables[number].rows[-1][-1].start
+        end = text.find("\n", last)
+        return text[:first] + written + (text[end:] if end >= 0 else "")
+    above = text.rstrip("\n")
+    return f"{above}\n\n{written}" if above else written

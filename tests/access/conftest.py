@@ -47,6 +47,7 @@ from ..factories import MOMENT, PASSWORD, UserFactory, enrol
 
 ROLES = ["author", "assistant", "reviewer", "organiser", "auditor", "administrator", "stranger", "signed_out"]
 ASKED = {"label": "走访次数", "unit": "次", "kind": "number"}
+EMPTY_GRID = {"rows": 0, "columns": 0, "initial-heading": "", "initial-body": ""}
 BOUND = {"measure": "count", "since": "2026-01-01", "until": "2026-12-31"}
 TEXT = "述职报告\n一、抓学习。全年学习不断。\n二、抓落实。事事有着落。"
 
@@ -435,6 +436,7 @@ def places(people, other_cycle):
             "title": (here, {"title": "述职", "salutation": ""}),
             "section": (here_section, typed),
             "fill": (here_section, {"version": 1, "tab": "a"}),
+            "section_table": (here_section | {"number": 1}, typed | EMPTY_GRID),
             "fill_report": (here, {}),
             "number_open": (here_section, {"start": 0, "excerpt": "没有"}),
             "number_waive": (here_section, {"start": 0, "excerpt": "没有"}),

@@ -1,5 +1,7 @@
 """Whatever is accepted can be opened: every page and every file of the report answers."""
 
+from types import SimpleNamespace
+
 import pytest
 from django.db import transaction
 from django.urls import get_resolver, resolve, reverse
@@ -100,6 +102,7 @@ def pages_of(report):
     comment = Comment.objects.filter(section__report=report).first()
     parts = {"report_pk": report, "section_pk": section, "figure_pk": report.figures.first()}
     parts |= {"attachment_pk": report.attachments.first(), "comment_pk": comment}
+    parts["number"] = SimpleNamespace(pk=1)  # of a table
     parts["ledger_pk"] = begin_ledger(slug="reception", person=report.author, by=report.author, at=timezone.now())
     for name, asked in addresses_under_a_report().items():
         if name not in NO_PAGES and all(parts[part] for part in asked):

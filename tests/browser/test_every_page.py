@@ -358,6 +358,7 @@ def pages_of_writing(report: Report) -> Iterator[tuple[str, str, dict]]:
     figure = report.figures.get(label=section.labels[0])
     for name in ["section", "fill"]:
         yield username, name, {"report_pk": report.pk, "section_pk": section.pk}
+    yield username, "section_table", {"report_pk": report.pk, "section_pk": section.pk, "number": 1}
     yield username, "title", {"report_pk": report.pk}
     yield username, "figure", {"report_pk": report.pk, "figure_pk": figure.pk}
 

@@ -108,6 +108,7 @@ def long_report(request, report):
         ("check", 25),
         ("read", 17),
         ("section", 11),
+        ("section_table", 7),
         ("fill", 10),
         ("fill_report", 10),
         ("submit", 10),
@@ -115,7 +116,8 @@ def long_report(request, report):
 )
 def test_pages_of_a_report(long_report, author, visit, name, queries):
     client, section = visit(author), long_report.sections.get(position=3)
-    url = reverse(name, args=[long_report.pk, *([section.pk] if name in {"section", "fill"} else [])])
+    places = {"section": [section.pk], "fill": [section.pk], "section_table": [section.pk, 1]}
+    url = reverse(name, args=[long_report.pk, *places.get(name, [])])
     assert count(lambda: client.get(url)) == queries
 
 
