@@ -1,0 +1,192 @@
+"""Sends what bench/hostile.py asks for, in this process, and prints what came of it as JSON."""
+
+import json
+import logging
+import random
+import statistics
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+from zipfile import ZipFile
+
+from bench import county  # noqa: F401 - first: it sets Django up
+
+# isort: split
+from django.apps import apps
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import get_resolver
+from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
+
+from bench.process_memory import Peaks
+from reports.models import User
+
+HANGS, PROBES = 10, 1_200  # seconds; so often a door is looked for that is open to somebody
+VALUES = ["", "a\0b", "长" * 3_000, "9" * 5_000, str(2**63), "-1", "1.5", "١²", "' OR 1=1 --{{7*7}}%s", "NaN", "{}"]
+VALUES += ["0000-13-99", "2026-02-30", "../../etc/passwd", "//evil.example", "<script>alert(1)</script>", "=1+1"]
+VALUES += ["\r\nSet-Cookie: a=b", "【" * 400, "1", "2026", "true", "zhang", "\u202e"]
+FIELDS = ["version", "body", "title", "text", "name", "person", "unit", "page", "sort", "q", "next", "due", "kind"]
+FIELDS += ["label", "value", "answer", "decision", "people", "chosen", "source", "exact", "start", "end", "offset"]
+FIELDS += ["quote", "typed", "username", "password", "sign-in-name", "sign-in-password", "columns", "format", "inline"]
+METHODS = ["get"] * 5 + ["post"] * 5 + ["put", "delete", "head", "options", "patch"]
+HEADERS = ["accept", "accept-language", "x-forwarded-for", "referer", "range", "if-none-match", "if-modified-since"]
+HEADERS += ["x-person", "user-agent", "cookie", "content-language"]
+DOORS = ["start_from_file", "roll_import", "ledger_import", "unit_files", "word_list", "evidence_add"]
+
+
+def addresses(patterns: Any = None, before: str = "") -> Iterator[tuple[str, str]]:
+    """The name and the route of each, with the arguments as they stand there."""
+    for pattern in patterns if patterns is not None else get_resolver().url_patterns:
+        route = before + (pattern.pattern._route if isinstance(pattern.pattern, RoutePattern) else "")
+        if isinstance(pattern, URLPattern):
+            yield pattern.name or "", route
+        elif isinstance(pattern, URLResolver):
+            yield from addresses(pattern.url_patterns, route)
+
+
+def keys() -> dict[str, list[int]]:
+    """Of what there is, by the name of the model."""
+    own = apps.get_app_config("reports").get_models()
+    return {model._meta.model_name or "": [*model._default_manager.values_list("pk", flat=True)[:50]] for model in own}
+
+
+class Stranger:
+    """Chance, seeded."""
+
+    def __init__(self, seed: str) -> None:
+        self.chance = random.Random(seed)  # noqa: S311 - no secret
+        self.addresses, self.keys = [*addresses()], keys()
+        self.clients = [Client(raise_request_exception=False, headers={"host": "127.0.0.1"})]
+        people = [*User.objects.filter(is_active=True).order_by("pk")[:25]]
+        for person in people:
+            client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
+            client.force_login(person, backend="reports.http.session.PersonBackend")
+            self.clients.append(client)
+        self.seeds = seeds()
+        self.peaks = Peaks()
+        self.peaks.start()
+
+    def address(self, route: str) -> str:
+        parts = []
+        for part in route.split("<"):
+            argument, closed, rest = part.partition(">")
+            parts.append(f"{self._argument(argument)}{rest}" if closed else part)
+        return "/" + "".join(parts)
+
+    def _argument(self, argument: str) -> str:
+        kind, _colon, name = argument.partition(":")
+        wanted = name.removesuffix("_pk").replace("_", "")
+        there = self.keys.get(wanted) or self.chance.choice([*filter(None, self.keys.values())])
+        if self.chance.random() < 0.1:
+            return self.chance.choice(["0", str(2**63), str(2**31), "-1", "x", "长"])
+        return str(self.chance.choice(there)) if kind in {"int", name} else self.chance.choice(["pdf", "x", "problems"])
+
+    def fields(self) -> dict[str, str]:
+        chosen = self.chance.sample(FIELDS, self.chance.randrange(1, 9))
+        return {name: self.chance.choice(VALUES) for name in chosen}
+
+    def request(self) -> tuple[str, float, int]:
+        _name, route = self.chance.choice(self.addresses)
+        path, method = self.address(route), self.chance.choice(METHODS)
+        sent: dict[str, Any] = self.fields()
+        if method == "post" and self.chance.random() < 0.2:
+            sent["file"] = self.file()
+        headers = {self.chance.choice(HEADERS): self._header() for _header in range(self.chance.randrange(3))}
+        return self.send(method, path, sent, headers)
+
+    def _header(self) -> str:
+        return self.chance.choice(VALUES).replace("\r\n", " ").encode("latin-1", "replace").decode("latin-1")[:4_000]
+
+    def send(
+        self, method: str, path: str, sent: dict[str, Any], headers: dict[str, str], client: Client | None = None
+    ) -> tuple[str, float, int]:
+        client, begun = client or self.chance.choice(self.clients), time.monotonic()
+        self.peaks.doing = f"{method} {path[:60]}"
+        has_form = method in {"get", "post", "head"}
+        answer = getattr(client, method)(path, sent if has_form else "", headers=headers)
+        if answer.streaming and hasattr(answer.streaming_content, "__iter__"):
+            b"".join(answer.streaming_content)
+        return f"{method} {path[:120]}", time.monotonic() - begun, answer.status_code
+
+    def file(self) -> SimpleUploadedFile:
+        """One of the seeds, with bytes changed, cut, doubled or called something else."""
+        name, data = self.chance.choice([*self.seeds.items()])
+        changed = bytearray(data)
+        for _byte in range(self.chance.choice([0, 1, 20, 400])):
+            changed[self.chance.randrange(len(changed))] = self.chance.randrange(256)
+        if self.chance.random() < 0.3:
+            changed = changed[: self.chance.randrange(len(changed) + 1)]
+        if self.chance.random() < 0.2:
+            changed += changed * self.chance.randrange(1, 20)
+        ending = self.chance.choice([*self.seeds]) if self.chance.random() < 0.3 else name
+        return SimpleUploadedFile(f"x{self.chance.choice(['', '长' * 90, '..'])}.{ending}", bytes(changed))
+
+    def open_doors(self) -> list[tuple[Client, str]]:
+        """Where files are taken from this person."""
+        routes = [route for name, route in self.addresses if name in DOORS]
+        tried = {(self.chance.randrange(len(self.clients)), self.address(route)) for route in routes * PROBES}
+        some = self.chance.sample(sorted(tried), min(PROBES, len(tried)))
+        return [(self.clients[who], path) for who, path in some if self._is_open(self.clients[who], path)]
+
+    def _is_open(self, client: Client, path: str) -> bool:
+        return client.post(path, {"file": SimpleUploadedFile("a.bin", b"x")}).status_code in {200, 400, 422}
+
+    def upload(self, doors: list[tuple[Client, str]]) -> tuple[str, float, int]:
+        client, path = self.chance.choice(doors)
+        return self.send("post", path, {"file": self.file(), **self.fields()}, {}, client)
+
+
+def seeds() -> dict[str, bytes]:
+    """A small right file of each kind that some door takes, and two that none does."""
+    import docx
+    import openpyxl
+    import pikepdf
+    from PIL import Image
+
+    made = {name: BytesIO() for name in ("docx", "xlsx", "pdf", "png", "jpg", "zip")}
+    document = docx.Document()
+    document.add_paragraph("述职报告")
+    document.add_paragraph("一、抓学习。全年走访12次。")
+    document.save(made["docx"])
+    workbook = openpyxl.Workbook()
+    workbook.active.append(["姓名", "单位", "职务", "名称", "数值"])
+    workbook.active.append(["林晓", "水利局", "局长", "管网长度", "12"])
+    workbook.save(made["xlsx"])
+    with pikepdf.new() as pdf:
+        pdf.add_blank_page()
+        pdf.save(made["pdf"])
+    Image.new("RGB", (30, 30), "red").save(made["png"], "PNG")
+    Image.new("RGB", (30, 30), "red").save(made["jpg"], "JPEG")
+    with ZipFile(made["zip"], "w") as packed:
+        packed.writestr("../../x.txt", "0" * 1_000_000)
+    plain = {"csv": "姓名,单位\n林晓,水利局\n".encode("gb18030"), "txt": "述职报告\n一、抓学习。".encode()}
+    return {name: data.getvalue() for name, data in made.items()} | plain
+
+
+def row(what: str, measured: list[tuple[str, float, int]]) -> list[str]:
+    seconds = [took for _what, took, _status in measured]
+    answers = Counter(status for _what, _took, status in measured)
+    hung = sum(took > HANGS for took in seconds)
+    said = ", ".join(f"{status}: {count}" for status, count in sorted(answers.items()))
+    median = f"{statistics.median(seconds) * 1000:.0f}"
+    return [what, f"{len(measured):,}", str(answers[500]), str(hung), f"{max(seconds):.1f}", median, said]
+
+
+def measure(seed: str, requests: int, files: int) -> None:
+    logging.disable(logging.CRITICAL)
+    stranger = Stranger(seed)
+    sent = [stranger.request() for _request in range(requests)]
+    doors = stranger.open_doors()
+    uploaded = [stranger.upload(doors) for _file in range(files)]
+    failed = sorted({what for what, _took, status in sent + uploaded if status == 500})
+    stranger.peaks.stop()
+    memory = [[name, *largest] for name, largest in sorted(stranger.peaks.largest.items())]
+    rows = [row("requests", sent), row("files", uploaded)]
+    print(json.dumps({"rows": rows, "memory": memory, "failed": failed}))
+
+
+if __name__ == "__main__":
+    measure(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
