@@ -34,7 +34,7 @@ _PERIOD = re.compile(
     rf"20)\d\d)[ ]?年[ ]?)?(?P<m2>\d{{1,2}})[ ]?月(?:[ ]?(?P<d2>\d{{1,2}})[ ]?日)?"
 )
 _HOURS = re.compile(rf"(?<!\d)(?P<h1>\d{{1,2}})[时点](?:[0-5]?\d分)?{_TO}(?P<h2>\d{{1,2}})[时点]")
-_EVENING = 18
+_MORNING, _EVENING = 7, 18  # 上午9时至5时 ends in the afternoon
 _DAYS = re.compile(rf"(?P<m>\d{{1,2}})月(?P<d1>\d{{1,2}})日?{_TO}(?P<d2>\d{{1,2}})日")
 _YEARS = re.compile(rf"(?<!\d)(?P<y1>(?:19|20)\d\d)[ ]?年?{_TO}(?P<y2>(?:19|20)\d\d)[ ]?年")
 _AFTERNOON = re.compile("[上下]午|晚|夜")
@@ -111,9 +111,9 @@ def find_reversed(checked: CheckedText) -> Iterator[Span]:
         if int(match["d1"]) >= int(match["d2"]) and int(match["d1"]) <= 31:
             yield Span(*match.span())
     for match in _HOURS.finditer(text):
-        if int(match["h2"]) < int(match["h1"]) < _EVENING and not _AFTERNOON.search(
-            match.string, match.start() - 4, match.end()
-        ):
+        halves = _AFTERNOON.findall(text, max(0, match.start() - 4), match.end())
+        is_morning = halves == ["上午"] and int(match["h2"]) >= _MORNING
+        if int(match["h2"]) < int(match["h1"]) < _EVENING and (is_morning or not halves):
             yield Span(*match.span())
     for match in _YEARS.finditer(text):
         if match["y1"] > match["y2"]:

@@ -84,6 +84,7 @@ _JOINED = re.compile(
 )
 # 加强领导，加强领导，压实责任 and 第二，第二，
 _CLAUSE_TWICE = re.compile(
+    r"(?P<numbered>[第其][一二三四五六七八九十])[、，](?P=numbered)|"
     r"(?P<clause>(?:(?<=[，。；：、\n])第[一二三四五六七八九十]|[\u4e00-\u9fff][\u4e00-\u9fff、]{3,20})[，、；。])(?P=clause)"
 )
 _PATTERN = re.compile("[共随边越再又]")  # 共建共治, 随到随办, 边查边改
@@ -92,7 +93,7 @@ _PATTERN = re.compile("[共随边越再又]")  # 共建共治, 随到随办, 边
 @register("doubled", Severity.SHOULD, looks_for="a word written twice: 的的, 目标目标, 进进一步", source="custom")
 def find_doubled(checked: CheckedText) -> Iterator[Span]:
     for match in _CLAUSE_TWICE.finditer(checked.text):
-        yield Span(*match.span(), match["clause"])
+        yield Span(*match.span(), match["clause"] or match["numbered"])
     for match in _SAME.finditer(checked.text):
         if not _is_a_word(match):
             yield Span(match.start(), match.start() + 2, match["one"])

@@ -58,7 +58,7 @@ def find_miscounted(checked: CheckedText) -> Iterator[Span]:
     yield from _miscounted_before(checked.text)
     yield from _miscounted_by_name(checked.text)
     yield from _miscounted_in_brackets(checked.text)
-    numbers = find_numbers(checked.text)
+    numbers = checked.once(find_numbers)
     for match in _AFTER.finditer(checked.text):
         said = _value(match["n"])
         counted = _count_after(match, numbers)

@@ -86,7 +86,7 @@ class StatedChange:
     source="arithmetic",
 )
 def find_growth(checked: CheckedText) -> Iterator[Span]:
-    for change in _changes(checked.text):
+    for change in checked.once(_changes):
         if change.is_against_its_verb or (change.rate is not None and change.is_wrong):
             yield Span(*change.match.span())
 
@@ -98,7 +98,7 @@ def find_growth(checked: CheckedText) -> Iterator[Span]:
     source="arithmetic",
 )
 def find_points(checked: CheckedText) -> Iterator[Span]:
-    for change in _changes(checked.text):
+    for change in checked.once(_changes):
         if not change.is_against_its_verb and change.rate is not None and change.is_of_other:
             match = change.match
             yield Span(
@@ -106,10 +106,9 @@ def find_points(checked: CheckedText) -> Iterator[Span]:
             )
 
 
-def _changes(text: str) -> Iterator[StatedChange]:
-    for match in _CHANGE.finditer(text):
-        if (match["u1"] or "") in {match["u2"] or "", ""}:
-            yield _read(match)
+def _changes(text: str) -> list[StatedChange]:
+    matches = _CHANGE.finditer(text)
+    return [_read(match) for match in matches if (match["u1"] or "") in {match["u2"] or "", ""}]
 
 
 def _read(match: re.Match[str]) -> StatedChange:

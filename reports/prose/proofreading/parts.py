@@ -36,12 +36,12 @@ _OUT_OF = re.compile(r"^中(?:的|有)?[^，、。；\d]{0,6}$")
 _COMPARED = re.compile("旧存|旧案|结转|去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
 # A verb that stands right before the number is said of the number before: 检查企业80家，合格85家.
 _SAID_OF_IT = re.compile(
-    r"^[，、；（(]?(?:其中|目前|现|已经?|均|共|全部|实际|成功|当场|[^，、。；\d]{0,10}后)*(?P<verb>合格|不合格|支出|"
+    r"^[，、；（(]?(?:其中|目前|现|已经?|均|共|全部|实际|按期|按时|及时|如期|逾期|成功|当场|[^，、。；\d]{0,10}后)*(?P<verb>合格|不合格|支出|"
     r"消除|获批|审结|办结|化解|整改|销号|"
     r"解决|满意|实到|回收|收回|答复|办复|回复|回访|采纳|结清|兑付|完成|检出|年检|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
     r"未[^，、。；\d]{1,3}|"
     r"待[^，、。；\d]{1,3}|(?:已经?)(?!累计|建|达|超|突破|覆盖|拥有|发展|增|形成|创|有)[^，、。；\d]{2,4}|"
-    r"已[^，、。；\d]{2,10}的有?)(?:到位|完毕|完成|了|的)?$"
+    r"(?<=实际)(?!开放|在岗|在编|使用|占用|运行|服务)[^，、。；\d]{2}|已[^，、。；\d]{2,10}的有?)(?:到位|完毕|完成|了|的)?$"
 )
 _NOT_A_WHOLE = re.compile(r"(?:审结|办结|化解|整改|销号|解决|处置|结案|执结|完成|达标|合格)(?:了|到位)?$")
 
@@ -100,6 +100,11 @@ _PAIRS = [
             "^，?(?:规上|规模以上|上市|高新|外资|龙头|停产)[^，]{0,6}企业$",
         ),
         ("参考|报考|应考", "上线|录取|合格"),
+        (
+            "(?:人员|干部|教师|职工|员工|民警|医生|护士)$",
+            "^[，、；（(]?(?:其中)?(?:高级职称|中级职称|副高|正高|硕士|博士|本科|研究生|党员)",
+        ),
+        ("储备土地|收储土地", "出让|供应"),
         ("体检|筛查|普查|检测|采样|送检|化验", "异常|阳性|确诊|检出|不合格|超标"),
         ("报名|招募|应聘|参训", "上岗|录用|结业|入选|录取|合格|取证|持证"),
     )
@@ -180,7 +185,7 @@ def _said_of_it(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
         match = _SAID_OF_IT.search(re.split(r"(?=[，、；：（])", text[one.start - 1 : _digits(one)])[-1])
         if not match or not whole:
             ends = text[one.start : _digits(one)]
-            is_whole = not _COMPARED.search(ends) and not _NOT_A_WHOLE.search(ends)
+            is_whole = not _COMPARED.search(ends) and not _NOT_A_WHOLE.search(ends) and "其中" not in ends
             whole, total, verbs = one if is_whole else None, Decimal(0), set()
         elif one.unit in {whole.unit, ""} and match["verb"] not in verbs:
             total += one.number

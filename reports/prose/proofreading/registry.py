@@ -11,7 +11,7 @@ from hashlib import sha256
 from itertools import islice
 from operator import itemgetter
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias, TypeVar, cast
 
 from ..parsing.placeholders import Placeholder, find_placeholders
 from .listed import NO_WORDS, ListedDocument, ListedKind, WordList
@@ -21,6 +21,9 @@ MOST = 50  # of one check in one text: a page of nothing but findings helps nobo
 _EXCERPT = 8
 _SHOWN = 60  # of longer words the beginning and the end
 _SENTENCE_END = re.compile(r"[。！？；\n]")
+
+
+T = TypeVar("T")
 
 
 class Severity(StrEnum):
@@ -63,6 +66,16 @@ class CheckedText:
     @cached_property
     def placeholders(self) -> list[Placeholder]:
         return find_placeholders(self.text)
+
+    @cached_property
+    def _read(self) -> dict[Callable[[str], object], object]:
+        return {}
+
+    def once(self, read: Callable[[str], T]) -> T:
+        """What `read` says of the text, for all checks that ask."""
+        if read not in self._read:
+            self._read[read] = read(self.text)
+        return cast("T", self._read[read])
 
 
 class Span(NamedTuple):

@@ -81,7 +81,7 @@ def find_gaps(checked: CheckedText) -> Iterator[Span]:
     lasts: dict[str, SeriesNumber] = {}
     yield from _find_decimal_gaps(checked.text)
     yield from _find_next_twice(checked.text)
-    for one in find_numbers(checked.text):
+    for one in checked.once(find_numbers):
         kind = _kind_of(one, now)
         if kind in _INSIDE_KINDS and kind not in now and one.number != 1:
             headed = lasts.get(_HEADED_LIKE.get(kind, ""))
@@ -173,7 +173,7 @@ def find_levels(checked: CheckedText) -> Iterator[Span]:
     """Each pair of levels once."""
     said: set[tuple[int, int]] = set()
     above = 0
-    for one in (one for one in find_numbers(checked.text) if 1 <= one.level < WITHIN):
+    for one in (one for one in checked.once(find_numbers) if 1 <= one.level < WITHIN):
         if checked.text.startswith("附件", one.start):
             return
         if above and one.level > above + 1 and (above, one.level) not in said:

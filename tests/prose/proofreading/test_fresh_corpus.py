@@ -8,8 +8,9 @@ its 95 errors 81 were found. `hard-third.txt` and `hard-fourth.txt` are of other
 of the 126 of the fourth, which nobody had looked at, 93 when the rules had been mended with the third.
 `stranger-first.txt` (each error in a paragraph, of 粮食, 气象, 供销, 港航 and thirty other fields) and `clean-c.txt`
 were written by somebody who had read no rule: 149 of 191 were found, and 13 of 16,192 characters of clean text were
-marked. `stranger-second.txt` and `clean-d.txt`, of fields none of these has, were written when the rules had been
-mended with the first: 107 of 153 were found, 6 of 7,655 characters marked. `pytest -s` prints the numbers.
+marked. `stranger-second.txt` and `clean-d.txt`, of fields that none of these has, were written when the rules had been
+mended with the first: 107 of 153 were found, 6 of 7,655 characters marked. `stranger-third.txt` was written when they
+had been mended with the second: 101 of 121 were found. `pytest -s` prints the numbers.
 """
 
 import re
@@ -24,7 +25,7 @@ HERE = Path(__file__).parent / "corpus" / "fresh"
 MARK = re.compile(r"\{(.*?)=>(.*?)\}")
 MARKED = {*Severity} - {Severity.HINT}
 YEAR = 2026
-STRANGERS = ["stranger-first.txt", "stranger-second.txt"]
+STRANGERS = ["stranger-first.txt", "stranger-second.txt", "stranger-third.txt"]
 
 
 def read_planted(name):
