@@ -118,6 +118,8 @@ def _is_a_word(match: re.Match[str]) -> bool:
         return text[place + 3 : place + 4] == follows
     if one in _RIGHT_BEFORE:
         return bool(follows) and follows in _RIGHT_BEFORE[one]
+    if one in _WORDS_OF_TWO and has_word(text[place : place + 4]):
+        return True  # 坚持久久为功, although 持久 is a word too
     before = text[place - 1 : place]
     if (
         one not in _NUMERALS

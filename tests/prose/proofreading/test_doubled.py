@@ -16,6 +16,7 @@ def found(text):
         "加强管理理念更新，推动产业业态升级。",
         "落实实绩考核，完善服务务实举措。",
         "组织织密防控网络，规范范围明确。",
+        "坚持久久为功抓落实，始终层层压实责任、做到人人有责。",
     ],
 )
 def test_a_word_that_begins_as_the_one_before_ends_is_not_doubled(text):
