@@ -7,7 +7,7 @@ misspelt: these are held against the words of an office. A set phrase is known b
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from operator import and_
 from types import ModuleType
 
@@ -124,6 +124,7 @@ _OF_GRAMMAR = frozenset(
 _NUMERALS = frozenset("一二三四五六七八九十")  # 一靠制度，二靠队伍
 
 
+@lru_cache(maxsize=8_192)  # pairs come again; a text of one character has 200,000 of the same
 def _word_like(found: str) -> str:
     """The word that is meant, empty where there is none. What sounds alike goes first."""
     if found[0] in _NUMERALS or (_alone().issuperset(found) and not _OF_GRAMMAR.isdisjoint(found)):
