@@ -23,13 +23,15 @@ from ..models.section_progress import SectionProgress
 def section_table(request: SignedInRequest, report_pk: int, section_pk: int, number: int) -> HttpResponse:
     """A button adds or removes a row or column and saves nothing; what is saved is saved as the section's text."""
     progress, current = access.section_to_write(request.user, report_pk, section_pk)
+    if number < 1:
+        raise Http404
     if request.method == "POST":
         return _write(request, progress, current, number)
     if not current.section.is_open:
         messages.info(request, _("This section is locked. You can read it here."))
         return redirect("read", report_pk)
     grid = TableGrid.stored(current.section.body, number)
-    if grid is None or number < 1:
+    if grid is None:
         raise Http404
     if grid.is_too_large:
         messages.info(request, _("This table is too large for a grid. Write it in the text, with tabs between cells."))
