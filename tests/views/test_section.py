@@ -279,7 +279,7 @@ def test_json_saves(section, page, author, visit, form_of):
     ]
     assert told.pop("to") == page  # by which the page knows that this is the answer to what it sent
     beside = fromstring(told.pop("words")).text_content().split()
-    assert beside == "Tables Add a table at the end".split()  # nothing found
+    assert beside == ["Tables", "Add", "a", "table", "at", "the", "end"]  # nothing found
     assert told.pop("marks") == []
     assert told == {"version": 2, "characters": 11, "withPunctuation": 12, "filled": 1, "blanks": 1, "errors": {}}
 
