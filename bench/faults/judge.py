@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from reports.actions.leftover import find_leftovers, prune_documents
 from reports.documents import evidence, published
-from reports.models import Comment, Event, Publication, Report, Revision, Section
+from reports.models import Comment, Event, Evidence, Publication, Report, Revision, Section
 from reports.models.event import Verb
 from reports.pages.log_seal import verify_log
 
@@ -89,6 +89,7 @@ def _orphans() -> Iterator[str]:
     root = Path(default_storage.location)
     folders = (published.FOLDER, evidence.FOLDER)
     named = {published.path_of(sha256) for sha256 in Publication.objects.values_list("sha256", flat=True)}
+    named |= {evidence.path_of(sha256) for sha256 in Evidence.objects.values_list("sha256", flat=True)}
     here = {str(path.relative_to(root)) for folder in folders for path in (root / folder).rglob("*") if path.is_file()}
     yield from sorted(here - named)
 
