@@ -31,10 +31,12 @@ class GridCell:
 
 
 class TableGrid:
-    """`number` counts the tables of the text from 1."""
+    """`number` counts the tables of the text from 1. `is_full`: one more row or column was asked for than there may be,
+    and was not added.
+    """
 
     def __init__(self, number: int, rows: list[list[str]], *, whole: bool = True) -> None:
-        self.number, self.rows, self.whole = number, rows, whole
+        self.number, self.rows, self.whole, self.is_full = number, rows, whole, False
 
     @classmethod
     def stored(cls, body: str, number: int) -> "TableGrid | None":
@@ -81,24 +83,30 @@ class TableGrid:
     def change(self, asked: str) -> bool:
         """Does what a button says: add_row, add_column, remove_row:2, remove_column:2. False for any other words."""
         verb, _mark, place = asked.partition(":")
-        changes = {"add_row": self._add_row, "add_column": self._add_column,
-                   "remove_row": self._remove_row, "remove_column": self._remove_column}  # fmt: skip
+        changes = {
+            "add_row": self._with_row,
+            "add_column": self._with_column,
+            "remove_row": self._without_row,
+            "remove_column": self._without_column,
+        }
         if verb not in changes:
             return False
-        changes[verb](_count(place) or 0)
+        before, self.rows = self.rows, changes[verb](_count(place) or 0)
+        if self.is_too_large:  # a page of more cells would not bring them all back
+            self.rows, self.is_full = before, True
         return True
 
-    def _add_row(self, _place: int) -> None:
-        self.rows.append([""] * max(self.width, 1))
+    def _with_row(self, _place: int) -> list[list[str]]:
+        return [*self.rows, [""] * max(self.width, 1)]
 
-    def _add_column(self, _place: int) -> None:
-        self.rows = [[*row, ""] for row in self.rows]
+    def _with_column(self, _place: int) -> list[list[str]]:
+        return [[*row, ""] for row in self.rows]
 
-    def _remove_row(self, place: int) -> None:
-        self.rows[max(place - 1, 0) : place] = []
+    def _without_row(self, place: int) -> list[list[str]]:
+        return self.rows[: max(place - 1, 0)] + self.rows[place:]
 
-    def _remove_column(self, place: int) -> None:
-        self.rows = [row[: max(place - 1, 0)] + row[place:] for row in self.rows]
+    def _without_column(self, place: int) -> list[list[str]]:
+        return [row[: max(place - 1, 0)] + row[place:] for row in self.rows]
 
     def put_into(self, body: str) -> str | None:
         """The body with this table in it, rows without words left out. None where it would be read as another."""

@@ -44,7 +44,8 @@ def _write(request: SignedInRequest, progress: ReportProgress, current: SectionP
     base = data.get("initial-body", "")
     if grid.change(data.get("do", "")):
         data["body"] = base
-        return _show(request, progress, SectionForm(data, progress=current, figures=[]), grid)
+        why = _("A grid has no room for more. Save it, and go on in the text.") if grid.is_full else ""
+        return _show(request, progress, SectionForm(data, progress=current, figures=[]), grid, why=why)
     body = grid.put_into(base)
     data["body"] = base if body is None else body
     form = SectionForm(data, progress=current, figures=[])

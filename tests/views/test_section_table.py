@@ -143,6 +143,17 @@ def test_a_table_too_large_for_a_page_is_left_to_the_text(section, author, visit
     assert (answer.status_code, answer.url) == (302, reverse("section", args=[section.report_id, section.pk]))
 
 
+@pytest.mark.parametrize("do", ["add_row", "add_column"])
+def test_a_grid_that_is_full_keeps_what_was_typed(section, author, visit, do):
+    rows = [[f"{row}-{column}" for column in range(10)] for row in range(400)]
+    client = visit(author)
+    answer = client.post(address(section), typed(section, rows, do=do))
+    assert (answer.status_code, shown(answer)) == (422, rows)
+    assert "A grid has no room for more." in answer.content.decode()
+    assert client.post(address(section), typed(section, rows)).status_code == 302
+    assert stored(section).count("\t") == 9 * 400
+
+
 @pytest.mark.parametrize("size", [{"rows": "x"}, {"rows": "9999", "columns": "9999"}, {"rows": "-1"}, {"rows": ""}])
 def test_nonsense_sizes_save_nothing(section, author, visit, size):
     answer = visit(author).post(address(section), typed(section, ROWS) | size)
