@@ -16,6 +16,8 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # In a file, not in memory: a live server's threads have connections of their own then, as in production.
     database = BASE_DIR / "var" / "tests.sqlite3"
     DATABASES["default"] |= {"NAME": database, "TEST": {"NAME": database}}
+# Locks of one machine lie there: two tests side by side are two sites.
+RUNTIME_DIRECTORY = BASE_DIR / "var" / "tests-run" / os.environ.get("PYTEST_XDIST_WORKER", "alone")
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 DOCUMENT_PROCESSES = 0  # files are read and made by the tests themselves; the workers have tests of their own
 WHITENOISE_AUTOREFRESH = True  # a fresh clone has no collected files
