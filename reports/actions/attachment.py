@@ -40,8 +40,8 @@ def save_attachment(*, attachment: Attachment, edit: TextEdit, by: User, at: dat
     what the edit was typed over.
     """
     lock_open_report(attachment.report)
-    words, before = edit.new_words, _get_stored(attachment)
-    saved = words is None or _store(before, words, edit, by=by, at=at)
+    words = edit.new_words
+    saved = words is None or _store(_get_stored(attachment), words, edit, by=by, at=at)
     stored = _get_stored(attachment)
     if not saved and stored.words != words:
         raise StaleAttachment(stored)

@@ -19,12 +19,8 @@ def insert_passage(*, section: Section, version: int, text: str, by: User, at: d
     if not lock_for_writing(section):
         raise Refused(_("This section is locked. Nothing was changed."))
     section.refresh_from_db(fields=["heading", "body", "version", "saved_by"])
-    body = "\n".join(filter(None, [section.body.rstrip("\n"), text]))
-    words = section.words._replace(body=body)
-
-    def is_shown(stored: Section) -> bool:
-        return stored.version == version
-
-    if store_section(section=section, words=words, over=is_shown, tab="", by=by, at=at) is None:
+    if section.version != version:
         raise StaleSection(section)
+    body = "\n".join(filter(None, [section.body.rstrip("\n"), text]))
+    store_section(section=section, words=section.words._replace(body=body), tab="", by=by, at=at)
     log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name_in_log)

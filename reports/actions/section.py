@@ -1,8 +1,7 @@
 """Saving what was typed into a section and into its blanks."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
-from functools import partial
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -33,20 +32,25 @@ def save_section(*, section: Section, edit: TextEdit, by: User, at: datetime) ->
     """
     if not lock_for_writing(section):
         raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
-    words = edit.new_words
-    renamed: Mapping[str, str] | None = {}
-    if words is not None:
-        over = partial(edit.fits, by=by)
-        renamed = store_section(section=section, words=words, over=over, tab=edit.tab, by=by, at=at)
-    saved = renamed is not None
+    words, renamed = edit.new_words, _store_fitting(section, edit, by=by, at=at)
     figures = {(renamed or {}).get(label, label): figure for label, figure in edit.figures.items()}
     conflicts = _save_figures(section.report, figures)
     stored = _get_stored(section)
-    if conflicts or not (saved or stored.words == words):
+    if conflicts or (renamed is None and stored.words != words):
         raise StaleSection(stored, conflicts)
     if words or edit.figures:
         log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name_in_log)
     return stored
+
+
+def _store_fitting(section: Section, edit: TextEdit, *, by: User, at: datetime) -> Mapping[str, str] | None:
+    """The labels that were changed. None where the words were typed over others than those that are stored."""
+    if edit.new_words is None:
+        return {}
+    before = _get_stored(section)
+    if not edit.fits(before, by):
+        return None
+    return store_section(section=section, words=edit.new_words, over=before, tab=edit.tab, by=by, at=at)
 
 
 def _get_stored(section: Section) -> Section:
@@ -78,18 +82,18 @@ def lock_for_writing(section: Section) -> bool:
 
 
 def store_section(
-    *, section: Section, words: Words, over: Callable[[Section], bool] | None = None, tab: str, by: User, at: datetime
-) -> Mapping[str, str] | None:
-    """Stores words over a section that is as `over` asks, reanchors its comments, lets figures follow blanks whose
-    label was changed, and creates figures for new ones. Returns the new labels of those, by the old; None where nothing
-    was stored.
+    *, section: Section, words: Words, over: Section | None = None, tab: str, by: User, at: datetime
+) -> Mapping[str, str]:
+    """Stores words over the section as it is stored, which is `over` where the caller has just read it; reanchors its
+    comments, lets figures follow blanks whose label was changed, and creates figures for new ones. Returns the new
+    labels of those, by the old.
 
-    The report's row must be locked. Raises Refused where the report would be too large.
+    The report's row must be locked. Raises Refused where the report would be too large, StaleSection where something
+    else is stored meanwhile.
     """
-    before, report = _get_stored(section), section.report
-    is_fit = over is None or over(before)
-    if not is_fit or not store_words(before, words, report=report, measure=measure_parts, tab=tab, by=by, at=at):
-        return None
+    before, report = over or _get_stored(section), section.report
+    if not store_words(before, words, report=report, measure=measure_parts, tab=tab, by=by, at=at):
+        raise StaleSection(_get_stored(section))
     reanchor_comments(section=section, old=before.body, new=words.body)
     renamed = _rename_figures(section, before.words, words)
     _create_missing_figures(report, words)
