@@ -2,6 +2,7 @@
 
 import pytest
 from django.core.handlers.wsgi import get_script_name
+from django.http import HttpRequest
 from django.template import Context, Engine, RequestContext, Template
 from django.test import RequestFactory
 from django.urls import NoReverseMatch, reverse, set_script_prefix
@@ -73,5 +74,6 @@ def test_a_prefix_is_escaped_as_any_value_is():
     )
 
 
-def test_a_mail_has_no_request_and_gets_the_same():
-    assert Template("{% url 'report' 7 %}").render(Context()) == "/reports/7/"
+@pytest.mark.parametrize("context", [Context(), RequestContext(HttpRequest())], ids=["mail", "nobody asked"])
+def test_where_nobody_asked_over_http_it_is_the_same(context):
+    assert Template("{% url 'report' 7 %}").render(context) == "/reports/7/"

@@ -205,6 +205,19 @@ def test_the_box_on_the_page_of_a_person_does_the_same(client, administrator):
     assert [*Event.objects.order_by("pk").values_list("verb", flat=True)] == ["deactivated", "reactivated"]
 
 
+def test_what_began_since_the_person_was_read_is_not_written_over(administrator, rf):
+    person = User.objects.create_user("zhang", name="张")
+    pages, request = admin.site.get_model_admin(User), rf.post("/")
+    request.user = administrator
+    sent = {"username": "zhang", "name": "章", "is_active": "on", "mail": person.mail}
+    form = pages.get_form(request, person, change=True)(sent | {"mail_language": person.mail_language}, instance=person)
+    assert form.is_valid()
+    User.objects.filter(pk=person.pk).update(hold_reason="正在核查")
+    pages.save_model(request, form.save(commit=False), form, change=True)
+    person.refresh_from_db()
+    assert (person.name, person.hold_reason) == ("章", "正在核查")
+
+
 def test_administrators_do_not_lock_themselves_out(client, administrator):
     told = ["管理员: You cannot deactivate your own account. Ask another administrator."]
     assert said(run_action(client, "deactivate_people", administrator))[:1] == told

@@ -6,7 +6,6 @@ from datetime import datetime
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -48,13 +47,9 @@ def ask(
 
 def those_who_confirm(asked: Confirmation) -> list[User]:
     line = organisers_of_unit(asked.line_id) if asked.line_id else User.objects.none()
-    people = _auditors() | User.objects.filter(pk__in=line.values("pk"), is_active=True)
+    people = User.objects.auditors() | User.objects.filter(pk__in=line.values("pk"), is_active=True)
     this = Confirmation.objects.filter(pk=asked.pk)
     return [person for person in people.order_by("name", "pk") if this.to_confirm_by(person).exists()]
-
-
-def _auditors() -> QuerySet[User]:
-    return User.objects.filter(is_auditor=True, is_active=True)
 
 
 @transaction.atomic
@@ -68,7 +63,7 @@ def confirm(*, asked: Confirmation, by: User, at: datetime) -> None:
     _EFFECTS[Subject(asked.subject)](asked, at)
     if asked.person and not asked.slip_id:
         tell_people([asked.person], NoticeKind.RIGHTS, by=asked.asked_by, at=at)
-    told = {*_auditors(), asked.asked_by} - {asked.person}
+    told = {*User.objects.auditors(), asked.asked_by} - {asked.person}
     tell_people(told, NoticeKind.CONFIRMED, by=by, at=at)
 
 
@@ -114,7 +109,7 @@ def _give_right(asked: Confirmation, at: datetime) -> None:
 @transaction.atomic
 def appoint_outside(*, person: User, right: Subject, at: datetime) -> None:
     """From the command line, where nobody has signed in: the log has it under the person's own name, and says so."""
-    auditors = [*_auditors()]
+    auditors = [*User.objects.auditors()]
     User.objects.filter(pk=person.pk).update(**{right: True})
     with translation.override(settings.LANGUAGE_CODE):
         what = _("%(right)s, by a command on the server") % {"right": right.label}

@@ -20,7 +20,9 @@ _SIZE = 20_000  # characters of an answer; without an attestation it has some hu
 
 @dataclass(frozen=True, slots=True)
 class PasskeyAnswer:
-    """What a device has answered, and what it was asked: `origin` is the page's, as the browser says it."""
+    """What a device has answered, and what it was asked. `origin` is where this site is reached now, which must be what
+    the device has signed.
+    """
 
     said: str
     challenge: bytes

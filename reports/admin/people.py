@@ -102,11 +102,13 @@ class PersonAdmin(ForAdministrators, Logged, admin.ModelAdmin):
         elif "is_active" in form.changed_data:
             done = self._do(request, obj, reactivate if obj.is_active else deactivate)
             obj.is_active = obj.is_active == done
-            obj.refresh_from_db(fields=["left_at"])
         for right in RIGHTS:
             if change and right in form.changed_data:
                 self._set_right(request, obj, right)
-        super().save_model(request, obj, form, change)
+        if change:  # no other column: a hold may have begun since the person was read
+            obj.save(update_fields=form.changed_data)
+        else:
+            super().save_model(request, obj, form, change)
 
     def _set_right(self, request: HttpRequest, obj: User, right: Subject) -> None:
         """By the action, which gives none alone: so the form's value is taken back before."""

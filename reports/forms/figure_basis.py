@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from ..ledgers.binding import Binding, LedgerCells, Measure, Operator, RowCondition
 from ..ledgers.columns import ColumnType, LedgerShape
+from ..ledgers.sources import describe_measure
 from ..models.cycle import DAY_LIMITS
-from ..models.figure_basis import describe_measure
 
 
 def _measures(shape: LedgerShape) -> list[tuple[str, str]]:

@@ -9,9 +9,10 @@ from typing import Any
 from django.db.models import Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 
-from ..ledgers.binding import Binding, LedgerCells, Measure, Operator
-from ..ledgers.formula import Formula, FormulaRefused, Operand, Operation
+from ..ledgers.binding import Binding, LedgerCells
+from ..ledgers.formula import Formula, FormulaRefused, Operand
 from ..ledgers.formula_units import check_units
+from ..ledgers.sources import describe_binding, describe_formula, describe_unit_file
 from ..prose.figures import is_same_value
 from ..prose.rounding import Rounding
 from .evidence import Evidence
@@ -21,57 +22,6 @@ from .ledger import Ledger, LedgerKind, LedgerRow, LedgerRowQuerySet
 from .report import Report, ReportQuerySet
 from .statement import PreparedQuery, PreparedStatement
 from .unit_file import UnitFileRow
-
-
-def describe_binding(kind: LedgerKind, binding: Binding) -> str:
-    """As it stands on paper, which is Chinese."""
-    parts = [f"{kind}台账", f"{_day(binding.since)}至{_day(binding.until)}"]
-    parts += [f"{one.column}{_OPERATORS[one.operator]}“{one.value}”" for one in binding.conditions]
-    return " · ".join([*parts, describe_measure(binding.measure, binding.column)])
-
-
-def describe_measure(measure: Measure, column: str) -> str:
-    return _MEASURES[measure] % {"column": column}
-
-
-_OPERATORS = {Operator.IS: "为", Operator.CONTAINS: "含", Operator.AT_LEAST: "不小于", Operator.AT_MOST: "不大于"}
-_MEASURES = {
-    Measure.COUNT: "行数",
-    Measure.SUM: "“%(column)s”合计",
-    Measure.LARGEST: "“%(column)s”最大值",
-    Measure.DISTINCT: "“%(column)s”去重个数",
-    Measure.LATEST: "“%(column)s”最新值",
-}
-
-
-def _day(day: Any) -> str:
-    return f"{day.year}年{day.month}月{day.day}日"
-
-
-def describe_formula(formula: Formula) -> str:
-    """As it stands on paper, which is Chinese."""
-    words = [f"{'上年' if one.of_last_year else ''}【{one.label}】" for one in formula.operands]
-    if formula.operation in _SIGNS:
-        return _SIGNS[formula.operation].join(words)
-    first, second = formula.operands
-    is_last_year = second == first._replace(of_last_year=True)
-    return _COMPARISONS[formula.operation] % {"this": words[0], "that": "上年" if is_last_year else words[1]}
-
-
-_SIGNS = {Operation.SUM: "＋", Operation.DIFFERENCE: "－", Operation.PRODUCT: "×", Operation.QUOTIENT: "÷"}
-_COMPARISONS = {
-    Operation.SHARE: "%(this)s占%(that)s的比重（％）",
-    Operation.RISE: "%(this)s比%(that)s增长（％）",
-    Operation.FALL: "%(this)s比%(that)s下降（％）",
-    Operation.POINTS_UP: "%(this)s比%(that)s提高（百分点）",
-    Operation.POINTS_DOWN: "%(this)s比%(that)s降低（百分点）",
-}
-
-
-def describe_unit_file(source: str, file_name: str, row: int | None, column: str) -> str:
-    """As it stands on paper, which is Chinese."""
-    place = f"第{row}行" if row else "没有此人或此单位的行"
-    return f"{source} · {file_name} · {place} · “{column}”列"
 
 
 @dataclass(frozen=True)
@@ -201,7 +151,7 @@ def _bound_basis(figure: Figure, kind: LedgerKind, rows: list[LedgerCells]) -> F
     binding = Binding.from_dict(figure.binding or {})
     evaluation = binding.evaluate(rows)
     taken = set(evaluation.keys)
-    words = describe_binding(kind, binding)
+    words = describe_binding(str(kind), binding)
     shown = [row for row in rows if row.key in taken]
     return FigureBasis(figure, words, evaluation.value, binding.to_dict(), shown, name=str(kind))
 

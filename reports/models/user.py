@@ -40,6 +40,10 @@ class UserManager(BaseUserManager["User"]):
         found = self.filter(models.Q(username=text) | models.Q(staff_number=text)) if text else self.none()
         return min(found, key=lambda person: person.username != text, default=None)
 
+    def auditors(self) -> "models.QuerySet[User]":
+        """Those who can act as such today."""
+        return self.filter(is_auditor=True, is_active=True)
+
     def create_superuser(self, username: str, password: str | None = None, **fields) -> "User":
         return self.create_user(username, password, is_staff=True, is_superuser=True, **fields)
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..ledgers.binding import Binding
+from ..ledgers.sources import describe_binding
 from ..models import Cycle, LedgerKind, Outline, OutlineSection
-from ..models.figure_basis import describe_binding
 from ..models.report import ReportState
 from ..prose.content import FigureContent, ReportContent, SectionContent
 from ..prose.numbering import number_sections
@@ -48,7 +48,7 @@ def describe_asked(section: OutlineSection, label: str, kinds: Mapping[str, Ledg
     if basis is None or basis["kind"] not in kinds:
         return ""
     binding = Binding.from_dict(basis["binding"]).later(year - basis["year"])
-    return describe_binding(kinds[basis["kind"]], binding)
+    return describe_binding(str(kinds[basis["kind"]]), binding)
 
 
 def sample_content(cycle: Cycle, outline: Outline) -> ReportContent:

@@ -5,8 +5,8 @@ from typing import Any, NamedTuple
 
 from ..ledgers.binding import Binding, LedgerCells
 from ..ledgers.proposal import AskedFigure, OfferedLedger, propose_bindings
+from ..ledgers.sources import describe_binding
 from ..models import Figure, Ledger, LedgerKindVersion, LedgerRow
-from ..models.figure_basis import describe_binding
 
 _BEFORE = 40  # characters
 
@@ -37,7 +37,7 @@ def proposed_bindings(figure: Figure, ledgers: Iterable[Ledger]) -> list[ShownPr
 
 def _shown(ledger: Ledger, known: OfferedLedger, binding: Binding) -> ShownProposal:
     evaluation = binding.evaluate(known.rows)
-    return ShownProposal(ledger, describe_binding(ledger.kind, binding), evaluation.value, _sent(known, binding))
+    return ShownProposal(ledger, describe_binding(str(ledger.kind), binding), evaluation.value, _sent(known, binding))
 
 
 def _sent(known: OfferedLedger, binding: Binding) -> dict[str, str]:

@@ -20,9 +20,10 @@ class AddressNode(URLNode):
     def render(self, context: template.Context) -> str:
         request, is_escaped = getattr(context, "request", None), context.autoescape and not self.asvar
         name, numbers = str(self.view_name.resolve(context)), [argument.resolve(context) for argument in self.args]
-        if request is None or self.kwargs or ":" in name or not _are_plain(numbers):
+        prefix = None if request is None else request.META.get("SCRIPT_NAME")
+        if prefix is None or self.kwargs or ":" in name or not _are_plain(numbers):
             return super().render(context)
-        root = request.META["SCRIPT_NAME"], getattr(request, "urlconf", None)
+        root = prefix, getattr(request, "urlconf", None)
         try:
             found = _shape_of(name, len(numbers), *root, is_escaped=is_escaped) % tuple(numbers)
         except NoReverseMatch:

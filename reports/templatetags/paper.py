@@ -50,7 +50,7 @@ class _RunPrinter:
         """A value as a link to where it comes from. Not dragged as a link: words are selected across it."""
         if run.label not in self.figure_pks:
             return self._words(run)
-        address = find_address("figure_basis", self.report, self.figure_pks[run.label])
+        address = escape(find_address("figure_basis", self.report, self.figure_pks[run.label]))
         source = self.sources.get(run.label)
         title = escape(f"{run.label} · {source}" if source else run.label)
         link = f'<a class="figure-link" href="{address}?at={self.section}-{run.start or 0}" title="{title}"'

@@ -81,8 +81,12 @@ def find_tables(page: ExtractedPage) -> tuple[list[RuledTable], list[Box]]:
         if found and not any(_overlap(found, other) for other in tables):
             tables.append(found)
     used = {id(rule) for table in tables for rule in (*_level_of(table, level), *_upright_of(table, upright))}
-    spare = [_box(rule, level=is_level) for rules, is_level in ((level, True), (upright, False)) for rule in rules
-             if id(rule) not in used]  # fmt: skip
+    spare = [
+        _box(rule, level=is_level)
+        for rules, is_level in ((level, True), (upright, False))
+        for rule in rules
+        if id(rule) not in used
+    ]
     filled = [RuledTable(table.page, table.across, table.down, tuple(_lines_in(table, page))) for table in tables]
     return sorted(filled, key=lambda table: table.top), spare
 
@@ -157,9 +161,10 @@ def _level_of(table: RuledTable, level: list[_Rule]) -> list[_Rule]:
     return [
         rule
         for rule in level
-        if abs(rule.start - left) <= _JOINED and abs(rule.end - right) <= _JOINED
+        if abs(rule.start - left) <= _JOINED
+        and abs(rule.end - right) <= _JOINED
         and table.top - _JOINED <= rule.place <= table.bottom + _JOINED
-    ]  # fmt: skip
+    ]
 
 
 def _upright_of(table: RuledTable, upright: list[_Rule]) -> list[_Rule]:
@@ -167,8 +172,9 @@ def _upright_of(table: RuledTable, upright: list[_Rule]) -> list[_Rule]:
         rule
         for rule in upright
         if rule.place in table.across
-        and abs(rule.start - table.top) <= _JOINED and abs(rule.end - table.bottom) <= _JOINED
-    ]  # fmt: skip
+        and abs(rule.start - table.top) <= _JOINED
+        and abs(rule.end - table.bottom) <= _JOINED
+    ]
 
 
 def _overlap(one: RuledTable, other: RuledTable) -> bool:

@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 
 def _answering(name: str | None) -> User:
-    auditor = User.objects.filter(username=name or "", is_auditor=True, is_active=True).first()
+    auditor = User.objects.auditors().filter(username=name or "").first()
     if auditor is None:
         raise CommandError(_("Nothing was deleted. Name the auditor who answers for it: --by SIGN-IN-NAME."))
     return auditor

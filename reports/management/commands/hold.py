@@ -26,7 +26,7 @@ class Command(BaseCommand):
         person = User.objects.named(name)
         if person is None:
             raise CommandError(_("Nobody has the sign-in name or staff number %(name)s.") % {"name": name})
-        auditor = User.objects.filter(username=by, is_auditor=True, is_active=True).first()
+        auditor = User.objects.auditors().filter(username=by).first()
         if auditor is None:
             raise CommandError(_("Name the auditor who answers for it: --by SIGN-IN-NAME."))
         try:
