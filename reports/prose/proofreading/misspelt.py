@@ -9,6 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import and_
+from threading import Lock
 from types import ModuleType
 
 import rjieba
@@ -59,12 +60,17 @@ def _misspelt(run: str) -> Iterator[tuple[int, int, str]]:
 @cache
 def _segmenter() -> ModuleType:
     """Knows also what offices have made since its dictionary was: 提质, 县管校聘. The library has made one when it was
-    loaded; a second one would be 25 MB more.
+    loaded; a second one would be 25 MB more. Threads that ask first wait for each other: while one cuts, no word can be
+    added, and the second finds all of them there.
     """
     listed = [*read_rows("office_words.csv"), *read_rows("right_words.csv"), *read_rows("set_phrases.csv")]
-    for word in {word for row in listed for word in row.values() if not rjieba.has_word(word)}:
-        rjieba.add_word(word, _SELDOM, None)
+    with _filling:
+        for word in {word for row in listed for word in row.values() if not rjieba.has_word(word)}:
+            rjieba.add_word(word, _SELDOM, None)
     return rjieba
+
+
+_filling = Lock()
 
 
 def has_word(word: str) -> bool:
