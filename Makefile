@@ -5,6 +5,8 @@ PORT ?= 8000
 python := .venv/bin/python
 # Tools and tests know nothing of .env: what they find does not depend on the machine.
 tested := DJANGO_SETTINGS_MODULE=tests.settings
+# Images of containers often set it; every process would then compile every module anew.
+unexport PYTHONDONTWRITEBYTECODE
 # `unspaced` is our own block.
 layout := .venv/bin/djangofmt --quiet --custom-blocks unspaced
 # Each worker begins with files of its own: what their tests share is made once. Who is done first takes from the other.
