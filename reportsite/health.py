@@ -1,4 +1,4 @@
-"""`/healthz`, for monitors. Before all other middleware: without session, host name, https and log."""
+"""`/healthz`, for monitors: without session, host name, https and log."""
 
 from collections.abc import Callable
 from ipaddress import ip_address

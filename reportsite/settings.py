@@ -39,11 +39,12 @@ INSTALLED_APPS = [
     "reports",
 ]
 MIDDLEWARE = [
-    "reportsite.health.answer_monitors",
+    # What every answer says, before anything answers
     "django.middleware.security.SecurityMiddleware",
     "reportsite.permissions_policy.refuse_devices",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "reportsite.health.answer_monitors",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "reports.http.prefetch.refuse_speculation",
     "reportsite.deadline.DeadlineMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -156,15 +157,21 @@ vars().update(office_accounts.ldap(env) | office_accounts.oidc(env))
 
 # What a browser is told
 HTTPS = env.bool("HTTPS", default=not DEBUG)
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# What begins so is of this host alone: a browser takes it over https only, and from no neighbour in the same domain.
+COOKIE_PREFIX = "__Host-" if HTTPS else ""
+SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = f"{COOKIE_PREFIX}sessionid", f"{COOKIE_PREFIX}csrftoken"
+LANGUAGE_COOKIE_NAME = f"{COOKIE_PREFIX}language"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_HTTPONLY = True
 SECURE_SSL_REDIRECT = HTTPS
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # monitors of this machine ask in plain http
 SECURE_HSTS_SECONDS = env.int("HSTS_SECONDS", default=3600 if HTTPS else 0)
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = env.bool("HSTS_WHOLE_DOMAIN", default=False)
 BEHIND_PROXY = env.bool("BEHIND_PROXY", default=HTTPS)
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 TRUSTED_PROXIES = env.int("TRUSTED_PROXIES", default=int(BEHIND_PROXY))  # whose X-Forwarded-For is believed
 SECURE_REFERRER_POLICY = "same-origin"
-SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the PDF is shown inside our own page
 SILENCED_SYSTEM_CHECKS = [
     "security.W019",  # which asks for DENY
@@ -252,6 +259,7 @@ STORAGES = {
     },
 }
 WHITENOISE_MANIFEST_STRICT = False
+WHITENOISE_ALLOW_ALL_ORIGINS = False  # pages of other sites have no use for our files
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Source maps are for developers' tools: compressing them takes most of the time and serves nobody.
 WHITENOISE_SKIP_COMPRESS_EXTENSIONS = ["png", "jpg", "gif", "webp", "woff", "woff2", "map"]
@@ -276,9 +284,11 @@ CRISPY_ALLOWED_TEMPLATE_PACKS = CRISPY_TEMPLATE_PACK = "bootstrap5"
 # Fonts of the PDF: folders searched in order, so that a site's own licensed fonts come first.
 FONT_DIRS = [Path(folder) for folder in env.list("FONT_DIRS", default=[])] + [BASE_DIR / "var" / "fonts"]
 
+# One JSON object a line, for the journal; where somebody develops, words for people.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "handlers": {"console": {"class": "logging.StreamHandler"}},
+    "formatters": {"lines": {"()": "reportsite.journal.JsonLines"}},
+    "handlers": {"console": {"class": "logging.StreamHandler"} | ({} if DEBUG else {"formatter": "lines"})},
     "root": {"handlers": ["console"], "level": "WARNING"},
 }

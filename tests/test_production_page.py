@@ -1,11 +1,15 @@
 """docs/production.md is what people copy onto a server: its blocks are tried as they stand there."""
 
+import http.client
 import os
 import re
 import shlex
 import shutil
+import socket
+import ssl
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -37,18 +41,74 @@ def in_this_clone(text: str) -> str:
     return text.replace("/opt/duty-reports", str(ROOT))
 
 
+def nginx_of(folder):
+    """Its command, with the page's configuration on ports of its own, and these ports."""
+    server = FILES["/etc/nginx/sites-available/duty-reports"]
+    certificate, found = certificate_of_this_machine(folder / "own.pem"), []
+    server, places = re.subn(r"/etc/ssl/\S+(?=;)", str(certificate), server)
+    ports = [free_port(), free_port()]
+    for port, ours in zip(("80", "443"), ports, strict=True):
+        server, count = re.subn(rf"listen {port}\b", f"listen 127.0.0.1:{ours}", server)
+        found.append(count)
+    config = folder / "nginx.conf"
+    config.write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\naccess_log off;\n{server}}}\n")
+    assert (places, found) == (2, [1, 1])
+    return [NGINX, "-c", str(config), "-p", str(folder), "-e", str(folder / "errors")], ports
+
+
 @pytest.mark.skipif(NGINX is None, reason="nginx is not here: scripts/office_servers installs it")
 def test_nginx_takes_its_configuration(tmp_path):
-    server = FILES["/etc/nginx/sites-available/duty-reports"]
-    certificate = certificate_of_this_machine(tmp_path / "own.pem")
-    server, places = re.subn(r"/etc/ssl/\S+(?=;)", str(certificate), server)
-    server, ports = re.subn(r"listen (?:80|443)\b", lambda _found: f"listen 127.0.0.1:{free_port()}", server)
-    config = tmp_path / "nginx.conf"
-    config.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\naccess_log off;\n{server}}}\n")
-    done = subprocess.run(  # noqa: S603 - written above
-        [NGINX, "-t", "-c", str(config), "-p", str(tmp_path)], capture_output=True, text=True, check=False
-    )
-    assert (done.returncode, places, ports) == (0, 2, 2), done.stderr
+    command, _ports = nginx_of(tmp_path)
+    done = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)  # noqa: S603 - written above
+    assert done.returncode == 0, done.stderr
+
+
+def spoken(port, newest, ciphers="DEFAULT:@SECLEVEL=0"):
+    """Version and cipher that a client gets who speaks nothing newer; None: it is sent away."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of the old versions, which are tried here
+        context.minimum_version, context.maximum_version = ssl.TLSVersion.TLSv1, newest
+    context.set_ciphers(ciphers)
+    try:
+        with (
+            socket.create_connection(("127.0.0.1", port), 10) as line,
+            context.wrap_socket(line, server_hostname="reports.example.org") as secured,
+        ):
+            return secured.version(), secured.cipher()[0]
+    except (ssl.SSLError, ConnectionError):
+        return None
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(NGINX is None, reason="nginx is not here: scripts/office_servers installs it")
+def test_nginx_speaks_no_old_tls_and_nothing_in_plain(tmp_path):
+    command, (plain, secured) = nginx_of(tmp_path)
+    with (tmp_path / "log").open("wb") as log:
+        nginx = subprocess.Popen([*command, "-g", "daemon off;"], stdout=log, stderr=log)  # noqa: S603 - written above
+    try:
+        wait_for(secured, nginx)
+        versions = [ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
+        got = [spoken(secured, newest) for newest in versions]
+        assert [each and each[0] for each in got] == [None, "TLSv1.2", "TLSv1.3"]
+        assert (got[1][1].startswith("ECDHE-"), "GCM" in got[1][1] or "CHACHA20" in got[1][1]) == (True, True)
+        assert spoken(secured, ssl.TLSVersion.TLSv1_2, "AES128-SHA:AES256-SHA:@SECLEVEL=0") is None
+        line = http.client.HTTPConnection("127.0.0.1", plain, timeout=10)
+        line.request("GET", "/reports/", headers={"Host": "reports.example.org"})
+        answer = line.getresponse()
+        told = answer.status, answer.headers["Location"]
+        line.close()
+        assert told == (301, "https://reports.example.org/reports/")
+    finally:
+        nginx.terminate()
+        nginx.wait(timeout=30)
+
+
+def test_no_process_of_the_site_sees_the_history_of_its_code():
+    ours = [text for text in UNITS.values() if "ExecStart=/opt/duty-reports/" in text]
+    hidden = [text for text in ours if "\nInaccessiblePaths=-/opt/duty-reports/.git\n" in text]
+    assert (len(hidden), len(ours) > 4) == (len(ours), True)
 
 
 @pytest.mark.skipif(ANALYSE is None, reason="systemd is not here")
@@ -110,9 +170,29 @@ def test_gunicorn_serves_the_site_as_its_unit_and_its_env_say(tmp_path):
             assert (shown.status, shown.headers["Strict-Transport-Security"]) == (200, "max-age=3600")
             plain = Site(port).ask("/account/sign-in/", Host="elsewhere.example", X_Forwarded_Proto="https")
             assert plain.status == 400
+            assert shown.headers["Set-Cookie"].startswith("__Host-csrftoken=")
+            assert {"Secure", "Path=/", "SameSite=Lax"} < {*shown.headers["Set-Cookie"].split("; ")}
+            assert [*smuggled(port)] == [400, 400, 400]
         finally:
             site.terminate()
             site.wait(timeout=60)
+
+
+SMUGGLED = [
+    b"Content-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /account/sign-in/ HTTP/1.1\r\n\r\n",
+    b"Content-Length: 5\r\nContent-Length: 6\r\n\r\nabcde",
+    b"Transfer-Encoding: chunked, identity\r\n\r\n0\r\n\r\n",
+]
+
+
+def smuggled(port):
+    """What is answered where a message could end in two places; and that nothing else is answered on that line."""
+    for rest in SMUGGLED:
+        with socket.create_connection(("127.0.0.1", port), 30) as line:
+            line.sendall(b"POST /healthz HTTP/1.1\r\nHost: reports.example.org\r\n" + rest)
+            told = b"".join(iter(lambda: line.recv(65_536), b""))
+        statuses = re.findall(rb"^HTTP/1\.1 (\d{3})", told, re.MULTILINE)
+        yield int(statuses[0]) if len(statuses) == 1 else statuses
 
 
 def _said_by(arguments: str) -> str:

@@ -74,3 +74,34 @@ def test_a_bucket_without_its_server_or_key_is_refused_by_name(missing):
     assert (
         said.splitlines()[-1] == f"django.core.exceptions.ImproperlyConfigured: Set the {missing} environment variable"
     )
+
+
+SAID = """
+import django; django.setup()
+from django.conf import settings
+from django.http import HttpResponse
+from django.test import RequestFactory
+from reports.http import device, idle, large_print
+answer = HttpResponse()
+device.remember_device(RequestFactory().get("/"), answer, "lin")
+large_print.keep_print(answer, large=True)
+kept = [(name, bool(one["secure"]), bool(one["httponly"]), one["samesite"], one["path"]) for name, one in
+        answer.cookies.items()]
+of_django = [
+    (getattr(settings, f"{name}_COOKIE_NAME"), getattr(settings, f"{name}_COOKIE_SECURE"),
+     getattr(settings, f"{name}_COOKIE_HTTPONLY"), getattr(settings, f"{name}_COOKIE_SAMESITE"),
+     getattr(settings, f"{name}_COOKIE_PATH")) for name in ("SESSION", "CSRF", "LANGUAGE")]
+print((settings.DEBUG, idle.COOKIE, kept + of_django))
+"""
+
+
+def test_a_server_shows_no_details_and_its_cookies_are_of_this_host_and_https_alone():
+    """Scripts of the page read one, for the token that goes with what they send."""
+    site = {"ENV_FILE": "/dev/null", "DJANGO_SETTINGS_MODULE": "reportsite.settings", "SECRET_KEY": "k" * 60}
+    done = subprocess.run(  # noqa: S603 - written above
+        [sys.executable, "-c", SAID], cwd=settings.BASE_DIR, env=site, capture_output=True, text=True, check=False
+    )
+    debug, seen, cookies = literal_eval(done.stdout or repr(done.stderr))
+    assert (debug, seen) == (False, "__Host-seen")
+    names = ["device", "large-print", "sessionid", "csrftoken", "language"]
+    assert cookies == [(f"__Host-{name}", True, name != "csrftoken", "Lax", "/") for name in names]

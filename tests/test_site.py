@@ -322,3 +322,22 @@ def test_a_browser_lends_no_page_its_devices(signed_out):
     assert told == {
         "camera=(), display-capture=(), geolocation=(), hid=(), microphone=(), midi=(), payment=(), serial=(), usb=()"
     }
+
+
+HIDDEN = [
+    "/.git/config",
+    "/.env",
+    "/static/",
+    "/static/css/",
+    "/docs/security.md",
+    "/var/",
+    "/manage.py",
+    "/static/../.env",
+]
+
+
+@pytest.mark.parametrize("path", HIDDEN)
+def test_no_folder_is_listed_and_no_file_of_the_site_itself_is_shown(db, settings, path):
+    settings.WHITENOISE_USE_FINDERS = True  # nothing is collected here
+    assert (settings.BASE_DIR / ".gitignore").exists()
+    assert Client().get(path).status_code == 404

@@ -7,7 +7,7 @@ from django.core import signing
 from django.http import HttpRequest, HttpResponse
 from django.utils.crypto import salted_hmac
 
-_COOKIE = "device"
+_COOKIE = f"{settings.COOKIE_PREFIX}device"
 _SALT = "reports.device"
 _SECONDS = 400 * 24 * 3600  # no browser keeps a cookie longer
 _PEOPLE = 10  # who share a computer

@@ -25,7 +25,7 @@ from .client import client_address
 from .second_factor import is_asked
 from .session import ADDRESS, AGENT, BY_SLIP, SINCE, SITTING, WAY
 
-COOKIE, SALT = "seen", "reports.http.idle"
+COOKIE, SALT = f"{settings.COOKIE_PREFIX}seen", "reports.http.idle"
 _RENEWED_AFTER = 60  # seconds
 _BY_ITSELF = {"presence"}  # addresses to which an open page posts though nobody touches it
 logger = logging.getLogger(__name__)

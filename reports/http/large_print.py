@@ -3,7 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-COOKIE = "large-print"
+COOKIE = f"{settings.COOKIE_PREFIX}large-print"
 YEAR = 365 * 24 * 3600  # seconds
 
 

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse_lazy
 from django.utils import timezone
+from django.utils.decorators import method_decorator
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -125,6 +126,7 @@ def large_print(request: HttpRequest) -> HttpResponse:
     return response
 
 
+@method_decorator(never_cache, name="dispatch")
 class PasswordChange(auth_views.PasswordChangeView):
     template_name = "account/password.html"
     success_url = reverse_lazy("home")

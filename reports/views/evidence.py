@@ -63,7 +63,7 @@ def _hand_out(request: SignedInRequest, evidence: Evidence, *, otherwise: str, *
     note_download(request, evidence.name, **of)
     headers = {
         "Content-Disposition": content_disposition_header(as_attachment=True, filename=evidence.name),
-        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Security-Policy": "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'",
         "X-Content-Type-Options": "nosniff",
         "Cache-Control": "private, no-store",
     }

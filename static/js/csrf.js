@@ -2,7 +2,7 @@
 
 import { addresses } from "./page.js";
 
-export const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? "";
+export const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1] ?? "";
 
 export function refreshForms() {
   document.querySelectorAll("input[name=csrfmiddlewaretoken]").forEach((input) => (input.value = token()));

@@ -97,7 +97,8 @@ def test_a_file_is_hung_and_handed_out_as_it_came(hang, client, row, name, data,
     answer = client.get(url(row, one))
     assert answer.content == data
     assert answer.headers["Content-Disposition"].startswith("attachment; filename*=utf-8''")
-    assert answer.headers["Content-Security-Policy"] == "sandbox; default-src 'none'"
+    policy = "sandbox; default-src 'none'; base-uri 'none'; frame-ancestors 'none'"
+    assert answer.headers["Content-Security-Policy"] == policy
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert name in client.get(reverse("ledger_row", args=[row.ledger_id, row.pk])).content.decode()
 
