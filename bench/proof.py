@@ -14,6 +14,8 @@ from reports.gongwen.conformance import Sheet
 from reports.gongwen.conformance import judge as judge_alone
 from reports.gongwen.pdf import BylineStyle, PageStyle, Variant
 from tests.gongwen.edited_files import ALL_EDITS
+from tests.gongwen.edited_headings import HEADING_EDITS
+from tests.gongwen.edited_headings import edited as edited_headings
 from tests.gongwen.edited_tables import TABLE_EDITS, edited
 from tests.gongwen.hard_reports import hard_reports
 from tests.gongwen.test_conformance import NOTED, RIGHT, WRONG
@@ -33,7 +35,7 @@ def judge(data: bytes) -> Sheet:
 
 def main() -> None:
     wrong = dict(_wrong())
-    kinds = len(ALL_EDITS) + len(WRONG) + len(TABLE_EDITS)
+    kinds = len(ALL_EDITS) + len(WRONG) + len(TABLE_EDITS) + len(HEADING_EDITS)
     missed = [name for name, data in wrong.items() if judge(data).passed]
     right = dict(_right())
     refused = [name for name, data in right.items() if not judge(data).passed]
@@ -58,6 +60,8 @@ def _wrong():
         yield name, make_pdf(Report(**changes))
     for name, (_check, edit) in TABLE_EDITS.items():
         yield f"table: {name}", edited(edit)
+    for name, (_check, edit) in HEADING_EDITS.items():
+        yield f"heading: {name}", edited_headings(edit)
 
 
 def _right():

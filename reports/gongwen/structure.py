@@ -127,8 +127,9 @@ def _run_in(section: SectionContent, topic: str, paragraphs: list[Paragraph | Ta
         first, paragraphs = (opening.rest, paragraphs[1:]) if opening and plain else ("", paragraphs)
         if has_topic and section.numeral:
             yield ContentBlock(BlockKind.BODY, first, lead, level=1, depth=2)
-        else:
-            yield ContentBlock(BlockKind.BODY, lead + first)
+            yield from _paragraphs(paragraphs, depth=3)
+            return
+        yield ContentBlock(BlockKind.BODY, lead + first)
     yield from _paragraphs(paragraphs, depth=2)
 
 

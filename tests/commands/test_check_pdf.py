@@ -38,7 +38,7 @@ def test_right_file_ends_well(right_pdf, capsys):
 
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "pass  Readable: a PDF whose text can be read | 907 characters of text"
-    assert lines[-2] == "2 pages, 63 checks, 0 failed."
+    assert lines[-2] == "2 pages, 64 checks, 0 failed."
 
 
 def test_wrong_file_ends_with_1_and_explains(wrong_pdf, capsys):
@@ -51,7 +51,7 @@ def test_wrong_file_ends_with_1_and_explains(wrong_pdf, capsys):
         "FAIL  Paper (5.1): A4, 210 × 297 mm | 215.9 × 279.4 mm",
         "      A landscape page for a wide table is A4 too; what stands on it is not judged.",
     ]
-    assert lines[-2] == "2 pages, 63 checks, 1 failed."
+    assert lines[-2] == "2 pages, 64 checks, 1 failed."
 
 
 def test_json(wrong_pdf, capsys):

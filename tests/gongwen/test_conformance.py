@@ -18,6 +18,7 @@ from reports.gongwen.conformance.registry import check
 
 from . import wrong_pdfs
 from .edited_files import ALL_EDITS
+from .edited_headings import HEADING_EDITS
 from .edited_tables import TABLE_EDITS
 from .wrong_pdfs import BOLD, FACES, FANG, HEI, KAI, LETTER, MM, SONG, Paragraph, Report, make_pdf
 
@@ -262,6 +263,7 @@ def test_every_check_has_a_name_of_its_own_and_a_wrong_pdf():
     assert set(checked) == registered
     edited = {check_id for check_id, _edit in ALL_EDITS.values()} | {"encryption"}  # test_proof.py
     edited |= {check_id for check_id, _edit in TABLE_EDITS.values()}  # test_proof_of_tables.py
+    edited |= {check_id for check_id, _edit in HEADING_EDITS.values()}  # test_heading_tags.py
     assert {check_id for _changes, check_id in WRONG.values()} | edited == registered - {"readable"}
     assert len({str(check.label) for check in checks.CHECKS}) == len(registered)
 

@@ -127,11 +127,11 @@ def test_headings_leave_out_no_level(pdf):
     assert [step for step in pairwise(levels) if step[1] > step[0] + 1] == []
 
 
-def test_a_heading_below_one_that_runs_into_its_paragraph_leaves_out_no_level():
+def test_a_heading_that_runs_into_its_paragraph_is_one_of_the_levels():
     body = "（一）学习。读了书。\n1.读书\n（1）精读\n（二）宣讲\n1.进村"
     content = short_report(sections=(SectionContent("duty", "一", "工作", body),), numbering=Numbering.HEADED)
     with pikepdf.open(BytesIO(render(content))) as opened:
-        assert heading_levels(opened) == [1, 2, 3, 4, 3, 4]
+        assert heading_levels(opened) == [1, 2, 3, 4, 5, 3, 4]
 
 
 def test_a_report_without_title_and_name_has_a_title_all_the_same():

@@ -1,12 +1,14 @@
 """What a block says of itself, to pagination and to the style sheet, and what it costs to ask."""
 
 import re
+from dataclasses import replace
 
 import pytest
 
 from reports.documents.rendering import site_faces
 from reports.gongwen.fonts import FontRole
-from reports.gongwen.pdf.block import Keep, SetBlock
+from reports.gongwen.lines import SetLine, SpacedRun
+from reports.gongwen.pdf.block import Keep, SetBlock, divide_lines
 from reports.gongwen.pdf.markup import block_markup
 from reports.gongwen.pdf.style_sheet import print_style_sheet
 from reports.gongwen.structure import BlockKind
@@ -70,4 +72,25 @@ def test_a_block_has_the_classes_of_all_that_it_is():
     assert classes_of(block) == [
         "heading", "whole", "with-next", "new-page", "blank-above", "blanks2", "together2", "in-heading", "depth3",
     ]  # fmt: skip
-    assert block_markup(block)[:3] == "<h2"
+    assert block_markup(block)[:4] == "<div"
+    assert block_markup(replace(block, lead=0))[:3] == "<h2"
+
+
+LINES = (("　一、走", " 访。"), ("到村", "里 "))
+
+
+@pytest.mark.parametrize(
+    ("lead", "heading", "between", "rest"),
+    [
+        (2, ["　一、"], "", ["走 访。", "到村里 "]),
+        (3, ["　一、走"], "", [" 访。", "到村里 "]),
+        (5, ["　一、走 访。"], "\n", ["到村里 "]),
+        (7, ["　一、走 访。", "到村"], "", ["里 "]),
+        (8, ["　一、走 访。", "到村里 "], "\n", []),
+        (99, ["　一、走 访。", "到村里 "], "\n", []),
+    ],
+)
+def test_lines_are_divided_where_the_heading_ends(lead, heading, between, rest):
+    lines = [SetLine(tuple(SpacedRun(text, FontRole.BODY, 0) for text in texts), 0) for texts in LINES]
+    before, after, divided = divide_lines(lines, lead)
+    assert ([line.text for line in before], divided, [line.text for line in after]) == (heading, between, rest)

@@ -125,8 +125,9 @@ def test_everything_is_tagged_or_an_artifact(variant):
 def test_headings_are_headings():
     with pikepdf.open(BytesIO(render(write_report(Numbering.HEADED)))) as pdf:
         document = pdf.Root.StructTreeRoot.K[0]
-        kinds = [str(element.S) for element in document.K]
-    assert [kind for kind in kinds if kind != "/P"] == ["/H1", *["/H2"] * 5]
+        parts = [part for element in document.K for part in (element.K if element.S == "/Div" else [element])]
+        kinds = [str(part.S) for part in parts]
+    assert [kind for kind in kinds if kind != "/P"] == ["/H1", "/H2", "/H2", "/H3", "/H3", "/H2", "/H2", "/H2"]
 
 
 def test_a_draft_leaves_gaps_and_a_final_copy_refuses():

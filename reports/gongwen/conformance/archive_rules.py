@@ -1,8 +1,11 @@
 """Rules of PDF/A-3a and PDF/UA-1 that are looked into one by one. The rest needs a validator, and is only claimed."""
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 
 import pikepdf
+
+from .tags import heading_levels
 
 Rule = Callable[[pikepdf.Pdf], bool]
 _VERSIONS = {f"1.{number}" for number in range(8)}
@@ -29,6 +32,10 @@ def _files(pdf: pikepdf.Pdf) -> Iterator[pikepdf.Object]:
 
 def _marks(pdf: pikepdf.Pdf) -> pikepdf.Object:
     return pdf.Root.get("/MarkInfo", pikepdf.Dictionary())
+
+
+def _leave_out_none(levels: list[int]) -> bool:
+    return all(level <= before + 1 for before, level in pairwise([0, *levels]))
 
 
 # ISO 19005-3
@@ -63,8 +70,13 @@ ACCESSIBLE: dict[str, Rule] = {
     "7.1 ParentTree": lambda pdf: "/ParentTree" in pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()),
     "7.1 StructParents": lambda pdf: all("/StructParents" in page.obj for page in pdf.pages),
     "7.2 Lang": lambda pdf: "/Lang" in pdf.Root,
+    "7.4.2 levels": lambda pdf: _leave_out_none(heading_levels(pdf)),
     "7.18.3 Tabs": lambda pdf: all(page.obj.get("/Tabs") == "/S" for page in pdf.pages if "/Annots" in page.obj),
 }
+
+
+def claims_access(xmp: pikepdf.models.PdfMetadata) -> bool:
+    return str(xmp.get(_UA_PART, "")) == "1"
 
 
 def read_rules(pdf: pikepdf.Pdf, xmp: pikepdf.models.PdfMetadata) -> tuple[int, tuple[str, ...]]:
@@ -72,6 +84,6 @@ def read_rules(pdf: pikepdf.Pdf, xmp: pikepdf.models.PdfMetadata) -> tuple[int, 
     asked: list[tuple[str, Rule]] = []
     if xmp.pdfa_status:
         asked += [(f"ISO 19005-3 {name}", rule) for name, rule in ARCHIVE.items()]
-    if str(xmp.get(_UA_PART, "")) == "1":
+    if claims_access(xmp):
         asked += [(f"ISO 14289-1 {name}", rule) for name, rule in ACCESSIBLE.items()]
     return len(asked), tuple(name for name, rule in asked if not rule(pdf))

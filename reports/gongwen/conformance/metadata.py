@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pikepdf
 
-from .archive_rules import read_rules
+from .archive_rules import claims_access, read_rules
 from .container import odd_bytes
 from .faces import family
 from .glyphs import decode_name
@@ -20,7 +20,8 @@ _DEPTH = 8  # forms within forms; deeper is no document
 @dataclass(frozen=True, slots=True)
 class FileFacts:
     """`pdfa` is part and level, such as 3A. Empty where the file makes no such claim. `programs` are the composite
-    fonts by family, `rules_asked` how many rules of the claimed formats were looked into, `program` what made it.
+    fonts by family, `rules_asked` how many rules of the claimed formats were looked into, `program` what made it,
+    `accessible` whether it claims PDF/UA-1.
     """
 
     fonts: tuple[str, ...]
@@ -35,6 +36,7 @@ class FileFacts:
     rules_broken: tuple[str, ...]
     odd_bytes: tuple[str, ...]
     program: str
+    accessible: bool
 
 
 def read_facts(data: bytes) -> FileFacts | str:
@@ -66,6 +68,7 @@ def _facts(data: bytes, pdf: pikepdf.Pdf) -> FileFacts:
         rules_broken=broken,
         odd_bytes=tuple(odd_bytes(data, pdf)),
         program=" ".join(str(pdf.docinfo.get(key, "")) for key in ("/Creator", "/Producer")),
+        accessible=claims_access(xmp),
     )
 
 

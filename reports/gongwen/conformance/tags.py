@@ -48,9 +48,21 @@ class Tags:
         return [content for content in self.contents if content.page == number]
 
 
-def read_tags(pdf: pikepdf.Pdf) -> Tags:
+def heading_levels(pdf: pikepdf.Pdf) -> list[int]:
+    """Of the tags H1 to H6, in their order."""
+    root, tree = _tree(pdf)
+    kinds = (tree.kind(tag) for tag in _tags_below(root, 0))
+    return [int(kind[2:]) for kind in kinds if kind in _HEADINGS and kind[2:]]
+
+
+def _tree(pdf: pikepdf.Pdf) -> tuple[pikepdf.Object, "_Tree"]:
     root = pdf.Root.get("/StructTreeRoot", _NONE)
-    tree = _Tree({page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}, root.get("/RoleMap", _NONE))
+    pages = {page.obj.objgen: number for number, page in enumerate(pdf.pages, 1)}
+    return root, _Tree(pages, root.get("/RoleMap", _NONE))
+
+
+def read_tags(pdf: pikepdf.Pdf) -> Tags:
+    root, tree = _tree(pdf)
     return Tags(
         contents=tuple(tree.contents(root, MarkedContent(0, 0, is_heading=False, language=""), 0)),
         replaced=tuple(_replaced(root)),
@@ -85,7 +97,7 @@ class _Tree:
     def odd_kinds(self, root: pikepdf.Object) -> Iterator[str]:
         yield from (f"{name[1:]} → {str(to)[1:]}" for name, to in self.roles.items() if name in _KINDS)
         for tag in _tags_below(root, 0):
-            if "/S" in tag and self._kind(tag) not in _KINDS:
+            if "/S" in tag and self.kind(tag) not in _KINDS:
                 yield str(tag.S)[1:]
 
     def contents(self, tag: pikepdf.Object, above: MarkedContent, depth: int) -> Iterator[MarkedContent]:
@@ -103,14 +115,14 @@ class _Tree:
     def _within(self, tag: pikepdf.Object, above: MarkedContent) -> MarkedContent:
         return above._replace(
             page=self._page(tag, above.page),
-            is_heading=above.is_heading or self._kind(tag) in _HEADINGS,
+            is_heading=above.is_heading or self.kind(tag) in _HEADINGS,
             language=str(tag.get("/Lang", above.language)),
         )
 
     def _page(self, tag: pikepdf.Object, above: int) -> int:
         return self.pages.get(tag.Pg.objgen, 0) if "/Pg" in tag else above
 
-    def _kind(self, tag: pikepdf.Object) -> str:
+    def kind(self, tag: pikepdf.Object) -> str:
         kind = str(tag.get("/S", ""))
         for _step in range(_STEPS):
             if kind in _KINDS or kind not in self.roles:

@@ -1,6 +1,7 @@
 """What WeasyPrint leaves out of a file that is both PDF/A-3a and PDF/UA-1."""
 
 import zlib
+from collections.abc import Iterable
 
 import pydyf
 
@@ -23,11 +24,12 @@ _END = b"</rdf:RDF>"
 
 
 def finish(_document, pdf: pydyf.PDF) -> None:
-    """Finisher for WeasyPrint's write_pdf: claims PDF/UA-1, marks page numbers as artifacts, joins tables that were
-    divided between pages, compresses.
+    """Finisher for WeasyPrint's write_pdf: claims PDF/UA-1, marks page numbers as artifacts, joins what lines and pages
+    divided, compresses.
     """
     _claim_accessibility(pdf)
     _join_tables(pdf)
+    _divide_paragraphs(pdf)
     _say_what_heads_head(pdf)
     for number, stream in enumerate(_page_streams(pdf)):
         _mark_page_number(pdf, number, stream)
@@ -84,6 +86,38 @@ def _join_tables(pdf: pydyf.PDF) -> None:
         else:
             joined.append(reference)
     root["K"][:] = joined
+
+
+def _divide_paragraphs(pdf: pydyf.PDF) -> None:
+    """A paragraph that begins with its heading has a tag for each line of the heading, and none for its other text."""
+    root = _object(pdf, _object(pdf, pdf.catalog["StructTreeRoot"])["K"][0])
+    for element in (_object(pdf, reference) for reference in root["K"]):
+        if element["S"] == "/Div":
+            _divide_paragraph(pdf, element)
+
+
+def _divide_paragraph(pdf: pydyf.PDF, element: pydyf.Dictionary) -> None:
+    kids = [_object(pdf, reference) for reference in element["K"]]
+    parts = [kid for kid in kids if kid["S"].startswith("/H")]
+    rest = [kid for kid in kids if kid not in parts]
+    if not parts:  # what goes on of it on the next page
+        element["S"] = "/P"
+        return
+    heading, *others = parts
+    text = pydyf.Dictionary({"Type": "/StructElem", "S": "/P", "K": pydyf.Array(), "Pg": element["Pg"]})
+    pdf.add_object(text)
+    _adopt(heading, (_object(pdf, reference) for other in others for reference in other["K"]))
+    _adopt(text, rest)
+    element["K"] = pydyf.Array()
+    _adopt(element, (heading, text))
+    for part in (heading, text):
+        part["A"] = pydyf.Dictionary({"O": "/Layout", "Placement": "/Inline"})
+
+
+def _adopt(parent: pydyf.Dictionary, kids: Iterable[pydyf.Dictionary]) -> None:
+    for kid in kids:
+        kid["P"] = parent.reference
+        parent["K"].append(kid.reference)
 
 
 def _say_what_heads_head(pdf: pydyf.PDF) -> None:

@@ -1,12 +1,12 @@
 """A block of lines set alike, and how a text is broken into them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Flag, auto
 from itertools import accumulate, takewhile
 
 from reports.gongwen.fonts import FontRole
-from reports.gongwen.lines import SetLine, TextRun, break_paragraph, vary_paragraph
+from reports.gongwen.lines import SetLine, SpacedRun, TextRun, break_paragraph, vary_paragraph
 from reports.gongwen.structure import BlockKind
 
 from . import page
@@ -31,7 +31,8 @@ class SetBlock:
     it to the right, in points, except its first line, which is shifted by `hang` less. `bookmark` is its entry in the
     PDF's outline at `depth`, empty for none. It begins a page with `new_page`, and has a blank line above it with
     `blank_above`. `blanks` counts the blank lines below it. `runs` are what its lines were broken from, where they may
-    be broken again. The first `lead` characters are a heading. A `table` has rows in place of lines.
+    be broken again. The first `lead` characters are its heading, into which the others run: spaces are not counted, for
+    lines drop those at their ends. A `table` has rows in place of lines.
     """
 
     kind: BlockKind
@@ -63,8 +64,43 @@ class SetBlock:
 
         Asked for every line of a block, so it looks at no more lines than these.
         """
-        ends = accumulate(len(line.text) for line in self.lines)
+        ends = accumulate(count_solid(line.text) for line in self.lines)
         return 1 + sum(end > 0 for end in takewhile(lambda end: end <= self.lead, ends))
+
+
+def count_solid(text: str) -> int:
+    """Its characters without spaces."""
+    return len("".join(text.split()))
+
+
+def divide_lines(lines: Sequence[SetLine], lead: int) -> tuple[list[SetLine], list[SetLine], str]:
+    """The lines up to the first `lead` characters, those after them, and what divides the two: a line's end, or nothing
+    where both have a part of one line.
+    """
+    before, number = 0, 0
+    while number < len(lines) and before + count_solid(lines[number].text) <= lead:
+        before += count_solid(lines[number].text)
+        number += 1
+    if before == lead or number == len(lines):
+        return [*lines[:number]], [*lines[number:]], "\n"
+    head, rest = _divide_pieces(lines[number].pieces, lead - before)
+    return [*lines[:number], SetLine(head, 0)], [SetLine(rest, 0), *lines[number + 1 :]], ""
+
+
+def _divide_pieces(pieces: Sequence[SpacedRun], lead: int) -> tuple[tuple[SpacedRun, ...], tuple[SpacedRun, ...]]:
+    head, rest = list[SpacedRun](), list[SpacedRun]()
+    for piece in pieces:
+        place = _place_after(piece.text, lead)
+        lead -= count_solid(piece.text[:place])
+        head += [replace(piece, text=piece.text[:place])] if place else []
+        rest += [replace(piece, text=piece.text[place:])] if place < len(piece.text) else []
+    return tuple(head), tuple(rest)
+
+
+def _place_after(text: str, count: int) -> int:
+    """Where the first `count` characters that are no spaces end."""
+    ends = accumulate(count_solid(character) for character in text)
+    return sum(end <= count for end in ends) if count else 0
 
 
 def vary(typesetter: Typesetter, block: SetBlock, more: int) -> SetBlock | None:

@@ -10,7 +10,7 @@ from reports.gongwen.structure import BlockKind
 from reports.prose.content import ReportContent
 
 from . import page
-from .block import Keep, SetBlock, break_lines
+from .block import Keep, SetBlock, break_lines, count_solid
 from .copyfitting import fill_pages
 from .note import place_note
 from .options import PageStyle
@@ -41,10 +41,7 @@ def compose(content: ReportContent, style: PageStyle, typesetter: Typesetter) ->
 
 
 def _rank_headings(blocks: Iterable[SetBlock]) -> Iterator[SetBlock]:
-    """Renumbers heading elements so that no level is left out (ISO 14289-1, 7.4.2).
-
-    The outline has levels without a heading element: headings that run into their paragraphs, and a missing title.
-    """
+    """Renumbers heading elements so that no level is left out (ISO 14289-1, 7.4.2), as where there is no title."""
     depths: list[int] = []
     for block in blocks:
         if not block.level:
@@ -128,9 +125,10 @@ def _led(typesetter: Typesetter, lead: str, rest: str, *, level: int, depth: int
     return replace(
         block,
         keep=Keep.NOTHING if rest_runs else _HEADING,
+        level=depth,
         bookmark=typesetter.plain(lead).rstrip(_FINAL_MARKS),
         depth=depth,
-        lead=sum(len(run.text) for run in runs) if rest_runs else 0,
+        lead=sum(count_solid(run.text) for run in runs) if rest_runs else 0,
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString, mark_safe
 from reports.gongwen.lines import SetLine, SpacedRun
 
 from . import page
-from .block import Keep, SetBlock
+from .block import Keep, SetBlock, divide_lines
 from .table_markup import table_markup
 
 _KEEP_CLASSES = {Keep.WHOLE: "whole", Keep.WITH_NEXT: "with-next", Keep.WITH_PREVIOUS: "with-previous"}
@@ -26,9 +26,22 @@ def block_markup(block: SetBlock) -> SafeString:
     usual = _usual_spacing(block.lines)
     bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
     left = format_html(' style="margin-left:{}{}"', page.points(block.left), _hanging(block)) if block.left else ""
-    lines = mark_safe("\n".join(_line_markup(line, block.face, usual) for line in block.lines))
-    tag = f"h{block.level}" if block.level else "p"
+    lines = _run_in_markup(block, usual) if block.lead else _lines_markup(block.lines, block.face, usual)
+    tag = "div" if block.lead else f"h{block.level}" if block.level else "p"
     return format_html('<{0} class="{1}"{2}{3}>{4}</{0}>', tag, _classes(block, usual), left, bookmark, lines)
+
+
+def _run_in_markup(block: SetBlock, usual: int) -> SafeString:
+    """The lines, in an element of their own as far as they are the heading."""
+    heading, rest, between = divide_lines(block.lines, block.lead)
+    return format_html(
+        '<h{0} class="run-in">{1}</h{0}>{2}{3}',
+        block.level, _lines_markup(heading, block.face, usual), between, _lines_markup(rest, block.face, usual),
+    )  # fmt: skip
+
+
+def _lines_markup(lines: Iterable[SetLine], face: str, usual: int) -> SafeString:
+    return mark_safe("\n".join(_line_markup(line, face, usual) for line in lines))
 
 
 def spacing_rules(blocks: Iterable[SetBlock]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from reports.prose.content import BylineStyle
 ATTACHMENT = "report.json"  # the file inside every PDF that holds what it was made from
 # Rises with every change after which the same content, style and fonts give other pages: kept drafts are then made
 # anew. tests/gongwen/test_output.py fails where that was forgotten. Published files stay as they are.
-OUTPUT = 5
+OUTPUT = 6
 
 
 class Variant(StrEnum):

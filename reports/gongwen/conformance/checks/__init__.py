@@ -8,6 +8,7 @@ from . import (
     ending,
     file,
     grid,
+    headings,
     ink,
     page,
     page_numbers,
@@ -34,5 +35,6 @@ CHECKS = checks_of(
     attachments,
     file,
     safety,
+    headings,
     source,
 )

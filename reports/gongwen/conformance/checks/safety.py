@@ -9,6 +9,7 @@ from ..glyphs import Glyph
 from ..languages import is_simplified_chinese
 from ..layout import Layout, ParagraphRole
 from ..lines import HAN, find_number
+from ..paragraphs import LONGEST_HEADING
 from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Message, Outcome
@@ -143,8 +144,12 @@ def _in_another_language(layout: Layout) -> Iterator[str]:
 def _called_headings(layout: Layout) -> Iterator[str]:
     headings = {(tag.page, tag.number) for tag in layout.extracted.facts.safety.tags.contents if tag.is_heading}
     for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION, ParagraphRole.RIGHT):
-        placed = ((line.page, glyph.style.content) for line in paragraph.lines for glyph in line.line.glyphs)
-        if not (paragraph.lead or is_unnumbered_heading(paragraph)) and not headings.isdisjoint(placed):
+        if paragraph.lead or is_unnumbered_heading(paragraph):
+            continue
+        placed = [(line.page, glyph.style.content) for line in paragraph.lines for glyph in line.line.glyphs]
+        # A blank in a numbered heading may have had a shorter name than it has a value.
+        is_long = not paragraph.level or len(placed) > 2 * LONGEST_HEADING
+        if not headings.isdisjoint(placed[-1:] if paragraph.level else placed) and is_long:
             yield on_page(paragraph.lines[0].page, paragraph.text[:6])
 
 
