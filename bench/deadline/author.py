@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from typing import Any
-from urllib.parse import urlencode
+
+from bench.browser import encode
 
 TOKEN = "deadline" * 4  # of the cookie and of the header alike, which is all that is asked of it
 ENDS = "新又"
@@ -60,7 +61,7 @@ class Author:
         self._kept.add(typed["body"])
         try:
             async with self._connections:
-                answer = await asyncio.wait_for(self._post(urlencode(typed)), 60)
+                answer = await asyncio.wait_for(self._post(encode(typed)), 60)
         except (OSError, TimeoutError) as problem:
             self.told.others[type(problem).__name__] += 1
             return False
@@ -83,7 +84,8 @@ class Author:
     async def _post(self, body: str) -> str:
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         try:
-            writer.write(f"{self._head}Content-Length: {len(body)}\r\n\r\n{body}".encode())
+            sent = body.encode()
+            writer.write(f"{self._head}Content-Length: {len(sent)}\r\n\r\n".encode() + sent)
             return (await reader.read()).decode()
         finally:
             writer.close()

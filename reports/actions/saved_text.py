@@ -3,9 +3,14 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.db.models import F, QuerySet, Value
 
 from ..models import Attachment, Figure, Report, Section, User
 from ..models.saved_text import SavedText, Words
+from ..models.statement import PreparedUpdate
 from ..prose.size import Size
 from .size import refuse_growth
 
@@ -83,7 +88,20 @@ def store_words(
     is refused.
     """
     refuse_growth(report, measure([before.words]), measure([words]))
-    named = dict(zip(before.word_fields, words, strict=False))  # an attachment may have fewer than a section
-    current = type(before)._default_manager.filter(pk=before.pk, version=before.version)
-    said = {"version": before.version + 1, "saved_by": by, "saved_at": at, "saved_tab": tab}
-    return bool(current.update(**named, **said))
+    store = _section if isinstance(before, Section) else _attachment
+    named = words[: len(before.word_fields)]  # an attachment may have fewer than a section
+    return bool(store.store(before.pk, before.version, by.pk, at, tab, *named))
+
+
+def _over(
+    model: type[Section | Attachment], pk: int, version: int, by: int, at: datetime, tab: str, *words: str
+) -> tuple[QuerySet, dict[str, Any]]:
+    said = {"version": F("version") + 1, "saved_by": by, "saved_at": at, "saved_tab": tab}
+    named = zip(model.word_fields, words, strict=True)
+    rows = model._default_manager.filter(
+        pk=pk, version=Value(version)
+    )  # bare, its number must be one that can be stored
+    return rows, dict(named) | said
+
+
+_section, _attachment = PreparedUpdate(partial(_over, Section)), PreparedUpdate(partial(_over, Attachment))

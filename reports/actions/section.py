@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from ..models import Event, Figure, Report, Section, User
 from ..models.figure import VALUE_LENGTH
 from ..models.figure_basis import find_bases
 from ..models.saved_text import Words
-from ..models.statement import PreparedQuery, PreparedStatement
+from ..models.statement import PreparedQuery, PreparedStatement, PreparedUpdate
 from ..prose.blanks import find_blanks, find_labels, find_renamed
 from ..prose.size import measure_parts
 from .errors import Refused
@@ -69,11 +70,20 @@ def _stored_of(pk: int) -> QuerySet[Section]:
     return Section.objects.select_related("saved_by").filter(pk=pk)
 
 
+def _typed_of(report: int, *labels: str) -> QuerySet[Figure]:
+    return Figure.objects.filter(report=report, label__in=labels).select_for_update()
+
+
+def _value_of(pk: int, value: str, reason: str) -> tuple[QuerySet[Figure], dict[str, Any]]:
+    return Figure.objects.filter(pk=pk), {"value": value, "kept_reason": reason}
+
+
 def _labels_of(report: int) -> QuerySet:
     return Figure.objects.filter(report=report).values_list("label")
 
 
 _writable, _stored, _labels = PreparedQuery(_writable_of), PreparedQuery(_stored_of), PreparedStatement(_labels_of)
+_typed, _values = PreparedQuery(_typed_of), PreparedUpdate(_value_of)
 
 
 def lock_for_writing(section: Section) -> bool:
@@ -118,7 +128,7 @@ def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, 
     """Stores the values. Returns the stored values, by label, that somebody else has changed meanwhile."""
     if not edits:
         return {}
-    stored = {figure.label: figure for figure in report.figures.select_for_update().filter(label__in=edits)}
+    stored = {figure.label: figure for figure in _typed(report.pk, *edits)}
     conflicts, changed, explained = {}, [], []
     for label, figure in stored.items():
         edit = edits[label]
@@ -129,7 +139,9 @@ def _save_figures(report: Report, edits: Mapping[str, FigureEdit]) -> dict[str, 
             changed.append(figure)
         elif figure.value != edit.value:
             conflicts[label] = figure.value
-    Figure.objects.bulk_update(changed, ["value", "kept_reason"])
+    _values.store_each([(figure.pk, figure.value, figure.kept_reason) for figure in changed])
+    for figure in explained:
+        figure.report = report
     _note_sources(explained)
     return conflicts
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from django import forms
@@ -77,9 +77,9 @@ class BlanksForm(VersionedForm):
         super().__init__(self.stored(progress, figures) if data is None else data)
         self.figures = [f for f in figures if f.label in progress.labels or field_name(f) in self.data]
         for figure in self.figures:
-            self.fields[field_name(figure)] = figure_field(figure)
+            self.fields[field_name(figure)] = figure_field(figure.label, figure.kind)
             if figure.is_taken:
-                self.fields[reason_name(figure)] = reason_field()
+                self.fields[reason_name(figure)] = _REASON
         self.label_suffix = ""
 
     @staticmethod
@@ -202,16 +202,17 @@ def reason_name(figure: Figure) -> str:
     return f"reason-{figure.pk}"
 
 
-def reason_field() -> forms.CharField:
-    return forms.CharField(required=False, max_length=REASON_LENGTH, show_hidden_initial=True)
+# Fields of values are shared by all forms, and nothing is changed on them: to make one takes eighty calls.
+_REASON = forms.CharField(required=False, max_length=REASON_LENGTH, show_hidden_initial=True)
 
 
-def figure_field(figure: Figure) -> forms.CharField:
+@lru_cache(maxsize=2_048)
+def figure_field(label: str, kind: str) -> forms.CharField:
     """A field that takes whatever is typed. The form checks what fits."""
-    is_number = figure.kind == FigureKind.NUMBER
+    is_number = kind == FigureKind.NUMBER
     attrs = {"autocomplete": "off", "class": "form-control"} | ({"inputmode": "decimal"} if is_number else {})
     return forms.CharField(
-        label=figure.label,
+        label=label,
         required=False,
         max_length=VALUE_LENGTH,
         show_hidden_initial=True,

@@ -1,11 +1,13 @@
 """Rows of the database as instances, for queries that are prepared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from json import JSONDecoder
 from typing import Any, Self
 
 from django.db import DEFAULT_DB_ALIAS
-from django.db.models import Model, prefetch_related_objects
+from django.db.models import JSONField, Model, prefetch_related_objects
 from django.db.models.base import ModelState
+from django.db.models.expressions import Col
 from django.db.models.signals import post_init, pre_init
 
 
@@ -15,7 +17,9 @@ class ValueReader:
     def __init__(self, compiler: Any) -> None:
         converters = compiler.get_converters([column for column, *_sql in compiler.select])
         self._converters = [
-            (place, convert, column) for place, (convert_all, column) in converters.items() for convert in convert_all
+            (place, _plainly(convert, column), column)
+            for place, (convert_all, column) in converters.items()
+            for convert in convert_all
         ]
 
     @classmethod
@@ -28,6 +32,19 @@ class ValueReader:
             if values[place] is not None:  # which no field reads as anything else
                 values[place] = convert(values[place], column, connection)
         return values
+
+
+def _plainly(convert: Callable, column: Any) -> Callable:
+    """A column of JSON is decoded, and nothing else need be asked for each row."""
+    is_json = isinstance(column, Col) and isinstance(column.output_field, JSONField) and not column.output_field.decoder
+    return _decode if is_json and convert == column.output_field.from_db_value else convert
+
+
+_whole = JSONDecoder().raw_decode  # the database keeps no blanks around it
+
+
+def _decode(value: str, _column: Any, _connection: Any) -> Any:
+    return _whole(value)[0]
 
 
 def _compiler_of(queryset: Any) -> Any:

@@ -171,12 +171,15 @@ def _sections_of(*reports: int) -> models.QuerySet[Section]:
 _sections = PreparedQuery(_sections_of)
 
 
+_set_report = Figure._meta.get_field("report").set_cached_value  # it is the report that they were asked by
+
+
 def _compose(report: Report, sections: list[Section], figures: list[Figure]) -> ReportProgress:
     for section in sections:
         section.report = report
     for figure in figures:
         if figure.is_taken:  # only then anything of the report is asked of it
-            figure.report = report
+            _set_report(figure, report)
     contents = contents_of(figures)
     numerals = number_sections([section.kind for section in sections], report.numbering)
     pairs = zip(sections, numerals, strict=True)

@@ -5,10 +5,11 @@ rules, the database less than one to answer it: so the SQL is made once in a pro
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast
 
-from django.db import DEFAULT_DB_ALIAS, connections
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import Count, Model, QuerySet, Value
+from django.db.models.sql import UpdateQuery
 
 from .instance_reader import InstanceReader, ValueReader
 from .user import User
@@ -64,6 +65,27 @@ class PreparedStatement:
         return [self._readers[connection.vendor].read(row, connection) for row in rows]
 
 
+class PreparedUpdate(PreparedStatement):
+    """Sets rows to what keys say: `build` makes of them the rows, and what these are set to."""
+
+    def __init__(self, build: Callable[..., tuple[QuerySet, dict[str, Any]]]) -> None:
+        super().__init__(lambda *keys: _as_update(*build(*keys)))
+
+    def store(self, *keys: Key) -> int:
+        """How many rows there were."""
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(*self(*keys))
+            return cursor.rowcount
+
+    def store_each(self, rows: Sequence[Sequence[Key]]) -> None:
+        """One statement for each, sent together; all within a transaction."""
+        if not rows:
+            return
+        statements = [self(*keys) for keys in rows]
+        with transaction.atomic(savepoint=False), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.executemany(statements[0][0], [params for _sql, params in statements])
+
+
 class PreparedQuery(Generic[Row]):
     """The instances of what `build` makes of keys, with what it selects beside; prefetches are asked as ever."""
 
@@ -96,6 +118,13 @@ class PreparedCounts:
         with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
             cursor.execute(" UNION ALL ".join(sql for sql, _ in statements), [p for _, ps in statements for p in ps])
             return tuple(count for _place, count in sorted(cursor.fetchall()))
+
+
+def _as_update(rows: QuerySet, values: dict[str, Any]) -> QuerySet:
+    changed, query = rows.all(), cast("UpdateQuery", rows.query.chain(UpdateQuery))
+    query.add_update_values(values)
+    changed.query = query
+    return changed
 
 
 def _stand_in(number: int, kind: type) -> Any:

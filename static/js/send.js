@@ -38,10 +38,8 @@ export async function send(address, fields, { proves, asking = () => {}, ...opti
 }
 
 async function tryOnce(address, fields, proves, { keepalive = false, patience = PATIENCE }) {
-  const headers = { Accept: "application/json", "X-CSRFToken": token(), "X-Person": person };
-  const body = new URLSearchParams(fields);
-  body.delete("csrfmiddlewaretoken"); // the one of the page may be older than the header's
-  const options = { method: "POST", body, headers, keepalive, redirect: "manual" };
+  const headers = { ...FORM, Accept: "application/json", "X-CSRFToken": token(), "X-Person": person };
+  const options = { method: "POST", body: encode(fields), headers, keepalive, redirect: "manual" };
   try {
     return await withPatience(async ({ signal }) => {
       const response = await fetch(address, { ...options, signal });
@@ -51,6 +49,20 @@ async function tryOnce(address, fields, proves, { keepalive = false, patience = 
     return { kind: "retry", why: navigator.onLine || error.name === "AbortError" ? "silent" : "offline" };
   }
 }
+
+const FORM = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
+
+// A form as browsers send it, but that only the signs are escaped which mean something there. A Han character then takes
+// three bytes instead of nine, and the server need not put it together again.
+function encode(fields) {
+  const params = new URLSearchParams(fields);
+  params.delete("csrfmiddlewaretoken"); // the one of the page may be older than the header's
+  return [...params].map((pair) => pair.map(escapeSigns).join("=")).join("&");
+}
+
+const escapeSigns = (text) => text.replaceAll(/[%&+=]/g, encodeURIComponent);
+
+export const bytesOf = (fields) => new TextEncoder().encode(encode(fields)).length;
 
 async function withPatience(act, patience = PATIENCE) {
   const abort = new AbortController();

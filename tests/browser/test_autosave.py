@@ -45,6 +45,17 @@ def test_saves_after_a_pause_and_says_so(desk, section):
     assert copies(desk) == []
 
 
+def test_signs_that_mean_something_in_a_form_are_stored_as_they_were_typed(desk, section):
+    """Han characters are sent as they are: three bytes each, where a browser's own form has nine."""
+    typed = "投资100%&50=2+1，%E4%B8%AD；#甲\n\n“乙”\\ 🀄 é"
+    sent = saves_of(desk, section)
+    desk.locator(BODY).fill(typed)
+    expect_saved(desk)
+    assert stored_body(section) == typed
+    bodies = [request.post_data_buffer.split(b"body=")[1].split(b"&")[0] for request in sent]
+    assert bodies == ["投资100%25%2650%3D2%2B1，%25E4%25B8%25AD；#甲\n\n“乙”\\ 🀄 é".encode()]
+
+
 def test_typing_on_puts_the_save_off(desk, section):
     sent = saves_of(desk, section)
     for _ in range(6):

@@ -7,7 +7,7 @@ from reports.access import comment, manuscript, notice, permissions, presence, r
 from reports.access import cycle as cycle_access
 from reports.access import report as report_access
 from reports.actions import event as event_action
-from reports.actions import placement, read_receipt
+from reports.actions import placement, read_receipt, saved_text
 from reports.actions import section as section_action
 from reports.http import session
 from reports.models import comment as comment_model
@@ -40,6 +40,9 @@ PREPARED = [
     (figure_basis._rows, 2),
     (read_receipt._noted, [int, int, str]),
     (section_action._labels, 1),
+    (section_action._values, [int, str, str]),
+    (saved_text._section, [int, int, int, datetime, str, str, str]),
+    (saved_text._attachment, [int, int, int, datetime, str, str, str]),
     (size._parts, 1),
     (size._attachments, 1),
     (comment._open_by_section, 2),
@@ -63,6 +66,7 @@ QUERIES = [
     (section_page._comments, 1),
     (section_action._writable, 1),
     (section_action._stored, 1),
+    (section_action._typed, [int, str, str]),
     (placement._placed, 1),
     (event_action._last, [str, int, int, str]),
     (figure_basis._ledgers, 2),

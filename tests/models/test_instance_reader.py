@@ -34,7 +34,7 @@ from reports.models import (
 )
 from reports.models import last_year as last_year_model
 from reports.models import report as report_model
-from reports.models.statement import PreparedQuery
+from reports.models.statement import PreparedQuery, PreparedStatement
 from reports.pages import discussion
 from reports.pages import progress as progress_page
 from reports.pages import section as section_page
@@ -112,6 +112,7 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
         section_page._comments: [section.pk],
         section_action._writable: [section.pk],
         section_action._stored: [section.pk],
+        section_action._typed: [returned.pk, *returned.figures.values_list("label", flat=True)[:2]],
         placement._placed: [section.pk],
         event_action._last: [logged.verb, logged.actor_id, returned.pk, logged.detail],
         presence._presences: [returned.pk],
@@ -160,3 +161,19 @@ def test_values_are_those_of_the_queryset(home_keys, returned, last_year):
         expected = [list(row) for row in statement._build(*keys)]
         assert expected != []
         assert [statement.values(*keys) for _time in range(2)] == [expected] * 2
+
+
+@pytest.mark.parametrize("stored", [None, {"a": [1, 2.5, None, "新“又”\n"]}, [], "", "12", 12, True])
+def test_json_is_read_as_the_queryset_reads_it(report, stored):
+    figure = Figure.objects.create(report=report, label="新建管网长度", formula=stored)
+    asked = PreparedQuery(lambda pk: Figure.objects.filter(pk=pk))
+    values = PreparedStatement(lambda pk: Figure.objects.filter(pk=pk).values_list("formula"))
+    as_ever = Figure.objects.get(pk=figure.pk).formula
+    assert (asked.first(figure.pk).formula, values.values(figure.pk)) == (as_ever, [[as_ever]])
+    assert type(asked.first(figure.pk).formula) is type(stored)
+
+
+def test_what_is_taken_out_of_json_is_read_as_the_queryset_reads_it(report):
+    figure = Figure.objects.create(report=report, label="新建管网长度", formula={"a": 7})
+    values = PreparedStatement(lambda pk: Figure.objects.filter(pk=pk).values_list("formula__a"))
+    assert values.values(figure.pk) == [[7]] == [list(row) for row in values._build(figure.pk)]

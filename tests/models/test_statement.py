@@ -3,6 +3,7 @@ from datetime import datetime, timedelta
 from importlib import import_module
 
 import pytest
+from django.db import IntegrityError, transaction
 
 from reports import access
 from reports.access import permissions, review
@@ -12,7 +13,7 @@ from reports.models import (
     Report,
     User,
 )
-from reports.models.statement import PreparedCounts, PreparedQuery, PreparedStatement
+from reports.models.statement import PreparedCounts, PreparedQuery, PreparedStatement, PreparedUpdate
 from reports.pages import progress as progress_page
 
 from ..factories import MOMENT
@@ -126,3 +127,36 @@ def test_it_prefetches_for_the_rows_that_it_found(in_review, reviewer):
 @pytest.mark.parametrize("key", [2**63, 10**4000, -1, 0])
 def test_a_key_that_no_row_has_finds_none(db, key):
     assert permissions._report.first(key) is None
+
+
+def titled(pk, cycle, title):
+    return Report.objects.filter(pk=pk, cycle=cycle), {"title": title}
+
+
+def test_an_update_sets_the_rows_of_its_keys_and_says_how_many(report, last_year):
+    update = PreparedUpdate(titled)
+    stored = [
+        update.store(report.pk, report.cycle_id, "今年的“标题”"),
+        update.store(last_year.pk, last_year.cycle_id, "去年的标题"),
+        update.store(last_year.pk, report.cycle_id, "谁的也不是"),
+    ]
+    titles = [Report.objects.get(pk=one.pk).title for one in (report, last_year)]
+    assert (stored, titles) == ([1, 1, 0], ["今年的“标题”", "去年的标题"])
+
+
+def test_updates_of_many_rows_are_sent_together(report, last_year, django_assert_num_queries):
+    update = PreparedUpdate(titled)
+    rows = [(one.pk, one.cycle_id, title) for one, title in ((report, "今年"), (last_year, "去年"))]
+    with transaction.atomic(), django_assert_num_queries(1):
+        update.store_each(rows)
+    with django_assert_num_queries(0):
+        update.store_each([])
+    assert [Report.objects.get(pk=one.pk).title for one in (report, last_year)] == ["今年", "去年"]
+
+
+def test_of_updates_that_are_sent_together_all_are_stored_or_none(report, last_year):
+    update = PreparedUpdate(lambda pk, title, state: (Report.objects.filter(pk=pk), {"title": title, "state": state}))
+    before = {(one.title, one.state) for one in (report, last_year)}
+    with pytest.raises(IntegrityError), transaction.atomic():
+        update.store_each([(report.pk, "今年", "draft"), (last_year.pk, "去年", "of no kind")])
+    assert {*Report.objects.filter(pk__in=[report.pk, last_year.pk]).values_list("title", "state")} == before

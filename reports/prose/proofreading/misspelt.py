@@ -83,8 +83,11 @@ _SELDOM = 100  # as often as a dictionary's less common words
 def _places(words: Sequence[str]) -> list[tuple[int, int]]:
     """For each character where its word starts and ends."""
     places: list[tuple[int, int]] = []
+    start = 0
     for word in words:
-        places += [(len(places), len(places) + len(word))] * len(word)
+        end = start + len(word)
+        places += [(start, end)] * (end - start)
+        start = end
     return places
 
 

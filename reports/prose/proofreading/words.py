@@ -62,16 +62,17 @@ class _WordFinder:
     """Finds any of thousands of words: an alternation of a regular expression tries them one after another."""
 
     def __init__(self, words: Sequence[str]) -> None:
+        """A word of one character is its own beginning."""
         self._by_beginning: dict[str, list[str]] = defaultdict(list)
         for word in sorted(words, key=len, reverse=True):
             self._by_beginning[word[:2]].append(word)
-        self._has_one = any(len(word) == 1 for word in words)
 
     def find(self, text: str) -> Iterator[tuple[int, str]]:
         """The longest at each place, none within another."""
-        reached = 0
+        reached, begin = 0, self._by_beginning
         for place, beginning in enumerate(map("".join, zip(text, f"{text[1:]} ", strict=False))):
-            if place >= reached and (word := self._at(place, beginning, text)):
+            is_one = beginning in begin or beginning[0] in begin  # rarely so: nothing is called for any other place
+            if is_one and place >= reached and (word := self._at(place, beginning, text)):
                 reached = place + len(word)
                 yield place, word
 
@@ -79,7 +80,7 @@ class _WordFinder:
         for word in self._by_beginning.get(beginning, ()):
             if text.startswith(word, place):
                 return word
-        return beginning[0] if self._has_one and beginning[0] in self._by_beginning else ""
+        return beginning[0] if beginning[0] in self._by_beginning else ""
 
 
 @lru_cache(maxsize=3 * _LISTS)

@@ -3,6 +3,7 @@
 
 import * as copies from "../copies.js";
 import { sentence } from "../page.js";
+import { bytesOf } from "../send.js";
 import { offerCopies } from "./offers.js";
 import { Saving } from "./saving.js";
 import { State } from "./state.js";
@@ -101,7 +102,7 @@ export class Autosave {
     const { stopped, composing, inFlight } = this.saving;
     if (stopped || composing || inFlight || !this.saving.isDirty()) return;
     this.keepCopy();
-    if (JSON.stringify(valuesOf(this.form)).length * 9 > KEEPALIVE_BYTES) return;
+    if (bytesOf(this.saving.next()) > KEEPALIVE_BYTES) return;
     this.saving.sendNow({ keepalive: true }).then(() => this.saving.isDirty() || copies.drop(this.slot));
   }
 

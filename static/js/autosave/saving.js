@@ -51,6 +51,11 @@ export class Saving {
     return outcome.kind === "stored";
   }
 
+  // What goes out next.
+  next() {
+    return this.sent(this.unanswered ?? valuesOf(this.form));
+  }
+
   sent(values) {
     const { version, tab } = this.form.elements;
     const initial = Object.keys(values).map((name) => [`initial-${name}`, this.saved[name] ?? ""]);
