@@ -8,6 +8,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -16,6 +17,13 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 
 CLIENT, SECRET = "duty-reports", "secret-of-the-site"
+POLL_SECONDS = 0.01  # its end is waited for so long
+
+
+@cache
+def usual_key() -> RSAKey:
+    """Made once: it takes as long as a test."""
+    return RSAKey.generate_key(2048, {"kid": "1"})
 
 
 @dataclass
@@ -24,7 +32,7 @@ class Provider:
 
     issuer: str = ""
     name: Any = "lin"
-    key: RSAKey = field(default_factory=lambda: RSAKey.generate_key(2048, {"kid": "1"}))
+    key: RSAKey = field(default_factory=usual_key)
     signs_with: RSAKey | None = None
     claims: dict[str, Any] = field(default_factory=dict)
     told: Any = None  # to who asks about the person, where that can be asked
@@ -97,7 +105,7 @@ def serve_provider() -> Iterator[Provider]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     provider.issuer = f"http://127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=[POLL_SECONDS], daemon=True).start()
     try:
         yield provider
     finally:

@@ -244,7 +244,7 @@ class _Answering(BaseHTTPRequestHandler):
 def test_what_a_server_refuses_is_told_apart(in_bucket, settings, said, error):
     with HTTPServer(("127.0.0.1", 0), _Answering) as server:
         server.said = said
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=[0.01], daemon=True).start()
         _lead_to(settings, f"http://127.0.0.1:{server.server_port}")
         with pytest.raises(OSError) as problem:  # noqa: PT011 - told apart below
             default_storage.save("a", ContentFile(b"a"))
