@@ -11,6 +11,7 @@ from typing import IO, Any, BinaryIO, cast
 
 from django.conf import settings
 from django.db import connection, transaction
+from psycopg.conninfo import make_conninfo
 
 from .problems import BackupProblem
 
@@ -101,10 +102,10 @@ def _close(sink: BinaryIO) -> None:
 def _start(program: str, *arguments: str, connected: bool = True, **pipes: Any) -> Iterator[subprocess.Popen[bytes]]:
     """Killed when it is not done at the end."""
     connection.ensure_connection()
-    info = connection.connection.info
-    where = [f"--dbname={info.dsn}"] if connected else []
+    where = [f"--dbname={connection_string()}"] if connected else []
     command = [_path_of(program), *arguments, *where]
-    started = subprocess.Popen(command, env=os.environ | {"PGPASSWORD": info.password or ""}, **pipes)  # noqa: S603
+    password = connection.connection.info.password or ""
+    started = subprocess.Popen(command, env=os.environ | {"PGPASSWORD": password}, **pipes)  # noqa: S603
     try:
         yield started
     finally:
@@ -114,6 +115,15 @@ def _start(program: str, *arguments: str, connected: bool = True, **pipes: Any) 
         for pipe in (started.stdin, started.stdout):
             if pipe:
                 _close(pipe)  # type: ignore[arg-type]
+
+
+def connection_string() -> str:
+    """What the site was told of the database, and no more: psycopg brings a libpq of its own, which also names what
+    programs of an older release do not know (sslcertmode, before PostgreSQL 16).
+    """
+    told = {"host", "port", "user", "dbname", *connection.get_connection_params()}
+    found = connection.connection.info.get_parameters()
+    return make_conninfo(**{name: value for name, value in found.items() if name in told})
 
 
 def _finish(process: subprocess.Popen[bytes], program: str) -> None:

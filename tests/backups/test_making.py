@@ -11,10 +11,12 @@ import pytest
 from django.conf import settings as site_settings
 from django.db import connection
 from django.utils import timezone
+from psycopg.conninfo import conninfo_to_dict
 
 from reports.backups import making, snapshot
 from reports.backups.folder import SUMS, find_backups
 from reports.backups.making import back_up as make
+from reports.backups.postgresql import connection_string
 from reports.documents.evidence import store_evidence
 from reports.models import Evidence, Section
 
@@ -189,3 +191,12 @@ def test_killed_midway_it_does_not_count_and_the_next_goes_on(site, target, key,
     assert restored(target, key, replace=True) == f"There is no finished backup in {target}."
     made = make(target, at=timezone.now())
     assert (made.added, made.backup.verify(), [*target.glob("*.unfinished")]) == (1, 4, [])
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="of PostgreSQL's programs")
+def test_programs_of_an_older_release_are_told_what_the_site_was_told_alone(db):
+    """The site's own libpq is newer, and pg_dump 15 refuses an option that it does not know."""
+    connection.ensure_connection()
+    filled_in = {*connection.connection.info.get_parameters()}
+    told = {*conninfo_to_dict(connection_string())}
+    assert (told - {"port"}, "sslcertmode" in filled_in) == ({"host", "user", "dbname", "client_encoding"}, True)
