@@ -15,14 +15,16 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from scripts.try_production.page import Kind, read_page, split_commands
+from scripts.try_production.steps import Trial
+
 from .certificates import certificate_of_this_machine
 from .serving import Site, free_port, wait_for
 
 ROOT = Path(settings.BASE_DIR)
 PAGE = (ROOT / "docs" / "production.md").read_text()
-# After an empty line comes what belongs to the same file: another section, or a line further in.
-BLOCK = re.compile(r"^`(/etc/\S+)`[^\n]*:\n\n((?:    [^\n]*\n|\n(?=    \[|        ))+)", re.MULTILINE)
-FILES = {path: re.sub("^    ", "", text, flags=re.MULTILINE) for path, text in BLOCK.findall(PAGE)}
+BLOCKS = read_page(PAGE)
+FILES = {block.path: block.text for block in BLOCKS if block.kind is Kind.FILE}
 UNITS = {path.rpartition("/")[2]: text for path, text in FILES.items() if path.startswith("/etc/systemd/")}
 NGINX = shutil.which("nginx", path="/usr/sbin:/usr/bin")
 ANALYSE = shutil.which("systemd-analyze")
@@ -35,6 +37,82 @@ def test_all_that_it_names_is_found_in_it():
         True,
         ["/etc/nginx/sites-available/duty-reports"],
     )
+
+
+class Paper:
+    """In the place of the machine: notes what would be done to it."""
+
+    def __init__(self, tree: Path) -> None:
+        self.tree = tree
+        self.done: list[str] = []
+        for folder in ("etc/systemd/system", "opt/duty-reports", "srv"):
+            (tree / folder).mkdir(parents=True)
+        (tree / "etc/hosts").touch()
+        (tree / "opt/duty-reports/.env").touch()
+
+    def run(self, command: str, **_how: object) -> None:
+        self.done.append(command)
+
+    def write(self, path: str, text: str) -> None:
+        (self.tree / path.lstrip("/")).parent.mkdir(parents=True, exist_ok=True)
+        (self.tree / path.lstrip("/")).write_text(text)
+        self.done.append(f"{path}\n{text}")
+
+    def said(self, _command: str) -> str:
+        return "age1public"
+
+
+@pytest.fixture
+def followed(tmp_path) -> tuple[Trial, list[str]]:
+    paper = Paper(tmp_path)
+    trial = Trial(paper, BLOCKS, newest=lambda: paper.done.append("the newest release"))
+    trial.follow()
+    return trial, paper.done
+
+
+def test_every_block_is_done_in_its_order_or_says_why_not(followed):
+    """By scripts/try_production, which is too slow to be run here."""
+    trial, done = followed
+    wanted = []
+    for block in BLOCKS:
+        text = trial.put_in(block.text)
+        if block.kind is Kind.COMMANDS:
+            wanted += split_commands(text)
+        elif block.kind is Kind.FILE:
+            wanted.append(f"{block.path}\n{text}")
+    left = iter(done)
+    assert [what for what in wanted if what not in left] == []
+    settings = [trial.put_in(block.text) for block in BLOCKS if block.kind is Kind.SETTINGS]
+    assert [text for text in settings if not any(what.endswith(text) for what in done)] == []
+    assert [block.text for block in BLOCKS if block.kind is Kind.LEFT_OUT and len(block.reason) < 5] == []
+
+
+def test_nothing_is_done_with_what_a_person_is_asked_for_left_open(followed):
+    _trial, done = followed
+    open_still = re.compile(r"(?<![\w_])(REPOSITORY|PASSWORD|SECRET|KEY|AUDITOR|SIGN-IN-NAME)(?![\w_=])|/path/to|…")
+    of_the_page = [re.sub("^#.*", "", what, flags=re.MULTILINE) for what in done if not what.startswith("/srv/")]
+    assert [what for what in of_the_page if open_still.search(what)] == []
+
+
+def test_a_block_ends_at_a_sentence_alone():
+    page = "# S\n\n`/etc/a`:\n\n    x\n\n    y\n\nThen:\n\n    AB=1\n    BC=2\n\n*Not tried: no\nreason.*\n\n    z\n"
+    read = [(block.kind, block.path, block.text, block.reason) for block in read_page(page)]
+    assert read == [
+        (Kind.FILE, "/etc/a", "x\n\ny\n", ""),
+        (Kind.SETTINGS, "", "AB=1\nBC=2\n", ""),
+        (Kind.LEFT_OUT, "", "z\n", "no reason."),
+    ]
+
+
+def test_a_command_goes_on_behind_a_backslash_and_in_a_document():
+    text = "one \\\n    two\n# not this\n\ncat > file <<END\nthree\n# four\nEND\nfive\n"
+    assert split_commands(text) == ["one \\\n    two", "cat > file <<END\nthree\n# four\nEND", "five"]
+
+
+def test_no_value_of_a_setting_has_a_comment_behind_it():
+    """It would be part of the value."""
+    lines = [line for block in BLOCKS if block.kind is Kind.SETTINGS for line in block.text.splitlines()]
+    assert [line for line in lines if "#" in line.lstrip("#")] == []
 
 
 def in_this_clone(text: str) -> str:
