@@ -43,13 +43,40 @@ _OF_A_SHARE = re.compile(
 # Of a county no amount is in 万亿.
 _TRILLIONS = re.compile(r"(?<=\d)[ ]?万亿元?(?!级|斤|株|次|千瓦|公里|立方)")
 _OF_A_COUNTRY = re.compile(
-    r"全国|全省|我省|我国|国家|中央|世界|全球|中国|央行|人民银行|生产总值|GDP|经济总量|资产|产业|市场|社会融资|存款|贷款"
+    r"全国|全省|我省|我国|国家|中央|世界|全球|中国|央行|人民银行|生产总值|GDP|经济总量|资产|产业|市场|社会融资|存款|贷款余额|各项贷款"
 )
 _UNIT_ENDS_TWICE = re.compile(
-    r"(?<=\d)[万亿]?[\u4e00-\u9fff]{0,3}(?P<end>[\u4e00-\u9fff])(?P=end)(?=[，。；、）])|(?<=\d)[万亿]?批次批|"
-    r"(?:资金|投资|经费|收入|支出|补助|补贴|贷款|产值|税收)[了达约共近]?[ ]?\d[\d.,]{0,12}[万亿](?=[，。；、）])"
+    r"(?<=\d)[万亿]?[\u4e00-\u9fff]{0,3}(?P<end>[\u4e00-\u9fff])(?P=end)(?=[，。；、）])|(?<=\d)[万亿]?批次批"
 )
+# 820万, and no word of what: 粉丝42万 says it before, 3万、5万元 after.
+_OF_NOTHING = re.compile(
+    r"(?P<said>[^\d，。；：、\n]{0,12})(?<![\d.,])\d[\d.,]{0,12}[万亿]"
+    r"(?=[，。；）\n]|$|、(?![^，。；\n]{0,12}?\d[\d.]{0,12}[万亿]))"
+)
+_SAYS_OF_WHAT = re.compile(
+    r"(?:[量数次]|人口|群众|居民|村民|农户|学生|旅客|游客|党员|职工|用户|粉丝|老人|观众|读者|听众|受众|市民|人群|对象|[人户者]|"
+    r"订阅|关注|点击|阅读|浏览|点赞|转发|下载|注册|参保|规模|市值)"
+    r"[总共约近超过破达为至到有累计突了]{0,4}[ ]?$|^[ ]?[-—–~～至到]|[第由从每万]$"
+)
+# What is measured, and measures that it has not: 总产量24.6万亩, 面积300吨; of a county no 固定资产投资7.6万元.
+_IS = r"(?:完成|实现|总?额|总量)?[了达约共近为至到是有]{0,3}[ ]?"
+_AMOUNT = r"(?P<amount>(?<![\d.,])\d[\d.,]{0,12}"
+_OF_ANOTHER_KIND = [
+    re.compile(f"(?:{thing}){_IS}{_AMOUNT}{unit})")
+    for thing, unit in (
+        ("产量", "[万亿]?(?:亩|公顷|公里|平方米|户|元)"),
+        ("面积", "[万亿]?(?:吨|公斤|元|公里|户)"),
+        ("里程|总长|全长", "[万亿]?(?:亩|吨|元|户|公顷)"),
+        ("投资|资金|经费|税收|产值|收入|支出", "[万亿]?(?:亩|吨|公里|公顷|平方米|户(?![均主]))"),
+        (
+            "固定资产投资|生产总值|一般公共预算收入|社会消费品零售总额|工业增加值|工业总产值",
+            r"(?:(?<!\d{4})(?<!\d{4}\.\d)(?<!\d{4}\.\d{2})万元|(?<!\d{5})元)",
+        ),
+    )
+]
 _TIMES = re.compile(r"(?:减少|下降|降低|缩小|缩短|降幅)(?:了|达)?[ ]?(?:\d[\d.]*|[一二两三四五六七八九十]+)[ ]?倍")
+# Who is received once more is counted once more.
+_RECEIVED = re.compile(r"接待(?:游客|读者|旅客|观众|参观者)[总共约近超过达]{0,3}[ ]?\d[\d.,]{0,12}[万]?余?人(?![次均])")
 _VISITS = re.compile(r"(?<![\d,])(?P<people>\d[\d,]*)[ ]?人[，、（(]?[ ]?(?P<visits>\d[\d,]*)[ ]?人次")
 _VISITS_FIRST = re.compile(
     r"(?<![\d,])(?P<visits>\d[\d,]*)[ ]?人次[，、（(](?:共|计|合计|共计)?[ ]?(?P<people>\d[\d,]*)[ ]?人(?!次)"
@@ -70,6 +97,11 @@ _GROUPS = re.compile(
 def find_units(checked: CheckedText) -> Iterator[Span]:
     for pattern in (_UNIT_TWICE, _TWO_UNITS, _PER_CENT, _OF_A_SHARE, _NO_NUMBER, _TIMES, _UNIT_ENDS_TWICE):
         yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
+    for match in _OF_NOTHING.finditer(checked.text):
+        if match["said"] and not _SAYS_OF_WHAT.search(match["said"]):
+            yield Span(match.end("said"), match.end())
+    for pattern in _OF_ANOTHER_KIND:
+        yield from (Span(*match.span("amount")) for match in pattern.finditer(checked.text))
     for match in _TRILLIONS.finditer(checked.text):
         if not _OF_A_COUNTRY.search(checked.text, max(0, match.start() - _NEAR), match.end() + _NEAR // 2):
             yield Span(*match.span())
@@ -90,6 +122,7 @@ def find_approximate(checked: CheckedText) -> Iterator[Span]:
     source="arithmetic",
 )
 def find_visits(checked: CheckedText) -> Iterator[Span]:
+    yield from (Span(*match.span(), f"{match[0]}次") for match in _RECEIVED.finditer(checked.text))
     for match in (*_VISITS.finditer(checked.text), *_VISITS_FIRST.finditer(checked.text)):
         if _value(match["people"]) > _value(match["visits"]):
             yield Span(*match.span())

@@ -39,7 +39,7 @@ _DAYS = re.compile(rf"(?P<m>\d{{1,2}})月(?P<d1>\d{{1,2}})日?{_TO}(?P<d2>\d{{1,
 _YEARS = re.compile(rf"(?<!\d)(?P<y1>(?:19|20)\d\d)[ ]?年?{_TO}(?P<y2>(?:19|20)\d\d)[ ]?年")
 _AFTERNOON = re.compile("[上下]午|晚|夜")
 _SUMMER = 7  # a winter ends before
-_WINTER = re.compile(r"供暖|采暖|取暖|汛|防火|禁渔|跨年|冬|越冬|每年|年度")
+_WINTER = re.compile(r"供暖|采暖|取暖|防火|禁渔|跨年|冬|越冬|每年|年度")
 
 
 @register(

@@ -80,7 +80,7 @@ _REPEATED = frozenset(
 )
 _JOINED = re.compile(
     r"工作工作[组队站日岗]|委员委员会|(?<=党|团|群)组织组织|党员党员大会|问题问题线索|会议会议室|人民人民(?:法院|"
-    r"检察院|政府)"
+    r"检察院|政府)|(?P<led>大队|支队|中队|总队|小组|村组|街长|路长)(?P=led)[长员]"
 )
 # 加强领导，加强领导，压实责任 and 第二，第二，
 _CLAUSE_TWICE = re.compile(
@@ -112,6 +112,20 @@ def _begins_here(rest: str) -> bool:
     return rest[:2] in _begins_a_word() or any(has_word(rest[:length]) for length in (2, 3, 4) if length <= len(rest))
 
 
+def _may_end_so(text: str, place: int) -> bool:
+    """县县长, 会会议: the first of the two ends a word, or is one; 职职责 after 岗位 is neither."""
+    if not "\u4e00" <= text[place - 1 : place] <= "\u9fff":
+        return False
+    longer = (text[place - more : place + 1] for more in (1, 2, 3) if place >= more)
+    return text[place] in _ENDS_NAMES or any(map(has_word, longer))
+
+
+_ENDS_NAMES = frozenset(
+    "局县市区省州乡镇村组会院校所站厂队科室部处长员人家户党团国社法性化度率量额费税款金年月日期次个名件项事业者界"
+    "型式类路街桥河湖山水电气车船机器线网点面口房楼馆园店城港田地里内外上下中前后时分级层代"
+)
+
+
 def _is_a_word(match: re.Match[str]) -> bool:
     text, place, one, follows = match.string, match.start(), match["one"], match["next"]
     if one == "和" and not "\u4e00" <= text[place - 1 : place] <= "\u9fff":
@@ -130,7 +144,7 @@ def _is_a_word(match: re.Match[str]) -> bool:
         return False  # 现场场会
     return (
         one in _WORDS_OF_TWO
-        or (one + follows in _begins_a_word() and "\u4e00" <= before <= "\u9fff")
+        or (one + follows in _begins_a_word() and _may_end_so(text, place))
         or bool(follows and text[place + 3 : place + 4] == follows)
         or text[max(0, place - 2) : place - 1] == before != ""
     )

@@ -19,12 +19,13 @@ _BEFORE = re.compile(
     rf"(?P<etc>等)?[“]?(?<![第\d.,])(?P<n>{_N})(?:(?:个|大|种|项)?(?:主要|重点|关键)?"
     r"(?P<of>方面|环节|层面|维度|领域|板块|症状|倾向|重点任务|问题类型|难点|要素)|"
     r"(?P<near>(?:大|类|种|项|个|部|份|支|条|家|座|名|段)(?![月半小])|(?:部门|单位|镇|乡|村|社区|县|市|区|街道|岗|"
-    r"所)(?=[，。；联共会的座]|考察|调研|走访|检查))[\u4e00-\u9fff]?)"
+    r"所)(?=[，。；联共会的座]|考察|调研|走访|检查))(?:(?!等)[\u4e00-\u9fff])?)"
 )
 # 医疗、医保、医药“三医”联动; 防火、防盗、防疫三防措施
 _NAMED = re.compile(
     rf"(?:“(?P<n>{_N})(?P<quoted>[\u4e00-\u9fff]{{1,3}})”|(?<![第\d十])(?P<m>{_N})(?P<shared>[\u4e00-\u9fff]))"
 )
+_VERB = 2  # characters that may stand between the last item and the name: 进家庭开展“五进”
 _SHORT = 4  # characters of an item, and not many more in the first, before which other words stand
 _CLAUSE = re.compile(r"[，。；：！？\n（）]")
 _BACK = 200
@@ -45,6 +46,8 @@ _MADE_OF = re.compile(
 )  # 党员、骑手等组成7支队伍
 _LONG_ITEM = re.compile(r"\d|、[^、]{9,}$")
 _LONG_ITEM_OF_SOME = re.compile(r"\d|、[^、]{19,}$")  # before 等
+_COUNTED_ITEM = re.compile(r"\d[\d.,]*[ ]?(?:[%％]|[\u4e00-\u9fff]{1,3})$")
+_NOTHING = re.compile("(?!)")
 _ITEM_TITLES = re.compile(r"《[^《》\n]{1,60}》|“[^“”\n]{1,30}”")
 
 
@@ -95,6 +98,8 @@ def _miscounted_before(text: str) -> Iterator[Span]:
         if said < 3 and not (match["etc"] or titles):
             continue
         is_long = _LONG_ITEM_OF_SOME if match["etc"] else _LONG_ITEM
+        if match["etc"] and all(map(_COUNTED_ITEM.search, before.split("、"))):
+            is_long = _NOTHING  # 归集7.3亿元、贷款2亿元等两个目标
         if match["near"] and not titles and is_long.search(before):
             continue
         counted = least if said < least else most
@@ -107,13 +112,15 @@ def _miscounted_before(text: str) -> Iterator[Span]:
 def _miscounted_by_name(text: str) -> Iterator[Span]:
     """By one at most: 党史、国史“四史” names two of four."""
     for match in _NAMED.finditer(text):
-        if text.rfind("、", max(0, match.start() - _SHORT - 1), match.start()) < 0:
+        if text.rfind("、", max(0, match.start() - _SHORT - _VERB - 1), match.start()) < 0:
             continue
         items = _CLAUSE.split(text[max(0, match.start() - _BACK) : match.start()])[-1].split("、")
         said, name = _value(match["n"] or match["m"]), match["quoted"] or match["shared"]
-        if len(items) < 3 or abs(len(items) - said) != 1 or any(len(one) > _SHORT for one in items[1:]):
+        longest = max(map(len, items[1:-1]), default=0), len(items[-1])
+        if len(items) < 3 or abs(len(items) - said) != 1 or longest[0] > _SHORT or longest[1] > _SHORT + _VERB:
             continue
-        if match["n"] or all(name in {one[0], one[-1]} for one in items[1:] if one):
+        begin_alike = all(name in {one[0], one[-1]} for one in (items[1:-1] if match["n"] else items[1:]) if one)
+        if begin_alike or (match["n"] and longest[1] <= _SHORT):
             number = match.span("n" if match["n"] else "m")
             yield Span(number[0], match.end(), "", {"said": said, "counted": len(items)})
 
@@ -133,12 +140,16 @@ def _count_after(match: re.Match[str], numbers: list[SeriesNumber]) -> int:
     start = place - 2 if is_spoken else place
     if series := _series_at(start, numbers, text):
         is_of_report = series[0].kind in {"l1", "l5"} and not _ANNOUNCED.search(match[0] + text[place - 40 : place])
-        return 0 if is_of_report else len(series)
+        is_done_before = match["mark"] == "。" and abs(len(series) - _value(match["n"])) > _OFF_BY
+        return 0 if is_of_report or is_done_before else len(series)
     if match["mark"] == "。" or is_spoken:
         return 0
     if match["mark"] == "（":
         return _count_bracketed(text[place : place + _BACK])
     return _count_list(text[place : place + 300])
+
+
+_OFF_BY = 2  # 十件实事全部兑现。一是…二是…三是… tells of three of them
 
 
 def _count_bracketed(text: str) -> int:
@@ -187,6 +198,13 @@ def _parallel(clauses: list[str]) -> int:
     return len(clauses) if alike and len(clauses) > 1 else 0
 
 
+def _short_and_parallel(sentence: str) -> int:
+    """抓学习，抓队伍，抓服务、抓落实"""
+    clauses = re.split("[，、]", sentence)
+    is_one = len(clauses) > 2 and all(one[:1] == clauses[0][:1] and len(one) <= _SHORT for one in clauses)
+    return len(clauses) if is_one else 0
+
+
 def _count_list(text: str) -> int:
     """Items between 、 in the rest of the sentence, or clauses between ；."""
     sentence = re.split(r"[。！？\n]", text, maxsplit=1)[0]
@@ -195,7 +213,7 @@ def _count_list(text: str) -> int:
     if "；" in sentence:
         return sentence.count("；") + 1 if sentence.count("；") > 1 else 0
     clause, comma, _rest = sentence.partition("，")
-    if comma and "、" not in sentence and (clauses := _parallel(sentence.split("，"))):
+    if clauses := _short_and_parallel(sentence) or (comma and "、" not in sentence and _parallel(sentence.split("，"))):
         return clauses
     titles = _ITEM_TITLES.findall(clause)
     if "、" not in clause and (comma or len(titles) > 1):

@@ -2,27 +2,31 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 from itertools import pairwise
+from typing import NamedTuple
 
 from .registry import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Counted:
-    """A number of a sentence with the words around it."""
+class Counted(NamedTuple):
+    """A number of a sentence with the words before and after it, in its clause."""
 
-    words: str
+    before: str
+    after: str
     number: Decimal
     unit: str
     start: int
     end: int
     length: int  # of the number as printed
 
+    @property
+    def words(self) -> str:
+        return self.before + self.after
 
-_AMONG = re.compile(r"其中[：:]?[^，、。；\d]{0,14}$")
+
+_AMONG = re.compile(r"其中[：:]?(?:[^，、。；\d]|\d{1,4}(?:周?岁|[万亿]?元)){0,14}$")
 _MEASURES = frozenset(["元", "万元", "亿元", "公里", "亩", "吨", "平方米"])  # money is spent once
 _SORT = re.compile(  # of one thing there is one sort
     "低保|特困|孤儿|火灾|救援|公办|民办|在职|退休|投产|在建|省级|市级|县级|一般|较大|重大|集中|分散|本科|专科|高中|初中|小学"
@@ -36,12 +40,12 @@ _OUT_OF = re.compile(r"^中(?:的|有)?[^，、。；\d]{0,6}$")
 _COMPARED = re.compile("旧存|旧案|结转|去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
 # A verb that stands right before the number is said of the number before: 检查企业80家，合格85家.
 _SAID_OF_IT = re.compile(
-    r"^[，、；（(]?(?:其中|目前|现|已经?|均|共|全部|实际|按期|按时|及时|如期|逾期|成功|当场|[^，、。；\d]{0,10}后)*(?P<verb>合格|不合格|支出|"
+    r"^[，、；（(]?(?:其中|目前|现|已经?|均|共|全部|实际|按期|按时|及时|如期|逾期|成功|当场|[^，、。；\d]{0,10}后)*(?:被|获|经|成功|有效|妥善|全部|圆满|依法)*(?P<verb>合格|不合格|支出|"
     r"消除|获批|审结|办结|化解|整改|销号|"
-    r"解决|满意|实到|回收|收回|答复|办复|回复|回访|采纳|结清|兑付|完成|检出|年检|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
+    r"解决|满意|实到|回收|收回|答复|办复|回复|回访|采纳|结清|兑付|完成(?:治理|整改|改造|建设|安装|搬迁|审核|验收|修复|整治)?|检出|年检|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
     r"未[^，、。；\d]{1,3}|"
     r"待[^，、。；\d]{1,3}|(?:已经?)(?!累计|建|达|超|突破|覆盖|拥有|发展|增|形成|创|有)[^，、。；\d]{2,4}|"
-    r"(?<=实际)(?!开放|在岗|在编|使用|占用|运行|服务)[^，、。；\d]{2}|已[^，、。；\d]{2,10}的有?)(?:到位|完毕|完成|了|的)?$"
+    r"(?<=成功)[^，、。；\d]{2,4}|(?<=实际)(?!开放|在岗|在编|使用|占用|运行|服务)[^，、。；\d]{2}|已[^，、。；\d]{2,10}的有?)(?:到位|完毕|完成|了|的)?$"
 )
 _NOT_A_WHOLE = re.compile(r"(?:审结|办结|化解|整改|销号|解决|处置|结案|执结|完成|达标|合格)(?:了|到位)?$")
 
@@ -56,7 +60,8 @@ def find_subsets(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
 def _by_pairs(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
     """检查药店85家，发现问题药店98家: some words are said of what others have counted."""
     for number, whole in enumerate(counts):
-        said = _said_of(_words_of(text, whole))
+        words = _words_of(text, whole)
+        said = () if "其中" in words else _said_of(words)
         if not said:
             continue
         for one in counts[number + 1 : number + 4]:
@@ -118,18 +123,70 @@ def _said_of(words: str) -> list[re.Pattern[str]]:
 
 
 def _among(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
-    for number, (whole, part) in enumerate(pairwise(counts), start=1):
-        between = text[whole.end : _digits(part)]
-        parts = [part, *_beside(text, counts[number : number + _MOST])]
-        is_among = bool(_AMONG.search(between) or _OUT_OF.search(between))
-        if whole.unit != part.unit or _COMPARED.search(between) or not (is_among or _is_listed(text, whole, parts)):
+    reached = 0  # what stands in a list is no whole of the rest of it
+    for number, (before, part) in enumerate(pairwise(counts), start=1):
+        lead = text[before.end : _digits(part)]
+        is_among = "其中" in lead and bool(_AMONG.search(lead))
+        whole = _whole_of(counts[max(0, number - _FAR) : number], part.unit) if is_among else before
+        if whole is None or whole.unit != part.unit or _NOT_AMONG.search(lead.rpartition("其中")[2]):
             continue
-        is_apart = is_among and _are_apart(text, parts)
-        total = sum((one.number for one in parts), Decimal(0))
-        if (is_among and part.number > whole.number) or (
-            len(parts) > 1 and (is_apart or not is_among) and total > whole.number
-        ):
-            yield Span(part.start, parts[-1].end, "", {"whole": text[whole.start : whole.end]})
+        is_out_of = bool(_OUT_OF.search(lead))
+        if is_among or is_out_of or number > reached:
+            parts = [part, *_beside(text, counts[number : number + _MOST])]
+            reached = number + len(parts) - 1
+            if is_among or is_out_of or _is_listed(text, whole, parts):
+                yield from _unless_they_fit(text, whole, parts, is_among=is_among or is_out_of)
+
+
+def _unless_they_fit(text: str, whole: Counted, parts: Sequence[Counted], *, is_among: bool) -> Iterator[Span]:
+    total = sum((one.number for one in parts), Decimal(0))
+    are_all = _are_all(text, parts)
+    is_apart = len(parts) > 1 and (not is_among or are_all or _are_apart(parts))
+    is_larger = is_among and any(one.number > whole.number for one in parts)
+    more = total - whole.number
+    is_other_sum = are_all and -more > _rounding([whole, *parts])
+    if is_larger or is_other_sum or (is_apart and more > _rounding([whole, *parts])):
+        yield Span(parts[0].start, parts[-1].end, "", {"whole": text[whole.start : whole.end]})
+
+
+_FAR = 4  # numbers before it, among which the whole may stand
+_NOT_AMONG = re.compile("旧存|旧案|结转|去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|次数|到位资金|均|每")
+
+
+def _whole_of(counts: Sequence[Counted], unit: str) -> Counted | None:
+    """The nearest of its unit that is not itself a change: 受理80件，比上年增加20件，其中…"""
+    of_unit = (one for one in reversed(counts) if one.unit == unit)
+    return next((one for one in of_unit if not _CHANGE.search(one.before)), None)
+
+
+_CHANGE = re.compile("[较比]|(?:增加?|增长|减少?|下降|降低|提高|上升|多|少)了?$")
+
+
+def _are_all(text: str, parts: Sequence[Counted]) -> bool:
+    """税收和非税收入, 线上和线下, …和其他: nothing is left beside them."""
+    words = [_words(one) for one in parts]
+    if len(parts) < 2 or text[parts[-1].end : parts[-1].end + 1] in _GOES_ON or any(map(_ABOUT.search, words)):
+        return False
+    if words[-1].startswith(("其他", "其它", "其余")):
+        return True
+    first, second = words[:2]
+    opposite = {first.removeprefix(one): two for one, two in _OPPOSITES if first.startswith(one)}
+    is_pair = any(second == two + rest or second == two for rest, two in opposite.items())
+    return len(parts) == 2 and (is_pair or second.startswith(f"非{first[:2]}"))
+
+
+_GOES_ON = {"余", "多", "、", "以"}
+_ABOUT = re.compile("近|约|超|多于|逾")
+_PAIRED = (
+    "线上:线下 男:女 有效:无效 合格:不合格 集中:分散 新开工:续建 城镇:农村 城市:农村 公办:民办 在职:退休 采纳:未采纳"
+)
+_OPPOSITES = [(one, two) for pair in _PAIRED.split() for a, b in [pair.split(":")] for one, two in ((a, b), (b, a))]
+
+
+def _rounding(counts: Sequence[Counted]) -> Decimal:
+    """Whole numbers are exact; of others half of the last digit each."""
+    places = [int(one.number.as_tuple().exponent) for one in counts if one.number % 1]
+    return sum((Decimal("0.5").scaleb(place) for place in places), Decimal(0))
 
 
 def _digits(one: Counted) -> int:
@@ -137,27 +194,29 @@ def _digits(one: Counted) -> int:
     return one.end - len(one.unit) - one.length
 
 
-def _words(text: str, one: Counted) -> str:
-    return re.split(r"其中[：:]?|[，、；：（]", text[one.start : _digits(one)])[-1]
+def _words(one: Counted) -> str:
+    return one.before.rpartition("其中")[2].lstrip(" ：")
 
 
 def _beside(text: str, counts: Sequence[Counted]) -> Iterator[Counted]:
     """Those that 、 joins to the first, and a comma where their words end alike: 简易程序5件，普通程序4件."""
     for one, other in pairwise(counts):
-        between = text[one.end : _digits(other)]
-        if other.unit != one.unit or not _JOINS.fullmatch(between):
+        if other.unit != one.unit or text[one.end : one.end + 1] not in {"、", "，"}:
             return
-        if between[0] == "，" and (_words(text, one)[-2:] != between[-2:] or _COMPARED.search(between)):
+        between = text[one.end : _digits(other)]
+        if not _JOINS.fullmatch(between):
+            return
+        if between[0] == "，" and (_words(one)[-2:] != between[-2:] or _COMPARED.search(between)):
             return
         yield other
 
 
-_JOINS = re.compile(r"[、，][^，、。；\d]{1,14}")
+_JOINS = re.compile(r"[、，](?:[^，、。；\d]|\d{1,4}[万亿]?元){1,14}")
 
 
-def _are_apart(text: str, parts: Sequence[Counted]) -> bool:
+def _are_apart(parts: Sequence[Counted]) -> bool:
     """小学4所、中学3所: words that end alike name sorts that do not overlap; 审结210件、未结110件."""
-    words = [_words(text, one) for one in parts]
+    words = [_words(one) for one in parts]
     if parts[0].unit in _MEASURES and len(parts) > 1:
         return len({*words}) == len(words)
     if any(word.startswith("未") for word in words[1:]):
@@ -171,27 +230,60 @@ def _are_apart(text: str, parts: Sequence[Counted]) -> bool:
 
 def _is_listed(text: str, whole: Counted, parts: Sequence[Counted]) -> bool:
     """干部90人，男干部60人、女干部40人, without 其中: all end as the whole does."""
-    name = _words(text, whole)[-2:]
+    if len(parts) > 2 and _is_nearly_sum(whole, parts) and text.startswith("，", whole.end):
+        return True
+    if len(parts) == 2 and _are_all(text, parts) and text.startswith(("，", "：", "（"), whole.end):
+        return True
+    name = _words(whole)[-2:]
     if not text.startswith("，", whole.end) or len(name) < 2 or len(parts) < 2:
-        return text.startswith("，", whole.end) and len(parts) == 2 and _words(text, parts[1]).startswith("未")
-    return all(_words(text, one).endswith(name) and _words(text, one) != name for one in parts)
+        return text.startswith("，", whole.end) and len(parts) == 2 and _words(parts[1]).startswith("未")
+    return all(_words(one).endswith(name) and _words(one) != name for one in parts)
+
+
+def _is_nearly_sum(whole: Counted, parts: Sequence[Counted]) -> bool:
+    """流转1300亩，脐橙800亩、药材300亩、稻虾300亩: what is a little more was meant to be all."""
+    total = sum((one.number for one in parts), Decimal(0))
+    return max(one.number for one in parts) < whole.number < total <= whole.number * _LITTLE_MORE
+
+
+_LITTLE_MORE = Decimal("1.2")
 
 
 def _said_of_it(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
-    whole: Counted | None = None
-    total = Decimal(0)
-    verbs: set[str] = set()
-    for one in counts:
-        match = _SAID_OF_IT.search(re.split(r"(?=[，、；：（])", text[one.start - 1 : _digits(one)])[-1])
-        if not match or not whole:
-            ends = text[one.start : _digits(one)]
-            is_whole = not _COMPARED.search(ends) and not _NOT_A_WHOLE.search(ends) and "其中" not in ends
-            whole, total, verbs = one if is_whole else None, Decimal(0), set()
-        elif one.unit in {whole.unit, ""} and match["verb"] not in verbs:
-            total += one.number
-            verbs.add(match["verb"])
-            if total > whole.number and (
-                one.number > whole.number or re.match("正在|未|不|待|剩|尚|其余|余", match["verb"])
-            ):
-                yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
-                whole = None
+    wholes: dict[str, tuple[int, Counted]] = {}
+    done: dict[str, Decimal] = {}  # by verb, of the whole of each unit
+    for place, one in enumerate(counts):
+        verb = _verb_of(text, one)
+        if not verb:
+            wholes.pop(one.unit, None)
+            if _can_be_whole(text[one.start : _digits(one)]):
+                wholes[one.unit] = (place, one)
+            done = {key: number for key, number in done.items() if not key.startswith(f"{one.unit} ")}
+            continue
+        at, whole = wholes.get(one.unit or counts[place - 1].unit, (place, one))
+        key = f"{one.unit} {verb}"
+        if whole is one or place - at > _FAR or key in done:
+            continue
+        done[key] = one.number
+        total = sum((number for key, number in done.items() if key.startswith(f"{one.unit} ")), Decimal(0))
+        if total > whole.number and (one.number > whole.number or _IS_LEFT.match(verb)):
+            yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
+            wholes.pop(one.unit, None)
+
+
+def _verb_of(text: str, one: Counted) -> str:
+    """已整改35件, or after the number: 3件正在推进; empty where it is not said of another number."""
+    before = text[one.start - 1 : _digits(one)]
+    match = _SAID_OF_IT.search(re.split(r"(?=[，、；：（])", before)[-1])
+    if match:
+        return match["verb"]
+    after = _IS_LEFT_AFTER.match(one.after) if not one.before.strip("，、；（ ") else None
+    return after[0] if after else ""
+
+
+_IS_LEFT = re.compile("正在|未|不|待|剩|尚|其余|余|列入|纳入|持续|长期|转入|结转|仍|暂")
+_IS_LEFT_AFTER = re.compile("正在|未[^，]|待|尚[未在待]|列入|纳入[明下后]|持续|长期|转入|结转|仍[在未待]|暂")
+
+
+def _can_be_whole(words: str) -> bool:
+    return not _COMPARED.search(words) and not _NOT_A_WHOLE.search(words) and "其中" not in words

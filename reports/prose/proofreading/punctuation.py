@@ -12,6 +12,7 @@ _REPEATED = re.compile(
     r"(?<=[\u4e00-\u9fff])\.\.(?=[\u4e00-\u9fff\n])"
 )
 _WRONG = re.compile(
+    r"(?P<list>：)(?=[二三四五六七八九]是|其[二三四五][，是]|[二三四五六七八九]要)|"
     r"(?P<etc>、)等(?!级|次|额|待|同|于|地|价|候|距|量|外|第)|(?P<end>[，、])(?=[ ]*(?:\n|\Z))|"
     r"(?<=[（《“【])[，。；、！？]|^[ \u3000]*[，。；、！？：](?=[\u4e00-\u9fff])|"
     r"(?<=\d)，(?=\d{1,2}[万亿％%])|(?<=\d)，(?=\d{3}(?:[万亿％%余个件户名人元家]))|"
@@ -52,13 +53,13 @@ def _one_of(marks: str) -> str:
 @register(
     "wrong_mark",
     Severity.SHOULD,
-    looks_for="a mark where none may stand: 、等, a comma at the end of a paragraph, （一）、",
+    looks_for="a mark where none may stand: 、等, a comma at the end of a paragraph, （一）、, ：二是",
     source="GB/T 15834-2011, 4.5, 4.6",
 )
 def find_wrong(checked: CheckedText) -> Iterator[Span]:
     is_wrapped = len(_COMMA_END.findall(checked.text)) * 4 > checked.text.count("\n") + 4
     for match in _WRONG.finditer(checked.text):
-        group = next((name for name in ("etc", "after", "dot", "end") if match[name]), None)
+        group = next((name for name in ("list", "etc", "after", "dot", "end") if match[name]), None)
         start, end = match.span(group or 0)
         if group != "end" or not (checked.text[start] == "，" and (is_wrapped or _may_end(checked.text, start))):
             yield Span(start, end, _SUGGESTED.get(group or "", ""))
@@ -71,7 +72,7 @@ def _may_end(text: str, place: int) -> bool:
 
 
 _COMMA_END = re.compile(r"，[ ]*\n")  # of a text whose lines are wrapped by hand
-_SUGGESTED = {"dot": "、", "end": "。"}
+_SUGGESTED = {"list": "；", "dot": "、", "end": "。"}
 
 
 @register(

@@ -123,11 +123,13 @@ def _find_decimal_gaps(text: str) -> Iterator[Span]:
 
 
 def _find_next_twice(text: str) -> Iterator[Span]:
-    """首先，…其次，…其次，…"""
+    """首先，…其次，…其次，… and 首先，…再次，…"""
     before = ""
     for match in _NEXT.finditer(text):
         if match["next"] == before == "其次":
             yield Span(*match.span("next"), "再次")
+        elif (before, match["next"]) == ("首先", "再次"):
+            yield Span(*match.span("next"), "其次")
         before = match["next"]
 
 

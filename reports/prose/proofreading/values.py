@@ -2,22 +2,24 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 
 from .registry import CheckedText, Severity, Span, register
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _VALUE = re.compile(
     r"(?:(?<=[，：:、\n\u3000 （(])|"
-    r"(?<![^。！？；\n]))(?P<thing>[\u4e00-\u9fff]{3,20}?)[ ]?[：:\t]?[ ]?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
+    r"(?<![^。！？；\n]))(?P<thing>[\u4e00-\u9fff]{3,20}?)"
+    r"(?P<before>[由从][ ]?\d[\d.,]{0,9}[%％\u4e00-\u9fff]{0,8}(?:至|到|为))?"
+    r"[ ]?[：:\t]?[ ]?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
     r"\d{1,9}(?:\.\d{1,4})?)"
     r"(?P<about>余|多)?[ ]?(?P<unit>万元|亿元|元|万户|万人(?!次)|万名|万立方米|立方米|万亩|万吨|万人次|万株|公顷|株|"
-    r"人次|人|个|件|项|条|户|家|公里|亩|座|处|次|场|批|吨|套|[%％]|"
+    r"人次|人|个|件|项|条|户|家|公里|亩|座|处|次|场|批|吨|套|[%％]|亿千瓦时|万千瓦时|千瓦时|万千瓦|笔|本|节|台次|万册次|册次|例|单|"
     r"所|辆|台|间|眼|盏|名|篇|起|栋|期|万平方米|平方米|天|列|架|艘|头|只|张|册|课时|学时|封|幅|门|款)(?![月分部小季])"
 )
 _SAID_OF_ALL = re.compile(
-    r"^(?:(?:在|我县|全县|全镇|全市|全区|全局|我局|我镇|我|本人|共计|合计|总计|累计|先后|已经|已|共|一共|总共|仅仅?|只|"
+    r"^(?:(?:在|[上下]半年|20\d\d年|全[院校乡村行社州盟旗团队场]|全系统|全街道|我[院校乡村市区中]|我县|全县|全镇|全市|全区|全局|我局|我镇|我|本人|共计|合计|总计|累计|先后|已经|已|共|一共|总共|仅仅?|只|"
     r"全年|年度|年终统计|年内|年(?!度|末|底|初)|据统计|测评显示|组织和|统计|今年|本年度?|今年以来|[一二三四五几近]年来|截至年底)+"
     r"(?:共|累计)?)"
 )
@@ -25,18 +27,19 @@ _DONE = re.compile(
     r"^(?:现有|拥有|有(?!效|关|限|机|色|偿|毒|害|组织|序)|完成|实现|组织(?!部|生活|关系|观念)|开展|进行|举办|达到)+"
 )
 _SAID_OF_NUMBER = re.compile(r"(?:仅仅?|只|均|才)?(?:为|是|有|达到?|共计?)$|(?:仅仅?|只|才)$")
+_REACHED = re.compile(r"(?:降低?|下降|减少|缩短|压缩|压减|提高|提升|上升|升|增加|增长|扩大)(?:至|到|为)$")
 _CHANGED = re.compile(r"(?:增加?|减少?|提高|提升|降低?|下降|上升|扩大|调整|变更?|改|升|压缩|控制|由|从|到)$")
 _MEASURED = re.compile(r"(?<=..)(?:面积|数量|总数|总量|总额|金额|人数|户数|总计|合计)$")
 _SCOPE = re.compile(
     r"上半年|下半年|[一二三四]季度|\d{1,2}月|去年|上年|前年|明年|同比|同期|计划|目标|预计|力争|下一步|将|拟|"
     r"[东南西北中][片区部线岸]|第[一二三四五六七八九十\d]+[批期轮次个]|[一二三]期|"
-    r"其中|每|各|分别|均|平均|人均|新增|另|再|又|剩余|其余|增加|减少|比|较|最|单[次个笔]|日均|月均|\d{4}年|"
+    r"其中|每|各(?![类项级种])|分别|均|平均|人均|新增|另|再|又|剩余|其余|增加|减少|比|较|最|单[次个笔]|日均|月均|\d{4}年|"
     r"原有|原来|由|从|"
-    r"[\u4e00-\u9fff]{1,3}(?:镇(?!村|政)|乡(?!镇|村)|(?<![乡农])村(?!干部|民|级|里|庄|组|医|务|规|[（(]|“?两委)|"
+    r"(?!全[镇乡村社校公])[\u4e00-\u9fff]{1,3}(?:(?<!全)镇(?!村|政)|(?<!全)乡(?!镇|村)|(?<![乡农全])村(?!干部|民|级|里|庄|组|医|务|规|[（(]|“?两委)|"
     r"社区(?!干部|工作)|街道|分局|支部|中心(?!组|工作|任务)|学校|公司)"
 )
 _NOT_ONE_THING = re.compile(
-    r"其中|分别|每|各|平均|人均|同比|增长|下降|提高|至少|不少于|不低于|不超过|以上|第|[年月日]$|约$|近$|超$|等$|及$|和$"
+    r"其中|分别|每|各(?![类项级种])|平均|人均|同比|增长|下降|提高|至少|不少于|不低于|不超过|以上|第|[年月日]$|约$|近$|超$|等$|及$|和$"
 )
 
 _LEAST = 3  # characters that say what a thing is
@@ -46,8 +49,7 @@ _BEFORE = 60
 _YUAN = {"元": 1, "万元": 10**4, "亿元": 10**8}
 
 
-@dataclass(frozen=True, slots=True)
-class Valued:
+class Valued(NamedTuple):
     """A thing with its number and unit as written; `value` of amounts is in 元.
 
     `scope` are the words before it in its sentence that say of which part or time.
@@ -60,6 +62,7 @@ class Valued:
     last_place: Decimal  # what one of the last digit written is worth
     scope: frozenset[str]
     sentence: int
+    lead: str  # what its sentence says before it
     start: int
     end: int
 
@@ -75,8 +78,11 @@ def find_two_values(checked: CheckedText) -> Iterator[Span]:
     """The same words before the number, in two sentences that speak of the same time and place."""
     said: dict[tuple[str, str, frozenset[str]], list[Valued]] = {}
     for one in read_values(checked.annex):
-        said.setdefault(_known_by(one), []).append(replace(one, sentence=_ANNEX))
-    for one in read_values(checked.text):
+        said.setdefault(_known_by(one), []).append(one._replace(sentence=_ANNEX))
+    title = _TITLE.match(checked.text)
+    of_report = frozenset([f"{checked.year}年", *(_SCOPE.findall(title[0]) if title else [])])
+    for found in read_values(checked.text):
+        one = found._replace(scope=found.scope - of_report)
         alike = said.setdefault(_known_by(one), [])
         earlier = next((other for other in alike if _is_same(other.thing[0], one.thing[0])), None)
         if earlier is None and len(alike) < _MOST:
@@ -88,6 +94,8 @@ def find_two_values(checked: CheckedText) -> Iterator[Span]:
             yield Span(one.start, one.end, "", named)
 
 
+_SHARES = frozenset("%％")
+_TITLE = re.compile(r"\s*[^\n，。]{2,40}(?:报告|述职|总结|汇报)(?=\n)")
 _ANNEX = -1  # in place of the number of a sentence
 
 
@@ -106,7 +114,7 @@ def read_values(text: str) -> Iterator[Valued]:
             thing = _thing(match["thing"])
             if not thing or match["about"] or _NOT_ONE_THING.search(match["thing"]):
                 continue
-            scope = frozenset(_SCOPE.findall(text, max(sentence.start(), match.start() - _BEFORE), match.end()))
+            scope = frozenset(_SCOPE.findall(text, max(sentence.start(), match.start() - _BEFORE), match.end("thing")))
             start = match.start("thing") + match["thing"].rfind(thing)
             worth = _YUAN.get(match["unit"], 1)
             number = Decimal(match["number"].replace(",", ""))
@@ -118,6 +126,7 @@ def read_values(text: str) -> Iterator[Valued]:
                 last_place=Decimal(worth).scaleb(int(number.as_tuple().exponent)),
                 scope=scope,
                 sentence=sentence_number,
+                lead=text[sentence.start() : match.start()],
                 start=start,
                 end=match.end("unit"),
             )
@@ -125,15 +134,20 @@ def read_values(text: str) -> Iterator[Valued]:
 
 def _thing(words: str) -> str:
     """What is counted, without the words that say so of everything; empty where it is too short to be known again."""
-    thing = _SAID_OF_NUMBER.sub("", _SAID_OF_ALL.sub("", words))
-    if len(thing) < (2 if words.startswith("全年") else 4) or _CHANGED.search(thing):
+    thing = _SAID_OF_NUMBER.sub("", _REACHED.sub("", _SAID_OF_ALL.sub("", words)))
+    is_measure = len(thing) == _LEAST and thing[-1] in "量额率值积入"
+    if (len(thing) < (2 if words.startswith("全年") else 4) and not is_measure) or _CHANGED.search(thing):
         return ""
     bare = _MEASURED.sub("", _DONE.sub("", thing))
     return bare if len(bare) >= _LEAST else thing
 
 
 def _agree(one: Valued, other: Valued) -> bool:
-    """3.2亿元 is what 32,156万元 is rounded to; in one unit the same number is expected."""
+    """3.2亿元 is what 32,156万元 is rounded to; in one unit the same number is expected. 办结率 is of what stands
+    before it in its sentence.
+    """
+    if one.unit in _SHARES and len(one.thing[0]) < _END + 2 and one.lead and other.lead and one.lead != other.lead:
+        return True
     if one.unit == other.unit:
         return one.value == other.value
     return abs(one.value - other.value) < max(one.last_place, other.last_place)

@@ -1,21 +1,24 @@
 """Parts that are larger than their whole, and shares over a hundred."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from .parts import Counted, find_subsets
 from .registry import CheckedText, Severity, Span, register
 
 _NUM = r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
-_UNIT = (
-    r"(?:余|多)?[ ]?(?P<unit>个|条|件|项|处|起|户|人次|人|家|名|座|栋|宗|批次|批|份|次|万元|亿元|元|公里|公顷|"
-    r"万亩|亩|万吨|吨|套|天|"
-    r"篇|类|款|所|台|辆|支|场|间|平方米|立方米|株|头|只|张|册|列|架|艘|部|眼|盏)?"
+_UNITS = (
+    "个 条 件 项 处 起 户 人次 人 家 名 座 栋 宗 批次 批 份 次 万元 亿元 元 公里 公顷 万亩 亩 万吨 吨 套 天 篇 "
+    "类 款 所 台 辆 支 场 间 平方米 立方米 株 头 只 张 册 列 架 艘 部 眼 盏 节 本 笔 单 例 枚 剂次 万剂次 册次 "
+    "台次 万人次 万人 万户 万株 幅 孔 根 棵 堂 对 桩 站 千瓦 万千瓦 万平方米 万立方米 米 位 期 门 块 道 口 尊 匹 "
+    "箱 袋 桶 万册 万件 万份 万只 万头"
 )
+_UNIT = rf"(?:余|多)?[ ]?(?P<unit>{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))})?"
 _SENTENCE = re.compile(r"[^。！？；\n]+")
+_NO_COUNT = r"[ ]?[%％年月日号岁]|个?百分|[万亿]?元及?以[上下]"
 _COUNT = re.compile(
-    rf"(?P<words>[^，、：:（）()\d]{{0,16}}?)(?P<number>{_NUM}){_UNIT}(?P<after>[^，、：:；。（）()\d]{{0,6}})"
+    rf"(?P<words>[^，、：:（）()\d]{{0,16}}?)(?P<number>{_NUM})(?!{_NO_COUNT}){_UNIT}(?P<after>[^，、：:；。（）()\d]{{0,6}})"
 )
 _WHOLE = re.compile(
     r"(?:梳理|发现|排查|查摆|查找|征求|征集|收到|收集|受理|接到|接收|检查出|反馈|交办|承办|应|立案|自查|检视|"
@@ -26,7 +29,7 @@ _DONE = re.compile(
     r"清零|纠正|修复|实到|到位|通过|合格"
 )
 _OPEN = re.compile(
-    r"长期推进|长期坚持|持续推进|正在|未完成|未整改|未解决|未办结|剩余|尚有|推进中|整改中|办理中|其余|限期|"
+    r"列入|转入|纳入[明下后]|长期推进|长期坚持|持续推进|正在|未完成|未整改|未解决|未办结|剩余|尚有|推进中|整改中|办理中|其余|限期|"
     r"结转|待整改|待办"
 )
 _OTHER = re.compile(
@@ -40,7 +43,7 @@ _SHARE = re.compile(
     r"[\u4e00-\u9fff]{2}(?<!增长|负债|完成|周转|投资|杠杆|产销|达产|备付|流动|速动|保值|增值|实现|备覆|保障|执行|"
     r"收益|收入|贡献|同比|债务|使用|赔付|溢价|存贷|回报|上座|超载)率|签约率|达标率|优良率|结案率|回复率|按时率|准确率|使用率|入户率|安装率|收集率|处理率|"
     r"利用率|破案率|巩固率|"
-    r"下降|减少|降低|降幅)"
+    r"下降|减少|降低|降幅|压减|压缩|削减|缩减)"
     r"(?P<between>[^，。；：、\n\d]{0,14}?)(?P<number>\d{1,6}(?:\.\d{1,4})?)[ ]?[%％]"
 )
 _SHARES = re.compile(
@@ -59,17 +62,17 @@ _LISTED_SHARES = re.compile(r"(?:[^，。；、：\n\d]{1,10}占[^，。；、\n
 )
 def find_parts(checked: CheckedText) -> Iterator[Span]:
     for sentence in _SENTENCE.finditer(checked.text):
-        found = [*_too_large(checked.text, *sentence.span())]
         counts = [*read_counts(checked.text, *sentence.span())]
-        found += find_subsets(checked.text, counts) if len(counts) > 1 else []
-        yield from {span.start: span for span in sorted(found, key=lambda span: span.start)}.values()
+        if len(counts) > 1:
+            found = [*_too_large(checked.text, counts), *find_subsets(checked.text, counts)]
+            yield from {span.start: span for span in sorted(found, key=lambda span: span.start)}.values()
 
 
-def _too_large(text: str, start: int, end: int) -> Iterator[Span]:
+def _too_large(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
     whole: Counted | None = None
     done = left = Decimal(0)
     is_next = False  # 反馈的4个方面21个问题: the whole is the second number
-    for one in read_counts(text, start, end):
+    for one in counts:
         if is_next or _is_whole(one):
             is_next = bool(_SORTS.search(text[one.end : one.end + 3]))
             whole, done, left = None if is_next else one, Decimal(0), Decimal(0)
@@ -82,24 +85,22 @@ def _too_large(text: str, start: int, end: int) -> Iterator[Span]:
 
 def read_counts(text: str, start: int, end: int) -> Iterator[Counted]:
     for match in _COUNT.finditer(text, start, end):
-        if not re.match(r"[ ]?[%％年月日号]|个?百分", text[match.end("number") : match.end("number") + 3]):
-            number = Decimal(match["number"].replace(",", ""))
-            if re.match("[余多]", text[match.end("number") : match.end("number") + 1]):
-                number += 10 ** max(len(str(int(number))) - len(str(int(number)).rstrip("0")), 0)
-            begin = match.start() + len(match["words"]) - len(match["words"].lstrip("，、 "))
-            finish = match.end("unit") if match["unit"] else match.end("number")
-            yield Counted(
-                match["words"] + match["after"],
-                number,
-                match["unit"] or "",
-                begin,
-                finish,
-                finish - match.start("number") - len(match["unit"] or ""),
-            )
+        words, printed, unit, after = match.group("words", "number", "unit", "after")
+        begin, place = match.start(), match.end("number")
+        number = Decimal(printed.replace(",", ""))
+        if text[place : place + 1] in _AND_MORE:
+            number += 10 ** max(len(str(int(number))) - len(str(int(number)).rstrip("0")), 0)
+        finish = match.end("unit") if unit else place
+        lead = len(words) - len(words.lstrip("，、 "))
+        length = finish - begin - len(words) - len(unit or "")
+        yield Counted(words, after, number, unit or "", begin + lead, finish, length)
+
+
+_AND_MORE = ("余", "多")
 
 
 def _is_whole(one: Counted) -> bool:
-    return bool(_WHOLE.search(one.words) and not _DONE.search(one.words) and not _OTHER.search(one.words))
+    return bool(_WHOLE.search(one.before) and not _DONE.search(one.words) and not _OTHER.search(one.words))
 
 
 def _state(one: Counted, whole: Counted) -> str:

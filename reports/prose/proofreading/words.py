@@ -5,7 +5,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from .data import read_rows
 from .listed import ListedKind, ListedWord, WordList
@@ -52,6 +52,21 @@ def _terms(own: WordList) -> dict[str, ListedWord]:
         for row in read_rows("terms.csv")
     )
     return {row.words: row for row in (*rows, *own.of_kind(ListedKind.TERM))}
+
+
+@cache
+def _right_beside() -> dict[str, tuple[str, ...]]:
+    """By term the words of its sentence that make it right."""
+    return {row["term"]: _split(row["unless"]) for row in read_rows("terms.csv") if row["unless"]}
+
+
+def _sentence_at(text: str, place: int) -> str:
+    before = _SENTENCE_END.split(text[max(0, place - _SENTENCE) : place])[-1]
+    return before + _SENTENCE_END.split(text[place : place + _SENTENCE])[0]
+
+
+_SENTENCE = 60  # characters on either side
+_SENTENCE_END = re.compile(r"[。！？；\n]")
 
 
 def _split(words: str) -> tuple[str, ...]:
@@ -127,12 +142,15 @@ def _covers(phrase: str, wrong: str, place: int, text: str) -> bool:
     source="data/terms.csv",
 )
 def find_outdated(checked: CheckedText) -> Iterator[Span]:
-    """Of a report whose year is known; 原国土资源局 is right."""
+    """Of a report whose year is known; 原国土资源局 is right, and 巩固党史学习教育成果."""
     terms = _terms(checked.words)
+    unless = _right_beside()
     for place, words in _any_of(tuple(terms)).find(checked.text):
         term = terms[words]
         is_former = _FORMER.search(checked.text[max(0, place - 3) : place])
-        if checked.year and not term.is_valid(checked.year) and not is_former:
+        if not checked.year or term.is_valid(checked.year) or is_former:
+            continue
+        if words not in unless or not any(one in _sentence_at(checked.text, place) for one in unless[words]):
             yield Span(place, place + len(words), term.use_instead, {"source": term.source or term.words})
 
 

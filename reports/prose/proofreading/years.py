@@ -183,7 +183,7 @@ def find_other_half(checked: CheckedText) -> Iterator[Span]:
 
 
 _FIRST_HALF = re.compile(r"上半年[^。\n]{0,30}(?:报告|汇报|述职|总结|如下)")
-_WHOLE_YEAR = re.compile("全年|下半年|一年来")
+_WHOLE_YEAR = re.compile("全年(?!度?(?:目标|任务|计划))|下半年|一年来")
 _SECOND_HALF = re.compile(
     r"(?<!第)(?:第?[三四]季度|下半年(?=完成|已|累计)|(?<!\d)(?:[789]|1[0-2])月(?:份|底)?)(?!前|之前)"
 )
