@@ -221,6 +221,7 @@ if min(DRAFT_MONTHS, LEAVER_MONTHS, LOG_MONTHS) < 0 or 0 < LOG_MONTHS < 6:
         "DRAFT_MONTHS and LEAVER_MONTHS are 0 or more, LOG_MONTHS is 0 or 6 and more (网络安全法)"
     )
 
+SEAL_FIELD = env.bool("SEAL_FIELD", default=False)  # final copies have an empty field where the seal goes
 SEAL_COMMAND = env.str("SEAL_COMMAND", default="")  # reads a PDF and writes it signed; for manage.py sign_pdf --seal
 
 # Words and time

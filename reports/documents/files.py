@@ -144,7 +144,7 @@ def clean_name(name: str) -> str:
 
 
 def page_style(cycle: Cycle) -> PageStyle:
-    return PageStyle(cycle.byline_place, cycle.page_numbers_centred, cycle.mark_reader)
+    return PageStyle(cycle.byline_place, cycle.page_numbers_centred, cycle.mark_reader, seal_field=settings.SEAL_FIELD)
 
 
 def make_file(

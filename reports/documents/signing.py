@@ -1,4 +1,4 @@
-"""Electronic signatures (PAdES): added behind the bytes of a PDF, which stay as they are, seen on no page.
+"""Electronic signatures (PAdES): added behind the bytes of a PDF, which stay as they are. They draw nothing.
 
 Why so, and what is not promised: docs/decisions/0072-signatures.md.
 """
@@ -16,16 +16,25 @@ from pyhanko.config.pkcs11 import TokenCriteria
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.sign import PdfSignatureMetadata, PdfSigner, Signer, SimpleSigner
-from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter
+from pyhanko.sign.fields import InvisSigSettings, SigFieldSpec, SigSeedSubFilter, enumerate_sig_fields
 from pyhanko.sign.general import SigningError
 from pyhanko.sign.pkcs11 import PKCS11Signer, open_pkcs11_session
+from pyhanko.stamp import BaseStampStyle
 
+from ..gongwen.pdf.options import SEAL
 from ..problems import Problem
 
 SEAL_SECONDS = 120  # that the office's own seal server may take
 # Outside of the page, where PDF/UA asks for no tag and PDF/A for no picture of the field.
 _UNSEEN = InvisSigSettings(set_print_flag=True, set_hidden_flag=False, box_out_of_bounds=True)
 _SAID = 300  # characters of what a command says
+
+
+class _NoStamp(BaseStampStyle):
+    """The field looks as it did: pyHanko's own stamp is set in a font that is not in the file."""
+
+    def create_stamp(self, *_arguments: object) -> None:
+        return None
 
 
 class Token(NamedTuple):
@@ -91,10 +100,11 @@ def _check_validity(signer: Signer, at: datetime) -> None:
 
 def _add_signature(data: bytes, signer: Signer) -> bytes:
     writer = IncrementalPdfFileWriter(BytesIO(data))
-    name = f"signature-{len(writer.prev.embedded_signatures) + 1}"
+    is_sealed = any(name == SEAL for name, _value, _field in enumerate_sig_fields(writer.prev, filled_status=False))
+    name = SEAL if is_sealed else f"signature-{len(writer.prev.embedded_signatures) + 1}"
     about = PdfSignatureMetadata(field_name=name, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES)
-    field = SigFieldSpec(name, invis_sig_settings=_UNSEEN)
-    sign = PdfSigner(about, signer, new_field_spec=field).sign_pdf
+    field = None if is_sealed else SigFieldSpec(name, invis_sig_settings=_UNSEEN)
+    sign = PdfSigner(about, signer, stamp_style=_NoStamp(), new_field_spec=field).sign_pdf
     # pyHanko starts an event loop, which fails in a thread that has one already.
     with ThreadPoolExecutor(max_workers=1) as thread:
         return thread.submit(sign, writer).result().getvalue()

@@ -104,7 +104,15 @@ def _add_contents(
 def _add_report(pdf: pikepdf.Pdf, data: bytes) -> None:
     with pikepdf.open(BytesIO(data)) as source:
         _leave_out_usual_widths(source)
+        _leave_out_fields(source)
         pdf.pages.extend(source.pages)
+
+
+def _leave_out_fields(pdf: pikepdf.Pdf) -> None:
+    """Nobody signs a volume where a report is signed, and a signature says nothing of other bytes."""
+    for page in pdf.pages:
+        if "/Annots" in page.obj:
+            del page.obj["/Annots"]
 
 
 def _leave_out_usual_widths(pdf: pikepdf.Pdf) -> None:

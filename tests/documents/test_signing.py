@@ -24,10 +24,12 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
+from reports.documents.files import page_style
 from reports.documents.rendering import render_pdf
 from reports.documents.signing import NotSigned, Token, seal_by_command, sign_with_key, sign_with_token
 from reports.gongwen.conformance import judge
-from reports.gongwen.pdf import Variant
+from reports.gongwen.pdf import PageStyle, Variant
+from reports.models import Cycle
 
 from ..gongwen.sample_report import short_report
 
@@ -122,6 +124,54 @@ def test_a_changed_byte_is_found(signed, certificate):
     place = signed.index(b"stream\n", 2000) + 40
     changed = signed[:place] + bytes([signed[place] ^ 1]) + signed[place + 1 :]
     assert [status[0] for status in statuses(changed, certificate)] == [False]
+
+
+# an empty field where the seal goes
+
+
+@pytest.fixture(scope="module")
+def with_field():
+    style = PageStyle("end", seal_field=True)
+    return render_pdf(short_report(date="2026年1月5日"), variant=Variant.FINAL, style=style)
+
+
+@pytest.fixture(scope="module")
+def sealed(with_field, key, certificate):
+    return sign_with_key(with_field, file_of(key, certificate), PASSPHRASE, at=NOW)
+
+
+def fields_of(data):
+    """Names, whether they are signed, and where they are."""
+    with pikepdf.open(BytesIO(data)) as pdf:
+        return [
+            (str(field.T), "/V" in field, [float(edge) for edge in field.Rect]) for field in pdf.Root.AcroForm.Fields
+        ]
+
+
+def test_the_site_says_whether_final_copies_have_one(settings):
+    cycle = Cycle(byline_place="end")
+    assert page_style(cycle).seal_field is False
+    settings.SEAL_FIELD = True
+    assert page_style(cycle).seal_field is True
+
+
+def test_the_field_on_the_page_is_the_one_that_is_signed(with_field, sealed, certificate):
+    assert statuses(sealed, certificate) == [(True, True, True, "ENTIRE_FILE")]
+    ((name, signed, place),) = fields_of(with_field)
+    assert ((name, signed), fields_of(sealed)) == (("seal", False), [("seal", True, place)])
+    assert sealed.startswith(with_field)
+
+
+def test_the_proof_and_the_claims_hold_where_it_is_signed(with_field, sealed):
+    assert (failing(with_field), failing(sealed)) == ([], [])
+    with pikepdf.open(BytesIO(sealed)) as pdf:
+        assert pdf.Root.AcroForm.Fields[0].AP.N.read_bytes() == b""
+
+
+def test_who_signs_after_that_has_a_field_that_is_not_seen(sealed, key, certificate):
+    twice = sign_with_key(sealed, file_of(key, certificate), PASSPHRASE, at=NOW)
+    assert [status[:3] for status in statuses(twice, certificate)] == [(True, True, True)] * 2
+    assert ([field[:2] for field in fields_of(twice)], failing(twice)) == ([("seal", True), ("signature-2", True)], [])
 
 
 @pytest.mark.parametrize("passphrase", ["", "别的"])

@@ -85,6 +85,14 @@ def test_bookmarks_links_and_labels_lead_to_the_page(reports):
         assert [page.label for page in pdf.pages][:6] == ["封面", "封面", "I", "II", "1", "2"]
 
 
+def test_fields_to_be_signed_stay_in_the_reports(on_disk):
+    data = render(write_report(), style=PageStyle("end", seal_field=True))
+    asked = [BoundReport(whose, stored(f"{whose}.pdf", data), count_pages(data)) for whose in ("林晓", "赵桥")]
+    with pikepdf.open(BytesIO(bound(asked))) as pdf:
+        kinds = {str(note.Subtype) for page in pdf.pages for note in page.obj.get("/Annots", [])}
+        assert (kinds, "/AcroForm" in pdf.Root) == ({"/Link"}, False)
+
+
 def test_it_keeps_the_rules_of_the_archive(reports):
     with pikepdf.open(BytesIO(bound(reports))) as pdf:
         assert {rule: kept(pdf) for rule, kept in ARCHIVE.items()} == dict.fromkeys(ARCHIVE, True)

@@ -5,7 +5,8 @@ from itertools import pairwise
 
 import pikepdf
 
-from .tags import heading_levels
+from .signatures import shown_fields
+from .tags import heading_levels, leads_to
 
 Rule = Callable[[pikepdf.Pdf], bool]
 _VERSIONS = {f"1.{number}" for number in range(8)}
@@ -36,6 +37,13 @@ def _marks(pdf: pikepdf.Pdf) -> pikepdf.Object:
 
 def _leave_out_none(levels: list[int]) -> bool:
     return all(level <= before + 1 for before, level in pairwise([0, *levels]))
+
+
+def _is_in_form(pdf: pikepdf.Pdf, field: pikepdf.Object) -> bool:
+    parents = pdf.Root.get("/StructTreeRoot", pikepdf.Dictionary()).get("/ParentTree")
+    key = field.get("/StructParent")
+    tag = pikepdf.NumberTree(parents).get(int(key)) if parents is not None and key is not None else None
+    return isinstance(tag, pikepdf.Dictionary) and tag.get("/S") == "/Form" and leads_to(tag, field)
 
 
 # ISO 19005-3
@@ -71,6 +79,8 @@ ACCESSIBLE: dict[str, Rule] = {
     "7.1 StructParents": lambda pdf: all("/StructParents" in page.obj for page in pdf.pages),
     "7.2 Lang": lambda pdf: "/Lang" in pdf.Root,
     "7.4.2 levels": lambda pdf: _leave_out_none(heading_levels(pdf)),
+    "7.18.1 TU": lambda pdf: all(str(field.get("/TU", "")).strip() for field in shown_fields(pdf)),
+    "7.18.4 Form": lambda pdf: all(_is_in_form(pdf, field) for field in shown_fields(pdf)),
     "7.18.3 Tabs": lambda pdf: all(page.obj.get("/Tabs") == "/S" for page in pdf.pages if "/Annots" in page.obj),
 }
 

@@ -7,7 +7,7 @@ import pikepdf
 
 from .bookmarks import Bookmark, read_bookmarks
 from .graphics import odd_graphics
-from .signatures import is_signature, odd_forms
+from .signatures import SealField, is_signature, odd_forms, read_seal, seals_of
 from .tags import Tags, read_tags
 from .viewing import odd_views
 
@@ -18,7 +18,7 @@ _OURS = "report.json"
 @dataclass(frozen=True, slots=True)
 class SafetyFacts:
     """Words for what was found. `graphics` are settings that change what is drawn, `source` the report that is carried
-    inside, `labels` what the viewer calls the pages.
+    inside, `labels` what the viewer calls the pages, `seals` empty fields for a signature, wherever they are.
     """
 
     turned: tuple[str, ...]
@@ -32,6 +32,7 @@ class SafetyFacts:
     graphics: tuple[str, ...]
     source: bytes | None
     labels: tuple[str, ...]
+    seals: tuple[SealField, ...]
 
 
 def read_safety(pdf: pikepdf.Pdf) -> SafetyFacts:
@@ -41,7 +42,7 @@ def read_safety(pdf: pikepdf.Pdf) -> SafetyFacts:
             str(note.get("/Subtype", "/?"))[1:]
             for page in pdf.pages
             for note in page.obj.get("/Annots", [])
-            if not is_signature(note, page)
+            if not (is_signature(note, page) or read_seal(note, page, 1))
         ),
         actions=tuple(sorted(set(_actions(pdf)))),
         attached=tuple(sorted(_attached(pdf))),
@@ -52,6 +53,7 @@ def read_safety(pdf: pikepdf.Pdf) -> SafetyFacts:
         graphics=tuple(sorted(set(odd_graphics(pdf)))),
         source=pdf.attachments[_OURS].get_file().read_bytes() if _OURS in pdf.attachments else None,
         labels=tuple(str(page.label) for page in pdf.pages) if "/PageLabels" in pdf.Root else (),
+        seals=tuple(seals_of(pdf)),
     )
 
 

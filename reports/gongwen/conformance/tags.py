@@ -89,6 +89,25 @@ def _kids(tag: pikepdf.Object) -> list[pikepdf.Object]:
     return list(below) if isinstance(below, pikepdf.Array) else [below]
 
 
+def _is_of_field(tag: pikepdf.Object) -> bool:
+    """Of a field to be signed, and nothing else; which fields there may be is judged by their own check."""
+    kids = _kids(tag)
+    return tag.S == "/Form" and len(kids) == 1 and _object_of(kids[0]).get("/FT") == "/Sig"
+
+
+def leads_to(tag: pikepdf.Object, found: pikepdf.Object) -> bool:
+    """Whether the tag, which its parents know, has the object in it."""
+    is_known = any(
+        kid.objgen == tag.objgen for kid in _kids(tag.get("/P", _NONE)) if isinstance(kid, pikepdf.Dictionary)
+    )
+    return is_known and any(_object_of(kid).objgen == found.objgen for kid in _kids(tag))
+
+
+def _object_of(kid: object) -> pikepdf.Object:
+    found = kid.get("/Obj", _NONE) if isinstance(kid, pikepdf.Dictionary) else _NONE
+    return found if isinstance(found, pikepdf.Dictionary) else _NONE
+
+
 @dataclass(frozen=True)
 class _Tree:
     pages: dict[tuple[int, int], int]
@@ -97,7 +116,7 @@ class _Tree:
     def odd_kinds(self, root: pikepdf.Object) -> Iterator[str]:
         yield from (f"{name[1:]} → {str(to)[1:]}" for name, to in self.roles.items() if name in _KINDS)
         for tag in _tags_below(root, 0):
-            if "/S" in tag and self.kind(tag) not in _KINDS:
+            if "/S" in tag and self.kind(tag) not in _KINDS and not _is_of_field(tag):
                 yield str(tag.S)[1:]
 
     def contents(self, tag: pikepdf.Object, above: MarkedContent, depth: int) -> Iterator[MarkedContent]:

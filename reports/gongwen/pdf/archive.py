@@ -68,18 +68,18 @@ def _pack(found: pydyf.Object) -> bytes:
 
 def _claim_accessibility(pdf: pydyf.PDF) -> None:
     """PDF/UA-1's mark beside PDF/A's, with the schema description that PDF/A asks for (ISO 19005-3, 6.6.2.3)."""
-    metadata = _object(pdf, pdf.catalog["Metadata"])
+    metadata = object_of(pdf, pdf.catalog["Metadata"])
     metadata.stream = [b"".join(metadata.stream).replace(_END, _UA + _END)]
 
 
 def _join_tables(pdf: pydyf.PDF) -> None:
     """Tables with nothing between them are one: each page has a part, and the tags the whole."""
-    root = _object(pdf, _object(pdf, pdf.catalog["StructTreeRoot"])["K"][0])
+    root = object_of(pdf, object_of(pdf, pdf.catalog["StructTreeRoot"])["K"][0])
     joined: list[bytes] = []
     for reference in root["K"]:
-        element, before = _object(pdf, reference), _object(pdf, joined[-1]) if joined else {}
+        element, before = object_of(pdf, reference), object_of(pdf, joined[-1]) if joined else {}
         if element.get("S") == before.get("S") == "/Table":
-            for kid in (_object(pdf, kid) for kid in element["K"]):
+            for kid in (object_of(pdf, kid) for kid in element["K"]):
                 kid["P"] = joined[-1]
                 kid["S"] = "/TBody"  # a table has one head (ISO 32000-1, 14.8.4.3.4)
             before["K"].extend(element["K"])
@@ -90,14 +90,14 @@ def _join_tables(pdf: pydyf.PDF) -> None:
 
 def _divide_paragraphs(pdf: pydyf.PDF) -> None:
     """A paragraph that begins with its heading has a tag for each line of the heading, and none for its other text."""
-    root = _object(pdf, _object(pdf, pdf.catalog["StructTreeRoot"])["K"][0])
-    for element in (_object(pdf, reference) for reference in root["K"]):
+    root = object_of(pdf, object_of(pdf, pdf.catalog["StructTreeRoot"])["K"][0])
+    for element in (object_of(pdf, reference) for reference in root["K"]):
         if element["S"] == "/Div":
             _divide_paragraph(pdf, element)
 
 
 def _divide_paragraph(pdf: pydyf.PDF, element: pydyf.Dictionary) -> None:
-    kids = [_object(pdf, reference) for reference in element["K"]]
+    kids = [object_of(pdf, reference) for reference in element["K"]]
     parts = [kid for kid in kids if kid["S"].startswith("/H")]
     rest = [kid for kid in kids if kid not in parts]
     if not parts:  # what goes on of it on the next page
@@ -106,7 +106,7 @@ def _divide_paragraph(pdf: pydyf.PDF, element: pydyf.Dictionary) -> None:
     heading, *others = parts
     text = pydyf.Dictionary({"Type": "/StructElem", "S": "/P", "K": pydyf.Array(), "Pg": element["Pg"]})
     pdf.add_object(text)
-    _adopt(heading, (_object(pdf, reference) for other in others for reference in other["K"]))
+    _adopt(heading, (object_of(pdf, reference) for other in others for reference in other["K"]))
     _adopt(text, rest)
     element["K"] = pydyf.Array()
     _adopt(element, (heading, text))
@@ -132,14 +132,14 @@ def _mark_page_number(pdf: pydyf.PDF, page_number: int, stream: pydyf.Stream) ->
     operators = stream.stream
     begins = len(operators) - 1 - operators[::-1].index(b"BDC")
     operators[begins - 2 : begins] = [b"/Artifact", b"<</Type /Pagination /Subtype /Footer>>"]
-    parents = _object(pdf, _object(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
+    parents = object_of(pdf, object_of(pdf, pdf.catalog["StructTreeRoot"])["ParentTree"])["Nums"]
     parents[2 * page_number + 1][-1] = "null"
 
 
 def _page_streams(pdf: pydyf.PDF) -> list[pydyf.Stream]:
-    pages = (_object(pdf, reference) for reference in pdf.page_references)
-    return [_object(pdf, page["Contents"]) for page in pages]
+    pages = (object_of(pdf, reference) for reference in pdf.page_references)
+    return [object_of(pdf, page["Contents"]) for page in pages]
 
 
-def _object(pdf: pydyf.PDF, reference: bytes):
+def object_of(pdf: pydyf.PDF, reference: bytes):
     return pdf.objects[int(reference.split()[0])]

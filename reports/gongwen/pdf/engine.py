@@ -14,6 +14,7 @@ from typing import Any
 from reports.gongwen.fonts import FontFace
 
 from .archive import finish
+from .seal_field import add_seal_field
 from .witness import check_fonts, no_complaint
 
 # Pango's font maps are not safe for threads, and one warm map is faster than many cold ones.
@@ -42,13 +43,15 @@ def write_pdf(
     resources: Mapping[str, bytes] | None = None,
     fonts: str = "",
     level: str = "",
+    with_seal_field: bool = False,
 ) -> bytes:
     """Lays the HTML out as PDF/A-3a and PDF/UA-1; with nothing attached, at another `level` of PDF/A, or as a plain PDF
     for paper.
 
     `style` is a style sheet that many documents share. It may use the files of `faces`. The HTML may use only the
     addresses in `resources`; any other raises RefusedAddressError. `fonts` is `FontFaces.identity`. When it changes,
-    fonts loaded before are released. Raises Unprintable where other fonts were taken or WeasyPrint complains.
+    fonts loaded before are released. `with_seal_field` is of files with something attached. Raises Unprintable where
+    other fonts were taken or WeasyPrint complains.
     """
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
@@ -58,7 +61,8 @@ def write_pdf(
     }
     with _LOCK:
         loaded = _loaded(fonts)
-        finisher = partial(_finish, planned={face.name for face in faces}, archived=attached is not None)
+        planned = {face.name for face in faces}
+        finisher = partial(_finish, planned=planned, archived=attached is not None, sealed=with_seal_field)
         try:
             with no_complaint():
                 return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
@@ -71,8 +75,10 @@ def write_pdf(
             raise RefusedAddressError(str(error)) from error
 
 
-def _finish(document: Any, pdf: Any, *, planned: Collection[str], archived: bool) -> None:
+def _finish(document: Any, pdf: Any, *, planned: Collection[str], archived: bool, sealed: bool) -> None:
     check_fonts(document, planned)
+    if sealed:
+        add_seal_field(document, pdf)
     if archived:
         finish(document, pdf)
 

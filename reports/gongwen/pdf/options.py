@@ -6,6 +6,7 @@ from enum import StrEnum
 from reports.prose.content import BylineStyle
 
 ATTACHMENT = "report.json"  # the file inside every PDF that holds what it was made from
+SEAL = "seal"  # the field for a signature where the seal goes
 # Rises with every change after which the same content, style and fonts give other pages: kept drafts are then made
 # anew. tests/gongwen/test_output.py fails where that was forgotten. Published files stay as they are.
 OUTPUT = 6
@@ -21,8 +22,11 @@ class Variant(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:
-    """What a cycle chooses. With `mark_reader` every copy faintly carries the reader's name and the time."""
+    """What a cycle chooses, and the site. With `mark_reader` every copy faintly carries the reader's name and the time.
+    With `seal_field` final copies that end with signature and date have a field there, to be signed.
+    """
 
     byline_place: str = BylineStyle.TITLE
     page_numbers_centred: bool = False
     mark_reader: bool = False
+    seal_field: bool = False

@@ -55,6 +55,7 @@ def typeset(
         faces=typesetter.used_faces(),
         resources={ADDRESS: mark} if mark else {},
         fonts=faces.identity(),
+        with_seal_field=style.seal_field and variant is Variant.FINAL,
     )
 
 

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from ...seal import seal_edges
 from ..extraction import ExtractedLine
 from ..layout import ExtractedParagraph, Layout, ParagraphRole, PlacedLine
 from ..phrases import listed
 from ..registry import check
 from ..sheet import Outcome
+from ..signatures import SealField
 from ..standard import CHARACTER, millimetres
 from ..translation import gettext_lazy as _
 
@@ -85,6 +87,18 @@ def find_signature(layout: Layout) -> tuple[list[ExtractedLine], ExtractedLine] 
     before = [place for place in right[: right.index(last)] if place.page == last.page]
     names = [place.line for place in before if not is_any_date(place.line.text)]
     return (names, last.line) if names else None
+
+
+def seal_place(layout: Layout) -> SealField | None:
+    """Where the seal goes: where there is a signature with its date."""
+    found = find_signature(layout)
+    if found is None:
+        return None
+    lines = [*found[0], found[1]]
+    page = next(number for number, on_page in layout.pages.items() if found[1] in on_page)
+    baselines = min(line.baseline for line in lines), max(line.baseline for line in lines)
+    edges = seal_edges(min(line.left for line in lines), max(line.right for line in lines), baselines)
+    return SealField(page, edges)
 
 
 def _below(day: ExtractedLine, layout: Layout) -> str:

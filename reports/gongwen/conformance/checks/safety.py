@@ -13,9 +13,12 @@ from ..paragraphs import LONGEST_HEADING
 from ..phrases import listed, on_page
 from ..registry import check
 from ..sheet import Message, Outcome
+from ..signatures import SealField
 from ..translation import gettext_lazy as _
+from .ending import seal_place
 from .typography import is_unnumbered_heading
 
+_SEAL_SLACK = 2.0  # points
 _RADICAL = re.compile(r"[\u2e80-\u2fdf]")
 _MARK = re.compile(r"附件\d*：")  # before the title of an attachment: on the page it stands two lines above
 
@@ -34,7 +37,23 @@ def page_view(layout: Layout) -> Outcome:
 
 @check("annotations", _("Annotations"), clause="ISO 19005", of_text=False)
 def annotations(layout: Layout) -> Outcome:
-    return _without(layout.extracted.facts.safety.annotations, _("nothing lies over the pages"))
+    return _without(
+        (*layout.extracted.facts.safety.annotations, *_misplaced(layout)),
+        _("nothing lies over the pages"),
+        _("One empty field to be signed may be where the seal goes: over the middle of signature and date."),
+    )
+
+
+def _misplaced(layout: Layout) -> Iterator[str]:
+    place = seal_place(layout)
+    for number, seal in enumerate(layout.extracted.facts.safety.seals):
+        if number or place is None or not _is_at(seal, place):
+            yield on_page(seal.page, "Sig")
+
+
+def _is_at(seal: SealField, place: SealField) -> bool:
+    off = (abs(edge - other) for edge, other in zip(seal.edges, place.edges, strict=True))
+    return seal.page == place.page and max(off) <= _SEAL_SLACK
 
 
 @check("actions", _("Scripts and actions"), clause="ISO 19005", of_text=False)
