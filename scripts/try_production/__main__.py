@@ -16,7 +16,7 @@ from pathlib import Path
 
 from .machine import Failed, make_tree, started
 from .page import PAGE, read_page
-from .steps import Trial
+from .steps import SERVING, Trial
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "srv/duty-reports.git"
@@ -33,9 +33,10 @@ def main() -> int:
     begun = time.monotonic()
     try:
         make_tree(tree, copied=options.debian)
-        _put_repository(tree / ORIGIN, options.release)
+        _put_repository(tree / ORIGIN, options.former or "HEAD")
         with started(tree) as machine:
-            Trial(machine, read_page(PAGE.read_text()), newest=lambda: _put_repository(tree / ORIGIN, "HEAD")).follow()
+            trial = Trial(machine, read_page(PAGE.read_text()), newest=lambda: _put_repository(tree / ORIGIN, "HEAD"))
+            trial.follow(only=SERVING if options.former else ())
     except (Failed, subprocess.CalledProcessError) as failed:
         return _stop(f"docs/production.md does not hold: {failed}")
     finally:
@@ -49,7 +50,7 @@ def main() -> int:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python3 -m scripts.try_production", description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path, help="a folder that is not there, on a disk with 6 GB")
-    parser.add_argument("--release", default="HEAD", help="the commit that is installed; the update goes to HEAD")
+    parser.add_argument("--from", dest="former", metavar="COMMIT", help="install this one, and try the update alone")
     parser.add_argument("--debian", type=Path, metavar="TREE", help="what debootstrap has made before, to be copied")
     parser.add_argument("--keep", action="store_true", help="leave the folder in the end, to look into it")
     return parser.parse_args()

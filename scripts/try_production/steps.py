@@ -3,7 +3,7 @@
 import re
 import secrets
 import shlex
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from .machine import Failed, Machine
@@ -16,11 +16,24 @@ AUDITOR = "zhoujian"
 VISIT = Path(__file__).with_name("visit.py").read_text()
 FETCHES = re.compile(r"\b(apt-get|pip|git|scripts/fonts)\b")  # needs a way out; all else has none
 RESTART = "systemctl restart duty-reports 'duty-reports-work@*'"
+# What a site has that serves people: enough to be updated.
+SERVING = (
+    "Install",
+    "Database",
+    "Settings",
+    "gunicorn",
+    "Work in the background",
+    "Mail every five minutes",
+    "nginx",
+    "The first administrator",
+    "The first auditor",
+    "Update",
+)
 DISASTER = (
     "cp -p .env /root/duty-reports.env",
     "systemctl stop 'duty-reports*' && cd /root",
     "runuser -u postgres -- dropdb dutyreports && runuser -u postgres -- dropuser dutyreports",
-    "userdel dutyreports && rm -r /opt/duty-reports /var/lib/duty-reports",
+    "userdel dutyreports && mkdir /root/lost && mv /opt/duty-reports /var/lib/duty-reports /root/lost",
 )
 # For what stands outside of the office's machine: its names, its mail server, its certificate.
 HOSTS = f"127.0.0.1 {NAME} mail.example.org\n"
@@ -73,11 +86,11 @@ class Trial:
             "Update": self._author,
         }
 
-    def follow(self) -> None:
+    def follow(self, *, only: Collection[str] = ()) -> None:
         sections = list(dict.fromkeys(block.section for block in self.blocks))
-        if unknown := {*self.before, *self.after} - {*sections}:
+        if unknown := {*self.before, *self.after, *only} - {*sections}:
             raise Failed(f"the page has no section {sorted(unknown)}")
-        for section in sections:
+        for section in [section for section in sections if section in (only or sections)]:
             print(f"\n== {section}", flush=True)
             self.before.get(section, _nothing)()
             self.do(section)

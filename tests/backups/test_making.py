@@ -14,7 +14,7 @@ from django.utils import timezone
 from psycopg.conninfo import conninfo_to_dict
 
 from reports.backups import making, snapshot
-from reports.backups.folder import SUMS, find_backups
+from reports.backups.folder import SUMS, find_backup, find_backups
 from reports.backups.making import back_up as make
 from reports.backups.postgresql import connection_string
 from reports.documents.evidence import store_evidence
@@ -150,6 +150,13 @@ def test_the_mark_is_touched_by_a_whole_one_alone(site, target, settings, tmp_pa
     gone.write_bytes(data)
     back_up(target)
     assert mark.exists()
+
+
+def test_a_mark_that_cannot_be_written_is_said_of_a_whole_backup(site, target, settings, tmp_path):
+    settings.BACKUP_MARK = str(tmp_path / "not there" / "mark")
+    said = run("backup", target)[1]
+    assert said.startswith("The backup is whole, but BACKUP_MARK, which says so, could not be written: ")
+    assert find_backup(target).verify() == 4
 
 
 def test_two_at_once(site, target):

@@ -56,4 +56,12 @@ class Command(BaseCommand):
             said = _("Not in the store, or changed there, and so not backed up: %(paths)s")
             raise CommandError(said % {"paths": ", ".join(missing)})
         if settings.BACKUP_MARK:
-            Path(settings.BACKUP_MARK).touch()
+            _mark(Path(settings.BACKUP_MARK))
+
+
+def _mark(path: Path) -> None:
+    try:
+        path.touch()
+    except OSError as error:
+        said = _("The backup is whole, but BACKUP_MARK, which says so, could not be written: %s")
+        raise CommandError(said % error) from error
