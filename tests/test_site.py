@@ -239,6 +239,7 @@ def test_every_page(in_review, report, people, places, visit, signed_out, name):
     response = (visit(person) if person else signed_out).get(reverse(name, kwargs=path))
     assert response.status_code == 200
     assert_sound(response)
+    assert (f'action="{reverse("sign_out")}"' in response.content.decode()) == (person is not None)
 
 
 def test_the_summary_before_submitting(report, author, visit):

@@ -45,7 +45,11 @@ def _where_set_up(view: View) -> View:
 
 @_where_set_up
 def oidc(request: HttpRequest) -> HttpResponse:
-    request.session[_NEXT] = own_address(request, request.GET.get("next", ""))
+    """From a page of this site, or by the address itself: another site's page could sign in whoever opens it."""
+    then = own_address(request, request.GET.get("next", ""))
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"}:
+        return redirect(f"{resolve_url('sign_in')}?{urlencode({'next': then})}")
+    request.session[_NEXT] = then
     return lead_there(request)
 
 

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime, timedelta
+from email import message_from_bytes
 
 import pytest
 from django.core.mail.backends.locmem import EmailBackend
@@ -234,3 +235,18 @@ def test_of_a_crowd_the_page_mails_ten_and_the_next_run_the_rest(
         tell_people(crowd, Notice.Kind.ANNOUNCED, by=organiser, at=AT, cycle=cycle)
     assert len(mailoutbox) == 10
     assert (send_due(at=AT), len(mailoutbox)) == (3, 13)
+
+
+@pytest.mark.parametrize("sign", ["\n", "\r\n", "\r", "\x0b", "\u2028"])
+def test_no_name_writes_a_header_of_a_mail(cycle, author, organiser, mailoutbox, sign):
+    """Neither of a person nor of a round, which stand in what is mailed."""
+    wrong = f"甲{sign}Bcc: fremd@example.org{sign}{sign}X: 1"
+    organiser.name = author.name = cycle.name = wrong
+    for row in (organiser, author, cycle):
+        row.save()
+    tell_people([author], Notice.Kind.ANNOUNCED, by=organiser, at=AT, cycle=cycle)
+    send_due(at=AT + timedelta(days=1))
+    (sent,) = mailoutbox
+    parsed = message_from_bytes(sent.message().as_bytes())
+    assert (sent.recipients(), parsed["To"]) == (["lin@example.org"], "lin@example.org")
+    assert [parsed[name] for name in ("Bcc", "X")] == [None, None]

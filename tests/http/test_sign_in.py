@@ -2,14 +2,18 @@
 
 import html as entities
 import re
+from datetime import timedelta
 
 import pytest
+from django.conf import settings
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from reports.models import Event, FailedSignIn, Report, Section
+from reports.models import Event, FailedSignIn, Report, Section, Session, User
 from reports.models.failed_sign_in import mark_of
 
-from ..factories import PASSWORD, enrol
+from ..factories import MOMENT, PASSWORD, enrol
 
 JSON = {"accept": "application/json"}
 
@@ -162,3 +166,78 @@ def test_starting_a_report_after_the_sign_in_expired(cycle, author, signed_out):
     assert signed_out.post(url).status_code == 401
     signed_out.post(url, {"sign-in-name": "lin", "sign-in-password": PASSWORD})
     assert Report.objects.get().author == author
+
+
+def test_each_sign_in_has_a_key_of_its_own_that_opens_nothing_when_it_has_ended(author, signed_out):
+    """Thirty-two characters of thirty-six kinds: 165 bits."""
+    typed, name = {"username": "lin", "password": PASSWORD}, settings.SESSION_COOKIE_NAME
+    keys = [signed_out.cookies[name].value if name in signed_out.cookies else ""]
+    for _time in range(2):
+        assert signed_out.post(reverse("sign_in"), typed).status_code == 302
+        keys.append(signed_out.cookies[name].value)
+        assert signed_out.get(reverse("home")).status_code == 200
+        signed_out.post(reverse("sign_out"))
+        stolen = Client()
+        stolen.cookies[name] = keys[-1]
+        assert stolen.get(reverse("home")).status_code == 302
+    assert (len({*keys}), [bool(re.fullmatch("[a-z0-9]{32}", key)) for key in keys[1:]]) == (3, [True, True])
+
+
+def test_a_sign_in_takes_over_no_key_that_was_there_before(author, visit):
+    """Or whoever had put it into the browser would be signed in too."""
+    client = visit(author)
+    planted = client.session.session_key
+    client.post(reverse("sign_out"))
+    client.cookies[settings.SESSION_COOKIE_NAME] = planted
+    client.post(reverse("sign_in"), {"username": "lin", "password": PASSWORD})
+    assert client.cookies[settings.SESSION_COOKIE_NAME].value != planted
+
+
+def test_a_sign_in_ends_by_its_age_however_it_is_used(author, signed_out):
+    signed_out.post(reverse("sign_in"), {"username": "lin", "password": PASSWORD})
+    row = Session.objects.get()
+    assert row.expire_date - row.began_at <= timedelta(hours=12, seconds=5)
+    for _use in range(3):
+        assert signed_out.get(reverse("reports")).status_code == 200
+    assert Session.objects.get().expire_date == row.expire_date
+    Session.objects.update(expire_date=timezone.now())
+    assert signed_out.get(reverse("reports")).status_code == 302
+
+
+TYPED = [
+    "Ein Satz mit Leerzeichen, Groß und klein  ",
+    "春江水暖鸭先知也对吧",
+    "k7!" + "x9Qz" * 40,
+    "only small letters here",
+]
+
+
+@pytest.mark.parametrize("password", TYPED)
+def test_a_password_is_taken_as_it_is_typed_however_long(author, visit, password):
+    """No signs are asked for and none refused; nothing is cut off, folded or stripped."""
+    sent = {"old_password": PASSWORD, "new_password1": password, "new_password2": password}
+    assert visit(author).post(reverse("password"), sent).status_code == 302
+
+    def opens(typed):
+        return Client().post(reverse("sign_in"), {"username": "lin", "password": typed}).status_code == 302
+
+    others = {password[:-1], password.strip(), password.swapcase(), f"{password} ", password[:72]} - {password}
+    assert (opens(password), [typed for typed in others if opens(typed)]) == (True, [])
+
+
+def test_a_password_of_long_ago_is_as_good(author, signed_out):
+    User.objects.update(date_joined=MOMENT - timedelta(days=4000), last_login=MOMENT - timedelta(days=4000))
+    answer = signed_out.post(reverse("sign_in"), {"username": "lin", "password": PASSWORD})
+    assert (answer.url, signed_out.get(reverse("home")).status_code) == (reverse("home"), 200)
+
+
+def test_what_is_typed_as_a_password_is_hidden_and_may_be_pasted(author, visit, signed_out, page):
+    pages = [signed_out.get(reverse("sign_in")), signed_out.get(reverse("first_sign_in"))]
+    pages += [visit(author).get(reverse("password")), signed_out.post(page, {"body": "写的。"})]
+    named = re.compile(r'<input(?=[^>]*\sname="[^"]*password)[^>]*>')
+    fields = [named.findall(each.content.decode()) for each in pages]
+    assert [len(found) for found in fields] == [1, 2, 4, 1]  # the page of who is signed in has the dialog too
+    for field in (field for found in fields for field in found):
+        assert 'type="password"' in field
+        assert re.search('autocomplete="(current|new)-password"', field)
+        assert not re.search("onpaste|maxlength|readonly", field)

@@ -165,6 +165,16 @@ def test_who_comes_back_without_having_gone_is_told_so(author, provider, query):
     assert Client().get(reverse("oidc_back"), query).status_code == 400
 
 
+@pytest.mark.parametrize(
+    ("site", "led"), [("cross-site", False), ("same-site", False), ("same-origin", True), ("none", True)]
+)
+def test_no_page_elsewhere_signs_anybody_in(author, provider, site, led):
+    """A browser that is known at the provider would be let in without a word: a person presses the button here."""
+    answer = Client().get(reverse("oidc"), {"next": "/account/sign-ins/"}, headers={"sec-fetch-site": site})
+    here = f"{reverse('sign_in')}?next=%2Faccount%2Fsign-ins%2F"
+    assert (answer.status_code, answer.url.startswith(provider.issuer), answer.url == here) == (302, led, not led)
+
+
 ELSEWHERE = ["https://evil.example", "//evil.example", "/\\evil.example", "javascript:alert(1)", "evil", "\0"]
 
 
