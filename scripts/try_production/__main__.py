@@ -9,6 +9,7 @@ with 1 at the first command that fails, and takes the folder away. Needs root, d
 
 import argparse
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -30,6 +31,7 @@ def main() -> int:
     missing = [name for name in ("debootstrap", "systemd-nspawn", "nsenter") if not shutil.which(name)]
     if missing:
         return _stop(f"Missing: {', '.join(missing)}. To install: apt-get install debootstrap systemd-container")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that all is put away then, too
     begun = time.monotonic()
     try:
         make_tree(tree, copied=options.debian)
@@ -58,13 +60,10 @@ def _options() -> argparse.Namespace:
 
 def _put_repository(origin: Path, commit: str) -> None:
     """With this commit as its main branch."""
-    git = ["git", "-C", str(ROOT)]
     if not origin.exists():
-        subprocess.run(["git", "clone", "--quiet", "--bare", str(ROOT), str(origin)], check=True)
-    found = subprocess.run([*git, "rev-parse", commit], check=True, capture_output=True, text=True).stdout.strip()
-    subprocess.run(["git", "-C", str(origin), "update-ref", "refs/heads/main", found], check=True)
-    subprocess.run(["git", "-C", str(origin), "symbolic-ref", "HEAD", "refs/heads/main"], check=True)
-    print(f"The repository is at {found[:8]}", flush=True)
+        subprocess.run(["git", "init", "--quiet", "--bare", "--initial-branch=main", str(origin)], check=True)
+    pushed = [str(origin), f"{commit}:refs/heads/main"]
+    subprocess.run(["git", "-C", str(ROOT), "push", "--quiet", "--force", *pushed], check=True)
 
 
 def _stop(why: str) -> int:
