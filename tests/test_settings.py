@@ -36,6 +36,30 @@ def test_folders_that_a_server_names_are_used(tmp_path):
     assert made == ["documents/one.pdf", "run/person-7-0"]
 
 
+DURABLE = """
+import django; django.setup()
+from django.db import connection
+cursor = connection.cursor()
+print([cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in ("journal_mode", "synchronous")])
+"""
+
+
+def test_a_site_waits_until_what_it_acknowledges_is_on_the_disk(tmp_path):
+    """The tests' own settings do not."""
+    site = {"ENV_FILE": "/dev/null", "DJANGO_SETTINGS_MODULE": "reportsite.settings", "SECRET_KEY": "k" * 60}
+    named = {"DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}"}
+    done = subprocess.run(  # noqa: S603 - written above
+        [sys.executable, "-c", DURABLE],
+        cwd=settings.BASE_DIR,
+        env=site | named,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    full = 2
+    assert (done.stdout.strip(), done.stderr) == (str(["wal", full]), "")
+
+
 def test_a_chinese_day_has_no_nought_before_it():
     with translation.override("zh-hans"):
         assert date_format(date(2027, 1, 1), "MONTH_DAY_FORMAT") == "1月1日"
