@@ -207,6 +207,14 @@ def test_systemd_takes_every_unit(tmp_path):
     assert ours == []
 
 
+def test_every_service_is_closed_in_as_the_site_is():
+    """What it may not do; what it may write is its own."""
+    forbid = re.compile(r"^(?:Protect|Private|Restrict|NoNew|Capab|LockP|SystemCall)\w+=.*$", re.MULTILINE)
+    found = {name: sorted(forbid.findall(text)) for name, text in UNITS.items() if name.endswith(".service")}
+    site = found["duty-reports.service"]
+    assert ({name for name, lines in found.items() if lines != site}, len(site)) == (set(), 13)
+
+
 def test_what_units_run_is_there():
     """The programs with their commands; what follows belongs to the machine."""
     runs = [
