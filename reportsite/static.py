@@ -1,7 +1,7 @@
 """Static files under names that hold their hash, so that browsers keep them for good."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -28,11 +28,16 @@ class HashedStaticFiles(CompressedManifestStaticFilesStorage):
 
     def post_process(self, paths: Paths, **options: Any) -> Iterator[tuple]:
         if SHEET in paths and not options.get("dry_run"):
-            whole = _IMPORT.sub(lambda found: _read(paths, f"css/{found[1]}"), _read(paths, SHEET))
+            whole = join_sheets(lambda name: _read(paths, name))
             self.delete(SHEET)
             self.save(SHEET, ContentFile(whole.encode()))
             paths = {**paths, SHEET: (self, SHEET)}
         yield from super().post_process(paths, **options)
+
+
+def join_sheets(read: Callable[[str], str]) -> str:
+    """The sheet, and in it those that it imports."""
+    return _IMPORT.sub(lambda found: read(f"css/{found[1]}"), read(SHEET))
 
 
 def style_sheets(_request: HttpRequest) -> dict[str, tuple[str, ...]]:
