@@ -27,6 +27,7 @@ _TWO_UNITS = re.compile(
     rf"外|别|以|[计计])|"
     r"名人(?![员士大民])|[件项户家条起]个|个[件户家起名](?!人)|公里米|元块|元角|米公里|毫毫|平方平方|公公里|吨斤|"
     r"亩公顷)|"
+    r"(?<![\d.])\d{1,6}(?P<again>[户人件批名家])\d{1,6}(?P=again)(?![次均])|"
     r"(?<=\d)[批户](?:次)?人(?![员次数均口民大们])|(?<!\d)[%％][ ]?\d|(?<=\d)个[%％]|"
     r"[一二三四五六七八九两][百千]\d{2,}|"
     r"\d\.\d+\.\d+(?=[ ]?(?:[%％]|[万亿]|元|公里|亩|吨))|"
@@ -53,6 +54,10 @@ _OF_NOTHING = re.compile(
     r"(?P<said>[^\d，。；：、\n]{0,12})(?<![\d.,])\d[\d.,]{0,12}[万亿]"
     r"(?=[，。；）\n]|$|、(?![^，。；\n]{0,12}?\d[\d.]{0,12}[万亿]))"
 )
+_SPENT = re.compile(  # 投入42万更新密集架
+    r"(?:投入|投资|筹资|筹集|筹措|争取|出资|耗资|募集|捐资|资金|经费)[了达约共近]?(?P<amount>\d[\d.,]{0,12}[万亿])"
+    r"(?=[\u4e00-\u9fff])(?![元余多人亩吨户株千立平个件名尾只头羽斤公担方台套册米块美港欧日以左])"
+)
 _SAYS_OF_WHAT = re.compile(
     r"(?:[量数次]|人口|群众|居民|村民|农户|学生|旅客|游客|党员|职工|用户|粉丝|老人|观众|读者|听众|受众|市民|人群|对象|[人户者]|"
     r"订阅|关注|点击|阅读|浏览|点赞|转发|下载|注册|参保|规模|市值)"
@@ -65,6 +70,8 @@ _OF_ANOTHER_KIND = [
     re.compile(f"(?:{thing}){_IS}{_AMOUNT}{unit})")
     for thing, unit in (
         ("产量", "[万亿]?(?:亩|公顷|公里|平方米|户|元)"),
+        ("处理量|供水量|用水量|储量|运量|吞吐量", "[万亿]?(?:亩|公顷|公里|户)"),
+        ("[林耕草湿]地|农田|土地", "[万亿]?(?:吨|公斤)"),
         ("面积", "[万亿]?(?:吨|公斤|元|公里|户)"),
         ("里程|总长|全长", "[万亿]?(?:亩|吨|元|户|公顷)"),
         ("投资|资金|经费|税收|产值|收入|支出", "[万亿]?(?:亩|吨|公里|公顷|平方米|户(?![均主]))"),
@@ -76,7 +83,9 @@ _OF_ANOTHER_KIND = [
 ]
 _TIMES = re.compile(r"(?:减少|下降|降低|缩小|缩短|降幅)(?:了|达)?[ ]?(?:\d[\d.]*|[一二两三四五六七八九十]+)[ ]?倍")
 # Who is received once more is counted once more.
-_RECEIVED = re.compile(r"接待(?:游客|读者|旅客|观众|参观者)[总共约近超过达]{0,3}[ ]?\d[\d.,]{0,12}[万]?余?人(?![次均])")
+_RECEIVED = re.compile(
+    r"(?:接待|服务)(?:游客|读者|旅客|观众|参观者)[总共约近超过达]{0,3}[ ]?\d[\d.,]{0,12}[万]?余?人(?![次均])"
+)
 _VISITS = re.compile(r"(?<![\d,])(?P<people>\d[\d,]*)[ ]?人[，、（(]?[ ]?(?P<visits>\d[\d,]*)[ ]?人次")
 _VISITS_FIRST = re.compile(
     r"(?<![\d,])(?P<visits>\d[\d,]*)[ ]?人次[，、（(](?:共|计|合计|共计)?[ ]?(?P<people>\d[\d,]*)[ ]?人(?!次)"
@@ -100,7 +109,7 @@ def find_units(checked: CheckedText) -> Iterator[Span]:
     for match in _OF_NOTHING.finditer(checked.text):
         if match["said"] and not _SAYS_OF_WHAT.search(match["said"]):
             yield Span(match.end("said"), match.end())
-    for pattern in _OF_ANOTHER_KIND:
+    for pattern in (_SPENT, *_OF_ANOTHER_KIND):
         yield from (Span(*match.span("amount")) for match in pattern.finditer(checked.text))
     for match in _TRILLIONS.finditer(checked.text):
         if not _OF_A_COUNTRY.search(checked.text, max(0, match.start() - _NEAR), match.end() + _NEAR // 2):

@@ -66,9 +66,12 @@ def _by_pairs(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
             continue
         for one in counts[number + 1 : number + 4]:
             words = _words_of(text, one)
-            is_part = any(part.search(words) for part in said) and not _COMPARED.search(words)
+            is_part = any(part.search(words) for part in said) and not _COMPARED.search(_LEAST.sub("", words))
             if is_part and one.unit in {whole.unit, ""} and one.number > whole.number:
                 yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
+
+
+_LEAST = re.compile("(?<=[科专历级岁])(?:及?以[上下])")  # 本科以上学历
 
 
 def _words_of(text: str, one: Counted) -> str:
@@ -84,7 +87,7 @@ _PAIRS = [
         ),
         ("应(?:参保|收|到|缴|参加|参训|还|办)", "实(?:际|收|到|缴|参|还|办)"),
         ("(?:发出|发放|下发)(?:[^，]{0,6}(?:问卷|表|卷|票))?$|(?:问卷|测评表)发[出放]", "收回|回收|交回"),
-        ("毕业生", "升学|就业|考取|录取"),
+        ("毕业生", "升学|升入|考入|就业|考取|录取"),
         ("预算", "执行|支出|使用"),
         ("排查|摸排|确定|列管|在册|登记", "落实|稳控|管控|见面|纳入|帮扶|签订|建档|走访|稳定"),
         (

@@ -138,8 +138,9 @@ def _thing(words: str) -> str:
     is_measure = len(thing) == _LEAST and thing[-1] in "量额率值积入"
     if (len(thing) < (2 if words.startswith("全年") else 4) and not is_measure) or _CHANGED.search(thing):
         return ""
-    bare = _MEASURED.sub("", _DONE.sub("", thing))
-    return bare if len(bare) >= _LEAST else thing
+    done = _DONE.sub("", thing)
+    bare = _MEASURED.sub("", done)
+    return next((words for words in (bare, done) if len(words) >= _LEAST), thing)
 
 
 def _agree(one: Valued, other: Valued) -> bool:

@@ -27,7 +27,7 @@ MARK = re.compile(r"\{(.*?)=>(.*?)\}")
 REPORT_MARK = re.compile(r"\{(?P<wrong>[^{}]*?)=>(?P<right>[^{}]*?)#(?P<kind>\w+)\}")
 MARKED = {*Severity} - {Severity.HINT}
 YEAR = 2026
-REPORTS = ["reports-first.txt"]
+REPORTS = ["reports-first.txt", "reports-second.txt"]
 STRANGERS = ["stranger-first.txt", "stranger-second.txt", "stranger-third.txt"]
 
 

@@ -18,7 +18,17 @@ def found(text):
     ],
 )
 def test_one_amount_said_twice_is_one_amount_whatever_its_unit(earlier, later):
-    assert found(f"{earlier}。全年{later}。") == [("two_values", later, earlier)]
+    named = (later.removeprefix("完成"), earlier.removeprefix("完成"))
+    assert found(f"{earlier}。全年{later}。") == [("two_values", *named)]
+
+
+def test_who_did_it_is_no_part_of_what_has_two_values():
+    text = "全系统实现销售总额21.7亿元。\n附件：主要指标\n销售总额27.1亿元。"
+    assert found(text) == [("two_values", "销售总额27.1亿元", "销售总额21.7亿元")]
+
+
+def test_a_rate_is_of_what_stands_before_it():
+    assert found("管理高血压患者3万人，规范管理率76％；管理糖尿病患者1万人，规范管理率67％。") == []
 
 
 @pytest.mark.parametrize(

@@ -46,3 +46,9 @@ def test_what_comes_second_after_first():
 
 def test_an_item_of_a_list_comes_after_no_colon():
     assert found("一是审核不严：二是监督不够。", "wrong_mark") == [("：", "；")]
+
+
+def test_what_will_be_done_in_the_year_that_is_over_was_meant_of_the_next():
+    text = "2026年度述职报告\n县统计局　钟毅\n将于2026年1月至3月开展宣传。"
+    assert [words for words, _instead in found(text, "year")] == ["2026年"]
+    assert found(text.replace("年度述职", "年上半年述职"), "year") == []
