@@ -207,7 +207,7 @@ def _beside(text: str, counts: Sequence[Counted]) -> Iterator[Counted]:
         if other.unit != one.unit or text[one.end : one.end + 1] not in {"、", "，"}:
             return
         between = text[one.end : _digits(other)]
-        if not _JOINS.fullmatch(between):
+        if "其中" in between or not _JOINS.fullmatch(between):
             return
         if between[0] == "，" and (_words(one)[-2:] != between[-2:] or _COMPARED.search(between)):
             return
