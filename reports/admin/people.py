@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin, messages
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +18,7 @@ from ..actions.errors import Refused
 from ..actions.user import deactivate, reactivate
 from ..models import Assistance, Report, Review, Unit, User
 from ..models.confirmation import Subject
+from ..models.left_out import reaches_reports
 from .logged import Logged, say_asked
 from .permissions import ForAdministrators
 
@@ -85,8 +87,12 @@ class PersonAdmin(ForAdministrators, Logged, admin.ModelAdmin):
     ]
 
     def get_readonly_fields(self, request: HttpRequest, obj: User | None = None) -> list[str]:
-        """Nobody changes their own rights."""
-        return [*self.readonly_fields, *(RIGHTS if obj == request.user else [])]
+        """Nobody changes their own rights. Where the office's accounts open those of this site, whoever has one by the
+        name of somebody with reports would be signed in as them: so that name stays.
+        """
+        opens = settings.LDAP_SERVER or settings.OIDC
+        is_kept = obj and opens and User.objects.filter(reaches_reports(), pk=obj.pk).exists()
+        return [*self.readonly_fields, *(RIGHTS if obj == request.user else []), *(["username"] if is_kept else [])]
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         """What was removed is not entered again from a page that stood open."""

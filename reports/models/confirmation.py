@@ -7,8 +7,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from .left_out import is_outside
 from .sign_in_slip import SignInSlip
 from .unit import Unit
+from .user import User
 
 
 class Subject(models.TextChoices):
@@ -33,10 +35,14 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
         return self.filter(holds, outcome="", asked_by__is_active=True, asked_by__is_staff=True)
 
     def to_confirm_by(self, user) -> Self:
-        """Auditors all, organisers those of their line; never what they asked for, or would get a right by."""
+        """Auditors all, organisers those of their line; never what they asked for, or would get a right by.
+
+        A slip opens all that the person reaches, and administrators say which unit a person belongs to: so the line
+        must be that of all of it.
+        """
         units = Unit.objects.of_organiser(user).values("pk")
         gains = Q(subject=Subject.MOVE, parent__in=units) & ~Q(unit__in=units)
-        pending = self.pending() if user.is_auditor else self.pending().filter(line__in=units)
+        pending = self.pending() if user.is_auditor else self.pending().filter(line__in=units).exclude(_beyond(user))
         return pending.exclude(asked_by=user).exclude(person=user).exclude(gains)
 
     def of_administrator(self, user) -> Self:
@@ -44,6 +50,13 @@ class ConfirmationQuerySet(models.QuerySet["Confirmation"]):
 
     def for_lists(self) -> Self:
         return self.select_related("person__unit", "unit", "parent", "asked_by").order_by("asked_at", "pk")
+
+
+def _beyond(user: User) -> Q:
+    """Slips of who reaches, or organises, more than `user` organises."""
+    elsewhere = Unit.objects.exclude(pk__in=Unit.objects.of_organiser(user).values("pk"))
+    people = User.objects.filter(is_outside(user) | Q(pk__in=elsewhere.values("organisers")))
+    return Q(subject=Subject.SLIP, person__in=people.values("pk"))
 
 
 class Confirmation(models.Model):

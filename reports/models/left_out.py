@@ -9,6 +9,7 @@ from django.db.models import Case, Q, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .assistance import Assistance
+from .ledger import Ledger
 from .report import Report
 from .review import Review
 from .second_factor import SecondFactor
@@ -53,7 +54,7 @@ def with_left_out(people: QuerySet[User], issue: Issue, *, by: User, at: datetim
     """
     conditions = {LeftOut.DEACTIVATED: Q(is_active=False)}
     if not by.is_staff:
-        conditions |= {LeftOut.ABOVE: _stands_above(), LeftOut.OUTSIDE: _is_outside(by)}
+        conditions |= {LeftOut.ABOVE: _stands_above(), LeftOut.OUTSIDE: is_outside(by)}
     elif not issue.is_for_one:
         conditions[LeftOut.SECOND] = reaches_reports()
     if not issue.is_for_one:
@@ -70,13 +71,14 @@ def with_left_out(people: QuerySet[User], issue: Issue, *, by: User, at: datetim
 
 def reaches_reports() -> Q:
     """Whoever could sign in as one of these would read what an administrator may not, or could give rights; and
-    whoever has asked for more than a password.
+    whoever has asked for more than a password. Who was asked to assist would only have to accept.
     """
     return (
         _stands_above()
         | Q(pk__in=SecondFactor.objects.exclude(confirmed_at=None).values("person"))
         | Q(pk__in=Report.objects.values("author"))
-        | Q(pk__in=Assistance.objects.accepted().values("assistant"))
+        | Q(pk__in=Ledger.objects.exclude(person=None).values("person"))
+        | Q(pk__in=Assistance.objects.values("assistant"))
         | Q(pk__in=Review.objects.values("reviewer"))
         | Q(pk__in=StageReviewer.objects.values("reviewer"))
     )
@@ -87,14 +89,14 @@ def _stands_above() -> Q:
     return Q(is_staff=True) | Q(is_superuser=True) | Q(is_auditor=True) | Q(pk__in=organisers)
 
 
-def _is_outside(by: User) -> Q:
+def is_outside(by: User) -> Q:
     """Of the person's own unit, of what they have written, help to write or review: anything beside or above."""
     units = Unit.objects.of_organiser(by).values("pk")
     return (
         Q(unit=None)
         | ~Q(unit__in=units)
         | Q(pk__in=Report.objects.exclude(unit__in=units).values("author"))
-        | Q(pk__in=Assistance.objects.accepted().exclude(author__unit__in=units).values("assistant"))
+        | Q(pk__in=Assistance.objects.exclude(author__unit__in=units).values("assistant"))
         | Q(pk__in=Review.objects.exclude(report__unit__in=units).values("reviewer"))
         | Q(pk__in=StageReviewer.objects.exclude(unit__in=units).exclude(unit=None).values("reviewer"))
         | Q(
