@@ -11,8 +11,10 @@ class ReportsConfig(AppConfig):
 
     def ready(self) -> None:
         from .models.append_only import protect  # noqa: PLC0415 - models can be read only now
+        from .models.tally_marks import mark_changes  # noqa: PLC0415
 
         post_migrate.connect(protect, sender=self)
+        post_migrate.connect(mark_changes, sender=self)
         # Every field of every form has one of these, and Django's own sentence does not say what to do.
         ProhibitNullCharactersValidator.message = _(
             "There is a character in it that cannot be seen and is not stored (NUL). "

@@ -1,25 +1,32 @@
 """For organisers: the rounds of their units, and the reports in them."""
 
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q, QuerySet
+from django.db.models import Min, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from ..models import Cycle, Participant, Report, Review, Unit, User
+from ..models.branch import sum_by_branch
 from ..models.participant import ParticipantQuerySet
 from ..models.report import ReportQuerySet
-from ..models.review import ReviewQuerySet
+from ..models.review import ReviewQuerySet, ReviewTurn
 from ..models.statement import PreparedQuery, person_of
-from ..models.unit import UnitQuerySet
+from ..models.tally_count import TallyKey, count_by_unit
+from ..models.tally_numbers import TallyNumbers, together
+from ..models.tally_upkeep import keeps_tallies, tallied, tallied_progress
+from ..models.unit import UnitQuerySet, organised_by
 from .permissions import report_to_read
 
 
 def cycles_to_organise(user: User) -> QuerySet[Cycle]:
     """The cycles of the units that the person organises, and of the units above, whose cycles include them."""
-    return Cycle.objects.filter(
-        Q(unit__in=Unit.objects.of_organiser(user)) | Q(unit__in=Unit.objects.above_organiser(user))
-    ).select_related("unit")
+    above = Q(unit__in=Unit.objects.above_organiser(user))
+    return Cycle.objects.filter(Q(organised_by(user, "unit")) | above).select_related("unit")
 
 
 _organised = PreparedQuery(lambda person: cycles_to_organise(person_of(person)))
@@ -37,8 +44,18 @@ class OrganisedCycle:
         self.user, self.cycle = user, cycle
 
     @property
+    def few_units(self) -> UnitQuerySet:
+        """The same, where a filter leaves few of them."""
+        return Unit.objects.reached_by(self.user)
+
+    @property
     def units(self) -> UnitQuerySet:
         return Unit.objects.of_organiser(self.user)
+
+    @cached_property
+    def tops(self) -> list[Unit]:
+        """The topmost of their units in the round: all of theirs are these and those below."""
+        return Unit.objects.topmost_of(self.user, within=self.cycle.unit_id)
 
     @property
     def participants(self) -> ParticipantQuerySet:
@@ -56,6 +73,52 @@ class OrganisedCycle:
         return Review.objects.filter(report__in=self.reports.values("pk"))
 
     @cached_property
+    def numbers(self) -> TallyNumbers:
+        """Of those participants, reports and reviews: all that is counted of the round."""
+        if not keeps_tallies():
+            return TallyNumbers(together(count_by_unit(self.participants, self.reports, self.reviews)))
+        return TallyNumbers(tallied(self.cycle, self.tops) - self._of_own_reports)
+
+    @cached_property
+    def submitted(self) -> dict[date, int]:
+        """How many reports came in on each day."""
+        if keeps_tallies():
+            return self.numbers.submitted
+        reports = count_by_unit(self.participants.none(), self.reports, self.reviews.none())
+        return TallyNumbers(together(reports)).submitted
+
+    def oldest(self, turn: ReviewTurn, reviewers: Sequence[int]) -> dict[int, datetime]:
+        """When the report was submitted that has waited longest for each of the reviewers. Whether a unit is the
+        organiser's is asked of each unit, not of each review.
+        """
+        reviews = Review.objects.filter(report__cycle=self.cycle, reviewer__in=reviewers)
+        rows = {ReviewTurn.WAITING: reviews.waiting, ReviewTurn.VACANT: reviews.needing_substitute}[turn]()
+        groups = rows.exclude(report__author=self.user).order_by().values_list("reviewer", "report__unit")
+        found = [*groups.annotate(oldest=Min("report__submitted_at")).exclude(oldest=None)]
+        units = Unit.objects.reached_by(self.user).filter(pk__in={unit for _reviewer, unit, _at in found})
+        seen = {*units.values_list("pk", flat=True)}
+        oldest: dict[int, datetime] = {}
+        for reviewer, unit, at in found:
+            if unit in seen:
+                oldest[reviewer] = min(at, oldest.get(reviewer, at))
+        return oldest
+
+    @property
+    def _of_own_reports(self) -> Counter[TallyKey]:
+        """What the tallies hold of the organiser's own reports, which others run the round for."""
+        own = Report.objects.filter(cycle=self.cycle, author=self.user, unit__in=self.units)
+        if not (keys := [*own.values_list("pk", flat=True)]):
+            return Counter()
+        reports, reviews = Report.objects.filter(pk__in=keys), Review.objects.filter(report__in=keys)
+        return together(count_by_unit(Participant.objects.none(), reports, reviews))
+
+    def progress_below(self, level: UnitQuerySet) -> dict[int, Counter[str]]:
+        """For each of those of their units, with all below it: how many are how far."""
+        if not keeps_tallies():
+            return sum_by_branch(self.participants.with_progress(), "progress", tops=level)
+        return tallied_progress(self.cycle, level)
+
+    @cached_property
     def before(self) -> "OrganisedCycle | None":
         """The same unit's round of the year before; of two the later one."""
         rounds = Cycle.objects.filter(unit=self.cycle.unit_id, year=self.cycle.year - 1).select_related("unit")
@@ -69,7 +132,7 @@ def cycle_to_organise(user: User, pk: int) -> OrganisedCycle:
 
 def unit_to_organise(user: User, pk: int) -> Unit:
     """One of the person's units, or below them."""
-    return get_object_or_404(Unit.objects.of_organiser(user), pk=pk)
+    return get_object_or_404(Unit.objects.reached_by(user), pk=pk)
 
 
 def report_to_organise(user: User, pk: int) -> Report:

@@ -13,6 +13,7 @@ from pyrage import x25519
 from ..documents import by_hash
 from ..models import Event, Session, User
 from ..models.append_only import protect
+from ..models.tally_marks import mark_changes
 from .folder import DATABASE, MANIFEST, Backup
 from .keys import decrypt_stream, read_identities
 from .manifest import BackupManifest
@@ -95,5 +96,6 @@ def _settle() -> None:
     """Whoever was signed in that day is not so now; the planner knows the new rows; the log is protected."""
     Session.objects.all().delete()
     protect("default")
+    mark_changes("default")
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

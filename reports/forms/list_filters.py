@@ -87,14 +87,13 @@ class ListFilters(FoldedFilters):
     def __init__(self, data: Any, queryset: QuerySet, *, organised: OrganisedCycle, today: date) -> None:
         self.cycle, self.today = organised.cycle, today
         super().__init__(data, queryset)
-        self._offer("unit", organised.units)
+        self._offer("unit", organised.few_units)
         self._offer("stage", self.cycle.stages.all())
         self._offer_categories(organised.participants)
         self._offer_reviewers()
         self._offer_grades()
-        units = organised.units
         chosen = self.form.cleaned_data.get("unit") if self.is_valid() else None
-        near = units.near(chosen.pk) if chosen else units.within(self.cycle.unit_id).topmost()
+        near = organised.few_units.near(chosen.pk) if chosen else organised.tops
         self.form.fields["unit"].choices = [("", _("all")), *((unit.pk, unit.name) for unit in near)]
 
     def _offer(self, name: str, choices: QuerySet) -> None:

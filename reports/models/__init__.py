@@ -42,6 +42,7 @@ from .shortcoming import Shortcoming
 from .sign_in_slip import SignInSlip
 from .stage import Stage, StageReviewer
 from .substitution import Substitution
+from .tally import TalliedCycle, Tally, TallyMark
 from .unit import Unit
 from .unit_file import UnitFile, UnitFileRow
 from .user import User
@@ -101,6 +102,9 @@ __all__ = [
     "Stage",
     "StageReviewer",
     "Substitution",
+    "TalliedCycle",
+    "Tally",
+    "TallyMark",
     "Unit",
     "UnitFile",
     "UnitFileRow",

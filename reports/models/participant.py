@@ -76,6 +76,14 @@ class Closing(models.TextChoices):
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
+    # Rules that are counted by as well as filtered by.
+    NEVER_SIGNED_IN = Q(person__last_login=None)
+    LEFT_BEHIND = (Q(report=None) | ~Q(report__state__in=["approved", "published"])) & Q(person__is_active=False)
+    NOT_SENT = Q(report=None) | Q(report__first_submitted_at=None)
+    # Of rows with `due_day`. Whatever comes on a later day comes after the due day began; this spares most rows the
+    # work with time zones.
+    SENT_LATE = Q(report__first_submitted_at__gte=F("due_day")) & Q(report__first_submitted_at__date__gt=F("due_day"))
+
     def to_write(self) -> Self:
         """Those of whom a report is asked."""
         return self.filter(state=ParticipantState.WRITING)
@@ -84,24 +92,19 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.to_write().filter(report=None)
 
     def never_signed_in(self) -> Self:
-        return self.to_write().filter(person__last_login=None)
+        return self.to_write().filter(self.NEVER_SIGNED_IN)
 
     def left_behind(self) -> Self:
         """Those who have left, deactivated, with a report that is not approved: somebody decides what becomes of it."""
-        done = [ParticipantProgress.APPROVED, ParticipantProgress.PUBLISHED]
-        return self.to_write().filter(Q(report=None) | ~Q(report__state__in=done), person__is_active=False)
+        return self.to_write().filter(self.LEFT_BEHIND)
 
     def late(self, today: date) -> Self:
         """Those whose report was not submitted by the end of the day it was due, or was submitted after it, or that
         was recorded at the closing as not handed in.
         """
-        due = Coalesce("due", "cycle__due")
-        missing = Q(report=None) | Q(report__first_submitted_at=None)
-        days = self.to_write().annotate(due_day=due)
-        # Whatever comes on a later day comes after the due day began; this spares most rows the work with time zones.
-        after = Q(report__first_submitted_at__gte=F("due_day")) & Q(report__first_submitted_at__date__gt=F("due_day"))
+        days = self.to_write().annotate(due_day=Coalesce("due", "cycle__due"))
         ended = Q(due_day__lt=today) | Q(closing=Closing.MISSING)
-        return days.filter((missing & ended) | after)
+        return days.filter((self.NOT_SENT & ended) | self.SENT_LATE)
 
     def with_progress(self) -> Self:
         """`progress`: a value of ParticipantProgress. Where no report is asked, one that was begun does not count."""

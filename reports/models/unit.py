@@ -1,11 +1,11 @@
 """Organisations and departments, a tree."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Func, Q, Value
+from django.db.models import Exists, Func, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
@@ -66,6 +66,10 @@ class UnitQuerySet(TreeQuerySet):
         """The units whose cycles `user` organises: their own and all below. A subquery, never a query of its own."""
         return self.without_tree_fields().filter(pk__in=RawSQL(_BELOW_OWN, [user.pk]))  # noqa: S611 - a constant
 
+    def reached_by(self, user) -> Self:
+        """The same as of_organiser, where few units are asked for: each looks upward, and nothing below is walked."""
+        return self.without_tree_fields().filter(organised_by(user, "pk"))
+
     def above_organiser(self, user) -> Self:
         """Their own unit and all above: the units whose cycles include theirs."""
         return self.without_tree_fields().filter(pk__in=RawSQL(_ABOVE_OWN, [user.pk]))  # noqa: S611 - a constant
@@ -77,6 +81,19 @@ class UnitQuerySet(TreeQuerySet):
     def topmost(self) -> Self:
         """Those that are not below another of them."""
         return self.exclude(parent__in=self.order_by().values("pk"))
+
+    def topmost_of(self, user, *, within: int) -> "list[Unit]":
+        """The organiser's units in a branch, without those below another of them; the branch's own, where they organise
+        it or what is above. One query, upward: nothing is read of what is below.
+        """
+        above = Q(pk__in=RawSQL(_ABOVE_OWN, [user.pk])) | Q(pk__in=LineUpward(Value(within)))  # noqa: S611 - a constant
+        is_own = Exists(self.model.organisers.through.objects.filter(user=user, unit=OuterRef("pk")))
+        found = {unit.pk: unit for unit in self.without_tree_fields().filter(above).annotate(is_own=is_own)}
+        own = [pk for pk, unit in found.items() if unit.is_own]
+        lines = lines_of({unit.pk: unit.parent_id for unit in found.values()})
+        if set(own) & {*lines.get(within, [])}:
+            return [found[within]]
+        return [found[pk] for pk in own if within in lines[pk] and not any(_covers(pk, other, lines) for other in own)]
 
     def near(self, unit_pk: int, *, below: bool = True) -> "list[Unit]":
         """Those on the way down to a unit, it and its next level, in this order. One query."""
@@ -98,21 +115,37 @@ class UnitQuerySet(TreeQuerySet):
     def lines_upward(self, of: Collection[int] | None = None) -> dict[int, list[int]]:
         """For each unit's id, its own and those of all units above it. One query: for the whole tree, or for these
         units and what is above them alone.
-
-        Two administrators at the same moment can make a ring of units. A line ends where it would begin again.
         """
         units = self.without_tree_fields() if of is None else self._at_or_above(of)
-        parents = dict(units.values_list("pk", "parent"))
-        lines = {pk: [pk] for pk in parents}
-        for line in lines.values():
-            while (parent := parents[line[-1]]) is not None and parent not in line:
-                line.append(parent)
-        return lines
+        return lines_of(dict(units.values_list("pk", "parent")))
 
     def _at_or_above(self, units: Collection[int]) -> Self:
         marks = ", ".join(["%s"] * len(units)) or "NULL"
         above = RawSQL(_ABOVE_ANY % marks, [*units])  # noqa: S611 - marks alone
         return self.without_tree_fields().filter(pk__in=above)
+
+
+def organised_by(user, unit: str) -> Exists:
+    """Whether the unit of a row, or one above it, is the organiser's."""
+    own = Unit.organisers.through.objects.filter(user=user, unit__in=LineUpward(OuterRef(unit)))
+    return Exists(own)
+
+
+def lines_of(parents: Mapping[int, int | None]) -> dict[int, list[int]]:
+    """For each unit its own key and those of all units above it.
+
+    Two administrators at the same moment can make a ring of units. A line ends where it would begin again.
+    """
+    lines = {pk: [pk] for pk in parents}
+    for line in lines.values():
+        while (parent := parents[line[-1]]) is not None and parent not in line:
+            line.append(parent)
+    return lines
+
+
+def _covers(unit: int, other: int, lines: Mapping[int, list[int]]) -> bool:
+    """Whether the other stands above; of units in a ring the first does."""
+    return unit != other and other in lines[unit] and (unit not in lines[other] or other < unit)
 
 
 class Unit(TreeNode):

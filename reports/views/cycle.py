@@ -21,25 +21,25 @@ from ..pages.heartbeat import find_silence
 @require_safe
 def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     organised = access.cycle_to_organise(request.user, cycle_pk)
-    cycle, participants, today = organised.cycle, organised.participants, timezone.localdate()
-    counts, not_asked = count_progress(cycle, participants, cycle.stages.all())
+    cycle, numbers, today = organised.cycle, organised.numbers, timezone.localdate()
+    counts, not_asked = count_progress(cycle, numbers, cycle.stages.all())
     asked = request.GET.get("order", "")
     order = asked if asked in ORDERS else "not_begun"
-    level = count_by_branch(cycle, participants, organised.units, under=_under(request), order=order)
-    before = (organised.before.cycle, organised.before.reports) if organised.before else None
+    level = count_by_branch(cycle, organised, organised.participants, under=_under(request), order=order)
+    before = (organised.before.cycle, organised.before.submitted) if organised.before else None
     shows_quota = cycle.asks_for_grades and access.may_set_stages(request.user, cycle)
     context = {
         "cycle": cycle,
         "counts": counts,
-        "worries": [*count_worries(cycle, participants, today), not_asked],
+        "worries": [*count_worries(cycle, numbers, today), not_asked],
         "level": level,
         "orders": orders_in(cycle),
         "order": order,
-        "timeline": show_timeline(cycle, organised.reports, before, today=today),
-        "load": show_load(cycle, organised.reviews, now=timezone.now()),
+        "timeline": show_timeline(cycle, numbers.submitted, before, today=today),
+        "load": show_load(cycle, numbers, organised.oldest, now=timezone.now()),
         "best_places": best_places(cycle) if shows_quota else None,
         "silence": find_silence(now=timezone.now()),
-        "grades": count_grades(cycle, organised.reports) if cycle.asks_for_grades else [],
+        "grades": count_grades(cycle, numbers) if cycle.asks_for_grades else [],
     }
     return render(request, "cycle/cycle.html", context)
 

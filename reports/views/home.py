@@ -40,11 +40,11 @@ def home(request: SignedInRequest) -> HttpResponse:
 
 
 def _going(user: User, cycles: list[Cycle]) -> dict[str, Any] | None:
-    """How far people are in the first round that is open. One query, however many rounds there are."""
+    """How far people are in the first round that is open, however many rounds there are."""
     cycle = next((cycle for cycle in cycles if cycle.is_open), None)
     if cycle is None:
         return None
-    counts, _not_asked = count_progress(cycle, access.OrganisedCycle(user, cycle).participants, ())
+    counts, _not_asked = count_progress(cycle, access.OrganisedCycle(user, cycle).numbers, ())
     segments = stack([(count.key, count.number) for count in counts])
     return {"cycle": cycle, "counts": counts, "segments": segments}
 

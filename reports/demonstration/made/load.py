@@ -15,10 +15,10 @@ from ..cycles import run_cycle
 from .people import TownReviewers, find_reviewers, make_people, name_reviewers, sign_in_name
 from .place import TownUnits, chunks, town_of
 from .report import ORDER, MadeReport, Round
+from .storing import store
 from .story import MadeStory
 from .text import texts_of
 
-_AT_ONCE = 2_000  # rows of a statement
 TIME_TO_CLOSE = timedelta(days=11)
 _MADE = r"^made\d{6}$"
 
@@ -78,9 +78,9 @@ def _fill_town(numbers: range, round_: Round, *, like: User) -> None:
 def _enrol(numbers: range, cycle: Cycle) -> Sequence[Participant]:
     names = [sign_in_name(number) for number in numbers]
     people = User.objects.filter(username__in=names).select_related("unit").order_by("username")
-    return Participant.objects.bulk_create(
-        Participant(cycle=cycle, person=person, unit=person.unit, post=person.post) for person in people
-    )
+    roll = [Participant(cycle=cycle, person=person, unit=person.unit, post=person.post) for person in people]
+    store(Participant, roll)
+    return roll
 
 
 def _rows(numbers: range, roll: Sequence[Participant], round_: Round, reviewers: TownReviewers) -> Iterable[Model]:
@@ -95,13 +95,13 @@ def _store(rows: Iterable[Model]) -> None:
     for row in rows:
         by_model[type(row)].append(row)
     for model in ORDER:
-        manager: Any = model._default_manager
-        manager.bulk_create(by_model[model], batch_size=_AT_ONCE)
+        store(model, by_model[model])
 
 
 def _announce(roll: Sequence[Participant], *, by: User) -> None:
-    Notice.objects.bulk_create(
+    notices = [
         Notice(recipient=row.person, kind=NoticeKind.ANNOUNCED, cycle=row.cycle, actor=by, at=row.cycle.opened_at)
         for row in roll
         if row.cycle.opened_at
-    )
+    ]
+    store(Notice, notices)

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.db.models import Count, F
 from django.urls import reverse
@@ -12,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from ...charts.stacked_bar import BarSegment, stack
 from ...models import Cycle, Unit
-from ...models.branch import sum_by_branch
 from ...models.participant import ParticipantQuerySet
 from ...models.saved_view import ListName
 from ...models.unit import UnitQuerySet
@@ -55,23 +55,38 @@ class BranchLevel:
     rows: list[BranchRow]
 
 
-def count_by_branch(
-    cycle: Cycle, participants: ParticipantQuerySet, units: UnitQuerySet, *, under: Unit | None, order: str
-) -> BranchLevel:
-    """`units` are the organiser's. The first level is below the round's unit, or below what they organise of it.
+class OrganisedBranches(Protocol):
+    """Of an organiser."""
 
-    Six queries at most; of the tree only this level and the way to it are loaded.
+    @property
+    def few_units(self) -> UnitQuerySet: ...
+
+    @property
+    def tops(self) -> list[Unit]: ...
+
+    def progress_below(self, level: UnitQuerySet, /) -> dict[int, Counter[str]]: ...
+
+
+def count_by_branch(
+    cycle: Cycle, seen: OrganisedBranches, participants: ParticipantQuerySet, *, under: Unit | None, order: str
+) -> BranchLevel:
+    """The first level are the topmost of the organiser's units, or what is below the only one.
+
+    Of the tree only this level and the way to it are loaded.
     """
-    tops = list(units.within(cycle.unit_id).topmost() or units.filter(pk=cycle.unit_id))  # a ring has no topmost
+    units, tops = seen.few_units, seen.tops
     under = under or (tops[0] if len(tops) == 1 else None)
     level = units.filter(parent=under) if under else units.filter(pk__in=[top.pk for top in tops])
-    asked = participants.to_write().with_progress()
-    sums = sum_by_branch(asked, "progress", tops=level)
+    sums = {unit: asked for unit, numbers in seen.progress_below(level).items() if (asked := _asked(numbers))}
     rows = _ordered([_row(cycle, unit, sums[unit.pk]) for unit in level.filter(pk__in=sums)], order)
-    itself = _count_itself(asked, under) if under else Counter()
+    itself = _count_itself(participants.to_write().with_progress(), under) if under else Counter()
     if under and itself:
         rows.append(_row(cycle, under, itself, only=True))
     return BranchLevel(units.near(under.pk, below=False) if under else [], rows)
+
+
+def _asked(numbers: Counter[str]) -> Counter[str]:
+    return Counter({progress: number for progress, number in numbers.items() if progress in ASKED})
 
 
 def _count_itself(asked: ParticipantQuerySet, unit: Unit) -> Counter[str]:

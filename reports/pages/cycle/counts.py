@@ -1,21 +1,20 @@
 """How many participants are how far; how many reports got which grade."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ...models import Cycle, Stage
-from ...models.participant import ParticipantProgress, ParticipantQuerySet
-from ...models.report import FINAL_STATES, ReportQuerySet
+from ...models.participant import ParticipantProgress
 from ...models.review import NO_GRADE
 from ...models.saved_view import ListName
+from ...models.tally_numbers import TallyNumbers
 
 # From the left of a bar to its right.
 ASKED = [progress for progress in ParticipantProgress if progress != ParticipantProgress.NOT_ASKED]
@@ -37,57 +36,47 @@ class CycleCount:
     parts: "tuple[CycleCount, ...]" = ()
 
 
-def count_progress(
-    cycle: Cycle, participants: ParticipantQuerySet, stages: Iterable[Stage]
-) -> tuple[list[CycleCount], CycleCount]:
-    """For each state those of whom a report is asked, in review by stage; and those of whom none is. One query."""
-    groups = participants.with_progress().order_by().values_list(F("progress"), "report__stage")
-    numbers = {(progress, stage): number for progress, stage, number in groups.annotate(number=Count("pk"))}
+def count_progress(cycle: Cycle, numbers: TallyNumbers, stages: Iterable[Stage]) -> tuple[list[CycleCount], CycleCount]:
+    """For each state those of whom a report is asked, in review by stage; and those of whom none is."""
     counts = {progress: _count(cycle, progress, numbers) for progress in ParticipantProgress}
     counts[ParticipantProgress.IN_REVIEW] = _count(cycle, ParticipantProgress.IN_REVIEW, numbers, stages)
     return [counts[progress] for progress in ASKED], counts[ParticipantProgress.NOT_ASKED]
 
 
 def _count(
-    cycle: Cycle,
-    progress: ParticipantProgress,
-    numbers: Mapping[tuple[str, int | None], int],
-    stages: Iterable[Stage] = (),
+    cycle: Cycle, progress: ParticipantProgress, numbers: TallyNumbers, stages: Iterable[Stage] = ()
 ) -> CycleCount:
     def address(**query: Any) -> str:
         return address_of(ListName.PARTICIPANTS, cycle, progress=progress, **query)
 
     parts = [
-        CycleCount(progress, stage.name, numbers.get((progress, stage.pk), 0), address(stage=stage.pk))
+        CycleCount(progress, stage.name, numbers.in_stage(progress, stage.pk), address(stage=stage.pk))
         for stage in stages
     ]
-    number = sum(number for (key, _stage), number in numbers.items() if key == progress)
-    return CycleCount(progress, progress.label_in(cycle), number, address(), tuple(parts))
+    return CycleCount(progress, progress.label_in(cycle), numbers.progress(progress), address(), tuple(parts))
 
 
-def count_worries(cycle: Cycle, participants: ParticipantQuerySet, today: date) -> list[CycleCount]:
+def count_worries(cycle: Cycle, numbers: TallyNumbers, today: date) -> list[CycleCount]:
     """Who is late, with a report or still without one; who has left; who has never signed in."""
     found = {
-        "late": (_("Late or not handed in"), participants.late(today)),
-        "left_behind": (_("Has left, report unfinished"), participants.left_behind()),
-        "never_signed_in": (_("Never signed in"), participants.never_signed_in()),
+        "late": (_("Late or not handed in"), numbers.late(today)),
+        "left_behind": (_("Has left, report unfinished"), numbers.left_behind),
+        "never_signed_in": (_("Never signed in"), numbers.never_signed_in),
     }
     return [
-        CycleCount(name, label, rows.count(), address_of(ListName.PARTICIPANTS, cycle, **{name: "on"}))
-        for name, (label, rows) in found.items()
+        CycleCount(name, label, number, address_of(ListName.PARTICIPANTS, cycle, **{name: "on"}))
+        for name, (label, number) in found.items()
     ]
 
 
-def count_grades(cycle: Cycle, reports: ReportQuerySet) -> list[CycleCount]:
-    """Of the approved reports. One query."""
-    groups = reports.filter(state__in=FINAL_STATES).with_final_grade().order_by().values_list(F("final_grade"))
-    numbers = dict(groups.annotate(number=Count("pk")))
+def count_grades(cycle: Cycle, numbers: TallyNumbers) -> list[CycleCount]:
+    """Of the approved reports."""
     labels: dict[str, Any] = {**dict(zip(cycle.grades, cycle.grades, strict=True)), NO_GRADE: _("No grade")}
     return [
         CycleCount(
             f"grade-{grade}",
             label,
-            numbers.get("" if grade == NO_GRADE else grade, 0),
+            numbers.grade("" if grade == NO_GRADE else grade),
             address_of(ListName.REPORTS, cycle, grade=grade),
         )
         for grade, label in labels.items()

@@ -1,18 +1,18 @@
 """What waits for whom, and for how long."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, F, Min
-
-from ...models import Cycle
-from ...models.review import ReviewQuerySet, ReviewTurn
+from ...models import Cycle, User
+from ...models.review import ReviewTurn
 from ...models.saved_view import ListName
+from ...models.tally_numbers import TallyNumbers
 from .counts import address_of
 
 SHOWN = 12
+# For some reviewers, when the report was submitted that has waited longest.
+OldestOf = Callable[[ReviewTurn, Sequence[int]], Mapping[int, datetime]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,25 +38,26 @@ class CycleLoad:
     address: str
 
 
-def show_load(cycle: Cycle, reviews: ReviewQuerySet, *, now: datetime) -> CycleLoad:
-    """Two queries: to ask each review for its turn takes ten times as long."""
-    turns = {ReviewTurn.VACANT: reviews.needing_substitute(), ReviewTurn.WAITING: reviews.waiting()}
-    loads = [_load(cycle, turn, group, now) for turn, rows in turns.items() for group in _by_reviewer(rows)]
-    return CycleLoad(loads[:SHOWN], len(loads[SHOWN:]), address_of(ListName.REVIEWS, cycle, turn=ReviewTurn.WAITING))
+def show_load(cycle: Cycle, numbers: TallyNumbers, oldest: OldestOf, *, now: datetime) -> CycleLoad:
+    """Of the reviewers that are shown alone it is asked how long they have let wait."""
+    groups = [(ReviewTurn.VACANT, numbers.vacant), (ReviewTurn.WAITING, numbers.waiting)]
+    found = [(turn, reviewer, number) for turn, group in groups for reviewer, number in group.items()]
+    names = dict(User.objects.filter(pk__in={reviewer for _turn, reviewer, _number in found}).values_list("pk", "name"))
+    found.sort(key=lambda one: (one[0] != ReviewTurn.VACANT, -one[2], names[one[1]], one[1]))
+    shown = found[:SHOWN]
+    since = {turn: oldest(turn, [reviewer for of, reviewer, _number in shown if of == turn]) for turn, _group in groups}
+    loads = [_load(cycle, *one, names[one[1]], since[one[0]].get(one[1]), now) for one in shown]
+    return CycleLoad(loads, len(found[SHOWN:]), address_of(ListName.REVIEWS, cycle, turn=ReviewTurn.WAITING))
 
 
-def _by_reviewer(reviews: ReviewQuerySet) -> Any:
-    groups = reviews.order_by().values("reviewer", "reviewer__name")
-    numbers = groups.annotate(number=Count("pk"), oldest=Min("report__submitted_at"))
-    return numbers.order_by("-number", F("oldest"), "reviewer__name", "reviewer")
-
-
-def _load(cycle: Cycle, turn: ReviewTurn, group: Mapping[str, Any], now: datetime) -> ReviewerLoad:
+def _load(
+    cycle: Cycle, turn: ReviewTurn, reviewer: int, number: int, name: str, oldest: datetime | None, now: datetime
+) -> ReviewerLoad:
     return ReviewerLoad(
-        group["reviewer"],
-        group["reviewer__name"],
+        reviewer,
+        name,
         turn == ReviewTurn.VACANT,
-        group["number"],
-        (now - group["oldest"]).days if group["oldest"] else None,
-        address_of(ListName.REVIEWS, cycle, reviewer=group["reviewer"], turn=turn),
+        number,
+        (now - oldest).days if oldest else None,
+        address_of(ListName.REVIEWS, cycle, reviewer=reviewer, turn=turn),
     )

@@ -1,18 +1,16 @@
 """How many reports were submitted by which day, against the due day and last year."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import accumulate
 
-from django.db.models import Count
-from django.db.models.functions import TruncDate
-
 from ...charts.line_chart import LineChart, plot
 from ...models import Cycle
-from ...models.report import ReportQuerySet
 from ...models.saved_view import ListName
 from .counts import address_of
 
+Submissions = Mapping[date, int]  # how many came in on each day
 BEFORE, FARTHEST = 30, 120  # days from the due day: so many are always shown, and never more
 
 
@@ -58,10 +56,10 @@ class _Year:
 
 
 def show_timeline(
-    cycle: Cycle, reports: ReportQuerySet, before: tuple[Cycle, ReportQuerySet] | None, *, today: date
+    cycle: Cycle, submitted: Submissions, before: tuple[Cycle, Submissions] | None, *, today: date
 ) -> Timeline:
-    """Two queries. Both years are laid on one another at their due days."""
-    this, last = _year(cycle, reports), _year(*before) if before else None
+    """Both years are laid on one another at their due days."""
+    this, last = _year(cycle, submitted), _year(*before) if before else None
     now = (today - cycle.due).days
     first, end = _bounds([*this.submitted, *(last.submitted if last else ())], now)
     series = [_points(this, first, min(now, end)), _points(last, first, end) if last else []]
@@ -76,10 +74,8 @@ def show_timeline(
     )
 
 
-def _year(cycle: Cycle, reports: ReportQuerySet) -> _Year:
-    sent = reports.exclude(first_submitted_at=None).order_by().annotate(day=TruncDate("first_submitted_at"))
-    groups = sent.values_list("day").annotate(number=Count("pk"))
-    return _Year(cycle, {(day - cycle.due).days: number for day, number in groups})
+def _year(cycle: Cycle, submitted: Submissions) -> _Year:
+    return _Year(cycle, {(day - cycle.due).days: number for day, number in submitted.items()})
 
 
 def _bounds(days: list[int], now: int) -> tuple[int, int]:
