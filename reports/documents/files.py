@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from enum import StrEnum
 from functools import partial
+from hashlib import sha256
 from typing import Any, Protocol
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from ..prose.remarks import Remark, note_apart
 from . import workers
 from .background import fetch, fetch_pdf, fetch_sheets
 from .cache import path_of, path_of_copy, stored_pdf
-from .rendering import render_pdf, write_word
+from .rendering import render_pdf, write_ofd, write_word
 from .workbook import write_workbook
 
 
@@ -47,6 +48,7 @@ class FileKind(StrEnum):
     DRAFT = "draft"
     FINAL = "final"
     DOCX = "docx"
+    OFD = "ofd"
     TXT = "txt"
     JSON = "json"
     ANNEX = "annex"
@@ -56,8 +58,9 @@ class FileKind(StrEnum):
 
     @classmethod
     def offered(cls, report: Report) -> "list[FileKind]":
-        """Every kind, except that an approved report has a final copy and any other has a draft."""
-        return [kind for kind in cls if kind != (cls.DRAFT if report.is_final else cls.FINAL)]
+        """Every kind, except that an approved report has a final copy, also as OFD, and any other has a draft."""
+        others = {cls.DRAFT} if report.is_final else {cls.FINAL, cls.OFD}
+        return [kind for kind in cls if kind not in others]
 
     @property
     def label(self) -> str:
@@ -100,6 +103,7 @@ _LABELS = {
     FileKind.REMARKS: _("Table of opinions (PDF)"),
     FileKind.WORKBOOK: _("Table of opinions (Excel)"),
     FileKind.DOCX: _("Word document"),
+    FileKind.OFD: _("OFD (on trial)"),
     FileKind.TXT: _("Plain text"),
     FileKind.JSON: _("Data (JSON)"),
 }
@@ -107,6 +111,7 @@ _CONTENT_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "ofd": "application/ofd",
     "txt": "text/plain; charset=utf-8",
     "json": "application/json",
 }
@@ -165,6 +170,9 @@ def make_file(
         return _TEXTS[kind](content).encode()
     if kind == FileKind.DOCX:
         return workers.make(write_word, content, style=page_style(cycle))
+    if kind == FileKind.OFD:
+        final = partial(stored_pdf, content, variant=Variant.FINAL, style=page_style(cycle))
+        return workers.make(write_ofd, final(reader=reader, printed_at=at))
     if kind == FileKind.WORKBOOK:
         return workers.make(write_workbook, content.filled(content.title), remarks, is_late=is_late)
     if kind.is_of_remarks:
@@ -193,6 +201,12 @@ def fetch_file(
         return fetch_pdf(content, variant=Variant(kind.value), style=style, again=again)
     path = path_of_copy(kind.extension, kind, content.sha256(), style, reader, remarks, is_late, get_language())
     return fetch(path, make, again=again)
+
+
+def fetch_published_ofd(pdf: bytes, *, again: bool = False) -> bytes:
+    """A published PDF as OFD. Raises as `fetch_file` does."""
+    path = path_of_copy(FileKind.OFD.extension, FileKind.OFD, sha256(pdf).hexdigest())
+    return fetch(path, partial(workers.make, write_ofd, pdf), again=again)
 
 
 def conformance_sheet(content: ReportContent, kind: FileKind, *, cycle: Cycle, again: bool = False) -> dict[str, Any]:

@@ -30,3 +30,10 @@ def render_pdf(content: ReportContent, *, printed_at: datetime | None = None, **
 def write_word(content: ReportContent, *, style: pdf.PageStyle) -> bytes:
     """`word.write_word`; the document carries its source, as the PDF does."""
     return word.write_word(content, style=style, finish=attach_source)
+
+
+def write_ofd(data: bytes) -> bytes:
+    """A PDF of the site as OFD. Raises Unprintable."""
+    from ..gongwen.ofd import write_ofd as write  # noqa: PLC0415 - only a worker needs what reads a PDF
+
+    return write(data, fonts={face.name: face.place for face in site_faces().by_role.values()})

@@ -15,7 +15,15 @@ from .. import access
 from ..actions.download import note_export, note_file
 from ..documents.archive_package import seal_of, write_package
 from ..documents.background import BeingMade
-from ..documents.files import PACKAGE, FileKind, conformance_sheet, fetch_file, file_name, package_name
+from ..documents.files import (
+    PACKAGE,
+    FileKind,
+    conformance_sheet,
+    fetch_file,
+    fetch_published_ofd,
+    file_name,
+    package_name,
+)
 from ..documents.published import NoPublishedFile, read_published
 from ..documents.workers import NotDone
 from ..forms.comment import FilterForm
@@ -202,8 +210,9 @@ def file(request: SignedInRequest, report_pk: int, kind: str) -> HttpResponse:
     chosen = FileKind(kind)
     apart = "apart" in request.GET
     try:
-        if chosen is FileKind.FINAL and report.is_published:
-            return _published(request, _current(list(access.publications_to_read(report)[:1])))
+        if report.is_published and chosen in {FileKind.FINAL, FileKind.OFD}:
+            current = _current(list(access.publications_to_read(report)[:1]))
+            return _published(request, current, chosen)
         content = open_content(request, permissions)
         remarks = _remarks(request.user, report, permissions, content, apart=apart) if chosen.is_of_remarks else ()
         data = fetch_file(
@@ -239,18 +248,20 @@ def _remarks(
 @require_safe
 @xframe_options_sameorigin
 def publication(request: SignedInRequest, report_pk: int, number: int) -> HttpResponse:
-    return _published(request, access.publication_to_read(request.user, report_pk, number))
+    return _published(request, access.publication_to_read(request.user, report_pk, number), FileKind.FINAL)
 
 
-def _published(request: SignedInRequest, publication: Publication) -> HttpResponse:
-    """The bytes as published, never made anew."""
+def _published(request: SignedInRequest, publication: Publication, kind: FileKind) -> HttpResponse:
+    """The bytes as published, never made anew; an OFD is made of them. Raises BeingMade, Unprintable and NotDone."""
     report = publication.report
     try:
         data = read_published(publication.sha256)
     except NoPublishedFile as lost:
         return _lost(request, report, lost)
-    name = file_name(publication.revision.content, FileKind.FINAL, number=publication.number)
-    return _answer(request, report, FileKind.FINAL, data, name)
+    if kind is FileKind.OFD:
+        data = fetch_published_ofd(data, again=request.method == "POST")
+    name = file_name(publication.revision.content, kind, number=publication.number)
+    return _answer(request, report, kind, data, name)
 
 
 @signed_in

@@ -13,6 +13,7 @@ from reports.actions.report import submit_report
 from reports.actions.review import begin_correction
 from reports.documents import cache
 from reports.documents.published import NoPublishedFile, path_of, read_published
+from reports.documents.rendering import write_ofd
 from reports.models import Event, Publication, Report, ReturnReason
 
 from ..factories import MOMENT
@@ -167,6 +168,20 @@ def test_what_an_early_release_published_without_a_file_is_not_made_anew_but_pub
     assert "published before the site kept published files" in answers[0].content.decode()
     again = publish_report(report=published, by=organiser, party=Party.ORGANISER, at=LATER)
     assert download(visit(author), published).content == read_published(again.sha256)
+
+
+def test_its_ofd_is_made_of_the_published_bytes(published, author, visit):
+    answer = visit(author).get(reverse("file", args=[published.pk, "ofd"]))
+    kept = read_published(Publication.objects.get().sha256)
+    assert (answer.status_code, answer["Content-Type"]) == (200, "application/ofd")
+    assert answer.content == write_ofd(kept)
+    assert Event.objects.filter(verb="exported").latest("pk").detail == "ofd"
+
+
+def test_no_ofd_is_offered_of_what_is_no_final_copy(in_review, author, visit):
+    client = visit(author)
+    assert client.get(reverse("file", args=[in_review.pk, "ofd"])).status_code == 404
+    assert "/files/ofd/" not in client.get(reverse("pdf", args=[in_review.pk])).content.decode()
 
 
 # corrections

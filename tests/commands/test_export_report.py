@@ -8,6 +8,7 @@ from django.core.management import CommandError, call_command
 from django.utils import translation
 
 from reports.documents.archive_package import seal_of
+from reports.documents.rendering import write_ofd
 
 
 def export(report, path, *arguments):
@@ -32,6 +33,19 @@ def test_a_final_copy(approved, tmp_path):
 def test_no_final_copy_before_it_is_approved(in_review, tmp_path):
     with pytest.raises(CommandError) as refused, translation.override("en"):
         export(in_review, tmp_path / "x.pdf", "--variant", "final")
+    assert str(refused.value) == "A final copy is made of an approved report. This one is not: In review."
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_ofd_is_made_of_the_final_copy(approved, tmp_path):
+    data = export(approved, tmp_path / "x.ofd", "--format", "ofd")
+    pdf = export(approved, tmp_path / "x.pdf", "--variant", "final")
+    assert (data[:4], data) == (b"PK\x03\x04", write_ofd(pdf))
+
+
+def test_no_ofd_before_it_is_approved(in_review, tmp_path):
+    with pytest.raises(CommandError) as refused, translation.override("en"):
+        export(in_review, tmp_path / "x.ofd", "--format", "ofd")
     assert str(refused.value) == "A final copy is made of an approved report. This one is not: In review."
     assert list(tmp_path.iterdir()) == []
 

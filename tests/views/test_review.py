@@ -425,7 +425,7 @@ def test_files_are_offered_by_what_they_are_about(published, author, visit):
     page = text(go(visit(author), "pdf", published))
     assert re.findall(r'<h2 id="files-\d">([^<]+)</h2>', page) == ["The report", "Figures", "Opinions and comments"]
     assert re.findall(r"/files/(\w+)/\"", page) == [
-        "final", "docx", "txt", "annex", "annotated", "remarks", "workbook", "json",
+        "final", "docx", "ofd", "txt", "annex", "annotated", "remarks", "workbook", "json",
     ]  # fmt: skip
 
 

@@ -13,6 +13,9 @@ _MESSAGES = {
         "The pages came out otherwise than they were set, so they were not kept. Tell the administrator of your "
         "office: %(found)s"
     ),
+    "font": _(
+        "The PDF is set in fonts that this site has no longer: %(fonts)s. Tell the administrator of your office."
+    ),
     "characters": _("No font on this site has these characters: %(characters)s."),
 }
 
@@ -20,8 +23,8 @@ _MESSAGES = {
 class Unprintable(Problem):
     """Raised instead of making a PDF that would be wrong.
 
-    `code` is empty, no_figures, no_remarks, unfilled (params: labels), characters (params: characters) or
-    misprinted (params: found, a font or what WeasyPrint said).
+    `code` is empty, no_figures, no_remarks, unfilled (params: labels), characters (params: characters), font
+    (params: fonts) or misprinted (params: found, a font or what WeasyPrint said).
     """
 
     messages = _MESSAGES

@@ -59,7 +59,7 @@ class Command(BaseCommand):
 def _make(report: Report, options: dict[str, Any]) -> bytes:
     asked = options["format"]
     kind = FileKind(options["variant"] or FileKind.DRAFT) if asked == "pdf" else FileKind(asked)
-    if kind is FileKind.FINAL and not report.is_final:
+    if kind in {FileKind.FINAL, FileKind.OFD} and not report.is_final:
         refusal = _("A final copy is made of an approved report. This one is not: %(state)s.")
         raise CommandError(refusal % {"state": report.get_state_display()})
     content = content_for(report, writes=True)
