@@ -94,6 +94,10 @@ def test_nothing_is_done_with_what_a_person_is_asked_for_left_open(followed):
     assert [what for what in of_the_page if open_still.search(what)] == []
 
 
+def test_the_trial_does_not_begin_itself(followed):
+    assert [what for what in followed[1] if what.startswith("python3 -m scripts.")] == []
+
+
 def test_a_block_ends_at_a_sentence_alone():
     page = "# S\n\n`/etc/a`:\n\n    x\n\n    y\n\nThen:\n\n    AB=1\n    BC=2\n\n*Not tried: no\nreason.*\n\n    z\n"
     read = [(block.kind, block.path, block.text, block.reason) for block in read_page(page)]

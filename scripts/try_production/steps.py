@@ -33,7 +33,7 @@ DISASTER = (
     "cp -p .env /root/duty-reports.env",
     "systemctl stop 'duty-reports*' && cd /root",
     "runuser -u postgres -- dropdb dutyreports && runuser -u postgres -- dropuser dutyreports",
-    "userdel dutyreports && mkdir /root/lost && mv /opt/duty-reports /var/lib/duty-reports /root/lost",
+    "userdel dutyreports && mv /opt/duty-reports /root/lost-site && mv /var/lib/duty-reports /root/lost-data",
 )
 # For what stands outside of the office's machine: its names, its mail server, its certificate.
 HOSTS = f"127.0.0.1 {NAME} mail.example.org\n"
