@@ -73,6 +73,24 @@ def test_no_words_are_a_command():
     ]
 
 
+def test_sql_is_built_of_no_words():
+    """Each statement is a constant, but where placeholders, or what Django itself compiled, are put together."""
+    asking = {"execute", "executemany", "RawSQL", "raw", "extra"}
+    built = {
+        name
+        for name, tree in TREES.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call) and called(node).rpartition(".")[2] in asking and node.args
+        if isinstance(node.args[0], ast.JoinedStr | ast.BinOp | ast.Call)
+    }
+    assert sorted(built) == [
+        "reports/models/append_only.py",  # names of triggers and tables
+        "reports/models/branch.py",  # statements with their placeholders
+        "reports/models/statement.py",  # … joined
+        "reports/models/unit.py",  # %s, as often as there are units
+    ]
+
+
 def test_nothing_that_was_sent_is_unpickled():
     """The worker processes exchange pickles with the site that started them, through pipes that nobody else has."""
     assert importing("pickle", "cPickle", "cloudpickle") == []
