@@ -112,6 +112,15 @@ def _begins_here(rest: str) -> bool:
     return rest[:2] in _begins_a_word() or any(has_word(rest[:length]) for length in (2, 3, 4) if length <= len(rest))
 
 
+_PHRASE = 4  # characters
+
+
+def _begins_a_phrase(text: str, place: int) -> bool:
+    """坚持持之以恒"""
+    phrase = text[place : place + _PHRASE]
+    return len(phrase) == _PHRASE and has_word(phrase)
+
+
 def _may_end_so(text: str, place: int) -> bool:
     """县县长, 会会议: the first of the two ends a word, or is one; 职职责 after 岗位 is neither."""
     if not "\u4e00" <= text[place - 1 : place] <= "\u9fff":
@@ -145,6 +154,7 @@ def _is_a_word(match: re.Match[str]) -> bool:
     return (
         one in _WORDS_OF_TWO
         or (one + follows in _begins_a_word() and _may_end_so(text, place))
+        or (_begins_a_phrase(text, place + 1) and _may_end_so(text, place))
         or bool(follows and text[place + 3 : place + 4] == follows)
         or text[max(0, place - 2) : place - 1] == before != ""
     )
