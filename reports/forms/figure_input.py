@@ -6,12 +6,12 @@ all the rest of a section's page.
 
 from typing import TYPE_CHECKING
 
-from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ..models.figure import REASON_LENGTH, VALUE_LENGTH
 from ..prose.figures import FigureKind
+from .markup import fill
 
 if TYPE_CHECKING:
     from .section import FigureRow
@@ -32,14 +32,14 @@ _INVALID, _HIDDEN = SafeString(" is-invalid"), SafeString(" hidden")
 
 def figure_input(row: "FigureRow", label: str = "", *, has_last_year: bool = False) -> SafeString:
     """The value, and a reason where it is taken from something. `label` names a field that no label element does."""
-    value = format_html(
+    value = fill(
         _VALUE,
         name=row.name,
         id=row.id,
         kind=row.figure.kind,
         length=VALUE_LENGTH,
         keyboard=_KEYBOARD if row.figure.kind == FigureKind.NUMBER else _NOTHING,
-        label=format_html(' aria-label="{}"', label) if label else _NOTHING,
+        label=fill(' aria-label="{label}"', label=label) if label else _NOTHING,
         value=row.value,
         initial=row.initial,
         invalid=_INVALID if row.errors else _NOTHING,
@@ -50,12 +50,12 @@ def figure_input(row: "FigureRow", label: str = "", *, has_last_year: bool = Fal
 
 def _described(row: "FigureRow", *, has_last_year: bool) -> SafeString:
     if row.errors:
-        return format_html(' aria-invalid="true" aria-describedby="{}-error"', row.id)
-    return format_html(' aria-describedby="{}-last"', row.id) if has_last_year else _NOTHING
+        return fill(' aria-invalid="true" aria-describedby="{id}-error"', id=row.id)
+    return fill(' aria-describedby="{id}-last"', id=row.id) if has_last_year else _NOTHING
 
 
 def _reason_input(row: "FigureRow") -> SafeString:
-    return format_html(
+    return fill(
         _REASON,
         name=row.reason_name,
         length=REASON_LENGTH,

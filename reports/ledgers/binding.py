@@ -99,14 +99,15 @@ class Binding:
         """The same of so many years later. The end of a month stays one."""
         return replace(self, since=_later(self.since, years), until=_later(self.until, years))
 
-    def takes(self, row: LedgerCells) -> bool:
-        if not self.since <= row.day <= self.until:
-            return False
-        return all(condition.holds(row.cells) for condition in self.conditions)
+    def take(self, rows: Iterable[LedgerCells]) -> list[LedgerCells]:
+        taken = [row for row in rows if self.since <= row.day <= self.until]
+        for condition in self.conditions:
+            taken = [row for row in taken if condition.holds(row.cells)]
+        return taken
 
     def evaluate(self, rows: Iterable[LedgerCells]) -> Evaluation:
         """The order of the rows does not matter to the value."""
-        taken = [row for row in rows if self.takes(row)]
+        taken = self.take(rows)
         if self.measure == Measure.LATEST:
             taken = sorted((row for row in taken if row.cells.get(self.column)), key=_day_and_key)[-1:]
         return Evaluation(self._measured(taken), tuple(row.key for row in taken))

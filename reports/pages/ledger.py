@@ -86,7 +86,7 @@ class LedgerList:
         rows = self.ledger.rows.filter(day__range=self.period)
         rows = rows.exclude(deleted_at=None) if self.deleted else rows.current()
         binding = self._binding(Measure.COUNT, "")
-        return [row for row in rows.as_cells() if binding.takes(row) and self._holds_words(row)]
+        return [row for row in binding.take(rows.as_cells()) if self._holds_words(row)]
 
     def _holds_conditions(self, row: LedgerCells) -> bool:
         return all(condition.holds(row.cells) for condition in self.conditions)

@@ -6,7 +6,7 @@ misspelt: these are held against the words of an office. A set phrase is known b
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, lru_cache
 from operator import and_
 from threading import Lock
@@ -23,8 +23,12 @@ _PHRASE = (3, 4)
 _OF_PLACES = frozenset("村镇乡县")  # what stands before them is a name
 
 
-def find_misspelt(text: str) -> Iterator[tuple[int, int, str]]:
+def find_misspelt(text: str) -> Iterable[tuple[int, int, str]]:
     """Start, end and the word that is meant, in order; none overlaps another."""
+    return _found_remembered(text) if len(text) <= _REMEMBERED else _found(text)
+
+
+def _found(text: str) -> Iterator[tuple[int, int, str]]:
     for match in _HAN.finditer(text):
         if _is_name(match):
             continue
@@ -35,6 +39,15 @@ def find_misspelt(text: str) -> Iterator[tuple[int, int, str]]:
             if start >= reached and not (end - start == 2 and (is_coined or (is_unit and start == 0))):
                 reached = end
                 yield match.start() + start, match.start() + end, right
+
+
+# A page that is opened shows what was found when it was saved. 4 MB at most.
+_REMEMBERED = 2_000  # characters
+
+
+@lru_cache(maxsize=1_024)
+def _found_remembered(text: str) -> tuple[tuple[int, int, str], ...]:
+    return tuple(_found(text))
 
 
 def _is_name(match: re.Match[str]) -> bool:
