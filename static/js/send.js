@@ -52,7 +52,7 @@ async function tryOnce(address, fields, proves, { keepalive = false, patience = 
 
 const FORM = { "Content-Type": "application/x-www-form-urlencoded;charset=UTF-8" };
 
-// A form as browsers send it, but that only the signs are escaped which mean something there. A Han character then takes
+// A form as browsers send it, but that only the signs are escaped which mean something there: a Han character takes
 // three bytes instead of nine, and the server need not put it together again.
 function encode(fields) {
   const params = new URLSearchParams(fields);
