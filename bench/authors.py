@@ -46,7 +46,7 @@ def create_author(number: int) -> dict[str, Any]:
         "username": author.username,
         "report": reports[-1].pk,
         "section": current.section.pk,
-        "session": _sign_in(author),
+        "session": sign_in(author),
         "fields": _sent(SectionForm.stored(current, progress.figures)),
     }
 
@@ -80,7 +80,8 @@ def _comment(author: User, sections: list[Section]) -> None:
     )
 
 
-def _sign_in(author: User) -> str:
+def sign_in(author: User) -> str:
+    """What the cookie of the session says."""
     session = Sessions()
     session[SESSION_KEY] = str(author.pk)
     session[BACKEND_SESSION_KEY] = "reports.http.session.PersonBackend"

@@ -1,26 +1,23 @@
-"""Sends what bench/hostile.py asks for, in this process, and prints what came of it as JSON."""
+"""Sends what bench/hostile.py asks for to the site at a port, and prints what came of it as JSON."""
 
 import json
-import logging
 import random
 import statistics
 import sys
-import time
 from collections import Counter
 from collections.abc import Iterator
-from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
 
 from bench import county  # noqa: F401 - first: it sets Django up
 
 # isort: split
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
 from django.urls import get_resolver
 from django.urls.resolvers import RoutePattern, URLPattern, URLResolver
 
+from bench.hostile_client import Answer, Client
+from bench.hostile_files import seeds
 from bench.process_memory import Peaks
 from reports.models import User
 
@@ -53,21 +50,18 @@ def keys() -> dict[str, list[int]]:
     return {model._meta.model_name or "": [*model._default_manager.values_list("pk", flat=True)[:50]] for model in own}
 
 
+Sent = tuple[str, Answer]
+
+
 class Stranger:
     """Chance, seeded."""
 
-    def __init__(self, seed: str) -> None:
+    def __init__(self, seed: str, port: int, peaks: Peaks) -> None:
         self.chance = random.Random(seed)  # noqa: S311 - no secret
         self.addresses, self.keys = [*addresses()], keys()
-        self.clients = [Client(raise_request_exception=False, headers={"host": "127.0.0.1"})]
-        people = [*User.objects.filter(is_active=True).order_by("pk")[:25]]
-        for person in people:
-            client = Client(raise_request_exception=False, headers={"host": "127.0.0.1"})
-            client.force_login(person, backend="reports.http.session.PersonBackend")
-            self.clients.append(client)
-        self.seeds = seeds()
-        self.peaks = Peaks()
-        self.peaks.start()
+        people = User.objects.filter(is_active=True).order_by("pk")[:25]
+        self.clients = [Client(port), *(Client(port, person) for person in people)]
+        self.seeds, self.peaks = seeds(), peaks
 
     def address(self, route: str) -> str:
         parts = []
@@ -88,7 +82,7 @@ class Stranger:
         chosen = self.chance.sample(FIELDS, self.chance.randrange(1, 9))
         return {name: self.chance.choice(VALUES) for name in chosen}
 
-    def request(self) -> tuple[str, float, int]:
+    def request(self) -> Sent:
         _name, route = self.chance.choice(self.addresses)
         path, method = self.address(route), self.chance.choice(METHODS)
         sent: dict[str, Any] = self.fields()
@@ -101,15 +95,10 @@ class Stranger:
         return self.chance.choice(VALUES).replace("\r\n", " ").encode("latin-1", "replace").decode("latin-1")[:4_000]
 
     def send(
-        self, method: str, path: str, sent: dict[str, Any], headers: dict[str, str], client: Client | None = None
-    ) -> tuple[str, float, int]:
-        client, begun = client or self.chance.choice(self.clients), time.monotonic()
-        self.peaks.doing = f"{method} {path[:60]}"
-        has_form = method in {"get", "post", "head"}
-        answer = getattr(client, method)(path, sent if has_form else "", headers=headers)
-        if answer.streaming and hasattr(answer.streaming_content, "__iter__"):
-            b"".join(answer.streaming_content)
-        return f"{method} {path[:120]}", time.monotonic() - begun, answer.status_code
+        self, method: str, path: str, fields: dict[str, Any], headers: dict[str, str], client: Client | None = None
+    ) -> Sent:
+        self.peaks.doing = said = f"{method} {path[:120]}"
+        return said, (client or self.chance.choice(self.clients)).send(method, path, fields, headers)
 
     def file(self) -> SimpleUploadedFile:
         """One of the seeds, with bytes changed, cut, doubled or called something else."""
@@ -132,61 +121,37 @@ class Stranger:
         return [(self.clients[who], path) for who, path in some if self._is_open(self.clients[who], path)]
 
     def _is_open(self, client: Client, path: str) -> bool:
-        return client.post(path, {"file": SimpleUploadedFile("a.bin", b"x")}).status_code in {200, 400, 422}
+        return client.send("post", path, {"file": SimpleUploadedFile("a.bin", b"x")}, {}).status in {200, 400, 422}
 
-    def upload(self, doors: list[tuple[Client, str]]) -> tuple[str, float, int]:
+    def upload(self, doors: list[tuple[Client, str]]) -> Sent:
         client, path = self.chance.choice(doors)
         return self.send("post", path, {"file": self.file(), **self.fields()}, {}, client)
 
 
-def seeds() -> dict[str, bytes]:
-    """A small right file of each kind that some door takes, and two that none does."""
-    import docx
-    import openpyxl
-    import pikepdf
-    from PIL import Image
-
-    made = {name: BytesIO() for name in ("docx", "xlsx", "pdf", "png", "jpg", "zip")}
-    document = docx.Document()
-    document.add_paragraph("述职报告")
-    document.add_paragraph("一、抓学习。全年走访12次。")
-    document.save(made["docx"])
-    workbook = openpyxl.Workbook()
-    workbook.active.append(["姓名", "单位", "职务", "名称", "数值"])
-    workbook.active.append(["林晓", "水利局", "局长", "管网长度", "12"])
-    workbook.save(made["xlsx"])
-    with pikepdf.new() as pdf:
-        pdf.add_blank_page()
-        pdf.save(made["pdf"])
-    Image.new("RGB", (30, 30), "red").save(made["png"], "PNG")
-    Image.new("RGB", (30, 30), "red").save(made["jpg"], "JPEG")
-    with ZipFile(made["zip"], "w") as packed:
-        packed.writestr("../../x.txt", "0" * 1_000_000)
-    plain = {"csv": "姓名,单位\n林晓,水利局\n".encode("gb18030"), "txt": "述职报告\n一、抓学习。".encode()}
-    return {name: data.getvalue() for name, data in made.items()} | plain
-
-
-def row(what: str, measured: list[tuple[str, float, int]]) -> list[str]:
-    seconds = [took for _what, took, _status in measured]
-    answers = Counter(status for _what, _took, status in measured)
+def row(what: str, measured: list[Sent]) -> list[str]:
+    seconds = [answer.seconds for _what, answer in measured]
+    statuses = Counter(answer.status for _what, answer in measured)
     hung = sum(took > HANGS for took in seconds)
-    said = ", ".join(f"{status}: {count}" for status, count in sorted(answers.items()))
+    said = ", ".join(f"{status or 'none'}: {count}" for status, count in sorted(statuses.items()))
     median = f"{statistics.median(seconds) * 1000:.0f}"
-    return [what, f"{len(measured):,}", str(answers[500]), str(hung), f"{max(seconds):.1f}", median, said]
+    return [what, f"{len(measured):,}", str(statuses[500]), str(hung), f"{max(seconds):.1f}", median, said]
 
 
-def measure(seed: str, requests: int, files: int) -> None:
-    logging.disable(logging.CRITICAL)
-    stranger = Stranger(seed)
+def measure(seed: str, requests: int, files: int, port: int, processes: list[int]) -> None:
+    peaks = Peaks(processes)
+    peaks.start()
+    stranger = Stranger(seed, port, peaks)
     sent = [stranger.request() for _request in range(requests)]
     doors = stranger.open_doors()
     uploaded = [stranger.upload(doors) for _file in range(files)]
-    failed = sorted({what for what, _took, status in sent + uploaded if status == 500})
-    stranger.peaks.stop()
-    memory = [[name, *largest] for name, largest in sorted(stranger.peaks.largest.items())]
+    failed = sorted({f"{answer.status} {what}" for what, answer in sent + uploaded if answer.status in {0, 500}})
+    peaks.stop()
+    memory = [[name, *largest] for name, largest in sorted(peaks.largest.items())]
     rows = [row("requests", sent), row("files", uploaded)]
     print(json.dumps({"rows": rows, "memory": memory, "failed": failed}))
 
 
 if __name__ == "__main__":
-    measure(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))
+    seed, *numbers = sys.argv[1:]
+    requests, files, port, *processes = map(int, numbers)
+    measure(seed, requests, files, port, processes)

@@ -1,19 +1,19 @@
-"""The peak memory of this process and of those that it starts, each by its name, and what was being done then."""
+"""The peak memory of processes and of those that they start, each by its name, and what was being done then."""
 
-import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from threading import Event, Thread
 
 _EVERY = 0.05  # seconds
-_NAMES = {"workers.worker": "file worker"}
+_NAMES = {"workers.worker": "file worker", "gunicorn": "web process", "manage.py work": "background work"}
 
 
 class Peaks(Thread):
     """`doing` is set by whoever measures. `largest`: by name the megabytes, and what was being done."""
 
-    def __init__(self) -> None:
+    def __init__(self, roots: Sequence[int]) -> None:
         super().__init__(daemon=True)
+        self._roots = roots
         self.doing, self.largest = "", dict[str, tuple[float, str]]()
         self._stopped = Event()
 
@@ -27,7 +27,7 @@ class Peaks(Thread):
         self.join()
 
     def _look(self) -> None:
-        for pid in [os.getpid(), *_children(os.getpid())]:
+        for pid in [*self._roots, *(child for root in self._roots for child in _children(root))]:
             name, peak = _name(pid), _peak(pid)
             if peak > self.largest.get(name, (0.0, ""))[0]:
                 self.largest[name] = peak, self.doing
@@ -41,10 +41,8 @@ def _children(pid: int) -> Iterator[int]:
 
 
 def _name(pid: int) -> str:
-    """Of this process that of the site, though it holds the client that sends as well."""
     command = _read(Path(f"/proc/{pid}/cmdline")).replace("\0", " ")
-    known = (said for part, said in _NAMES.items() if part in command)
-    return "web process, with the client" if pid == os.getpid() else next(known, "other programs")
+    return next((said for part, said in _NAMES.items() if part in command), "other programs")
 
 
 def _peak(pid: int) -> float:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import IO, Any
 
 from bench import ROOT
 from scripts import with_postgresql
@@ -62,15 +62,28 @@ def run(environment: dict[str, str], *arguments: str) -> str:
 
 
 @contextmanager
-def serve(environment: dict[str, str], *options: str) -> Iterator[tuple[int, int]]:
-    """Yield its port, and the number of the process whose children are the workers. `options` are gunicorn's."""
+def serve(environment: dict[str, str], *options: str, journal: IO[bytes] | None = None) -> Iterator[tuple[int, int]]:
+    """Yield its port, and the number of the process whose children are the workers. `options` are gunicorn's; what it
+    says goes into the journal.
+    """
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", *GUNICORN, "--bind", f"127.0.0.1:{port}", *options]
-    process = subprocess.Popen(command, cwd=ROOT, env=environment)
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stderr=journal)
     try:
         _wait_for(port)
         yield port, process.pid
+    finally:
+        process.terminate()
+        process.wait()
+
+
+@contextmanager
+def work(environment: dict[str, str]) -> Iterator[int]:
+    """Do what is done in the background; yield the number of the process."""
+    process = subprocess.Popen([sys.executable, "manage.py", "work"], cwd=ROOT, env=environment)
+    try:
+        yield process.pid
     finally:
         process.terminate()
         process.wait()

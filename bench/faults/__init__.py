@@ -26,7 +26,7 @@ from .people import Person, Work, agree, export, move, talk, write
 FAULTS = int(os.environ.get("FAULTS", "500"))
 SECONDS = int(os.environ.get("FAULTS_SECONDS", "3600"))  # it ends earlier then, and says after how many
 ALONE = True  # not with the others
-ANSWERS, PATIENCE = 1, 3  # between two faults; seconds
+PATIENCE, OF_PAPER = 6, 30  # seconds between two faults, at most; where a PDF has to be made meanwhile
 _ERROR = re.compile(r"^([\w.]*(?:Error|Exception|Full|Refused|Locked|Interrupt)\w*)\b", re.MULTILINE)
 
 
@@ -82,7 +82,7 @@ def _break(site: BreakableSite, cast: dict[str, Any]) -> tuple[Counter[str], Cou
         (name,) = random.choices([*weights], [*weights.values()])
         site.breaks[name][1]()
         faults[name] += 1
-        _wait_for_answers(counted)
+        _wait_until_done(told)
     site.clock.write_text("0")
     time.sleep(3)
     over.set()
@@ -91,11 +91,28 @@ def _break(site: BreakableSite, cast: dict[str, Any]) -> tuple[Counter[str], Cou
     return faults, counted, told
 
 
-def _wait_for_answers(counted: Counter[str]) -> None:
-    """So that each fault meets a site at work; not for ever, for a fault may leave it silent."""
-    answered, began = counted["2xx"] + counted["3xx"], time.monotonic()
-    while counted["2xx"] + counted["3xx"] < answered + ANSWERS and time.monotonic() < began + PATIENCE:
-        time.sleep(random.uniform(0.01, 0.1))
+def _wait_until_done(told: list[dict[str, Any]]) -> None:
+    """One more act of a kind drawn by lot, and a moment: so each kind is met at work, also those that take long.
+
+    Not for ever, for a fault may leave the site silent.
+    """
+    kind, began = random.choice([*_acts(told)]), time.monotonic()
+    done, patience = _acts(told)[kind], OF_PAPER if kind == "published" else PATIENCE
+    while _acts(told)[kind] == done and time.monotonic() < began + patience:
+        time.sleep(0.05)
+    time.sleep(random.uniform(0, 0.3))
+
+
+def _acts(told: list[dict[str, Any]]) -> dict[str, int]:
+    """What people were told is done."""
+    return {
+        "saves": sum(one.get("saves", 0) for one in told),
+        "comments": sum(len(one.get("comments", [])) for one in told),
+        "submissions": sum(one.get("submitted", 0) for one in told),
+        "agreed": sum("agreed" in one for one in told),
+        "published": sum("published" in one for one in told),
+        "files": sum(one.get("files", 0) for one in told),
+    }
 
 
 def _work(
@@ -128,14 +145,7 @@ def _print(
     told: list[dict[str, Any]],
     left: dict[str, list[str]],
 ) -> None:
-    done = {
-        "saves": sum(one.get("saves", 0) for one in told),
-        "comments": sum(len(one.get("comments", [])) for one in told),
-        "submissions": sum(one.get("submitted", 0) for one in told),
-        "agreed, published": sum("agreed" in one for one in told),
-        "files": sum(one.get("files", 0) for one in told),
-        "broken files": sum(one.get("broken", 0) for one in told),
-    }
+    done = _acts(told) | {"broken files": sum(one.get("broken", 0) for one in told)}
     rows = [[name, str(count)] for name, count in (faults | done | counted).items()]
     print_table(f"{database}: {faults.total()} faults in {seconds:.0f} s", ("", "times"), rows)
     print_table("Afterwards", ("", "found"), [[name, str(len(found))] for name, found in left.items()])

@@ -17,7 +17,7 @@ from reports.actions.report import submit_report
 from reports.actions.review import open_review
 from reports.models import Report
 
-WRITERS, MOVERS, TALKED, AGREED = 4, 2, 2, 16
+WRITERS, MOVERS, TALKED, AGREED = 4, 2, 2, 60
 
 
 def main() -> dict[str, list[dict[str, Any]]]:
@@ -36,7 +36,7 @@ def _put_before_reviewer(author: dict[str, Any]) -> dict[str, Any]:
     reviewers = [review.reviewer for review in report.reviews.select_related("reviewer")]
     for reviewer in reviewers:
         open_review(report=report, by=reviewer, at=timezone.now())
-    return author | {"username": reviewers[0].username}
+    return author | {"username": reviewers[0].username, "grade": report.cycle.grades[0]}
 
 
 if __name__ == "__main__":

@@ -19,7 +19,8 @@ from django.utils import timezone
 
 from reports.actions.leftover import find_leftovers, prune_documents
 from reports.documents import evidence, published
-from reports.models import Comment, Event, Evidence, Publication, Report, Revision, Section
+from reports.models import BatchItem, Comment, Event, Evidence, Publication, Report, Revision, Section
+from reports.models.batch import BatchItemState
 from reports.models.event import Verb
 from reports.pages.log_seal import verify_log
 
@@ -38,9 +39,10 @@ def main(told: list[dict[str, Any]]) -> dict[str, list[str]]:
     return {
         "acknowledged words lost": [*lost_words(told)],
         "stored twice": [*_doubles()],
-        "half-done transitions": [*_half_done(told)],
+        "half-done transitions": [*_half_done(told), *_unpublished(told)],
         "orphan files": [*_orphans()],
         "damage": [*damage()],
+        "not published, and people are told why": [*_left_out(told)],
     }
 
 
@@ -70,14 +72,34 @@ def _half_done(told: list[dict[str, Any]]) -> Iterator[str]:
             yield f"report {report.pk}: {log.count('submitted')} rows of the log, {milestones} versions"
         if (report.state == "published") != Publication.objects.filter(report=report).exists():
             yield f"report {report.pk} is {report.state}"
-    for publication in Publication.objects.all():
-        published.read_published(publication.sha256)  # raises for bytes that are not there
     for done in told:
         submitted = Event.objects.filter(report=done["report"], verb=Verb.SUBMITTED).count()
         if submitted < done.get("submitted", 0):
             yield f"report {done['report']}: handed in {done['submitted']} times, {submitted} in the log"
-        if done.get("agreed") and not Publication.objects.filter(report=done["report"]).exists():
-            yield f"report {done['report']} was agreed to and not published"
+
+
+def _unpublished(told: list[dict[str, Any]]) -> Iterator[str]:
+    for publication in Publication.objects.all():
+        published.read_published(publication.sha256)  # raises for bytes that are not there
+    for done in told:
+        files = [*Publication.objects.filter(report=done["report"]).values_list("sha256", flat=True)]
+        if "agreed" in done and len(files) != 1 and not _reason(done["report"]):
+            yield f"report {done['report']} was agreed to and published {len(files)} times"
+        if "published" in done and files != [done["published"]]:
+            yield f"report {done['report']} is not published as it was downloaded"
+
+
+def _reason(report: int) -> str:
+    """Why it was left out, where people are told so and can have it published again."""
+    item = BatchItem.objects.last_publication_of(Report(pk=report))
+    return item.why if item and item.state == BatchItemState.LEFT_OUT else ""
+
+
+def _left_out(told: list[dict[str, Any]]) -> Iterator[str]:
+    for done in told:
+        published_not = not Publication.objects.filter(report=done["report"]).exists()
+        if "agreed" in done and published_not and (why := _reason(done["report"])):
+            yield f"report {done['report']}: {why}"
 
 
 def _orphans() -> Iterator[str]:

@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from hashlib import sha256
 from http.client import HTTPConnection, HTTPException
 from http.cookies import SimpleCookie
 from threading import Event
@@ -79,20 +80,19 @@ class Person:
             first, second = pool.map(lambda _: self.ask(path, fields, **headers), range(2))
         return first or second or self.insist(path, fields, **headers)
 
-    def form(self, path: str, name: str = "") -> dict[str, str]:
+    def form(self, path: str, field: str) -> dict[str, str]:
+        """What a page's form sends: of that which has the field. Empty where there is none."""
         said = self.insist(path)
         if not said or said.status != 200:
             return {}
-        page = html.fromstring(said.body.decode())
-        forms = [form for form in page.forms if form.get("method", "").lower() == "post"]
-        forms = [form for form in forms if not name or form.get("id") == name] or [{}]
-        return {key: value or "" for key, value in forms[-1].form_values()} if forms != [{}] else {}
+        forms = [form for form in html.fromstring(said.body.decode()).forms if field in form.fields]
+        return {key: value or "" for form in forms for key, value in form.form_values()}
 
 
 def write(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
     """Saves numbered words. `done` has, of a section, the number that the site has taken and the last that was sent."""
     path = f"/reports/{about['report']}/sections/{about['section']}/"
-    stored, number = person.form(path, "section-form"), 0
+    stored, number = person.form(path, "body"), 0
     begin = stored.get("body", "")
     while stored and not person.over.is_set():
         number += 1
@@ -105,15 +105,15 @@ def write(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
             initial = {f"initial-{name}": value for name, value in typed.items() if f"initial-{name}" in typed}
             stored = typed | initial | {"version": str(json.loads(said.body)["version"])}
         else:  # taken, but not answered: the page is opened anew, as people do
-            stored = person.form(path, "section-form") or stored
+            stored = person.form(path, "body") or stored
 
 
 def move(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
     path = f"/reports/{about['report']}"
     while not person.over.is_set():
-        fields = person.form(f"{path}/submit/")
+        person.insist(f"{path}/submit/")
         send = random.choice([person.insist, person.twice])
-        said = send(f"{path}/submit/", fields)
+        said = send(f"{path}/submit/", {})
         if said and said.status == 302 and said.location.endswith(f"{path}/"):
             done["submitted"] = done.get("submitted", 0) + 1
         send(f"{path}/withdraw/", {})
@@ -130,13 +130,21 @@ def talk(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
 
 
 def agree(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
-    path = f"/reports/{about['report']}/agree/"
-    fields = person.form(path)
-    said = random.choice([person.insist, person.twice])(path, fields | {"grade": fields.get("grade") or "称职"})
-    if said and said.status == 302:
-        done["agreed"] = True
-    elif said:
-        person.counted["not agreed"] += 1
+    """And waits until the report can be downloaded as it was published."""
+    path = f"/reports/{about['report']}"
+    while not person.over.is_set() and "agreed" not in done:
+        fields = person.form(f"{path}/agree/", "stage")
+        said = random.choice([person.insist, person.twice])(f"{path}/agree/", fields | {"grade": about["grade"]})
+        if said and said.status == 302:
+            done["agreed"] = True
+        elif said:
+            person.counted["not agreed"] += 1
+            break
+    while not person.over.is_set() and "published" not in done:
+        said = person.insist(f"{path}/publications/1/")
+        if said and said.body.startswith(b"%PDF"):
+            done["published"] = sha256(said.body).hexdigest()
+        time.sleep(_MOMENT)
 
 
 def export(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
