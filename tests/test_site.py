@@ -222,7 +222,7 @@ def assert_sound(response, language="en"):
 WHILE_WRITING = [
     "section_table",
     *("section", "fill", "fill_report", "title", "figure", "figure_ledgers", "figure_bind", "figure_formula", "check"),
-    *("attachments", "attachment", "attachment_delete", "promise", "promise_passage"),
+    *("attachments", "attachment", "attachment_table", "attachment_delete", "promise", "promise_passage"),
     *("shortcoming_new", "shortcoming_mark", "shortcoming_passage", "shortcoming"),
 ]
 

@@ -15,6 +15,7 @@ from ..http.conflict import show_conflict, show_refused
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, answer, signed_in, wants_json
 from ..models import Attachment, Report
+from ..prose.tables import tables_in
 
 
 @signed_in
@@ -67,7 +68,7 @@ def attachment(request: SignedInRequest, report_pk: int, attachment_pk: int) -> 
 
 
 def _show(request: SignedInRequest, attachment: Attachment, form: AttachmentForm, status: int = 200) -> HttpResponse:
-    context = {"report": attachment.report, "section": attachment, "form": form}
+    context = {"report": attachment.report, "section": attachment, "form": form, "tables": tables_in(attachment.body)}
     return render(request, "attachment/attachment.html", context, status=status)
 
 

@@ -460,6 +460,10 @@ def places(people, other_cycle):
             "figure": (here | {"figure_pk": figure.pk}, {"kind": "number", "unit": "次", "source": ""}),
             "attachments": (here, {"title": "清单"}),
             "attachment": (here_attachment, {"version": 1, "tab": "a", "heading": "清单", "body": "一条。"}),
+            "attachment_table": (
+                here_attachment | {"number": 1},
+                EMPTY_GRID | {"version": 1, "tab": "a", "heading": "清单", "initial-body": "一条。"},
+            ),
             "attachment_up": (here_attachment, {}),
             "attachment_delete": (here_attachment, {"version": 1}),
             **places_of_promises(one, author),

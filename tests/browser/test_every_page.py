@@ -315,6 +315,7 @@ def pages_of_attachments(report: Report) -> Iterator[tuple[str, str, dict]]:
         yield username, name, {"report_pk": report.pk}
     for name in ["attachment", "attachment_delete"]:
         yield username, name, {"report_pk": report.pk, "attachment_pk": attachment.pk}
+    yield username, "attachment_table", {"report_pk": report.pk, "attachment_pk": attachment.pk, "number": 1}
 
 
 def pages_of_shortcomings(report: Report) -> Iterator[tuple[str, str, dict]]:

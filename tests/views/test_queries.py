@@ -137,13 +137,14 @@ def attached(request, report):
         ("attachments", "get", 6),
         ("attachment", "get", 6),
         ("attachment_delete", "get", 6),
+        ("attachment_table", "get", 6),
         ("attachment", "post", 14),
         ("read", "get", 17),
     ],
 )
 def test_attachments(attached, author, visit, name, method, queries):
-    client, own = visit(author), name in {"attachment", "attachment_delete"}
-    url = reverse(name, args=[attached.report_id, *([attached.pk] if own else [])])
+    client, own = visit(author), {"attachment": [], "attachment_delete": [], "attachment_table": [1]}
+    url = reverse(name, args=[attached.report_id, *([attached.pk, *own[name]] if name in own else [])])
     sent = {"version": 1, "tab": "a", "heading": "表", "body": "乙。"} if method == "post" else {}
     status = 302 if method == "post" else 200
     assert count(lambda: getattr(client, method)(url, sent), status) == queries

@@ -1,4 +1,4 @@
-"""A table of a section as a grid of fields."""
+"""A table of a text as a grid of fields."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
