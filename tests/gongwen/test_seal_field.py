@@ -134,7 +134,8 @@ def _other_page(pdf):
 
 def _second(pdf, *, by=0, **entries):
     field = field_of(pdf)
-    other = pdf.make_indirect(Dictionary({key: field[key] for key in field.keys() if key != "/StructParent"}))  # noqa: SIM118
+    copied = {key: field[key] for key in field.keys() if key != "/StructParent"}  # noqa: SIM118
+    other = pdf.make_indirect(Dictionary(copied))
     other.T = String("seal-2")
     other.Rect = Array([float(edge) + by for edge in field.Rect])
     for key, value in entries.items():
