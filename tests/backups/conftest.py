@@ -13,7 +13,7 @@ from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.log_seal import SETTLED, seal_log
 from reports.backups.folder import find_backup
 from reports.documents.evidence import store_evidence
-from reports.models import Evidence, Session
+from reports.models import Evidence, Session, TallyMark
 from scripts.with_postgresql import PACKAGES, PROGRAMS
 
 from ..factories import MOMENT
@@ -83,8 +83,10 @@ def restored(source, key, **options):
 
 
 def rows():
-    """Every row of every table, but for who is signed in and what the planner of SQLite has counted."""
-    found, left_out = {}, {Session._meta.db_table, "sqlite_stat1"}
+    """Every row of every table, but for who is signed in, what the planner of SQLite has counted, and the marks by
+    which the numbers of each round are counted anew afterwards.
+    """
+    found, left_out = {}, {Session._meta.db_table, "sqlite_stat1", TallyMark._meta.db_table}
     with connection.cursor() as cursor:
         for table in sorted({*connection.introspection.table_names(cursor)} - left_out):
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a table that there is
