@@ -45,7 +45,7 @@ class Client:
             path += "?" + urlencode(fields)
         begun = time.monotonic()
         status, location = self._ask(method, path, body, sent | headers)
-        if self.person and "/sign-in/" in location:
+        if self.person and (status == 401 or "/sign-in/" in location):
             self._renew()
         return Answer(status, time.monotonic() - begun, location)
 
