@@ -92,9 +92,10 @@ def sign_in(author: User) -> str:
 
 
 def _sent(stored: dict[str, Any]) -> dict[str, str]:
-    """Each field with what it was loaded with, as the page sends it."""
+    """Each field with what it was loaded with, as the page's script sends it."""
     typed = {name: str(value) for name, value in stored.items()}
-    return typed | {f"initial-{name}": value for name, value in typed.items() if name not in {"version", "tab"}}
+    initial = {f"initial-{name}": value for name, value in typed.items() if name not in {"version", "tab"}}
+    return typed | initial | {"in_order": "1"}
 
 
 if __name__ == "__main__":

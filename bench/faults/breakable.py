@@ -20,7 +20,7 @@ from scripts import with_postgresql
 
 DAY = timedelta(days=1)
 YEAR_END, LEAP_DAY = datetime(2026, 12, 31, 15, 59, 57, tzinfo=UTC), datetime(2028, 2, 29, 4, tzinfo=UTC)
-DISK = "96m"
+DISK = "600m"  # what is made meanwhile fits: what is full, a fault has filled
 
 
 class Proxy:

@@ -96,7 +96,7 @@ def write(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
     begin = stored.get("body", "")
     while stored and not person.over.is_set():
         number += 1
-        typed = stored | {"body": f"{begin}\n这是第{number}次写的话。"}
+        typed = stored | {"body": f"{begin}\n这是第{number}次写的话。", "in_order": "1"}
         done["sent"] = number
         said = person.insist(path, typed, Accept="application/json")
         if said and said.status == 200 and said.body[:1] == b"{":

@@ -37,7 +37,8 @@ class TextEdit:
     """What a page sends: its words, the words it was loaded with at `version`, and the figures it changed, by label.
 
     `words` is None from a page that only fills blanks. `tab` names the browser page: a page that lost the answer to its
-    own save is not in conflict with itself.
+    own save is not in conflict with itself. One that saves `in_order` sends nothing newer before it has the answer:
+    what comes over its own newer words has been held up on the way.
     """
 
     tab: str
@@ -45,6 +46,7 @@ class TextEdit:
     words: Words | None = None
     base: Words | None = None
     figures: Mapping[str, FigureEdit] = field(default_factory=dict)
+    in_order: bool = False
 
     @property
     def new_words(self) -> Words | None:
@@ -53,7 +55,7 @@ class TextEdit:
 
     def fits(self, stored: SavedText, by: User) -> bool:
         """Whether the edit was typed over what is stored."""
-        is_own = stored.saved_tab == self.tab and stored.saved_by_id == by.pk
+        is_own = stored.saved_tab == self.tab and stored.saved_by_id == by.pk and not self.in_order
         return stored.version == self.version or (is_own and stored.version > self.version)
 
 

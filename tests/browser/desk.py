@@ -93,6 +93,12 @@ class Saves:
         while self.held:
             self.held.pop(0).abort()
 
+    def give_up(self) -> Request:
+        """The page hears nothing of the first that is held, which may arrive later."""
+        route = self.held.pop(0)
+        route.abort()
+        return route.request
+
     def lose_answer(self) -> None:
         """The server has stored it, and the line breaks before the page hears of it."""
         route = self.held.pop(0)

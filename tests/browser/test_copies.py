@@ -50,6 +50,20 @@ def test_a_lost_answer_is_no_conflict(desk, section):
     assert stored_body(section) == "第一句。第二句。"
 
 
+def test_what_was_held_up_on_the_way_never_comes_over_what_was_saved_since(desk, section):
+    """A save given up by the page waits in the queue of a busy server, and is read after two newer ones."""
+    saves = Saves(desk, section)
+    type_at_end(desk, "第一句。")
+    saves.wait_for(1)
+    held_up = saves.give_up()
+    saves.let_all_go()
+    type_at_end(desk, "第二句。")
+    expect_saved(desk)
+    wait_until(desk, lambda: stored_body(section) == "第一句。第二句。")
+    late = desk.request.post(held_up.url, headers=held_up.headers, data=held_up.post_data_buffer)
+    assert (late.status, stored_body(section)) == (409, "第一句。第二句。")
+
+
 def test_a_lost_answer_with_new_blanks_is_no_conflict(desk, section):
     desk.locator(BODY).fill("新建【新建】公里。")
     expect_saved(desk)
