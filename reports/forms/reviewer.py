@@ -55,6 +55,7 @@ class StageForm(_Form):
         super().__init__(*args, **kwargs)
         if is_set:
             del self.fields["due"]
+            self.helper.layout.fields.remove("due")
 
 
 class StageReviewerForm(_Form):
