@@ -14,12 +14,13 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
 from ..documents.slips import PrintedSlip, print_slips
-from ..models import Confirmation, SignInSlip, User
+from ..models import Assistance, Confirmation, SignInSlip, User
 from ..models.confirmation import ConfirmationOutcome, Subject
 from ..models.event import Verb
 from ..models.left_out import Issue, LeftOut, reaches_reports, with_left_out
 from ..models.notice import NoticeKind
 from ..models.sign_in_slip import Delivery, expiry, hash_code, new_code
+from .assistance import end_assistance
 from .confirmation import ask
 from .errors import Refused
 from .event import log, log_many
@@ -115,8 +116,9 @@ def withdraw_slip(*, person: User, by: User, at: datetime) -> None:
         log(verb=Verb.SLIP_WITHDRAWN, actor=by, at=at, detail=_name(person))
 
 
-def use_slip(*, slip: SignInSlip, password: str, by: User, at: datetime) -> None:
+def use_slip(*, slip: SignInSlip, password: str, by: User, at: datetime) -> list[str]:
     """Sets the person's password, which ends all other sign-ins. Raises Refused for a slip that holds no longer.
+    Returns the names of the assistants who write for the person no more.
 
     Of two at the same moment one gets it: the row itself says which.
     """
@@ -133,6 +135,15 @@ def use_slip(*, slip: SignInSlip, password: str, by: User, at: datetime) -> None
         if _is_confirmed(slip):  # by two people: so who lost telephone and sheet has a way in
             forget_second_factor(person=by, by=by, at=at)
         log(verb=Verb.SLIP_USED, actor=by, at=at)
+        return _end_namings(by, at=at)
+
+
+def _end_namings(person: User, *, at: datetime) -> list[str]:
+    """Whoever was in the account before, with a slip that was another's, may have named somebody to read along."""
+    named = Assistance.objects.filter(author=person, is_proposed=False).select_related("author", "assistant")
+    for assistance in (ending := list(named.order_by("pk"))):
+        end_assistance(assistance=assistance, by=person, at=at)
+    return [assistance.assistant.name for assistance in ending]
 
 
 def _refuse_changed_duties(slip: SignInSlip, *, at: datetime) -> None:

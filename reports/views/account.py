@@ -87,7 +87,7 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         person = form.slip.person
         try:
-            use_slip(slip=form.slip, password=form.cleaned_data["password1"], by=person, at=timezone.now())
+            ended = use_slip(slip=form.slip, password=form.cleaned_data["password1"], by=person, at=timezone.now())
         except Refused as problem:
             form.add_error("code", str(problem))
         else:
@@ -96,6 +96,9 @@ def first_sign_in(request: HttpRequest) -> HttpResponse:
                 messages.success(
                     request, _("You are signed in. From now on sign in with the password that you have set.")
                 )
+            if ended:
+                named = _("Name anew, under your name above, who is to write for you: %(names)s.")
+                messages.warning(request, named % {"names": "、".join(ended)})
             return redirect("home")
     return render(request, "account/first_sign_in.html", {"form": form}, status=422 if form.errors else 200)
 

@@ -1,7 +1,9 @@
 """What one person might try to read what takes two, by steps each of which is allowed."""
 
 import pytest
+from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from reports.actions.confirmation import confirm
 from reports.actions.errors import Refused
@@ -90,3 +92,18 @@ def test_a_name_that_opens_nothing_can_be_changed(author, administrator, visit, 
     kept = {"name": author.name, "mail": "never", "mail_language": "en", "is_active": "on", "unit": author.unit_id}
     assert visit(administrator).post(page, kept | {"username": "another-name"}).status_code == 302
     assert User.objects.get(pk=author.pk).username == "another-name"
+
+
+def test_who_was_in_an_account_before_leaves_nobody_there_to_read_along(report, author, organiser, visit):
+    """An administrator needs nobody for the slip of an account that has nothing yet; an assistant was named with it."""
+    reader, clerk = (UserFactory.create(username=name, name=name) for name in ("reader", "clerk"))
+    Assistance.objects.create(author=author, assistant=reader, accepted_at=MOMENT)
+    proposed = Assistance.objects.create(author=author, assistant=clerk, is_proposed=True)
+    place = reverse("read", args=[report.pk])
+    assert visit(reader).get(place).status_code == 200
+    code = issue(author, by=organiser, at=timezone.now())
+    told = {"username": author.username, "code": code, "password1": NEW, "password2": NEW}
+    english = Client(headers={"accept-language": "en"})
+    page = english.post(reverse("first_sign_in"), told, follow=True).content.decode()
+    assert "Name anew, under your name above, who is to write for you: reader." in page
+    assert (visit(reader).get(place).status_code, [*Assistance.objects.all()]) == (404, [proposed])
