@@ -33,10 +33,11 @@ def main() -> dict[str, list[dict[str, Any]]]:
 def _put_before_reviewer(author: dict[str, Any]) -> dict[str, Any]:
     report = Report.objects.get(pk=author["report"])
     submit_report(report=report, by=report.author, at=timezone.now())
-    reviewers = [review.reviewer for review in report.reviews.select_related("reviewer")]
-    for reviewer in reviewers:
-        open_review(report=report, by=reviewer, at=timezone.now())
-    return author | {"username": reviewers[0].username, "grade": report.cycle.grades[0]}
+    in_order = report.reviews.select_related("reviewer").order_by("stage__position", "pk")
+    reviewers = [review.reviewer for review in in_order]
+    open_review(report=report, by=reviewers[0], at=timezone.now())
+    names = [reviewer.username for reviewer in reviewers]
+    return author | {"username": names[0], "reviewers": names, "grade": report.cycle.grades[0]}
 
 
 if __name__ == "__main__":
