@@ -4,6 +4,27 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 
+# The triggers are made after every migration (reports.models.tally_marks); without the table of marks nothing could be
+# written any more.
+_DROP_TRIGGERS = r"""
+    DO $$
+    DECLARE made regprocedure;
+    BEGIN
+        FOR made IN
+            SELECT oid FROM pg_proc
+            WHERE proname LIKE 'reports\_tally\_%' AND pronamespace = current_schema()::regnamespace
+        LOOP
+            EXECUTE 'DROP FUNCTION ' || made || ' CASCADE';
+        END LOOP;
+    END $$
+"""
+
+
+def drop_triggers(_apps, editor):
+    if editor.connection.vendor == "postgresql":
+        editor.execute(_DROP_TRIGGERS, params=None)  # its % are no places for any
+
+
 class Migration(migrations.Migration):
 
     dependencies = [
@@ -50,4 +71,5 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('cycle', 'unit', 'subject', 'key'), name='tally_once')],
             },
         ),
+        migrations.RunPython(migrations.RunPython.noop, drop_triggers),
     ]
