@@ -18,7 +18,7 @@ from ..models.review import ReviewQuerySet, ReviewTurn
 from ..models.statement import PreparedQuery, person_of
 from ..models.tally_count import TallyKey, count_by_unit
 from ..models.tally_numbers import TallyNumbers, together
-from ..models.tally_upkeep import keeps_tallies, tallied, tallied_progress
+from ..models.tally_upkeep import refresh_tallies, tallied, tallied_progress
 from ..models.unit import UnitQuerySet, organised_by
 from .permissions import report_to_read
 
@@ -75,14 +75,14 @@ class OrganisedCycle:
     @cached_property
     def numbers(self) -> TallyNumbers:
         """Of those participants, reports and reviews: all that is counted of the round."""
-        if not keeps_tallies():
+        if not self._is_tallied:
             return TallyNumbers(together(count_by_unit(self.participants, self.reports, self.reviews)))
         return TallyNumbers(tallied(self.cycle, self.tops) - self._of_own_reports)
 
     @cached_property
     def submitted(self) -> dict[date, int]:
         """How many reports came in on each day."""
-        if keeps_tallies():
+        if self._is_tallied:
             return self.numbers.submitted
         reports = count_by_unit(self.participants.none(), self.reports, self.reviews.none())
         return TallyNumbers(together(reports)).submitted
@@ -103,6 +103,10 @@ class OrganisedCycle:
                 oldest[reviewer] = min(at, oldest.get(reviewer, at))
         return oldest
 
+    @cached_property
+    def _is_tallied(self) -> bool:
+        return refresh_tallies(self.cycle)
+
     @property
     def _of_own_reports(self) -> Counter[TallyKey]:
         """What the tallies hold of the organiser's own reports, which others run the round for."""
@@ -114,7 +118,7 @@ class OrganisedCycle:
 
     def progress_below(self, level: UnitQuerySet) -> dict[int, Counter[str]]:
         """For each of those of their units, with all below it: how many are how far."""
-        if not keeps_tallies():
+        if not self._is_tallied:
             return sum_by_branch(self.participants.with_progress(), "progress", tops=level)
         return tallied_progress(self.cycle, level)
 

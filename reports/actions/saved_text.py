@@ -100,10 +100,8 @@ def _over(
 ) -> tuple[QuerySet, dict[str, Any]]:
     said = {"version": F("version") + 1, "saved_by": by, "saved_at": at, "saved_tab": tab}
     named = zip(model.word_fields, words, strict=True)
-    rows = model._default_manager.filter(
-        pk=pk, version=Value(version)
-    )  # bare, its number must be one that can be stored
-    return rows, dict(named) | said
+    # As a Value: a bare number would be held against the smallest and largest that the column takes.
+    return model._default_manager.filter(pk=pk, version=Value(version)), dict(named) | said
 
 
 _section, _attachment = PreparedUpdate(partial(_over, Section)), PreparedUpdate(partial(_over, Attachment))

@@ -1,9 +1,10 @@
 """The tallies of a round, brought up to what is committed and then read."""
 
+import logging
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import QuerySet, Sum
 
 from .cycle import Cycle
@@ -14,6 +15,7 @@ from .tally import TalliedCycle, Tally, TallyMark, TallySubject
 from .tally_count import TallyKey, UnitNumbers, count_by_unit
 from .unit import Unit
 
+_log = logging.getLogger(__name__)
 _TAKE_MARKS = "DELETE FROM reports_tallymark WHERE cycle_id = %s RETURNING unit_id"
 _ADD = """
     INSERT INTO reports_tally (cycle_id, unit_id, subject, key, own, whole)
@@ -28,15 +30,26 @@ def keeps_tallies() -> bool:
     return connection.vendor == "postgresql"
 
 
+def refresh_tallies(cycle: Cycle) -> bool:
+    """Whether they may be read. A database that takes nothing now, whose disk is full, say, can still be counted."""
+    if not keeps_tallies():
+        return False
+    try:
+        _refresh(cycle)
+    except DatabaseError:
+        _log.exception("The tallies of round %s could not be stored.", cycle.pk)
+        return False
+    return True
+
+
 def tallied(cycle: Cycle, units: Collection[Unit]) -> Counter[TallyKey]:
-    """Of the units together, with all below each; none may be below another."""
-    _refresh(cycle)
+    """Of the units together, with all below each; none may be below another. After `refresh_tallies`."""
     sums = _of(cycle, units).values_list("subject", "key").annotate(number=Sum("whole")).filter(number__gt=0)
     return Counter({(subject, key): number for subject, key, number in sums})
 
 
 def tallied_progress(cycle: Cycle, units: "QuerySet[Unit]") -> dict[int, Counter[str]]:
-    """For each of the units with all below it, by progress. After `tallied`."""
+    """For each of the units with all below it, by progress. After `refresh_tallies`."""
     numbers: dict[int, Counter[str]] = defaultdict(Counter)
     rows = _of(cycle, units).filter(subject=TallySubject.PROGRESS, whole__gt=0)
     for unit, key, number in rows.values_list("unit", "key", "whole"):

@@ -13,7 +13,7 @@ from reports.models import Cycle, GradeScale, Opinion, Participant, Report, Revi
 from reports.models.branch import sum_by_branch
 from reports.models.tally_count import count_by_unit
 from reports.models.tally_numbers import TallyNumbers, together
-from reports.models.tally_upkeep import keeps_tallies, tallied, tallied_progress
+from reports.models.tally_upkeep import keeps_tallies, refresh_tallies, tallied, tallied_progress
 
 from ..factories import MOMENT, UserFactory
 from ..views.rounds import fill_round, give_grade, take_part
@@ -44,11 +44,16 @@ def counted(cycle, tops):
     return {key: number for key, number in numbers.items() if number}
 
 
+def stored(cycle, units):
+    assert refresh_tallies(cycle)
+    return tallied(cycle, units)
+
+
 def assert_right(cycle):
     """For each unit with what is below it."""
     units = Unit.objects.all()
     for unit in units:
-        assert dict(tallied(cycle, [unit])) == counted(cycle, [unit]), unit
+        assert dict(stored(cycle, [unit])) == counted(cycle, [unit]), unit
     progress = sum_by_branch(Participant.objects.filter(cycle=cycle).with_progress(), "progress", tops=units)
     assert {**tallied_progress(cycle, units)} == progress
     assert not TallyMark.objects.filter(cycle=cycle).exists()
@@ -173,7 +178,7 @@ def test_after_each_change_alone(full, name):
 
 
 def test_what_no_number_depends_on_leaves_no_mark(full, organiser):
-    tallied(full, [full.unit])
+    stored(full, [full.unit])
     Report.objects.update(title="改了题目")
     Participant.objects.update(post="主任科员")
     User.objects.exclude(last_login=None).update(last_login=timezone.now())
@@ -198,7 +203,7 @@ def test_an_organisers_own_report_is_not_among_those_they_run(full, organiser, s
 def test_who_organises_two_branches_one_in_the_other_counts_nobody_twice(full, county, office, organiser):
     office.organisers.add(organiser)
     assert [unit.pk for unit in OrganisedCycle(organiser, full).tops] == [county.pk]
-    assert sum(dict(tallied(full, [county])).values()) == sum(counted(full, [county]).values())
+    assert sum(dict(stored(full, [county])).values()) == sum(counted(full, [county]).values())
 
 
 def test_a_ring_of_units_is_counted_once(full, county, office, organiser):
@@ -206,13 +211,30 @@ def test_a_ring_of_units_is_counted_once(full, county, office, organiser):
     organised = OrganisedCycle(organiser, full)
     assert [unit.pk for unit in organised.tops] == [county.pk]
     plain = together(count_by_unit(organised.participants, organised.reports, organised.reviews))
-    assert dict(tallied(full, organised.tops)) == {key: number for key, number in plain.items() if number}
+    assert dict(stored(full, organised.tops)) == {key: number for key, number in plain.items() if number}
 
 
 def test_only_who_asks_after_a_change_counts(full, organiser, visit, django_assert_num_queries):
     client, url = visit(organiser), reverse("cycle", args=[full.pk])
     client.get(url)
     with django_assert_num_queries(2):
-        tallied(full, [])
+        stored(full, [])
     with django_assert_num_queries(3):
-        tallied(full, [full.unit])
+        stored(full, [full.unit])
+
+
+def test_a_database_that_takes_nothing_is_counted_all_the_same(full, organiser, caplog):
+    """Its disk is full, or it is the one that stands by."""
+    plain = counted(full, OrganisedCycle(organiser, full).tops)
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL transaction_read_only = on")
+        seen = OrganisedCycle(organiser, full)
+        found = seen.numbers, seen.submitted, dict(seen.progress_below(Unit.objects.filter(pk=full.unit_id)))
+        transaction.set_rollback(True)
+    numbers = TallyNumbers(plain)
+    assert TallyMark.objects.filter(cycle=full).exists()
+    assert (found[0].waiting, found[0].submitted, found[1]) == (numbers.waiting, numbers.submitted, numbers.submitted)
+    asked = seen.participants.with_progress()
+    assert found[2] == {**sum_by_branch(asked, "progress", tops=Unit.objects.filter(pk=full.unit_id))}
+    assert "could not be stored" in caplog.text
