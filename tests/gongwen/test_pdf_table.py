@@ -10,9 +10,9 @@ from reports.documents.rendering import render_pdf
 from reports.gongwen.conformance import judge
 from reports.gongwen.conformance.extraction import read_pdf
 from reports.gongwen.conformance.ruled_tables import find_tables
-from reports.gongwen.pdf import Variant
+from reports.gongwen.pdf import PageStyle, Variant
 from reports.gongwen.pdf.columns import share_width
-from reports.prose.content import AttachmentContent, FigureContent
+from reports.prose.content import AttachmentContent, BylineStyle, FigureContent
 from reports.prose.remarks import Remark
 
 from .edited_tables import PROSE, ROWS, TABLE
@@ -61,6 +61,13 @@ def tables_of(data):
 def test_tables_conform_wherever_they_stand(table, place):
     body = place.format(table=table, prose=PROSE, filling="\n".join([PROSE] * 8))
     assert faults(render(short_report(body, date="2026年1月5日"))) == {}
+
+
+@pytest.mark.parametrize("date", ["2026年1月5日", ""], ids=["dated", "undated"])
+@pytest.mark.parametrize("body", [f"{PROSE}\n{TABLE}", f"{PROSE}\n{LONG}", TABLE], ids=["short", "long", "alone"])
+def test_a_table_right_above_the_signature_conforms(body, date):
+    """Which has a line above it (7.3.5)."""
+    assert faults(render(short_report(body, date=date), style=PageStyle(BylineStyle.END))) == {}
 
 
 def test_a_table_in_an_attachment_conforms():

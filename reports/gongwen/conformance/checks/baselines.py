@@ -1,6 +1,6 @@
 """Every line where the grid wants it: none missing, none moved, no page without text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from ..extraction import ExtractedLine
@@ -50,28 +50,32 @@ def _faults(layout: Layout) -> Iterator[str]:
                 yield on_page(page, f"{below.text[:6]} {step}")
         yield from (on_page(page, fault) for line in lines if roles.get(line) in _OF_TEXT for fault in _raised(line))
     if not is_of_word_processor(layout):
-        yield from (on_page(table.page, fault) for table in layout.tables for fault in _around(table, layout))
+        yield from (on_page(table.page, fault) for table in layout.tables for fault in _around(table, roles, layout))
 
 
-def _around(table: RuledTable, layout: Layout) -> Iterator[str]:
-    """The text above and below a table stands as far apart as its rows want."""
+def _around(table: RuledTable, roles: Mapping[ExtractedLine, Role], layout: Layout) -> Iterator[str]:
+    """The text above and below a table stands as far apart as its rows want; a signature one line lower."""
     lines = [line for line in layout.pages[table.page] if line not in table.lines]
     above = [line for line in lines if line.baseline < table.top]
     below = [line for line in lines if line.baseline > table.bottom]
     pitch = layout.line_pitch or layout.usual_pitch
     if not layout.is_on_grid(table):
         return
+    blanks = [0, pitch] if below and roles.get(below[0]) in _WITH_BLANK else [0]
     if above and above[-1] not in layout.head:
         gap = table.top - above[-1].baseline
         if abs(gap - pitch / 2 - (pitch - layout.size) / 2 - _EM_BELOW * layout.size) > _IN_TITLE:
             yield f"{above[-1].text[:6]} {points(round(gap, 2))}"
         lines_of_it = round((table.bottom - table.top) / layout.usual_pitch) + 2
-        if below and abs(below[0].baseline - above[-1].baseline - lines_of_it * pitch) > _TOLERANCE:
+        step = below[0].baseline - above[-1].baseline - lines_of_it * pitch if below else 0
+        if all(abs(step - blank) > _TOLERANCE for blank in blanks):
             yield f"{below[0].text[:6]} {points(round(below[0].baseline - table.bottom, 2))}"
     if not above and abs(table.top - AREA_TOP) > MARGIN_TOLERANCE:
         yield millimetres(table.top)
-    if below and not above and abs(below[0].baseline - table.bottom - pitch - _EM_ABOVE * layout.size) > _IN_TITLE:
-        yield f"{below[0].text[:6]} {points(round(below[0].baseline - table.bottom, 2))}"
+    if below and not above:
+        step = below[0].baseline - table.bottom - pitch - _EM_ABOVE * layout.size
+        if all(abs(step - blank) > _IN_TITLE for blank in blanks):
+            yield f"{below[0].text[:6]} {points(round(below[0].baseline - table.bottom, 2))}"
 
 
 def _raised(line: ExtractedLine) -> Iterator[str]:
