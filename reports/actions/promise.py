@@ -11,10 +11,11 @@ from ..models.promise import Promise, PromiseState
 from .errors import Refused
 from .event import log_sitting
 from .report import lock_open_report
+from .saved_text import PageEdit
 
 
 @dataclass(frozen=True, slots=True)
-class PromiseEdit:
+class PromiseEdit(PageEdit):
     """`version` is that of the loaded answer, 0 where there was none; `tab` names the browser page."""
 
     state: str
@@ -36,11 +37,6 @@ class PromiseEdit:
     def is_stored(self, answer: PromiseAnswer) -> bool:
         said = answer.state, answer.text, answer.figure_id, answer.row_id
         return said == (self.state, self.text, self.figure and self.figure.pk, self.row and self.row.pk)
-
-    def fits(self, answer: PromiseAnswer, by: User) -> bool:
-        """A page that lost the answer to its own save is not in conflict with itself."""
-        is_own = (answer.saved_tab, answer.saved_by_id) == (self.tab, by.pk)
-        return answer.version == self.version or (is_own and answer.version > self.version)
 
 
 class StaleAnswer(Exception):

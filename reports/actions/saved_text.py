@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db.models import F, QuerySet, Value
 
-from ..models import Attachment, Figure, Report, Section, User
+from ..models import Attachment, Figure, PromiseAnswer, Report, Section, Shortcoming, User
 from ..models.saved_text import SavedText, Words
 from ..models.statement import PreparedUpdate
 from ..prose.size import Size
@@ -32,13 +32,27 @@ class FigureEdit:
         return figure.is_taken and self.reason not in {"", figure.kept_reason}
 
 
-@dataclass(frozen=True, slots=True)
-class TextEdit:
-    """What a page sends: its words, the words it was loaded with at `version`, and the figures it changed, by label.
-
-    `words` is None from a page that only fills blanks. `tab` names the browser page: a page that lost the answer to its
+class PageEdit:
+    """What a page sends that was loaded at `version`. `tab` names the browser page: a page that lost the answer to its
     own save is not in conflict with itself. One that saves `in_order` sends nothing newer before it has the answer:
     what comes over its own newer words has been held up on the way.
+    """
+
+    __slots__ = ()
+    version: int
+    tab: str
+    in_order = False
+
+    def fits(self, stored: SavedText | PromiseAnswer | Shortcoming, by: User) -> bool:
+        """Whether the edit was typed over what is stored."""
+        is_own = stored.saved_tab == self.tab and stored.saved_by_id == by.pk and not self.in_order
+        return stored.version == self.version or (is_own and stored.version > self.version)
+
+
+@dataclass(frozen=True, slots=True)
+class TextEdit(PageEdit):
+    """Its words, the words it was loaded with, and the figures it changed, by label. `words` is None from a page that
+    only fills blanks.
     """
 
     tab: str
@@ -52,11 +66,6 @@ class TextEdit:
     def new_words(self) -> Words | None:
         """None where the words are those that the page was loaded with."""
         return self.words if self.words != self.base else None
-
-    def fits(self, stored: SavedText, by: User) -> bool:
-        """Whether the edit was typed over what is stored."""
-        is_own = stored.saved_tab == self.tab and stored.saved_by_id == by.pk and not self.in_order
-        return stored.version == self.version or (is_own and stored.version > self.version)
 
 
 class StaleText(Exception):

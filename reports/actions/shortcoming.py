@@ -23,20 +23,16 @@ from .ledger import begin_ledger
 from .ledger_cell import explain_cell
 from .ledger_row import LedgerRowEdit, add_row
 from .report import lock_open_report
+from .saved_text import PageEdit
 
 
 @dataclass(frozen=True, slots=True)
-class ShortcomingEdit:
+class ShortcomingEdit(PageEdit):
     """`version` is that of the loaded item, 0 for a new one; `tab` names the browser page."""
 
     content: ShortcomingContent
     version: int
     tab: str
-
-    def fits(self, stored: Shortcoming, by: User) -> bool:
-        """A page that lost the answer to its own save is not in conflict with itself."""
-        is_own = (stored.saved_tab, stored.saved_by_id) == (self.tab, by.pk)
-        return stored.version == self.version or (is_own and stored.version > self.version)
 
 
 class StaleShortcoming(Exception):
