@@ -75,6 +75,17 @@ def _break(site: BreakableSite, cast: dict[str, Any]) -> tuple[Counter[str], Cou
     ]
     for thread in working:
         thread.start()
+    try:
+        faults = _break_on(site, told)
+        time.sleep(3)
+    finally:
+        over.set()
+        for thread in working:
+            thread.join()
+    return faults, counted, told
+
+
+def _break_on(site: BreakableSite, told: list[dict[str, Any]]) -> Counter[str]:
     faults = Counter[str]()
     weights = {name: often for name, (often, _fault) in site.breaks.items()}
     begun = time.monotonic()
@@ -84,11 +95,7 @@ def _break(site: BreakableSite, cast: dict[str, Any]) -> tuple[Counter[str], Cou
         faults[name] += 1
         _wait_until_done(told)
     site.clock.write_text("0")
-    time.sleep(3)
-    over.set()
-    for thread in working:
-        thread.join()
-    return faults, counted, told
+    return faults
 
 
 def _wait_until_done(told: list[dict[str, Any]]) -> None:

@@ -209,7 +209,8 @@ class PostgreSQL:
         self.process.wait()
 
     def kill_one(self) -> None:
-        _kill(random.choice(_children(self.process.pid)))
+        if children := _children(self.process.pid):  # none where it recovers from the last one
+            _kill(random.choice(children))
 
     def run(self, *command: object) -> None:
         nowhere = subprocess.DEVNULL
