@@ -5,8 +5,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reports.gongwen.lines import Extent, TextRun, break_paragraph, break_title, vary_paragraph
-from reports.gongwen.lines.punctuation import CLOSING, OPENING
+from reports.gongwen.lines import Extent, TextRun, break_paragraph, break_ragged, break_title, vary_paragraph
+from reports.gongwen.lines.justification import LARGEST_GAP
+from reports.gongwen.lines.punctuation import CLOSING, OPENING, find_joints
 
 WIDTH = 28_000
 NEVER_FIRST = "，。、；：？！”’）》〉】％%…"
@@ -100,6 +101,97 @@ def test_a_word_longer_than_a_line_is_divided():
 def test_an_address_is_divided_at_its_joints():
     first, second, *_ = texts("述" * 20 + "https://example.org/" + "述" * 30)
     assert (first[-8:], second[:4]) == ("example.", "org/")
+
+
+ADDRESS = "https://www.example.gov.cn/zwgk/2026/05/t20260511_report-final.html?id=12&page=3"
+
+
+@pytest.mark.parametrize(
+    ("before", "first"),
+    [(5, "https://www.example.gov.cn/zwgk/2026/05/"), (12, "https://www.example.gov.cn/"), (17, "https://www."),
+     (22, "https://")],
+)  # fmt: skip
+def test_an_address_goes_on_after_a_sign(before, first):
+    assert texts("述" * before + ADDRESS + "，" + "职" * 40, indent=2000)[0] == "述" * before + first
+
+
+@pytest.mark.parametrize(
+    ("word", "pieces"),
+    [
+        (ADDRESS, ["https://", "www.", "example.", "gov.", "cn/", "zwgk/", "2026/", "05/", "t20260511_", "report",
+                   "-final.", "html?", "id=", "12&", "page=3"]),
+        ("zhang.san_2026@qinghe.gov.cn", ["zhang.", "san_", "2026@", "qinghe.", "gov.cn"]),
+        ("D:\\files\\2026\\report.docx", ["D:\\files\\", "2026\\", "report.", "docx"]),
+        ("http://192.168.1.20/index.html", ["http://", "192.168.1.20/", "index.", "html"]),
+        ("PostgreSQL-compatible", ["PostgreSQL", "-compatible"]),
+        ("ISO/IEC27001:2022", ["ISO/", "IEC27001:2022"]),
+        *((whole, [whole]) for whole in ("TCP/IP", "GB/T9704-2012", "COVID-19", "2025/12/31", "1234567890123456.78")),
+    ],
+)  # fmt: skip
+def test_joints_of_a_word(word, pieces):
+    edges = [0, *find_joints(word), len(word)]
+    assert [word[start:end] for start, end in pairwise(edges)] == pieces
+
+
+LONG_WORDS = (
+    ADDRESS, "zhang.san_2026@dangjian.qinghe.gov.cn", "https://pan.example.cn/s/1a2B3c4D5e6F7g8H9i0JkLmNoPqRsTuVwXyZ",
+    "state-of-the-art-technology", "PostgreSQL", "a1b2c3d4e5f6a7b8c9d0" * 3, "ISO/IEC27001:2022",
+)  # fmt: skip
+
+
+def joint_before(line, start, text, words):
+    """The last joint inside the word in which the line from `start` ends; None where it ends elsewhere or at one."""
+    end = start + len(line.text)
+    for word_start, word in words:
+        joints = [word_start + joint for joint in find_joints(word)]
+        if word_start < end < word_start + len(word) and end not in joints:
+            return max((joint for joint in joints if start < joint < end), default=None)
+    return None
+
+
+@given(
+    st.lists(st.sampled_from([*LONG_WORDS, "述", "述职报告", "工作", "《条例》", "2025年"]), min_size=1, max_size=30)
+)
+def test_no_word_is_torn_where_a_joint_would_do(parts):
+    text = "，".join(parts)
+    ends = [len("，".join(parts[:number])) for number in range(1, len(parts) + 1)]
+    words = [(end - len(word), word) for end, word in zip(ends, parts, strict=True) if word in LONG_WORDS]
+    lines, start = broken(text), 0
+    for line in lines[:-1]:
+        if joint := joint_before(line, start, text, words):
+            missing = WIDTH - set_width(broken(text[start:joint])[0])
+            assert missing / (joint - start - 1) > LARGEST_GAP / 2
+        start += len(line.text)
+
+
+@given(st.lists(st.sampled_from([ADDRESS, LONG_WORDS[1], "述", "述职报告", "工作", "2025年"]), min_size=1, max_size=30))
+def test_lines_with_addresses_are_filled_evenly(parts):
+    lines = broken("，".join(parts))
+    assert [line.text for line in lines[:-1] for piece in line.pieces if piece.spacing > LARGEST_GAP] == []
+
+
+def test_a_long_word_does_not_leave_a_line_half_empty():
+    first, second, *_ = texts("述" * 16 + "pneumonoultramicroscopicsilicovolcanoconiosis" + "述" * 30)
+    assert len(first) > 30
+    assert not re.search("[^a-z]", second[:4])
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("https://www.example.gov.cn/index", ["https://www.", "example.gov.cn/", "index"]),
+        ("详见https://www.example.gov.cn", ["详见https://www.", "example.gov.cn"]),
+        ("abcdefghijklmnopqrstuvwxyz", ["abcdefghijklmnop", "qrstuvwxyz"]),
+        ("TCP/IP协议PostgreSQL数据库", ["TCP/IP协议", "PostgreSQL数据库"]),
+    ],
+)
+def test_so_it_is_in_a_cell(text, lines):
+    assert [line.text for line in break_ragged([TextRun(text, "body")], extent, width=8_000)] == lines
+
+
+def test_a_line_just_too_wide_is_narrowed_without_marks():
+    lines = texts("述" * 12 + "2025年8.6％ISO9001标准ISO9001标准")
+    assert "".join(lines) == "述" * 12 + "2025年8.6％ISO9001标准ISO9001标准"
 
 
 def test_a_word_no_line_holds_is_divided_at_a_joint_near_the_edge():

@@ -1,5 +1,6 @@
 """What a reader, a screen reader and a clipboard find in the file."""
 
+import re
 import subprocess
 from io import BytesIO
 
@@ -54,6 +55,20 @@ def test_glyphs_read_in_order():
 def test_awkward_text_is_copied_whole(body):
     text = copied(render(short_report(body)))
     assert body.replace(" ", "") in text.replace(" ", "")
+
+
+LINKS = ("https://www.example.gov.cn/zwgk/t20260511_report-final.html?id=12&page=3", "zhang.san_2026@djgz.gov.cn",
+         "state-of-the-art-technology")  # fmt: skip
+
+
+def test_divided_addresses_are_copied_whole():
+    bodies = [f"{'述' * before}，详见{link}，请予评议。" for link in LINKS for before in range(4, 26, 3)]
+    content = short_report("\n".join(bodies))
+    data = render(content, variant=Variant.FINAL)
+    text = re.sub("—[0-9]—", "", copied(data).replace(" ", ""))
+    assert [body for body in bodies if body not in text] == []
+    assert [body for body in bodies if body not in body_text(data)] == []
+    assert judge(data).passed
 
 
 def test_the_outline_is_the_reports_structure():

@@ -3,19 +3,20 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import accumulate, chain, islice
 from math import inf
 from typing import NamedTuple
 
-from .justification import SetLine, justify, weigh
+from .justification import FAR_COST, SetLine, justify, weigh
 from .measurement import MeasuredText, Metrics, TextRun, measure
-from .punctuation import find_joints, find_unbroken, may_break
+from .punctuation import LEAST, find_joints, find_unbroken, is_address, is_long, may_break
 
 _SPACES = frozenset(
     " \u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f\u3000"
 )  # a line may end in their place
 _JOINT_COST = 3.0
-_LONG_WORD_COST = 12.0  # inside a word that no line holds, where no joint is near
+_NO_JOINT_COST = 40.0  # inside an address, or a word that no line holds, where no joint is near
+_SYLLABLE_COST = 150.0  # inside another long word, where every gap of the line before would be 0.28 em
 _TORN_COST = 200.0
 _UNNOTICED_COST = 2.5  # of a line: gaps grown by a sixteenth of an em, or marks that gave up their blank
 _NEAR = 2000  # a line that ends further from the right edge is filled only where no other place is left
@@ -33,11 +34,14 @@ class _Place:
 
 
 class _Places(NamedTuple):
-    """All places in order, with their ends and the sums of advances before them, for bisecting."""
+    """All places in order, with their ends and the sums of advances before them, for bisecting. `fair` is the number of
+    the last place up to each that tears no word, -1 for none.
+    """
 
     all: list[_Place]
     ends: list[int]
     advances: list[float]
+    fair: list[int]
 
 
 def break_paragraph(
@@ -62,17 +66,30 @@ def break_ragged(runs: Sequence[TextRun], metrics: Metrics, *, width: float) -> 
     places, lines, start = _find_places(measured, width).all, list[SetLine](), 0
     following = 0  # the first place that is not known to fit
     while start < len(measured.text):
-        fitting = None
+        first = following
         while following < len(places) and measured.width(start, places[following].end) <= width:
-            fitting = places[following]
             following += 1
-        ends = fitting or _fill_to_edge(measured, start, width)
+        if following > first:
+            following = _last_fair(measured, places, start, range(first, following)) + 1
+        ends = places[following - 1] if following > first else _fill_to_edge(measured, start, width)
         lines.append(justify(measured, start, ends.end, width, last=True))
         start = ends.next
         while following < len(places) and places[following].end <= start:
             start = max(start, places[following].next)
             following += 1
     return lines
+
+
+def _last_fair(measured: MeasuredText, places: Sequence[_Place], start: int, fitting: range) -> int:
+    """The number of the last place that fits; where that is inside a word, of one before it that tears none, if it
+    leaves no more than half of the line empty.
+    """
+    for number in reversed(fitting):
+        if measured.width(start, places[number].end) < measured.width(start, places[fitting[-1]].end) / 2:
+            break
+        if places[number].cost <= _JOINT_COST:
+            return number
+    return fitting[-1]
 
 
 def longest_word(runs: Sequence[TextRun], metrics: Metrics) -> float:
@@ -101,6 +118,8 @@ def vary_paragraph(
     None where it would take more spacing than goes unnoticed, or would tear a word.
     """
     measured = measure(runs, metrics, spacing)
+    if not measured.text:
+        return None
     ends = _choose_ends_of(measured, _find_places(measured, width), width, indent, count)
     return _fill(measured, ends, width, indent) if ends else None
 
@@ -118,14 +137,7 @@ def _fill(measured: MeasuredText, ends: _Ends, width: float, indent: float) -> l
 def _find_places(measured: MeasuredText, width: float) -> _Places:
     """Every place where a line may end, in order. The last one is the end of the paragraph."""
     text = measured.text
-    joints: set[int] = set()
-    torn: set[int] = set()
-    inside: set[int] = set()
-    for start, end in find_unbroken(text):
-        inside.update(range(start + 1, end))
-        joints.update(find_joints(text, start, end))
-        if measured.width(start, end) > width:
-            torn.update(range(start + 1, end))
+    inside = _weigh_divisions(measured, width)
     places = []
     for index in range(1, len(text)):
         if text[index] in _SPACES:
@@ -134,15 +146,32 @@ def _find_places(measured: MeasuredText, width: float) -> _Places:
         while end > 1 and text[end - 1] in _SPACES:
             end -= 1
         if index in inside:
-            if index in joints:
-                places.append(_Place(index, index, _JOINT_COST))
-            elif index in torn and may_break(text[index - 1], text[index]):
-                places.append(_Place(index, index, _LONG_WORD_COST))
+            places += [_Place(index, index, inside[index])] if inside[index] < inf else []
         elif end < index or may_break(text[index - 1], text[index]):
             places.append(_Place(end, index, 0))
     places.append(_Place(len(text), len(text), 0))
     ends = [place.end for place in places]
-    return _Places(places, ends, [measured.advance[end] for end in ends])
+    fair = accumulate((number if place.cost <= _JOINT_COST else -1 for number, place in enumerate(places)), max)
+    return _Places(places, ends, [measured.advance[end] for end in ends], list(fair))
+
+
+def _weigh_divisions(measured: MeasuredText, width: float) -> dict[int, float]:
+    """What it costs that a line ends before a character inside a word. Infinite where it never does."""
+    costs: dict[int, float] = {}
+    for start, end in find_unbroken(measured.text):
+        word = measured.text[start:end]
+        costs |= dict.fromkeys(range(start + 1, end), inf)
+        torn = _weigh_tear(word, is_wide=measured.width(start, end) > width)
+        for index in range(start + LEAST, end - LEAST + 1) if torn < inf else ():
+            costs[index] = torn if may_break(measured.text[index - 1], measured.text[index]) else inf
+        costs |= dict.fromkeys((start + joint for joint in find_joints(word)), _JOINT_COST)
+    return costs
+
+
+def _weigh_tear(word: str, *, is_wide: bool) -> float:
+    if is_wide or is_address(word):
+        return _NO_JOINT_COST
+    return _SYLLABLE_COST if is_long(word) else inf
 
 
 def _choose_ends(measured: MeasuredText, places: _Places, width: float, indent: float) -> _Ends:
@@ -187,17 +216,28 @@ def _trace(cheapest: dict, end: int) -> list[tuple[int, _Place]]:
 
 
 def _candidates(measured: MeasuredText, places: _Places, start: int, width: float) -> list[tuple[float, _Place]]:
-    """The places near the right edge with their costs. Where no legal one fits, the last character that does."""
+    """The places near the right edge with their costs, and one further away if all near ones tear a word.
+
+    Where no legal one fits, the last character that does.
+    """
     after = bisect_right(places.ends, start)
     near = measured.advance[start] + width - _NEAR
     first = max(after, bisect_left(places.advances, near) - 1)
+    before = places.all[places.fair[first] : first] if after <= places.fair[first] < first else []
     found = []
-    for place in islice(places.all, first, None):
+    for place in chain(before[:1], islice(places.all, first, None)):
         cost = _cost(measured, start, place, width)
         if cost is None:
             break
         found.append((cost, place))
-    return found or [(_TORN_COST, _tear(measured, start, width))]
+    return _without_torn(found) or [(_TORN_COST, _tear(measured, start, width))]
+
+
+def _without_torn(found: list[tuple[float, _Place]]) -> list[tuple[float, _Place]]:
+    """No word is torn where a joint, or another place, is so near that no gap of the line becomes too wide."""
+    if any(cost < FAR_COST and place.cost <= _JOINT_COST for cost, place in found):
+        return [(cost, place) for cost, place in found if place.cost <= _JOINT_COST]
+    return found
 
 
 def _cost(measured: MeasuredText, start: int, place: _Place, width: float) -> float | None:

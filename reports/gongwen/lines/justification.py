@@ -7,7 +7,7 @@ from .measurement import MeasuredText
 
 LARGEST_GAP = 108  # thousandths of an em, on top of the usual spacing; a reader takes a tenth of an em for a space
 _CLOSEST = 24  # by so much any gap may shrink before the marks give up their blank
-_FAR_COST = 100
+FAR_COST = 100  # of a line with wider gaps
 _UNSEEN = 12  # a fifth of a point at the line's end
 _MANY = 33  # gaps: more than a line of Han has, whose share the file's own rounding takes
 _ALIKE = 30  # up to here nobody sees whether a word's letters move apart as well
@@ -40,8 +40,8 @@ def weigh(measured: MeasuredText, start: int, end: int, width: float, *, last: b
     if lacking >= 0 and last:
         return 0
     if lacking >= 0:
-        largest = max(_stretch(lacking, *measured.gaps(start, end)))
-        return (largest / 40) ** 2 + (_FAR_COST if largest > LARGEST_GAP else 0)
+        largest = max(_stretch(lacking, *measured.gaps(start, end))) or lacking
+        return (largest / 40) ** 2 + (FAR_COST if largest > LARGEST_GAP else 0)
     together = _CLOSEST * (end - 1 - start)
     beyond = -lacking - together
     if beyond <= 0:
@@ -89,7 +89,7 @@ def _shrink(measured: MeasuredText, start: int, end: int, over: float) -> list[f
     """
     gaps = range(start, end - 1)
     closer = min(_CLOSEST, over / len(gaps)) if gaps else 0.0
-    beyond = over - closer * len(gaps)
+    beyond = over - _CLOSEST * len(gaps)
     share = beyond / measured.blank(start, end) if beyond > 0 else 0.0
     return [-closer - share * measured.slacks[gap] for gap in gaps]
 

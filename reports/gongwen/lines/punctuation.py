@@ -19,8 +19,13 @@ _WORD = re.compile(
 )
 # A single dash joins (北京—上海) and never starts a line; a double one may.
 _PAIRS = re.compile(r"—{2,}|…+|＿+|\u3000{2,}|[^—]—(?!—)")
-# Not after a hyphen: readers of a PDF take one at a line's end for their own and drop it.
-_JOINT = re.compile(r"(?<=[^\W\d][_/.@])(?=\w)|(?<=//)(?=\w)")
+_LETTER = re.compile(r"[^\W\d\u2000-\uffff]")
+_ADDRESS = re.compile(r"://|@|^www\.|[^\W\d]\.[^\W\d]+[./]|[/\\][\w.\-]+[/\\]")
+# Not after a hyphen, but before it: readers of a PDF take one at a line's end for their own and drop it.
+_JOINT = re.compile(r"(?<=[^\W\d][_/.])(?=[^\W\d])|(?<=[^\W\d])(?=-[^\W\d])")
+_JOINT_OF_LONG = re.compile(r"(?<=[/\\_?&=@#])(?=\w)|(?<=\.)(?=[^\W\d])|(?<=[^\W\d]\.)(?=\d)|(?<=\w)(?=-\w)")
+_LONG = 20  # characters
+LEAST = 4  # characters of a word before and after the place where it is divided: TCP/IP stays whole
 
 
 def find_unbroken(text: str) -> Iterator[tuple[int, int]]:
@@ -35,9 +40,20 @@ def find_unbroken(text: str) -> Iterator[tuple[int, int]]:
     yield from (match.span() for match in _PAIRS.finditer(text))
 
 
-def find_joints(text: str, start: int, end: int) -> list[int]:
-    """Where a word too long for its place may be divided: after a slash, dot, underscore or at sign."""
-    return [start + match.start() for match in _JOINT.finditer(text[start:end])]
+def is_address(word: str) -> bool:
+    """Whether the word is an address of the Internet or the path of a file: no reader looks for syllables in it."""
+    return bool(_ADDRESS.search(word) and _LETTER.search(word))
+
+
+def is_long(word: str) -> bool:
+    """Whether the word is so long that the line before it would have wide gaps, and no number."""
+    return len(word) >= _LONG and bool(_LETTER.search(word))
+
+
+def find_joints(word: str) -> list[int]:
+    """Where a word may be divided: after a slash, dot, underscore or sign of an address, before a hyphen."""
+    joints = _JOINT_OF_LONG if is_address(word) or is_long(word) else _JOINT
+    return [match.start() for match in joints.finditer(word) if LEAST <= match.start() <= len(word) - LEAST]
 
 
 def may_break(before: str, after: str) -> bool:
