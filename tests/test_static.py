@@ -1,10 +1,15 @@
-"""What collectstatic does with our modules: each imports the others by the names that hold their hashes."""
+"""What collectstatic does with our modules: each imports the others by the names that hold their hashes. And where
+pages find them.
+"""
 
 import re
 
+import pytest
 from django.conf import settings
 from django.core.files.storage import FileSystemStorage
+from django.template import Context, Engine, Template
 
+from reports.templatetags.static import FileNode
 from reportsite.static import SHEET, HashedStaticFiles, style_sheets
 
 SOURCE = settings.BASE_DIR / "static"
@@ -48,3 +53,28 @@ def test_a_page_names_the_one_sheet_on_a_server_and_each_where_files_are_served_
     hashed = {"BACKEND": "reportsite.static.HashedStaticFiles"}
     settings.STORAGES = {**settings.STORAGES, "staticfiles": hashed}
     assert style_sheets(None) == {"style_sheets": (SHEET,)}
+
+
+def test_every_file_of_a_template_is_found_by_ours():
+    assert isinstance(Template("{% load static %}{% static 'js/site.js' %}").nodelist[1], FileNode)
+
+
+@pytest.mark.parametrize("autoescape", [True, False])
+@pytest.mark.parametrize(
+    "tag", ["'js/site.js'", "name", "name|upper", "'a b&c.js'", "name as found %}[{{ found }}]{{ name"]
+)
+def test_its_address_is_the_one_that_django_finds(tag, autoescape):
+    source = f"{{% load static %}}{{% static {tag} %}}"
+    django_s = Engine(libraries={"static": "django.templatetags.static"}).from_string(source)
+    ours = Template(source)
+    for name in ("css/site.css", "a&b.js", "css/site.css"):
+        values = Context({"name": name}, autoescape=autoescape)
+        assert ours.render(values) == django_s.render(values)
+
+
+def test_below_other_settings_it_has_another_address(settings):
+    """As where a process begins with them."""
+    shown = Template("{% load static %}{% static 'js/site.js' %}")
+    before = shown.render(Context())
+    settings.STATIC_URL = "/elsewhere/"
+    assert (before, shown.render(Context())) == ("/static/js/site.js", "/elsewhere/js/site.js")

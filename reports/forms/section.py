@@ -73,7 +73,7 @@ class BlanksForm(VersionedForm):
         figures: Sequence[Figure],
         strict: bool = False,
     ) -> None:
-        self.progress, self.strict = progress, strict
+        self.progress, self.strict, self.is_sent = progress, strict, data is not None
         super().__init__(self.stored(progress, figures) if data is None else data)
         self.figures = [f for f in figures if f.label in progress.labels or field_name(f) in self.data]
         for figure in self.figures:
@@ -100,6 +100,13 @@ class BlanksForm(VersionedForm):
     @property
     def place(self) -> str:
         return str(self.progress.section.pk)
+
+    def _clean_fields(self) -> None:
+        """What is stored was cleaned when it was sent: only what it says is checked."""
+        if self.is_sent:
+            super()._clean_fields()  # type: ignore[misc]
+        else:
+            self.cleaned_data = dict(self.data)
 
     def clean(self) -> dict[str, Any]:
         names = {figure.label: field_name(figure) for figure in self.figures}
@@ -195,11 +202,11 @@ def wrong_rows(forms: Iterable[BlanksForm]) -> list[FigureRow]:
 
 
 def field_name(figure: Figure) -> str:
-    return f"figure-{figure.pk}"
+    return f"figure-{figure.id}"
 
 
 def reason_name(figure: Figure) -> str:
-    return f"reason-{figure.pk}"
+    return f"reason-{figure.id}"
 
 
 # Fields of values are shared by all forms, and nothing is changed on them: to make one takes eighty calls.

@@ -1,6 +1,7 @@
 """Rows of the database as instances, for queries that are prepared."""
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from json import JSONDecoder
 from typing import Any, Self
 
@@ -17,9 +18,10 @@ class ValueReader:
     def __init__(self, compiler: Any) -> None:
         converters = compiler.get_converters([column for column, *_sql in compiler.select])
         self._converters = [
-            (place, _plainly(convert, column), column)
+            (place, plain, column)
             for place, (convert_all, column) in converters.items()
             for convert in convert_all
+            if (plain := _plainly(convert, column, compiler.connection))
         ]
 
     @classmethod
@@ -34,10 +36,23 @@ class ValueReader:
         return values
 
 
-def _plainly(convert: Callable, column: Any) -> Callable:
-    """A column of JSON is decoded, and nothing else need be asked for each row."""
-    is_json = isinstance(column, Col) and isinstance(column.output_field, JSONField) and not column.output_field.decoder
-    return _decode if is_json and convert == column.output_field.from_db_value else convert
+def _plainly(convert: Callable, column: Any, connection: Any) -> Callable | None:
+    """A column of a table is read in fewer calls, where that says the same. JSON is decoded, and nothing else need be
+    asked for each row; of SQLite the driver has made days and truths already, and moments without their zone.
+    """
+    if not isinstance(column, Col):
+        return convert
+    field, ops = column.output_field, connection.ops
+    if isinstance(field, JSONField) and not field.decoder and convert == field.from_db_value:
+        return _decode
+    if connection.vendor != "sqlite":
+        return convert
+    read: dict[Callable, Callable | None] = {ops.convert_datefield_value: None, ops.convert_booleanfield_value: None}
+    return (read | {ops.convert_datetimefield_value: _with_zone}).get(convert, convert)
+
+
+def _with_zone(value: datetime, _column: Any, connection: Any) -> datetime:
+    return value.replace(tzinfo=connection.timezone) if value.tzinfo is None else value
 
 
 _whole = JSONDecoder().raw_decode  # the database keeps no blanks around it

@@ -8,6 +8,7 @@ from functools import partial
 from typing import Any, Generic, TypeVar, cast
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Count, Model, QuerySet, Value
 from django.db.models.sql import UpdateQuery
 
@@ -33,8 +34,11 @@ class PreparedStatement:
         self._readers: dict[str, ValueReader] = {}
 
     def __call__(self, *keys: Key) -> tuple[str, list]:
+        return self._given(keys, connections[DEFAULT_DB_ALIAS])
+
+    def _given(self, keys: Sequence[Key], connection: BaseDatabaseWrapper) -> tuple[str, list]:
         kinds = tuple(map(type, keys))
-        variant = connections[DEFAULT_DB_ALIAS].vendor, kinds
+        variant = connection.vendor, kinds
         if variant not in self._compiled:
             self._compiled[variant] = self._compile(kinds)
         sql, params = self._compiled[variant]
@@ -51,15 +55,20 @@ class PreparedStatement:
 
     def rows(self, *keys: Key) -> list[tuple]:
         """As the database gives them: moments are text on SQLite."""
+        return self.rows_of(keys, connections[DEFAULT_DB_ALIAS])
+
+    def rows_of(self, keys: Sequence[Key], connection: BaseDatabaseWrapper) -> list[tuple]:
+        """The same, where the connection is known: to look for it takes fourteen calls."""
         if not keys:
             return []
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(*self(*keys))
+        with connection.cursor() as cursor:
+            cursor.execute(*self._given(keys, connection))
             return cursor.fetchall()
 
     def values(self, *keys: Key) -> list[list]:
         """As their fields read them."""
-        connection, rows = connections[DEFAULT_DB_ALIAS], self.rows(*keys)
+        connection = connections[DEFAULT_DB_ALIAS]
+        rows = self.rows_of(keys, connection)
         if rows and connection.vendor not in self._readers:
             self._readers[connection.vendor] = ValueReader.of(self._build(*keys))
         return [self._readers[connection.vendor].read(row, connection) for row in rows]
@@ -101,7 +110,7 @@ class PreparedQuery(Generic[Row]):
         connection = connections[DEFAULT_DB_ALIAS]
         if connection.vendor not in self._readers:
             self._readers[connection.vendor] = InstanceReader(self._build(*keys))
-        return self._readers[connection.vendor].read(self.statement.rows(*keys), connection)
+        return self._readers[connection.vendor].read(self.statement.rows_of(keys, connection), connection)
 
     def first(self, *keys: Key) -> Row | None:
         return next(iter(self(*keys)), None)

@@ -27,7 +27,7 @@ def find_blanks(text: str) -> list[Blank]:
 
 def find_labels(text: str) -> list[str]:
     """The distinct labels of a text, in the order of their first use."""
-    return list(dict.fromkeys([blank.label for blank in find_blanks(text)]))
+    return list(dict.fromkeys([label for found in _BLANK.findall(text) if (label := found.strip())]))
 
 
 def split_blanks(text: str) -> Iterator[str | Blank]:

@@ -4,6 +4,7 @@ A value is kept as it was typed. These functions say what is wrong with it and h
 """
 
 import re
+from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -33,6 +34,7 @@ class FigureKind(StrEnum):
     DATE = "date"
 
 
+@_remembered
 def parse_number(value: str) -> Decimal:
     """The number typed: sign, decimals, thousands and full-width digits allowed. Raises ValueError."""
     narrow = _digits(value).replace("\u2212", "-")
@@ -60,13 +62,15 @@ def parse_date(value: str) -> tuple[int | None, int | None, int | None]:
 @_remembered
 def is_valid(kind: str, value: str) -> bool:
     """Whether a typed, non-empty value fits its kind."""
-    parser = {FigureKind.NUMBER: parse_number, FigureKind.DATE: parse_date}.get(FigureKind(kind))
+    parsers: dict[str, Callable[[str], object]] = {FigureKind.NUMBER: parse_number, FigureKind.DATE: parse_date}
+    parser = parsers.get(FigureKind(kind))
     try:
-        return parser is None or bool(parser(value) is not None)
+        return parser is None or parser(value) is not None
     except ValueError:
         return False
 
 
+@_remembered
 def is_negative_count(unit: str, value: str) -> bool:
     """-3件. An amount may be negative, and so may a share."""
     try:

@@ -47,7 +47,12 @@ def address(parser: Parser, token: Token) -> AddressNode:
 
 def find_address(name: str, *numbers: int) -> str:
     """What `reverse` says of numbers that are 0 or more."""
-    return _shape_of(name, len(numbers), get_script_prefix(), get_urlconf(), is_escaped=False) % numbers
+    return find_shape(name, len(numbers)) % numbers
+
+
+def find_shape(name: str, count: int) -> str:
+    """The same with %d for each number: to fill in for many rows."""
+    return _shape_of(name, count, get_script_prefix(), get_urlconf(), is_escaped=False)
 
 
 @cache

@@ -35,3 +35,18 @@ def test_a_draft_may_be_wrong(report):
     progress = progress_of(report).sections[2]
     form = SectionForm(progress=progress, figures=list(report.figures.all()))
     assert (form.is_valid(), form.is_storable()) == (False, True)
+
+
+@pytest.mark.parametrize("value", ["31.5", "", "约三十", "３１．５", "-31.5", "若干", " 31.5 "])
+def test_a_page_that_was_just_loaded_says_what_the_same_words_say_when_they_are_sent(report, value):
+    """What is stored is not cleaned again; what is sent is."""
+    Figure.objects.filter(label="管网长度").update(value=value)
+    progress, figures = progress_of(report).sections[2], list(report.figures.all())
+    loaded = SectionForm(progress=progress, figures=figures)
+    sent = SectionForm({name: str(text) for name, text in loaded.data.items()}, progress=progress, figures=figures)
+    assert loaded.errors == sent.errors
+    names = [f"figure-{figure.pk}" for figure in loaded.figures]
+    assert names != []
+    assert [loaded.cleaned_data.get(name, "").strip() for name in names] == [
+        sent.cleaned_data.get(name, "") for name in names
+    ]

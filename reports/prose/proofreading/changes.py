@@ -124,7 +124,7 @@ def _negative_values(checked: CheckedText) -> Iterator[Span]:
 
 def _compared(checked: CheckedText) -> Iterator[tuple[Blank, Decimal, Decimal]]:
     """The blanks whose value and last year's are numbers."""
-    for blank in find_blanks(checked.text) if checked.compared else ():
+    for blank in checked.once(find_blanks) if checked.compared else ():
         try:
             value, previous = map(parse_number, checked.compared[blank.label])
         except (KeyError, ValueError):
