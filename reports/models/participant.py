@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
+from django.db.models import Case, F, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.functional import Promise, cached_property
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..prose.proofreading import WordList
-from .assistance import Assistance
+from .assistance import Assistance, KeyAmong
 from .grade_scale import GRADE_LENGTH
 from .unit import Unit
 from .word_list import list_for
@@ -127,10 +127,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
 
     def to_start(self, user, at: datetime) -> Self:
         """In open rounds, without a report yet: the person's own, and those of the authors whom they assist."""
-        assisted = Assistance.objects.filter(assistant=user).keys_of_participants()
+        assisted = Assistance.objects.filter(assistant=user, author__is_active=True).keys_of_participants()
         goes_on = Q(cycle__closed_at=None) | Q(cycle__closed_at__gt=at) | Q(closing=Closing.KEPT)
         is_open = goes_on & Q(cycle__opened_at__lte=at)
-        mine = Q(person=user) | Q(pk__in=assisted, person__is_active=True)
+        mine = Q(person=user) | Q(KeyAmong(F("pk"), Subquery(assisted)))
         return self.not_begun().filter(is_open, mine)
 
     def for_lists(self) -> Self:

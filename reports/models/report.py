@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.blanks import fill_blanks
 from ..prose.content import Numbering
 from ..prose.proofreading import ListedDocument, WordList
-from .assistance import Assistance
+from .assistance import Assistance, KeyAmong
 from .cycle import Cycle
 from .grade import with_final_grade
 from .labels import choices_of
@@ -56,7 +56,7 @@ SUBMITTED_STATES = [state for state in ReportState if state != ReportState.DRAFT
 # SQLite parses only so deep.
 def written_by(user, path: str = "") -> Q:
     assisted = Assistance.objects.filter(assistant=user).keys_of_reports()
-    return Q(**{f"{path}author": user}) | Q(**{f"{path}pk__in": assisted})
+    return Q(**{f"{path}author": user}) | Q(KeyAmong(F(f"{path}pk"), Subquery(assisted)))
 
 
 def reviewed_by(user, path: str = "") -> Q:

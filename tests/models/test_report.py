@@ -52,7 +52,7 @@ def believe(rows):
 def loops_of_subqueries(table, query):
     """How often each subquery that reads the table was worked out; what it does inside, it may do in any order."""
     plan = json.loads(query.explain(format="json", analyze=True))[0]["Plan"]
-    subqueries = [node for node in nodes(plan) if node.get("Parent Relationship") == "SubPlan"]
+    subqueries = [node for node in nodes(plan) if node.get("Parent Relationship") in {"SubPlan", "InitPlan"}]
     read = [node for node in subqueries if table in {one.get("Relation Name") for one in nodes(node)}]
     return [worked_out(node)["Actual Loops"] for node in read]
 
