@@ -1,5 +1,9 @@
+import gc
 import shutil
+import tracemalloc
+from contextlib import contextmanager
 from io import BytesIO
+from types import SimpleNamespace
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,7 +13,9 @@ from fontTools.ttLib.ttCollection import TTCollection
 
 from reports.documents.rendering import render_pdf, site_faces
 from reports.gongwen.fonts import FontRole
+from reports.gongwen.fonts.files import FontFile
 from reports.gongwen.fonts.gap import GAP
+from reports.gongwen.lines.punctuation import CLOSING, OPENING
 
 from .pages import read_pages
 from .sample_report import short_report
@@ -118,3 +124,46 @@ def test_a_site_without_fonts_is_told_what_is_missing(settings, tmp_path):
 def test_the_stand_in_for_a_licensed_face_is_named():
     assert site_faces().substitutes([FontRole.BODY, FontRole.TITLE]) == ("小标宋体: FandolSong-Bold",)
     assert site_faces().substitutes([FontRole.BODY]) == ()
+
+
+@pytest.mark.parametrize("role", FontRole)
+def test_a_font_measures_as_its_tables_say(role):
+    face = site_faces()[role]
+    with face.place.open() as font:
+        scale, widths, names = 1000 / font["head"].unitsPerEm, font["hmtx"], font.getBestCmap()
+        advances = {chr(code): round(widths[glyph][0] * scale) for code, glyph in names.items()}
+    characters = [chr(code) for code in range(max(names) + 2)]
+    assert {each: face.extent(each).advance for each in characters if face.has(each)} == advances
+    with pytest.raises(KeyError):
+        face.extent("\U000f0000")
+
+
+def test_a_font_that_is_measured_is_not_kept_in_memory():
+    place = site_faces()[FontRole.BODY].place
+    with traced() as memory:
+        font = FontFile(place)
+        assert {mark: font.measure(mark).advance for mark in OPENING | CLOSING if font.has(mark)}
+    assert memory.kept < 2_000_000 < place.path.stat().st_size
+
+
+def test_a_document_does_not_copy_its_fonts_into_memory():
+    rare = short_report(name="周䶮")
+    data = render_pdf(rare)
+    assert "BabelStoneHan" in fonts_of(data)
+    with traced() as memory:
+        assert render_pdf(rare) == data
+    assert memory.peak < site_faces()[FontRole.RARE].place.path.stat().st_size / 2
+
+
+@contextmanager
+def traced():
+    """`peak` and `kept`: bytes that Python holds at most and in the end, more than before."""
+    memory = SimpleNamespace()
+    gc.collect()
+    tracemalloc.start()
+    try:
+        yield memory
+        gc.collect()
+        memory.kept, memory.peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()

@@ -42,7 +42,7 @@ class FontFace:
         return self.place.read()
 
     def has(self, character: str) -> bool:
-        return ord(character) in open_font(self.place).characters
+        return open_font(self.place).has(character)
 
     def extent(self, character: str) -> Extent:
         """Raises KeyError where the face lacks the character."""

@@ -64,7 +64,7 @@ def write_pdf(
         planned = {face.name for face in faces}
         finisher = partial(_finish, planned=planned, archived=attached is not None, sealed=with_seal_field)
         try:
-            with no_complaint():
+            with no_complaint(), _fonts_left_on_disk():
                 return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
                     font_config=loaded.fonts,
                     stylesheets=[loaded.style_sheet(style, tuple(faces))],
@@ -117,6 +117,41 @@ def _only_our_fonts() -> Iterator[None]:
             del os.environ[_FONTCONFIG]
         else:
             os.environ[_FONTCONFIG] = before
+
+
+@contextmanager
+def _fonts_left_on_disk() -> Iterator[None]:
+    """WeasyPrint copies each font file that a document uses, 82 MB of six faces, and of the copy it looks at the first
+    four bytes: what it embeds HarfBuzz makes of the file itself.
+    """
+    from weasyprint.pdf import fonts, stream  # noqa: PLC0415
+
+    read, font_class = fonts.get_hb_object_data, fonts.Font
+
+    def font_without_copy(*args: Any) -> Any:
+        fonts.get_hb_object_data = _first_bytes
+        try:
+            return font_class(*args)
+        finally:
+            fonts.get_hb_object_data = read
+
+    stream.Font = font_without_copy
+    try:
+        yield
+    finally:
+        stream.Font = font_class
+
+
+def _first_bytes(face: Any) -> bytes:
+    """The kind of a font file: OTTO before outlines of PostScript."""
+    from weasyprint.text.ffi import ffi, harfbuzz  # noqa: PLC0415
+
+    blob = harfbuzz.hb_face_reference_blob(face)
+    length = ffi.new("unsigned int *")
+    try:
+        return ffi.unpack(harfbuzz.hb_blob_get_data(blob, length), min(4, int(length[0])))
+    finally:
+        harfbuzz.hb_blob_destroy(blob)
 
 
 @lru_cache(maxsize=1)
