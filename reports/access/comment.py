@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from ..models import Comment, Figure, Reply, Report, Review, Section, User
 from ..models.circle import circle_of, reviewers_of, writers_of
 from ..models.comment import CommentQuerySet
+from ..models.instance_reader import put_beside
 from ..models.statement import PreparedQuery, PreparedStatement, person_of
 from ..prose.content import SectionContent
 from .permissions import ReportPermissions, report_to_read
@@ -45,11 +46,40 @@ def _seen_by(report: int, person: User) -> CommentQuerySet:
 
 def comments_beside_text(report: Report, permissions: ReportPermissions) -> list[Comment]:
     """Those to be read, in the order of the text; whoever shows them has their sections."""
-    return _beside(report.pk, permissions.person.pk)
+    comments = _beside(report.pk, permissions.person.pk)
+    if comments:
+        _add_said(comments, report)
+    return comments
+
+
+def _add_said(comments: list[Comment], report: Report) -> None:
+    """What was answered and who was told, as the queryset's `beside_text` prefetches it: of these comments alone."""
+    put_beside(comments, "mentioned", ((one.comment_id, one.user) for one in _told(report.pk)), User)
+    by_key, replies = {one.pk: one for one in comments}, _replies(report.pk)
+    for reply in replies:
+        if reply.comment_id in by_key:
+            reply.comment = by_key[reply.comment_id]
+    put_beside(comments, "replies", ((one.comment_id, one) for one in replies), Reply)
+    if replies:
+        put_beside(replies, "mentioned", ((one.reply_id, one.user) for one in _told_in_replies(report.pk)), User)
 
 
 def _beside_text(report: int, person: int) -> CommentQuerySet:
-    return _seen_by(report, person_of(person)).beside_text()
+    return _seen_by(report, person_of(person)).beside_text().prefetch_related(None)
+
+
+def _replies_on(report: int) -> QuerySet[Reply]:
+    return Reply.objects.filter(comment__section__report=report).select_related("author")
+
+
+def _told_on(report: int) -> QuerySet:
+    told = Comment.mentioned.through._default_manager.filter(comment__section__report=report)
+    return told.select_related("user").order_by("user__username")
+
+
+def _told_in_replies_on(report: int) -> QuerySet:
+    told = Reply.mentioned.through._default_manager.filter(reply__comment__section__report=report)
+    return told.select_related("user").order_by("user__username")
 
 
 def open_comments_by_section(report: Report, permissions: ReportPermissions) -> dict[int, int]:
@@ -79,6 +109,7 @@ def _text_of(report: int) -> QuerySet:
 
 _said, _text = PreparedStatement(_said_of), PreparedStatement(_text_of)
 _open_by_section, _beside = PreparedStatement(_open_in), PreparedQuery(_beside_text)
+_replies, _told, _told_in_replies = map(PreparedQuery, (_replies_on, _told_on, _told_in_replies_on))
 
 
 def _joined(rows: list[tuple]) -> str:

@@ -168,11 +168,8 @@ class FilterForm(forms.Form):
             (CommentFilter.MINE, _("mine and those I answered")),
         ],
         required=False,
-        widget=forms.Select(attrs={"class": "form-select form-select-sm"}),
     )
-    section = forms.CharField(
-        label=_("Section"), required=False, widget=forms.Select(attrs={"class": "form-select form-select-sm"})
-    )
+    section = forms.CharField(label=_("Section"), required=False, widget=forms.Select)
 
     def __init__(self, *args, sections: list[tuple[str, str]], **kwargs) -> None:
         super().__init__(*args, **kwargs)

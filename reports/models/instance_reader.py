@@ -1,6 +1,6 @@
 """Rows of the database as instances, for queries that are prepared."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from json import JSONDecoder
 from typing import Any, Self
@@ -121,6 +121,20 @@ class _Maker:
             if other is not None:
                 set_there(other, made)
         return made
+
+
+def put_beside(owners: Iterable[Model], name: str, found: Iterable[tuple[int, Model]], model: type[Model]) -> None:
+    """What a prefetch of `name` would leave: `found` are rows of the model, each with the key of its owner; those of
+    other owners are left out.
+    """
+    rows: dict[int, list[Model]] = {owner.pk: [] for owner in owners}
+    for key, row in found:
+        if key in rows:
+            rows[key].append(row)
+    for owner in owners:
+        listed: Any = model._default_manager.all()
+        listed._result_cache, listed._prefetch_done = rows[owner.pk], True
+        vars(owner).setdefault("_prefetched_objects_cache", {})[name] = listed
 
 
 def _refuse_own_ways(model: Any) -> None:

@@ -11,13 +11,13 @@ from django.forms import BoundField
 from django.template import Context
 from django.urls import reverse
 from django.utils.formats import date_format
-from django.utils.html import format_html
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ..forms.figure_input import figure_input
 from ..forms.finding import describe, describe_words
+from ..forms.markup import fill
 from ..forms.section import BlanksForm
 from ..http.queue import with_filter, with_query
 from ..models import Report, Section
@@ -68,7 +68,7 @@ def moment(at: datetime) -> str:
     """To the minute, where it is read."""
     local = localtime(at)
     shown = date_format(local, "SHORT_DATETIME_FORMAT")
-    return format_html('<time datetime="{}">{}</time>', local.isoformat(), shown)
+    return fill('<time datetime="{at}">{shown}</time>', at=local.isoformat(), shown=shown)
 
 
 @register.filter
@@ -200,5 +200,6 @@ def carried(context: Context, address: str) -> str:
 @register.simple_tag(takes_context=True)
 def url_carried(context: Context, name: str, *numbers: int, **query: object) -> str:
     """As `carried`, for the page of that name. `query` goes first."""
-    address = find_address(name, *numbers)
-    return with_filter(context["request"], with_query(address, query) if query else address)
+    request = context["request"]
+    address = find_address(name, *numbers, request=request)
+    return with_filter(request, with_query(address, query) if query else address)

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.db.models import Count, Model
 from django.db.models.signals import post_init
 
+from reports import access
 from reports.access import assistance as assistance_access
 from reports.access import comment, manuscript, permissions, presence, review
 from reports.access import cycle as cycle_access
@@ -25,6 +26,7 @@ from reports.models import (
     Report,
     Review,
     User,
+    Waiver,
     WordListEntry,
     figure_basis,
     ledger_document,
@@ -68,6 +70,9 @@ def home_keys(returned, last_year, author, assistant, reviewer, organiser, stran
     later = MOMENT + timedelta(days=9)
     return {
         comment._beside: [returned.pk, author.pk],
+        comment._replies: [returned.pk],
+        comment._told: [returned.pk],
+        comment._told_in_replies: [returned.pk],
         discussion._sections: [returned.pk],
         review._waiting: [reviewer.pk],
         review._opinions: [returned.pk],
@@ -93,7 +98,10 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
     said = {"made_on": returned.revisions.first(), "created_at": MOMENT, "changed_at": MOMENT}
     mark = {"start": 0, "placed_start": 0, "placed_end": 2, "quote": "问题", "original_quote": "问题"}
     said_there = Comment.objects.create(section=section, author=reviewer, text="写具体。", **said, **mark)
-    Reply.objects.create(comment=said_there, author=author, text="好。", created_at=MOMENT)
+    answered = Reply.objects.create(comment=said_there, author=author, text="好。", created_at=MOMENT)
+    for said_once in (said_there, answered):
+        said_once.mentioned.add(author, reviewer)
+    Waiver.objects.create(report=returned, key="0:a", reason="不改", by=author, at=MOMENT)
     Presence.objects.create(report=returned, person=author, section=section, at=MOMENT)
     documents = begin_ledger(slug="rules", person=author, by=author, at=MOMENT)
     cells = {"印发日期": "2026-03-08", "文件名称": "农村供水管理办法", "方式": "制定"}
@@ -106,6 +114,7 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
         session._person: [author.pk],
         permissions._report: [returned.pk],
         report_model._reports: [author.pk],
+        report_model._waivers: [returned.pk],
         progress._sections: [returned.pk],
         section_progress.stored_figures: [returned.pk],
         last_year_model._sections: [last_year.pk, "problems"],
@@ -130,6 +139,27 @@ def test_its_instances_are_what_the_same_queryset_gives(keys, query):
         expected = [state_of(row) for row in query._build(*keys[query])]
         assert expected != []
         assert [[state_of(row) for row in query(*keys[query])] for _time in range(2)] == [expected] * 2
+
+
+@pytest.mark.parametrize("reader", ["author", "reviewer"])
+def test_what_is_said_beside_a_text_is_what_the_queryset_prefetches(request, keys, returned, author, reviewer, reader):
+    """What was answered to a note among reviewers, and who was told of it, belongs to nobody else's comments."""
+    said = {
+        "section": returned.sections.get(position=4),
+        "text": "商量一下。",
+        "created_at": MOMENT,
+        "changed_at": MOMENT,
+    }
+    note = Comment.objects.create(author=reviewer, for_reviewers_only=True, made_on=returned.revisions.first(), **said)
+    Comment.objects.create(author=author, **said)
+    for person, text in ((reviewer, "再商量。"), (author, "好。")):
+        reply = Reply.objects.create(comment=note, author=person, text=text, created_at=MOMENT)
+        reply.mentioned.add(reviewer)
+    note.mentioned.add(author, reviewer)
+    report, permissions = access.report_to_read(request.getfixturevalue(reader), returned.pk)
+    expected = [state_of(row) for row in access.comments_to_read(report, permissions).beside_text()]
+    assert len(expected) == {"author": 2, "reviewer": 2}[reader]
+    assert [state_of(row) for row in access.comments_beside_text(report, permissions)] == expected
 
 
 def test_a_model_that_makes_its_instances_in_a_way_of_its_own_is_not_prepared(report):

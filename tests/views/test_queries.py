@@ -257,4 +257,4 @@ def test_pages_of_versions(request, long_history, visit, name, person, queries):
 
 def test_the_reading_page_of_a_reviewer(long_history, reviewer, visit):
     client, url = visit(reviewer), reverse("read", args=[long_history.pk])
-    assert count(lambda: client.get(url)) == 28
+    assert count(lambda: client.get(url)) == 27
