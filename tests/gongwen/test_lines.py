@@ -310,6 +310,34 @@ def test_ordinary_prose_keeps_every_rule(words):
         ),
         ("某某市某某局党组书记、局长2025年度述职报告", ["某某市某某局党组书记、局长", "2025年度述职报告"]),
         ("关于学习《述职评议考核办法（试行）》情况的报告", ["关于学习《述职评议考核办法（试行）》", "情况的报告"]),
+        (
+            "某某县2026年高标准农田建设项目竣工验收资料汇编目录",
+            ["某某县2026年高标准农田建设项目", "竣工验收资料汇编目录"],
+        ),
+        (
+            "清河区乡村振兴示范村人居环境整治提升工程资金使用情况表",
+            ["清河区乡村振兴示范村人居环境", "整治提升工程资金使用情况表"],
+        ),
+        (
+            "某某市生态环境保护综合行政执法支队机动车污染防治大队大队长2026年度述职报告",
+            ["某某市生态环境保护综合行政执法支队", "机动车污染防治大队大队长2026年度述职报告"],
+        ),
+        (
+            "清河区“十四五”水利发展规划主要指标完成情况对照表",
+            ["清河区“十四五”水利发展规划", "主要指标完成情况对照表"],
+        ),
+        (
+            "关于印发《清河区水利局党组落实全面从严治党主体责任清单》《河湖长制工作规则（试行）》的通知",
+            ["关于印发《清河区水利局党组", "落实全面从严治党主体责任清单》", "《河湖长制工作规则（试行）》的通知"],
+        ),
+        (
+            "https://www.example.gov.cn/zwgk/2026/05/t20260511_report.html",
+            ["https://www.example.gov.cn/zwgk/", "2026/05/t20260511_report.html"],
+        ),
+        (
+            "PostgreSQL数据库与OpenStreetMap地图服务运行维护情况表",
+            ["PostgreSQL数据库与", "OpenStreetMap地图服务运行维护情况表"],
+        ),
     ],
 )
 def test_titles_break_by_sense(title, lines):
@@ -321,3 +349,46 @@ def test_no_title_line_is_too_long(title):
     lines = break_title(title, 20)
     assert "".join(lines) == title
     assert [line for line in lines if sum(0.5 if c < "\u2000" else 1 for c in line) > 20] == []
+
+
+_NOUNS = (
+    "清河区水利局",
+    "领导班子",
+    "领导干部",
+    "2026年度",
+    "《主体责任清单》",
+    "“十四五”规划",
+    "重点项目",
+    "党组（扩大）会议",
+)
+_LINKS = ("的", "和", "与", "及", "、", "及其", "等")
+
+
+@given(st.lists(st.tuples(st.sampled_from(_NOUNS), st.sampled_from(_LINKS)), min_size=1, max_size=9))
+def test_no_line_of_a_title_begins_with_a_particle_or_mark(pairs):
+    title = "".join(noun + link for noun, link in pairs) + "情况统计表"
+    lines = break_title(title, 20)
+    assert "".join(lines) == title
+    assert [line for line in lines[1:] if line.startswith((*_LINKS, *CLOSING))] == []
+    assert [line for line in lines if line[-1] in OPENING] == []
+
+
+@given(st.lists(st.sampled_from(_NOUNS), min_size=3, max_size=9))
+def test_no_word_of_a_title_is_torn(nouns):
+    words = [
+        word
+        for noun in nouns
+        for word in re.findall(r"水利局|领导|班子|干部|2026年度|主体|责任|清单|规划|重点|项目|党组|会议", noun)
+    ]
+    lines = break_title("".join(nouns), 20)
+    assert sorted(word for word in set(words) if not any(word in line for line in lines)) == []
+
+
+def test_marks_side_by_side_count_one_and_a_half():
+    title = "述" * 8 + "》《" + "述" * 10
+    assert (break_title(title, 19), len(break_title(title, 19.5))) == (break_title(title, 19)[:2], 1)
+
+
+def test_the_last_of_two_marks_keeps_its_place_in_the_middle():
+    (line,) = broken("述“述”）")
+    assert line.pieces[-1].spacing == 0

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from reports.gongwen.pdf import PageStyle
-from reports.prose.content import Numbering, SectionContent
+from reports.prose.content import AttachmentContent, Numbering, SectionContent
 
 from .pages import FOOT, LEFT, MM, RIGHT, TOP, read_pages, render
 from .sample_report import short_report, write_report
@@ -168,3 +168,38 @@ def test_a_page_never_ends_inside_a_heading_that_runs_into_its_paragraph(rest):
         )
         first, *_others = read_pages(render(short_report(sections=(opening, duty), title="述职报告")))
         assert first[-2].fonts - {"FandolHei-Regular"} == {"FandolFang-Regular"}
+
+
+PAIRS = "《履职》《廉政（试行）》（附“双创”）"
+
+
+def steps_of(line):
+    """In ems from each of two marks side by side to the one after it."""
+    return {
+        first["text"] + second["text"]: round((second["x0"] - first["x0"]) / first["size"], 1)
+        for first, second in pairwise(line.characters)
+        if {first["text"], second["text"]} <= set("“”《》（），")
+    }
+
+
+@pytest.mark.parametrize("place", ["title", "attachment", "byline", "heading", "second heading"])
+def test_marks_side_by_side_stand_closer_in_every_face(place):
+    headed = [SectionContent("duty", "一", PAIRS, f"（一）{PAIRS}\n述职。")]
+    content = short_report(
+        title=PAIRS if place == "title" else "述职报告",
+        post=PAIRS if place == "byline" else "局长",
+        numbering=Numbering.HEADED,
+        sections=tuple(headed),
+        attachments=(AttachmentContent(PAIRS if place == "attachment" else "表", "述职。"),),
+    )
+    lines = [line for page in read_pages(render(content)) for line in page]
+    faces = {"title": "FandolSong-Bold", "attachment": "FandolSong-Bold", "byline": "FandolKai-Regular",
+             "heading": "FandolHei-Regular", "second heading": "FandolKai-Regular"}  # fmt: skip
+    found = {pair: step for line in lines if line.fonts == {faces[place]} for pair, step in steps_of(line).items()}
+    assert found | dict.fromkeys(["》《", "）》", "》（", "”）"], 0.5) == dict.fromkeys(found, 0.5)
+
+
+@pytest.mark.parametrize("title", [PAIRS, "关于《履职情况（试行）》", "“述职”“述廉”", "述职报告"])
+def test_a_title_with_marks_side_by_side_stands_in_the_middle(title):
+    lines = [line for line in read_pages(render(short_report(title=title)))[0] if line.sizes == {22.0}]
+    assert [line.left + line.right for line in lines] == pytest.approx([LEFT + RIGHT] * len(lines), abs=0.2)

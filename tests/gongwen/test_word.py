@@ -99,6 +99,18 @@ def test_fonts_and_sizes(name, font, half_points):
     assert not style.font.bold
 
 
+def test_titles_are_divided_as_their_author_did_and_then_by_sense():
+    long = "某某县2026年高标准农田建设项目竣工验收资料汇编目录"
+    content = short_report(title=f"述职报告\n{long}", attachments=(AttachmentContent(long, "述职。"),))
+    titles = [
+        paragraph.text
+        for paragraph in opened(content).paragraphs
+        if "目录" in paragraph.text and "附件" not in paragraph.text
+    ]
+    divided = "某某县2026年高标准农田建设项目\n竣工验收资料汇编目录"
+    assert titles == [f"述职报告\n{divided}", divided]
+
+
 def test_no_theme_chooses_a_font():
     data = write_word(write_report(), style=STYLE)
     with zipfile.ZipFile(io.BytesIO(data)) as archive:

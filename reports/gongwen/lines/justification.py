@@ -1,9 +1,10 @@
 """One line filled: what is left over or lacking is shared out between its characters."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from .measurement import MeasuredText
+from .punctuation import is_doubled
 
 LARGEST_GAP = 108  # thousandths of an em, on top of the usual spacing; a reader takes a tenth of an em for a space
 _CLOSEST = 24  # by so much any gap may shrink before the marks give up their blank
@@ -106,11 +107,19 @@ def _stretch(lacking: float, han_gaps: int, latin_gaps: int) -> tuple[float, flo
 
 
 def _group(measured: MeasuredText, start: int, spacings: list[int]) -> tuple[SpacedRun, ...]:
-    """Neighbours with the same face and spacing become one run. The last character has no gap of its own."""
-    spacings.append(spacings[-1] if spacings else 0)
+    """Neighbours with the same face and spacing become one run."""
+    spacings.append(_after_last(measured.text[start : start + len(spacings) + 1], spacings))
     indexes = range(start, start + len(spacings))
     groups = groupby(indexes, key=lambda index: (measured.faces[index], spacings[index - start]))
     return tuple(
         SpacedRun("".join(measured.text[index] for index in members), face, spacing)
         for (face, spacing), members in groups
     )
+
+
+def _after_last(line: str, spacings: list[int]) -> int:
+    """The last character has no gap of its own: it takes one that is there, but not what two marks lose, or a line in
+    the middle of the page would stand beside it.
+    """
+    doubled = (is_doubled(first, second) for second, first in pairwise(reversed(line)))
+    return next((spacing for spacing, is_narrow in zip(reversed(spacings), doubled, strict=True) if not is_narrow), 0)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 from typing import NamedTuple, Protocol
 
-from .punctuation import CLOSING, OPENING
+from .punctuation import CLOSING, OPENING, is_doubled
 
 _DASHES = {"——", "……", "＿＿"}
 
@@ -99,7 +99,4 @@ def _blank(first: tuple[str, Extent], second: tuple[str, Extent]) -> int:
 
 def _doubled(first: tuple[str, Extent], second: tuple[str, Extent]) -> int:
     """What two neighbouring marks lose: together they take an em and a half instead of two."""
-    pair = first[0], second[0]
-    both_closing = pair[0] in CLOSING and pair[1] in CLOSING
-    before_opening = pair[1] in OPENING and (pair[0] in OPENING or pair[0] in CLOSING)
-    return _blank(first, second) if both_closing or before_opening else 0
+    return _blank(first, second) if is_doubled(first[0], second[0]) else 0

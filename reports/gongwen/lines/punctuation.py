@@ -56,6 +56,12 @@ def find_joints(word: str) -> list[int]:
     return [match.start() for match in joints.finditer(word) if LEAST <= match.start() <= len(word) - LEAST]
 
 
+def is_doubled(first: str, second: str) -> bool:
+    """Whether two marks side by side take an em and a half instead of two: 》《 or ），"""
+    before_opening = second in OPENING and (first in OPENING or first in CLOSING)
+    return before_opening or (first in CLOSING and second in CLOSING)
+
+
 def may_break(before: str, after: str) -> bool:
     """Whether a line may end with the character `before` and the next one start with `after`."""
     return before not in _NEVER_LAST and after not in _NEVER_FIRST

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import inf
 
 from reports.gongwen import structure
 from reports.gongwen.fonts import FontRole
-from reports.gongwen.lines import SetLine, SpacedRun, TextRun, break_title
+from reports.gongwen.lines import TextRun, break_ragged, break_title
 from reports.gongwen.structure import BlockKind
 from reports.prose.content import ReportContent
 
@@ -84,18 +85,12 @@ def _head(typesetter: Typesetter, block: structure.ContentBlock) -> SetBlock:
 
 def _title(typesetter: Typesetter, text: str, *, bookmark: str, blanks: int = 0) -> SetBlock:
     parts = (typesetter.plain(part) for part in text.split("\n"))  # broken as its author did, then by sense
-    lines = [
-        _as_set(typesetter.runs(line, FontRole.TITLE))
-        for part in parts
-        for line in break_title(part, page.TITLE_MEASURE)
-    ]
+    divided = (line for part in parts for line in break_title(part, page.TITLE_MEASURE))
+    runs = (typesetter.runs(line, FontRole.TITLE) for line in divided)
+    lines = [line for run in runs for line in break_ragged(run, typesetter.extent, width=inf)]
     return SetBlock(
         BlockKind.TITLE, tuple(lines), FontRole.TITLE, Keep.WHOLE, level=1, bookmark=bookmark, depth=1, blanks=blanks
     )
-
-
-def _as_set(runs: list[TextRun]) -> SetLine:
-    return SetLine(tuple(SpacedRun(run.text, run.face, page.SPACING) for run in runs), 0)
 
 
 def _body(typesetter: Typesetter, block: structure.ContentBlock) -> SetBlock:

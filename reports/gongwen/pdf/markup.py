@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from math import copysign
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -51,7 +52,7 @@ def spacing_rules(blocks: Iterable[SetBlock]) -> dict[str, str]:
     """
     spacings = {piece.spacing for block in blocks for line in block.all_lines for piece in line.pieces}
     return {
-        _spacing_class(spacing): f"{(spacing + (0.5 if spacing > 0 else -0.5)) / 1000:.4f}"
+        _spacing_class(spacing): f"{(spacing + copysign(0.5, spacing) * bool(spacing)) / 1000:.4f}"
         for spacing in sorted(spacings)
     }
 

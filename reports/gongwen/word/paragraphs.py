@@ -162,12 +162,17 @@ def _write(document: Document, block: ContentBlock, fill: Callable[[str], str]) 
     set_style(paragraph, _style(block))
     _repeat_place(paragraph, block.kind)
     if block.kind in {BlockKind.TITLE, BlockKind.ATTACHMENT_TITLE}:
-        text = "\n".join(break_title(text, page.TITLE_CHARACTERS))
+        text = "\n".join(_divide_title(fill(block.text)))
     add_text(paragraph, lead, styles.lead(block.level) if block.level and text else "")
     add_text(paragraph, text)
     if block.kind in _INDENTED:
         _space_characters(paragraph, fit_spacing(lead + text))
     return paragraph
+
+
+def _divide_title(text: str) -> list[str]:
+    """As its author did, then by sense."""
+    return [line for part in text.split("\n") for line in break_title(visible(part), page.TITLE_CHARACTERS)]
 
 
 def _space_characters(paragraph: Paragraph, spacing: int) -> None:

@@ -98,6 +98,11 @@ def _segmenter() -> ModuleType:
 _filling = Lock()
 
 
+def cut_words(text: str) -> list[str]:
+    """The text word by word."""
+    return _segmenter().cut(text, hmm=False)
+
+
 def has_word(word: str) -> bool:
     return _segmenter().has_word(word)
 
