@@ -5,6 +5,12 @@ from collections.abc import Iterator
 
 from .registry import CheckedText, Severity, Span, register
 
+# What a report counts and measures in.
+UNITS = (
+    r"万元|亿元|元|万户|万人(?!次)|万名|万立方米|立方米|万亩|万吨|万人次|万株|公顷|株|人次|人|个|件|项|条|户|家|公里|亩|座|处|"
+    r"次|场|批|吨|套|[%％]|亿千瓦时|万千瓦时|千瓦时|万千瓦|笔|本|节|台次|万册次|册次|例|单|所|辆|台|间|眼|盏|名|篇|起|栋|期|"
+    r"万平方米|平方米|天|列|架|艘|头|万头|只|张|册|课时|学时|封|幅|门|款"
+)
 _UNIT_TWICE = re.compile(
     r"(?<=\d)[ ]?(?:[%％][%％]|[万亿]?(?P<unit>万元|亿元|万人|人次|公里|平方米|万|亿|元|亩|吨|公顷|千克|"
     r"百分点)(?P=unit)(?![旦位])|"
@@ -46,6 +52,12 @@ _TRILLIONS = re.compile(r"(?<=\d)[ ]?万亿元?(?!级|斤|株|次|千瓦|公里|
 _OF_A_COUNTRY = re.compile(
     r"全国|全省|我省|我国|国家|中央|世界|全球|中国|央行|人民银行|生产总值|GDP|经济总量|资产|产业|市场|社会融资|存款|贷款余额|各项贷款"
 )
+# Two words that count, one after another: 312件人, 47批人次; 家次, 人次 and 人户 are one.
+_TWO_COUNTERS = re.compile(
+    r"(?<=\d)[万亿]?[余多]?(?!家人|[一-鿿]?户人口)(?:人次|[批家户场件]次|件|起|批|户|家|名|条|项|座|处|人|宗|台|辆)"
+    r"(?:人次|批次|人(?!次)|名|个|件|起|批|户(?<!人户)|家|项|条|位|元)(?=[，。；、）\n]|$)|"
+    r"(?<=\d)[万亿]?元?人民币[万亿]?元"
+)
 _UNIT_ENDS_TWICE = re.compile(
     r"(?<=\d)[万亿]?[\u4e00-\u9fff]{0,3}(?P<end>[\u4e00-\u9fff])(?P=end)(?=[，。；、）])|(?<=\d)[万亿]?批次批"
 )
@@ -69,6 +81,7 @@ _AMOUNT = r"(?P<amount>(?<![\d.,])\d[\d.,]{0,12}"
 _OF_ANOTHER_KIND = [
     re.compile(f"(?:{thing}){_IS}{_AMOUNT}{unit})")
     for thing, unit in (
+        ("门急诊|门诊|急诊|诊疗|接诊|就诊|客流|出院病人", "[万亿]?(?:批|件|户|家|起)(?!次)"),
         ("产量", "[万亿]?(?:亩|公顷|公里|平方米|户|元)"),
         ("处理量|供水量|用水量|储量|运量|吞吐量", "[万亿]?(?:亩|公顷|公里|户)"),
         ("[林耕草湿]地|农田|土地", "[万亿]?(?:吨|公斤)"),
@@ -104,7 +117,7 @@ _GROUPS = re.compile(
     source="GB/T 15835-2011",
 )
 def find_units(checked: CheckedText) -> Iterator[Span]:
-    for pattern in (_UNIT_TWICE, _TWO_UNITS, _PER_CENT, _OF_A_SHARE, _NO_NUMBER, _TIMES, _UNIT_ENDS_TWICE):
+    for pattern in _OF_UNITS:
         yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
     for match in _OF_NOTHING.finditer(checked.text):
         if match["said"] and not _SAYS_OF_WHAT.search(match["said"]):
@@ -116,6 +129,7 @@ def find_units(checked: CheckedText) -> Iterator[Span]:
             yield Span(*match.span())
 
 
+_OF_UNITS = (_UNIT_TWICE, _TWO_UNITS, _TWO_COUNTERS, _PER_CENT, _OF_A_SHARE, _NO_NUMBER, _TIMES, _UNIT_ENDS_TWICE)
 _NEAR = 30  # characters before it that say of whom it is
 
 

@@ -17,6 +17,7 @@ _WRITTEN = re.compile(
     r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d./-])"
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d[ ]?年[ ]?(?P<month>\d{1,2})[ ]?月")
+_NO_MONTH = re.compile(r"(?<=[。；，、：\n至到于])(?:0|1[3-9]|[2-9]\d)[ ]?月(?=[，、。；\n])")
 _QUARTER = re.compile(r"第?(?P<n>[五六七八九5-9])季度")
 _TO = r"起?[ ]?(?:[-—–－~～]{1,2}|持?续?至|持?续?到)[ ]?"
 _HOUR = re.compile(
@@ -56,6 +57,7 @@ def find_impossible(checked: CheckedText) -> Iterator[Span]:
     for match in _YEAR_MONTH.finditer(checked.text):
         if not 1 <= int(match["month"]) <= 12 and not _DAY.match(checked.text, match.start()):
             yield Span(*match.span())
+    yield from (Span(*match.span()) for match in _NO_MONTH.finditer(checked.text))
     yield from (Span(*match.span()) for match in _QUARTER.finditer(checked.text))
     for match in _HOUR.finditer(checked.text):
         around = checked.text[max(0, match.start() - 8) : match.start()]

@@ -13,7 +13,7 @@ _SAME = re.compile(r"(?P<one>[\u4e00-\u9fff])(?P=one)(?P<next>[\u4e00-\u9fff]?)"
 _WORDS_OF_TWO = frozenset(
     "人家户村事件时刻处层步天年月日代个条项桩笔种样久常刚仅渐慢深紧牢狠纷频屡往偏恰足整默迟源滔欣循谆孜娓津头"
     "字句声丝斤两双历重沉茫爷奶爸妈哥弟姐妹叔伯太宝娃星谢试看说谈聊想走听问等喋蒸朗洋彬侃楚井斑翩苦匆微稍悄暗"
-    "早好快远满空道座片张排棵粒颗滚绵芸落遥级门行镇某一三五七八九万百买凭款宗起批本册篇首幅队站岗班季周夜朝暮"
+    "早好快远满空道座片张排棵粒颗滚绵芸遥级门行镇某一三五七八九万百买凭款宗起批本册篇首幅队站岗班季周夜朝暮"
     "街店县车船田亩山水湾楼栋单课讲期届轮次回趟场遍丰红火热暖甜香脆绿蓝白黑亮活稳静轻松细密粗短长宽窄厚薄宣数"
     "歇坐聚组院校厂矿"
 )
@@ -39,7 +39,10 @@ _RIGHT_BEFORE = {
     "也": "",
     "们": "",
 }
-_TWICE = re.compile(r"(?=[\u4e00-\u9fff])(?![一两几](?!.{2}化)|逐)(?P<word>(?!(.)\2)[\u4e00-\u9fff]{2,12})(?P=word)")
+_TWICE = re.compile(
+    r"(?=[\u4e00-\u9fff])(?![一两几](?!.{2}化|[起直并同律贯定向致]一)|逐)"
+    r"(?P<word>(?!(.)\2)[\u4e00-\u9fff]{2,12})(?P=word)"
+)
 # 研究研究 is a way of speaking; 党组织组织 are two words.
 _REPEATED = frozenset(
     [
@@ -130,9 +133,13 @@ def _may_end_so(text: str, place: int) -> bool:
 
 
 _ENDS_NAMES = frozenset(
-    "局县市区省州乡镇村组会院校所站厂队科室部处长员人家户党团国社法性化度率量额费税款金年月日期次个名件项事业者界"
+    "局县市区省州乡镇村组会院校所站厂队科室部处长员人家户团国社法性化度率量额费税款金年月日期次个名件项事业者界"
     "型式类路街桥河湖山水电气车船机器线网点面口房楼馆园店城港田地里内外前后时分级层代"
 )
+
+
+_SPOKEN_TWICE = frozenset("看说谈聊想听问试")  # 再说说困难
+_LITTLE = frozenset("点些丢滴")  # 一点点
 
 
 def _is_a_word(match: re.Match[str]) -> bool:
@@ -144,6 +151,8 @@ def _is_a_word(match: re.Match[str]) -> bool:
     if one in _WORDS_OF_TWO and has_word(text[place : place + 4]):
         return True  # 坚持久久为功, although 持久 is a word too
     before = text[place - 1 : place]
+    if one in _SPOKEN_TWICE or (before == "一" and one in _LITTLE):
+        return True
     if (
         one not in _NUMERALS
         and follows != one

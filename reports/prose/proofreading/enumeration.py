@@ -37,7 +37,8 @@ _LEAD = re.compile(
 _AFTER = re.compile(
     rf"(?<![第\d一二三四五六七八九十百千万余多几数近约、])(?P<n>{_N})(?:个|方面|项|种|类|大|条|件|座|支|份|句|张|批|层|"
     rf"级|道|所|家|名|位|次|场|部|册|台|"
-    rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?(?P<mark>：|。|[，、]?即|（|[，、]?分别[是为]|，一是|[，、]?[也就]*是指)"
+    rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?"
+    r"(?P<mark>：|。|”?[—－]{1,2}|[，、]?即|（|[，、]?分别[是为]|，一是|[，、]?[也就]*是指)"
 )
 
 _ENDING_TITLES = re.compile(r"(?:《[^《》\n]{1,60}》、?){2,}$|(?:“[^“”\n]{1,20}”、?){2,}$")
@@ -61,6 +62,7 @@ def find_miscounted(checked: CheckedText) -> Iterator[Span]:
     yield from _miscounted_before(checked.text)
     yield from _miscounted_by_name(checked.text)
     yield from _miscounted_in_brackets(checked.text)
+    yield from _miscounted_in_quotes(checked.text)
     numbers = checked.once(find_numbers)
     for match in _AFTER.finditer(checked.text):
         said = _value(match["n"])
@@ -93,20 +95,54 @@ def _miscounted_before(text: str) -> Iterator[Span]:
             continue
         titles = _ENDING_TITLES.search(before)
         least, most = [titles[0].count("》") or titles[0].count("”")] * 2 if titles else _count_items(before)
-        if most < (3 if match["near"] and not match["etc"] and not titles else 2) or least <= said <= most:
+        are_few = match["near"] and not match["etc"] and not titles and not _is_whole_sentence(before, back)
+        if most < (3 if are_few else 2) or least <= said <= most:
             continue
         if said < 3 and not (match["etc"] or titles):
             continue
         is_long = _LONG_ITEM_OF_SOME if match["etc"] else _LONG_ITEM
         if match["etc"] and all(map(_COUNTED_ITEM.search, before.split("、"))):
             is_long = _NOTHING  # 归集7.3亿元、贷款2亿元等两个目标
-        if match["near"] and not titles and is_long.search(before):
+        if match["near"] and not titles and is_long.search(before) and not _end_alike(before.split("、")):
             continue
         counted = least if said < least else most
         # 等 may leave out some; that it leaves out one of six is hard to believe.
         is_wrong = said - counted == 1 and said >= 4 if match["etc"] and counted < said else abs(said - counted) <= 3
         if is_wrong:
             yield _span(match, said, counted)
+
+
+def _is_whole_sentence(items: str, back: str) -> bool:
+    """心血管内科、神经外科三个专科: nothing but two short names stands before the number."""
+    names = items.split("、")
+    begins = back[: len(back) - len(items)][-1:]
+    return begins in _SENTENCE_ENDS and len(names) == 2 and all(2 < len(one) < 9 for one in names)
+
+
+_SENTENCE_ENDS = frozenset("。；：\n")
+
+
+def _end_alike(items: list[str]) -> bool:
+    """胸痛中心、危重孕产妇救治中心: however long, each is one."""
+    end = items[-1][-2:]
+    return len(items) > 2 and len(end) > 1 and all(one.endswith(end) and len(one) < _LONGEST for one in items)
+
+
+_LONGEST = 16
+
+
+def _miscounted_in_quotes(text: str) -> Iterator[Span]:
+    """“备课、上课、作业、辅导”五环联动"""
+    for match in _QUOTED_LIST.finditer(text):
+        said, counted = _value(match["n"]), match["items"].count("、") + 1
+        if said != counted and abs(said - counted) < 3:
+            yield Span(match.start("n"), match.end(), "", {"said": said, "counted": counted})
+
+
+_QUOTED_LIST = re.compile(
+    rf"“(?P<items>[\u4e00-\u9fff]{{1,6}}(?:、[\u4e00-\u9fff]{{1,6}}){{2,9}})”(?P<n>{_N})"
+    r"(?:位一体|结合|合一|联动|[环步字个大项类级种联](?![月半小]))"
+)
 
 
 def _miscounted_by_name(text: str) -> Iterator[Span]:
@@ -207,7 +243,7 @@ def _short_and_parallel(sentence: str) -> int:
 
 def _count_list(text: str) -> int:
     """Items between 、 in the rest of the sentence, or clauses between ；."""
-    sentence = re.split(r"[。！？\n]", text, maxsplit=1)[0]
+    sentence = re.split(r"[。！？\n]|——", text, maxsplit=1)[0]
     if "等" in sentence or len(sentence) > 200 or re.search(r"[一二三]是|第[一二三]|首先|其[一二]", sentence):
         return 0
     if "；" in sentence:

@@ -135,9 +135,10 @@ def _words(run: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
 def _cut_elsewhere(run: str, place: int) -> Iterator[tuple[int, int, str]]:
     """加/大力/渡 is 加大/力渡: the character before the wrong one was taken for the end of another word."""
     found = run[place - 1 : place + 1]
-    if has_word(run[place - 3 : place - 1]) and _OF_GRAMMAR.isdisjoint(found) and found[1] not in _OF_PLACES:
+    if _OF_GRAMMAR.isdisjoint(found) and found[1] not in _OF_PLACES:
         right = _word_like(found)
-        if right[:1] == found[0]:
+        is_longer = bool(right) and has_word(run[place - 2] + right)  # 大数/剧: 大数据 is a word
+        if right[:1] == found[0] and (is_longer or has_word(run[place - 3 : place - 1])):
             yield place - 1, place + 1, right
 
 
@@ -158,7 +159,7 @@ def _alone() -> frozenset[str]:
 
 
 _OF_GRAMMAR = frozenset(  # of words that stand alone
-    "的地得之与于为是不到在了着过时中上下前后里来去人名元占流逐比入钱种们只又再就还也都而则即能可会用有无所将被把以不一向请"
+    "的地得之与于为是不到在了着过时中上下前后里来去人名元占流逐比入钱种们只又再就还也都而则即能可会用有无所将被把以不一向请和我连"
 )
 _NUMERALS = frozenset("一二三四五六七八九十")  # 一靠制度，二靠队伍
 

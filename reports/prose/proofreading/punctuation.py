@@ -17,7 +17,9 @@ _WRONG = re.compile(
     r"(?<=[（《“【])[，。；、！？]|^[ \u3000]*[，。；、！？：](?=[\u4e00-\u9fff])|"
     r"(?<=\d)，(?=\d{1,2}[万亿％%])|(?<=\d)，(?=\d{3}(?:[万亿％%余个件户名人元家]))|"
     r"^[ \u3000]*(?:[（(][一二三四五六七八九十\d]{1,3}[）)](?P<after>[、，.．])|"
-    r"[一二三四五六七八九十]{1,3}(?P<dot>[.．]))",
+    r"[一二三四五六七八九十]{1,3}(?P<dot>[.．]))|"
+    r"(?<=[，、])(?:合计|共计|总计|核减|核增|完成|实现|投入|发放|争取|新增|减少|增加|查处|整改|解决|培训|组织|开展|节约|追回)"
+    r"(?P<object>：)(?=[^，。；：、\n]{0,10}\d)",
     re.MULTILINE,
 )
 _SALUTATION = re.compile(r"尊敬|各位|同志们|领导|代表|你好|您好")
@@ -59,7 +61,7 @@ def _one_of(marks: str) -> str:
 def find_wrong(checked: CheckedText) -> Iterator[Span]:
     is_wrapped = len(_COMMA_END.findall(checked.text)) * 4 > checked.text.count("\n") + 4
     for match in _WRONG.finditer(checked.text):
-        group = next((name for name in ("list", "etc", "after", "dot", "end") if match[name]), None)
+        group = next((name for name in ("list", "etc", "after", "dot", "end", "object") if match[name]), None)
         start, end = match.span(group or 0)
         if group != "end" or not (checked.text[start] == "，" and (is_wrapped or _may_end(checked.text, start))):
             yield Span(start, end, _SUGGESTED.get(group or "", ""))

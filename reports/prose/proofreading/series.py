@@ -81,6 +81,8 @@ def find_gaps(checked: CheckedText) -> Iterator[Span]:
     lasts: dict[str, SeriesNumber] = {}
     yield from _find_decimal_gaps(checked.text)
     yield from _find_next_twice(checked.text)
+    yield from _find_verb_gaps(checked.text)
+    yield from _find_other_marks(checked.text)
     for one in checked.once(find_numbers):
         kind = _kind_of(one, now)
         if kind in _INSIDE_KINDS and kind not in now and one.number != 1:
@@ -134,6 +136,42 @@ def _find_next_twice(text: str) -> Iterator[Span]:
 
 
 _NEXT = re.compile(r"(?:^|(?<=[。；：，\n]))(?P<next>首先|其次|再次|最后)(?=[，、：是])", re.MULTILINE)
+
+
+def _find_verb_gaps(text: str) -> Iterator[Span]:
+    """一抓摸底，三抓防范: of one verb in one paragraph, from the first on; 三改一拆 is no number."""
+    reached: dict[str, int] = {}
+    last = 0
+    for match in _BY_VERB.finditer(text):
+        if "\n" in text[last : match.start()]:
+            reached.clear()
+        last, verb, number = match.end(), match["verb"], _value(match["n"])
+        if number == 1:
+            reached[verb] = 1
+        elif verb in reached:
+            expected = reached[verb] + 1
+            if number != expected:
+                yield Span(*match.span("n"), chinese_number(expected))
+            reached[verb] = number
+
+
+_BY_VERB = re.compile(
+    r"(?:^|(?<=[：；，。“]))(?P<n>[一二三四五六七八])(?P<verb>[抓靠看查比促强建立改治带帮讲学管保防补重])", re.MULTILINE
+)
+
+
+def _find_other_marks(text: str) -> Iterator[Span]:
+    """1. … 2、: the numbers of one list have one mark."""
+    before = (0, "")
+    for match in _MARKED.finditer(text):
+        number, mark = int(match["n"]), match["mark"]
+        if number == before[0] + 1 > 1 and mark != before[1]:
+            yield Span(match.start("n"), match.end("mark"), f"{number}{before[1]}")
+            mark = before[1]
+        before = (number, mark)
+
+
+_MARKED = re.compile(r"^[ \t\u3000]*(?P<n>\d{1,2})(?P<mark>[.．、])(?!\d)", re.MULTILINE)
 
 
 def _kind_of(one: SeriesNumber, now: dict[str, int]) -> str:

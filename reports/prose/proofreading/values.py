@@ -5,27 +5,27 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import NamedTuple
 
+from .amounts import UNITS
 from .registry import CheckedText, Severity, Span, register
+from .summary import find_said_otherwise
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _VALUE = re.compile(
-    r"(?:(?<=[，：:、\n\u3000 （(])|"
+    r"(?:(?<=[，：:、\n\u3000 （(])|(?<=\d年)|"
     r"(?<![^。！？；\n]))(?P<thing>[\u4e00-\u9fff]{3,20}?)"
     r"(?P<before>[由从][ ]?\d[\d.,]{0,9}[%％\u4e00-\u9fff]{0,8}(?:至|到|为))?"
     r"[ ]?[：:\t]?[ ]?(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|"
     r"\d{1,9}(?:\.\d{1,4})?)"
-    r"(?P<about>余|多)?[ ]?(?P<unit>万元|亿元|元|万户|万人(?!次)|万名|万立方米|立方米|万亩|万吨|万人次|万株|公顷|株|"
-    r"人次|人|个|件|项|条|户|家|公里|亩|座|处|次|场|批|吨|套|[%％]|亿千瓦时|万千瓦时|千瓦时|万千瓦|笔|本|节|台次|万册次|册次|例|单|"
-    r"所|辆|台|间|眼|盏|名|篇|起|栋|期|万平方米|平方米|天|列|架|艘|头|只|张|册|课时|学时|封|幅|门|款)(?![月分部小季])"
+    rf"(?P<about>余|多)?[ ]?(?P<unit>{UNITS})(?![月分部小季])"
 )
 _SAID_OF_ALL = re.compile(
     r"^(?:(?:在|[上下]半年|20\d\d年|全[院校乡村行社州盟旗团队场]|全系统|全街道|我[院校乡村市区中]|"
-    r"我县|全县|全镇|全市|全区|全局|我局|我镇|我|本人|共计|合计|总计|累计|先后|已经|已|共|一共|总共|仅仅?|只|"
+    r"我县|全县|全镇|全市|全区|全局|我局|我镇|我们|我|本人|共计|合计|总计|累计|先后|已经|已|共|一共|总共|仅仅?|只|"
     r"全年|年度|年终统计|年内|年(?!度|末|底|初)|据统计|测评显示|组织和|统计|今年|本年度?|今年以来|[一二三四五几近]年来|截至年底)+"
     r"(?:共|累计)?)"
 )
 _DONE = re.compile(
-    r"^(?:现有|拥有|有(?!效|关|限|机|色|偿|毒|害|组织|序)|完成|实现|组织(?!部|生活|关系|观念)|开展|进行|举办|达到)+"
+    r"^(?:新(?=发展|招|引进|签约)|现有|拥有|有(?!效|关|限|机|色|偿|毒|害|组织|序)|完成|实现|组织(?!部|生活|关系|观念)|开展|进行|举办|达到)+"
 )
 _SAID_OF_NUMBER = re.compile(r"(?:仅仅?|只|均|才)?(?:为|是|有|达到?|共计?)$|(?:仅仅?|只|才)$")
 _REACHED = re.compile(r"(?:降低?|下降|减少|缩短|压缩|压减|提高|提升|上升|升|增加|增长|扩大)(?:至|到|为)$")
@@ -34,9 +34,9 @@ _MEASURED = re.compile(r"(?<=..)(?:面积|数量|总数|总量|总额|金额|人
 _SCOPE = re.compile(
     r"上半年|下半年|[一二三四]季度|\d{1,2}月|去年|上年|前年|明年|同比|同期|计划|目标|预计|力争|下一步|将|拟|"
     r"[东南西北中][片区部线岸]|第[一二三四五六七八九十\d]+[批期轮次个]|[一二三]期|"
-    r"其中|每|各(?![类项级种])|分别|均|平均|人均|新增|另|再|又|剩余|其余|增加|减少|比|较|最|单[次个笔]|日均|月均|\d{4}年|"
+    r"其中|每|各(?![类项级种位])|分别|均|平均|人均|新增|另|再|又|剩余|其余|增加|减少|比|较|最|单[次个笔]|日均|月均|\d{4}年|"
     r"原有|原来|由|从|"
-    r"(?!全[镇乡村社校公])[\u4e00-\u9fff]{1,3}(?:(?<!全)镇(?!村|政)|(?<!全)乡(?!镇|村)|(?<![乡农全])村(?!干部|民|级|里|庄|组|医|务|规|[（(]|“?两委)|"
+    r"(?!全[镇乡村社校公]|个|乡镇)[\u4e00-\u9fff]{1,3}(?:(?<!全)镇(?!村|政)|(?<!全)乡(?!镇|村)|(?<![乡农全])村(?!干部|民|级|里|庄|组|医|务|规|[（(]|“?两委)|"
     r"社区(?!干部|工作)|街道|分局|支部|中心(?!组|工作|任务)|学校|公司)"
 )
 _NOT_ONE_THING = re.compile(
@@ -76,6 +76,14 @@ class Valued(NamedTuple):
     of_whole=True,
 )
 def find_two_values(checked: CheckedText) -> Iterator[Span]:
+    """What is found in both ways is said once."""
+    found = list(_find_same_words(checked))
+    ends = {span.end for span in found}
+    yield from found
+    yield from (span for span in find_said_otherwise(checked.text) if span.end not in ends)
+
+
+def _find_same_words(checked: CheckedText) -> Iterator[Span]:
     """The same words before the number, in two sentences that speak of the same time and place."""
     said: dict[tuple[str, str, frozenset[str]], list[Valued]] = {}
     for one in read_values(checked.annex):

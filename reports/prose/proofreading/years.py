@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from ..numbering import read_chinese_number
 from .registry import CheckedText, Severity, Span, register
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -23,7 +24,7 @@ _RIGHT_AFTER = re.compile(
 _THIS_YEAR = re.compile(r"(?:今年|本年度?)[（(]?[自从于]?$")
 _REPORTED = re.compile(r"(?:报告|汇报|述职|总结)如下$")
 _PAST_EVENT = re.compile(
-    r"任(?!务)职?|入党|入职|参加工作|出生|毕业|调入|调任|转任|选调|成立|始建|立项|开工|建成|启动|获评|被评|荣获|印发|出台|"
+    r"任(?!务)职?|入党|入职|参加工作|出生|毕业|调入|调任|转任|转业|退伍|入伍|参军|考入|分配到|来到|选调|成立|始建|立项|开工|建成|启动|获评|被评|荣获|印发|出台|"
     r"预算执行|决算|汇算清缴|颁布|制定|签订|发生|遗留|历史|首次|当选|换届"
 )
 
@@ -204,7 +205,27 @@ def find_own_year(text: str) -> int:
         years = [_value(match) for match in _YEAR.finditer(line)]
         if years and _REPORT.search(line):
             return years[-1]
-    return 0
+    return _year_of_signing(text)
+
+
+def _year_of_signing(text: str) -> int:
+    """Of the day below the author's name, or at the end; in the first months a report is of the year before."""
+    lines = [line.strip() for line in (*text[:_HEAD].splitlines()[:_TITLE_LINES], *text[-_FOOT:].splitlines()[-3:])]
+    signed = next((match for line in lines if len(line) < _SHORT and (match := _SIGNED.search(line))), None)
+    if signed is None:
+        return 0
+    year, month = _value_of(signed["year"]), signed["month"]
+    is_early = (int(month) if month.isdecimal() else read_chinese_number(month)) <= _EARLY
+    return year - 1 if is_early else year
+
+
+_SIGNED = re.compile(
+    rf"(?P<year>(?:20|二[〇零○]){_D}{{2}})[ ]?年[ ]?(?P<month>\d{{1,2}}|[一二三四五六七八九十]{{1,2}})[ ]?月"
+    r"(?:[ ]?(?:\d{1,2}|[一二三四五六七八九十]{1,3})[ ]?日)?[）)]?$"
+)
+_FOOT = 100
+_SHORT = 40
+_EARLY = 3
 
 
 _REPORT = re.compile("述职|述责|述廉|报告|总结|汇报")
@@ -229,12 +250,20 @@ def find_plan_years(checked: CheckedText) -> Iterator[Span]:
         if year and year != right and not _OTHER_YEAR.search(before):
             yield Span(*match.span())
 
+    for match in _PLAN_MADE.finditer(checked.text):
+        first = _FIRST_PLAN + 5 * "一二三四五六七八九".index(match["plan"])
+        if checked.year and not first - _PREPARED <= checked.year <= first + 1:
+            yield Span(match.start(), match.end("plan") + 1)
     for match in _PLAN_SPAN.finditer(checked.text):
         first = _FIRST_PLAN + 5 * "一二三四五六七八九".index(match["plan"])
         if (int(match["first"]), int(match["last"])) != (first, first + 4):
             yield Span(*match.span())
 
 
+_PREPARED = 3  # years before a plan begins in which it is drawn up
+_PLAN_MADE = re.compile(
+    r"“?十(?P<plan>[一二三四五六七八九])五”?(?:[\u4e00-\u9fff]{0,6}规划)(?:已经?|正在|正|全面)?(?:起草|启动编制|着手编制|编制工作|谋划)"
+)
 _PLAN_SPAN = re.compile(
     r"“?十(?P<plan>[一二三四五六七八九])五”?(?:规划|时期|期间)?[（(](?P<first>20\d\d)年?[-—–－~～至到](?P<last>20\d\d)年?[）)]"
 )
