@@ -14,6 +14,7 @@ from ..models import Event, Passkey, SecondFactor, User
 from ..models.passkey import PASSKEYS
 from .errors import Refused
 from .event import log
+from .second_factor import check_second_factor
 
 _SIZE = 20_000  # characters of an answer; without an attestation it has some hundred
 
@@ -133,9 +134,10 @@ def _expected(answer: PasskeyAnswer) -> dict:
     }
 
 
-@transaction.atomic
-def remove_passkey(*, passkey: Passkey, by: User, at: datetime) -> None:
-    """Raises Refused."""
-    if not Passkey.objects.filter(pk=passkey.pk, person=by).delete()[0]:
-        raise Refused(_("This passkey was removed already."))
-    log(verb=Event.Verb.PASSKEY_REMOVED, actor=by, at=at, detail=passkey.name)
+def remove_passkey(*, passkey: Passkey, typed: str, device: str, by: User, at: datetime) -> None:
+    """`typed` is a number of the app or a recovery code. Raises Refused."""
+    check_second_factor(typed=typed, device=device, by=by, at=at)
+    with transaction.atomic():
+        if not Passkey.objects.filter(pk=passkey.pk, person=by).delete()[0]:
+            raise Refused(_("This passkey was removed already."))
+        log(verb=Event.Verb.PASSKEY_REMOVED, actor=by, at=at, detail=passkey.name)

@@ -22,8 +22,9 @@ from ..actions.second_factor import check_second_factor
 from ..models import User
 from ..models.second_factor import is_asked_of
 from .device import device_of
+from .oidc_account import WAY as OIDC
 from .passkey import SHOW, take_answer
-from .session import BY_SLIP, SINCE, note_arrival
+from .session import BY_SLIP, SINCE, WAY, note_arrival
 
 _STATE, _ASKED, _GIVEN = "second_factor", "asked", "given"  # in the session; of others there is nothing
 _SECONDS = 600  # between the two
@@ -60,6 +61,11 @@ def may_begin(request: HttpRequest) -> bool:
     could, and would be the owner from then on.
     """
     return not is_asked(request) or request.session.get(BY_SLIP, False)
+
+
+def asks_password(request: HttpRequest) -> bool:
+    """Whether who sets up the first has a password here, and gave it longer ago than a moment."""
+    return request.user.is_authenticated and request.session.get(WAY) != OIDC
 
 
 def let_in(request: HttpRequest, person: User) -> None:

@@ -21,7 +21,7 @@ from ..actions.errors import Refused
 from ..actions.session import forget_sessions
 from ..actions.sign_in_slip import use_slip
 from ..actions.user import change_password, choose_print
-from ..forms.sign_in import SignInForm
+from ..forms.sign_in import OwnPasswordForm, SignInForm
 from ..forms.sign_in_slip import FirstSignInForm
 from ..http.address import own_address
 from ..http.large_print import keep_print
@@ -132,7 +132,11 @@ def large_print(request: HttpRequest) -> HttpResponse:
 @method_decorator(never_cache, name="dispatch")
 class PasswordChange(auth_views.PasswordChangeView):
     template_name = "account/password.html"
+    form_class = OwnPasswordForm
     success_url = reverse_lazy("home")
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        return super().get_form_kwargs() | {"request": self.request}
 
     def form_valid(self, form) -> HttpResponse:
         change_password(password=form.cleaned_data["new_password1"], by=form.user, at=timezone.now())

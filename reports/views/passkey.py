@@ -1,7 +1,5 @@
 """A person's passkeys: seen, added, removed."""
 
-from functools import partial
-
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -9,16 +7,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from .. import access
 from ..actions.errors import Refused
 from ..actions.passkey import add_passkey, ask_to_add, remove_passkey
 from ..actions.second_factor import check_second_factor
 from ..forms.passkey import PasskeyAnswerForm, PasskeyForm
+from ..forms.second_factor import SecondFactorForm
 from ..http.device import device_of
 from ..http.passkey import ADD, may_use_passkeys, new_challenge, take_answer
-from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, answer, signed_in
 from ..models import User
 from ..pages.second_factor import site_name
@@ -82,10 +80,21 @@ def _show(request: SignedInRequest, form: PasskeyForm, *, status: int = 200) -> 
     return render(request, "second_factor/passkeys.html", shown, status=status)
 
 
+@sensitive_post_parameters()
 @signed_in
-@require_POST
+@require_http_methods(["GET", "POST"])
 def passkey_remove(request: SignedInRequest, pk: int) -> HttpResponse:
+    """With a number: who finds a browser open takes nothing away that its owner signs in with."""
     passkey = access.passkey_to_remove(request.user, pk)
-    return perform(
-        request, partial(remove_passkey, passkey=passkey), done=_("The passkey was removed."), then="passkeys"
-    )
+    form = SecondFactorForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
+        typed, device = form.cleaned_data["typed"], device_of(request, request.user.username)
+        try:
+            remove_passkey(passkey=passkey, typed=typed, device=device, by=request.user, at=timezone.now())
+        except Refused as problem:
+            form.add_error("typed", str(problem))
+        else:
+            messages.success(request, _("The passkey was removed."))
+            return redirect("passkeys")
+    shown = {"form": form, "passkey": passkey}
+    return render(request, "second_factor/passkey_remove.html", shown, status=422 if form.errors else 200)

@@ -27,6 +27,7 @@ from ..http.address import own_address
 from ..http.device import device_of
 from ..http.passkey import SHOW, may_use_passkeys, new_challenge
 from ..http.second_factor import (
+    asks_password,
     for_held_back,
     give_passkey,
     give_second_factor,
@@ -104,7 +105,9 @@ def second_factor(request: HttpRequest, person: User) -> HttpResponse:
 
 
 def _set_up(request: HttpRequest, person: User, factor: SecondFactor) -> HttpResponse:
-    form = FirstNumberForm(request.POST if "typed" in request.POST else None)
+    form = FirstNumberForm(
+        request.POST if "typed" in request.POST else None, request=request, asks_password=asks_password(request)
+    )
     if form.is_valid():
         try:
             codes = confirm_second_factor(

@@ -112,7 +112,14 @@ def test_other_sessions_end_when_the_password_changes(author, visit):
 def test_a_password_that_was_not_changed_stands_in_no_log(author, visit):
     sent = {"old_password": "wrong", "new_password1": "xin-shuiqu-2027", "new_password2": "xin-shuiqu-2027"}
     assert visit(author).post(reverse("password"), sent).status_code == 200
-    assert Event.objects.count() == 0
+    assert [*Event.objects.values_list("verb", "actor", "detail")] == [("sign_in_failed", author.pk, "")]
+
+
+def test_the_old_password_is_not_guessed_where_it_is_changed(author, visit):
+    client, new = visit(author), {"new_password1": "xin-shuiqu-2027", "new_password2": "xin-shuiqu-2027"}
+    answers = [client.post(reverse("password"), {"old_password": f"wrong-{n}"} | new).status_code for n in range(20)]
+    assert (answers[0], answers[-1], set(answers)) == (200, 429, {200, 429})
+    assert client.post(reverse("password"), {"old_password": PASSWORD} | new).status_code == 429
 
 
 NO_NAMES = {"too long": "长" * 256, "with a zero": "lin\0", "endless": "x" * 300_000}

@@ -90,7 +90,11 @@ def test_it_is_listed_and_removed_and_opens_nothing_any_more(author, codes, devi
     asked = ask_to_show(half)
     owner = enter(author, codes[2])
     assert "U盘" in owner.get(reverse("passkeys")).content.decode()
-    assert owner.post(reverse("passkey_remove", args=[Passkey.objects.get().pk])).status_code == 302
+    page = reverse("passkey_remove", args=[Passkey.objects.get().pk])
+    assert "U盘" in owner.get(page).content.decode()
+    for guess in ({}, {"typed": ""}, {"typed": "000000"}, {"typed": codes[0]}):
+        assert (owner.post(page, guess).status_code, Passkey.objects.count()) == (422, 1), guess
+    assert owner.post(page, {"typed": codes[3]}).status_code == 302
     assert "U盘" not in owner.get(reverse("passkeys")).content.decode().partition("<ul")[2].partition("</ul>")[0]
     assert (show(half, device.get(asked)).status_code, is_in(half)) == (422, False)
     assert [*Event.objects.filter(verb__startswith="passkey").order_by("pk").values_list("verb", "detail")] == [
@@ -251,12 +255,14 @@ def test_one_that_was_removed_opens_nothing_beside_one_that_was_not(author, code
     asked = ask_to_show(half)
     owner = enter(author, codes[2])
     add(owner, codes[3])
-    owner.post(reverse("passkey_remove", args=[Passkey.objects.order_by("pk")[0].pk]))
+    owner.post(reverse("passkey_remove", args=[Passkey.objects.order_by("pk")[0].pk]), {"typed": codes[4]})
     refused(half, show(half, device.get(asked)), author)
 
 
-def test_nobody_removes_the_passkey_of_another(device, reviewer, visit):
-    assert visit(reviewer).post(reverse("passkey_remove", args=[Passkey.objects.get().pk])).status_code == 404
+def test_nobody_removes_the_passkey_of_another(device, reviewer):
+    codes, page = set_up(reviewer), reverse("passkey_remove", args=[Passkey.objects.get().pk])
+    client = enter(reviewer, codes[0])
+    assert [client.get(page).status_code, client.post(page, {"typed": codes[1]}).status_code] == [404, 404]
     assert Passkey.objects.count() == 1
 
 

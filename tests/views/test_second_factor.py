@@ -292,13 +292,32 @@ def test_setting_it_up(author, visit):
     assert SecondFactor.objects.count() == 0
     client.post(url)
     assert client.get(url).context["app"].picture.startswith("data:image/svg+xml")
-    assert client.post(url, {"typed": "000000"}).status_code == 422
+    assert client.post(url, {"typed": "000000", "password": PASSWORD}).status_code == 422
     assert is_in(give_password(author))  # not confirmed: it asks for nothing
-    codes = client.post(url, {"typed": number_of(author)}).context["codes"]
+    codes = client.post(url, {"typed": number_of(author), "password": PASSWORD}).context["codes"]
     assert (len(set(codes)), RecoveryCode.objects.count()) == (10, 10)
     assert [code for code in codes if code in client.get(url).content.decode()] == []
     assert not is_in(give_password(author))
     assert is_in(client)
+
+
+def test_who_finds_a_browser_open_sets_up_none(author, visit):
+    client, url = visit(author), reverse("second_factor")
+    client.post(url)
+    for guess in ({}, {"password": ""}, {"password": "wrong-shuiqu-2026"}):
+        answer = client.post(url, {"typed": number_of(author)} | guess)
+        assert (answer.status_code, "codes" in answer.context) == (422, False), guess
+    assert SecondFactor.objects.get().confirmed_at is None
+    assert [*Event.objects.filter(verb="sign_in_failed").values_list("actor", "detail")] == [(author.pk, "")]
+    assert "codes" in client.post(url, {"typed": number_of(author), "password": PASSWORD}).context
+
+
+def test_nor_guesses_the_password_there(author, visit):
+    client, url = visit(author), reverse("second_factor")
+    client.post(url)
+    answers = [client.post(url, {"typed": "000000", "password": f"wrong-{n}"}).status_code for n in range(20)]
+    assert (answers[0], answers[-1], set(answers)) == (422, 429, {422, 429})
+    assert client.post(url, {"typed": number_of(author), "password": PASSWORD}).status_code == 429
 
 
 def test_new_codes_and_going_without_take_a_number(author, codes, half):
