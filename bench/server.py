@@ -27,8 +27,9 @@ def sqlite() -> Iterator[str]:
 
 @contextmanager
 def postgresql() -> Iterator[str]:
-    """Yield the URL of a server that is started for it."""
-    with TemporaryDirectory(prefix="bench-") as folder, with_postgresql.server(Path(folder)) as url:
+    """Yield the URL of a server that is started for it, and that keeps what was acknowledged through a power cut."""
+    safe = with_postgresql.SAFE
+    with TemporaryDirectory(prefix="bench-") as folder, with_postgresql.server(Path(folder), *safe) as url:
         yield url
 
 

@@ -5,6 +5,7 @@ import json
 import logging
 from dataclasses import astuple
 from datetime import datetime, timedelta
+from functools import cache
 from importlib.metadata import version
 from pathlib import PurePath
 from typing import Any
@@ -68,10 +69,16 @@ def _judge(data: bytes, centred: bool) -> bytes:  # noqa: FBT001 - as the worker
 
 def path_of(content: ReportContent, variant: pdf.Variant, style: pdf.PageStyle) -> str:
     """By what the bytes are made from and the number of our output. Modules change every week and do not count."""
-    made_by = (f"output {pdf.OUTPUT}", version("weasyprint"), site_faces().identity())
+    made_by = (f"output {pdf.OUTPUT}", _weasyprint(), site_faces().identity())
     parts = (content.sha256(), variant, *map(str, astuple(style)), *made_by)
     name = hashlib.sha256("\n".join(parts).encode()).hexdigest()
     return f"{FOLDER}/{name[:2]}/{name}.pdf"
+
+
+@cache
+def _weasyprint() -> str:
+    """Its version, as this process has loaded it: to ask reads a file of the package each time."""
+    return version("weasyprint")
 
 
 def path_of_sheets(data: bytes, path: str) -> str:
@@ -82,7 +89,7 @@ def path_of_sheets(data: bytes, path: str) -> str:
 def path_of_copy(extension: str, *parts: Any) -> str:
     """For a file of one reader, kept for some minutes. `parts` are what it is made from."""
     _clear_copies()
-    name = hashlib.sha256("\n".join(map(repr, (*parts, version("weasyprint")))).encode()).hexdigest()
+    name = hashlib.sha256("\n".join(map(repr, (*parts, _weasyprint()))).encode()).hexdigest()
     return f"{COPIES}/{name}.{extension}"
 
 

@@ -50,7 +50,7 @@ class ReportProgress:
     @cached_property
     def attachments(self) -> list[Attachment]:
         """In order. One query, when first asked: the pages of sections do not need it."""
-        return list(self.report.attachments.order_by("position"))
+        return _attachments(self.report.pk)
 
     @cached_property
     def findings(self) -> list[checking.Finding]:
@@ -168,7 +168,11 @@ def _sections_of(*reports: int) -> models.QuerySet[Section]:
     return Section.objects.filter(report__in=reports).select_related("outline_section", "saved_by").order_by("position")
 
 
-_sections = PreparedQuery(_sections_of)
+def _attachments_of(report: int) -> models.QuerySet[Attachment]:
+    return Attachment.objects.filter(report=report).order_by("position")
+
+
+_sections, _attachments = PreparedQuery(_sections_of), PreparedQuery(_attachments_of)
 
 
 _set_report = Figure._meta.get_field("report").set_cached_value  # it is the report that they were asked by

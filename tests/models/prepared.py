@@ -62,6 +62,7 @@ QUERIES = [
     (report_model._reports, 1),
     (report_model._waivers, 1),
     (progress._sections, 1),
+    (progress._attachments, 1),
     (section_progress.stored_figures, 1),
     (last_year_model._sections, [int, str]),
     (section_page._comments, 1),

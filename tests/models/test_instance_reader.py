@@ -18,6 +18,7 @@ from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.http import session
 from reports.models import (
     Assistance,
+    Attachment,
     Comment,
     Figure,
     Presence,
@@ -101,6 +102,7 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
     answered = Reply.objects.create(comment=said_there, author=author, text="好。", created_at=MOMENT)
     for said_once in (said_there, answered):
         said_once.mentioned.add(author, reviewer)
+    Attachment.objects.create(report=returned, position=1, title="明细表", body="甲。")
     Waiver.objects.create(report=returned, key="0:a", reason="不改", by=author, at=MOMENT)
     Presence.objects.create(report=returned, person=author, section=section, at=MOMENT)
     documents = begin_ledger(slug="rules", person=author, by=author, at=MOMENT)
@@ -116,6 +118,7 @@ def keys(returned, last_year, visit, author, reviewer, home_keys):
         report_model._reports: [author.pk],
         report_model._waivers: [returned.pk],
         progress._sections: [returned.pk],
+        progress._attachments: [returned.pk],
         section_progress.stored_figures: [returned.pk],
         last_year_model._sections: [last_year.pk, "problems"],
         section_page._comments: [section.pk],
