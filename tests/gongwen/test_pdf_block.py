@@ -94,3 +94,26 @@ def test_lines_are_divided_where_the_heading_ends(lead, heading, between, rest):
     lines = [SetLine(tuple(SpacedRun(text, FontRole.BODY, 0) for text in texts), 0) for texts in LINES]
     before, after, divided = divide_lines(lines, lead)
     assert ([line.text for line in before], divided, [line.text for line in after]) == (heading, between, rest)
+
+
+def line(*pieces):
+    return SetLine(tuple(SpacedRun(text, face, spacing) for text, face, spacing in pieces), 0)
+
+
+def test_only_what_differs_from_most_lines_has_an_element_of_its_own():
+    close = line(
+        ("任人", "body", -37), ("”", "body", -102), ("职责", "body", -37), ("，", "body", -102), ("团结", "body", -37)
+    )
+    usual = [line((text, "body", -12)) for text in ("甲乙丙", "丁戊己")]
+    assert block_markup(SetBlock(BlockKind.BODY, (usual[0], close, usual[1]))) == (
+        '<p class="body in-body s-12">甲乙丙\n<span class="s-37">任人<span class="s-102">”</span>职责'
+        '<span class="s-102">，</span>团结</span>\n丁戊己</p>'
+    )
+
+
+def test_a_heading_is_in_its_own_face():
+    lines = line(("第一", "heading", -12), ("㎡", "rare", -12), ("。", "heading", -12), ("一年来", "body", -12))
+    block = SetBlock(BlockKind.BODY, (lines,), level=2, lead=4, depth=2, bookmark="第一㎡")
+    assert block_markup(block).split(">", 1)[1] == (
+        '<h2 class="run-in in-heading">第一<span class="in-rare">㎡</span>。</h2>一年来</div>'
+    )

@@ -1,5 +1,6 @@
 """Hostile text stays text; nothing but the site's fonts is ever opened; the same report gives the same bytes."""
 
+import gc
 import hashlib
 import subprocess
 import sys
@@ -70,6 +71,18 @@ def test_no_address_but_the_fonts_is_opened(address):
     html = f'<html lang="zh"><style>@page {{ background: url("{address}") }}</style><p>x</p>'
     with pytest.raises(RefusedAddressError):
         write_pdf(html, Attached("report.json", b"{}"))
+    assert gc.isenabled()  # it is off while a document is made
+
+
+def test_garbage_is_collected_afterwards_as_it_was_before():
+    gc.disable()
+    try:
+        render(short_report())
+        assert not gc.isenabled()
+    finally:
+        gc.enable()
+    render(short_report())
+    assert gc.isenabled()
 
 
 @pytest.mark.processes

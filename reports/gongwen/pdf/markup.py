@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from math import copysign
+from typing import TypeVar
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
@@ -13,18 +14,19 @@ from . import page
 from .block import Keep, SetBlock, divide_lines
 from .table_markup import table_markup
 
+_Value = TypeVar("_Value")
 _KEEP_CLASSES = {Keep.WHOLE: "whole", Keep.WITH_NEXT: "with-next", Keep.WITH_PREVIOUS: "with-previous"}
 
 
 def block_markup(block: SetBlock) -> SafeString:
     """One element. Its lines are separated by newlines, which the style sheet keeps (white-space: pre).
 
-    Each element costs WeasyPrint as much as a line of text. So block and line take the spacing of most of their runs,
-    and only runs that differ have an element of their own.
+    Each element costs WeasyPrint as much as a line of text. So a line takes the spacing of most of its runs, and the
+    block that of most of its lines; only what differs has an element of its own.
     """
     if block.table:
         return table_markup(block.table, _line_markup, new_page=block.new_page)
-    usual = _usual_spacing(block.lines)
+    usual = _most(map(_usual_spacing, block.lines), page.SPACING)
     bookmark = format_html(' data-bookmark="{}"', block.bookmark) if block.bookmark else ""
     left = format_html(' style="margin-left:{}{}"', page.points(block.left), _hanging(block)) if block.left else ""
     lines = _run_in_markup(block, usual) if block.lead else _lines_markup(block.lines, block.face, usual)
@@ -35,9 +37,11 @@ def block_markup(block: SetBlock) -> SafeString:
 def _run_in_markup(block: SetBlock, usual: int) -> SafeString:
     """The lines, in an element of their own as far as they are the heading."""
     heading, rest, between = divide_lines(block.lines, block.lead)
+    face = _most((piece.face for line in heading for piece in line.pieces), block.face)
     return format_html(
-        '<h{0} class="run-in">{1}</h{0}>{2}{3}',
-        block.level, _lines_markup(heading, block.face, usual), between, _lines_markup(rest, block.face, usual),
+        '<h{0} class="run-in {1}">{2}</h{0}>{3}{4}',
+        block.level, face_class(face), _lines_markup(heading, face, usual),
+        between, _lines_markup(rest, block.face, usual),
     )  # fmt: skip
 
 
@@ -57,9 +61,13 @@ def spacing_rules(blocks: Iterable[SetBlock]) -> dict[str, str]:
     }
 
 
-def _usual_spacing(lines: Iterable[SetLine]) -> int:
-    spacings = Counter(piece.spacing for line in lines for piece in line.pieces)
-    return max(spacings, key=spacings.__getitem__, default=page.SPACING)
+def _usual_spacing(line: SetLine) -> int:
+    return _most((piece.spacing for piece in line.pieces), page.SPACING)
+
+
+def _most(values: Iterable[_Value], default: _Value) -> _Value:
+    counted = Counter(values).most_common(1)
+    return counted[0][0] if counted else default
 
 
 def _hanging(block: SetBlock) -> str:
@@ -82,7 +90,7 @@ def _classes(block: SetBlock, spacing: int) -> str:
 
 
 def _line_markup(line: SetLine, face: str, spacing: int) -> str:
-    usual = _usual_spacing([line])
+    usual = _usual_spacing(line)
     pieces = "".join(_piece_markup(piece, face, usual) for piece in line.pieces)
     return pieces if usual == spacing else f'<span class="{_spacing_class(usual)}">{pieces}</span>'
 
