@@ -64,9 +64,13 @@ class TextCompared:
         words = self.masked.between(*match.span())
         if len(words) - words.count(MARK) < _SHORTEST:
             return None
-        clauses = (self.masked.between(*clause.span()) for clause in _CLAUSE.finditer(self.text, *match.span()))
+        clauses = (self._unmarked(*clause.span()) for clause in _CLAUSE.finditer(self.text, *match.span()))
         start = match.start() + len(match[0]) - len(match[0].lstrip())
         return Sentence(words, "".join(sorted(clauses)), start, match.end(), number)
+
+    def _unmarked(self, start: int, end: int) -> str:
+        """What was masked at the end of one clause and the beginning of the next is one mark: it belongs to neither."""
+        return self.masked.between(start, end).strip(MARK)
 
     @cached_property
     def places(self) -> dict[str, list[int]]:
