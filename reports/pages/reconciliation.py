@@ -14,7 +14,16 @@ from ..models.figure_basis import ledger_values
 from ..models.labels import choices_of
 from ..models.report import ReportQuerySet
 from ..prose.figures import FigureKind, is_valid, parse_number
-from ..prose.reconciliation import Claim, Contradicted, Contradiction, StatedValue, is_sudden, judge
+from ..prose.reconciliation import (
+    Claim,
+    Contradicted,
+    Contradiction,
+    StatedValue,
+    comparable,
+    in_one_measure,
+    is_sudden,
+    judge,
+)
 
 _DEPUTY = re.compile("副|助理")
 _LEADS = re.compile("书记|[局镇乡县区市处科院校所站队]长|主任|经理|董事长|总队长")
@@ -56,14 +65,17 @@ def _statements(reports: ReportQuerySet) -> Iterator[_Stating]:
 
 
 def _between(statements: Iterable[_Stating]) -> Iterator[Contradicted]:
-    grouped: dict[tuple[tuple[int, str], str, str], list[Claim]] = defaultdict(list)
+    grouped: dict[tuple[tuple[int, str], str, str], list[tuple[str, Claim]]] = defaultdict(list)
     for one in statements:
         for value in one.stated:
             if not _PERSONAL.search(value.label):
-                grouped[one.unit, value.label, value.measure].append(one.claim(value))
-    for (unit, label, measure), claims in grouped.items():
+                said = (value.measure, one.claim(value))
+                grouped[one.unit, value.label, comparable(value.measure)].append(said)
+    for (unit, label, _measure), all_said in grouped.items():
+        measure, claims = in_one_measure(all_said)
         if kind := judge(claims):
-            yield Contradicted(kind, label, measure, claims, *unit)
+            written_out = [claim._replace(value=Decimal(f"{claim.value:f}")) for claim in claims]
+            yield Contradicted(kind, label, measure, written_out, *unit)
 
 
 def _against_last_year(one: _Stating) -> Iterator[Contradicted]:

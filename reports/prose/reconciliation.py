@@ -3,7 +3,7 @@
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from .content import ReportContent
 from .figures import FigureKind, is_valid, parse_number
 from .plain import print_plain
+from .proofreading import find_own_year
 from .proofreading.values import read_values
 
 SUDDEN = 3  # times as much as last year, or as little
@@ -81,17 +82,48 @@ class Contradicted:
         return sorted(self.claims, key=lambda claim: counts[claim.value])[:MOST_ASKED]
 
 
+# Powers of ten, in 万元.
+_MONEY = {"元": -4, "万元": 0, "亿元": 4}
+
+
+def comparable(measure: str) -> str:
+    """What is said in 亿元 can be held against what is said in 万元."""
+    return "万元" if measure in _MONEY else measure
+
+
+def in_one_measure(said: list[tuple[str, Claim]]) -> tuple[str, list[Claim]]:
+    """As written where all say it in one measure. 3.2亿元 is 3.2E+4 万元: of its last digits nothing is known."""
+    measures = {measure for measure, _claim in said}
+    if len(measures) == 1:
+        return measures.pop(), [claim for _measure, claim in said]
+    return "万元", [claim._replace(value=claim.value.scaleb(_MONEY[measure])) for measure, claim in said]
+
+
+def _are_one(values: Iterable[Decimal]) -> bool:
+    """What is known to the last digit is equal; what was rounded, as 3.2E+4, is no further off than its last."""
+    kept = set(values)
+    exact = {value for value in kept if _exponent(value) <= 0}
+    if len(exact) != 1:
+        return len(kept) < 2
+    (one,) = exact
+    return all(abs(value - one) < Decimal(1).scaleb(_exponent(value)) for value in kept - exact)
+
+
+def _exponent(value: Decimal) -> int:
+    return int(value.as_tuple().exponent)
+
+
 def judge(claims: list[Claim]) -> Contradiction | None:
     """A leader's total may be the sum of the deputies' parts; otherwise all say the same. What the leader says and a
     deputy too is no total.
     """
-    if len({claim.report for claim in claims}) < 2 or len({claim.value for claim in claims}) < 2:
+    if len({claim.report for claim in claims}) < 2 or _are_one(claim.value for claim in claims):
         return None
     leaders = {claim.value for claim in claims if claim.is_leader}
     parts = {claim.report: claim.value for claim in claims if not claim.is_leader}
     if len(leaders) != 1 or len(parts) < 2:
         return Contradiction.SAME_NAME
-    if sum(parts.values()) in leaders:
+    if _are_one([sum(parts.values(), Decimal(0)), *leaders]):
         return None
     return Contradiction.SAME_NAME if leaders & set(parts.values()) else Contradiction.PARTS
 
@@ -115,9 +147,11 @@ def _figures(content: ReportContent) -> Iterator[StatedValue]:
 
 
 def _numbers(content: ReportContent) -> Iterator[StatedValue]:
+    """Of the year that the report is of, whether a sentence names it or not."""
     text = print_plain(content)
+    own_year = frozenset([f"{find_own_year(text)}年"])
     for one in read_values(text):
-        if not one.scope:
+        if not one.scope - own_year:
             words = _sentence_at(text, one.start, one.end)
             yield StatedValue(one.thing[0], one.unit, one.number, words)
 

@@ -34,15 +34,15 @@ def reconcile(capsys):
 def write(cycle, stage, reviewer, bureau):
     """Submitted by somebody of the bureau: 新建泵站 so many, as a figure."""
 
-    def write_value(post, value, *, unit=bureau, submits=True, label="泵站"):
+    def write_value(post, value, *, unit=bureau, submits=True, label="泵站", unit_of="座"):
         person = UserFactory.create(unit=unit, post=post)
         words = [
             ("", "本人分管供水。"),
             ("坚持学习", "读了书。"),
-            ("抓好供水", f"全年新建{label}【{label}】座。"),
+            ("抓好供水", f"全年新建{label}【{label}】{unit_of}。"),
             ("", "到村组不够深入。"),
         ]
-        figures = [{"label": label, "kind": "number", "unit": "座", "value": value}]
+        figures = [{"label": label, "kind": "number", "unit": unit_of, "value": value}]
         report = write_report(cycle, person, words=[*words, ("", "")], figures=figures)
         Review.objects.create(report=report, stage=stage, reviewer=reviewer)
         if submits:
@@ -155,3 +155,14 @@ def test_many_reports_against_their_ledger_ask_no_more_queries(write_bound, cycl
 def test_a_year_without_a_round():
     with translation.override("en"), pytest.raises(CommandError, match=r"There is no cycle of 1999\."):
         call_command("reconcile", cycle=1999)
+
+
+def test_one_amount_in_two_measures(capsys, write):
+    """Both are written out in the smaller one; what is the same is not asked about."""
+    claims = [(write("副局长", "1.2", unit_of="亿元"), "12000"), (write("副局长", "13000", unit_of="万元"), "13000")]
+    assert reconcile(capsys) == [("same_name", "泵站", None, claims)]
+
+
+def test_one_amount_rounded_in_another_measure_is_the_same(capsys, write):
+    write("副局长", "1.2", unit_of="亿元"), write("副局长", "12156", unit_of="万元")
+    assert reconcile(capsys) == []

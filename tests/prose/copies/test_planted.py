@@ -1,4 +1,4 @@
-"""Sentences of one report set into another, with other figures, dates and order: found where they are, and nothing else."""
+"""Sentences of one report set into another with other figures and order: found where they are, and nothing else."""
 
 import re
 from itertools import permutations
