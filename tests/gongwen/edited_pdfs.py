@@ -445,6 +445,8 @@ EDITS: dict[str, tuple[str, Edit]] = {
     "a font that is another's drawing": ("glyph_shapes", partial(renamed, drawn=SONG, font=FANG)),
     "a font under a name that is not here": ("glyph_shapes", partial(renamed, drawn=SONG, font=FANG, name="FangSong")),
     "a black face called the title's": ("glyph_shapes", partial(renamed, drawn=HEI, font=BOLD)),
+    "headings in the bolder cut of their face": (
+        "heading_1", partial(renamed, drawn=HEI, font=HEI, name="FandolHei-Bold")),
     "a damaged font": ("glyph_shapes", damaged),
     "another title in the file's information": ("document_title", informed),
     **{f"{key} of a tag": ("replaced_text", partial(read_instead, key=key)) for key in ("/ActualText", "/Alt", "/E")},

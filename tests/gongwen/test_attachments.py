@@ -7,9 +7,10 @@ import docx
 import pytest
 
 from reports.documents.importing import read_file
-from reports.documents.rendering import write_word
+from reports.documents.rendering import site_faces, write_word
 from reports.documents.restoring import restore_content
 from reports.gongwen.conformance import judge
+from reports.gongwen.fonts import FontRole
 from reports.gongwen.pdf import PageStyle
 from reports.prose.content import AttachmentContent
 from reports.prose.parsing import read_report
@@ -65,7 +66,8 @@ def test_each_attachment_with_a_text_has_a_page_and_the_numbers_go_on(pages):
 
 def test_mark_title_and_text_of_a_page(pages):
     mark, title, heading, *_rest = pages[1]
-    assert (mark.fonts, mark.sizes, mark.left) == ({"FandolHei-Regular"}, {16.0}, pytest.approx(LEFT, abs=0.6))
+    latin = site_faces()[FontRole.LATIN].name
+    assert (mark.fonts, mark.sizes, mark.left) == ({"FandolHei-Regular", latin}, {16.0}, pytest.approx(LEFT, abs=0.6))
     assert (title.fonts, title.sizes) == ({"FandolSong-Bold"}, {22.0})
     assert round((title.baseline - mark.baseline) / 29.6) == 2
     assert (title.left + title.right) / 2 == pytest.approx((LEFT + RIGHT) / 2, abs=11)

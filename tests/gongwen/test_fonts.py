@@ -12,17 +12,21 @@ from fontTools.ttLib import TTFont
 from fontTools.ttLib.ttCollection import TTCollection
 
 from reports.documents.rendering import render_pdf, site_faces
+from reports.gongwen.conformance import judge
 from reports.gongwen.fonts import FontRole
 from reports.gongwen.fonts.files import FontFile
 from reports.gongwen.fonts.gap import GAP
 from reports.gongwen.lines.punctuation import CLOSING, OPENING
+from reports.gongwen.pdf import Variant
+from reports.prose.content import AttachmentContent, Numbering, SectionContent
 
 from .pages import read_pages
 from .sample_report import short_report
 
 
 def test_every_role_has_a_face():
-    assert {role: site_faces()[role].name for role in FontRole} == {
+    found = {role: site_faces()[role].name for role in FontRole if role is not FontRole.LATIN}
+    assert found == {
         FontRole.BODY: "FandolFang-Regular",
         FontRole.HEADING: "FandolHei-Regular",
         FontRole.KAI: "FandolKai-Regular",
@@ -105,6 +109,58 @@ def test_another_file_under_the_same_name_leaves_no_trace(settings, tmp_path):
 
 def fonts_of(data):
     return {font for page in read_pages(data) for line in page for font in line.fonts}
+
+
+@pytest.fixture
+def latin_cut(settings, tmp_path):
+    """A font by the name of the cut whose letters stand among 黑体, whatever this site has: it looks otherwise."""
+    font = TTFont(site_faces()[FontRole.TITLE].place.path, recalcBBoxes=False)
+    rename(font, "FandolHei-Bold")
+    font.save(tmp_path / "bold.otf")
+    settings.FONT_DIRS = [tmp_path, *settings.FONT_DIRS]
+
+
+def rename(font, name):
+    font["CFF "].cff.fontNames = [name]
+    for record in font["name"].names:
+        if record.nameID == 6:
+            record.string = name
+
+
+def headed_report(heading="2026年GDP增长8.6%，对照GB/T 9704"):
+    section = SectionContent("duty", "一", heading, "（一）2026年。述职。\n述职2026。\n项目\t2026年\n甲\t12\n乙\t3")
+    attachments = (AttachmentContent("2026年表", "述职。"), AttachmentContent("表", "述职。"))
+    return short_report(numbering=Numbering.HEADED, sections=(section,), attachments=attachments, date="2026年1月5日")
+
+
+@pytest.mark.usefixtures("latin_cut")
+def test_letters_and_figures_among_heiti_come_from_its_bolder_cut(settings):
+    data = render_pdf(headed_report(), variant=Variant.FINAL)
+    characters = [each for page in read_pages(data) for line in page for each in line.characters]
+    found = "".join(each["text"] for each in characters if each["fontname"].endswith("+FandolHei-Bold"))
+    assert found == "2026GDP8.6%GB/T 97042026" + "12"  # of heading, head of the table, and the two marks of attachments
+    sheet = judge(data, font_folders=settings.FONT_DIRS)
+    assert [check.id for check in sheet.checks if not check.passed] == []
+
+
+def test_without_that_cut_they_come_from_heiti_itself(settings, tmp_path):
+    for role in FontRole:
+        place = site_faces()[role].place
+        if role not in {FontRole.LATIN, FontRole.GAP}:
+            shutil.copy(place.path, tmp_path)
+    settings.FONT_DIRS = [tmp_path]
+    assert site_faces()[FontRole.LATIN] is site_faces()[FontRole.HEADING]
+    assert site_faces().for_character(FontRole.HEADING, "2") is FontRole.HEADING
+
+
+@pytest.mark.usefixtures("latin_cut")
+def test_among_another_heiti_they_keep_its_face(settings, tmp_path):
+    font = TTFont(site_faces()[FontRole.HEADING].place.path, recalcBBoxes=False)
+    rename(font, "SimHei")
+    (tmp_path / "office").mkdir()
+    font.save(tmp_path / "office" / "simhei.otf")
+    settings.FONT_DIRS = [tmp_path / "office", *settings.FONT_DIRS]
+    assert (site_faces()[FontRole.HEADING].name, site_faces()[FontRole.LATIN].name) == ("SimHei", "SimHei")
 
 
 @pytest.mark.parametrize("data", [b"", b"ttcf", b"ttcf" + bytes(8), b"no font"])

@@ -70,6 +70,13 @@ def test_a_table_right_above_the_signature_conforms(body, date):
     assert faults(render(short_report(body, date=date), style=PageStyle(BylineStyle.END))) == {}
 
 
+@pytest.mark.parametrize("body", [f"{PROSE}\n{TABLE}", TABLE, f"{PROSE}\n{LONG}"])
+def test_a_table_right_above_the_note_of_attachments_conforms(body):
+    """Which has a line above it (7.3.4)."""
+    attached = (AttachmentContent("清单", PROSE), AttachmentContent("情况", PROSE))
+    assert faults(render(short_report(body, attachments=attached, date="2026年1月5日"))) == {}
+
+
 def test_a_table_in_an_attachment_conforms():
     attached = (AttachmentContent("清单", f"{LONG}\n{PROSE}"), AttachmentContent("情况", f"{PROSE}\n{TABLE}"))
     assert faults(render(short_report(PROSE, attachments=attached))) == {}

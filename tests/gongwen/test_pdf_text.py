@@ -71,6 +71,14 @@ def test_divided_addresses_are_copied_whole():
     assert judge(data).passed
 
 
+@pytest.mark.parametrize(
+    "changes", [{"post": "局长喆", "name": "镕生"}, {"body": "述职喆 镕述职。" * 9}, {"title": "述职喆 镕报告"}]
+)
+def test_a_blank_between_rare_characters_is_no_tag_of_its_own(changes):
+    sheet = judge(render(short_report(**changes, date="2026年1月5日")))
+    assert [check.id for check in sheet.checks if not check.passed] == []
+
+
 def test_the_outline_is_the_reports_structure():
     with pikepdf.open(BytesIO(render(write_report(Numbering.HEADED)))) as pdf, pdf.open_outline() as outline:
         (title,) = outline.root

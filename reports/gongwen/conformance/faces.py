@@ -70,3 +70,11 @@ def is_substitute(font: str) -> bool:
     """Whether the font counts as a face only because it stands in for it."""
     face = face_of(font)
     return face is not None and not _plain(font).startswith(_FAMILIES[face][0])
+
+
+_LETTERS_ALONE = "fandolheibold"
+
+
+def is_for_letters(font: str) -> bool:
+    """Whether it stands beside a face for its letters and figures alone: its Han characters are bolder than those."""
+    return _plain(font).startswith(_LETTERS_ALONE)

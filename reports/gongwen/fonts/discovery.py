@@ -25,6 +25,9 @@ _CHOICES: dict[FontRole, tuple[str | None, ...]] = {
     FontRole.RARE: ("BabelStoneHan",),
 }
 
+# Of these the letters and figures are thinner than the Han characters: those of another cut stand beside them.
+_LATIN_CUTS = {"FandolHei-Regular": "FandolHei-Bold"}
+
 
 class FontError(Exception):
     """A font is missing or cannot be read. The message is for administrators."""
@@ -38,7 +41,15 @@ def find_faces(folders: Iterable[str | Path]) -> FontFaces:
 @lru_cache(maxsize=4)
 def _find_faces(folders: tuple[Path, ...]) -> FontFaces:
     gap = FontFace(FontRole.GAP, gap_font.NAME, gap_font.GapFont(), is_substitute=False)
-    return FontFaces({role: _find_face(role, folders) for role in _CHOICES} | {FontRole.GAP: gap})
+    faces = {role: _find_face(role, folders) for role in _CHOICES}
+    return FontFaces(faces | {FontRole.GAP: gap, FontRole.LATIN: _find_latin(faces[FontRole.HEADING], folders)})
+
+
+def _find_latin(heading: FontFace, folders: tuple[Path, ...]) -> FontFace:
+    """The face itself, where it needs none or a site that was set up long ago has none."""
+    name = _LATIN_CUTS.get(heading.name)
+    found = next((fonts[name] for fonts in map(_read_names, folders) if name in fonts), None)
+    return FontFace(FontRole.LATIN, name, found, is_substitute=False) if name and found else heading
 
 
 def _find_face(role: FontRole, folders: tuple[Path, ...]) -> FontFace:

@@ -15,6 +15,7 @@ class FontRole(StrEnum):
 
     BODY = "body"  # 仿宋
     HEADING = "heading"  # 黑体
+    LATIN = "latin"  # letters and figures among 黑体, as heavy as its Han characters
     KAI = "kai"  # 楷体
     TITLE = "title"  # 小标宋
     SONG = "song"  # 宋体, page numbers
@@ -71,7 +72,8 @@ class FontFaces:
         return self.by_role[role]
 
     def for_character(self, role: FontRole, character: str) -> FontRole | None:
-        """The role whose face prints the character: its own, or the one for rare characters. None where neither can.
+        """The role whose face prints the character: its own, of 黑体 that of letters and figures, or the one for rare
+        characters. None where none can.
 
         No face prints a private-use character (造字): only the machine it was made on knows what it looks like.
         """
@@ -82,7 +84,13 @@ class FontFaces:
     def _find(self, role: FontRole, character: str) -> FontRole | None:
         if unicodedata.category(character) == "Co":
             return None
-        return next((r for r in (role, FontRole.RARE) if self.by_role[r].has(character)), None)
+        latin = (FontRole.LATIN,) if role is FontRole.HEADING and self._is_latin(character) else ()
+        return next((r for r in (*latin, role, FontRole.RARE) if self.by_role[r].has(character)), None)
+
+    def _is_latin(self, character: str) -> bool:
+        """Most families of 黑体 have letters of their own that are heavy enough."""
+        has_own = self.by_role[FontRole.LATIN].name != self.by_role[FontRole.HEADING].name
+        return has_own and character.isascii() and not character.isspace()
 
     def extent(self, role: str, character: str) -> Extent:
         return self.by_role[FontRole(role)].extent(character)

@@ -2,8 +2,10 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from copy import copy
 from itertools import groupby
+from operator import itemgetter
 
 from reports.gongwen.fonts import FontFace, FontFaces, FontRole
 from reports.gongwen.fonts.gap import GAP
@@ -77,8 +79,17 @@ class Typesetter:
         return [TextRun(_GAP, FontRole.GAP)]
 
     def _face_runs(self, text: str, role: FontRole) -> list[TextRun]:
-        groups = groupby(_visible(text), key=lambda character: self._face(character, role))
-        return [TextRun("".join(characters), face) for face, characters in groups if face]
+        shown = _visible(text)
+        groups = groupby(zip(shown, self._faces_of(shown, role), strict=True), key=itemgetter(1))
+        return [TextRun("".join(character for character, _face in pairs), face) for face, pairs in groups if face]
+
+    def _faces_of(self, text: str, role: FontRole) -> Iterator[FontRole | None]:
+        """A blank stands in the face of what it follows: alone between others it would be a tag without a glyph."""
+        face = None
+        for character in text:
+            if not (face and character.isspace() and self.faces[face].has(character)):
+                face = self._face(character, role)
+            yield face
 
     def _face(self, character: str, role: FontRole) -> FontRole | None:
         # An accent that no character of its own has would hang on nothing.

@@ -14,7 +14,7 @@ from ..standard import AREA_WIDTH, CHARACTER, FLUSH_TOLERANCE, INDENT, SIZE_TOLE
 from ..translation import gettext as _
 from ..translation import gettext_lazy
 from .grid import end_error
-from .typography import han, is_body_size, share_of
+from .typography import common, han, is_body_size, share_of
 
 _NOTE = "附件："
 _ALIGNED = 0.25  # of a character
@@ -79,8 +79,15 @@ def _place_faults(note: ExtractedParagraph, layout: Layout) -> Iterator[str]:
         yield _("%(count)s characters in") % {"count": f"{inset:.1f}"}
     lines = layout.pages[note.lines[0].page]
     place = lines.index(note.first)
-    if place and _slots_between(lines[place - 1], note.first, layout) != 2:
+    if place and _slots_below(lines[place - 1], note.first, layout) != 2:
         yield _("not one blank line above it")
+
+
+def _slots_below(above: ExtractedLine, note: ExtractedLine, layout: Layout) -> int:
+    """Below a table they are counted from its last rule."""
+    if table := layout.table_of.get(above):
+        return round((note.baseline - table.bottom) / (layout.line_pitch or layout.usual_pitch))
+    return _slots_between(above, note, layout)
 
 
 def _entry_faults(entry: Entry, note: ExtractedParagraph, layout: Layout) -> Iterator[str]:
@@ -141,7 +148,7 @@ def _mark_faults(mark: ExtractedParagraph, layout: Layout) -> Iterator[str]:
 
 def _is_title(line: ExtractedLine, layout: Layout) -> bool:
     off = (line.left + line.right) / 2 - layout.left - AREA_WIDTH / 2
-    glyphs = han(line.glyphs)
+    glyphs = common(line.glyphs) or han(line.glyphs)
     sized = all(abs(glyph.style.size - TITLE_SIZE) <= SIZE_TOLERANCE for glyph in glyphs)
     return abs(off) <= layout.size / 2 and sized and share_of(StandardFace.TITLE, glyphs) >= _FACE_SHARE
 

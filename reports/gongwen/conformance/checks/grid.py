@@ -168,7 +168,8 @@ def _pitches(layout: Layout) -> Iterator[float]:
 
 def _steps(line: ExtractedLine) -> Iterator[float]:
     for before, after in pairwise(line.glyphs):
-        if HAN.match(before.text) and HAN.match(after.text) and before.style.size == after.style.size:
+        alike = HAN.match(before.text) and HAN.match(after.text) and before.style.size == after.style.size
+        if alike and not after.after_blank:
             yield after.left - before.left
 
 

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from ..faces import StandardFace, face_of, family
+from ..faces import StandardFace, face_of, family, is_for_letters
 from ..glyphs import Glyph
 from ..layout import ExtractedParagraph, Layout, ParagraphRole
 from ..lines import HAN, off_middle
@@ -46,8 +46,9 @@ def sizes_in(glyphs: Iterable[Glyph]) -> str:
 
 
 def share_of(face: StandardFace, glyphs: list[Glyph]) -> float:
-    """The share of the glyphs that is set in `face`. 1 where there are none."""
-    return sum(face_of(glyph.style.font) is face for glyph in glyphs) / len(glyphs) if glyphs else 1.0
+    """The share of the Han characters that is set in `face`. 1 where there are none."""
+    fonts = [glyph.style.font for glyph in glyphs]
+    return sum(face_of(font) is face and not is_for_letters(font) for font in fonts) / len(fonts) if fonts else 1.0
 
 
 def is_body_size(glyph: Glyph) -> bool:
@@ -72,7 +73,7 @@ def _lacks_title(layout: Layout) -> bool:
 
 @check("title_face", _("Face of the title"), clause="7.3.1")
 def title_face(layout: Layout) -> Outcome:
-    glyphs = _title(layout)
+    glyphs = common(_title(layout)) or _title(layout)
     return Outcome(
         required=StandardFace.TITLE.value,
         found=fonts_in(glyphs) or _no_title(layout),
