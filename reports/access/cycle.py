@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Min, Q, QuerySet
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -19,8 +20,10 @@ from ..models.statement import PreparedQuery, person_of
 from ..models.tally_count import TallyKey, count_by_unit
 from ..models.tally_numbers import TallyNumbers, together
 from ..models.tally_upkeep import refresh_tallies, tallied, tallied_progress
-from ..models.unit import UnitQuerySet, organised_by
+from ..models.unit import KeyAmong, UnitQuerySet, organised_by
 from .permissions import report_to_read
+
+Rows = TypeVar("Rows", ParticipantQuerySet, ReportQuerySet)
 
 
 def cycles_to_organise(user: User) -> QuerySet[Cycle]:
@@ -66,6 +69,26 @@ class OrganisedCycle:
     def reports(self) -> ReportQuerySet:
         """In any state, without the organiser's own. For their states, not their words."""
         return Report.objects.filter(cycle=self.cycle).in_units_of(self.user)
+
+    @property
+    def listed_participants(self) -> ParticipantQuerySet:
+        """The same as `participants`, for a page of a list."""
+        return self._in_own_units(Participant.objects.filter(cycle=self.cycle))
+
+    @property
+    def listed_reports(self) -> ReportQuerySet:
+        """The same as `reports`, for a page of a list."""
+        return self._in_own_units(Report.objects.filter(cycle=self.cycle)).exclude(author=self.user)
+
+    def _in_own_units(self, of_cycle: Rows) -> Rows:
+        """Of who organises the whole round, these are all but those in units that were moved elsewhere: so the rows can
+        be read in their order, and no further than the page goes. Others have a part, which is sought by its units.
+        """
+        own = Unit.objects.keys_of_organiser(self.user)
+        if [top.pk for top in self.tops] != [self.cycle.unit_id]:
+            return of_cycle.filter(KeyAmong(F("unit"), own))
+        others = Unit.objects.order_by().exclude(pk__in=own).filter(Exists(of_cycle.filter(unit=OuterRef("pk"))))
+        return of_cycle.exclude(KeyAmong(F("unit"), Subquery(others.values("pk"))))
 
     @property
     def reviews(self) -> ReviewQuerySet:

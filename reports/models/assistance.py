@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Case, Exists, F, Func, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from .review import Review
@@ -23,22 +23,6 @@ class Obstacle(models.TextChoices):
     AUDITS = "audits", _("%(name)s is an auditor: auditors write in nobody's report.")
     ADMINISTERS = "administers", _("%(name)s is an administrator: administrators write in nobody's report.")
     STANDS_ABOVE = "above", _("%(name)s belongs to a unit above the author's.")
-
-
-class KeyAmong(Func):
-    """Whether a key is among those of a subquery: where other rows are meant beside them (OR).
-
-    As `pk__in` PostgreSQL reads all rows of the outer query for it, and asks the subquery anew for each where it
-    misjudges how many there are. An array is made once, and its keys are found by their index.
-    """
-
-    template = "(%(expressions)s)"
-    arg_joiner = " IN "
-    output_field = models.BooleanField()
-
-    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
-        array = {"template": "(%(expressions)s))", "arg_joiner": " = ANY(ARRAY"}
-        return self.as_sql(compiler, connection, **array, **context)
 
 
 class AssistanceQuerySet(models.QuerySet["Assistance"]):

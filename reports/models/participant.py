@@ -14,9 +14,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..prose.proofreading import WordList
-from .assistance import Assistance, KeyAmong
+from .assistance import Assistance
 from .grade_scale import GRADE_LENGTH
-from .unit import Unit
+from .unit import KeyAmong, Unit
 from .word_list import list_for
 
 if TYPE_CHECKING:
@@ -117,9 +117,8 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def for_cycle_list(self) -> Self:
         """With all that a list of the round shows, and `due_day` to sort by."""
         shown = self.with_progress().annotate(due_day=Coalesce("due", "cycle__due"))
-        return shown.select_related("cycle", "person", "unit", "report__stage").order_by(
-            "unit__name", "person__name", "pk"
-        )
+        listed = shown.select_related("cycle", "person", "unit", "report__stage")
+        return listed.order_by("unit__name", "unit_id", "person__name", "pk")
 
     def organised_by(self, user) -> Self:
         """Those of the person's units, their own participation among them: they see it and do not decide about it."""
@@ -173,6 +172,10 @@ class Participant(models.Model):
     class Meta:
         verbose_name = _("participant")
         verbose_name_plural = _("participants")
+        indexes = [
+            models.Index(fields=["cycle", "unit"], name="participant_by_unit"),
+            models.Index(fields=["cycle", "category"], condition=~Q(category=""), name="participant_category"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "person", "unit", "post"],

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ..prose.blanks import fill_blanks
 from ..prose.content import Numbering
 from ..prose.proofreading import ListedDocument, WordList
-from .assistance import Assistance, KeyAmong
+from .assistance import Assistance
 from .cycle import Cycle
 from .grade import with_final_grade
 from .labels import choices_of
@@ -23,7 +23,7 @@ from .participant import Participant
 from .review import Review
 from .stage import Stage, StageReviewer
 from .statement import PreparedQuery
-from .unit import Unit
+from .unit import KeyAmong, Unit
 from .word_list import list_for
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class ReportQuerySet(models.QuerySet["Report"]):
     def for_cycle_list(self) -> Self:
         """With all that a list of the round shows."""
         listed = self.with_final_grade().for_lists().select_related("stage", "participant__cycle")
-        return listed.order_by("unit__name", "author__name", "pk")
+        return listed.order_by("unit__name", "unit_id", "author__name", "pk")
 
     def for_lists(self) -> Self:
         return self.select_related("cycle", "author", "unit", "participant").order_by("-cycle__year", "author__name")
@@ -157,6 +157,7 @@ class Report(models.Model):
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
+        indexes = [models.Index(fields=["cycle", "unit", "author"], name="report_by_unit")]
         constraints = [
             models.CheckConstraint(condition=Q(state__in=ReportState.values), name="report_state_known"),
             models.CheckConstraint(

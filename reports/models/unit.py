@@ -1,11 +1,11 @@
 """Organisations and departments, a tree."""
 
 from collections.abc import Collection, Mapping
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, Func, OuterRef, Q, Value
+from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.db.models.expressions import RawSQL
 from django.utils.translation import gettext_lazy as _
 from tree_queries.fields import TreeNodeForeignKey
@@ -61,10 +61,30 @@ class LineDownward(Func):
     output_field = models.BigIntegerField()
 
 
+class KeyAmong(Func):
+    """Whether a key is among those of a subquery: where other rows are meant beside them (OR).
+
+    As `pk__in` PostgreSQL reads all rows of the outer query for it, and asks the subquery anew for each where it
+    misjudges how many there are. An array is made once, and its keys are found by their index.
+    """
+
+    template = "(%(expressions)s)"
+    arg_joiner = " IN "
+    output_field = models.BooleanField()
+
+    def as_postgresql(self, compiler: Any, connection: Any, **context: Any) -> Any:
+        array = {"template": "(%(expressions)s))", "arg_joiner": " = ANY(ARRAY"}
+        return self.as_sql(compiler, connection, **array, **context)
+
+
 class UnitQuerySet(TreeQuerySet):
     def of_organiser(self, user) -> Self:
         """The units whose cycles `user` organises: their own and all below. A subquery, never a query of its own."""
-        return self.without_tree_fields().filter(pk__in=RawSQL(_BELOW_OWN, [user.pk]))  # noqa: S611 - a constant
+        return self.without_tree_fields().filter(pk__in=self.keys_of_organiser(user))
+
+    def keys_of_organiser(self, user) -> RawSQL:
+        """Of the same units, for KeyAmong."""
+        return RawSQL(_BELOW_OWN, [user.pk])  # noqa: S611 - a constant
 
     def reached_by(self, user) -> Self:
         """The same as of_organiser, where few units are asked for: each looks upward, and nothing below is walked."""
@@ -86,7 +106,8 @@ class UnitQuerySet(TreeQuerySet):
         """The organiser's units in a branch, without those below another of them; the branch's own, where they organise
         it or what is above. One query, upward: nothing is read of what is below.
         """
-        above = Q(pk__in=RawSQL(_ABOVE_OWN, [user.pk])) | Q(pk__in=LineUpward(Value(within)))  # noqa: S611 - a constant
+        own_line = RawSQL(_ABOVE_OWN, [user.pk])  # noqa: S611 - a constant
+        above = Q(KeyAmong(F("pk"), own_line)) | Q(KeyAmong(F("pk"), LineUpward(Value(within))))
         is_own = Exists(self.model.organisers.through.objects.filter(user=user, unit=OuterRef("pk")))
         found = {unit.pk: unit for unit in self.without_tree_fields().filter(above).annotate(is_own=is_own)}
         own = [pk for pk, unit in found.items() if unit.is_own]
@@ -97,7 +118,7 @@ class UnitQuerySet(TreeQuerySet):
 
     def near(self, unit_pk: int, *, below: bool = True) -> "list[Unit]":
         """Those on the way down to a unit, it and its next level, in this order. One query."""
-        line_or_below = Q(pk__in=LineUpward(Value(unit_pk))) | (Q(parent=unit_pk) if below else Q())
+        line_or_below = Q(KeyAmong(F("pk"), LineUpward(Value(unit_pk)))) | (Q(parent=unit_pk) if below else Q())
         found = {unit.pk: unit for unit in self.filter(line_or_below)}
         line: list[Unit] = []
         above: int | None = unit_pk
@@ -172,6 +193,7 @@ class Unit(TreeNode):
         verbose_name = _("unit")
         verbose_name_plural = _("units")
         ordering = ["name"]
+        indexes = [models.Index(fields=["name", "id"], name="unit_by_name")]  # lists go from unit to unit
         constraints = [
             models.UniqueConstraint(fields=["parent", "name"], name="unit_name_once_under_parent"),
             models.UniqueConstraint(fields=["name"], condition=models.Q(parent=None), name="unit_name_once_at_the_top"),

@@ -95,6 +95,10 @@ class User(AbstractBaseUser, PermissionsMixin):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ["username"]
+        indexes = [
+            models.Index(fields=["name"], name="user_by_name"),
+            models.Index(fields=["name"], condition=models.Q(is_staff=True), name="user_administers"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["staff_number"],

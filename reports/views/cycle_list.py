@@ -22,7 +22,8 @@ from ..pages.cycle.lists import (
 @require_safe
 def participants(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     organised, today = access.cycle_to_organise(request.user, cycle_pk), timezone.localdate()
-    filters = ParticipantFilters(request.GET, organised.participants.for_cycle_list(), organised=organised, today=today)
+    rows = organised.listed_participants.for_cycle_list()
+    filters = ParticipantFilters(request.GET, rows, organised=organised, today=today)
     return answer_list(request, ListName.PARTICIPANTS, filters, participant_columns(today))
 
 
@@ -30,7 +31,7 @@ def participants(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 @require_safe
 def reports(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     organised, today = access.cycle_to_organise(request.user, cycle_pk), timezone.localdate()
-    filters = ReportFilters(request.GET, organised.reports.for_cycle_list(), organised=organised, today=today)
+    filters = ReportFilters(request.GET, organised.listed_reports.for_cycle_list(), organised=organised, today=today)
     return answer_list(request, ListName.REPORTS, filters, report_columns(today), complete=complete_reports)
 
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from lxml import html
 from openpyxl import load_workbook
 
+from reports.access.cycle import OrganisedCycle
 from reports.actions.report import submit_report, withdraw_report
 from reports.models import GradeScale, Participant, Report, RevisionText, Unit, User
 from reports.pages.listing import PAGE_LENGTH
@@ -187,6 +188,31 @@ def test_order_and_what_has_no_value_last(cycle, look, office, sort, first):
         User.objects.filter(pk=person.pk).update(name=name)
     names = [row.person.name for row in look("participants", sort=sort)]
     assert (names[0], names[-1]) == (first, "无")
+
+
+@pytest.mark.parametrize("name", ["participants", "cycle_reports"])
+def test_people_of_a_unit_stand_together_though_another_unit_has_its_name(cycle, bureau, school, look, name):
+    first, second = (Unit.objects.create(name="办公室", parent=unit) for unit in (bureau, school))
+    for person, unit in [("甲", first), ("乙", second), ("丙", first), ("丁", second)]:
+        User.objects.filter(pk=take_part(cycle, unit, "submitted").person_id).update(name=person)
+    assert [row.unit for row in look(name) if row.unit.name == "办公室"] == [first, first, second, second]
+
+
+@pytest.mark.parametrize("organised", [["county"], ["bureau"], ["office"], ["bureau", "school"], ["elsewhere"], []])
+def test_a_list_shows_exactly_what_is_of_the_organisers_units(full, bureau, office, school, elsewhere, organised):
+    """Of a unit that was moved out of the round's branch as well."""
+    places = {"county": full.unit, "bureau": bureau, "office": office, "school": school, "elsewhere": elsewhere}
+    organiser = take_part(full, office, "submitted").person
+    take_part(full, elsewhere, "submitted")
+    for name in organised:
+        places[name].organisers.add(organiser)
+    seen = OrganisedCycle(organiser, full)
+    assert keys(seen.listed_participants) == keys(seen.participants)
+    assert keys(seen.listed_reports) == keys(seen.reports)
+
+
+def keys(rows):
+    return sorted(rows.values_list("pk", flat=True))
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -51,7 +51,7 @@ def participant_columns(today: date) -> list[ListColumn]:
     return [
         ListColumn("name", _PERSON, lambda row: row.person.name, ("person__name",), _participant),
         ListColumn("staff_number", _("staff number"), lambda row: row.person.staff_number, ("person__staff_number",)),
-        ListColumn("unit", _("unit"), lambda row: row.unit.name, ("unit__name", "person__name")),
+        ListColumn("unit", _("unit"), lambda row: row.unit.name, ("unit__name", "unit_id", "person__name")),
         ListColumn("post", _("post"), lambda row: row.post, ("post",)),
         ListColumn("duties", _("duties"), lambda row: row.duties, usual=False),
         ListColumn("category", _("category"), lambda row: row.category, ("category",), usual=False),
@@ -85,7 +85,7 @@ def report_columns(today: date) -> list[ListColumn]:
     return [
         ListColumn("name", _PERSON, lambda row: row.author.name, ("author__name",), lambda row: _person(row.author_id)),
         ListColumn("staff_number", _("staff number"), lambda row: row.author.staff_number, usual=False),
-        ListColumn("unit", _("unit"), lambda row: row.unit.name, ("unit__name", "author__name")),
+        ListColumn("unit", _("unit"), lambda row: row.unit.name, ("unit__name", "unit_id", "author__name")),
         ListColumn("post", _("post"), lambda row: row.post, ("post",)),
         ListColumn(
             "title",
