@@ -23,7 +23,7 @@ from ..models.tally_upkeep import refresh_tallies, tallied, tallied_progress
 from ..models.unit import KeyAmong, UnitQuerySet, organised_by
 from .permissions import report_to_read
 
-Rows = TypeVar("Rows", ParticipantQuerySet, ReportQuerySet)
+Rows = TypeVar("Rows", ParticipantQuerySet, ReportQuerySet, ReviewQuerySet)
 
 
 def cycles_to_organise(user: User) -> QuerySet[Cycle]:
@@ -80,15 +80,16 @@ class OrganisedCycle:
         """The same as `reports`, for a page of a list."""
         return self._in_own_units(Report.objects.filter(cycle=self.cycle)).exclude(author=self.user)
 
-    def _in_own_units(self, of_cycle: Rows) -> Rows:
+    def _in_own_units(self, of_cycle: Rows, unit: str = "unit") -> Rows:
         """Of who organises the whole round, these are all but those in units that were moved elsewhere: so the rows can
         be read in their order, and no further than the page goes. Others have a part, which is sought by its units.
         """
         own = Unit.objects.keys_of_organiser(self.user)
         if [top.pk for top in self.tops] != [self.cycle.unit_id]:
-            return of_cycle.filter(KeyAmong(F("unit"), own))
-        others = Unit.objects.order_by().exclude(pk__in=own).filter(Exists(of_cycle.filter(unit=OuterRef("pk"))))
-        return of_cycle.exclude(KeyAmong(F("unit"), Subquery(others.values("pk"))))
+            return of_cycle.filter(KeyAmong(F(unit), own))
+        rows_there = of_cycle.filter(**{unit: OuterRef("pk")})
+        others = Unit.objects.order_by().exclude(pk__in=own).filter(Exists(rows_there))
+        return of_cycle.exclude(KeyAmong(F(unit), Subquery(others.values("pk"))))
 
     @property
     def reviews(self) -> ReviewQuerySet:
@@ -111,20 +112,12 @@ class OrganisedCycle:
         return TallyNumbers(together(reports)).submitted
 
     def oldest(self, turn: ReviewTurn, reviewers: Sequence[int]) -> dict[int, datetime]:
-        """When the report was submitted that has waited longest for each of the reviewers. Whether a unit is the
-        organiser's is asked of each unit, not of each review.
-        """
-        reviews = Review.objects.filter(report__cycle=self.cycle, reviewer__in=reviewers)
+        """When the report was submitted that has waited longest for each of the reviewers."""
+        of_cycle = Review.objects.filter(report__cycle=self.cycle, reviewer__in=reviewers)
+        reviews = self._in_own_units(of_cycle, "report__unit")
         rows = {ReviewTurn.WAITING: reviews.waiting, ReviewTurn.VACANT: reviews.needing_substitute}[turn]()
-        groups = rows.exclude(report__author=self.user).order_by().values_list("reviewer", "report__unit")
-        found = [*groups.annotate(oldest=Min("report__submitted_at")).exclude(oldest=None)]
-        units = Unit.objects.reached_by(self.user).filter(pk__in={unit for _reviewer, unit, _at in found})
-        seen = {*units.values_list("pk", flat=True)}
-        oldest: dict[int, datetime] = {}
-        for reviewer, unit, at in found:
-            if unit in seen:
-                oldest[reviewer] = min(at, oldest.get(reviewer, at))
-        return oldest
+        groups = rows.exclude(report__author=self.user).order_by().values_list("reviewer")
+        return dict(groups.annotate(oldest=Min("report__submitted_at")).exclude(oldest=None))
 
     @cached_property
     def _is_tallied(self) -> bool:

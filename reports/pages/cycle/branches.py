@@ -74,15 +74,15 @@ def count_by_branch(
 
     Of the tree only this level and the way to it are loaded.
     """
-    units, tops = seen.few_units, seen.tops
+    tops = seen.tops
     under = under or (tops[0] if len(tops) == 1 else None)
-    level = units.filter(parent=under) if under else units.filter(pk__in=[top.pk for top in tops])
+    level = Unit.objects.filter(parent=under) if under else Unit.objects.filter(pk__in=[top.pk for top in tops])
     sums = {unit: asked for unit, numbers in seen.progress_below(level).items() if (asked := _asked(numbers))}
     rows = _ordered([_row(cycle, unit, sums[unit.pk]) for unit in level.filter(pk__in=sums)], order)
     itself = _count_itself(participants.to_write().with_progress(), under) if under else Counter()
     if under and itself:
         rows.append(_row(cycle, under, itself, only=True))
-    return BranchLevel(units.near(under.pk, below=False) if under else [], rows)
+    return BranchLevel(seen.few_units.near(under.pk, below=False) if under else [], rows)
 
 
 def _asked(numbers: Counter[str]) -> Counter[str]:
