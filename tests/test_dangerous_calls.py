@@ -105,6 +105,7 @@ def test_words_are_called_safe_where_they_were_escaped():
         "reports/gongwen/pdf/markup.py",
         "reports/gongwen/pdf/table_markup.py",
         "reports/templatetags/address.py",
+        "reports/templatetags/comment_tags.py",
         "reports/templatetags/paper.py",
         "reports/templatetags/section_tags.py",
     ]

@@ -25,11 +25,6 @@ class CommentCard:
     number: int = 0
 
     @property
-    def key(self) -> str:
-        """As text: a template takes fifty calls to write a number, and a card has five of this one."""
-        return str(self.comment.pk)
-
-    @property
     def is_on_passage(self) -> bool:
         return self.comment.start is not None
 

@@ -2,21 +2,29 @@
 three hundred calls for each.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 from html import escape
 from typing import Any
 
 from django import template
 from django.template import Context
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
+from django.utils.translation.trans_real import catalog
 
+from ..forms.markup import fill
+from ..http.queue import with_filter, with_query
 from ..pages.discussion import CommentCard
-from ..prose.paper import PaperSpan
+from ..prose.paper import PaperRow, PaperSpan
 from .address import find_address
 
 register = template.Library()
+_LINK = '<a href="{address}" data-comment-link>{words}</a>'
+_OF_PARAGRAPH = '{words}<span class="visually-hidden"> {of}</span>'
+_WRITE = '<a href="{address}">{words}</a>'
 
 
 @register.simple_tag(takes_context=True)
@@ -92,3 +100,40 @@ class _RunPrinter:
     def _reference(self, key: int) -> str:
         said = f'<span class="visually-hidden">{escape(_("Comment"))} </span>{self.cards[key].number}'
         return f'<a class="ref" href="#comment-{key}" data-ref="{key}">{said}</a>'
+
+
+@register.simple_tag(takes_context=True)
+def comment_links(context: Context) -> SafeString:
+    """Where to comment on a row, on a figure in it and, beside the first, on the section; and where to write in it."""
+    if not (context.get("may_comment") and context.get("part")):
+        return SafeString()
+    return SafeString(f'<span class="comment-links">{"".join(_links_of(context, context.get("row")))}</span>')
+
+
+def _links_of(context: Context, row: PaperRow | None) -> Iterator[SafeString]:
+    request, section, words = context["request"], context["part"].section, _words_of_links(catalog())
+    keys = context["report"].pk, section.pk
+    on_text = find_address("comment", *keys, request=request)
+    start, labels = (None, []) if row is None else (row.start, row.labels)
+    if row is not None and start is not None:
+        address = with_filter(request, f"{on_text}?start={start}&end={row.end}")
+        yield fill(_LINK, address=address, words=words["paragraph"])
+    if labels:
+        on_figure = with_query(find_address("comment_figure", *keys, request=request), {"figure": labels[0]})
+        yield fill(_LINK, address=with_filter(request, on_figure), words=words["figure"])
+    if context.get("is_first"):
+        yield fill(_LINK, address=with_filter(request, on_text), words=words["section"])
+    if context["permissions"].may_write and section.is_open:
+        address = find_address("section", *keys, request=request)
+        yield fill(_WRITE, address=f"{address}?at={start}" if start else address, words=words["write"])
+
+
+@cache
+def _words_of_links(_catalogue: object) -> Mapping[str, SafeString | str]:
+    """A catalogue that is read anew is another one."""
+    return {
+        "paragraph": fill(_OF_PARAGRAPH, words=pgettext("do it", "Comment"), of=_("on this paragraph")),
+        "figure": _("on a figure"),
+        "section": _("on the section"),
+        "write": fill(_OF_PARAGRAPH, words=_("Write"), of=_("at this paragraph")),
+    }
