@@ -172,6 +172,13 @@ _OF_WORDS = {
         _("“%(words)s” is said in every report: “%(excerpt)s”. Write what it was in your case.") % said
     ),
     "document": lambda said: _DOCUMENTS[said["differs"]](said) % said,
+    "wide_table": lambda said: (
+        _(
+            "This table has %(columns)s columns; no more than %(most)s fit side by side on the page, so its rows are "
+            "printed as paragraphs. Divide it into two tables: “%(excerpt)s”."
+        )
+        % said
+    ),
     "long_sentence": lambda said: _("This sentence is too long to be read aloud: “%(excerpt)s”.") % said,
 }
 

@@ -8,13 +8,12 @@ from reports.gongwen.lines import break_title
 from reports.prose.attachment_note import number_note, print_mark
 from reports.prose.content import AttachmentContent, BylineStyle, Numbering, ReportContent, SectionContent
 from reports.prose.numbering import Paragraph, print_numeral
-from reports.prose.tables import Table, read_blocks
+from reports.prose.tables import MOST_COLUMNS, Table, filled_columns, read_blocks
 
 # Characters of a line that a signature leaves free: two at its end, two by which the date is moved (7.3.5.2), one by
 # which it is told from a paragraph.
 SIGNATURE_MARGIN = 5
 _FINAL_MARKS = "。！？；：…，"
-_MOST_COLUMNS = 26  # of which each still holds a character of 五号 between its rules
 
 
 class BlockKind(StrEnum):
@@ -138,7 +137,7 @@ def _paragraphs(paragraphs: Iterable[Paragraph | Table], depth: int) -> Iterator
     levels: list[int] = []
     for paragraph in paragraphs:
         if isinstance(paragraph, Table):
-            yield from _table(_filled_columns(paragraph))
+            yield from _table(filled_columns(paragraph))
             continue
         if not paragraph.lead:
             yield ContentBlock(BlockKind.BODY, paragraph.rest)
@@ -149,15 +148,16 @@ def _paragraphs(paragraphs: Iterable[Paragraph | Table], depth: int) -> Iterator
 
 
 def _table(rows: tuple[tuple[str, ...], ...]) -> Iterator[ContentBlock]:
-    """Rows as paragraphs where there are more columns than characters side by side."""
-    if len(rows[0]) <= _MOST_COLUMNS:
+    """A paragraph for each row where there are more columns than characters side by side."""
+    if len(rows[0]) <= MOST_COLUMNS:
         yield ContentBlock(BlockKind.TABLE, rows=rows)
-    else:
-        yield from (ContentBlock(BlockKind.BODY, " ".join(row).strip()) for row in rows if any(row))
+        return
+    head, *body = rows
+    for row in body:
+        said = (_say(name, value) for name, value in zip(head, row, strict=True) if name or value)
+        yield ContentBlock(BlockKind.BODY, f"{'；'.join(said)}。")
 
 
-def _filled_columns(table: Table) -> tuple[tuple[str, ...], ...]:
-    """The words of the cells, without columns in which there are none."""
-    rows = [[cell.text.strip() for cell in row] for row in table.rows]
-    columns = [column for column in zip(*rows, strict=True) if any(column)]
-    return tuple(zip(*columns, strict=True))
+def _say(name: str, value: str) -> str:
+    """A cell with the head of its column; — for an empty one, so that no head is lost."""
+    return f"{name}：{value or '—'}" if name else value

@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from .numbering import Paragraph, read_paragraphs
 
+MOST_COLUMNS = 26  # of which each still holds a character of 五号 between its rules on the page
+_MOST_CELLS = 250_000  # one line of very many tabs among others would make all of them as long
 _SPACES = " \u3000\xa0"
 
 
@@ -59,10 +61,10 @@ def _is_row(line: str) -> bool:
 
 
 def _table(lines: list[TableCell]) -> Table | None:
-    """None where there is one line or one column."""
+    """None where there is one line or one column, or lines of all too different lengths."""
     rows = [_cells(line) for line in lines]
     width = max(place + 1 for row in rows for place, cell in enumerate(row) if cell.text.strip())
-    if len(rows) < 2 or width < 2:
+    if len(rows) < 2 or width < 2 or len(rows) * width > _MOST_CELLS:
         return None
     return Table(tuple(tuple((row + _missing(row, width))[:width]) for row in rows))
 
@@ -94,3 +96,10 @@ def with_table(text: str, number: int, rows: Sequence[Sequence[str]]) -> str:
         return text[:first] + written + (text[end:] if end >= 0 else "")
     above = text.rstrip("\n")
     return f"{above}\n\n{written}" if above else written
+
+
+def filled_columns(table: Table) -> tuple[tuple[str, ...], ...]:
+    """The words of the cells, without columns in which there are none."""
+    rows = [[cell.text.strip() for cell in row] for row in table.rows]
+    columns = [column for column in zip(*rows, strict=True) if any(column)]
+    return tuple(zip(*columns, strict=True))

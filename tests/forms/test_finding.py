@@ -7,7 +7,7 @@ from reports.prose.checking import Code, Finding
 from reports.prose.proofreading import REGISTRY, MarkedWords, Severity
 
 SAID = {"said": 6, "counted": 5, "whole": "发现问题3个", "earlier": "新建泵站12座", "source": "规范名称"}
-SAID |= {"label": "泵站", "value": "120", "previous": "12", "differs": "title"}
+SAID |= {"label": "泵站", "value": "120", "previous": "12", "differs": "title", "columns": 31, "most": 26}
 
 
 def checks(*severities):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from reports.prose.numbering import Paragraph
-from reports.prose.tables import Table, TableCell, read_blocks, trim_lines
+from reports.prose.tables import Table, TableCell, read_blocks, tables_in, trim_lines
 
 
 def shown(text):
@@ -60,6 +60,13 @@ def test_no_word_is_lost_and_every_cell_is_at_its_place(text):
             words.append(cell.text)
             assert text.startswith(cell.text, cell.start)
     assert "".join("".join(words).split()) == "".join(text.split())
+
+
+def test_one_line_of_very_many_tabs_does_not_widen_all_others():
+    """Twenty thousand lines as long as it would take 600 million cells."""
+    text = "甲" + "\t" * 30_000 + "乙\n" + "丙\t丁\n" * 20_000
+    assert tables_in(text) == []
+    assert [len(table.rows) for table in tables_in("甲\t乙\t丙\n" * 30_000)] == [30_000]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from . import (
     unfinished,
     values,
     wholes,
+    wide_tables,
     words,
     years,
 )
@@ -72,6 +73,7 @@ __all__ = [
     "unfinished",
     "values",
     "wholes",
+    "wide_tables",
     "words",
     "years",
 ]

@@ -127,6 +127,8 @@ def test_what_is_found_is_all_that_is_unpaired(text):
 
 
 NASTY = [
+    "\t甲",
+    "\t甲\n",
     "（",
     "）",
     "【",
@@ -200,6 +202,16 @@ NASTY = [
 def test_what_is_left_out_of_a_series_that_begins_a_paragraph_is_named(between):
     (finding,) = proofread(CheckedText(f"第一，抓部署。第二，抓督查{between}第四，抓落实。", 2026))
     assert (finding.check, finding.text, finding.suggestion) == ("numbering", "第四，", "第三，")
+
+
+@pytest.mark.parametrize(("heads", "said"), [(26, []), (27, ["wide_table"])])
+def test_a_table_too_wide_for_the_page(heads, said):
+    head, row = "\t".join(["水"] * heads), "\t".join("1" * heads)
+    assert [check for check, _words in found(f"{head}\t\t\n{row}")] == said
+    assert found(f"{head}\n{row}") == [(check, head) for check in said]
+    assert [(one.details["columns"], one.details["most"]) for one in proofread(CheckedText(f"{head}\n{row}"))] == [
+        (heads, 26) for _check in said
+    ]
 
 
 @pytest.mark.parametrize("shape", NASTY)
