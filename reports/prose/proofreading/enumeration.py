@@ -234,6 +234,16 @@ def _parallel(clauses: list[str]) -> int:
     return len(clauses) if alike and len(clauses) > 1 else 0
 
 
+def _as_long(clauses: list[str]) -> int:
+    """建好劳动实践基地，改造学校运动场，评上省级文明校园: each says one thing, in as many words."""
+    lengths = [len(one) for one in clauses]
+    are_alike = min(lengths) > 4 and max(lengths) < 13 and max(lengths) - min(lengths) < 3
+    is_plain = not any(
+        re.search(r"[、\d“]|^(?:并|从而|使|让|以|确保|推动|不断|切实|努力|进一步)", one) for one in clauses
+    )
+    return len(clauses) if are_alike and is_plain and len(clauses) > 2 else 0
+
+
 def _short_and_parallel(sentence: str) -> int:
     """抓学习，抓队伍，抓服务、抓落实"""
     clauses = re.split("[，、]", sentence)
@@ -249,7 +259,11 @@ def _count_list(text: str) -> int:
     if "；" in sentence:
         return sentence.count("；") + 1 if sentence.count("；") > 1 else 0
     clause, comma, _rest = sentence.partition("，")
-    if clauses := _short_and_parallel(sentence) or (comma and "、" not in sentence and _parallel(sentence.split("，"))):
+    if (
+        clauses := _short_and_parallel(sentence)
+        or (comma and "、" not in sentence and _parallel(sentence.split("，")))
+        or _as_long(sentence.split("，"))
+    ):
         return clauses
     titles = _ITEM_TITLES.findall(clause)
     if "、" not in clause and (comma or len(titles) > 1):

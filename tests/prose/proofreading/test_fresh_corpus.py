@@ -12,7 +12,8 @@ marked. `stranger-second.txt` and `clean-d.txt`, of fields that none of these ha
 mended with the first: 107 of 153 were found, 6 of 7,655 characters marked. `stranger-third.txt` was written when they
 had been mended with the second: 101 of 121 were found. `reports-third.txt` are eight whole reports of other offices,
 written before the rules that the first two had led to were read: of 273 errors 217 were found (79.5 %), and 7 of 13,289
-characters marked in the clean ones. `pytest -s` prints the numbers.
+characters marked in the clean ones. `reports-fourth.txt`, three more, were written when the rules had been mended with
+them: of 79 errors 63 were found (79.7 %), and 1 of 2,286 characters marked. `pytest -s` prints the numbers.
 """
 
 import re
@@ -29,7 +30,7 @@ MARK = re.compile(r"\{(.*?)=>(.*?)\}")
 REPORT_MARK = re.compile(r"\{(?P<wrong>[^{}]*?)=>(?P<right>[^{}]*?)#(?P<kind>\w+)\}")
 MARKED = {*Severity} - {Severity.HINT}
 YEAR = 2026
-REPORTS = ["reports-first.txt", "reports-second.txt", "reports-third.txt"]
+REPORTS = ["reports-first.txt", "reports-second.txt", "reports-third.txt", "reports-fourth.txt"]
 STRANGERS = ["stranger-first.txt", "stranger-second.txt", "stranger-third.txt"]
 
 
