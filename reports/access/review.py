@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ..models import Opinion, Report, ReturnDraft, ReturnReason, Review, Substitution, User
 from ..models.read_receipt import SinceLastRead, since_last_read
 from ..models.report import FINAL_STATES, SUBMITTED_STATES
-from ..models.review import ShownReview
+from ..models.review import OpinionQuerySet, ShownReview
 from ..models.statement import PreparedCounts, PreparedQuery, PreparedStatement, person_of
 from .permissions import ReportPermissions, report_to_read
 
@@ -122,14 +122,14 @@ def last_decision(user: User, report: Report) -> Opinion | None:
     """The person's latest decision since the report was last submitted."""
     if not report.submitted_at:
         return None
-    return every_opinion_on(report).filter(by=user, at__gte=report.submitted_at).last()
+    return every_opinion_on(report).on_last_submission().filter(by=user).last()
 
 
-def every_opinion_on(report: Report) -> QuerySet[Opinion]:
+def every_opinion_on(report: Report) -> OpinionQuerySet:
     return _opinions_on(report.pk)
 
 
-def _opinions_on(report: int) -> QuerySet[Opinion]:
+def _opinions_on(report: int) -> OpinionQuerySet:
     return (
         Opinion.objects.filter(review__report=report)
         .select_related("review__stage", "by", "revision")

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Self
 
+from django.apps import apps
 from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -111,8 +112,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 
 def _decisions() -> "OpinionQuerySet":
     """On the present version, by whoever reviews in the review of the outer query."""
-    since = OuterRef("report__submitted_at")
-    return Opinion.objects.filter(review=OuterRef("pk"), by=OuterRef("reviewer"), at__gte=since)
+    return Opinion.objects.on_last_submission().filter(review=OuterRef("pk"), by=OuterRef("reviewer"))
 
 
 class Review(models.Model):
@@ -174,6 +174,12 @@ NO_GRADE = "none"  # asked of a list; never stored
 
 
 class OpinionQuerySet(WrittenOnceQuerySet):
+    def on_last_submission(self) -> Self:
+        """By its number and not by the moment: the clock may have been set back in between."""
+        revisions = apps.get_model("reports", "Revision")._default_manager
+        submitted = revisions.filter(report=OuterRef("review__report"), milestone="submitted").order_by("-number")
+        return self.filter(revision=Subquery(submitted.values("pk")[:1]))
+
     def file_under(self, review: Review) -> None:
         """Under the review that goes on where two become one. Nothing of what was said changes, nor by whom."""
         models.QuerySet.update(self, review=review)

@@ -7,13 +7,14 @@ import pytest
 from django.apps import apps
 from django.db.models import ProtectedError, QuerySet
 
+from reports.access.review import last_decision
 from reports.actions.cycle import open_cycle
 from reports.actions.download import note_export
 from reports.actions.errors import Refused
 from reports.actions.figure import describe_figure, describe_figures
 from reports.actions.report import rename_report, submit_report, withdraw_report
 from reports.actions.review import agree, open_review, return_report
-from reports.models import Event, Figure, Report, ReturnReason, Review, Revision, Section
+from reports.models import Event, Figure, Opinion, Report, ReturnReason, Review, Revision, Section
 from reports.prose.content import FigureContent, ReportContent
 
 from ..factories import FIGURES, MOMENT, UserFactory, create_outline
@@ -252,6 +253,36 @@ def test_nothing_to_decide(request, reviewer, where, decision):
     with pytest.raises(Refused, match="not waiting for a decision"):
         action(report=report, by=reviewer, at=LATER, **more)
     assert (state(report), versions(report), Event.objects.count()) == before
+
+
+# a clock that is set back
+
+
+def test_an_agreement_before_the_submission_is_one_all_the_same(in_review, reviewer):
+    """It was asked for again, and stored a second time the database refused it: the reviewer had no way on."""
+    add_reviewer(in_review)
+    agree(report=in_review, by=reviewer, at=in_review.submitted_at - timedelta(days=1))
+    assert Review.objects.waiting().filter(reviewer=reviewer).count() == 0
+    assert last_decision(reviewer, in_review) == Opinion.objects.get()
+    with pytest.raises(Refused, match="you have decided about this version already"):
+        agree(report=in_review, by=reviewer, at=LATER)
+
+
+def test_an_agreement_after_the_next_submission_is_about_the_text_before_it(in_review, author, reviewer):
+    other = add_reviewer(in_review)
+    agree(report=in_review, by=reviewer, at=LATER)
+    return_report(report=in_review, reasons={in_review.sections.first().pk: "再写。"}, by=other, at=LATER)
+    submit_report(report=in_review, by=author, at=LATER - timedelta(days=1))
+    assert {review.reviewer for review in Review.objects.waiting()} == {reviewer, other}
+    assert last_decision(reviewer, Report.objects.get(pk=in_review.pk)) is None
+    agree(report=in_review, by=reviewer, at=LATER)
+    agree(report=in_review, by=other, at=LATER)
+    assert state(in_review) == "approved"
+
+
+def add_reviewer(report):
+    review = Review.objects.create(report=report, stage=report.stage, reviewer=UserFactory.create())
+    return review.reviewer
 
 
 # the small ones
