@@ -380,6 +380,19 @@ def test_a_paragraph_stands_closer_only_where_word_would_take_a_line_more():
     assert -20 <= int(closer.get(qn("w:val"))) < -6
 
 
+@pytest.mark.parametrize("figure", ["12", "AB", "1A"])
+def test_room_is_made_for_the_gaps_that_libreoffice_leaves_around_figures(figure):
+    """25 characters fit into a first line; with six gaps of a fifth of a character they do not."""
+    assert spacings_of("述" * 24 + "。") == {None}
+    (closer,) = spacings_of(figure.join(["述" * 7, "述" * 7, "述" * 5, "述" * 2]) + "。")
+    assert -28 < int(closer.get(qn("w:val"))) < -6
+
+
+def test_where_no_spacing_holds_the_gaps_the_text_is_as_close_as_word_needs_it():
+    (closer,) = spacings_of("述1" * 17 + "。")
+    assert int(closer.get(qn("w:val"))) == -12
+
+
 TABLE = "序号\t项目\t投资\t备注\n1\t清河水渠改造工程\t1,280.5\t\n2\t东山水库\t860\t跨年度实施"
 
 
