@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ..ledgers.binding import Binding, WrongBinding, is_other_money
+from ..ledgers.binding import Binding, WrongBinding, is_other_unit
 from ..ledgers.columns import LedgerShape
 from ..ledgers.formula import Formula, FormulaRefused, goes_in_a_circle
 from ..ledgers.formula_units import check_units
@@ -31,15 +31,28 @@ def bind_figure(*, figure: Figure, ledger: Ledger, binding: Binding, by: User, a
     except WrongBinding as wrong:
         raise _explain_binding(wrong, binding, shape, figure) from wrong
     figure.ledger, figure.unit_file, figure.binding, figure.formula = ledger, None, binding.to_dict(), None
-    _take(figure, find_bases([figure])[figure.label])
+    basis = find_bases([figure])[figure.label]
+    try:
+        binding.check_rows(shape, basis.rows, figure.unit)
+    except WrongBinding as wrong:
+        raise _explain_binding(wrong, binding, shape, figure) from wrong
+    _take(figure, basis)
     log(verb=Event.Verb.FIGURE_BOUND, actor=by, at=at, report=figure.report, detail=str(figure.pk))
     return figure
 
 
 def _explain_binding(wrong: WrongBinding, binding: Binding, shape: LedgerShape, figure: Figure) -> Refused:
-    if wrong.args[0] != "unit":
+    problem, *units = wrong.args
+    if problem == "units":
+        said = {"units": "、".join(units)}
+        return Refused(_("These rows are in several units: %(units)s. Choose rows of one unit.") % said)
+    if problem not in {"unit", "shares"}:
         return Refused(_("This cannot be taken from this ledger. Choose again."))
-    return _other_unit(binding.column, shape[binding.column].unit, figure.unit)
+    unit = units[0] if units else shape[binding.column].unit
+    if problem == "unit":
+        return _other_unit(binding.column, unit, figure.unit)
+    said = {"column": binding.column, "unit": unit}
+    return Refused(_("“%(column)s” is in %(unit)s: shares are not added up. Choose the latest or the largest.") % said)
 
 
 def _other_unit(column: str, unit: str, own_unit: str) -> Refused:
@@ -53,7 +66,7 @@ def refuse_unit(figure: Figure, unit: str) -> None:
     if figure.ledger:
         shape = figure.ledger.kind.newest.shape
         is_number = Binding.from_dict(figure.binding or {}).measure.needs_number
-        if is_number and column in shape and is_other_money(unit, shape[column].unit):
+        if is_number and column in shape and is_other_unit(unit, shape[column].unit):
             raise _other_unit(column, shape[column].unit, unit)
     if figure.unit_file:
         for stated in figure.unit_file.columns:

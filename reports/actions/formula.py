@@ -21,6 +21,7 @@ _MESSAGES: dict[str, Promise | str] = {
     "factor_in_percent": _("“%(label)s” is in ％: nothing is multiplied or divided by it. Choose the share, or a sum."),
     "no_percent": _("The result is no %(unit)s. For ％ choose the share, rise or fall; for 百分点 two figures in ％."),
     "money_twice": _("Money is not multiplied by money. Choose other figures."),
+    "no_money": _("The result is in %(unit)s, but none of the figures is an amount of money."),
     "quotient": _("%(unit)s are not divided by %(other_unit)s. Convert one of them first."),
     "times": _(
         "Two figures of one unit make a quotient in 倍 or without a unit, but the figure is said to be in %(unit)s."

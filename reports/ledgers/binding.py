@@ -92,8 +92,25 @@ class Binding:
             raise WrongBinding("column")
         for condition in self.conditions:
             _check_condition(condition, shape)
-        if self.measure.needs_number and is_other_money(unit, shape[self.column].unit):
+        if self.measure == Measure.SUM and shape[self.column].unit in SHARES:
+            raise WrongBinding("shares")
+        if self.measure.needs_number and is_other_unit(unit, shape[self.column].unit):
             raise WrongBinding("unit")
+
+    def check_rows(self, shape: LedgerShape, rows: Iterable[LedgerCells], unit: str = "") -> None:
+        """`rows` are those that were taken, each with its unit. Raises WrongBinding with the units, where they are not
+        one or not the figure's.
+        """
+        if not self.measure.needs_number or _OF_ROWS not in shape or shape[self.column].unit:
+            return
+        units = sorted({said for row in rows if row.cells.get(self.column) and (said := row.cells.get(_OF_ROWS, ""))})
+        if any(is_other_unit(units[0], other) for other in units[1:]):
+            raise WrongBinding("units", *units)
+        if self.measure == Measure.SUM and not SHARES.isdisjoint(units):
+            raise WrongBinding("shares", *units)
+        other = next((one for one in units if is_other_unit(unit, one)), "")
+        if other:
+            raise WrongBinding("unit", other)
 
     def later(self, years: int) -> Self:
         """The same of so many years later. The end of a month stays one."""
@@ -146,6 +163,26 @@ class Binding:
 def is_other_money(unit: str, other: str) -> bool:
     """亿元 beside 万元."""
     return unit != other and unit.endswith("元") and other.endswith("元")
+
+
+def is_other_unit(unit: str, other: str) -> bool:
+    """％ beside 件, 万人 beside 人, 亩 beside 公顷. 件 and 起 may count the same."""
+    return bool(unit and other) and (is_other_money(unit, other) or _sort_of(unit) != _sort_of(other))
+
+
+def _sort_of(unit: str) -> str:
+    if unit in SHARES:
+        return unit.replace("%", "％").removeprefix("个")
+    if unit.endswith("元"):
+        return "元"
+    same = _SAME.get(unit, unit)
+    return same if same in _MEASURED else same[0] if same[0] in "万亿" else ""
+
+
+_OF_ROWS = "计量单位"  # the column of indicators
+SHARES = frozenset({"%", "％", "百分点", "个百分点"})
+_SAME = {"千米": "公里", "千克": "公斤"}
+_MEASURED = frozenset(["米", "公里", "平方米", "平方公里", "立方米", "亩", "公顷", "吨", "公斤", "小时", "天"])
 
 
 def _day_and_key(row: LedgerCells) -> tuple[date, int]:

@@ -87,6 +87,8 @@ def _check_money(unit: str, stated: list[tuple[str, str]]) -> None:
     of_money = [(label, other) for label, other in stated if other.endswith(_OF_MONEY)]
     if len(of_money) > 1:
         raise FormulaRefused("money_twice")
+    if unit.endswith(_OF_MONEY) and len(stated) > 1 and not any(_OF_MONEY in other for _label, other in stated):
+        raise FormulaRefused("no_money", unit=unit)
     is_scaled = any(other.startswith(_SCALES) for _label, other in stated if not other.endswith(_OF_MONEY))
     if of_money and unit.endswith(_OF_MONEY) and of_money[0][1] != unit and not is_scaled:
         label, other = of_money[0]

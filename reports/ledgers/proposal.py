@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from typing import NamedTuple
 
-from .binding import Binding, LedgerCells, Measure, Operator, RowCondition
+from .binding import SHARES, Binding, LedgerCells, Measure, Operator, RowCondition
 from .columns import ItemState, LedgerColumn, LedgerShape
 
 # What ledgers of a ready-made kind are about; of any other kind its name says it.
@@ -158,13 +158,18 @@ def _bindings(figure: AskedFigure, ledger: OfferedLedger) -> Iterator[tuple[int,
 
 
 def _measures(figure: AskedFigure, shape: LedgerShape) -> list[tuple[int, Measure, str]]:
-    taken = [(score, Measure.SUM, column) for score, column in _columns(figure, shape)]
+    taken = [(score, _adds_up(shape[column]), column) for score, column in _columns(figure, shape)]
     if any(place in figure.label for place in _PLACES) and "地点" in shape:
         taken.append((4, Measure.DISTINCT, "地点"))
     is_said = any(score >= 3 for score, _measure, _column in taken)
     if not is_said and (figure.unit[-1:] in _COUNTS or not figure.unit):
         taken.append((1, Measure.COUNT, ""))
     return taken
+
+
+def _adds_up(column: LedgerColumn) -> Measure:
+    """Shares do not: the last one is the indicator as of a day."""
+    return Measure.LATEST if column.unit in SHARES else Measure.SUM
 
 
 def _names_matter(figure: AskedFigure, condition: RowCondition, shape: LedgerShape) -> bool:

@@ -144,3 +144,51 @@ def test_money_is_taken_in_its_own_unit_only(measure, unit, is_refused):
 def test_what_only_counts_asks_no_unit():
     Binding(*YEAR, Measure.COUNT).check(ready_made_kinds()["projects"].shape, "万元")
     Binding(*YEAR, Measure.DISTINCT, "协议投资额").check(ready_made_kinds()["projects"].shape, "万元")
+
+
+INDICATORS = ready_made_kinds()["indicators"].shape
+
+
+def indicators(*units):
+    return [
+        LedgerCells(n, date(2026, 5, n), {"指标名称": f"指标{n}", "数值": "5", "计量单位": unit})
+        for n, unit in enumerate(units, start=1)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("measure", "units", "unit", "problem"),
+    [
+        ("sum", ["件", "％"], "件", ("units", "件", "％")),
+        ("largest", ["万元", "亿元"], "", ("units", "万元", "亿元")),
+        ("sum", ["％", "%"], "％", ("shares", "%", "％")),
+        ("sum", ["万元", "万元"], "亿元", ("unit", "万元")),
+        ("sum", ["人"], "万人", ("unit", "人")),
+        ("sum", ["亩"], "公顷", ("unit", "亩")),
+        ("largest", ["件"], "％", ("unit", "件")),
+        ("latest", ["件"], "％", ("unit", "件")),
+    ],
+)
+def test_rows_of_several_units_or_of_another_are_refused(measure, units, unit, problem):
+    with pytest.raises(WrongBinding) as refused:
+        Binding(*YEAR, Measure(measure), "数值").check_rows(INDICATORS, indicators(*units), unit)
+    assert refused.value.args == problem
+
+
+@pytest.mark.parametrize(
+    ("measure", "units", "unit"),
+    [
+        ("sum", ["件", "件"], "件"),
+        ("sum", ["件", "起"], "件"),  # they may count the same
+        ("sum", ["公里", "千米"], "公里"),
+        ("sum", ["件", ""], ""),
+        ("sum", [], "件"),
+        ("largest", ["％", "%"], "％"),
+        ("latest", ["％"], "％"),
+        ("count", ["件", "％"], "项"),
+    ],
+)
+def test_rows_of_one_unit_are_taken(measure, units, unit):
+    Binding(*YEAR, Measure(measure), "数值" if measure != "count" else "").check_rows(
+        INDICATORS, indicators(*units), unit
+    )

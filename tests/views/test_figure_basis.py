@@ -409,3 +409,26 @@ def test_the_unit_of_what_is_taken_is_not_changed_to_another_one_of_money(figure
     assert f"“协议投资额” is in 亿元, the figure in {unit}." in text(answer)
     assert Figure.objects.get(pk=figure.pk).unit == ""
     assert client.post(address, sent | {"unit": "亿元"}).status_code == 302
+
+
+@pytest.mark.parametrize(
+    ("rows", "unit", "said"),
+    [
+        (["件", "％"], "件", "这些行的计量单位不一致：件、％。请只选取同一计量单位的行。"),
+        (["％", "％"], "％", "“数值”的单位是％，百分比不能相加。请改取最近一次的数值或最大值。"),
+        (["万元"], "亿元", "“数值”的单位是万元，这项数据的单位是亿元。"),
+    ],
+)
+def test_a_sum_over_rows_of_other_units_is_refused_in_words_and_nothing_is_taken(figure, author, rows, unit, said):
+    ledger = begin_ledger(slug="indicators", person=author, by=author, at=MOMENT)
+    for number, of_row in enumerate(rows, start=1):
+        cells = {"截至日期": f"2026-05-{number:02}", "指标名称": f"指标{number}", "数值": "5", "计量单位": of_row}
+        add_row(ledger=ledger, edit=LedgerRowEdit(cells, 0, ""), by=author, at=MOMENT)
+    figure.unit, before = unit, figure.value
+    figure.save()
+    year = {"since": "2026-01-01", "until": "2026-12-31", "conditions": []}
+    total = Binding.from_dict(year | {"measure": "sum", "column": "数值"})
+    with pytest.raises(Refused) as refused:
+        bind_figure(figure=figure, ledger=ledger, binding=total, by=author, at=MOMENT)
+    figure.refresh_from_db()
+    assert (str(refused.value), figure.value, figure.ledger, figure.binding) == (said, before, None, None)
