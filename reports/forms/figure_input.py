@@ -4,10 +4,12 @@ Made here and not by a template, which calls thirty functions for each value tha
 all the rest of a section's page.
 """
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
+from django.utils.translation.trans_real import catalog
 
 from ..models.figure import REASON_LENGTH, VALUE_LENGTH
 from ..prose.figures import FigureKind
@@ -55,13 +57,20 @@ def _described(row: "FigureRow", *, has_last_year: bool) -> SafeString:
 
 
 def _reason_input(row: "FigureRow") -> SafeString:
+    asks, label = _words(catalog())
     return fill(
         _REASON,
         name=row.reason_name,
         length=REASON_LENGTH,
-        asks=_("Why another value than its source"),
-        label=_("Why %(label)s has another value than its source") % {"label": row.figure.label},
+        asks=asks,
+        label=label % {"label": row.figure.label},
         hidden=_NOTHING if row.errors or row.reason else _HIDDEN,
         value=row.reason,
         initial=row.figure.kept_reason,
     )
+
+
+@cache
+def _words(_catalogue: object) -> tuple[str, str]:
+    """A catalogue that is read anew is another one."""
+    return _("Why another value than its source"), _("Why %(label)s has another value than its source")

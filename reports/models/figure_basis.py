@@ -103,14 +103,15 @@ def add_evidence_to(bases: Mapping[str, FigureBasis]) -> None:
         basis.evidence.update({row.key: found[row.key] for row in basis.rows if row.key in found})
 
 
-def find_bases(figures: Iterable[Figure]) -> dict[str, FigureBasis]:
+def find_bases(figures: Iterable[Figure], *, among: Sequence[Figure] = ()) -> dict[str, FigureBasis]:
     """Of the bound and computed ones of one report, by label: two queries for ledgers, two for units' files, two
-    for formulas, none where there is nothing of it.
+    for formulas, none where there is nothing of it. `among` are all figures of the report, where they have been read:
+    one query less for formulas.
     """
     asked = list(figures)
     bound = _bound_bases([figure for figure in asked if figure.ledger_id])
     stated = _stated_bases([figure for figure in asked if figure.unit_file_id])
-    return bound | stated | _computed_bases([figure for figure in asked if figure.formula])
+    return bound | stated | _computed_bases([figure for figure in asked if figure.formula], among)
 
 
 def _bound_bases(bound: list[Figure]) -> dict[str, FigureBasis]:
@@ -178,11 +179,11 @@ def _stated_basis(figure: Figure, rows: Iterable[UnitFileRow]) -> FigureBasis:
     return FigureBasis(figure, words, row.values[column], data, [shown], name=file.source)
 
 
-def _computed_bases(computed: list[Figure]) -> dict[str, FigureBasis]:
+def _computed_bases(computed: list[Figure], among: Sequence[Figure]) -> dict[str, FigureBasis]:
     if not computed:
         return {}
     report = computed[0].report
-    rows = _values.rows(report.pk)
+    rows = [(one.label, one.value, one.previous, one.unit) for one in among] or _values.rows(report.pk)
     values, units = _operand_values(rows, report), {label: unit for label, _value, _previous, unit in rows}
     return {figure.label: _computed_basis(figure, values, units) for figure in computed}
 

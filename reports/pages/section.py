@@ -36,7 +36,9 @@ def section_page(progress: ReportProgress, current: SectionProgress) -> dict[str
         "comments": SimpleLazyObject(lambda: _comments(current.section.pk)),  # not every page shows them
         "labels_seen": set(),
         "unplaced": unplaced_figures(progress),
-        "bases": find_bases(figure for figure in progress.figures if figure.label in current.labels),
+        "bases": find_bases(
+            (figure for figure in progress.figures if figure.label in current.labels), among=progress.figures
+        ),
     }
 
 
