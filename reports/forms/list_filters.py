@@ -137,6 +137,13 @@ class ListFilters(FoldedFilters):
         raise NotImplementedError
 
 
+def _known_by(word: str, person: str) -> Q:
+    """Rows of a person with a unit and a post. People and units are looked through once, not beside every row."""
+    people = User.objects.filter(Q(name__icontains=word) | Q(staff_number__iexact=word)).order_by()
+    units = Unit.objects.filter(name__icontains=word).order_by()
+    return Q(**{f"{person}__in": people.values("pk")}) | Q(unit__in=units.values("pk")) | Q(post__icontains=word)
+
+
 def _what_is_searched() -> str:
     said = gettext("Names, units, posts; words of two characters or more also in what was submitted.")
     if RevisionText.objects.all().looks_up_words:
@@ -168,8 +175,7 @@ class ParticipantFilters(ListFilters):
         return rows.never_signed_in()
 
     def found(self, word: str) -> Q:
-        person = Q(person__name__icontains=word) | Q(person__staff_number__iexact=word)
-        return person | Q(unit__name__icontains=word) | Q(post__icontains=word)
+        return _known_by(word, "person")
 
 
 class ReportFilters(ListFilters):
@@ -201,8 +207,7 @@ class ReportFilters(ListFilters):
         return rows.filter(state__in=FINAL_STATES, participant__in=with_grade(self.cycle, grade))
 
     def found(self, word: str) -> Q:
-        person = Q(author__name__icontains=word) | Q(author__staff_number__iexact=word)
-        known = person | Q(unit__name__icontains=word) | Q(post__icontains=word)
+        known = _known_by(word, "author")
         if len(word) < 2:
             return known
         texts = RevisionText.objects.holding(word).read_by_organisers()
