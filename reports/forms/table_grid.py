@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ..prose.tables import Table, tables_in, with_table
+from ..prose.tables import MOST_COLUMNS, Table, tables_in, with_table
 from .versioned import one_line_ends
 
 MOST_CELLS = 4_000  # that a page sends; a larger table is written as lines
@@ -63,6 +63,11 @@ class TableGrid:
     @property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)
+
+    @property
+    def too_wide(self) -> dict[str, int]:
+        """How many columns there are, and how many the page holds. Empty where it holds them."""
+        return {"columns": self.width, "most": MOST_COLUMNS} if self.width > MOST_COLUMNS else {}
 
     @property
     def is_too_large(self) -> bool:

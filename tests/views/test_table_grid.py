@@ -188,3 +188,11 @@ def test_a_locked_text_is_read_on_the_page_of_the_report(text, author, visit):
     assert (answer.status_code, answer.url) == (302, reverse("read", args=[text.report_id]))
     sent = visit(author).post(address(text), typed(text, [["村", "户"], ["东村", "12"]]))
     assert (sent.status_code, "东村\t12" in sent.content.decode(), stored(text)) == (409, True, BODY)
+
+
+@pytest.mark.parametrize(("width", "said"), [(26, 0), (27, 1)])
+def test_a_grid_too_wide_for_the_page_says_so_and_keeps_every_cell(text, author, visit, width, said):
+    rows = [["水"] * width, ["渠"] * width]
+    store(text, body="\n".join("\t".join(row) for row in rows))
+    answer = visit(author).get(address(text))
+    assert (shown(answer), answer.content.decode().count("no more than 26 fit side by side")) == (rows, said)
