@@ -15,7 +15,7 @@ from .sample_report import short_report, write_report
 # What the pages of each output number look like: every glyph, its face, size and place to a tenth of a point.
 # Where a digest differs the pages come out otherwise than they did: look at them, raise OUTPUT, put the new one here.
 PAGES = {
-    10: {
+    11: {
         "draft": "a9655a2d471efca9",
         "final": "eb43cc81c3f33d71",
         "centred": "ed6d431b9afc2666",
