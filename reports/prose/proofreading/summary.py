@@ -3,6 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from typing import NamedTuple
 
 from .amounts import UNITS
@@ -58,7 +59,7 @@ def _passages(text: str, places: Sequence[re.Match[str]]) -> Iterator[tuple[int,
 
 
 def _said_again(text: str, start: int, end: int) -> Iterator[Stated]:
-    for match in [*_NUMBER.finditer(text, start, end)][:_MOST]:
+    for match in islice(_NUMBER.finditer(text, start, end), _MOST):
         named = _NAMED.search(_CLAUSE.split(text[max(start, match.start() - _AROUND) : match.start()])[-1])
         thing = _SAID.sub("", _SAID.sub("", named["thing"])) if named else ""
         if len(thing) > 1 and not _CHANGES.search(thing):
