@@ -146,7 +146,7 @@ def _agree(reviewer: Person, about: dict[str, Any]) -> bool:
     """Whether it was taken. Sent again after a lost answer it may be refused, as done already: then it was."""
     path = f"/reports/{about['report']}/agree/"
     reviewer.sign_in()
-    reviewer.insist(f"/reports/{about['report']}/read/")
+    reviewer.insist(f"/reports/{about['report']}/open/", {})
     fields = reviewer.form(path, "stage")
     said = random.choice([reviewer.insist, reviewer.twice])(path, fields | {"grade": about["grade"]})
     if said and said.status != 302:
