@@ -122,6 +122,15 @@ def test_the_old_password_is_not_guessed_where_it_is_changed(author, visit):
     assert client.post(reverse("password"), {"old_password": PASSWORD} | new).status_code == 429
 
 
+def test_the_administration_has_no_page_of_its_own_for_it(administrator, visit):
+    new = {"new_password1": "xin-shuiqu-2027", "new_password2": "xin-shuiqu-2027"}
+    client, address = visit(administrator), reverse("admin:password_change")
+    answers = [client.get(address), client.post(address, {"old_password": PASSWORD} | new)]
+    assert [(answer.status_code, answer.url) for answer in answers] == [(302, reverse("password"))] * 2
+    administrator.refresh_from_db()
+    assert administrator.check_password(PASSWORD)
+
+
 NO_NAMES = {"too long": "长" * 256, "with a zero": "lin\0", "endless": "x" * 300_000}
 
 

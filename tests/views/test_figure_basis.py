@@ -366,7 +366,7 @@ def test_queries_do_not_grow_with_bound_figures(report, ledger, enter, author, v
 
 
 @pytest.mark.parametrize("figures", [1, 30])
-@pytest.mark.parametrize(("name", "queries"), [("section", 13), ("fill", 12)])
+@pytest.mark.parametrize(("name", "queries"), [("section", 12), ("fill", 11)])
 def test_nor_with_computed_ones(report, author, visit, figures, name, queries):
     section = report.sections.get(position=5)
     section.body = "".join(f"走访【次数{number}】次。" for number in range(figures))
