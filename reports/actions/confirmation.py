@@ -138,7 +138,8 @@ def _move(asked: Confirmation, at: datetime) -> None:
 
 
 def put_unit(*, unit: Unit, parent: Unit | None, by: User, at: datetime) -> None:
-    """Raises Refused where the tree has no place for it."""
+    """Whoever organises it no longer, or since then, is told. Raises Refused where the tree has no place for it."""
+    before = {*organisers_of_unit(unit.pk)}
     unit.parent = parent
     try:
         unit.full_clean()
@@ -146,6 +147,8 @@ def put_unit(*, unit: Unit, parent: Unit | None, by: User, at: datetime) -> None
         raise Refused(" ".join(error.messages)) from error
     Unit.objects.filter(pk=unit.pk).update(parent=parent)
     log(verb=Verb.UNIT_MOVED, actor=by, at=at, detail=f"{unit.name} → {parent.name if parent else '—'}")
+    concerned = before ^ {*organisers_of_unit(unit.pk)}
+    tell_people(sorted(concerned, key=lambda person: person.pk), NoticeKind.RIGHTS, by=by, at=at)
 
 
 def _let_slip_open(asked: Confirmation, at: datetime) -> None:

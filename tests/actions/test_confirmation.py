@@ -131,6 +131,17 @@ def test_a_unit_is_not_moved_under_another_organiser_alone(administrator, organi
     assert (Unit.objects.get(pk=bureau.pk).parent, confirmable(stranger)) == (bureau.parent, [])
     confirm(asked=asked, by=organiser, at=MOMENT)
     assert Unit.objects.get(pk=bureau.pk).parent == elsewhere
+    told = Notice.objects.filter(kind="rights").values_list("recipient", flat=True)
+    assert {*told} == {organiser.pk, stranger.pk}  # who organises it no longer, and who does from now on
+
+
+def test_who_organises_a_unit_before_and_after_its_move_is_told_nothing(
+    administrator, organiser, county, bureau, auditor
+):
+    between = Unit.objects.create(name="城区片", parent=county)
+    move_unit(unit=bureau, parent=between, by=administrator, at=MOMENT)
+    assert Unit.objects.get(pk=bureau.pk).parent == between
+    assert [*Notice.objects.filter(kind="rights")] == []
 
 
 def test_an_auditor_who_would_organise_it_does_not_confirm_the_move(administrator, auditor, elsewhere, bureau, county):
