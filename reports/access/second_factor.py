@@ -1,12 +1,14 @@
 """A person's own second factor."""
 
+from django.utils import timezone
+
 from ..models import RecoveryCode, SecondFactor, User
 
 
 def second_factor_of(user: User) -> SecondFactor | None:
-    """Also one that is not confirmed yet, but for what was begun under another SECRET_KEY."""
+    """Also one that is being set up."""
     factor = SecondFactor.objects.filter(person=user).first()
-    return factor if factor and (factor.confirmed_at or factor.is_readable) else None
+    return factor if factor and (factor.confirmed_at or factor.is_being_set_up(timezone.now())) else None
 
 
 def count_recovery_codes(user: User) -> int:

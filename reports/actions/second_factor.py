@@ -19,15 +19,15 @@ _DIGITS = 6
 
 
 def begin_second_factor(*, by: User, at: datetime) -> SecondFactor:
-    """A secret that asks for nothing until its first number was typed. Where there is one, that one."""
+    """A secret that asks for nothing until its first number was typed. Where one is in use or set up now, that one."""
     new = SecondFactor(person=by, begun_at=at)
     new.secret = pyotp.random_base32()
     factor, _created = SecondFactor.objects.get_or_create(
         person=by, defaults={"encrypted_secret": new.encrypted_secret, "begun_at": at}
     )
-    if not factor.confirmed_at and not factor.is_readable:
-        factor.encrypted_secret = new.encrypted_secret
-        factor.save(update_fields=["encrypted_secret"])
+    if not factor.confirmed_at and not factor.is_being_set_up(at):
+        factor.encrypted_secret, factor.begun_at = new.encrypted_secret, at
+        factor.save(update_fields=["encrypted_secret", "begun_at"])
     return factor
 
 

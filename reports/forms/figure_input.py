@@ -4,16 +4,14 @@ Made here and not by a template, which calls thirty functions for each value tha
 all the rest of a section's page.
 """
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation.trans_real import catalog
 
 from ..models.figure import REASON_LENGTH, VALUE_LENGTH
 from ..prose.figures import FigureKind
-from .markup import fill
+from .markup import fill, once_for_each_catalogue
 
 if TYPE_CHECKING:
     from .section import FigureRow
@@ -57,7 +55,7 @@ def _described(row: "FigureRow", *, has_last_year: bool) -> SafeString:
 
 
 def _reason_input(row: "FigureRow") -> SafeString:
-    asks, label = _words(catalog())
+    asks, label = _words()
     return fill(
         _REASON,
         name=row.reason_name,
@@ -70,7 +68,6 @@ def _reason_input(row: "FigureRow") -> SafeString:
     )
 
 
-@cache
-def _words(_catalogue: object) -> tuple[str, str]:
-    """A catalogue that is read anew is another one."""
+@once_for_each_catalogue
+def _words() -> tuple[str, str]:
     return _("Why another value than its source"), _("Why %(label)s has another value than its source")

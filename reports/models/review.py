@@ -176,8 +176,9 @@ NO_GRADE = "none"  # asked of a list; never stored
 class OpinionQuerySet(WrittenOnceQuerySet):
     def on_last_submission(self) -> Self:
         """By its number and not by the moment: the clock may have been set back in between."""
-        revisions = apps.get_model("reports", "Revision")._default_manager
-        submitted = revisions.filter(report=OuterRef("review__report"), milestone="submitted").order_by("-number")
+        revision = apps.get_model("reports", "Revision")  # which knows of this module
+        about = {"report": OuterRef("review__report"), "milestone": revision.Milestone.SUBMITTED}
+        submitted = revision.objects.filter(**about).order_by("-number")
         return self.filter(revision=Subquery(submitted.values("pk")[:1]))
 
     def file_under(self, review: Review) -> None:

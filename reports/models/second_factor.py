@@ -1,7 +1,7 @@
 """What a person shows beside the password: the number of an app (TOTP), or a recovery code off a sheet of paper."""
 
 from base64 import urlsafe_b64encode
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pyotp
 from cryptography.fernet import Fernet, InvalidToken
@@ -18,6 +18,7 @@ from .user import User
 CODES = 10  # on a sheet
 _DRIFT = 1  # steps of 30 seconds that the clocks may be apart, either way
 _STEP = 30
+_SETTING_UP = timedelta(minutes=30)
 
 
 def roles_that_need_one() -> dict[str, Q]:
@@ -78,6 +79,12 @@ class SecondFactor(models.Model):
     @secret.setter
     def secret(self, secret: str) -> None:
         self.encrypted_secret = _cipher().encrypt(secret.encode()).decode()
+
+    def is_being_set_up(self, at: datetime) -> bool:
+        """Not for long: whoever has seen the secret on an open page would know the numbers of an owner who goes on with
+        it. Nor where it was begun under another SECRET_KEY.
+        """
+        return not self.confirmed_at and self.begun_at > at - _SETTING_UP and self.is_readable
 
     @property
     def is_readable(self) -> bool:

@@ -3,7 +3,6 @@ page has hundreds of cards.
 """
 
 from collections.abc import Iterator, Mapping
-from functools import cache
 from typing import Any
 
 from django import template
@@ -11,9 +10,8 @@ from django.template import Context
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.utils.translation.trans_real import catalog
 
-from ..forms.markup import fill
+from ..forms.markup import fill, once_for_each_catalogue
 from ..http.queue import with_filter
 from ..models.comment import Resolution
 from ..pages.discussion import CommentCard
@@ -50,7 +48,7 @@ def card_attributes(card: CommentCard) -> SafeString:
 
 @register.simple_tag
 def card_head(card: CommentCard) -> SafeString:
-    comment, words = card.comment, _words(catalog())
+    comment, words = card.comment, _words()
     return fill(
         _HEAD,
         key=comment.pk,
@@ -72,7 +70,7 @@ def card_tags(context: Context, card: CommentCard) -> SafeString:
 
 
 def _tags(card: CommentCard, *, may_write: bool) -> Iterator[tuple[str, str]]:
-    comment, words = card.comment, _words(catalog())
+    comment, words = card.comment, _words()
     if comment.is_suggestion:
         yield " tag-suggestion", words["suggestion"]
     if comment.figure:
@@ -103,7 +101,7 @@ class _Actions:
     def __init__(self, context: Context, card: CommentCard) -> None:
         self._card, self._comment = card, card.comment
         self._request, self._report = context["request"], context["report"].pk
-        self._token, self._words = context["csrf_token"], _words(catalog())
+        self._token, self._words = context["csrf_token"], _words()
         self._may_write = context["permissions"].may_write
         self._is_own = card.comment.author_id == context["user"].pk
 
@@ -151,9 +149,8 @@ class _Actions:
         return {"address": with_filter(self._request, address), "words": self._words[name]}
 
 
-@cache
-def _words(_catalogue: object) -> Mapping[str, Any]:
-    """A catalogue that is read anew is another one."""
+@once_for_each_catalogue
+def _words() -> Mapping[str, Any]:
     return {
         "comment": _("Comment"),
         "changed": pgettext("a comment by its author", "changed"),

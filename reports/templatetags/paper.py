@@ -4,7 +4,6 @@ three hundred calls for each.
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from html import escape
 from typing import Any
 
@@ -13,9 +12,8 @@ from django.template import Context
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
-from django.utils.translation.trans_real import catalog
 
-from ..forms.markup import fill
+from ..forms.markup import fill, once_for_each_catalogue
 from ..http.queue import with_filter, with_query
 from ..pages.discussion import CommentCard
 from ..prose.paper import PaperRow, PaperSpan
@@ -111,7 +109,7 @@ def comment_links(context: Context) -> SafeString:
 
 
 def _links_of(context: Context, row: PaperRow | None) -> Iterator[SafeString]:
-    request, section, words = context["request"], context["part"].section, _words_of_links(catalog())
+    request, section, words = context["request"], context["part"].section, _words_of_links()
     keys = context["report"].pk, section.pk
     on_text = find_address("comment", *keys, request=request)
     start, labels = (None, []) if row is None else (row.start, row.labels)
@@ -128,9 +126,8 @@ def _links_of(context: Context, row: PaperRow | None) -> Iterator[SafeString]:
         yield fill(_WRITE, address=f"{address}?at={start}" if start else address, words=words["write"])
 
 
-@cache
-def _words_of_links(_catalogue: object) -> Mapping[str, SafeString | str]:
-    """A catalogue that is read anew is another one."""
+@once_for_each_catalogue
+def _words_of_links() -> Mapping[str, SafeString | str]:
     return {
         "paragraph": fill(_OF_PARAGRAPH, words=pgettext("do it", "Comment"), of=_("on this paragraph")),
         "figure": _("on a figure"),

@@ -17,8 +17,9 @@ from ..forms.passkey import PasskeyAnswerForm, PasskeyForm
 from ..forms.second_factor import SecondFactorForm
 from ..http.device import device_of
 from ..http.passkey import ADD, may_use_passkeys, new_challenge, take_answer
+from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, answer, signed_in
-from ..models import User
+from ..models import Passkey, User
 from ..pages.second_factor import site_name
 
 
@@ -87,14 +88,18 @@ def passkey_remove(request: SignedInRequest, pk: int) -> HttpResponse:
     """With a number: who finds a browser open takes nothing away that its owner signs in with."""
     passkey = access.passkey_to_remove(request.user, pk)
     form = SecondFactorForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        typed, device = form.cleaned_data["typed"], device_of(request, request.user.username)
-        try:
-            remove_passkey(passkey=passkey, typed=typed, device=device, by=request.user, at=timezone.now())
-        except Refused as problem:
-            form.add_error("typed", str(problem))
-        else:
-            messages.success(request, _("The passkey was removed."))
-            return redirect("passkeys")
+    if not form.is_valid():
+        return _show_removal(request, passkey, form)
+
+    def refuse(problem: Refused) -> HttpResponse:
+        form.add_error("typed", str(problem))
+        return _show_removal(request, passkey, form)
+
+    shown = {"typed": form.cleaned_data["typed"], "device": device_of(request, request.user.username)}
+    done = _("The passkey was removed.")
+    return perform(request, remove_passkey, done=done, then="passkeys", refused=refuse, passkey=passkey, **shown)
+
+
+def _show_removal(request: SignedInRequest, passkey: Passkey, form: SecondFactorForm) -> HttpResponse:
     shown = {"form": form, "passkey": passkey}
     return render(request, "second_factor/passkey_remove.html", shown, status=422 if form.errors else 200)

@@ -312,6 +312,20 @@ def test_who_finds_a_browser_open_sets_up_none(author, visit):
     assert "codes" in client.post(url, {"typed": number_of(author), "password": PASSWORD}).context
 
 
+def test_a_secret_that_was_seen_on_an_open_page_is_not_the_owners_later(author, visit):
+    client, url = visit(author), reverse("second_factor")
+    client.post(url)
+    seen = SecondFactor.objects.get().secret
+    assert client.get(url).context["app"].typed.replace(" ", "") == seen  # who goes on at once goes on with it
+    SecondFactor.objects.update(begun_at=timezone.now() - timedelta(minutes=31))
+    assert "app" not in client.get(url).context
+    number = {"typed": number_of(author), "password": PASSWORD}
+    assert (client.post(url, number).status_code, SecondFactor.objects.get().confirmed_at) == (302, None)
+    assert client.get(url).context["app"].typed.replace(" ", "") == SecondFactor.objects.get().secret != seen
+    number = {"typed": number_of(author), "password": PASSWORD}
+    assert "codes" in client.post(url, number).context
+
+
 def test_nor_guesses_the_password_there(author, visit):
     client, url = visit(author), reverse("second_factor")
     client.post(url)
