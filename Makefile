@@ -13,7 +13,7 @@ layout := .venv/bin/djangofmt --quiet --custom-blocks unspaced
 spread := -n 2 --dist worksteal
 .DEFAULT_GOAL := help
 .PHONY: help setup run dev quick static test test-quick test-postgresql test-postgresql-quick check format-check lint types layers \
-	templates migrations deploy format messages drawings pictures bench clean
+	templates migrations deploy format messages drawings pictures bench faults hostile release-check clean
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):[^#]*## /\1\t/p' Makefile | expand -t 24
@@ -90,6 +90,21 @@ pictures: setup ## a picture of every page, as a person with a mouse and one wit
 
 bench: setup ## measure speed, printed as tables
 	$(python) -m bench
+
+# Root only, and with a C compiler: small disks are mounted and filled, and the clock of the processes is set.
+faults: setup ## break the site a thousand times while people work, on both databases: nothing may be lost
+	$(python) -m bench faults
+
+hostile: setup ## 10,000 requests and 2,000 files that mean harm, on both databases: none may fail, hang or grow large
+	$(python) -m bench hostile
+
+# One after the other, for each measures with the whole machine. The first that finds something ends it.
+release-check: ## before a release: every test on both databases, hostile requests and files, a thousand faults
+	$(MAKE) --no-print-directory static migrations deploy
+	$(MAKE) --no-print-directory test
+	$(MAKE) --no-print-directory test-postgresql
+	$(MAKE) --no-print-directory hostile
+	$(MAKE) --no-print-directory faults
 
 clean: ## remove what can be made again: .venv, caches, compiled files; data, fonts and .env stay
 	rm -rf .venv .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache var/static

@@ -128,13 +128,18 @@ class Stranger:
         return self.send("post", path, {"file": self.file(), **self.fields()}, {}, client)
 
 
+def _is_failure(answer: Answer) -> bool:
+    return answer.status == 0 or answer.status >= 500 or answer.seconds > HANGS
+
+
 def row(what: str, measured: list[Sent]) -> list[str]:
     seconds = [answer.seconds for _what, answer in measured]
     statuses = Counter(answer.status for _what, answer in measured)
     hung = sum(took > HANGS for took in seconds)
     said = ", ".join(f"{status or 'none'}: {count}" for status, count in sorted(statuses.items()))
     median = f"{statistics.median(seconds) * 1000:.0f}"
-    return [what, f"{len(measured):,}", str(statuses[500]), str(hung), f"{max(seconds):.1f}", median, said]
+    failed = statuses[0] + sum(count for status, count in statuses.items() if status >= 500)
+    return [what, f"{len(measured):,}", str(failed), str(hung), f"{max(seconds):.1f}", median, said]
 
 
 def measure(seed: str, requests: int, files: int, port: int, processes: list[int]) -> None:
@@ -144,7 +149,7 @@ def measure(seed: str, requests: int, files: int, port: int, processes: list[int
     sent = [stranger.request() for _request in range(requests)]
     doors = stranger.open_doors()
     uploaded = [stranger.upload(doors) for _file in range(files)]
-    failed = sorted({f"{answer.status} {what}" for what, answer in sent + uploaded if answer.status in {0, 500}})
+    failed = sorted({f"{answer.status} {what}" for what, answer in sent + uploaded if _is_failure(answer)})
     peaks.stop()
     memory = [[name, *largest] for name, largest in sorted(peaks.largest.items())]
     rows = [row("requests", sent), row("files", uploaded)]

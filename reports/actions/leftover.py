@@ -6,11 +6,11 @@ from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 
-from ..documents import cache, evidence, published
+from ..documents import archive, cache, evidence, published
 from ..documents.files import page_style
 from ..documents.store import clear_unfinished
 from ..gongwen.pdf import Variant
-from ..models import Evidence, Publication, Report
+from ..models import Batch, BatchItem, Evidence, Publication, Report
 from ..models.content import content_today
 
 KEPT = (Variant.DRAFT, Variant.FINAL, Variant.ANNEX)
@@ -26,8 +26,8 @@ class Leftover:
 
 
 def find_leftovers(*, at: datetime) -> Iterator[Leftover]:
-    """Kept drafts of words that no report has any more, published files without a publication, and evidence that hangs
-    nowhere.
+    """Kept drafts of words that no report has any more, published files without a publication, evidence that hangs
+    nowhere, and what was made for a batch that needs it no more.
     """
     wanted = _wanted_drafts()
     for path in _files(cache.FOLDER):
@@ -40,6 +40,18 @@ def find_leftovers(*, at: datetime) -> Iterator[Leftover]:
     hung = set(Evidence.objects.values_list("sha256", flat=True))
     for path in _files(evidence.FOLDER):
         if path.rsplit("/", 1)[-1] not in hung and _is_old(path, at):
+            yield _leftover(path)
+    yield from _leftovers_of_batches(at)
+
+
+def _leftovers_of_batches(at: datetime) -> Iterator[Leftover]:
+    """What a killed process or a full disk left beside the files of one that has ended, or of one that is gone."""
+    under_way = {str(pk) for pk in Batch.objects.under_way().values_list("pk", flat=True)}
+    named = set(Batch.objects.values_list("file", flat=True))
+    for files in BatchItem.objects.values_list("files", flat=True).iterator(chunk_size=500):
+        named |= {file["path"] for file in files}
+    for path in _files(archive.FOLDER):
+        if path.split("/")[1] not in under_way and path not in named and _is_old(path, at):
             yield _leftover(path)
 
 

@@ -4,11 +4,15 @@ import os
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from reports.actions.leftover import find_leftovers, prune_documents
 from reports.documents.files import FileKind, conformance_sheet, make_file
 from reports.documents.published import path_of, store_published
+from reports.models import Batch
+from reports.models.batch import BatchKind
 from reports.models.content import content_today
 
 NOW = timezone.now()
@@ -57,5 +61,39 @@ def test_what_is_being_made_in_this_moment_stays(on_disk, db):
 
 def test_a_store_that_was_never_used_has_no_leftovers(on_disk, db):
     os.makedirs(on_disk, exist_ok=True)
+
+    assert left() == set()
+
+
+def collected(cycle, organiser, path, **ended):
+    """A batch of which `path` is the file."""
+    return Batch.objects.create(
+        kind=BatchKind.COLLECT, cycle=cycle, by=organiser, language="en", asked_at=NOW, file=path, **ended
+    )
+
+
+def test_what_an_ended_batch_needs_no_more_is_a_leftover(on_disk, cycle, organiser, report):
+    """What went into its ZIP, and what was left where the folder of a batch could not be cleared."""
+    batch = collected(cycle, organiser, "", ended_at=NOW)
+    named, item, bound, gone = (
+        default_storage.save(path, ContentFile(b"%PDF"))
+        for path in (
+            f"batches/{batch.pk}/collected.zip",
+            f"batches/{batch.pk}/1.pdf",
+            f"batches/{batch.pk}/volume-1.pdf",
+            f"batches/{batch.pk + 1}/collected.zip",
+        )
+    )
+    batch.items.create(position=1, report=report, files=[{"path": item}])
+    Batch.objects.filter(pk=batch.pk).update(file=named)
+
+    assert (left(at=NOW), left()) == (set(), {bound, gone})
+    prune_documents(at=LATER)
+    assert [path for path in (named, item, bound, gone) if default_storage.exists(path)] == [named, item]
+
+
+def test_what_is_made_for_a_batch_under_way_stays(on_disk, cycle, organiser):
+    batch = collected(cycle, organiser, "")
+    default_storage.save(f"batches/{batch.pk}/1.pdf", ContentFile(b"%PDF"))
 
     assert left() == set()
