@@ -60,6 +60,7 @@ class Verb(models.TextChoices):
     READ = "read", _("read the report, the first time on a day")
     SHOWN = "shown", _("looked at a file in the browser")
     EXPORTED = "exported", _("downloaded a file")
+    EXPORTED_OUTSIDE = "exported_outside", _("has data that were written to a file on the server")
     COLLECTED = "collected", _("had reports collected")
     MANY_PUBLISHED = "many_published", _("had approved reports published")
     MANY_CHANGED = "many_changed", _("had many rows changed at once")

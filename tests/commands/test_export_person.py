@@ -15,7 +15,7 @@ from reports.actions.ledger import begin_ledger
 from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.actions.review import agree
 from reports.documents.evidence import store_evidence
-from reports.models import Evidence, ReturnDraft, Review
+from reports.models import Event, Evidence, ReturnDraft, Review
 
 from ..factories import MOMENT, UserFactory, write_report
 
@@ -109,3 +109,16 @@ def test_nobody_of_that_name(db, target):
 def test_a_target_that_cannot_be_written(author, tmp_path):
     with pytest.raises(CommandError, match="There is no such file or folder"):
         export("lin", tmp_path / "none" / "person.zip")
+
+
+def test_it_stands_in_the_log_with_who_ran_the_command(author, target, monkeypatch):
+    monkeypatch.setenv("SUDO_USER", "wangli")
+    export("lin", target)
+    rows = Event.objects.values_list("verb", "actor__username", "report", "detail")
+    assert list(rows) == [("exported_outside", "lin", None, "person.json · wangli")]
+
+
+def test_a_name_that_nobody_has_leaves_no_row(author, target):
+    with pytest.raises(CommandError):
+        export("none", target)
+    assert not Event.objects.exists()

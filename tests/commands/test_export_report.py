@@ -9,6 +9,7 @@ from django.utils import translation
 
 from reports.documents.archive_package import seal_of
 from reports.documents.rendering import write_ofd
+from reports.models import Event
 
 
 def export(report, path, *arguments):
@@ -116,3 +117,41 @@ def test_an_archive_package_has_no_variants(published, tmp_path):
         export(published, tmp_path / "x.zip", "--format", "archive", "--variant", "final")
     assert str(refused.value) == "Only a PDF has variants: leave --variant or --format out."
     assert list(tmp_path.iterdir()) == []
+
+
+def rows():
+    return list(Event.objects.order_by("pk").values_list("verb", "actor__username", "report", "detail"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "name"),
+    [([], "pdf"), (["--variant", "annex"], "annex"), (["--format", "docx"], "docx"), (["--format", "json"], "json")],
+)
+def test_each_file_has_one_row_of_the_log_with_who_ran_the_command(report, tmp_path, monkeypatch, arguments, name):
+    """Under the author's name, for nobody has signed in; and the author's own acts are called otherwise."""
+    monkeypatch.setenv("SUDO_USER", "wangli")
+    before = Event.objects.count()
+    export(report, tmp_path / "x", *arguments)
+    assert rows()[before:] == [("exported_outside", "lin", report.pk, f"{name} · wangli")]
+
+
+def test_without_sudo_it_is_whom_the_system_names(report, tmp_path, monkeypatch):
+    monkeypatch.delenv("SUDO_USER", raising=False)
+    monkeypatch.setenv("LOGNAME", "zhangsan")
+    export(report, tmp_path / "x", "--format", "txt")
+    assert rows()[-1][-1] == "txt · zhangsan"
+
+
+def test_a_file_that_could_not_be_written_has_its_row_all_the_same(report, tmp_path):
+    """What is on the disk without a row would be worse."""
+    before = Event.objects.count()
+    with pytest.raises(CommandError):
+        export(report, tmp_path / "none" / "x")
+    assert [row[0] for row in rows()[before:]] == ["exported_outside"]
+
+
+def test_what_is_refused_leaves_no_row(in_review, tmp_path):
+    before = rows()
+    with pytest.raises(CommandError):
+        export(in_review, tmp_path / "x", "--variant", "final")
+    assert rows() == before

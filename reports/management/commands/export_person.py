@@ -10,9 +10,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 from django.core.management.base import BaseCommand, CommandError
 from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.access.personal_data import personal_data, personal_files
+from reports.actions.download import note_file_outside
 from reports.documents.by_hash import read_path
 from reports.documents.whole_files import write_whole
 from reports.models import User
@@ -26,7 +28,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.description = _(
             "Writes what is held about a person into a ZIP: data as JSON, and files. What others have written in "
-            "confidence is not in it."
+            "confidence is not in it. The log says so, and who ran the command."
         )
         parser.add_argument("name", help=_("the sign-in name, or the staff number"))
         parser.add_argument("target", type=Path, metavar="TARGET", help=_("the file to write"))
@@ -38,6 +40,7 @@ class Command(BaseCommand):
         files = {name: read_path(path) for name, path in personal_files(person).items()}
         missing = [name for name, data in files.items() if data is None]
         data = personal_data(person) | {"files that are missing in the store": missing}
+        note_file_outside(name="person.json", of=person, at=timezone.now())
         try:
             write_whole(target, [_zip(data, files)], mode=_FOR_THE_OWNER)
         except OSError as error:

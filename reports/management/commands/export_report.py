@@ -1,7 +1,6 @@
 """Writes one report to a file."""
 
 from argparse import ArgumentParser
-from getpass import getuser
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.access import records_to_archive
+from reports.actions.download import note_file_outside, operator
 from reports.documents.archive_package import seal_of, write_package
 from reports.documents.files import PACKAGE, FileKind, make_file
 from reports.documents.whole_files import write_whole
@@ -28,7 +28,7 @@ FORMATS = ["pdf", *(kind.value for kind in KINDS if not kind.is_pdf), PACKAGE]
 
 class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.description = _("Writes a report to a file.")
+        parser.description = _("Writes a report to a file. The log says so, and who ran the command.")
         parser.add_argument("id", type=int, help=_("the number in the report’s address"))
         parser.add_argument("--format", choices=FORMATS, default="pdf", help=_("the kind of file; a PDF unless given"))
         parser.add_argument(
@@ -46,6 +46,9 @@ class Command(BaseCommand):
             raise CommandError(_("Only a PDF has variants: leave --variant or --format out."))
         try:
             data = _pack(report) if options["format"] == PACKAGE else _make(report, options)
+            name = options["variant"] or options["format"]
+            # Before it is written: a row too many is better than a file without one.
+            note_file_outside(name=name, of=report.author, at=timezone.now(), report=report)
             write_whole(Path(options["output"]), [data])
         except Problem as problem:
             raise CommandError(str(problem)) from problem
@@ -63,7 +66,7 @@ def _make(report: Report, options: dict[str, Any]) -> bytes:
         refusal = _("A final copy is made of an approved report. This one is not: %(state)s.")
         raise CommandError(refusal % {"state": report.get_state_display()})
     content = content_for(report, writes=True)
-    return make_file(content, kind, cycle=report.cycle, reader=getuser(), at=timezone.now())
+    return make_file(content, kind, cycle=report.cycle, reader=operator(), at=timezone.now())
 
 
 def _pack(report: Report) -> bytes:
@@ -72,5 +75,5 @@ def _pack(report: Report) -> bytes:
         raise CommandError(refusal % {"state": report.get_state_display()})
     records, now = records_to_archive(report), timezone.now()
     content = records.published.revision.content
-    word = make_file(content, FileKind.DOCX, cycle=report.cycle, reader=getuser(), at=now)
+    word = make_file(content, FileKind.DOCX, cycle=report.cycle, reader=operator(), at=now)
     return write_package(pack(report, records, word=word, at=now))
