@@ -3,34 +3,79 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Model, Q
 
 from ..documents import evidence, published
-from ..models import Assistance, Comment, Evidence, LedgerRow, Opinion, Report, ReturnReason, User
+from ..models import (
+    Assistance,
+    Comment,
+    Confirmation,
+    Event,
+    Evidence,
+    LedgerRow,
+    Notice,
+    Opinion,
+    Participant,
+    Passkey,
+    ReadReceipt,
+    Reminder,
+    Report,
+    ReturnDraft,
+    ReturnReason,
+    Review,
+    SavedView,
+    SecondFactor,
+    Session,
+    SignInSlip,
+    Unit,
+    UnitFileRow,
+    User,
+    Waiver,
+)
 from ..models.content import content_today
+from .person import grades_to_read
 from .report import report_to_read
 from .review import opinions_to_read, return_reasons_to_read
 
 _ACCOUNT = ("username", "name", "post", "staff_number", "phone", "email", "mail", "mail_language", "date_joined")
 _RIGHTS = ("is_active", "is_staff", "is_auditor")
 _PLACE = ("cycle__name", "unit__name", "post", "duties", "since", "until", "state", "reason", "due", "due_reason")
-_READ = ("revision__report_id", "revision__number", "first_at", "last_at")
+_SLIP = ("delivery", "issued_at", "expires_at", "mailed_at", "used_at", "withdrawn_at")
+# What is a row each: whose key is the person's, and the columns. Keys, and words of others, are not among them.
+_ROWS: dict[str, tuple[type[Model], str, tuple[str, ...]]] = {
+    "on the rolls": (Participant, "person", _PLACE),
+    "ledgers": (LedgerRow, "ledger__person", ("ledger__kind__slug", "day", "cells", "saved_at", "deleted_at")),
+    "units' files": (UnitFileRow, "person", ("file__cycle__name", "file__source", "number", "values")),
+    "reviews": (Review, "reviewer", ("report_id", "stage__name", "due", "opened_at")),
+    "drafts of returns": (ReturnDraft, "by", ("section__report_id", "text", "at")),
+    "reasons why words stay": (Waiver, "by", ("report_id", "reason", "at")),
+    "notices": (Notice, "recipient", ("kind", "at", "read_at", "mailed_at", "report_id")),
+    "reminders": (Reminder, "person", ("day",)),
+    "read": (ReadReceipt, "reader", ("revision__report_id", "revision__number", "first_at", "last_at")),
+    "saved lists": (SavedView, "person", ("list", "name", "query")),
+    "rights asked for": (Confirmation, "person", ("subject", "asked_at", "outcome", "decided_at")),
+    "sign-in slips": (SignInSlip, "person", _SLIP),
+    "second factor": (SecondFactor, "person", ("begun_at", "confirmed_at")),
+    "passkeys": (Passkey, "person", ("name", "added_at", "last_used_at")),
+    "sign-ins": (Session, "person", ("address", "agent", "began_at", "last_used_at")),
+    "log": (Event, "actor", ("at", "verb", "report_id", "cycle_id")),
+}
 
 
 def personal_data(person: User) -> dict[str, Any]:
-    """Plain values. Passwords, codes and sessions are not data about somebody, but keys."""
+    """Plain values. Passwords and codes are not data about somebody, but keys."""
+    account = {name: getattr(person, name) for name in (*_ACCOUNT, *_RIGHTS)}
+    units = [*Unit.objects.filter(organisers=person).order_by("pk").values_list("name", flat=True)]
     return {
-        "account": {name: getattr(person, name) for name in (*_ACCOUNT, *_RIGHTS)} | {"unit": str(person.unit or "")},
-        "on the rolls": [*person.participations.order_by("pk").values(*_PLACE)],
+        "account": account | {"unit": str(person.unit or ""), "organises": units},
         "reports": [_report(person, report) for report in _reports(person)],
-        "ledgers": [*_rows(person).values("ledger__kind__slug", "day", "cells", "saved_at", "deleted_at")],
         "said in reports": [*_said(person)],
         "assistance": [*_assistances(person)],
-        "notices": [*person.notices.order_by("pk").values("kind", "at", "read_at", "mailed_at", "report_id")],
-        "read": [*person.read_receipts.order_by("pk").values(*_READ)],
-        "saved lists": [*person.saved_views.order_by("pk").values("name")],
-        "log": [*person.events.order_by("pk").values("at", "verb", "report_id", "cycle_id")],
-    }
+    } | {name: _rows_of(person, *told) for name, told in _ROWS.items()}
+
+
+def _rows_of(person: User, model: type[Model], key: str, columns: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [*model._default_manager.filter(**{key: person}).order_by("pk").values(*columns)]
 
 
 def personal_files(person: User) -> dict[str, str]:
@@ -39,17 +84,13 @@ def personal_files(person: User) -> dict[str, str]:
     for report in _reports(person):
         for publication in report.publications.order_by("number"):
             found[f"report-{report.pk}-{publication.number}.pdf"] = published.path_of(publication.sha256)
-    for hung in Evidence.objects.filter(row__in=_rows(person)).order_by("pk"):
+    for hung in Evidence.objects.filter(row__ledger__person=person).order_by("pk"):
         found[f"evidence-{hung.pk}.{hung.ending}"] = evidence.path_of(hung.sha256)
     return found
 
 
 def _reports(person: User) -> Iterator[Report]:
     return person.reports.select_related("cycle", "author", "unit").order_by("pk").iterator(chunk_size=100)
-
-
-def _rows(person: User) -> Any:
-    return LedgerRow.objects.filter(ledger__person=person).order_by("pk")
 
 
 def _report(person: User, report: Report) -> Mapping[str, Any]:
@@ -72,6 +113,9 @@ def _report(person: User, report: Report) -> Mapping[str, Any]:
             | ({"grade": opinion.grade} if opinion.grade else {})
             for opinion in opinions_to_read(person, report, permissions)
         ],
+        "problems": [*report.shortcomings.order_by("position").values("problem", "cause", "measure", "person", "due")],
+        "promises": [*report.promise_answers.order_by("pk").values("promise", "source", "state", "text")],
+        "grade": grades_to_read(person, Report.objects.filter(pk=report.pk)).get(report.participant_id, ""),
         "reasons for returns": [*return_reasons_to_read(report).values("by__name", "text")],
     }
 
