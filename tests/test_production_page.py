@@ -10,6 +10,7 @@ import ssl
 import subprocess
 import sys
 import warnings
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -132,6 +133,7 @@ def nginx_of(folder):
     for port, ours in zip(("80", "443"), ports, strict=True):
         server, count = re.subn(rf"listen {port}\b", f"listen 127.0.0.1:{ours}", server)
         found.append(count)
+    server = server.replace("/var/log/nginx/", f"{folder}/")
     config = folder / "nginx.conf"
     config.write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\naccess_log off;\n{server}}}\n")
     assert (places, found) == (2, [1, 1])
@@ -163,14 +165,48 @@ def spoken(port, newest, ciphers="DEFAULT:@SECLEVEL=0"):
         return None
 
 
+@contextmanager
+def nginx_running(folder):
+    """Its ports for what is plain and what is secured; nothing is behind it."""
+    command, ports = nginx_of(folder)
+    with (folder / "log").open("wb") as log:
+        nginx = subprocess.Popen([*command, "-g", "daemon off;"], stdout=log, stderr=log)  # noqa: S603 - written above
+    try:
+        wait_for(ports[1], nginx)
+        yield ports
+    finally:
+        nginx.terminate()
+        nginx.wait(timeout=30)
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(NGINX is None, reason="nginx is not here: scripts/office_servers installs it")
+def test_nginx_writes_down_no_words_that_were_searched_for(tmp_path):
+    """Nor where gunicorn does not answer, of which nginx's own log would quote the whole address."""
+    words = {"Host": "reports.example.org", "Referer": "https://reports.example.org/reports/?q=GEHEIM"}
+    context = ssl.create_default_context()
+    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+    with nginx_running(tmp_path) as (plain, secured):
+        for line in (
+            http.client.HTTPConnection("127.0.0.1", plain, timeout=10),
+            http.client.HTTPSConnection("127.0.0.1", secured, timeout=10, context=context),
+        ):
+            line.request("GET", "/reports/?q=GEHEIM", headers=words)
+            line.getresponse().read()
+            line.close()
+    told = (tmp_path / "access.log").read_text().splitlines()
+    assert [line.split()[2:6] for line in told] == [
+        ["GET", "/reports/", "HTTP/1.1", "301"],
+        ["GET", "/reports/", "HTTP/1.1", "502"],
+    ]
+    everything = "".join(path.read_text(errors="replace") for path in tmp_path.iterdir() if path.is_file())
+    assert ("GEHEIM" in everything, (tmp_path / "error.log").exists()) == (False, True)
+
+
 @pytest.mark.processes
 @pytest.mark.skipif(NGINX is None, reason="nginx is not here: scripts/office_servers installs it")
 def test_nginx_speaks_no_old_tls_and_nothing_in_plain(tmp_path):
-    command, (plain, secured) = nginx_of(tmp_path)
-    with (tmp_path / "log").open("wb") as log:
-        nginx = subprocess.Popen([*command, "-g", "daemon off;"], stdout=log, stderr=log)  # noqa: S603 - written above
-    try:
-        wait_for(secured, nginx)
+    with nginx_running(tmp_path) as (plain, secured):
         versions = [ssl.TLSVersion.TLSv1_1, ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3]
         got = [spoken(secured, newest) for newest in versions]
         assert [each and each[0] for each in got] == [None, "TLSv1.2", "TLSv1.3"]
@@ -182,9 +218,6 @@ def test_nginx_speaks_no_old_tls_and_nothing_in_plain(tmp_path):
         told = answer.status, answer.headers["Location"]
         line.close()
         assert told == (301, "https://reports.example.org/reports/")
-    finally:
-        nginx.terminate()
-        nginx.wait(timeout=30)
 
 
 def test_no_process_of_the_site_sees_the_history_of_its_code():
