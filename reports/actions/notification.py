@@ -18,7 +18,7 @@ from .mail import PAUSE, mail_at_once
 
 DAY = timedelta(days=1)
 # What says the same however often it is said.
-SAID_ONCE = {NoticeKind.ROLL, NoticeKind.ENTRUSTED, NoticeKind.RELIEVED}
+SAID_ONCE = {NoticeKind.ROLL, NoticeKind.ENTRUSTED, NoticeKind.RELIEVED, NoticeKind.SLIPS}
 
 
 @dataclass(frozen=True, slots=True)

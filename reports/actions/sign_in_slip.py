@@ -75,6 +75,8 @@ def _issue(people: Sequence[User], issue: Issue, hashes: Mapping[int, str], *, b
     _tell(locked, VERBS[Delivery(issue.delivery)], by=by, at=at)
     if by.is_staff and issue.is_for_one:
         _ask_for_confirmation(slips, by=by, at=at)
+    elif User.objects.filter(reaches_reports(), pk__in=keys).exists():
+        tell_people(User.objects.auditors(), NoticeKind.SLIPS, by=by, at=at)
 
 
 def _ask_for_confirmation(slips: Sequence[SignInSlip], *, by: User, at: datetime) -> None:
@@ -97,7 +99,7 @@ def _refuse_left_out(people: Sequence[User], issue: Issue, *, by: User, at: date
 
 
 def _tell(people: Sequence[User], verb: Verb, *, by: User, at: datetime) -> None:
-    """The auditor by the log; and whoever has signed in before, and may not have asked for a slip."""
+    """By the log; and whoever has signed in before, and may not have asked for a slip."""
     log_many(verb=verb, actor=by, at=at, details=[_name(person) for person in people])
     tell_people([person for person in people if person.last_login], NoticeKind.SLIP, by=by, at=at)
 

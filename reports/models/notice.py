@@ -42,6 +42,7 @@ class NoticeKind(models.TextChoices):
     LEFT = "left", pgettext_lazy("notice", "is your assistant no longer")
     DISMISSED = "dismissed", pgettext_lazy("notice", "needs you as an assistant no longer")
     SLIP = "slip", pgettext_lazy("notice", "issued a sign-in slip with which your password can be set anew")
+    SLIPS = "slips", pgettext_lazy("notice", "issued sign-in slips to people who have reports or duties")
     TO_CONFIRM = "to_confirm", pgettext_lazy("notice", "asks for a second person's confirmation")
     RIGHTS_ASKED = (
         "rights_asked",
@@ -72,7 +73,7 @@ class NoticeKind(models.TextChoices):
 
 _PLACES = dict.fromkeys([NoticeKind.SLIP, NoticeKind.RIGHTS, NoticeKind.RIGHTS_ASKED], _("Your account")) | (
     dict.fromkeys(
-        [NoticeKind.TO_CONFIRM, NoticeKind.CONFIRMED, NoticeKind.UNCONFIRMED, NoticeKind.APPOINTED],
+        [NoticeKind.SLIPS, NoticeKind.TO_CONFIRM, NoticeKind.CONFIRMED, NoticeKind.UNCONFIRMED, NoticeKind.APPOINTED],
         _("Rights and slips"),
     )
 )

@@ -31,6 +31,7 @@ OF_ACCOUNTS: dict[str, str] = {
     Notice.Kind.CONFIRMED: "confirmations",
     Notice.Kind.UNCONFIRMED: "notices",
     Notice.Kind.APPOINTED: "log",
+    Notice.Kind.SLIPS: "log",
 }
 OF_REVIEWS = {Notice.Kind.ASKED, Notice.Kind.ENTRUSTED, Notice.Kind.TO_REVIEW}
 

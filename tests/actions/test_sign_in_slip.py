@@ -146,6 +146,23 @@ def test_whoever_has_signed_in_before_is_told(author, administrator):
     ]
 
 
+def told_to(person):
+    return list(Notice.objects.filter(recipient=person).values_list("kind", "actor__username"))
+
+
+@pytest.mark.parametrize("to_whom", [Issue("paper", is_for_one=True), Issue("paper", again=True)], ids=str)
+def test_auditors_are_told_of_organisers_slips_for_people_with_reports(report, author, organiser, auditor, to_whom):
+    """Once, however many slips it are; the log has a row of each."""
+    for _time in range(3):
+        issue_on_paper(people=[author], issue=to_whom, address="", contact="", by=organiser, at=MOMENT)
+    assert (told_to(auditor), len(events())) == ([("slips", "tang")], 3)
+
+
+def test_auditors_are_not_told_of_the_first_slip_of_somebody_without_a_report(author, organiser, auditor):
+    issue(author, by=organiser)
+    assert told_to(auditor) == []
+
+
 def test_for_one_who_may_have_none_nobody_is_issued_any(author, auditor, organiser):
     with pytest.raises(Refused, match="list has changed"):
         issue_on_paper(people=[author, auditor], issue=MANY, address="http://x/", contact="", by=organiser, at=MOMENT)
