@@ -1,8 +1,9 @@
-"""What an administrator cannot do alone: README says that they see no report, and here they try."""
+"""What an administrator cannot do alone. README's sentence stands below, and here they try each part of it."""
 
 from itertools import product
 
 import pytest
+from django.conf import settings
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
@@ -19,6 +20,10 @@ from ..factories import MOMENT, UserFactory
 from ..slips import issue
 
 NEW = "xin-shuiqu-2027"
+SENTENCE = (
+    "keep accounts, units and outlines; can reach no report alone: rights, moves of units and slips for people with "
+    "reports take a second person"
+)
 
 
 def ask_right(person, by, right=Subject.AUDITOR):
@@ -32,6 +37,14 @@ def confirmable(by):
 @pytest.fixture
 def other(county):
     return UserFactory.create(username="duo", name="多能", unit=county)
+
+
+def test_readme_says_what_is_tried_here():
+    """Who changes the sentence looks at the tests: of rights, of moves and of slips below, of reports themselves in
+    tests/access.
+    """
+    (row,) = [line for line in (settings.BASE_DIR / "README.md").read_text().splitlines() if "| administrator" in line]
+    assert row.split("|")[2].partition(" ([how]")[0].strip() == SENTENCE
 
 
 # Who is a second person
