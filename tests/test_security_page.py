@@ -120,6 +120,27 @@ def test_how_many_are_met_is_what_stands_above_the_table(page):
     assert named == dict(found)
 
 
+STATES = ["met", "partly", "not met", "not applicable"]
+
+
+def summary(cells, title, page):
+    """A row of the first table: how many rows are in which state, and which are open."""
+    found = Counter(state for _number, state in cells)
+    still = " ".join(number.replace(" ", "") for number, state in cells if state in {"partly", "not met"})
+    return [f"[{title}]({page}.md)", *(str(found[state]) for state in STATES), still]
+
+
+def test_the_summary_is_that_of_the_tables():
+    chapters = re.findall(r"^## (V\d+ .+)\n((?:.*\n)+?)(?=^## |\Z)", TABLES["asvs"], re.MULTILINE)
+    expected = [summary(states(text), f"ASVS {title}", "asvs") for title, text in chapters]
+    expected.append(summary(states(TABLES["dengbao"]), "等保 2.0，第三级", "dengbao"))
+    assert (rows_under("How much is met"), len(expected)) == (expected, 18)
+
+
+def states(text):
+    return [(cells[0], cells[-4]) for cells in cells_of(text)]
+
+
 def test_limits_are_those_of_the_settings():
     set_so = dict(re.findall(r'env\.int\("(\w+)", default=(\d+)\)', SETTINGS))
     assert {name: number for name, number, _ in rows_under("Limits")} == set_so
