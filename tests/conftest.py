@@ -194,7 +194,7 @@ def auditor(county):
 
 @pytest.fixture
 def administrator(county):
-    return UserFactory.create(username="shi", name="施海", unit=county, post="管理员", is_staff=True, is_superuser=True)
+    return UserFactory.create(username="shi", name="施海", unit=county, post="管理员", is_staff=True)
 
 
 @pytest.fixture

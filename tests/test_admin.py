@@ -100,7 +100,7 @@ def test_an_address_fills_no_form(client, administrator, model, value):
 
 @pytest.mark.parametrize("model", REGISTERED, ids=lambda model: model.__name__)
 def test_only_administrators_enter(client, model):
-    client.force_login(User.objects.create_user("somebody", name="某人", is_superuser=True))
+    client.force_login(User.objects.create_user("somebody", name="某人", is_auditor=True))
     assert client.get(page(model)).status_code == 302
 
 

@@ -106,17 +106,6 @@ def _give_right(asked: Confirmation, at: datetime) -> None:
         _log_appointed(asked, str(asked.get_subject_display()), at=at)
 
 
-@transaction.atomic
-def appoint_outside(*, person: User, right: Subject, at: datetime) -> None:
-    """From the command line, where nobody has signed in: the log has it under the person's own name, and says so."""
-    auditors = [*User.objects.auditors()]
-    User.objects.filter(pk=person.pk).update(**{right: True})
-    with translation.override(settings.LANGUAGE_CODE):
-        what = _("%(right)s, by a command on the server") % {"right": right.label}
-        log(verb=Verb.APPOINTED, actor=person, at=at, detail=f"{person.name} ({person.username}): {what}")
-    tell_people(auditors, NoticeKind.APPOINTED, by=person, at=at)
-
-
 def _make_organiser(asked: Confirmation, at: datetime) -> None:
     if asked.unit and asked.person:
         asked.unit.organisers.add(asked.person)

@@ -148,7 +148,7 @@ def tell_person(person: User, kind: NoticeKind, *, by: User, at: datetime, cycle
 
 
 def tell_people(
-    people: Iterable[User], kind: NoticeKind, *, by: User, at: datetime, cycle: Cycle | None = None
+    people: Iterable[User], kind: NoticeKind, *, by: User | None, at: datetime, cycle: Cycle | None = None
 ) -> None:
     """Who was told the same a moment ago, and has not read it, is not told again: it moves to the top."""
     told = {"kind": kind, "cycle": cycle, "actor": by}

@@ -76,7 +76,7 @@ def _empty(person: User, *, at: datetime) -> None:
     person.username = f"left-{person.pk}"
     person.post = person.staff_number = person.phone = person.email = ""
     person.unit, person.last_login, person.erased_at = None, None, at
-    person.is_staff = person.is_superuser = person.is_auditor = person.large_print = False
+    person.is_staff = person.is_auditor = person.large_print = False
     person.set_unusable_password()
     person.save()
 

@@ -4,7 +4,6 @@ Reports, their sections, figures, revisions and the log are not registered: admi
 """
 
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from .cycles import CycleAdmin
@@ -17,4 +16,3 @@ __all__ = ["CycleAdmin", "OutlineAdmin", "PersonAdmin", "UnitAdmin"]
 admin.site.site_header = _("Duty reports: administration")
 admin.site.site_title = _("Duty reports")
 admin.site.index_title = _("Accounts and settings")
-admin.site.unregister(Group)  # rights follow from who a person is to a report, not from groups

@@ -29,7 +29,7 @@ def create_people(rows: list[dict[str, Any]], units: Mapping[str, Unit], *, pass
 
 
 def _create_person(row: dict[str, Any], units: Mapping[str, Unit], hashed: str) -> User:
-    rights = {flag: row.get(flag, False) for flag in ("is_auditor", "is_staff", "is_superuser")}
+    rights = {flag: row.get(flag, False) for flag in ("is_auditor", "is_staff")}
     return User.objects.create(
         username=row["username"],
         name=row["name"],

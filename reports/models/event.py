@@ -46,6 +46,7 @@ class Verb(models.TextChoices):
     SIGN_IN_REFUSED = "sign_in_refused", _("was kept out at the sign-in, being deactivated")
     SIGNED_OUT = "signed_out", _("signed out")
     PASSWORD_CHANGED = "password_changed", _("changed the own password")
+    PASSWORD_SET = "password_set", _("was given a password by a command on the server")
     FACTOR_SET_UP = "factor_set_up", _("set up a second factor")
     FACTOR_FAILED = "factor_failed", _("gave a wrong second factor, or somebody did who had the password")
     FACTOR_RECOVERED = "factor_recovered", _("used a recovery code")

@@ -86,7 +86,7 @@ def reaches_reports() -> Q:
 
 def _stands_above() -> Q:
     organisers = Unit.organisers.through.objects.values("user")
-    return Q(is_staff=True) | Q(is_superuser=True) | Q(is_auditor=True) | Q(pk__in=organisers)
+    return Q(is_staff=True) | Q(is_auditor=True) | Q(pk__in=organisers)
 
 
 def is_outside(by: User) -> Q:

@@ -54,6 +54,15 @@ class NoticeKind(models.TextChoices):
     )
     UNCONFIRMED = "unconfirmed", pgettext_lazy("notice", "has declined what an administrator asked for")
     APPOINTED = "appointed", pgettext_lazy("notice", "was made an auditor by a command on the server")
+    ADMINISTERS = "administers", pgettext_lazy("notice", "was made an administrator by a command on the server")
+    WAY_IN = (
+        "way_in",
+        pgettext_lazy("notice", "was given another password or second factor by a command on the server"),
+    )
+    OUTSIDE = (
+        "outside",
+        pgettext_lazy("reminder", "Your rights, password or second factor were changed by a command on the server"),
+    )
     RIGHTS = "rights", pgettext_lazy("notice", "changed what you may do on this site")
     ENROLLED = "enrolled", pgettext_lazy("notice", "put you on the roll: a report is asked of you")
     ROLL = "roll", pgettext_lazy("notice", "changed what the roll says of you")
@@ -71,9 +80,19 @@ class NoticeKind(models.TextChoices):
     TO_REVIEW = "to_review", pgettext_lazy("reminder", "Reports wait for your review")
 
 
-_PLACES = dict.fromkeys([NoticeKind.SLIP, NoticeKind.RIGHTS, NoticeKind.RIGHTS_ASKED], _("Your account")) | (
+_PLACES = dict.fromkeys(
+    [NoticeKind.SLIP, NoticeKind.RIGHTS, NoticeKind.RIGHTS_ASKED, NoticeKind.OUTSIDE], _("Your account")
+) | (
     dict.fromkeys(
-        [NoticeKind.SLIPS, NoticeKind.TO_CONFIRM, NoticeKind.CONFIRMED, NoticeKind.UNCONFIRMED, NoticeKind.APPOINTED],
+        [
+            NoticeKind.SLIPS,
+            NoticeKind.TO_CONFIRM,
+            NoticeKind.CONFIRMED,
+            NoticeKind.UNCONFIRMED,
+            NoticeKind.APPOINTED,
+            NoticeKind.ADMINISTERS,
+            NoticeKind.WAY_IN,
+        ],
         _("Rights and slips"),
     )
 )

@@ -32,6 +32,9 @@ OF_ACCOUNTS: dict[str, str] = {
     Notice.Kind.UNCONFIRMED: "notices",
     Notice.Kind.APPOINTED: "log",
     Notice.Kind.SLIPS: "log",
+    Notice.Kind.ADMINISTERS: "log",
+    Notice.Kind.WAY_IN: "log",
+    Notice.Kind.OUTSIDE: "sessions",
 }
 OF_REVIEWS = {Notice.Kind.ASKED, Notice.Kind.ENTRUSTED, Notice.Kind.TO_REVIEW}
 

@@ -12,7 +12,8 @@ def test_it_is_logged_and_told_to_the_auditors_that_there_are(author, auditor):
     assert User.objects.get(pk=author.pk).is_auditor
     logged = Event.objects.values_list("verb", "actor__username", "detail")
     assert [*logged] == [("appointed", "lin", "林晓 (lin): 审计员（在服务器上用命令指定）")]
-    assert [*Notice.objects.values_list("recipient__username", "kind")] == [("qin", "appointed")]
+    told = Notice.objects.order_by("kind").values_list("recipient__username", "kind")
+    assert [*told] == [("qin", "appointed"), ("lin", "outside")]
 
 
 def test_who_is_not_there_or_has_left_is_named(author):

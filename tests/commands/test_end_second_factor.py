@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.actions.second_factor import begin_second_factor
-from reports.models import Event, SecondFactor
+from reports.models import Event, Notice, SecondFactor
 
 from ..factories import PASSWORD
 
@@ -23,6 +23,12 @@ def test_it_is_ended_for_this_person_and_logged_once(author, reviewer):
         call_command("end_second_factor", "lin")
     assert [*SecondFactor.objects.values_list("person__username", flat=True)] == ["zhao"]
     assert [*Event.objects.values_list("verb", "actor__username")] == [("factor_ended", "lin")]
+
+
+def test_it_is_told_to_the_person_and_the_auditors(author, auditor):
+    call_command("end_second_factor", "lin")
+    told = Notice.objects.order_by("kind").values_list("recipient__username", "kind")
+    assert [*told] == [("lin", "outside"), ("qin", "way_in")]
 
 
 def test_who_must_have_one_gets_another_one_that_is_printed(settings, author, capsys):

@@ -22,7 +22,10 @@ from reports.prose.content import ReportContent
 DUMP = Path(__file__).with_name("release-0.1.json.gz")  # the demonstration of release 0.1 (f6bb88f), without passwords
 RENAMED = {"reports.reading": "reports.readreceipt"}
 # Fields that a migration takes out on purpose, by today's model; and the words that stand for what were codes.
-GONE: dict[str, set[str]] = {"reports.cycle": {"asks_for_grades"}}
+GONE: dict[str, set[str]] = {
+    "reports.cycle": {"asks_for_grades"},
+    "reports.user": {"is_superuser", "groups", "user_permissions"},  # nothing asked for them but what is gone too
+}
 GRADES = {"good": "好", "fairly_good": "较好", "fair": "一般", "poor": "差"}
 
 

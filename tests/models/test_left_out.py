@@ -61,11 +61,7 @@ def administers(person, office):
     person.is_staff = True
 
 
-def is_superuser(person, office):
-    person.is_superuser = True
-
-
-@pytest.mark.parametrize("rise", [organises_the_same, organises_below, audits, administers, is_superuser])
+@pytest.mark.parametrize("rise", [organises_the_same, organises_below, audits, administers])
 def test_who_has_more_rights_only_the_administrator_helps(person, office, chief, organiser, administrator, rise):
     rise(person, office)
     person.save()

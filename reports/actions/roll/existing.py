@@ -42,7 +42,7 @@ class PeopleIndex:
 
     def has_duty(self, person: User) -> bool:
         """Whoever keeps the site, the log or a round: their accounts are changed one by one, by administrators."""
-        return person.is_staff or person.is_superuser or person.is_auditor or person.pk in self._organisers
+        return person.is_staff or person.is_auditor or person.pk in self._organisers
 
     def free_username(self, wanted: str) -> str:
         """The wanted sign-in name, with a number where it is taken."""

@@ -8,7 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.actions.confirmation import appoint_outside
+from reports.actions.outside import appoint_outside
 from reports.models import User
 from reports.models.confirmation import Subject
 

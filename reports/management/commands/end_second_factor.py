@@ -8,9 +8,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from reports.actions.second_factor import forget_second_factor, set_up_outside
+from reports.actions.outside import renew_factor_outside
 from reports.models import User
-from reports.models.second_factor import is_required_of
 
 
 class Command(BaseCommand):
@@ -27,13 +26,12 @@ class Command(BaseCommand):
         person = User.objects.filter(username=username).first()
         if person is None:
             raise CommandError(_("Nobody has the sign-in name %s.") % username)
-        forget_second_factor(person=person, by=person, at=timezone.now())
-        if is_required_of(person.pk):
-            self._set_up(person)
-        else:
+        renewed = renew_factor_outside(person=person, at=timezone.now())
+        if renewed is None:
             self.stdout.write(_("%s has no second factor.") % person.name)
+        else:
+            self._print(*renewed)
 
-    def _set_up(self, person: User) -> None:
-        key, codes = set_up_outside(person=person, at=timezone.now())
+    def _print(self, key: str, codes: list[str]) -> None:
         self.stdout.write(_("To type into the app: %s") % key)
         self.stdout.write(_("Recovery codes, each of which serves once: %s") % " ".join(codes))

