@@ -4,6 +4,9 @@ Threads: files are made elsewhere, and DOCUMENT_PROCESSES + DOCUMENT_QUEUE reque
 """
 
 import os
+from typing import Any
+
+from reports.documents.temporary_folder import use_own_folder
 
 wsgi_app = "reportsite.wsgi"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
@@ -12,3 +15,8 @@ timeout = 60  # of a process in which nothing moves; of a request: REQUEST_SECON
 graceful_timeout = 30
 max_requests, max_requests_jitter = 2000, 200
 control_socket_disable = True
+
+
+def post_fork(server: Any, worker: Any) -> None:
+    """Uploads and tables lie on the disk for a moment; of a process that is killed they would stay there."""
+    use_own_folder()

@@ -1,8 +1,6 @@
-"""The site in processes that can be killed, behind a proxy that can be cut, on a small disk, with a clock to be set."""
+"""The site, twice, in processes that can be killed, behind a proxy that can be cut, on small disks, with a clock."""
 
-import os
 import random
-import shutil
 import signal
 import socket
 import sqlite3
@@ -11,54 +9,24 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing, suppress
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
-from threading import Thread
+from zoneinfo import ZoneInfo
 
 from bench import ROOT, server
-from scripts import with_postgresql
 
-DAY = timedelta(days=1)
-YEAR_END, LEAP_DAY = datetime(2026, 12, 31, 15, 59, 57, tzinfo=UTC), datetime(2028, 2, 29, 4, tzinfo=UTC)
-DISK = "600m"  # what is made meanwhile fits: what is full, a fault has filled
+from .clock import Clock
+from .postgresql import PostgreSQL
+from .processes import children_of, kill, kill_all, wait_for
+from .proxy import Proxy
+from .small_disk import SmallDisk
 
-
-class Proxy:
-    """A network of its own between people and site."""
-
-    def __init__(self, port: int) -> None:
-        self.behind, self._open = port, set[socket.socket]()
-        self._listening = socket.create_server(("127.0.0.1", 0))
-        self.port = self._listening.getsockname()[1]
-        Thread(target=self._accept, daemon=True).start()
-
-    def _accept(self) -> None:
-        while True:
-            client, _address = self._listening.accept()
-            try:
-                behind = socket.create_connection(("127.0.0.1", self.behind), timeout=5)
-            except OSError:
-                client.close()
-                continue
-            behind.settimeout(None)
-            self._open |= {client, behind}
-            for one, other in ((client, behind), (behind, client)):
-                Thread(target=self._hand_on, args=(one, other), daemon=True).start()
-
-    def _hand_on(self, one: socket.socket, other: socket.socket) -> None:
-        with suppress(OSError):
-            while piece := one.recv(1 << 16):
-                other.sendall(piece)
-        for end in (one, other):
-            self._open.discard(end)
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
-            end.close()
-
-    def cut(self) -> None:
-        for end in list(self._open):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+_DAY = timedelta(days=1)
+_HERE = ZoneInfo("Asia/Shanghai")
+_YEAR_END = [datetime(year, 12, 31, 23, 59, 58, tzinfo=_HERE) for year in (2026, 2027)]
+_LEAP_DAY = [datetime(2028, 2, day, 23, 59, 58, tzinfo=_HERE) for day in (28, 29)]
+_DOCUMENTS, _DATABASE = "600m", "500m"  # what is made meanwhile fits: what is full, a fault has filled
+_EACH = 2  # webs, and works
 
 
 class BreakableSite:
@@ -66,75 +34,114 @@ class BreakableSite:
 
     def __init__(self, database: str, folder: Path) -> None:
         self.database, self.folder = database, folder
-        self.disk = folder / "disk"
-        self.disk.mkdir()
-        subprocess.run(["/bin/mount", "-t", "tmpfs", "-o", f"size={DISK}", "tmpfs", self.disk], check=True)
-        self.clock = folder / "clock"
-        self.clock.write_text("0")
-        self.postgresql = PostgreSQL(folder / "postgresql") if database == "PostgreSQL" else None
-        url = self.postgresql.url if self.postgresql else f"sqlite:///{self.disk}/db.sqlite3"
-        self.environment = server.environment_of(url, str(self.disk / "documents"))
-        self.environment |= {"RUNTIME_DIRECTORY": str(folder / "run"), "CLOCK": str(self.clock)}
-        self.environment["DJANGO_SETTINGS_MODULE"] = "bench.faults.settings"
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            self.port = free.getsockname()[1]
-        self.proxy = Proxy(self.port)
+        folder.chmod(0o755)  # PostgreSQL is nobody's
+        self.clock = Clock(folder)
+        self.documents = SmallDisk(folder / "documents", _DOCUMENTS)
+        self.data = SmallDisk(folder / "data", _DATABASE)
+        self.postgresql = self._start_postgresql() if database == "PostgreSQL" else None
+        url = self.postgresql.url if self.postgresql else f"sqlite:///{self.data.path}/db.sqlite3"
+        self.temporary = folder / "temporary"
+        self.temporary.mkdir()
+        self.environment = server.environment_of(url, str(self.documents.path)) | self.clock.environment
+        self.environment |= {"RUNTIME_DIRECTORY": str(folder / "run"), "TMPDIR": str(self.temporary)}
+        self.environment |= {"DJANGO_SETTINGS_MODULE": "bench.faults.settings", "STATIC_ROOT": str(folder / "static")}
+        self.ports = [_free_port() for _ in range(_EACH)]
+        self.webs, self.works = list[subprocess.Popen[bytes]](), list[subprocess.Popen[bytes]]()
+        self.proxy = Proxy(self.ports)
         self.log = (folder / "log").open("ab")
 
+    def _start_postgresql(self) -> PostgreSQL:
+        self.data.path.chmod(0o777)
+        return PostgreSQL(self.folder / "postgresql", data=self.data.path / "cluster", **self.clock.environment)
+
     def __enter__(self) -> "BreakableSite":
-        self.start_web()
-        self.start_work()
+        self.webs = [self._start_web(port) for port in self.ports]
+        self._wait_for_webs()
+        self.works = [self._start_work() for _ in range(_EACH)]
         return self
 
     def __exit__(self, *_error: object) -> None:
-        for process in (self.web, self.work):
-            kill_all(process.pid)
-            process.wait()
+        for process in (*self.webs, *self.works):
+            _end(process)
 
     def close(self) -> None:
         if self.postgresql:
             self.postgresql.stop()
-        subprocess.run(["/bin/umount", "--lazy", self.disk], check=True)
+        for disk in (self.documents, self.data):
+            disk.close()
 
     @property
     def breaks(self) -> dict[str, tuple[int, Callable[[], None]]]:
         """With how often each comes up."""
-        database = {"database killed": (6, self._kill_database), "database stopped": (3, self._stop_database)}
+        database = {"database killed": (5, self._kill_database), "database stopped": (3, self._stop_database)}
         return {
-            "web process killed": (26, self._kill_web),
-            "whole site killed": (2, self._kill_site),
-            "work killed": (12, self._kill_work),
-            "network cut": (28, self.proxy.cut),
-            "disk full": (10, self._fill_disk),
+            "web process killed": (22, self._kill_web_process),
+            "web process held for a moment": (4, self._hold_web_process),
+            "one of two webs killed": (3, self._kill_web),
+            "both webs killed": (1, self._kill_webs),
+            "one of two works killed": (9, self._kill_work),
+            "both works killed": (2, self._kill_works),
+            "work held for a moment": (3, self._hold_work),
+            "network cut": (24, self.proxy.cut),
+            "disk of documents full": (6, lambda: self._fill(self.documents)),
+            "disk of the database full": (6, self._fill_database),
             **(database if self.postgresql else {"database held": (6, self._hold_database)}),
-            "clock set": (8, self._set_clock),
+            "clock set back or forward": (6, self._set_clock),
+            "end of the year": (4, lambda: self._pass_midnight(random.choice(_YEAR_END))),
+            "leap day": (4, lambda: self._pass_midnight(random.choice(_LEAP_DAY))),
         }
 
-    def start_web(self) -> None:
-        arguments = ["-m", *server.GUNICORN, "--preload", "--bind", f"127.0.0.1:{self.port}"]
-        self.web = self._start(*arguments)
-        wait_for(lambda: socket.create_connection(("127.0.0.1", self.port), timeout=1).close())
+    def _start_web(self, port: int) -> subprocess.Popen[bytes]:
+        return self._start("-m", *server.GUNICORN, "--preload", "--bind", f"127.0.0.1:{port}")
 
-    def start_work(self) -> None:
-        self.work = self._start("manage.py", "work")
+    def _wait_for_webs(self) -> None:
+        for port in self.ports:
+            wait_for(lambda port=port: socket.create_connection(("127.0.0.1", port), timeout=1).close())
+
+    def _start_work(self) -> subprocess.Popen[bytes]:
+        return self._start("manage.py", "work")
 
     def _start(self, *arguments: str) -> subprocess.Popen[bytes]:
         command = [sys.executable, *arguments]
         return subprocess.Popen(command, cwd=ROOT, env=self.environment, stdout=self.log, stderr=self.log)
 
-    def _kill_web(self) -> None:
-        if children := _children(self.web.pid):
-            _kill(random.choice(children))
+    def _any_web_process(self) -> int | None:
+        processes = [child for web in self.webs for child in children_of(web.pid)]
+        return random.choice(processes) if processes else None
 
-    def _kill_site(self) -> None:
-        kill_all(self.web.pid)
-        self.web.wait()
-        self.start_web()
+    def _kill_web_process(self) -> None:
+        if process := self._any_web_process():
+            kill(process)
+
+    def _hold_web_process(self) -> None:
+        if process := self._any_web_process():
+            _hold(process)
+
+    def _kill_web(self) -> None:
+        """The other serves people until it is there again."""
+        which = random.randrange(_EACH)
+        _end(self.webs[which])
+        self.webs[which] = self._start_web(self.ports[which])
+
+    def _kill_webs(self) -> None:
+        for web in self.webs:
+            _end(web)
+        self.webs = [self._start_web(port) for port in self.ports]
+        self._wait_for_webs()
 
     def _kill_work(self) -> None:
-        kill_all(self.work.pid)
-        self.work.wait()
-        self.start_work()
+        which = random.randrange(_EACH)
+        _end(self.works[which])
+        self.works[which] = self._start_work()
+
+    def _kill_works(self) -> None:
+        for work in self.works:
+            _end(work)
+        self.works = [self._start_work() for _ in range(_EACH)]
+
+    def _hold_work(self) -> None:
+        """The other goes on, and may take up what this one was at."""
+        _hold(random.choice(self.works).pid)
 
     def _kill_database(self) -> None:
         """Of all its processes one: the others end too, and it recovers."""
@@ -148,100 +155,43 @@ class BreakableSite:
 
     def _hold_database(self) -> None:
         """Somebody else has it for two seconds."""
-        opened = sqlite3.connect(self.disk / "db.sqlite3", isolation_level=None, timeout=20)
+        opened = sqlite3.connect(self.data.path / "db.sqlite3", isolation_level=None, timeout=20)
         with closing(opened) as held, suppress(sqlite3.OperationalError):
             held.execute("BEGIN EXCLUSIVE")
             time.sleep(2)
 
-    def _fill_disk(self) -> None:
-        filling = self.disk / "filling"
-        with suppress(OSError), filling.open("wb", buffering=0) as file:
-            while True:
-                file.write(b"0" * 4096)
-        time.sleep(0.7)
-        filling.unlink()
+    def _fill(self, disk: SmallDisk) -> None:
+        disk.fill()
+        time.sleep(1)
+        disk.clear()
+
+    def _fill_database(self) -> None:
+        self._fill(self.data)
+        if self.postgresql:
+            self.postgresql.recover()
 
     def _set_clock(self) -> None:
-        """Back, forward, over the end of the year, onto a leap day, or right again."""
-        now = datetime.now(UTC)
-        ahead = random.choice([-DAY, DAY, YEAR_END - now, LEAP_DAY - now, timedelta(), timedelta()])
-        changed = self.clock.with_suffix(".new")
-        changed.write_text(str(ahead.total_seconds()))
-        changed.replace(self.clock)
+        """And leave it so until it is set again."""
+        self.clock.set_ahead(random.choice([-_DAY, _DAY, _DAY / 24, -_DAY / 24, _DAY * 0, _DAY * 0]).total_seconds())
         time.sleep(0.5)
 
-
-class PostgreSQL:
-    """With everything on: a power cut loses nothing."""
-
-    def __init__(self, folder: Path) -> None:
-        folder.mkdir()
-        self.folder, self.data = folder, folder / "data"
-        self.programs = with_postgresql.lend(folder)
-        folder.parent.chmod(0o755)
-        initdb = [self.programs / "initdb", "--username=postgres", "--auth=trust", "--encoding=UTF8", "--no-locale"]
-        self.run(*initdb, self.data)
-        self.url = f"postgres://postgres@/postgres?host={folder}"
-        self.start()
-
-    def start(self) -> None:
-        arguments = [
-            self.programs / "postgres",
-            "-D",
-            self.data,
-            "-k",
-            self.folder,
-            "-h",
-            "",
-            "-c",
-            "max_connections=200",
-        ]
-        with (self.folder / "log").open("ab") as log:
-            self.process = subprocess.Popen(arguments, stdout=log, stderr=log, **with_postgresql.UNPRIVILEGED)
-        wait_for(self.ask)
-
-    def ask(self) -> None:
-        subprocess.run([self.programs / "pg_isready", "--quiet", "--host", self.folder], check=True)
-
-    def stop(self) -> None:
-        """At once, without saving anything first."""
-        self.process.send_signal(signal.SIGQUIT)
-        self.process.wait()
-
-    def kill_one(self) -> None:
-        if children := _children(self.process.pid):  # none where it recovers from the last one
-            _kill(random.choice(children))
-
-    def run(self, *command: object) -> None:
-        nowhere = subprocess.DEVNULL
-        subprocess.run(command, stdout=nowhere, cwd=self.folder, check=True, **with_postgresql.UNPRIVILEGED)
+    def _pass_midnight(self, before: datetime) -> None:
+        self.clock.set_to(before)
+        time.sleep(4)
+        self.clock.put_right()
 
 
-def wait_for(try_it: Callable[[], None]) -> None:
-    for _ in range(900):
-        with suppress(OSError, subprocess.CalledProcessError):
-            return try_it()
-        time.sleep(0.1)
-    raise SystemExit("it did not come back within ninety seconds")
+def _free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return free.getsockname()[1]
 
 
-def _children(pid: int) -> list[int]:
-    try:
-        return [int(child) for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
-    except OSError:
-        return []
+def _hold(pid: int) -> None:
+    kill(pid, signal.SIGSTOP)
+    time.sleep(2)
+    kill(pid, signal.SIGCONT)
 
 
-def _kill(pid: int) -> None:
-    with suppress(ProcessLookupError):
-        os.kill(pid, signal.SIGKILL)
-
-
-def kill_all(pid: int) -> None:
-    for child in _children(pid):
-        kill_all(child)
-    _kill(pid)
-
-
-def can_mount() -> bool:
-    return os.geteuid() == 0 and shutil.which("mount") is not None
+def _end(process: subprocess.Popen[bytes]) -> None:
+    kill_all(process.pid)
+    process.wait()

@@ -2,6 +2,7 @@
 
 import json
 import random
+import re
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -16,15 +17,30 @@ from uuid import uuid4
 
 from lxml import html
 
+from .taken_home import take
+
 PASSWORD = "yunxi-demo"  # noqa: S105 - the demonstration's
-_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
-_MOMENT = 0.05
+_FORM = "application/x-www-form-urlencoded"
+_MOMENT, _THOUGHT = 0.05, 0.2  # seconds
+_NUMBER = re.compile(r"这是第(\d+)次写的话。")
+Fields = dict[str, Any]  # of a form: words, of a choice several; of one with a file, the file too
 
 
 class Said(NamedTuple):
     status: int
     body: bytes
     location: str
+    refresh: str
+
+
+def _written(fields: Fields) -> tuple[bytes, str]:
+    """What is sent, and how it is called. A file is its name and bytes, and nothing goes with it."""
+    if "file" not in fields:
+        return urlencode(fields, doseq=True).encode(), _FORM
+    name, data = fields["file"]
+    mark = uuid4().hex
+    head = f'--{mark}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    return head.encode() + data + f"\r\n--{mark}--\r\n".encode(), f"multipart/form-data; boundary={mark}"
 
 
 class Person:
@@ -34,16 +50,20 @@ class Person:
         self.port, self.username, self.over, self.counted = port, username, over, counted
         self.cookies = SimpleCookie()
 
-    def ask(self, path: str, fields: dict[str, str] | None = None, **headers: str) -> Said | None:
+    def ask(self, path: str, fields: Fields | None = None, **headers: str) -> Said | None:
         """None where nothing came back."""
         connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
         sent = {"Cookie": "; ".join(f"{name}={morsel.value}" for name, morsel in self.cookies.items())} | headers
+        body = b""
         if fields is not None:
-            sent |= _FORM | {"X-CSRFToken": self.cookies["csrftoken"].value if "csrftoken" in self.cookies else ""}
+            body, kind = _written(fields)
+            token = self.cookies["csrftoken"].value if "csrftoken" in self.cookies else ""
+            sent |= {"Content-Type": kind, "X-CSRFToken": token}
         try:
-            connection.request("GET" if fields is None else "POST", path, urlencode(fields or {}), sent)
+            connection.request("GET" if fields is None else "POST", path, body, sent)
             response = connection.getresponse()
-            said = Said(response.status, response.read(), response.headers.get("Location", ""))
+            heads = [response.headers.get(name, "") for name in ("Location", "Refresh")]
+            said = Said(response.status, response.read(), *heads)
         except TimeoutError:
             self.counted["hung"] += 1
             return None
@@ -58,7 +78,7 @@ class Person:
             self.counted[str(said.status)] += 1
         return said
 
-    def insist(self, path: str, fields: dict[str, str] | None = None, **headers: str) -> Said | None:
+    def insist(self, path: str, fields: Fields | None = None, **headers: str) -> Said | None:
         """Until something other than an error comes back, or all is over."""
         while not self.over.is_set():
             said = self.ask(path, fields, **headers)
@@ -73,7 +93,7 @@ class Person:
         self.ask("/account/sign-in/")
         self.ask("/account/sign-in/", {"username": self.username, "password": PASSWORD})
 
-    def twice(self, path: str, fields: dict[str, str], **headers: str) -> Said | None:
+    def twice(self, path: str, fields: Fields, **headers: str) -> Said | None:
         """Two of them at once, as from an impatient hand; what one of them was answered."""
         self.counted["sent twice"] += 1
         with ThreadPoolExecutor(2) as pool:
@@ -89,14 +109,23 @@ class Person:
         return {key: value or "" for form in forms for key, value in form.form_values()}
 
 
+def written_last(body: str) -> int:
+    """The number of the last words in a text; 0 where there are none."""
+    return int(found[-1]) if (found := _NUMBER.findall(body)) else 0
+
+
 def write(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
-    """Saves numbered words. `done` has, of a section, the number that the site has taken and the last that was sent."""
+    """Saves numbered words and the number as a figure. `done` has, of a section, the number that the site has taken,
+    the last that was sent, and those that were older than what was taken when the page was opened anew.
+    """
     path = f"/reports/{about['report']}/sections/{about['section']}/"
     stored, number = person.form(path, "body"), 0
     begin = stored.get("body", "")
+    done["figure"] = figure = next(name for name in stored if name.startswith("figure-"))
     while stored and not person.over.is_set():
         number += 1
-        typed = stored | {"body": f"{begin}\n这是第{number}次写的话。", "in_order": "1"}
+        time.sleep(_THOUGHT)
+        typed = stored | {"body": f"{begin}\n这是第{number}次写的话。", figure: str(number), "in_order": "1"}
         done["sent"] = number
         said = person.insist(path, typed, Accept="application/json")
         if said and said.status == 200 and said.body[:1] == b"{":
@@ -106,22 +135,35 @@ def write(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
             stored = typed | initial | {"version": str(json.loads(said.body)["version"])}
         else:  # taken, but not answered: the page is opened anew, as people do
             stored = person.form(path, "body") or stored
+            _look_back(stored, done)
+
+
+def _look_back(shown: dict[str, str], done: dict[str, Any]) -> None:
+    """What was lost would be written over by the next save, and nobody would know afterwards."""
+    done["opened anew"] = done.get("opened anew", 0) + 1
+    for name, number in (("body", written_last(shown["body"])), (done["figure"], int(shown[done["figure"]] or 0))):
+        if number < done.get("taken", 0):
+            done.setdefault("went back", []).append([name, number, done["taken"]])
 
 
 def move(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
     path = f"/reports/{about['report']}"
     while not person.over.is_set():
+        time.sleep(_THOUGHT)
         person.insist(f"{path}/submit/")
         send = random.choice([person.insist, person.twice])
         said = send(f"{path}/submit/", {})
         if said and said.status == 302 and said.location.endswith(f"{path}/"):
             done["submitted"] = done.get("submitted", 0) + 1
-        send(f"{path}/withdraw/", {})
+        said = send(f"{path}/withdraw/", {})
+        if said and said.status == 302 and said.location.endswith(f"{path}/"):
+            done["withdrawn"] = done.get("withdrawn", 0) + 1
 
 
 def talk(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
     path = f"/reports/{about['report']}/sections/{about['section']}/comment/"
     while not person.over.is_set():
+        time.sleep(_THOUGHT)
         text = f"请说明 {uuid4()}"
         fields = {"text": text, "key": str(uuid4())}
         said = random.choice([person.insist, person.twice])(path, fields)
@@ -139,6 +181,8 @@ def agree(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
         said = person.insist(f"/reports/{about['report']}/publications/1/")
         if said and said.body.startswith(b"%PDF"):
             done["published"] = sha256(said.body).hexdigest()
+            for kind, path in (("final", "files/final/"), ("ofd", "files/ofd/"), ("archive", "archive/")):
+                take(person, kind, f"/reports/{about['report']}/{path}", done)
         time.sleep(_MOMENT)
 
 
@@ -152,17 +196,6 @@ def _agree(reviewer: Person, about: dict[str, Any]) -> bool:
     if said and said.status != 302:
         reviewer.counted["not agreed"] += 1
     return bool(said and said.status == 302)
-
-
-def export(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
-    """What is handed out as a PDF is a whole one."""
-    while not person.over.is_set():
-        said = person.insist(f"/reports/{about['report']}/files/{random.choice(['draft', 'docx'])}/")
-        if said and said.status == 200:
-            whole = said.body.rstrip().endswith(b"%%EOF") or said.body.startswith(b"PK\3\4")
-            done["files"] = done.get("files", 0) + 1
-            done["broken"] = done.get("broken", 0) + (not whole)
-        time.sleep(0.2)
 
 
 Work = Callable[[Person, dict[str, Any], dict[str, Any]], None]

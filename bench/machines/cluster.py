@@ -12,7 +12,8 @@ from urllib.parse import quote
 import psycopg
 
 from bench import ROOT, server
-from bench.faults.breakable import PostgreSQL, kill_all, wait_for
+from bench.faults.postgresql import PostgreSQL
+from bench.faults.processes import kill_all, wait_for
 from scripts import with_bucket, with_postgresql
 
 _HOLDER = """
@@ -29,6 +30,7 @@ class Standby(PostgreSQL):
         if with_postgresql.IS_ROOT:
             shutil.chown(folder, "nobody")
         self.folder, self.data, self.programs = folder, folder / "data", primary.programs
+        self.environment = primary.environment
         copy = [self.programs / "pg_basebackup", "--host", primary.folder, "--username=postgres", "--checkpoint=fast"]
         self.run(*copy, "--write-recovery-conf", "--wal-method=stream", "--pgdata", self.data)
         self.start()

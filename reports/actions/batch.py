@@ -6,7 +6,7 @@ from contextlib import nullcontext
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.db.models import F
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language, override
@@ -160,6 +160,8 @@ def _perform(item: BatchItem, at: datetime) -> None:
             raise  # the store will be back, and the row waits for it
         except Unstored as problem:
             _stop(item.batch, str(problem), at)
+        except (OperationalError, InterfaceError):
+            raise  # of a database that is away for a moment: the row waits for it, as often as may be begun
         except (Refused, Problem) as why:
             _settle(item, BatchItemState.LEFT_OUT, str(why))
         except Exception:

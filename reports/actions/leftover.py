@@ -58,6 +58,7 @@ def _leftovers_of_batches(at: datetime) -> Iterator[Leftover]:
 def prune_documents(*, at: datetime) -> list[Leftover]:
     """Deletes the leftovers and returns them. A deleted draft is made again when somebody wants it."""
     clear_unfinished(before=at - UNFINISHED)
+    cache.clear_copies()
     pruned = []
     for leftover in find_leftovers(at=at):
         default_storage.delete(leftover.path)

@@ -88,12 +88,12 @@ def path_of_sheets(data: bytes, path: str) -> str:
 
 def path_of_copy(extension: str, *parts: Any) -> str:
     """For a file of one reader, kept for some minutes. `parts` are what it is made from."""
-    _clear_copies()
+    clear_copies()
     name = hashlib.sha256("\n".join(map(repr, (*parts, _weasyprint()))).encode()).hexdigest()
     return f"{COPIES}/{name}.{extension}"
 
 
-def _clear_copies() -> None:
+def clear_copies() -> None:
     try:
         for name in default_storage.listdir(COPIES)[1]:
             path = f"{COPIES}/{name}"

@@ -10,6 +10,7 @@ from zipfile import ZipFile
 import docx
 import pytest
 from django.core.files.storage import default_storage
+from django.db import OperationalError, connection, transaction
 from openpyxl import load_workbook
 
 from reports.actions.batch import begin_batch, cancel_batch, prune_batches, work_once
@@ -65,6 +66,18 @@ def contents(batch):
     with ZipFile(BytesIO(data)) as opened:
         assert opened.testzip() is None
         return {name: opened.read(name) for name in opened.namelist()}
+
+
+def _lose_database(execute, sql, params, many, context):
+    if sql.startswith('UPDATE "reports_batchitem" SET "state"') and "done" in params:
+        raise OperationalError("disk I/O error")
+    return execute(sql, params, many, context)
+
+
+def _try_without_database():
+    with connection.execute_wrapper(_lose_database), pytest.raises(OperationalError):
+        work_once(at=LATER)
+    transaction.set_rollback(False)  # the statement was never sent
 
 
 def submitted_by(cycle, unit, name):
@@ -361,3 +374,22 @@ def test_reports_are_collected_in_the_order_of_the_tree(cycle, county, organiser
     siblings = [unit.name for unit in Unit.objects.filter(parent=county).order_by("name") if unit in (upper, other)]
     below = {"丙局": ["林3", "林1", "林5"], "丁局": ["林2"]}
     assert found == ["林4", *(name for unit in siblings for name in below[unit])]
+
+
+def test_a_row_waits_for_a_database_that_was_away_for_a_moment(submitted, begin):
+    """It was left out before, and the ZIP came without the report."""
+    batch = begin()
+    _try_without_database()
+    assert [state for _name, state, _why in settled(batch)] == ["waiting"]
+
+    finish()
+    assert [(state, why) for _name, state, why in settled(batch)] == [("done", "")]
+    assert contents(batch)
+
+
+def test_a_row_at_which_the_database_fails_each_time_is_left_out(submitted, begin):
+    batch = begin()
+    for _attempt in range(3):
+        _try_without_database()
+    finish()
+    assert [state for _name, state, _why in settled(batch)] == ["left_out"]

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import django
 from django.utils import translation
 
+from reports.documents.temporary_folder import use_own_folder
 from reports.problems import Problem
 
 IDLE_SECONDS = 600  # then its memory, some 300 MB with the fonts, is given back
@@ -47,6 +48,7 @@ class Answer(NamedTuple):
 def main(descriptor: int, memory: int) -> None:
     """Work until the site closes its end of the socket or has had no job for a while."""
     _limit(memory)
+    use_own_folder()
     django.setup()
     with Connection(descriptor) as connection:
         while connection.poll(IDLE_SECONDS):

@@ -19,6 +19,7 @@ from reports.actions.batch import work_once
 from reports.actions.heartbeat import beat
 from reports.actions.log_seal import SETTLED, seal_log
 from reports.documents.store import StoreAway, require_store
+from reports.documents.temporary_folder import use_own_folder
 
 _PAUSE = 1  # seconds between two looks for something to do
 _BEAT = 30  # seconds between two signs of life, also in the middle of a long piece of work
@@ -70,6 +71,7 @@ class Command(BaseCommand):
     def handle(self, *, until_done: bool, with_parent: bool, **options: Any) -> None:
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, self._ask_to_end)
+        use_own_folder()
         parent = os.getppid()
         with _beating():
             while not self.is_asked_to_end and not (with_parent and os.getppid() != parent):
