@@ -95,7 +95,7 @@ def _sent(stored: dict[str, Any]) -> dict[str, str]:
     """Each field with what it was loaded with, as the page's script sends it."""
     typed = {name: str(value) for name, value in stored.items()}
     initial = {f"initial-{name}": value for name, value in typed.items() if name not in {"version", "tab"}}
-    return typed | initial | {"in_order": "1"}
+    return typed | initial
 
 
 if __name__ == "__main__":

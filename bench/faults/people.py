@@ -125,7 +125,7 @@ def write(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
     while stored and not person.over.is_set():
         number += 1
         time.sleep(_THOUGHT)
-        typed = stored | {"body": f"{begin}\n这是第{number}次写的话。", figure: str(number), "in_order": "1"}
+        typed = stored | {"body": f"{begin}\n这是第{number}次写的话。", figure: str(number)}
         done["sent"] = number
         said = person.insist(path, typed, Accept="application/json")
         if said and said.status == 200 and said.body[:1] == b"{":

@@ -61,7 +61,7 @@ def _get_stored(attachment: Attachment) -> Attachment:
 
 def _store(before: Attachment, words: Words, edit: TextEdit, *, by: User, at: datetime) -> bool:
     report, measure = before.report, measure_attachments
-    is_fit = edit.fits(before, by)
+    is_fit = edit.fits(before)
     return is_fit and store_words(before, words, report=report, measure=measure, tab=edit.tab, by=by, at=at)
 
 

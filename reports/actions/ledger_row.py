@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import F, Q
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from ..models import Event, Ledger, LedgerKindVersion, LedgerRow, User
@@ -52,8 +52,7 @@ def add_row(*, ledger: Ledger, edit: LedgerRowEdit, by: User, at: datetime) -> L
 @transaction.atomic
 def save_row(*, row: LedgerRow, edit: LedgerRowEdit, by: User, at: datetime) -> LedgerRow:
     """Returns the row as it then is. Raises StaleRow. A row keeps the version of the kind that it was entered in."""
-    fits = Q(version=edit.version) | Q(saved_tab=edit.tab, saved_by=by, version__gt=edit.version)
-    current = LedgerRow.objects.current().filter(fits, pk=row.pk)
+    current = LedgerRow.objects.current().filter(pk=row.pk, version=edit.version)
     changed = current.update(version=F("version") + 1, **_stored(row.kind_version, edit, by=by, at=at))
     stored = LedgerRow.objects.select_related("ledger__kind", "kind_version", "saved_by").get(pk=row.pk)
     if not changed and (stored.deleted_at or stored.cells != edit.cells):

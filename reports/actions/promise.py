@@ -56,7 +56,7 @@ def answer_promise(*, report: Report, promise: Promise, edit: PromiseEdit, by: U
     if edit.lacks:
         raise Refused(edit.lacks)
     stored = PromiseAnswer.objects.select_related("saved_by").filter(report=report, key=promise.key).first()
-    if stored and not edit.fits(stored, by):
+    if stored and not edit.fits(stored):
         if not edit.is_stored(stored):
             raise StaleAnswer(stored)
         return stored

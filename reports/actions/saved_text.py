@@ -33,20 +33,17 @@ class FigureEdit:
 
 
 class PageEdit:
-    """What a page sends that was loaded at `version`. `tab` names the browser page: a page that lost the answer to its
-    own save is not in conflict with itself. One that saves `in_order` sends nothing newer before it has the answer:
-    what comes over its own newer words has been held up on the way.
-    """
+    """What a page sends that was loaded at `version`. `tab` names the browser page."""
 
     __slots__ = ()
     version: int
     tab: str
-    in_order = False
 
-    def fits(self, stored: SavedText | PromiseAnswer | Shortcoming, by: User) -> bool:
-        """Whether the edit was typed over what is stored."""
-        is_own = stored.saved_tab == self.tab and stored.saved_by_id == by.pk and not self.in_order
-        return stored.version == self.version or (is_own and stored.version > self.version)
+    def fits(self, stored: SavedText | PromiseAnswer | Shortcoming) -> bool:
+        """Whether the edit was typed over what is stored. A page's own newer save is no exception: which of two was
+        written later, only the person knows. Callers take the same words sent again for stored.
+        """
+        return stored.version == self.version
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +57,6 @@ class TextEdit(PageEdit):
     words: Words | None = None
     base: Words | None = None
     figures: Mapping[str, FigureEdit] = field(default_factory=dict)
-    in_order: bool = False
 
     @property
     def new_words(self) -> Words | None:

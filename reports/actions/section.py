@@ -49,7 +49,7 @@ def _store_fitting(section: Section, edit: TextEdit, *, by: User, at: datetime) 
     if edit.new_words is None:
         return {}
     before = _get_stored(section)
-    if not edit.fits(before, by):
+    if not edit.fits(before):
         return None
     return store_section(section=section, words=edit.new_words, over=before, tab=edit.tab, by=by, at=at)
 

@@ -74,7 +74,7 @@ def save_shortcoming(*, shortcoming: Shortcoming, edit: ShortcomingEdit, by: Use
     stored = shortcoming.report.shortcomings.listed().filter(pk=shortcoming.pk).first()
     if stored is None:
         raise Refused(_("This problem has been deleted meanwhile. Nothing was saved."))
-    if not edit.fits(stored, by):
+    if not edit.fits(stored):
         if stored.content != edit.content:
             raise StaleShortcoming(stored)
         return stored

@@ -31,8 +31,6 @@ class ProseField(forms.CharField):
 class VersionedForm(forms.Form):
     """`version` is the version of the loaded text, `tab` names the browser page.
 
-    A script that sends nothing newer before it has the answer says so with `in_order`.
-
     With `has_words` the form has the fields heading and body, and the page also sends the words it was loaded with.
     """
 
@@ -72,8 +70,7 @@ class VersionedForm(forms.Form):
 
     def edit(self) -> TextEdit:
         tab, version = self.data["tab"], int(self.data["version"])
-        in_order = "in_order" in self.data
-        return TextEdit(tab, version, self.words, self.base, self.figure_edits(), in_order)
+        return TextEdit(tab, version, self.words, self.base, self.figure_edits())
 
     def figure_edits(self) -> dict[str, FigureEdit]:
         """Only the values that the page changed, by label."""

@@ -15,7 +15,7 @@ def show_conflict(
     request: SignedInRequest, section: Section | Attachment, form: VersionedForm, stale: StaleText, *, page: str = ""
 ) -> HttpResponse:
     """The page, or JSON for a script. Both have status 409. `page` saves what is chosen, where the one sent cannot."""
-    who = describe_save(stale.stored, request.user)
+    who = describe_save(stale.stored, request.user, tab=form.data["tab"])
     if wants_json(request):
         return answer(request, 409, message=who, conflict=True)
     conflict = compose_conflict(form.edit(), stale, form.figures)

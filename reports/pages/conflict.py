@@ -63,11 +63,15 @@ def _of_figure(figure: Figure, edit: TextEdit, stale: StaleText) -> FigureConfli
     return FigureConflict(figure, typed.value, typed.base if stored is None else stored, stored, typed.reason)
 
 
-def describe_save(stored: Section | Attachment, reader: User) -> str:
-    """Who saved when. Tells the reader's own other tab from somebody else."""
+def describe_save(stored: Section | Attachment, reader: User, *, tab: str) -> str:
+    """Who saved when. Tells the page's own save, sent as `tab`, and the reader's other tabs from somebody else."""
     if stored.saved_by is None or stored.saved_at is None:
         return _("The text of this section has changed since this page was opened.")
     time = timezone.localtime(stored.saved_at).strftime("%H:%M")
+    if stored.saved_by == reader and stored.saved_tab == tab:
+        return _("You saved this section at %(time)s on this page, and then the page as it was before.") % {
+            "time": time
+        }
     if stored.saved_by == reader:
         return _("You saved this section at %(time)s in another tab or window.") % {"time": time}
     return _("%(name)s saved this section at %(time)s.") % {"name": stored.saved_by.name, "time": time}

@@ -12,9 +12,9 @@ from ..views.test_section import inputs
 def stale(section, page, author, assistant, visit, form_of):
     """The author's answer after the assistant saved first; both started from the same text."""
 
-    def post(*, mine, theirs, by=None):
+    def post(*, mine, theirs, by=None, tab="a"):
         sent = form_of(section, tab="b", **mine)
-        visit(by or assistant).post(page, form_of(section, **theirs))
+        visit(by or assistant).post(page, form_of(section, tab=tab, **theirs))
         return visit(author).post(page, sent)
 
     return post
@@ -73,6 +73,13 @@ def test_ones_own_other_tab_is_told_apart(stale, author):
     html = stale(**TOUCHING, by=author).content.decode()
     assert "You saved this section at " in html
     assert "in another tab or window." in html
+
+
+def test_an_earlier_save_of_the_same_page_is_told_apart(stale, author):
+    """The browser was stopped while it sent, and the page went on: both texts are there to choose from."""
+    answer = stale(**TOUCHING, by=author, tab="b")
+    assert (answer.status_code, [form["body"] for form in forms(answer)]) == (409, ["作者重写了全段。"])
+    assert "on this page, and then the page as it was before." in answer.content.decode()
 
 
 def test_a_value_filled_differently(stale, section, page, author, visit):

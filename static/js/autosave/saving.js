@@ -1,6 +1,6 @@
 // What a form holds, sent to the server: one request in flight, the next waits for it. What was not answered is sent
-// again as it was before anything newer, so that the server knows it when it has it already. It is told so (in_order):
-// a request that was held up on the way, and comes after newer words, is refused.
+// again as it was before anything newer, so that the server knows it when it has it already. A request that was held up
+// on the way, and comes after newer words, is refused.
 
 import { patchFigures, showErrors, showWords } from "../figures.js";
 import { sentence } from "../page.js";
@@ -60,7 +60,7 @@ export class Saving {
   sent(values) {
     const { version, tab } = this.form.elements;
     const initial = Object.keys(values).map((name) => [`initial-${name}`, this.saved[name] ?? ""]);
-    return { ...values, ...Object.fromEntries(initial), version: version.value, tab: tab.value, in_order: "1" };
+    return { ...values, ...Object.fromEntries(initial), version: version.value, tab: tab.value };
   }
 
   stored({ answer }, values) {
