@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TypeVar
 
 from django.core.exceptions import PermissionDenied
-from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Exists, F, Min, OuterRef, Q, QuerySet
 from django.shortcuts import get_object_or_404
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
@@ -23,7 +23,7 @@ from ..models.tally_upkeep import refresh_tallies, tallied, tallied_progress
 from ..models.unit import KeyAmong, UnitQuerySet, organised_by
 from .permissions import report_to_read
 
-Rows = TypeVar("Rows", ParticipantQuerySet, ReportQuerySet, ReviewQuerySet)
+Rows = TypeVar("Rows", ParticipantQuerySet, ReportQuerySet)
 
 
 def cycles_to_organise(user: User) -> QuerySet[Cycle]:
@@ -80,16 +80,17 @@ class OrganisedCycle:
         """The same as `reports`, for a page of a list."""
         return self._in_own_units(Report.objects.filter(cycle=self.cycle)).exclude(author=self.user)
 
-    def _in_own_units(self, of_cycle: Rows, unit: str = "unit") -> Rows:
+    def _in_own_units(self, of_cycle: Rows) -> Rows:
         """Of who organises the whole round, these are all but those in units that were moved elsewhere: so the rows can
-        be read in their order, and no further than the page goes. Others have a part, which is sought by its units.
+        be read in their order, and no further than the page goes. For that the tree is walked once. Others have a part,
+        which is sought by its units.
         """
         own = Unit.objects.keys_of_organiser(self.user)
         if [top.pk for top in self.tops] != [self.cycle.unit_id]:
-            return of_cycle.filter(KeyAmong(F(unit), own))
-        rows_there = of_cycle.filter(**{unit: OuterRef("pk")})
-        others = Unit.objects.order_by().exclude(pk__in=own).filter(Exists(rows_there))
-        return of_cycle.exclude(KeyAmong(F(unit), Subquery(others.values("pk"))))
+            return of_cycle.filter(KeyAmong(F("unit"), own))
+        elsewhere = Unit.objects.order_by().exclude(pk__in=own).filter(Exists(of_cycle.filter(unit=OuterRef("pk"))))
+        keys = list(elsewhere.values_list("pk", flat=True))
+        return of_cycle.exclude(unit__in=keys) if keys else of_cycle
 
     @property
     def reviews(self) -> ReviewQuerySet:
@@ -112,10 +113,14 @@ class OrganisedCycle:
         return TallyNumbers(together(reports)).submitted
 
     def oldest(self, turn: ReviewTurn, reviewers: Sequence[int]) -> dict[int, datetime]:
-        """When the report was submitted that has waited longest for each of the reviewers."""
-        of_cycle = Review.objects.filter(report__cycle=self.cycle, reviewer__in=reviewers)
-        reviews = self._in_own_units(of_cycle, "report__unit")
-        rows = {ReviewTurn.WAITING: reviews.waiting, ReviewTurn.VACANT: reviews.needing_substitute}[turn]()
+        """When the report was submitted that has waited longest for each of the reviewers, who are all active, or have
+        all left.
+        """
+        if not reviewers:
+            return {}
+        reports = self._in_own_units(Report.objects.filter(cycle=self.cycle))
+        reviews = Review.objects.filter(report__in=reports.values("pk"), reviewer__in=reviewers)
+        rows = {ReviewTurn.WAITING: reviews.in_turn, ReviewTurn.VACANT: reviews.unfinished}[turn]()
         groups = rows.exclude(report__author=self.user).order_by().values_list("reviewer")
         return dict(groups.annotate(oldest=Min("report__submitted_at")).exclude(oldest=None))
 

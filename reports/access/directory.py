@@ -6,9 +6,10 @@ from functools import reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from ..models import Cycle, Unit, User
+from ..models.review import ReviewQuerySet
 from .cycle import OrganisedCycle
 
 MOST = 20  # people offered for one word
@@ -62,6 +63,13 @@ def people_to_name(user: User) -> Directory:
 def people_on_roll(organised: OrganisedCycle) -> Directory:
     on_roll = User.objects.filter(pk__in=organised.participants.values("person")).select_related("unit")
     return Directory(on_roll, on_roll)
+
+
+def reviewers_of(reviews: ReviewQuerySet) -> Directory:
+    """Who has left, too: their reviews are what is sought."""
+    theirs = reviews.order_by().filter(reviewer=OuterRef("pk"))
+    reviewers = User.objects.filter(Exists(theirs)).select_related("unit")
+    return Directory(reviewers, reviewers)
 
 
 def writers_to_extend(cycle: Cycle) -> Directory:

@@ -27,7 +27,7 @@ def _turn_of(report: int, person: int) -> QuerySet:
 
 
 def _organised_unit(unit: int, person: int) -> QuerySet:
-    return Unit.objects.of_organiser(person_of(person)).filter(pk=unit).values_list("pk")
+    return Unit.objects.reached_by(person_of(person)).filter(pk=unit).values_list("pk")
 
 
 def _report_of(pk: int) -> QuerySet[Report]:

@@ -12,14 +12,16 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter, DateFilter, Filter, FilterSet, ModelChoiceFilter
 
 from ..access import OrganisedCycle
+from ..access.directory import reviewers_of
 from ..models import Review, RevisionText, Stage, Unit, User
 from ..models.grade import with_grade
 from ..models.participant import ParticipantProgress, ParticipantState
 from ..models.report import FINAL_STATES, ReportState
-from ..models.review import NO_GRADE, ReviewTurn
+from ..models.review import NO_GRADE, ReviewQuerySet, ReviewTurn
 from ..models.revision_text import LOOKED_THROUGH
 from ..models.saved_view import ListName
 from ..models.unit import LineDownward
+from .person import NAMED_BY, NamedPersonField
 
 SEARCH_LENGTH = 100
 
@@ -55,8 +57,14 @@ def _stage(**filter_: Any) -> ModelChoiceFilter:
     return ModelChoiceFilter(label=_("Stage"), empty_label=_("all"), queryset=Stage.objects.none(), **filter_)
 
 
-def _reviewer(**filter_: Any) -> ModelChoiceFilter:
-    return ModelChoiceFilter(label=_("Reviewer"), empty_label=_("all"), queryset=User.objects.none(), **filter_)
+class ReviewerFilter(Filter):
+    """A round of a province has thousands of them: they are looked up when somebody is asked for, not offered."""
+
+    field_class = NamedPersonField
+
+
+def _reviewer(**filter_: Any) -> ReviewerFilter:
+    return ReviewerFilter(label=_("Reviewer"), help_text=NAMED_BY, **filter_)
 
 
 class FoldedFilters(FilterSet):
@@ -85,12 +93,12 @@ class ListFilters(FoldedFilters):
     only = FlagFilter(method="in_unit_itself", label=_("that unit alone"))
 
     def __init__(self, data: Any, queryset: QuerySet, *, organised: OrganisedCycle, today: date) -> None:
-        self.cycle, self.today = organised.cycle, today
+        self.organised, self.cycle, self.today = organised, organised.cycle, today
         super().__init__(data, queryset)
         self._offer("unit", organised.few_units)
         self._offer("stage", self.cycle.stages.all())
         self._offer_categories(organised.participants)
-        self._offer_reviewers()
+        self._look_up_reviewers()
         self._offer_grades()
         chosen = self.form.cleaned_data.get("unit") if self.is_valid() else None
         near = organised.few_units.near(chosen.pk) if chosen else organised.tops
@@ -99,8 +107,15 @@ class ListFilters(FoldedFilters):
     def _offer(self, name: str, choices: QuerySet) -> None:
         self.form.fields[name].queryset = choices
 
-    def _offer_reviewers(self) -> None:
+    def _look_up_reviewers(self) -> None:
         """Where there is a filter for them."""
+        if "reviewer" in self.form.fields:
+            self.form.fields["reviewer"].directory = reviewers_of(self.reviews)
+
+    @property
+    def reviews(self) -> ReviewQuerySet:
+        """Those of the listed rows."""
+        raise NotImplementedError
 
     def _offer_grades(self) -> None:
         """Where there is a filter for them."""
@@ -195,9 +210,9 @@ class ReportFilters(ListFilters):
     until = _day(field_name="first_submitted_at", lookup_expr="date__lte", label=_("Submitted to"))
     late = FlagFilter(method="only_late", label=_("Late or not handed in"))
 
-    def _offer_reviewers(self) -> None:
-        reviews = Review.objects.filter(report__in=self.queryset.order_by().values("pk"))
-        self._offer("reviewer", User.objects.filter(pk__in=reviews.values("reviewer")).order_by("name", "pk"))
+    @property
+    def reviews(self) -> ReviewQuerySet:
+        return Review.objects.filter(report__in=self.queryset.order_by().values("pk"))
 
     def of_reviewer(self, rows: QuerySet, _name: str, value: User) -> QuerySet:
         return rows.filter(pk__in=value.reviews.values("report"))
@@ -225,9 +240,9 @@ class ReviewFilters(ListFilters):
     grade = _grade(method="of_last_grade")
     late = FlagFilter(method="only_late", label=_("Overdue"))
 
-    def _offer_reviewers(self) -> None:
-        people = User.objects.filter(pk__in=self.queryset.order_by().values("reviewer"))
-        self._offer("reviewer", people.order_by("name", "pk"))
+    @property
+    def reviews(self) -> Any:
+        return self.queryset
 
     def in_state(self, rows: Any, _name: str, value: str) -> QuerySet:
         """Those that are asked for most without asking each review for its turn."""

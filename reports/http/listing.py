@@ -1,23 +1,29 @@
 """How a list is answered: a page of it, or all of it as a workbook."""
 
+from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from ..access import OrganisedCycle
 from ..documents.spreadsheets.writing import SpreadsheetColumn, write_table
 from ..forms.list_filters import ListFilters
 from ..forms.saved_view import SavedViewForm, kept_query
 from ..models import Cycle
 from ..models.saved_view import ListName
 from ..pages.listing import ListColumn, Listing
+from .being_made import answer_when_made
 from .download import note_download
 from .sign_in import SignedInRequest
 
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 WIDTH = 18  # characters
+AT_ONCE = 1_000  # rows that are written while the person waits: a fifth of a second
 
 
 def answer_list(
@@ -42,8 +48,35 @@ def answer_list(
 
 def _workbook(request: SignedInRequest, listing: Listing, name: ListName, filters: ListFilters) -> HttpResponse:
     columns = [SpreadsheetColumn(str(column.label), WIDTH) for column in listing.shown]
-    file = f"{filters.cycle.name}-{name.label}-{timezone.localdate():%Y%m%d}.xlsx"
-    return answer_workbook(request, write_table(str(name.label), columns, listing.texts()), file, cycle=filters.cycle)
+    organised, file = filters.organised, f"{filters.cycle.name}-{name.label}-{timezone.localdate():%Y%m%d}.xlsx"
+    return answer_listed(
+        request,
+        lambda: write_table(str(name.label), columns, listing.texts()),
+        file,
+        rows=listing.rows,
+        organised=organised,
+        back=(reverse(name, args=[filters.cycle.pk]), str(name.label)),
+    )
+
+
+def answer_listed(
+    request: SignedInRequest,
+    make: Callable[[], bytes],
+    name: str,
+    *,
+    rows: QuerySet,
+    organised: OrganisedCycle,
+    back: tuple[str, str],
+) -> HttpResponse:
+    """A workbook of rows of a round: at once where they are few. `back` is where it was asked for, and its name."""
+
+    def answer(content: bytes) -> HttpResponse:
+        return answer_workbook(request, content, name, cycle=organised.cycle)
+
+    if rows.order_by()[: AT_ONCE + 1].count() <= AT_ONCE:
+        return answer(make())
+    seen = tuple(unit.pk for unit in organised.tops)
+    return answer_when_made(request, make, answer, seen=seen, back=back[0], label=back[1])
 
 
 def answer_workbook(request: SignedInRequest, content: bytes, name: str, *, cycle: Cycle | None = None) -> HttpResponse:

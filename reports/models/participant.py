@@ -175,6 +175,7 @@ class Participant(models.Model):
         indexes = [
             models.Index(fields=["cycle", "unit"], name="participant_by_unit"),
             models.Index(fields=["cycle", "category"], condition=~Q(category=""), name="participant_category"),
+            models.Index(fields=["cycle"], condition=Q(state="writing", is_ungraded=False), name="participant_graded"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -24,6 +24,7 @@ from .review import Review
 from .stage import Stage, StageReviewer
 from .statement import PreparedQuery
 from .unit import KeyAmong, Unit
+from .unit import organised_by as unit_organised_by
 from .word_list import list_for
 
 if TYPE_CHECKING:
@@ -70,7 +71,9 @@ def organised_by(user, path: str = "") -> Q:
 
 
 def in_units_of(user, path: str = "") -> Q:
-    return Q(**{f"{path}unit__in": Unit.objects.of_organiser(user)}) & ~Q(**{f"{path}author": user})
+    """Beside notices and comments few reports are asked for: each looks upward, and no tree is walked."""
+    is_theirs = Q(unit_organised_by(user, f"{path}unit")) if path else Q(unit__in=Unit.objects.of_organiser(user))
+    return is_theirs & ~Q(**{f"{path}author": user})
 
 
 def read_by(user, path: str = "") -> Q:

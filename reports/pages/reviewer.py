@@ -13,8 +13,7 @@ from ..models import Cycle, User
 from ..models.load import ReviewTask, review_tasks
 from ..models.participant import ParticipantQuerySet
 from ..models.review import ReviewQuerySet
-from ..models.saved_view import ListName
-from .cycle.counts import address_of
+from .cycle.counts import address_of_reviews
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def list_reviewers(
             person,
             **{kind: counted[person.pk] for kind, counted in counts.items()},
             days=(now - oldest[person.pk]).days if person.pk in oldest else None,
-            address=address_of(ListName.REVIEWS, cycle, reviewer=person.pk),
+            address=address_of_reviews(cycle, person.pk, person.name),
         )
         for person in people
     ]

@@ -25,7 +25,8 @@ def cycle(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     counts, not_asked = count_progress(cycle, numbers, cycle.stages.all())
     asked = request.GET.get("order", "")
     order = asked if asked in ORDERS else "not_begun"
-    level = count_by_branch(cycle, organised, organised.participants, under=_under(request), order=order)
+    under, page = _under(request), request.GET.get("page")
+    level = count_by_branch(cycle, organised, organised.participants, under=under, order=order, page=page)
     before = (organised.before.cycle, organised.before.submitted) if organised.before else None
     shows_quota = cycle.asks_for_grades and access.may_set_stages(request.user, cycle)
     context = {

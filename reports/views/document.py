@@ -6,6 +6,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -29,6 +30,7 @@ from ..documents.workers import NotDone
 from ..forms.comment import FilterForm
 from ..forms.return_draft import ReturnDraftForm
 from ..gongwen.pdf import Unprintable
+from ..http.being_made import say_being_made
 from ..http.read_receipt import lead_to_opening, open_content, opened_first, require_opened
 from ..http.sign_in import SignedInRequest, View, signed_in, wants_json
 from ..models import Publication, Report, User
@@ -188,10 +190,7 @@ def _lost(request: SignedInRequest, report: Report, lost: NoPublishedFile) -> Ht
 
 
 def _being_made(request: SignedInRequest, report: Report) -> HttpResponse:
-    """The page reloads itself, without a script too, until the file is there."""
-    response = render(request, "document/being_made.html", {"report": report}, status=202)
-    response["Retry-After"] = response["Refresh"] = str(BeingMade.retry_after)
-    return response
+    return say_being_made(request, back=reverse("report", args=[report.pk]), label=report.title)
 
 
 @signed_in

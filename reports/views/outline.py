@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -18,6 +19,7 @@ from ..documents.workers import NotDone
 from ..forms.cycle_settings import PlainForm, ReasonForm
 from ..forms.outline import DivideForm, OutlineForm, OutlineSectionForm
 from ..gongwen.pdf import Unprintable
+from ..http.being_made import say_being_made
 from ..http.download import note_download
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
@@ -200,9 +202,7 @@ def outline_pdf(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     try:
         data = fetch_file(content, FileKind.DRAFT, **asked)
     except BeingMade:
-        response = render(request, "document/being_made.html", {"cycle": cycle}, status=202)
-        response["Retry-After"] = response["Refresh"] = str(BeingMade.retry_after)
-        return response
+        return say_being_made(request, back=reverse("outline", args=[cycle.pk]), label=_("Outline"))
     except (Unprintable, NotDone) as problem:
         context = {"cycle": cycle, "why": str(problem), "may_try_again": isinstance(problem, NotDone)}
         return render(request, "document/unprintable.html", context, status=getattr(problem, "status", 422))

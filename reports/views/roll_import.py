@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -23,7 +24,7 @@ from ..actions.stored_plan import table_of
 from ..documents.uploads import make_spreadsheet
 from ..forms.roll_import import RollColumnsForm
 from ..forms.uploaded_list import ListForm
-from ..http.listing import answer_workbook
+from ..http.listing import answer_listed, answer_workbook
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import RollImport
@@ -118,5 +119,12 @@ def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
 def roll_export(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     """The roll of their units in the form in which it is imported; while it is empty, the form to fill in."""
     organised = access.cycle_to_organise(request.user, cycle_pk)
-    data = make_spreadsheet(_("Roll"), roll_columns(), roll_rows(organised.participants))
-    return answer_workbook(request, data, _("Roll (%s).xlsx") % organised.cycle.name, cycle=organised.cycle)
+    rows, name = organised.participants, _("Roll (%s).xlsx") % organised.cycle.name
+    return answer_listed(
+        request,
+        lambda: make_spreadsheet(_("Roll"), roll_columns(), roll_rows(rows)),
+        name,
+        rows=rows,
+        organised=organised,
+        back=(reverse("participants", args=[cycle_pk]), _("Participants")),
+    )

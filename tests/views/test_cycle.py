@@ -8,6 +8,7 @@ from lxml import html
 
 from reports.models import Cycle, GradeScale, Participant, Report, Review, Unit
 from reports.models.cycle import FIRST_DAY, LAST_DAY
+from reports.pages.cycle.branches import PAGE
 from reports.pages.cycle.load import SHOWN
 
 from ..factories import MOMENT, UserFactory
@@ -89,6 +90,20 @@ def test_a_level_of_the_tree_with_what_is_below(full, organiser, bureau, visit):
     assert said == [("教育局", 6, 6), ("水务局", 20, 4)]
     assert [(row.name, row.whole.number) for row in down.rows] == [("灌溉科", 12), ("水务局 itself", 8)]
     assert [unit.name for unit in down.line] == ["石桥县", "水务局"]
+
+
+def test_a_long_level_has_pages_and_the_unit_itself_comes_last(full, organiser, bureau, visit):
+    """In the chosen order over all pages."""
+    for number in range(PAGE + 4):
+        station = Unit.objects.create(name=f"第{number:02}站", parent=bureau)
+        for _ in range(1 + number % 2):
+            take_part(full, station)
+    client, url = visit(organiser), reverse("cycle", args=[full.pk])
+    pages = [client.get(url, {"under": bureau.pk, "page": page}).context["level"] for page in (1, 2)]
+    assert [len(level.rows) for level in pages] == [PAGE, 6]
+    rows = [row for level in pages for row in level.rows]
+    assert (len({row.name for row in rows}), rows[-1].name) == (PAGE + 6, "水务局 itself")
+    assert [row.numbers["not_begun"].number for row in rows[:-1]] == [4, *[2] * 17, *[1] * 17]
 
 
 def test_every_number_of_the_next_level_leads_to_its_rows(full, organiser, bureau, visit):

@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 
 from reports.access.cycle import OrganisedCycle
 from reports.actions.report import submit_report, withdraw_report
-from reports.models import GradeScale, Participant, Report, RevisionText, Unit, User
+from reports.models import GradeScale, Participant, Report, Review, RevisionText, Unit, User
 from reports.pages.listing import PAGE_LENGTH
 
 from ..factories import MOMENT, UserFactory, many_reports, write_report
@@ -144,11 +144,48 @@ def test_a_unit_is_meant_with_all_below_it_or_alone(full, look, bureau, office):
     assert {row.report.unit for row in look("cycle_reviews", unit=office.pk)} == {office}
 
 
-def test_stage_reviewer_and_category(full, look, stage, reviewer):
+def test_stage_and_category(full, look, stage):
     Participant.objects.filter(pk=Report.objects.filter(state="returned").get().participant_id).update(category="正职")
     assert len(look("cycle_reports", stage=stage.pk)) == 6
-    assert {row.reviewer for row in look("cycle_reviews", reviewer=reviewer.pk)} == {reviewer}
     assert [row.state for row in look("cycle_reports", category="正职")] == ["returned"]
+
+
+@pytest.mark.parametrize("known_by", ["name", "username", "staff_number"])
+def test_a_reviewer_is_asked_for_by_what_people_know_of_them(full, look, reviewer, known_by):
+    User.objects.filter(pk=reviewer.pk).update(staff_number="G-0042")
+    reviewer.refresh_from_db()
+    theirs = Review.objects.filter(reviewer=reviewer)
+    asked = {"reviewer": getattr(reviewer, known_by)}
+    assert {row.pk for row in look("cycle_reviews", **asked)} == {row.pk for row in theirs}
+    assert {row.pk for row in look("cycle_reports", **asked)} == {row.report_id for row in theirs}
+
+
+@pytest.mark.parametrize("name", ["cycle_reports", "cycle_reviews"])
+def test_of_reviewers_alike_in_name_one_is_chosen_without_a_script(full, organiser, visit, reviewer, name):
+    """Offered are the reviewers of what the organiser sees, no others of that name."""
+    gone = User.objects.get(name="高升")
+    User.objects.filter(pk__in=[reviewer.pk, gone.pk]).update(name="王海")
+    UserFactory.create(name="王海洋")
+    client, address = visit(organiser), reverse(name, args=[full.pk])
+    for typed in ("王海", "王"):
+        form = html.fromstring(client.get(address, {"reviewer": typed}).content).xpath("//form[@role='search']")[0]
+        offered = form.xpath(f".//*[@name='reviewer-{typed}']/@value")
+        assert sorted(offered) == sorted([str(reviewer.pk), str(gone.pk)])
+    chosen = client.get(address, {"reviewer": "王海", "reviewer-王海": gone.pk}).context["page"]
+    assert chosen.paginator.count == gone.reviews.count() == 1
+
+
+def test_a_reviewer_of_other_units_is_found_by_nothing(full, office, visit, reviewer):
+    other = take_part(full, full.unit, "submitted").report
+    stranger = UserFactory.create(name="外面的人", staff_number="W-1")
+    Review.objects.create(report=other, stage=full.stages.first(), reviewer=stranger)
+    person = UserFactory.create(unit=office)
+    office.organisers.add(person)
+    client = visit(person)
+    for name in ("cycle_reports", "cycle_reviews"):
+        for typed in ("外面的人", "外面", "W-1", stranger.username):
+            answer = client.get(reverse(name, args=[full.pk]), {"reviewer": typed})
+            assert (answer.context["page"].paginator.count, "reviewer-" in answer.content.decode()) == (0, False)
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, F
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -18,6 +19,8 @@ from ...models.saved_view import ListName
 from ...models.unit import UnitQuerySet
 from .counts import ASKED, CycleCount, address_of
 
+PAGE = 30  # units
+Counted = tuple[Unit, Counter[str]]
 ORDERS: dict[str, Promise] = {
     "not_begun": gettext_lazy("by not begun"),
     "name": gettext_lazy("by name"),
@@ -49,10 +52,14 @@ class BranchRow:
 
 @dataclass(frozen=True, slots=True)
 class BranchLevel:
-    """`line` are the units on the way down to the one whose next level it is."""
+    """`line` are the units on the way down to the one whose next level it is. `page` is of BranchRows."""
 
     line: list[Unit]
-    rows: list[BranchRow]
+    page: Page
+
+    @property
+    def rows(self) -> list[BranchRow]:
+        return list(self.page)
 
 
 class OrganisedBranches(Protocol):
@@ -68,9 +75,16 @@ class OrganisedBranches(Protocol):
 
 
 def count_by_branch(
-    cycle: Cycle, seen: OrganisedBranches, participants: ParticipantQuerySet, *, under: Unit | None, order: str
+    cycle: Cycle,
+    seen: OrganisedBranches,
+    participants: ParticipantQuerySet,
+    *,
+    under: Unit | None,
+    order: str,
+    page: str | None = None,
 ) -> BranchLevel:
-    """The first level are the topmost of the organiser's units, or what is below the only one.
+    """The first level are the topmost of the organiser's units, or what is below the only one. A unit itself, without
+    what is below it, comes last.
 
     Of the tree only this level and the way to it are loaded.
     """
@@ -78,11 +92,13 @@ def count_by_branch(
     under = under or (tops[0] if len(tops) == 1 else None)
     level = Unit.objects.filter(parent=under) if under else Unit.objects.filter(pk__in=[top.pk for top in tops])
     sums = {unit: asked for unit, numbers in seen.progress_below(level).items() if (asked := _asked(numbers))}
-    rows = _ordered([_row(cycle, unit, sums[unit.pk]) for unit in level.filter(pk__in=sums)], order)
+    counted = _ordered([(unit, sums[unit.pk]) for unit in level.filter(pk__in=sums)], order)
     itself = _count_itself(participants.to_write().with_progress(), under) if under else Counter()
     if under and itself:
-        rows.append(_row(cycle, under, itself, only=True))
-    return BranchLevel(seen.few_units.near(under.pk, below=False) if under else [], rows)
+        counted.append((under, itself))
+    shown: Any = Paginator(counted, PAGE).get_page(page)
+    shown.object_list = [_row(cycle, unit, numbers, only=unit == under) for unit, numbers in shown.object_list]
+    return BranchLevel(seen.few_units.near(under.pk, below=False) if under else [], shown)
 
 
 def _asked(numbers: Counter[str]) -> Counter[str]:
@@ -94,7 +110,7 @@ def _count_itself(asked: ParticipantQuerySet, unit: Unit) -> Counter[str]:
     return Counter(dict(groups.annotate(number=Count("pk"))))
 
 
-def _row(cycle: Cycle, unit: Unit, numbers: Counter[str], *, only: bool = False) -> BranchRow:
+def _row(cycle: Cycle, unit: Unit, numbers: Counter[str], *, only: bool) -> BranchRow:
     here = {"unit": unit.pk} | ({"only": "on"} if only else {})
 
     def count(key: str, label: str | Promise, number: int, **query: str) -> CycleCount:
@@ -106,7 +122,7 @@ def _row(cycle: Cycle, unit: Unit, numbers: Counter[str], *, only: bool = False)
     return BranchRow(name, counts, whole, "" if only else f"{reverse('cycle', args=[cycle.pk])}?under={unit.pk}")
 
 
-def _ordered(rows: Sequence[BranchRow], order: str) -> list[BranchRow]:
+def _ordered(counted: Sequence[Counted], order: str) -> list[Counted]:
     """By a number the largest first, and those that are alike by name."""
-    by_name = sorted(rows, key=lambda row: row.name)
-    return by_name if order == "name" else sorted(by_name, key=lambda row: -row.numbers[order].number)
+    by_name = sorted(counted, key=lambda one: one[0].name)
+    return by_name if order == "name" else sorted(by_name, key=lambda one: -one[1][order])

@@ -25,6 +25,11 @@ def address_of(name: ListName, cycle: Cycle, **query: Any) -> str:
     return f"{reverse(name, args=[cycle.pk])}?{urlencode(query)}"
 
 
+def address_of_reviews(cycle: Cycle, reviewer: int, name: str, **query: Any) -> str:
+    """Of one person's; whoever else has that name is not meant."""
+    return address_of(ListName.REVIEWS, cycle, **{"reviewer": name, f"reviewer-{name}": reviewer}, **query)
+
+
 @dataclass(frozen=True, slots=True)
 class CycleCount:
     """`key` is the class that colours it; `parts` are some of the same rows, told apart."""
