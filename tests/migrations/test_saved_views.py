@@ -9,7 +9,7 @@ from reports.models import SavedView
 
 from ..factories import UserFactory
 
-MIGRATION = import_module("reports.migrations.0085_reviewers_by_name")
+MIGRATION = import_module("reports.migrations.0086_reviewers_by_name")
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('reports', '0085_reviewers_by_name'),
+        ('reports', '0086_reviewers_by_name'),
     ]
 
     operations = [

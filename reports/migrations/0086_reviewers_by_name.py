@@ -22,7 +22,7 @@ def name_reviewers(apps, _editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("reports", "0084_exported_outside"),
+        ("reports", "0085_no_superusers"),
     ]
 
     operations = [
