@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 
+from .misspelt import cut_words
 from .registry import CheckedText, Severity, Span, register
 
 # What a report counts and measures in.
@@ -25,7 +26,8 @@ _NO_NUMBER = re.compile(
 _ABOUT = re.compile(
     r"(?:将近|接近|近|约|大约|约有)[ ]?\d[\d.,]*[ ]?(?:余|多)(?!次)|(?:近|约|"
     r"大约)[ ]?\d[\d.,]*[ ]?[万亿]?[^\d，。；、\s]{0,4}左右|(?:超过?|逾|突破)[ ]?\d[\d.,]*[ ]?(?:[万亿])?(?:余|"
-    r"多(?![种元]))|\d[万亿]?(?:余多|多余|余余)(?!的)|(?<![\d.,])\d[\d.,]{0,15}[万亿]?(?:余|多)[个名户人件家]?左右"
+    r"多(?![种元]))|\d[万亿]?(?:余多|多余|余余)(?!的)|(?<![\d.,])\d[\d.,]{0,15}[万亿]?(?:余|多)[万亿]?[个名户人件家元亩吨项条]{0,2}左右|"
+    r"[二三四五六七八九]?[十百千](?:余|多)[\u4e00-\u9fff]{1,2}左右"
 )
 _U = "人|户|件|个|名|家|次|条|项|处|座|起|批|场|篇|份|期|辆|台|套|本|米|毫米|公里|平方|公斤|里"
 _TWO_UNITS = re.compile(
@@ -42,8 +44,9 @@ _TWO_UNITS = re.compile(
 )
 _OF_A_SHARE = re.compile(
     r"率(?:为|达到?|是|约)[ ]?\d[\d.]*[ ]?个?百分点|\d[ ]?个百分(?!点)|\d[ ]?百分(?=[，。；、])|"
-    r"(?<=\d)(?:[顿墩](?!饭|餐)|(?:[母目坐此护综圆园巷出](?=[，。；、]))|明(?=党员|干部|学生|教师|同志|职工|群众)|坐(?=桥|水|泵|大|小|学|厂)|"
+    r"(?<=\d)(?:[顿墩](?!饭|餐)|公理|公倾|平方迷|万无(?=[，。；、])|万?元/元|(?:[母目坐此护综圆园巷出](?=[，。；、]))|明(?=党员|干部|学生|教师|同志|职工|群众)|坐(?=桥|水|泵|大|小|学|厂)|"
     r"护(?=居民|群众|农户|家庭|村民|贫|脱))|(?<=\d)[万]?平方(?=[，。；、])|"
+    r"(?<=\d)[lIOo](?=[\d日月年个件户名人元家万亿％])|(?<=\d)(?P<of>[\u4e00-\u9fff])次(?P=of)(?=[，。；、])|"
     r"(?<=\d)[加各见建像](?=[，。；、])|(?<=\d)批次?\d+[ ]?批|"
     r"(?:投资|税收|产值|经费)(?:达|约|为)?\d[\d.,]*[万亿]?[人个户](?![均次体])"
 )
@@ -56,6 +59,7 @@ _OF_A_COUNTRY = re.compile(
 _TWO_COUNTERS = re.compile(
     r"(?<=\d)[万亿]?[余多]?(?!家人|[一-鿿]?户人口)(?:人次|[批家户场件]次|件|起|批|户|家|名|条|项|座|处|人|宗|台|辆)"
     r"(?:人次|批次|人(?!次)|名|个|件|起|批|户(?<!人户)|家|项|条|位|元)(?=[，。；、）\n]|$)|"
+    r"(?<=\d)[万亿]?[余多]?[个件条项株棵头座台辆间亩](?:亩|公顷|公里|平方米|立方米|株|棵|头|吨)(?=[，。；、）\n]|$)|"
     r"(?<=\d)[万亿]?元?人民币[万亿]?元|"
     r"(?<=[\u4e00-\u9fff])\d{1,6}\.(?=[万亿％%元])"  # 投入62.万元
 )
@@ -83,6 +87,18 @@ _OF_ANOTHER_KIND = [
     re.compile(f"(?:{thing}){_IS}{_AMOUNT}{unit})")
     for thing, unit in (
         ("门急诊|门诊|急诊|诊疗|接诊|就诊|客流|出院病人", "[万亿]?(?:批|件|户|家|起)(?!次)"),
+        (
+            "(?:惠及|受益|覆盖)(?:各类|困难|参保|全[县市区])?(?:群众|居民|村民|农户|职工|学生|老人|家庭)",
+            "[万亿]?(?:批|件|场|项|亩|起)(?!次)",
+        ),
+        (
+            "观众|听众|学员|旅客|游客|群众|队员|党员|居民|村民|学生|职工|官兵|志愿者",
+            "[万亿]?(?:场|件|项|亩|起|吨)(?!次)",
+        ),
+        (
+            "(?:培训|轮训|组织)[\u4e00-\u9fff]{0,4}(?:队员|党员|干部|学员|教师|职工|人员)",
+            "[万亿]?(?:批|场|件|项|起)(?!次)",
+        ),
         ("(?:下载|播放|点击|阅读|浏览|转发)量", "[万亿]?(?:人次|人|户|件)"),
         ("产量", "[万亿]?(?:亩|公顷|公里|平方米|户|元)"),
         ("处理量|供水量|用水量|储量|运量|吞吐量", "[万亿]?(?:亩|公顷|公里|户)"),
@@ -121,6 +137,9 @@ _GROUPS = re.compile(
 def find_units(checked: CheckedText) -> Iterator[Span]:
     for pattern in _OF_UNITS:
         yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
+    for match in _WITHOUT_NUMBER.finditer(checked.text):
+        if cut_words(match[0])[-1] == match["unit"]:
+            yield Span(*match.span("unit"))
     for match in _OF_NOTHING.finditer(checked.text):
         if match["said"] and not _SAYS_OF_WHAT.search(match["said"]):
             yield Span(match.end("said"), match.end())
@@ -131,6 +150,11 @@ def find_units(checked: CheckedText) -> Iterator[Span]:
             yield Span(*match.span())
 
 
+_WITHOUT_NUMBER = re.compile(  # 专题研究安全生产次
+    r"(?:研究|召开|举办|开展|组织|检查|查处|办结|受理|走访|化解|培训|解决|发现|整改|新建|改造|建成|发放|争取)"
+    r"(?:(?![一二三四五六七八九十百千万几多数每各首两再本此该逐依历上下前后半单某])[\u4e00-\u9fff]){1,10}"
+    r"(?P<unit>人次|万元|亿元|公里|[次件起场篇座亩])(?=[，。；])"
+)
 _OF_UNITS = (_UNIT_TWICE, _TWO_UNITS, _TWO_COUNTERS, _PER_CENT, _OF_A_SHARE, _NO_NUMBER, _TIMES, _UNIT_ENDS_TWICE)
 _NEAR = 30  # characters before it that say of whom it is
 

@@ -46,7 +46,7 @@ _MORE = re.compile(
 )
 _TOTAL = re.compile(
     rf"[，、](?:共计|合计|总计|加起来共?|一?共(?:有)?)(?:有|为)?[\u4e00-\u9fff]{{0,4}}?(?P<all>{_NUM})[ ]?"
-    r"(?P<unit>[万亿]?[\u4e00-\u9fff]{1,2}?)(?=[，。；、（）\n]|$)"
+    r"(?P<unit>[万亿]?[\u4e00-\u9fff]{1,2}?)(?=[，。；、（）\n]|$|[\u4e00-\u9fff]{2,8}[，。；])"
 )
 _ENDS_IN_A_NUMBER = re.compile(r"\d[余多]?[ ]?[\u4e00-\u9fff]{0,4}$")
 _ABOUT = re.compile(r"[余多]|(?<![签预履邀])[近约](?=[ ]?\d)")
@@ -94,7 +94,7 @@ def _rate(text: str, match: re.Match[str]) -> Iterator[Span]:
     part = counts[-1] if counts else None
     if part is None or not part.unit or re.search(r"[，。；、（）()\d]", text[part.end : match.start()]):
         return
-    between = text[counts[-2].end : part.end] if len(counts) > 1 else ""
+    between = text[counts[-2].end : part.start + len(part.before)] if len(counts) > 1 else ""
     if _ABOUT.search(text[part.start : part.end]) or not _is_rate_of(match, between):
         return
     wholes = [one for one in counts[:-1] if one.unit == part.unit and one.number >= part.number][-_WHOLES:]
@@ -112,7 +112,10 @@ def _is_rate_of(match: re.Match[str], between: str) -> bool:
     if timely and timely[0] not in between:
         return False
     done = f"{re.escape(name[-2:])}|{_DONE_FOR.get(name[-2:], '(?!)')}"
-    return bool(re.search(done, between)) and not re.search("(?:未|不|待|正在)[\u4e00-\u9fff]{0,3}$", between)
+    return bool(re.search(done, between)) and not _IS_OPEN.search(between)
+
+
+_IS_OPEN = re.compile(r"(?:未|不|待|正在)[\u4e00-\u9fff]{1,5}[ ]?(?:\d|$)")
 
 
 def _shares(whole: Decimal, part: Decimal) -> list[Decimal]:

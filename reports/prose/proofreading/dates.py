@@ -17,7 +17,8 @@ _WRITTEN = re.compile(
     r"(?<![\d./-])(?P<year>(?:19|20)\d\d)(?P<sep>[-./])(?P<month>\d{1,2})(?P=sep)(?P<day>\d{1,2})(?![\d./-])"
 )
 _YEAR_MONTH = re.compile(r"(?<!\d)(?:19|20)\d\d[ ]?年[ ]?(?P<month>\d{1,2})[ ]?月")
-_NO_MONTH = re.compile(r"(?<=[。；，、：\n至到于])(?:0|1[3-9]|[2-9]\d)[ ]?月(?=[，、。；\n])")
+_NO_MONTH = re.compile(r"(?<=[。；，、：\n至到于])(?:0|1[3-9]|[2-9]\d)[ ]?月(?![ ]?\d)")
+_NO_DAY = re.compile(r"(?<!\d)\d{1,2}月\d{1,2}[曰白目](?![\u4e00-\u9fff])")
 _QUARTER = re.compile(r"第?(?P<n>[五六七八九5-9])季度")
 _TO = r"起?[ ]?(?:[-—–－~～]{1,2}|持?续?至|持?续?到)[ ]?"
 _HOUR = re.compile(
@@ -58,7 +59,8 @@ def find_impossible(checked: CheckedText) -> Iterator[Span]:
         if not 1 <= int(match["month"]) <= 12 and not _DAY.match(checked.text, match.start()):
             yield Span(*match.span())
     yield from (Span(*match.span()) for match in _NO_MONTH.finditer(checked.text))
-    yield from (Span(*match.span()) for match in _QUARTER.finditer(checked.text))
+    for pattern in (_QUARTER, _NO_DAY):
+        yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
     for match in _HOUR.finditer(checked.text):
         around = checked.text[max(0, match.start() - 8) : match.start()]
         if "时" in match[0] or "点" in match[0] or _CLOCK.search(around):
@@ -106,7 +108,8 @@ def find_reversed(checked: CheckedText) -> Iterator[Span]:
     text = checked.text
     for match in _PERIOD.finditer(text):
         around = text[max(0, match.start() - 12) : match.end() + 12]
-        may_cross = int(match["m2"]) < _SUMMER and _WINTER.search(around)
+        has_years = match["y1"] and match["y2"]
+        may_cross = not has_years and int(match["m2"]) < _SUMMER and _WINTER.search(around)
         if _is_reversed(match) and not may_cross:
             yield Span(*match.span())
     for match in _DAYS.finditer(text):

@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from functools import cache
 
 from .data import read_rows
-from .misspelt import has_word
+from .misspelt import cut_words, has_word
+from .numerals import find_typed_twice
 from .registry import CheckedText, Severity, Span, register
 
 _SAME = re.compile(r"(?P<one>[\u4e00-\u9fff])(?P=one)(?P<next>[\u4e00-\u9fff]?)")
@@ -109,6 +110,28 @@ def find_doubled(checked: CheckedText) -> Iterator[Span]:
         ):
             yield Span(*match.span(), match["word"])
 
+    yield from find_typed_twice(checked.text)
+    yield from _particles(checked.text)
+    for match in _AGAIN.finditer(checked.text):
+        if has_word(match["word"]):
+            yield Span(match.start("again"), match.end(), match["word"])
+
+
+def _particles(text: str) -> Iterator[Span]:
+    """较好地的完成: of 各地的 the first is the end of a word."""
+    for match in _PARTICLES.finditer(text):
+        start = max(0, match.start() - _NEAR)
+        place = match.start() - start
+        words = cut_words(text[start : match.end() + 2])
+        ends = {sum(map(len, words[:number])) for number in range(len(words) + 1)}
+        if {place, place + 1, place + 2} <= ends:
+            yield Span(*match.span(), match[0][0])
+
+
+_PARTICLES = re.compile("(?<=[好快深效力实真速面高])地的|(?<=[得成])了的(?!是)")
+_NEAR = 4  # characters
+_AGAIN = re.compile(r"(?P<word>(?P<one>[一-鿿])[一-鿿])(?P<again>(?P=one))(?=\d)")  # 达到达96％
+
 
 def _begins_here(rest: str) -> bool:
     """学习习近平: another word begins."""
@@ -134,7 +157,7 @@ def _may_end_so(text: str, place: int) -> bool:
 
 _ENDS_NAMES = frozenset(
     "局县市区省州乡镇村组会院校所站厂队科室部处长员人家户团国社法性化度率量额费税款金年月日期次个名件项事业者界"
-    "型式类路街桥河湖山水电气车船机器线网点面口房楼馆园店城港田地里内外前后时分级层代"
+    "病型式类路街桥河湖山水电气车船机器线网点面口房楼馆园店城港田地里内外前后时分级层代"
 )
 
 
@@ -152,7 +175,7 @@ def _is_a_word(match: re.Match[str]) -> bool:
         return True  # 坚持久久为功, although 持久 is a word too
     before = text[place - 1 : place]
     if one in _SPOKEN_TWICE or (before == "一" and one in _LITTLE):
-        return True
+        return bool(follows) or one in _LITTLE or not has_word(before + one)  # 思想想，
     if (
         one not in _NUMERALS
         and follows != one

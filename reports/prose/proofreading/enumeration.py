@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from ..numbering import read_chinese_number
 from .registry import CheckedText, Severity, Span, register
 from .series import SeriesNumber, find_numbers
+from .tallied import find_tallied
 
 _N = r"(?:[二两三四五六七八九]|十[一二三四五]?|[2-9]|1[0-5])"
 _OF = (
@@ -18,13 +19,14 @@ _OF = (
 _BEFORE = re.compile(
     rf"(?P<etc>等)?[“]?(?<![第\d.,])(?P<n>{_N})(?:(?:个|大|种|项)?(?:主要|重点|关键)?"
     r"(?P<of>方面|环节|层面|维度|领域|板块|症状|倾向|重点任务|问题类型|难点|要素)|"
-    r"(?P<near>(?:大|类|种|项|个|部|份|支|条|家|座|名|段)(?![月半小])|期(?=培训|讲座|轮训)|(?:部门|单位|镇|乡|村|社区|县|市|区|街道|岗|"
+    r"(?P<near>(?:大|类|种|项|个|部|份|支|条|家|座|名|段|处|张|篇|句|套)(?![月半小])|方(?=责任|联动|合力|协议|力量|主体|协同|共)|期(?=培训|讲座|轮训)|(?:部门|单位|镇|乡|村|社区|县|市|区|街道|岗|"
     r"所)(?=[，。；联共会的座]|考察|调研|走访|检查))(?:(?!等)[\u4e00-\u9fff])?)"
 )
 # 医疗、医保、医药“三医”联动; 防火、防盗、防疫三防措施
 _NAMED = re.compile(
     rf"(?:“(?P<n>{_N})(?P<quoted>[\u4e00-\u9fff]{{1,3}})”|(?<![第\d十])(?P<m>{_N})(?P<shared>[\u4e00-\u9fff]))"
 )
+_NUMBERED = re.compile(r"^[ \u3000]*\d{1,2}[.．、][ ]?")
 _VERB = 2  # characters that may stand between the last item and the name: 进家庭开展“五进”
 _SHORT = 4  # characters of an item, and not many more in the first, before which other words stand
 _CLAUSE = re.compile(r"[，。；：！？\n（）]")
@@ -62,7 +64,7 @@ def find_miscounted(checked: CheckedText) -> Iterator[Span]:
     yield from _miscounted_before(checked.text)
     yield from _miscounted_by_name(checked.text)
     yield from _miscounted_in_brackets(checked.text)
-    yield from _miscounted_in_quotes(checked.text)
+    yield from find_tallied(checked.text)
     numbers = checked.once(find_numbers)
     for match in _AFTER.finditer(checked.text):
         said = _value(match["n"])
@@ -90,7 +92,7 @@ def _miscounted_before(text: str) -> Iterator[Span]:
         said, back = _value(match["n"]), text[max(0, match.start() - _BACK) : match.start()]
         if not _LISTS.search(back):
             continue
-        before = _CLAUSE.split(back)[-1]
+        before = _NUMBERED.sub("", _CLAUSE.split(back)[-1])
         if _MADE_OF.search(before):
             continue
         titles = _ENDING_TITLES.search(before)
@@ -103,7 +105,7 @@ def _miscounted_before(text: str) -> Iterator[Span]:
         is_long = _LONG_ITEM_OF_SOME if match["etc"] else _LONG_ITEM
         if match["etc"] and all(map(_COUNTED_ITEM.search, before.split("、"))):
             is_long = _NOTHING  # 归集7.3亿元、贷款2亿元等两个目标
-        if match["near"] and not titles and is_long.search(before) and not _end_alike(before.split("、")):
+        if match["near"] and not titles and is_long.search(before) and not _end_alike(re.split("、|和|及", before)):
             continue
         counted = least if said < least else most
         # 等 may leave out some; that it leaves out one of six is hard to believe.
@@ -129,20 +131,6 @@ def _end_alike(items: list[str]) -> bool:
 
 
 _LONGEST = 16
-
-
-def _miscounted_in_quotes(text: str) -> Iterator[Span]:
-    """“备课、上课、作业、辅导”五环联动"""
-    for match in _QUOTED_LIST.finditer(text):
-        said, counted = _value(match["n"]), match["items"].count("、") + 1
-        if said != counted and abs(said - counted) < 3:
-            yield Span(match.start("n"), match.end(), "", {"said": said, "counted": counted})
-
-
-_QUOTED_LIST = re.compile(
-    rf"“(?P<items>[\u4e00-\u9fff]{{1,6}}(?:、[\u4e00-\u9fff]{{1,6}}){{2,9}})”(?P<n>{_N})"
-    r"(?:位一体|结合|合一|联动|[环步字个大项类级种联](?![月半小]))"
-)
 
 
 def _miscounted_by_name(text: str) -> Iterator[Span]:
@@ -237,7 +225,7 @@ def _parallel(clauses: list[str]) -> int:
 def _as_long(clauses: list[str]) -> int:
     """建好劳动实践基地，改造学校运动场，评上省级文明校园: each says one thing, in as many words."""
     lengths = [len(one) for one in clauses]
-    are_alike = min(lengths) > 4 and max(lengths) < 13 and max(lengths) - min(lengths) < 3
+    are_alike = (min(lengths) > 4 or {*lengths} == {4}) and max(lengths) < 13 and max(lengths) - min(lengths) < 3
     is_plain = not any(
         re.search(r"[、\d“]|^(?:并|从而|使|让|以|确保|推动|不断|切实|努力|进一步)", one) for one in clauses
     )

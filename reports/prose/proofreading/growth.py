@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from .differences import find_told_twice
 from .registry import CheckedText, Severity, Span, register
 
 _NUM = r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
@@ -89,6 +90,7 @@ def find_growth(checked: CheckedText) -> Iterator[Span]:
     for change in checked.once(_changes):
         if change.is_against_its_verb or (change.rate is not None and change.is_wrong):
             yield Span(*change.match.span())
+    yield from find_told_twice(checked.text)
 
 
 @register(

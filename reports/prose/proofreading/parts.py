@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -39,103 +38,34 @@ _OVERLAPS = re.compile(  # who is one may be the other: 女职工, 党员, 35岁
 )
 _MOST, _NEAR = 12, 8  # parts beside each other, characters
 _OUT_OF = re.compile(r"^中(?:的|有)?[^，、。；\d]{0,6}$")
-_COMPARED = re.compile("旧存|旧案|结转|去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
+COMPARED = re.compile("旧存|旧案|结转|去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
 # A verb that stands right before the number is said of the number before: 检查企业80家，合格85家.
 _SAID_OF_IT = re.compile(
     r"^[，、；（(]?(?:风险|隐患|问题|矛盾|纠纷|案件|事项)?(?:其中|目前|现|已经?|均|共|全部|实际|按期|按时|及时|如期|逾期|成功|当场|[^，、。；\d]{0,10}后)*"
-    r"(?:被|获|经|成功|有效|妥善|全部|圆满|依法)*(?:风险|隐患|问题|矛盾|纠纷)?(?P<verb>合格|不合格|支出|"
+    r"(?:被|获|经|成功|有效|妥善|全部|圆满|依法|完成(?=支出)|实现(?=支出))*(?:风险|隐患|问题|矛盾|纠纷)?(?P<verb>合格|不合格|支出|"
     r"消除|获批|审结|办结|化解|整改|销号|"
     r"解决|满意|实到|成功(?=$)|回收|收回|答复|办复|回复|回访|采纳|结清|兑付|完成(?:治理|整改|改造|建设|安装|搬迁|审核|验收|修复|整治)?|"
-    r"检出|年检|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
+    r"检出|年检|在[建办审施查]|通过|处置|结案|达标|拨付|到位|脱贫|剩余|尚余|其余|余下|正在[^，、。；\d]{2}|"
     r"未[^，、。；\d]{1,3}|"
     r"待[^，、。；\d]{1,3}|(?:已经?)(?!累计|建|达|超|突破|覆盖|拥有|发展|增|形成|创|有)[^，、。；\d]{2,4}|"
     r"(?<=成功)[^，、。；\d]{2,4}|(?<=实际)(?!开放|在岗|在编|使用|占用|运行|服务)[^，、。；\d]{2}|"
     r"已[^，、。；\d]{2,10}的有?)(?:风险|隐患|问题|矛盾|纠纷)?(?:到位|完毕|完成|了|的)?$"
 )
-_NOT_A_WHOLE = re.compile(r"(?:审结|办结|化解|整改|销号|解决|处置|结案|执结|完成|达标|合格)(?:了|到位)?$")
+_NOT_A_WHOLE = re.compile(
+    r"(?:审结|办结|化解|整改|销号|解决|处置|结案|执结|完成|达标|合格|[竣完开]工|投产)(?:了|到位)?$"
+)
 
 
 def find_subsets(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
     """`counts` are the numbers of one sentence in order. Larger than its whole, alone or with those beside it."""
     yield from _among(text, counts)
     yield from _said_of_it(text, counts)
-    yield from _by_pairs(text, counts)
-
-
-def _by_pairs(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
-    """检查药店85家，发现问题药店98家: some words are said of what others have counted."""
-    for number, whole in enumerate(counts):
-        words = _words_of(text, whole)
-        said = () if "其中" in words else _said_of(words)
-        if not said:
-            continue
-        for one in counts[number + 1 : number + 4]:
-            words = _words_of(text, one)
-            is_part = any(part.search(words) for part in said) and not _COMPARED.search(_LEAST.sub("", words))
-            if is_part and one.unit in {whole.unit, ""} and one.number > whole.number:
-                yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
-
-
-_LEAST = re.compile("(?<=[科专历级岁])(?:及?以[上下])")  # 本科以上学历
-
-
-def _words_of(text: str, one: Counted) -> str:
-    return text[one.start : _digits(one)]
-
-
-_PAIRS = [
-    (re.compile(of), re.compile(part))
-    for of, part in (
-        (
-            "(?:抽查|检查|核查|清查|巡查|排查|走访|抽检|抽中)(?!出)",
-            "查处|查实|发现|违规|问题|整改|不?合格|不?达标|入户|约谈",
-        ),
-        ("应(?:参保|收|到|缴|参加|参训|还|办)", "实(?:际|收|到|缴|参|还|办)"),
-        ("(?:发出|发放|下发)(?:[^，]{0,6}(?:问卷|表|卷|票))?$|(?:问卷|测评表)发[出放]", "收回|回收|交回"),
-        ("毕业生", "升学|升入|考入|就业|考取|录取"),
-        ("预算", "执行|支出|使用"),
-        ("排查|摸排|确定|列管|在册|登记", "落实|稳控|管控|见面|纳入|帮扶|签订|建档|走访|稳定"),
-        (
-            "教职工|教职员工|职工(?!之家)|干部职工|在编人员|在岗人员|医务人员",
-            "专任教师|教师|党员|女职工|医生|医师|护士|专业技术人员",
-        ),
-        ("党员", "女党员|预备党员|流动党员|老党员|农民党员|参加|参学"),
-        ("在校学生|在校生|(?<!毕业)学生", "住宿生|寄宿生|留守|住校|参加"),
-        ("应届|考生|报名", "上线|录取|参考"),
-        ("常住人口|户籍人口|总人口|全村人口", "劳动力|老年人|老人|外出|脱贫|低保|务工"),
-        (
-            "(?:收到|接到|受理|承办|交办|来信|来电|接听)",
-            "^[，、；（(]?(?:已|共|实际|全部|按[时期])*(?:办复|答复|回复|回信|回电|办结|受理|转办|立案)",
-        ),
-        ("入驻|签约|引进|落户", "投产|开工|达产"),
-        (
-            "(?:全[县市区镇乡村局园校]|园区|辖区|现有|共有|拥有)[^，]{0,4}企业$",
-            "^，?(?:规上|规模以上|上市|高新|外资|龙头|停产)[^，]{0,6}企业$",
-        ),
-        ("参考|报考|应考", "上线|录取|合格"),
-        (
-            "(?:人员|干部|教师|职工|员工|民警|医生|护士)$",
-            "^[，、；（(]?(?:其中)?(?:高级职称|中级职称|副高|正高|硕士|博士|本科|研究生|党员)",
-        ),
-        ("储备土地|收储土地", "出让|供应"),
-        ("征集|收集|征求", "展出|展览|采纳|采用|选用|入选|获奖"),
-        ("(?:发出|制发|发送|提出|送达)[^，]{0,10}(?:建议|函|通知书|意见书)$", "回复|采纳|整改|落实|反馈"),
-        ("体检|筛查|普查|检测|采样|送检|化验", "异常|阳性|确诊|检出|不合格|超标"),
-        ("报名|招募|应聘|参训", "上岗|录用|结业|入选|录取|合格|取证|持证"),
-    )
-]
-
-
-@lru_cache(maxsize=1_024)
-def _said_of(words: str) -> list[re.Pattern[str]]:
-    """The words by which a number is known as a part of the one that these words count."""
-    return [] if _COMPARED.search(words) else [part for of, part in _PAIRS if of.search(words)]
 
 
 def _among(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
     reached = 0  # what stands in a list is no whole of the rest of it
     for number, (before, part) in enumerate(pairwise(counts), start=1):
-        lead = text[before.end : _digits(part)]
+        lead = text[before.end : digits_of(part)]
         is_among = "其中" in lead and bool(_AMONG.search(lead))
         whole = _whole_of(counts[max(0, number - _FAR) : number], part.unit) if is_among else before
         if whole is None or whole.unit != part.unit or _NOT_AMONG.search(lead.rpartition("其中")[2]):
@@ -199,7 +129,7 @@ def _rounding(counts: Sequence[Counted]) -> Decimal:
     return sum((Decimal("0.5").scaleb(place) for place in places), Decimal(0))
 
 
-def _digits(one: Counted) -> int:
+def digits_of(one: Counted) -> int:
     """Where its number begins."""
     return one.end - len(one.unit) - one.length
 
@@ -213,10 +143,10 @@ def _beside(text: str, counts: Sequence[Counted]) -> Iterator[Counted]:
     for one, other in pairwise(counts):
         if other.unit != one.unit or text[one.end : one.end + 1] not in {"、", "，"}:
             return
-        between = text[one.end : _digits(other)]
+        between = text[one.end : digits_of(other)]
         if "其中" in between or not _JOINS.fullmatch(between):
             return
-        if between[0] == "，" and (_words(one)[-2:] != between[-2:] or _COMPARED.search(between)):
+        if between[0] == "，" and (_words(one)[-2:] != between[-2:] or COMPARED.search(between)):
             return
         yield other
 
@@ -266,7 +196,7 @@ def _said_of_it(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
         verb = _verb_of(text, one)
         if not verb:
             wholes.pop(one.unit, None)
-            if _can_be_whole(text[one.start : _digits(one)]):
+            if _can_be_whole(text[one.start : digits_of(one)]):
                 wholes[one.unit] = (place, one)
             done = {key: number for key, number in done.items() if not key.startswith(f"{one.unit} ")}
             continue
@@ -276,14 +206,15 @@ def _said_of_it(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
             continue
         done[key] = one.number
         total = sum((number for key, number in done.items() if key.startswith(f"{one.unit} ")), Decimal(0))
-        if total > whole.number and (one.number > whole.number or _IS_LEFT.match(verb)):
+        is_larger = one.number > whole.number and not verb.startswith("在")
+        if total > whole.number and (is_larger or _IS_LEFT.match(verb)):
             yield Span(one.start, one.end, "", {"whole": text[whole.start : whole.end]})
             wholes.pop(one.unit, None)
 
 
 def _verb_of(text: str, one: Counted) -> str:
     """已整改35件, or after the number: 3件正在推进; empty where it is not said of another number."""
-    match = _SAID_OF_IT.search(_CLAUSE_START.split(text[max(0, one.start - _NEAR) : _digits(one)])[-1])
+    match = _SAID_OF_IT.search(_CLAUSE_START.split(text[max(0, one.start - _NEAR) : digits_of(one)])[-1])
     if match:
         return match["verb"]
     after = _IS_LEFT_AFTER.match(one.after) if not one.before.strip("，、；（ ") else None
@@ -295,5 +226,8 @@ _IS_LEFT = re.compile("正在|未|不|待|剩|尚|其余|余|列入|纳入|持�
 _IS_LEFT_AFTER = re.compile("正在|未[^，]|待|尚[未在待]|列入|纳入[明下后]|持续|长期|转入|结转|仍[在未待]|暂")
 
 
+_AUDITED = re.compile("[上去]年度?(?=[^，。；\\d]{0,4}(?:查出|发现))")  # what was found then is mended now
+
+
 def _can_be_whole(words: str) -> bool:
-    return not _COMPARED.search(words) and not _NOT_A_WHOLE.search(words) and "其中" not in words
+    return not COMPARED.search(_AUDITED.sub("", words)) and not _NOT_A_WHOLE.search(words) and "其中" not in words

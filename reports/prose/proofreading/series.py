@@ -17,7 +17,7 @@ _HEADED = re.compile(
 )
 _SPOKEN = re.compile(
     rf"(?:(?:^|(?<=[。；：，！？:;,“\n—]))[ \u3000]*)(?:(?P<is>{_N})是|(?P<to>{_N})要(?!紧)|其(?P<its>{_N})[，是、]|"
-    rf"(?<=[。；：！？:;])第(?P<th>{_N})[，,])",
+    rf"(?<=[。；：！？:;])第(?P<th>{_N})[，,、])",
     re.MULTILINE,
 )
 # Within a paragraph, after the end of a sentence or what announces them: （1）…；（2）…, ①…②…, 第一阶段…第二阶段….

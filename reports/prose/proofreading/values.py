@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from .amounts import UNITS
 from .registry import CheckedText, Severity, Span, register
+from .restated import find_restated
 from .summary import find_said_otherwise
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
@@ -24,6 +25,7 @@ _SAID_OF_ALL = re.compile(
     r"全年|年度|年终统计|年内|年(?!度|末|底|初)|据统计|测评显示|组织和|统计|今年|本年度?|今年以来|[一二三四五几近]年来|截至年底)+"
     r"(?:共|累计)?)"
 )
+_OF_ALL = re.compile("全[年县市区局院校]")  # what stood before in its sentence was said of something else
 _DONE = re.compile(
     r"^(?:新(?=发展|招|引进|签约)|现有|拥有|有(?!效|关|限|机|色|偿|毒|害|组织|序)|完成|实现|组织(?!部|生活|关系|观念)|开展|进行|举办|达到)+"
 )
@@ -81,7 +83,10 @@ def find_two_values(checked: CheckedText) -> Iterator[Span]:
     found = list(_find_same_words(checked))
     ends = {span.end for span in found}
     yield from found
-    yield from (span for span in find_said_otherwise(checked.text) if span.end not in ends)
+    for find in (find_said_otherwise, find_restated):
+        others = [span for span in find(checked.text) if span.end not in ends]
+        ends.update(span.end for span in others)
+        yield from others
 
 
 def _find_same_words(checked: CheckedText) -> Iterator[Span]:
@@ -124,7 +129,8 @@ def read_values(text: str) -> Iterator[Valued]:
             thing = _thing(match["thing"])
             if not thing or match["about"] or _NOT_ONE_THING.search(match["thing"]):
                 continue
-            scope = frozenset(_SCOPE.findall(text, max(sentence.start(), match.start() - _BEFORE), match.end("thing")))
+            begin = match.start() if _OF_ALL.match(match["thing"]) else max(sentence.start(), match.start() - _BEFORE)
+            scope = frozenset(_SCOPE.findall(text, begin, match.end("thing")))
             start = match.start("thing") + match["thing"].rfind(thing)
             worth = _YUAN.get(match["unit"], 1)
             number = Decimal(match["number"].replace(",", ""))

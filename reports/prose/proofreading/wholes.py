@@ -1,20 +1,17 @@
 """Parts that are larger than their whole, and shares over a hundred."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from .data import read_rows
 from .parts import Counted, find_subsets
 from .registry import CheckedText, Severity, Span, register
+from .subsets import find_by_words
 
 _NUM = r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
-_UNITS = (
-    "个 条 件 项 处 起 户 人次 人 家 名 座 栋 宗 批次 批 份 次 万元 亿元 元 公里 公顷 万亩 亩 万吨 吨 套 天 篇 "
-    "类 款 所 台 辆 支 场 间 平方米 立方米 株 头 只 张 册 列 架 艘 部 眼 盏 节 本 笔 单 例 枚 剂次 万剂次 册次 "
-    "台次 万人次 万人 万户 万株 幅 孔 根 棵 堂 对 桩 站 千瓦 万千瓦 万平方米 万立方米 米 位 期 门 块 道 口 尊 匹 "
-    "箱 袋 桶 万册 万件 万份 万只 万头"
-)
-_UNIT = rf"(?:余|多)?[ ]?(?P<unit>{'|'.join(sorted(_UNITS.split(), key=len, reverse=True))})?"
+_UNITS = sorted((row["unit"] for row in read_rows("units.csv")), key=len, reverse=True)
+_UNIT = rf"(?:余|多)?[ ]?(?P<unit>{'|'.join(_UNITS)})?"
 _SENTENCE = re.compile(r"[^。！？；\n]+")
 _NO_COUNT = r"[ ]?[%％年月日号岁]|个?百分|[万亿]?(?:元|分|亩|平方米|头|年|级)及?以[上下]"
 _COUNT = re.compile(
@@ -38,7 +35,7 @@ _OTHER = re.compile(
 )
 _SORTS = re.compile("^(?:方面|领域|环节|层面|大类|类|轮)")
 _SHARE = re.compile(
-    r"(?P<of>占|合格率|覆盖率|办结率|满意率|满意度|整改率|参保率|入学率|普及率|化解率|处置率|知晓率|通过率|"
+    r"(?P<of>占|报销比例|支付比例|补助比例|合格率|覆盖率|办结率|满意率|满意度|整改率|参保率|入学率|普及率|化解率|处置率|知晓率|通过率|"
     r"及格率|就业率|成活率|好评率|出席率|到会率|参与率|"
     r"[\u4e00-\u9fff]{2}(?<!增长|负债|完成|周转|投资|杠杆|产销|达产|备付|流动|速动|保值|增值|实现|备覆|保障|执行|"
     r"收益|收入|贡献|同比|债务|使用|赔付|溢价|存贷|回报|上座|超载)率|签约率|达标率|优良率|结案率|回复率|按时率|准确率|使用率|入户率|安装率|收集率|处理率|"
@@ -46,6 +43,7 @@ _SHARE = re.compile(
     r"下降|减少|降低|降幅|压减|压缩|削减|缩减)"
     r"(?P<between>[^，。；：、\n\d]{0,14}?)(?P<number>\d{1,6}(?:\.\d{1,4})?)[ ]?[%％]"
 )
+_IN_WORDS = re.compile("(?<!增长)率(?:为|达到?|约)?百分之(?:一百[零一二三四五六七八九]|[二三四五六七八九]百)")
 _SHARES = re.compile(
     r"(?:(?:分别|依次)(?:约)?占|占比?(?:分别|依次))[^，。；\n\d]{0,10}(?P<list>\d{1,3}(?:\.\d+)?[%％](?:[、，和及与"
     r"][ ]?\d{1,3}(?:\.\d+)?[%％]){1,6})"
@@ -61,11 +59,26 @@ _LISTED_SHARES = re.compile(r"(?:[^，。；、：\n\d]{1,10}占[^，。；、\n
     "part", Severity.SHOULD, looks_for="parts larger than their whole: 发现问题120个，解决420个", source="arithmetic"
 )
 def find_parts(checked: CheckedText) -> Iterator[Span]:
+    before: list[Counted] = []
     for sentence in _SENTENCE.finditer(checked.text):
-        counts = [*read_counts(checked.text, *sentence.span())]
+        own = [*read_counts(checked.text, *sentence.span())]
+        counts = own
+        if before and own and checked.text.startswith("其中", sentence.start()):
+            counts = [*_largest(before), *own]  # the whole stands in the sentence before
         if len(counts) > 1:
-            found = [*_too_large(checked.text, counts), *find_subsets(checked.text, counts)]
-            yield from {span.start: span for span in sorted(found, key=lambda span: span.start)}.values()
+            found = [
+                *_too_large(checked.text, counts),
+                *find_subsets(checked.text, counts),
+                *find_by_words(checked.text, counts),
+            ]
+            spans = {span.start: span for span in sorted(found, key=lambda span: span.start)}.values()
+            yield from (span for span in spans if span.start >= sentence.start())
+        before = own
+
+
+def _largest(counts: Sequence[Counted]) -> Iterable[Counted]:
+    """Of each unit: which of them is meant cannot be said."""
+    return {one.unit: one for one in sorted(counts, key=lambda one: one.number)}.values()
 
 
 def _too_large(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
@@ -117,6 +130,7 @@ def find_shares(checked: CheckedText) -> Iterator[Span]:
     for match in _SHARE.finditer(checked.text):
         if Decimal(match["number"]) > 100 and not _is_of_plan(match):
             yield Span(*match.span())
+    yield from (Span(*match.span()) for match in _IN_WORDS.finditer(checked.text))
     for match in _SHARES.finditer(checked.text):
         if sum(map(Decimal, re.findall(r"[\d.]+", match["list"]))) > Decimal("100.5"):
             yield Span(*match.span())

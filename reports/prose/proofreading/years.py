@@ -46,14 +46,18 @@ def find_years(checked: CheckedText) -> Iterator[Span]:
         if _value_of(match["year"]) != checked.year + _AFTER[match["named"]]:
             yield Span(*match.span())
     for match in _STILL_TO_COME.finditer(checked.text):
-        if _value_of(match["year"]) == checked.year and not _PART_OF_YEAR.search(checked.text[:_HEAD]):
-            yield Span(match.start("year"), match.end())
+        named = "year" if match["year"] else "by"
+        if _value_of(match[named]) == checked.year and not _PART_OF_YEAR.search(checked.text[:_HEAD]):
+            yield Span(match.start(named), match.end())
     for match in _in_title(checked) if checked.is_title else _in_text(checked):
         yield Span(match.start(), checked.text.index("年", match.end()) + 1)
 
 
 # A report on a year is written at its end: 将于2026年1月 in that of 2026 was meant of the next.
-_STILL_TO_COME = re.compile(r"(?:将|拟|计划|预计)(?:于|在)(?P<year>20\d\d)年(?=[1-9]月)")
+_STILL_TO_COME = re.compile(
+    r"(?:将|拟|计划|预计)(?:于|在)(?P<year>20\d\d)年(?=[1-9]月)|"
+    r"(?<=[。；\n])(?:下一?步|今后|接下来|明年)[^。；\d\n]{0,40}(?P<by>20\d\d)年(?=[1-9]月)"
+)
 _PART_OF_YEAR = re.compile("半年|季度|[1-9]月(?:份)?(?:述职|报告|总结)")
 _AFTER = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
 _RELATIVE = re.compile(rf"(?P<named>去年|上年|前年|明年|来年)[（(]?(?P<year>{_D}{{4}})年")
@@ -203,9 +207,14 @@ def find_own_year(text: str) -> int:
     """The year that a report says it is of, in its title or the first lines; 0 where it names none."""
     for line in [line for line in text[:_HEAD].splitlines() if line.strip()][:_TITLE_LINES]:
         years = [_value(match) for match in _YEAR.finditer(line)]
-        if years and _REPORT.search(line):
+        if years and (_REPORT.search(line) or _BRACKETED.fullmatch(line.strip())):
             return years[-1]
-    return _year_of_signing(text)
+    opening = _OPENING.search(text[:_HEAD])
+    return _year_of_signing(text) or (_value_of(opening["year"]) if opening else 0)
+
+
+_BRACKETED = re.compile(rf"[（(]{_D}{{4}}年度?[）)]")  # below the title
+_OPENING = re.compile(rf"^[ \t\u3000]*(?P<year>20{_D}{{2}})年(?:以来|来|度)?[，,是]", re.MULTILINE)
 
 
 def _year_of_signing(text: str) -> int:
