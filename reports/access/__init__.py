@@ -116,7 +116,7 @@ from .reviewer import (
     stages_to_organise,
 )
 from .revision import last_year_to_read, publication_to_read, publications_to_read, revision_to_read, revisions_to_read
-from .roll_import import roll_import_of, roll_imports_of
+from .roll_import import roll_import_of, roll_imports_of, work_on_roll_import
 from .saved_view import saved_view_to_remove
 from .second_factor import count_recovery_codes, second_factor_of
 from .session import person_to_sign_in, session_to_end, sessions_of
@@ -275,6 +275,7 @@ __all__ = [
     "word_list_entry_to_organise",
     "word_list_to_organise",
     "word_lists_to_organise",
+    "work_on_roll_import",
     "writers_to_extend",
     "years_to_read",
 ]

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..models import Batch, Event
 from ..models.batch import BatchKind
@@ -14,7 +14,13 @@ from .mail import send_due
 from .publishing import plan_publishing, publish_item
 from .reminding import plan_reminding, plan_reminding_reviewers, remind_item, remind_reviewer_item
 from .roll_batch import exempt_item, extend_item, plan_exemption, plan_extension
+from .roll_import import finish_import
 from .substituting import plan_substitution, substitute_item
+
+
+def _without_rows(*_given: Any, **_named: Any) -> Any:
+    """All is done in the end."""
+    raise TypeError
 
 
 def _nothing_more(_batch: Batch, *, at: datetime) -> None:
@@ -52,6 +58,7 @@ ACTS = {
     BatchKind.EXEMPT: _reversible(plan_exemption, exempt_item),
     BatchKind.ASSIGN: _reversible(plan_assignment, assign_item),
     BatchKind.SUBSTITUTE: _reversible(plan_substitution, substitute_item),
+    BatchKind.IMPORT_ROLL: BatchAct(_without_rows, _without_rows, finish_import),
     BatchKind.REMIND: BatchAct(plan_reminding, remind_item, _mail, is_atomic=True),
     BatchKind.REMIND_REVIEWERS: BatchAct(plan_reminding_reviewers, remind_reviewer_item, _mail, is_atomic=True),
 }

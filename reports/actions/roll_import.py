@@ -3,11 +3,14 @@
 from collections.abc import Mapping
 from datetime import datetime
 
+from django.conf import settings
 from django.db import IntegrityError, transaction
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ..documents.spreadsheets import SpreadsheetTable, fold_head
-from ..models import Cycle, Event, RememberedHead, RollImport, User
+from ..models import Batch, Cycle, Event, RememberedHead, RollImport, User
+from ..models.batch import BatchKind
 from .errors import PlanChanged, Refused
 from .event import log
 from .organising import lock_cycle
@@ -18,6 +21,9 @@ from .roll.plan import RollPlan
 from .roll.planning import plan_import
 from .roll.stored_plan import StoredRollPlan, pack_plan
 from .stored_plan import table_of
+
+AT_ONCE = 500  # rows that are imported while the person waits
+_IMPORTED = gettext_lazy("This list was imported already.")
 
 
 @transaction.atomic
@@ -84,6 +90,38 @@ def _plan(roll_import: RollImport, table: SpreadsheetTable) -> RollPlan:
     return plan_import(table, columns, RollScope(roll_import.cycle, roll_import.uploaded_by))
 
 
+def begin_import(*, roll_import: RollImport, digest: str, by: User, at: datetime) -> RollPlan | Batch:
+    """A short list is imported at once, a long one in the background. Raises as `import_list` does."""
+    if not settings.DOCUMENT_PROCESSES or len(look_at(roll_import, at=at).rows) <= AT_ONCE:
+        return import_list(roll_import=roll_import, digest=digest, by=by, at=at)
+    return _have_imported(roll_import, digest=digest, by=by, at=at)
+
+
+@transaction.atomic
+def _have_imported(roll_import: RollImport, *, digest: str, by: User, at: datetime) -> Batch:
+    """Asked for twice it is done once."""
+    stored = RollImport.objects.select_for_update().defer("packed", "planned").get(pk=roll_import.pk)
+    _refuse_closed(roll_import.cycle, at)
+    if stored.imported_at:
+        raise Refused(_IMPORTED)
+    last = Batch.objects.last_of_roll_import(stored)
+    if last and not last.ended_at:
+        return last
+    told = {"cycle": roll_import.cycle, "by": by, "language": get_language() or settings.LANGUAGE_CODE, "asked_at": at}
+    options = {"roll_import": roll_import.pk, "digest": digest}
+    return Batch.objects.create(kind=BatchKind.IMPORT_ROLL, options=options, **told)
+
+
+def finish_import(batch: Batch, *, at: datetime) -> None:
+    """All that is done of the batch, in one transaction. Raises Refused."""
+    found = RollImport.objects.filter(pk=batch.options["roll_import"], uploaded_by=batch.by).select_related("cycle")
+    roll_import = found.first()
+    if roll_import is None or not batch.by.is_active:
+        raise Refused(_("The list is not here any more, so nothing was imported."))
+    if not roll_import.imported_at:  # else by a process that was killed before it could say so
+        import_list(roll_import=roll_import, digest=batch.options["digest"], by=batch.by, at=at)
+
+
 def import_list(*, roll_import: RollImport, digest: str, by: User, at: datetime) -> RollPlan:
     """All of it or nothing. Raises PlanChanged where it is not any more what was looked at, after planning it anew;
     Refused where the list was imported already or the round is closed.
@@ -100,7 +138,7 @@ def _import_list(roll_import: RollImport, *, digest: str, by: User, at: datetime
     cycle = _lock(roll_import.cycle, at)
     stored = RollImport.objects.select_for_update().get(pk=roll_import.pk)
     if stored.imported_at:
-        raise Refused(_("This list was imported already."))
+        raise Refused(_IMPORTED)
     stored.cycle, stored.uploaded_by = cycle, by
     plan = _plan(stored, table_of(stored))
     if plan.digest != digest:

@@ -12,6 +12,7 @@ from .participant import Participant
 from .report import Report
 from .review import Review
 from .revision import Revision
+from .roll_import import RollImport
 
 AS_PARTY = "party"  # option of what nobody asked for by itself: a publication that follows from an agreement
 
@@ -25,6 +26,7 @@ class BatchKind(models.TextChoices):
     REMIND_REVIEWERS = "remind_reviewers", _("Reminder of reviewing")
     ASSIGN = "assign", _("Assigned reviewer")
     SUBSTITUTE = "substitute", _("Reviews handed over")
+    IMPORT_ROLL = "import_roll", _("Imported roll")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -32,8 +34,12 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return self.filter(ended_at=None)
 
     def asked_for(self) -> Self:
-        """By somebody, on a page; without what follows from something else."""
-        return self.exclude(options__has_key=AS_PARTY)
+        """By somebody, on a page; without what follows from something else, and without what has a page of its own."""
+        return self.exclude(options__has_key=AS_PARTY).exclude(kind=BatchKind.IMPORT_ROLL)
+
+    def last_of_roll_import(self, roll_import: RollImport) -> "Batch | None":
+        """The last time that the list was to be imported in the background, whatever became of it."""
+        return self.filter(kind=BatchKind.IMPORT_ROLL, options__roll_import=roll_import.pk).order_by("pk").last()
 
     def all_done(self) -> Self:
         """Under way, and nothing of them waits any more."""

@@ -14,8 +14,8 @@ from .. import access
 from ..actions.roll.columns import KNOWN_HEADS, match_columns
 from ..actions.roll.plan import RollPlan
 from ..actions.roll_import import (
+    begin_import,
     choose_columns,
-    import_list,
     look_at,
     remembered_heads,
     upload_list,
@@ -27,11 +27,13 @@ from ..forms.uploaded_list import ListForm
 from ..http.listing import answer_listed, answer_workbook
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
-from ..models import RollImport
+from ..models import Batch, RollImport
+from ..pages.heartbeat import find_silence
 from ..pages.roll_import import RollPreview, roll_columns, roll_rows
 from ..pages.uploaded_list import refused_columns, refused_rows, unread_heads
 
 PAGE = 100
+REFRESH = 3  # seconds
 
 
 @signed_in
@@ -81,8 +83,20 @@ def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
         return redirect("roll_import_columns", cycle_pk, pk)
     if request.method == "POST":
         digest = request.POST.get("digest", "")
-        return perform(request, import_list, then=request.path, done=_say_done, roll_import=uploaded, digest=digest)
-    return render(request, "roll_import/preview.html", _preview(request, uploaded))
+        return perform(request, begin_import, then=request.path, done=_say_done, roll_import=uploaded, digest=digest)
+    work = access.work_on_roll_import(uploaded)
+    if work and not work.ended_at:
+        return _say_under_way(request, uploaded)
+    problem = work.problem if work else ""
+    return render(request, "roll_import/preview.html", {"problem": problem, **_preview(request, uploaded)})
+
+
+def _say_under_way(request: SignedInRequest, uploaded: RollImport) -> HttpResponse:
+    """Reloads itself, without a script too, until it has ended."""
+    context = {"cycle": uploaded.cycle, "roll_import": uploaded, "silence": find_silence(now=timezone.now())}
+    response = render(request, "roll_import/under_way.html", context)
+    response["Refresh"] = str(REFRESH)
+    return response
 
 
 def _preview(request: SignedInRequest, uploaded: RollImport) -> dict[str, Any]:
@@ -99,7 +113,9 @@ def _preview(request: SignedInRequest, uploaded: RollImport) -> dict[str, Any]:
     }
 
 
-def _say_done(plan: RollPlan) -> str:
+def _say_done(plan: RollPlan | Batch) -> str:
+    if isinstance(plan, Batch):
+        return ""  # the page says it
     counts = {"created": len(plan.participants), "changed": len(plan.changed_participants), "people": len(plan.people)}
     return _("Done: %(created)s new on the roll, %(changed)s changed, %(people)s new accounts.") % counts
 

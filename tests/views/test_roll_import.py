@@ -6,12 +6,15 @@ import pytest
 from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from lxml import html
 from openpyxl import load_workbook
 
-from reports.models import Event, Participant, RememberedHead, RollImport, StageReviewer, Unit, User
+from reports.actions import roll_import
+from reports.actions.batch import work_once
+from reports.models import Batch, Event, Participant, RememberedHead, RollImport, StageReviewer, Unit, User
 
 from ..documents.spreadsheets.building import text_of, xlsx
-from ..factories import UserFactory
+from ..factories import MOMENT, UserFactory
 
 HEADS = ["单位", "姓名", "工号", "职务", "手机"]
 ROWS = [["财政局", "张三", "0012", "局长", "138"], ["财政局", "", "", "", ""], ["水务局", "李四", "", "=1+1", ""]]
@@ -289,6 +292,93 @@ def test_how_often_a_page_asks(client, page, django_assert_num_queries, rows):
     """The same for one row and for hundreds."""
     preview = upload(client, page, HEADS, *([f"局{n}", f"张{n}", str(n), "", ""] for n in range(rows)))
     further = preview + "?show=all"
-    for address, queries in ((page, 6), (preview, 7), (further, 7), (preview + "columns/", 8)):
+    for address, queries in ((page, 6), (preview, 8), (further, 8), (preview + "columns/", 8)):
         with django_assert_num_queries(queries):
             client.get(address)
+
+
+# A long list, in the background
+
+
+@pytest.fixture
+def asked(client, page, settings, monkeypatch):
+    """The address of a list that was confirmed, and what confirms it once more."""
+    preview = upload(client, page, HEADS, ROWS[0], ["财政局", "李四", "0013", "科长", ""])
+    settings.DOCUMENT_PROCESSES = 1
+    monkeypatch.setattr(roll_import, "AT_ONCE", 1)
+    digest = client.get(preview).context["plan"].digest
+    answer = client.post(preview, {"digest": digest})
+    assert (answer.url, told(answer)) == (preview, [])
+    return preview, digest
+
+
+def names():
+    return sorted(Participant.objects.values_list("person__name", flat=True))
+
+
+def work():
+    while work_once(at=MOMENT):
+        pass
+
+
+def test_a_long_list_is_imported_after_the_answer_and_the_page_says_so(client, asked):
+    preview, digest = asked
+    waiting = client.get(preview)
+    assert (waiting["Refresh"], "The list is being imported" in waiting.content.decode(), names()) == ("3", True, [])
+    client.post(preview, {"digest": digest})
+    assert Batch.objects.count() == 1
+    work()
+    done = client.get(preview)
+    assert (names(), "Refresh" in done, done.context["roll_import"].outcome["rows"]) == (["张三", "李四"], False, 2)
+    assert client.post(preview, {"digest": digest}).context["roll_import"] == done.context["roll_import"]
+    assert Event.objects.get(verb="roll_imported").actor.name == "唐雅"
+
+
+def test_it_stands_in_no_list_of_what_was_done_to_many(client, asked, cycle):
+    assert list(client.get(reverse("batches", args=[cycle.pk])).context["page"]) == []
+    assert client.get(reverse("batch", args=[cycle.pk, Batch.objects.get().pk])).status_code == 404
+
+
+def test_what_changed_meanwhile_is_looked_at_again_and_nothing_is_written(client, asked, bureau):
+    preview, digest = asked
+    UserFactory.create(name="别人", staff_number="0013", unit=bureau)
+    work()
+    shown = client.get(preview)
+    (said,) = html.fromstring(shown.content.decode()).xpath("//p[contains(@class, 'alert-danger')]")
+    assert (names(), said.text_content()[:15]) == ([], "Since you looke")
+    assert shown.context["plan"].digest != digest
+    client.post(preview, {"digest": shown.context["plan"].digest})
+    work()
+    assert len(names()) == 2
+
+
+def test_nothing_is_imported_for_who_may_not_any_more(asked, organiser):
+    organiser.is_active = False
+    organiser.save()
+    work()
+    assert (names(), Batch.objects.get().problem) == ([], "The list is not here any more, so nothing was imported.")
+
+
+def test_nothing_is_imported_for_who_organises_the_units_no_longer(asked, organiser):
+    organiser.organised_units.clear()
+    work()
+    assert (names(), bool(Batch.objects.get().problem)) == ([], True)
+
+
+def test_a_list_that_another_one_took_the_place_of_is_not_imported(client, asked, page, settings):
+    settings.DOCUMENT_PROCESSES = 0
+    upload(client, page, HEADS, ["水务局", "王五", "0099", "科长", ""])
+    work()
+    assert (names(), Batch.objects.get().problem) == ([], "The list is not here any more, so nothing was imported.")
+
+
+def test_a_worker_that_was_killed_before_it_could_say_so_imports_nothing_twice(client, asked):
+    batch = Batch.objects.get()
+    roll_import.finish_import(batch, at=MOMENT)
+    assert (names(), batch.ended_at) == (["张三", "李四"], None)
+    work()
+    assert (names(), Batch.objects.get().problem, Event.objects.filter(verb="roll_imported").count()) == (
+        ["张三", "李四"],
+        "",
+        1,
+    )
