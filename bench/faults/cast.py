@@ -19,7 +19,7 @@ from reports.actions.review import open_review
 from reports.demonstration.load import ORGANISER
 from reports.models import LedgerRow, Report
 
-WRITERS, MOVERS, TALKED, COLLECTED, AGREED, ROWS = 4, 2, 2, 3, 60, 400
+WRITERS, MOVERS, TALKED, COLLECTED, AGREED, ROWS = 4, 2, 2, 3, 30, 400
 
 
 def main() -> dict[str, list[dict[str, Any]]]:
@@ -30,7 +30,7 @@ def main() -> dict[str, list[dict[str, Any]]]:
         "talked": [_put_before_reviewer(next(authors)) for _ in range(TALKED)],
         "collected": [_collect([next(authors) for _ in range(COLLECTED)])],
         "kept": [_keep_ledger()],
-        "agreed": [_put_before_reviewer(next(authors)) for _ in range(AGREED)],
+        "agreed": [_put_before_reviewer(next(authors)) | {"organiser": ORGANISER} for _ in range(AGREED)],
     }
 
 

@@ -34,7 +34,10 @@ class Said(NamedTuple):
 
 
 def _written(fields: Fields) -> tuple[bytes, str]:
-    """What is sent, and how it is called. A file is its name and bytes, and nothing goes with it."""
+    """What is sent, and how it is called. A file is its name and bytes, and nothing goes with it. Whoever signed in
+    anew has another token than the page that is still open: the head says it.
+    """
+    fields = {name: value for name, value in fields.items() if name != "csrfmiddlewaretoken"}
     if "file" not in fields:
         return urlencode(fields, doseq=True).encode(), _FORM
     name, data = fields["file"]
@@ -79,13 +82,18 @@ class Person:
         return said
 
     def insist(self, path: str, fields: Fields | None = None, **headers: str) -> Said | None:
-        """Until something other than an error comes back, or all is over."""
+        """Until something other than an error comes back, or all is over. What is forbidden right after signing in
+        stays so.
+        """
+        before = 0
         while not self.over.is_set():
             said = self.ask(path, fields, **headers)
-            if said and (said.status in {401, 403} or "/sign-in/" in said.location):
+            status = said.status if said else 0
+            if said and (status in {401, 403} or "/sign-in/" in said.location) and not status == before == 403:
                 self.sign_in()
-            elif said and said.status < 500:
+            elif said and status < 500:
                 return said
+            before = status
             time.sleep(_MOMENT)
         return None
 
@@ -177,13 +185,17 @@ def agree(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
     if not all(_agree(reviewer, about) for reviewer in reviewers):
         return
     done["agreed"] = True
+    report = f"/reports/{about['report']}"
     while not person.over.is_set() and "published" not in done:
-        said = person.insist(f"/reports/{about['report']}/publications/1/")
+        said = person.insist(f"{report}/publications/1/")
         if said and said.body.startswith(b"%PDF"):
             done["published"] = sha256(said.body).hexdigest()
-            for kind, path in (("final", "files/final/"), ("ofd", "files/ofd/"), ("archive", "archive/")):
-                take(person, kind, f"/reports/{about['report']}/{path}", done)
         time.sleep(_MOMENT)
+    for kind in ("final", "ofd"):
+        take(person, kind, f"{report}/files/{kind}/", done)
+    organiser = Person(person.port, about["organiser"], person.over, person.counted)
+    organiser.sign_in()
+    take(organiser, "archive", f"{report}/archive/", done)
 
 
 def _agree(reviewer: Person, about: dict[str, Any]) -> bool:
