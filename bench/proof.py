@@ -1,6 +1,13 @@
-"""The proof against files made wrong on purpose, and against right ones: what it finds, misses and refuses."""
+"""The proof against files made wrong on purpose, and against right ones: what it finds, misses and refuses.
+
+Then what long files cost it, each in a process of its own.
+"""
 
 import os
+import resource
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
+from time import process_time
 
 import django
 
@@ -13,7 +20,7 @@ from reports.documents.rendering import render_pdf
 from reports.gongwen.conformance import Sheet
 from reports.gongwen.conformance import judge as judge_alone
 from reports.gongwen.pdf import BylineStyle, PageStyle, Variant
-from tests.gongwen.edited_files import ALL_EDITS
+from tests.gongwen.all_edits import ALL_EDITS
 from tests.gongwen.edited_headings import HEADING_EDITS
 from tests.gongwen.edited_headings import edited as edited_headings
 from tests.gongwen.edited_tables import TABLE_EDITS, edited
@@ -24,6 +31,7 @@ from tests.gongwen.wrong_pdfs import Paragraph, Report, make_pdf
 from . import print_table
 
 HARD = 300
+PAGES = (10, 100, 400)
 # Below the last line of a report with attachments that line is one of an attachment: nothing is wrong with it.
 _OF_PLAIN_REPORTS = {"a line below the date"}
 _LINE, _INDENT = 28, 2  # characters
@@ -47,6 +55,22 @@ def main() -> None:
             ["right", "", str(len(right)), str(len(right) - len(refused)), ", ".join(refused) or "0"],
         ],
     )
+    print_table("A file of so many pages judged", ("pages", "CPU s", "peak MB"), map(_long_file, PAGES))
+
+
+def _long_file(pages: int) -> list[str]:
+    text = tuple(Paragraph(26 + 28 * 21) for _page in range(pages))  # 22 lines each, and five more at the head
+    data = make_pdf(Report(date="", content=text))
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
+        seconds, peak, judged = pool.submit(_judge_alone, data).result()
+    return [f"{judged}", f"{seconds:.1f}", f"{peak:.0f}"]
+
+
+def _judge_alone(data: bytes) -> tuple[float, float, int]:
+    """Seconds of the processor and the most that the process held, in megabytes."""
+    begun = process_time()
+    pages = judge(data).pages
+    return process_time() - begun, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, pages
 
 
 def _wrong():

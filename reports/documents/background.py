@@ -27,7 +27,7 @@ from ..gongwen.pdf import PageStyle, Unprintable, Variant
 from ..problems import Problem
 from ..prose.content import ReportContent
 from .cache import keep, path_of, path_of_sheets, read_kept, stored_pdf, stored_sheets
-from .workers import NotDone, on_behalf_of
+from .workers import NotDone, after_the_answer, on_behalf_of
 from .workers.turns import lock_file, turn
 
 WAIT_SECONDS = 1.5  # that a page waits for it: a short report is ready by then
@@ -86,7 +86,7 @@ def run_later(function: Callable[[], object]) -> None:
 
 def _run(function: Callable[[], object]) -> None:
     try:
-        with on_behalf_of(lambda: None):
+        with on_behalf_of(lambda: None), after_the_answer():
             function()
     except Exception:
         _log.exception("What was to be done in the background failed.")

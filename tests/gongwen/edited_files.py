@@ -12,7 +12,6 @@ from reports.gongwen.fonts.gap import GapFont
 
 from .edited_lines import MATRIX
 from .edited_pdfs import (
-    EDITS,
     LINES,
     Edit,
     change_rows,
@@ -233,8 +232,4 @@ BYTES: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
     "a file behind the file": ("file_structure", bytes_behind),
     "cross references in another place": ("file_structure", wrong_start),
     "a page changed by an addition": ("file_structure", later_state),
-}
-ALL_EDITS: dict[str, tuple[str, Callable[[bytes], bytes]]] = {
-    **{name: (check, partial(edit_pdf, edit=edit)) for name, (check, edit) in (EDITS | FILE_EDITS).items()},
-    **BYTES,
 }

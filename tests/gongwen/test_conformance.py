@@ -17,7 +17,7 @@ from reports.gongwen.conformance.extraction import read_pdf
 from reports.gongwen.conformance.registry import check
 
 from . import wrong_pdfs
-from .edited_files import ALL_EDITS
+from .all_edits import ALL_EDITS
 from .edited_headings import HEADING_EDITS
 from .edited_tables import TABLE_EDITS
 from .wrong_pdfs import BOLD, FACES, FANG, HEI, KAI, LETTER, MM, SONG, Paragraph, Report, make_pdf

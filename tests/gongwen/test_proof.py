@@ -5,7 +5,7 @@ from django.conf import settings
 
 from reports.gongwen.conformance import judge
 
-from .edited_files import ALL_EDITS
+from .all_edits import ALL_EDITS
 from .edited_pdfs import edit_pdf
 from .wrong_pdfs import FACES, Report, make_pdf
 

@@ -5,20 +5,23 @@ characters. There that ends one worker, not the site. Why not a library: docs/de
 """
 
 import logging
+import pickle  # nosec - what is written to a worker is measured, nothing is read
 from collections.abc import Callable
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
 from django.utils.translation import get_language
 
-from .pool import the_pool
+from .pool import after_the_answer, the_pool
 from .problems import NotDone
 from .turns import on_behalf_of, turn
 from .worker import Answer, Job
 
-__all__ = ["NotDone", "make", "on_behalf_of", "read"]
+__all__ = ["NotDone", "after_the_answer", "make", "on_behalf_of", "read"]
 
 _CLOCK = 4  # on a busy machine a file may take so many times its seconds of the processor
+_LONG_WORDS = 60_000  # bytes: some 20,000 Chinese characters
+_LONG_FILE = 1_000_000  # bytes of a PDF that is judged or turned into another file
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -30,19 +33,27 @@ def read(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
     The function is of a module; its arguments, result and problems can be pickled.
     """
-    return _run(settings.READING_SECONDS, settings.READING_SECONDS, function, *args, **kwargs)
+    seconds = settings.READING_SECONDS
+    return _run(Job(function, args, kwargs, seconds, seconds, get_language()))
 
 
 def make(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
     """As `read`, in the time for making a file. It is processor time, so that a busy machine changes nothing."""
-    return _run(settings.MAKING_SECONDS, _CLOCK * settings.MAKING_SECONDS, function, *args, **kwargs)
+    seconds = settings.MAKING_SECONDS
+    is_long = _is_long([*args, *kwargs.values()])
+    return _run(Job(function, args, kwargs, seconds, _CLOCK * seconds, get_language(), is_long))
 
 
-def _run(seconds: int, clock_seconds: int, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+def _is_long(given: list[Any]) -> bool:
+    words = len(pickle.dumps([each for each in given if not isinstance(each, bytes)]))
+    return words > _LONG_WORDS or any(len(each) > _LONG_FILE for each in given if isinstance(each, bytes))
+
+
+def _run(job: Job) -> Any:
     if not settings.DOCUMENT_PROCESSES:
-        return function(*args, **kwargs)
+        return job.function(*job.args, **job.kwargs)
     with turn():
-        answer = the_pool().run(Job(function, args, kwargs, seconds, clock_seconds, get_language()))
+        answer = the_pool().run(job)
     return _open(answer)
 
 

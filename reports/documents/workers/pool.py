@@ -4,7 +4,8 @@ import atexit
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
+from contextvars import ContextVar
 from functools import cache
 from threading import BoundedSemaphore
 
@@ -15,22 +16,47 @@ from .process import Process
 from .worker import Answer, Job
 
 _PATIENCE = 20  # seconds that a job waits for a worker
+_PATIENCE_LATER = 600  # where nobody waits for the answer
+_LATER = 16  # such jobs for each that may wait within a request: they hold a thread of their own, not one of the site's
 _PIECE = 0.5  # seconds of it after which the request's own deadline is heard
 
 
+_is_later: ContextVar[bool] = ContextVar("is_later", default=False)
+
+
+@contextmanager
+def after_the_answer() -> Iterator[None]:
+    """Jobs inside wait longer for a worker, and in a longer queue: no request waits for them."""
+    token = _is_later.set(True)
+    try:
+        yield
+    finally:
+        _is_later.reset(token)
+
+
 class Pool:
-    """`size` workers of at most `memory` bytes each. When `waiting` jobs are queued, further ones are refused."""
+    """`size` workers of at most `memory` bytes each. When `waiting` jobs are queued, further ones are refused.
+
+    One worker is left for short jobs, unless there is only one.
+    """
 
     def __init__(self, *, size: int, waiting: int, memory: int) -> None:
-        self._room = BoundedSemaphore(size + waiting)
+        self._room = {False: BoundedSemaphore(size + waiting), True: BoundedSemaphore(size + _LATER * waiting)}
+        self._long_turns = BoundedSemaphore(max(size - 1, 1))
         self._turns = BoundedSemaphore(size)
         self._idle: list[Process] = []
         self._memory = memory
 
     def run(self, job: Job) -> Answer:
         """Raises NotDone."""
-        with _entered(self._room, 0), _entered(self._turns, _PATIENCE), self._process() as process:
-            return process.do(job)
+        is_later = _is_later.get()
+        seconds = _PATIENCE_LATER if is_later else _PATIENCE
+        with ExitStack() as held:
+            held.enter_context(_entered(self._room[is_later], 0))
+            if job.is_long:
+                held.enter_context(_entered(self._long_turns, seconds))
+            held.enter_context(_entered(self._turns, seconds))
+            return held.enter_context(self._process()).do(job)
 
     @contextmanager
     def _process(self) -> Iterator[Process]:

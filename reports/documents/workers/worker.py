@@ -22,7 +22,10 @@ _NICE = 5  # pages go before files
 
 
 class Job(NamedTuple):
-    """A function with its arguments, the seconds that it may take of the processor and of the clock, the language."""
+    """A function with its arguments, the seconds that it may take of the processor and of the clock, the language.
+
+    A long one may not take the last worker, goes after all others, and ends its worker: what it used is given back.
+    """
 
     function: Any
     args: tuple[Any, ...]
@@ -30,6 +33,7 @@ class Job(NamedTuple):
     seconds: int
     clock_seconds: int
     language: str | None
+    is_long: bool = False
 
 
 class Answer(NamedTuple):
@@ -56,8 +60,11 @@ def main(descriptor: int, memory: int) -> None:
                 job = connection.recv()
             except EOFError:
                 return
+            if job.is_long:
+                os.nice(_NICE)
             answer = _do(job)
-            connection.send(answer._replace(is_spent=answer.is_out_of_memory or _peak() > memory // 2))
+            is_spent = job.is_long or answer.is_out_of_memory or _peak() > memory // 2
+            connection.send(answer._replace(is_spent=is_spent))
 
 
 def _limit(memory: int) -> None:

@@ -48,7 +48,7 @@ def _is_in_form(pdf: pikepdf.Pdf, field: pikepdf.Object) -> bool:
 
 # ISO 19005-3
 ARCHIVE: dict[str, Rule] = {
-    "6.1.2 version": lambda pdf: pdf.pdf_version in _VERSIONS,
+    "6.1.2 version": lambda pdf: {pdf.pdf_version, str(pdf.Root.get("/Version", "/1.7"))[1:]} <= _VERSIONS,
     "6.1.3 ID": lambda pdf: "/ID" in pdf.trailer,
     "6.1.7.1 F": lambda pdf: not any(isinstance(one, pikepdf.Stream) and "/F" in one for one in _dictionaries(pdf)),
     "6.1.7.2 LZWDecode": lambda pdf: (

@@ -8,6 +8,7 @@ import pikepdf
 
 _HEAD, _END = b"%PDF-", b"%%EOF"
 _MOST_STATES = 8
+_LOOK = ("/Contents", "/MediaBox", "/CropBox", "/Rotate", "/UserUnit", "/Group")
 _LINEARIZED = 2048  # bytes at the head, in which a file says that it begins with its first page
 
 
@@ -37,11 +38,24 @@ def _differs(pdf: pikepdf.Pdf, before: bytes) -> bool:
         return True
 
 
-def _drawn(pdf: pikepdf.Pdf) -> list[list[bytes]]:
-    return [[part.read_bytes() for part in _parts(page.obj.get("/Contents"))] for page in pdf.pages]
+def _drawn(pdf: pikepdf.Pdf) -> list[list[object]]:
+    """All that pages are drawn from: fonts and forms too, each once."""
+    seen: set[tuple[int, int]] = set()
+    return [
+        [*_parts(page.resources, seen), *(part for key in _LOOK for part in _parts(page.obj.get(key), seen))]
+        for page in pdf.pages
+    ]
 
 
-def _parts(contents: pikepdf.Object | None) -> list[pikepdf.Object]:
-    if isinstance(contents, pikepdf.Stream):
-        return [contents]
-    return list(contents) if isinstance(contents, pikepdf.Array) else []
+def _parts(found: object, seen: set[tuple[int, int]]) -> Iterator[object]:
+    if not isinstance(found, pikepdf.Dictionary | pikepdf.Array | pikepdf.Stream):
+        yield str(found)
+        return
+    if found.is_indirect:
+        if found.objgen in seen:
+            return
+        seen.add(found.objgen)
+    if isinstance(found, pikepdf.Stream):
+        yield found.read_raw_bytes()
+    for below in found if isinstance(found, pikepdf.Array) else (part for pair in found.items() for part in pair):
+        yield from _parts(below, seen)

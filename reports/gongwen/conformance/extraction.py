@@ -18,7 +18,8 @@ MAXIMUM_BYTES = 64 * 1024 * 1024
 # Of the largest report that is accepted: 200,000 characters in 2,000 paragraphs with what is set around them.
 MAXIMUM_PAGES = 500
 MAXIMUM_GLYPHS = 250_000
-_PALE, _OPAQUE = 200, 255
+_PALE, _WHITE, _OPAQUE = 200, 245, 255
+_SMALLEST_MARK, _FLATTEST = 20.0, 15.0  # points and degrees of a watermark's type
 _BLACK = 8  # of 255: a grey of 6 % is seen
 _INK_BLACK = (35, 31, 32)  # what PDFium makes of printers' black alone, without the other inks
 _SAME_LINE = 0.35  # of an em: superscripts and mixed faces share a line, neighbouring lines never do
@@ -74,7 +75,7 @@ class ExtractedLine:
 @dataclass(frozen=True)
 class ExtractedPage:
     """`number` counts from 1. `watermark` is how many glyphs were left out because they belong to a watermark,
-    `outside` what is read but lies beside the paper.
+    `outside` what is read but lies beside the paper, `unseen` what is read and has no look at all.
     """
 
     number: int
@@ -84,6 +85,7 @@ class ExtractedPage:
     watermark: int = 0
     drawing: Drawing = field(default_factory=Drawing)
     outside: str = ""
+    unseen: str = ""
 
     @property
     def portrait(self) -> bool:
@@ -132,8 +134,9 @@ def _read_each(pages: list[pypdfium2.PdfPage]) -> Iterator[ExtractedPage]:
         width, height = page.get_size()
         seen, beside = _divide(found, width, height)
         kept = [glyph for glyph in seen if not is_watermark(glyph)]
+        unseen = glyphs.read_unseen(page)
         drawing = read_drawing(page, seen)
-        yield ExtractedPage(number, width, height, join_lines(kept), len(seen) - len(kept), drawing, beside)
+        yield ExtractedPage(number, width, height, join_lines(kept), len(seen) - len(kept), drawing, beside, unseen)
 
 
 def _divide(found: Iterable[Glyph], width: float, height: float) -> tuple[list[Glyph], str]:
@@ -147,10 +150,11 @@ def _divide(found: Iterable[Glyph], width: float, height: float) -> tuple[list[G
 
 
 def is_watermark(glyph: Glyph) -> bool:
-    """Pale grey, turned, inside what the file itself marks as an artifact: all three."""
+    """Large, pale grey and not white, slanting, inside what the file itself marks as an artifact: all of these."""
     *inks, alpha = glyph.style.colour
-    is_pale = min(inks) >= _PALE and max(inks) == min(inks) and alpha == _OPAQUE
-    return is_pale and glyph.style.artifact and not glyph.style.upright
+    is_pale = _PALE <= min(inks) == max(inks) <= _WHITE and alpha == _OPAQUE
+    is_mark = glyph.style.size >= _SMALLEST_MARK and _FLATTEST <= glyph.style.turned % 90 <= 90 - _FLATTEST
+    return is_pale and is_mark and glyph.style.artifact
 
 
 def is_black(glyph: Glyph) -> bool:

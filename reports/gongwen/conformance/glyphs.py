@@ -8,6 +8,7 @@ import ctypes
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from math import atan2, degrees, hypot
 from typing import Any
 
 import pypdfium2
@@ -20,6 +21,7 @@ READ_INSTEAD = ("ActualText", "Alt", "E")  # of what is drawn: ISO 32000-1, 14.9
 _NAME_LENGTH = 256
 _LINE_END_HYPHENS = "\x02\xad"  # what PDFium makes of a hyphen before a turned line
 READ_AS_HYPHEN = "-\xad\u2010\u2011"  # as files write what is read as one
+_ENDS_OF_TEXT = "\0\ufffe\uffff"  # what PDFium makes of a code that is read as nothing
 _HIGH, _LOW, _END = 0xD800, 0xDC00, 0xE000  # surrogates
 _STRAIGHT = 0.01  # of the width: half a degree
 _NARROWED = 0.02  # of the height
@@ -31,7 +33,8 @@ _USUAL_INK = (-0.1, 0.85)  # of an em, from the baseline
 class GlyphStyle:
     """What the glyphs of one text object share. `colour` is red, green, blue and alpha, 0 to 255; `mode` is the
     rendering mode, 0 for filled outlines (ISO 32000-1, 9.3.6). `content` is the number of its marked content, -1 for
-    none, `language` what the mark calls it, `clip` what alone of it is drawn (left, top, right, bottom).
+    none, `language` what the mark calls it, `turned` how far (degrees), `clip` what alone of it is drawn
+    (left, top, right, bottom).
     """
 
     font: str
@@ -43,6 +46,7 @@ class GlyphStyle:
     content: int = -1
     language: str = ""
     clip: tuple[float, float, float, float] | None = None
+    turned: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +79,15 @@ def read_glyphs(page: pypdfium2.PdfPage) -> Iterator[Glyph]:
         textpage.close()
 
 
+def read_unseen(page: pypdfium2.PdfPage) -> str:
+    """The characters that are read and drawn by nothing: of no width, or turning the order of reading. As above."""
+    textpage = page.get_textpage()
+    try:
+        return "".join(_TextPage(textpage.raw, *_corner(page)).unseen())
+    finally:
+        textpage.close()
+
+
 def _corner(page: pypdfium2.PdfPage) -> tuple[float, float]:
     left, _bottom, _right, top = page.get_bbox()
     return left, top
@@ -99,6 +112,13 @@ class _TextPage:
             if not text.isspace() and text.isprintable():
                 yield self._glyph(index, text, after_blank=after_blank)
             after_blank = text.isspace()
+
+    def unseen(self) -> Iterator[str]:
+        for index in range(pdfium.FPDFText_CountChars(self.handle)):
+            text = self._text(index)
+            is_drawn = not text or text.isprintable() or text.isspace() or text in _ENDS_OF_TEXT
+            if not is_drawn and pdfium.FPDFText_IsGenerated(self.handle, index) != 1:
+                yield text
 
     def _text(self, index: int) -> str:
         """PDFium gives a character beyond U+FFFF as two surrogates. Its second half counts as nothing."""
@@ -146,7 +166,7 @@ class _TextPage:
         pdfium.FPDFText_GetMatrix(self.handle, index, matrix)
         return GlyphStyle(
             font=self._font(index),
-            size=pdfium.FPDFText_GetFontSize(self.handle, index) * abs(matrix.d),
+            size=pdfium.FPDFText_GetFontSize(self.handle, index) * hypot(matrix.c, matrix.d),
             colour=read_colour(pdfium.FPDFText_GetFillColor, self.handle, index),
             upright=_is_upright(matrix),
             artifact=is_artifact(text_object),
@@ -154,6 +174,7 @@ class _TextPage:
             content=pdfium.FPDFPageObj_GetMarkedContentID(text_object) if text_object else -1,
             language="".join(_text_of(mark, "Lang") for mark in _marks(text_object)),
             clip=self._clip(text_object),
+            turned=degrees(atan2(matrix.b, matrix.a)),
         )
 
     def _clip(self, text_object: Any) -> tuple[float, float, float, float] | None:

@@ -5,11 +5,13 @@ from collections.abc import Iterator
 import pikepdf
 
 _DEPTH = 8  # forms within forms; deeper is no document
-_TRANSFERS = ("/TR", "/TR2", "/HTP", "/BG", "/BG2", "/UCR", "/UCR2")
+_TRANSFERS = ("/TR", "/TR2", "/HTP", "/BG", "/BG2", "/UCR", "/UCR2", "/HT", "/Font")
 _OVERPRINTS = ("/OP", "/op")
 _OPACITIES = ("/ca", "/CA")
 _OTHER_INKS = ("/Separation", "/DeviceN", "/Pattern")
 _BLACK = "/Black"
+_OTHERWISE = ("/DefaultGray", "/DefaultRGB", "/DefaultCMYK")  # what plain colours mean, if a viewer minds
+_FORCE_BOLD = 1 << 18
 _FOREIGN_PARTS = ("/Ref", "/OPI", "/PS")
 
 
@@ -24,11 +26,20 @@ def _in_resources(resources: pikepdf.Object, depth: int) -> Iterator[str]:
     for state in resources.get("/ExtGState", {}).values():
         yield from _in_state(state)
     yield from ("Type3" for font in resources.get("/Font", {}).values() if font.get("/Subtype") == "/Type3")
+    yield from ("ForceBold" for font in resources.get("/Font", {}).values() if _is_forced(font))
+    yield from (key[1:] for key in _OTHERWISE if key in resources.get("/ColorSpace", {}))
     yield from (name for space in resources.get("/ColorSpace", {}).values() for name in _inks(space))
     for form in resources.get("/XObject", {}).values():
         yield from (key[1:] for key in _FOREIGN_PARTS if key in form)
         if "/Resources" in form and depth < _DEPTH:
             yield from _in_resources(form.Resources, depth + 1)
+
+
+def _is_forced(font: pikepdf.Object) -> bool:
+    """Whether viewers are told to draw the font bolder than it is."""
+    owner = font.DescendantFonts[0] if "/DescendantFonts" in font else font
+    descriptor = owner.get("/FontDescriptor", pikepdf.Dictionary())
+    return bool(int(descriptor.get("/Flags", 0)) & _FORCE_BOLD)
 
 
 def _in_state(state: pikepdf.Object) -> Iterator[str]:

@@ -14,7 +14,7 @@ from fontTools.cffLib import CFFFontSet
 from fontTools.ttLib import TTFont
 
 from ..fonts.shapes import GlyphShape
-from .simple_fonts import Glyphs, glyphs_of_simple_cff, glyphs_of_simple_truetype, glyphs_of_type1
+from .simple_fonts import Glyphs, em_of, glyphs_of_simple_cff, glyphs_of_simple_truetype, glyphs_of_type1
 
 _FILES = ("/FontFile2", "/FontFile3", "/FontFile")
 _SIMPLE = ("/TrueType", "/Type1", "/MMType1")
@@ -84,7 +84,7 @@ def _glyphs_of_cff(fonts: Any) -> Glyphs:
     """A code is a CID, or the glyph's number in a font that has none (ISO 32000-1, 9.7.4.2)."""
     top = fonts[0]
     drawn, has_cids = top.CharStrings, hasattr(top, "ROS")
-    em = 1 / (top.FontMatrix[0] or 0.001) if hasattr(top, "FontMatrix") else 1000
+    em = em_of(top)
 
     def shape(code: int) -> GlyphShape | None:
         name = f"cid{code:05d}" if has_cids else top.charset[code] if code < len(top.charset) else ""

@@ -11,7 +11,8 @@ from .signatures import SealField, is_signature, odd_forms, read_seal, seals_of
 from .tags import Tags, read_tags
 from .viewing import odd_views
 
-_TREE_NAMES = ("/JavaScript", "/AlternatePresentations", "/Renditions", "/URLS")
+_NAMED = {"/Dests", "/EmbeddedFiles"}  # places and files; all else that has names runs, or shows other pages
+_PROFILES = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}  # by the number of inks (ISO 15076-1, 7.2)
 _OURS = "report.json"
 
 
@@ -47,7 +48,7 @@ def read_safety(pdf: pikepdf.Pdf) -> SafetyFacts:
         actions=tuple(sorted(set(_actions(pdf)))),
         attached=tuple(sorted(_attached(pdf))),
         encrypted=pdf.is_encrypted,
-        output_intent=any("/DestOutputProfile" in intent for intent in pdf.Root.get("/OutputIntents", [])),
+        output_intent=any(map(_has_profile, pdf.Root.get("/OutputIntents", []))),
         tags=read_tags(pdf),
         bookmarks=tuple(read_bookmarks(pdf)),
         graphics=tuple(sorted(set(odd_graphics(pdf)))),
@@ -55,6 +56,15 @@ def read_safety(pdf: pikepdf.Pdf) -> SafetyFacts:
         labels=tuple(str(page.label) for page in pdf.pages) if "/PageLabels" in pdf.Root else (),
         seals=tuple(seals_of(pdf)),
     )
+
+
+def _has_profile(intent: pikepdf.Object) -> bool:
+    """A colour profile by its head, of as many inks as it says."""
+    profile = intent.get("/DestOutputProfile")
+    if not isinstance(profile, pikepdf.Stream):
+        return False
+    data = profile.read_bytes()
+    return data[36:40] == b"acsp" and data[16:20] == _PROFILES.get(int(profile.get("/N", 0)))
 
 
 def _attached(pdf: pikepdf.Pdf) -> Iterator[str]:
@@ -72,9 +82,9 @@ def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "AA"
     if isinstance(pdf.Root.get("/OpenAction"), pikepdf.Dictionary):
         yield "OpenAction"
-    yield from (key[1:] for key in _TREE_NAMES if key in pdf.Root.get("/Names", {}))
+    yield from (name[1:] for name, _tree in pdf.Root.get("/Names", pikepdf.Dictionary()).items() if name not in _NAMED)
     yield from ("AA" for page in pdf.pages if "/AA" in page.obj)
-    yield from (key[1:] for key in ("/Requirements", "/Collection") if key in pdf.Root)
+    yield from (key[1:] for key in ("/Requirements", "/Collection", "/NeedsRendering") if key in pdf.Root)
     yield from (
         f"bookmark {str(item.A.get('/S', '/?'))[1:]}"
         for item in pdf.objects

@@ -28,7 +28,17 @@ def glyphs_of_simple_truetype(font: TTFont) -> Glyphs:
 
 def glyphs_of_simple_cff(fonts: Any) -> Glyphs:
     top = fonts[0]
-    return _by_names(top.CharStrings, top.Encoding, 1 / (top.FontMatrix[0] or 0.001))
+    return _by_names(top.CharStrings, top.Encoding, em_of(top))
+
+
+def em_of(top: Any) -> float:
+    """Of a font in the Compact Font Format. Raises ValueError where its glyphs are slanted, squeezed or mere outlines
+    after they are drawn.
+    """
+    matrices = [font.FontMatrix for font in (top, *getattr(top, "FDArray", ())) if hasattr(font, "FontMatrix")]
+    if any(list(matrix[1:]) != [0, 0, matrix[0], 0, 0] for matrix in matrices) or getattr(top, "PaintType", None):
+        raise ValueError(matrices)
+    return 1 / (matrices[0][0] or 0.001) if matrices else 1000
 
 
 def glyphs_of_type1(program: bytes) -> Glyphs:

@@ -6,6 +6,8 @@ import pikepdf
 
 _DEPTH = 60  # of the tree of pages
 _BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
+_SHOWN_OTHERWISE = ("/Trans", "/Thumb", "/Dur", "/PresSteps", "/VP", "/SeparationInfo")
+_PAGES = {"/Page", "/Template"}
 _SLACK = 1.0  # points, as drivers round
 _SHOWING_LESS = {
     "/PrintPageRange", "/ViewArea", "/ViewClip", "/PrintArea", "/PrintClip", "/HideToolbar", "/HideMenubar",
@@ -22,6 +24,7 @@ def odd_views(pdf: pikepdf.Pdf) -> Iterator[str]:
     if pdf.Root.get("/PageMode") == "/FullScreen":
         yield "FullScreen"
     yield from _opened(pdf)
+    yield from _apart(pdf)
 
 
 def _turned(page: pikepdf.Object) -> Iterator[str]:
@@ -36,7 +39,7 @@ def _turned(page: pikepdf.Object) -> Iterator[str]:
         yield f"Rotate {degrees}"
     if float(page.get("/UserUnit", 1)) != 1:
         yield f"UserUnit {float(page.UserUnit):g}"
-    yield from (key[1:] for key in ("/Trans", "/Thumb") if key in page)
+    yield from (key[1:] for key in _SHOWN_OTHERWISE if key in page)
 
 
 def _cut(page: pikepdf.Page) -> Iterator[str]:
@@ -54,3 +57,10 @@ def _opened(pdf: pikepdf.Pdf) -> Iterator[str]:
     page = place[0] if isinstance(place, pikepdf.Array) and len(place) > 0 else None
     if isinstance(page, pikepdf.Dictionary) and page.objgen != pdf.pages[0].obj.objgen:
         yield "OpenAction"
+
+
+def _apart(pdf: pikepdf.Pdf) -> Iterator[str]:
+    """Pages that are in the file and not among those that are shown."""
+    shown = {page.obj.objgen for page in pdf.pages}
+    found = (each for each in pdf.objects if isinstance(each, pikepdf.Dictionary) and each.get("/Type") in _PAGES)
+    yield from (str(page.Type)[1:] for page in found if page.objgen not in shown)

@@ -14,6 +14,7 @@ _PROGRAM = re.compile(r"Word|WPS|LibreOffice|OpenOffice|Writer|Kingsoft|金山|�
 _OF_EXACT = 0.8  # of the line's height, from its top to the baseline
 _ABOVE = 0.38  # of the size, from the middle of a Han character to the baseline
 _SET_UP = 0.5 * MM  # margins of a set-up are exact, metrics differ a little
+CROWDED = 1.5  # points by which a line is closer where the program wins room for one more character
 ROUNDED = 3.0  # points by which lines end before the edge, where the program rounds the cells of its grid
 
 

@@ -62,7 +62,7 @@ class SetBlock:
     def together(self) -> int:
         """How many of its first lines stay on one page: those of its heading, and the first one after it.
 
-        Asked for every line of a block, so it looks at no more lines than these.
+        Asked for every page of a text, so it looks at no more lines than these.
         """
         ends = accumulate(count_solid(line.text) for line in self.lines)
         return 1 + sum(end > 0 for end in takewhile(lambda end: end <= self.lead, ends))

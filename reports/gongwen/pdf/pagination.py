@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from itertools import zip_longest
+from itertools import repeat, zip_longest
 from typing import NamedTuple
 
 from . import page
@@ -19,6 +19,9 @@ class _Step(NamedTuple):
     held: bool
     repeated: int = 0
     of_table: bool = False
+
+
+_HELD, _FREE = _Step(blank=False, held=True), _Step(blank=False, held=False)
 
 
 def shortfalls(blocks: Sequence[SetBlock]) -> list[int]:
@@ -45,9 +48,14 @@ def _pages(steps: Sequence[_Step]) -> Iterator[tuple[int, int, int]]:
             return
 
 
-def _is_held(block: SetBlock, line: int) -> bool:
-    """Whether no page may end after this line of the block, which is not its last."""
-    return line < block.together or Keep.WHOLE in block.keep
+def _line_steps(block: SetBlock, *, held: bool) -> Iterator[_Step]:
+    """`held`: no page ends after the last of them."""
+    inside = len(block.lines) - 1
+    kept = inside if Keep.WHOLE in block.keep else min(block.together - 1, inside)
+    yield from repeat(_HELD, kept)
+    yield from repeat(_FREE, inside - kept)
+    if block.lines:
+        yield _HELD if held else _FREE
 
 
 def _steps(blocks: Sequence[SetBlock]) -> Iterator[_Step]:
@@ -57,8 +65,7 @@ def _steps(blocks: Sequence[SetBlock]) -> Iterator[_Step]:
             yield _Step(blank=True, held=Keep.WITH_PREVIOUS in block.keep)
         if block.table:
             yield from _table_steps(block.table, held=held)
-        for line in range(1, len(block.lines) + 1):
-            yield _Step(blank=False, held=held if line == len(block.lines) else _is_held(block, line))
+        yield from _line_steps(block, held=held)
         for _blank in range(block.blanks):
             yield _Step(blank=True, held=held)
 

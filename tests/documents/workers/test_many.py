@@ -6,14 +6,16 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from pathlib import Path
 from threading import Barrier
 
 import pytest
 
-from reports.documents.workers import NotDone, on_behalf_of, read
+from reports.documents.workers import NotDone, after_the_answer, make, on_behalf_of, read
 from reports.documents.workers.pool import the_pool
 
+from ...workers import renew_pool
 from . import jobs
 from .test_limits import is_running
 
@@ -59,6 +61,44 @@ def test_a_long_one_does_not_hold_up_the_others():
         time.sleep(0.2)
         assert at_once([2], jobs.double, 21) == [42]
         assert not long.done()
+
+
+def in_threads(job, *args, number=1, later=False):
+    """So many threads that each have it made, under way."""
+
+    def ask():
+        with after_the_answer() if later else nullcontext():
+            return make(job, *args)
+
+    threads = ThreadPoolExecutor(number)
+    return [threads.submit(ask) for _ in range(number)]
+
+
+def test_long_ones_leave_the_last_worker_to_short_ones_and_end_their_own():
+    words = "述" * 30_000
+    long = in_threads(jobs.nap_over, words, 4, number=3, later=True)
+    time.sleep(0.5)
+    assert [make(jobs.double, 21) for _ in range(3)] == [42, 42, 42]
+    assert not any(asked.done() for asked in long)
+    assert len({asked.result()[0] for asked in long}) == 3
+
+
+def test_a_long_one_goes_after_all_others():
+    assert make(jobs.nap_over, "述" * 30_000, 0)[1] > make(jobs.nap_over, "述", 0)[1]
+
+
+def test_where_nobody_waits_for_the_answer_the_queue_is_longer():
+    asked = in_threads(jobs.double, 21, number=20, later=True)
+    assert [each.result() for each in asked] == [42] * 20
+
+
+def test_also_that_queue_has_an_end(workers, monkeypatch):
+    monkeypatch.setattr("reports.documents.workers.pool._LATER", 1)
+    renew_pool()
+    asked = in_threads(jobs.nap, 2, number=6, later=True)
+    codes = [each.exception().code if each.exception() else "" for each in asked]
+    assert codes.count("busy") == 2
+    renew_pool()
 
 
 def test_who_waits_too_long_for_a_worker_is_told(monkeypatch):

@@ -16,6 +16,7 @@ from . import (
     safety,
     shapes,
     source,
+    spacing,
     tables,
     typography,
 )
@@ -24,6 +25,7 @@ CHECKS = checks_of(
     readability,
     page,
     grid,
+    spacing,
     baselines,
     tables,
     typography,

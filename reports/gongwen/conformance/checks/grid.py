@@ -1,4 +1,4 @@
-"""The grid of 22 lines and 28 characters: lines, characters, flush ends, indents."""
+"""The grid of 22 lines and 28 characters: lines, characters, flush ends."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -20,7 +20,6 @@ from ..standard import (
     CHARACTER,
     CHARACTERS,
     FLUSH_TOLERANCE,
-    INDENT,
     LINES,
     points,
 )
@@ -29,7 +28,6 @@ from ..word_processors import ROUNDED, is_of_word_processor
 from .typography import is_unnumbered_heading
 
 _ENOUGH = 12  # full lines, to speak of what most of them hold
-_WIDEST_GAP = 0.75  # of an em
 _EM_ABOVE = 0.88  # of the size, from the top of a character's square to its baseline
 _SLACK = 0.05
 _COMPANY = 3  # lines of the body that may move with a signature
@@ -245,45 +243,3 @@ def _mark_faults(layout: Layout) -> Iterator[tuple[PlacedLine, str]]:
                 yield before, before.line.text[-4:]
             if after.line.text[0] in CLOSING:
                 yield after, after.line.text[:4]
-
-
-@check("gaps", _("No gaps in lines"), clause="5.2.3")
-def gaps(layout: Layout) -> Outcome:
-    wrong = [on_page(placed.page, fault) for placed in _of_text(layout) for fault in _gaps_in(placed.line)]
-    return Outcome(
-        required=_("character after character"),
-        found=listed(wrong) or _("none"),
-        passed=not wrong,
-        reading=_("A place of more than three quarters of a character where nothing, not even a blank, is read."),
-    )
-
-
-def _of_text(layout: Layout) -> Iterator[PlacedLine]:
-    for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION):
-        yield from paragraph.lines
-
-
-def _gaps_in(line: ExtractedLine) -> Iterator[str]:
-    for before, after in pairwise(line.glyphs):
-        if not after.after_blank and after.left - before.right > _WIDEST_GAP * before.style.size:
-            yield f"{before.text}…{after.text}"
-
-
-@check("indent", _("Paragraph indent"), clause="7.3.3")
-def indent(layout: Layout) -> Outcome:
-    found = [(paragraph, _indent(paragraph, layout)) for paragraph in layout.of(ParagraphRole.BODY)]
-    wrong = [on_page(paragraph.lines[0].page, f"{value:.1f} {paragraph.text[:6]}")
-             for paragraph, value in found if abs(value - INDENT) > 0.15]  # fmt: skip
-    return Outcome(
-        required=_("paragraphs begin 2 characters in"),
-        found=listed(wrong) or _("%(count)s paragraphs, all 2") % {"count": len(found)},
-        passed=not wrong,
-        reading=_("In characters of the body's own pitch; an opening mark may begin with its box or its right half."),
-    )
-
-
-def _indent(paragraph: ExtractedParagraph, layout: Layout) -> float:
-    inset = (paragraph.first.left - layout.left) / CHARACTER
-    if paragraph.text[0] in OPENING:
-        return min(inset, inset + 0.5, key=lambda value: abs(value - INDENT))
-    return inset

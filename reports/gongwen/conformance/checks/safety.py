@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from unicodedata import normalize
 
 from ..extraction import ExtractedLine
 from ..glyphs import Glyph
@@ -19,7 +20,7 @@ from .ending import seal_place
 from .typography import is_unnumbered_heading
 
 _SEAL_SLACK = 2.0  # points
-_RADICAL = re.compile(r"[\u2e80-\u2fdf]")
+_LOOKALIKE = re.compile(r"[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]")
 _MARK = re.compile(r"附件\d*：")  # before the title of an attachment: on the page it stands two lines above
 
 
@@ -206,16 +207,28 @@ def graphics(layout: Layout) -> Outcome:
 
 @check("replaced_text", _("Text as it is read aloud"), clause="ISO 32000-1 14.9")
 def replaced_text(layout: Layout) -> Outcome:
-    wrong = [f"“{words[:8]}”" for words in (*layout.extracted.facts.safety.tags.replaced, *_radicals(layout))] + [
-        on_page(page.number, str(_("other words than are seen")))
-        for page in layout.extracted.pages
-        if page.drawing.replaced
-    ]
+    wrong = (
+        [f"“{words[:8]}”" for words in (*layout.extracted.facts.safety.tags.replaced, *_lookalikes(layout))]
+        + [
+            on_page(page.number, ", ".join(f"U+{ord(character):04X}" for character in page.unseen[:4]))
+            for page in layout.extracted.pages
+            if page.unseen
+        ]
+        + [
+            on_page(page.number, str(_("other words than are seen")))
+            for page in layout.extracted.pages
+            if page.drawing.replaced
+        ]
+    )
     return _without(tuple(wrong), _("no other words are read aloud or copied than are seen"))
 
 
-def _radicals(layout: Layout) -> Iterator[str]:
-    """Signs for parts of characters (⾥) in place of the characters that look the same (里): nobody finds them."""
+def _lookalikes(layout: Layout) -> Iterator[str]:
+    """Signs for parts of characters (⾥) and doubles of characters in place of those that look the same (里): nobody
+    finds them. One that the report itself was written with is a name's.
+    """
     text = "".join(line.text for page in layout.extracted.pages for line in page.lines)
-    if found := "".join(dict.fromkeys(_RADICAL.findall(text))):
-        yield found
+    written = (layout.extracted.facts.safety.source or b"").decode(errors="replace")
+    found = dict.fromkeys(sign for sign in _LOOKALIKE.findall(text) if normalize("NFKC", sign) != sign)
+    if wrong := "".join(sign for sign in found if sign not in written):
+        yield wrong
