@@ -123,7 +123,7 @@ _MATRICES = {
     "wider": (0.0012, 0, 0, 0.001, 0, 0),
     "moved": (0.001, 0, 0, 0.001, 0, 200),
 }
-_COVERING = ("RichMedia", "3D", "Screen", "Watermark", "PrinterMark", "TrapNet", "Popup", "Widget", "Movie")
+_COVERING = ("RichMedia", "3D", "Screen", "Watermark", "PrinterMark", "TrapNet", "Popup", "Movie")
 _OF_PAGE = {
     "Dur": 1,
     "PresSteps": Dictionary(),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from statistics import median
 
 from ..extraction import ExtractedLine
 from ..glyphs import Glyph
@@ -17,7 +18,7 @@ from ..word_processors import CROWDED, is_of_word_processor
 _WIDEST_GAP = 0.75  # of an em
 _NARROWEST_BLANK = 0.05  # of an em
 _UNEVEN = 1.0  # points between the widest and the narrowest step of a line
-_LOOSE = 0.4  # points by which a line that nothing stretches may be closer or wider than the grid
+_LOOSE = 0.4  # points by which a line that nothing stretches may be closer or wider than others of its kind
 _FULL = 0.8  # by which it may be closer where it would else not end at the edge
 
 
@@ -32,7 +33,7 @@ def gaps(layout: Layout) -> Outcome:
         reading=_(
             "A place of more than three quarters of a character where nothing, not even a blank, is read; a blank that "
             "is read where there is no place; Han characters of one line at distances that differ by more than 1 pt, "
-            "or in a paragraph's last line off the grid."
+            "or in a paragraph's last line other than in most of them."
         ),
     )
 
@@ -56,18 +57,21 @@ def _are_han(before: Glyph, after: Glyph) -> bool:
 
 
 def _uneven(layout: Layout) -> Iterator[PlacedLine]:
-    for paragraph in layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION):
+    paragraphs = [*layout.of(ParagraphRole.BODY, ParagraphRole.SALUTATION)]
+    loose = [step for paragraph in paragraphs for step in _steps(paragraph.lines[-1].line)]
+    usual = median(loose) if loose else CHARACTER  # whether it is that of the grid is characters_per_line's to say
+    for paragraph in paragraphs:
         for placed in paragraph.lines:
             steps = _steps(placed.line)
-            is_off = placed is paragraph.lines[-1] and any(map(_off_grid(placed.line, layout), steps))
+            is_off = placed is paragraph.lines[-1] and any(map(_off_pitch(placed.line, usual, layout), steps))
             if steps and (is_off or max(steps) - min(steps) > _UNEVEN):
                 yield placed
 
 
-def _off_grid(line: ExtractedLine, layout: Layout) -> Callable[[float], bool]:
+def _off_pitch(line: ExtractedLine, usual: float, layout: Layout) -> Callable[[float], bool]:
     is_full = layout.right - line.right < CHARACTER
     closer = CROWDED if is_of_word_processor(layout) else _FULL if is_full else _LOOSE
-    return lambda step: not -closer <= step - CHARACTER <= _LOOSE
+    return lambda step: not -closer <= step - usual <= _LOOSE
 
 
 def _steps(line: ExtractedLine) -> list[float]:
