@@ -68,9 +68,8 @@ def collect(url: str, workers: int) -> Collected:
             time.sleep(_EVERY)
         after, part = os.times(), len(seen) // 5
         computed = after.children_user + after.children_system - before.children_user - before.children_system
-        return Collected(
-            files, time.perf_counter() - begun, computed, max(seen[2 * part : 3 * part]), max(seen[-part:])
-        )
+        half_way, end = max(seen[2 * part : 3 * part], default=0), max(seen[-part:])
+        return Collected(files, time.perf_counter() - begun, computed, half_way, end)
 
 
 def _resident(pid: int) -> float:

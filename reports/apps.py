@@ -10,7 +10,7 @@ class ReportsConfig(AppConfig):
     name = "reports"
 
     def ready(self) -> None:
-        from .actions import outside  # noqa: F401, PLC0415 - models can be read only now; it waits for a signal of theirs
+        from .actions import outside  # noqa: F401, PLC0415 - models can be read only now; it waits for their signal
         from .models.append_only import protect  # noqa: PLC0415
         from .models.tally_marks import mark_changes  # noqa: PLC0415
 

@@ -31,7 +31,7 @@ def answer_list(
 ) -> HttpResponse:
     """Further arguments are Listing's. The template is cycle/<name>.html."""
     sort, chosen = request.GET.get("sort", ""), request.GET.getlist("columns")
-    shown = Listing(columns, filters.rows, sort=sort, chosen=chosen, **listing)
+    shown = Listing(columns, filters.rows, filters.queryset, sort=sort, chosen=chosen, **listing)
     if request.GET.get("format") == "xlsx":
         return _workbook(request, shown, name, filters)
     context = {

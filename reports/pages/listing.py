@@ -74,7 +74,8 @@ def _leave(_rows: list[Any]) -> None:
 
 @dataclass(frozen=True)
 class Listing:
-    """`rows` are filtered. `complete` fetches in few queries what the columns show of the rows it is given.
+    """`rows` are filtered; `whole` are the same without filters: what a page shows is fetched of these, where a search
+    would seek each row once more. `complete` fetches in few queries what the columns show of the rows it is given.
 
     `sort` is a column's name, with - before it for the other direction; `chosen` are names of columns. Names that are
     none are passed over: an address kept from an earlier release still works.
@@ -82,6 +83,7 @@ class Listing:
 
     columns: Sequence[ListColumn]
     rows: QuerySet
+    whole: QuerySet | None = None
     sort: str = ""
     chosen: Sequence[str] = ()
     complete: Callable[[list[Any]], None] = field(default=_leave)
@@ -116,7 +118,7 @@ class Listing:
         """Of ListRows; a number that is none is the nearest one."""
         page: Any = Paginator(self.ordered, PAGE_LENGTH).get_page(number)
         keys = list(page.object_list.values_list("pk", flat=True))  # sorted without all that the columns show
-        rows = self.rows.order_by().in_bulk(keys)
+        rows = (self.rows if self.whole is None else self.whole).order_by().in_bulk(keys)
         page.object_list = self._listed([rows[key] for key in keys if key in rows])
         return page
 
