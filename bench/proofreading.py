@@ -11,6 +11,23 @@ CORPUS = ROOT / "tests" / "prose" / "proofreading" / "corpus"
 WORDS = WordList.of([ListedWord(kind, f"词{number}") for kind in ListedKind for number in range(250)])
 DOCUMENTS = [ListedDocument(f"第{number}号农村供水管理办法", f"云政发〔2026〕{number}号") for number in range(1, 2_001)]
 NASTY = (
+    "3处林场、1处湖、",
+    "由1个增加到2个，新增3个，",
+    "（甲、乙、丙）五个",
+    "十八次18次",
+    "好地的",
+    "其中1个。",
+    "检查药店12家。21家药店合格。",
+    "【待补充】",
+    "12345，",
+    "一是二是",
+    "一、\n二、\n",
+    "2025年3月至2025年1月，",
+    "龘",
+    "W",
+    "😀",
+    "甲\t乙\t1\n",
+    "\n",
     "印发《农村供水管理的办法》（云政发〔2025〕3号）。",
     "云政发〔2026〕",
     "*某",
