@@ -1,7 +1,12 @@
-"""Signs people in, each in a browser of their own, as bench/sign_in.py asks: what the process computed for one."""
+"""Signs people in, each in a browser of their own, as bench/sign_in.py asks: what the process computed for one.
+
+`python -m bench.signed_in_people NUMBER` only makes so many, for bench/sign_ins.py, and prints their password; with 0
+it prints how many have been signed in.
+"""
 
 import json
 import statistics
+import sys
 import time
 from collections.abc import Callable
 
@@ -12,7 +17,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from django.test import Client
 from django.urls import reverse
 
-from reports.models import User
+from reports.models import Session, User
 
 PASSWORD, TIMES = "shui-qu-xiufu-2026", 40
 
@@ -30,10 +35,22 @@ def sign_in(name: str) -> None:
         raise SystemExit(f"{name} was not signed in: {answer.status_code}")
 
 
-def measure() -> None:
+def make_people(count: int) -> list[User]:
     stored = make_password(PASSWORD)
-    people = [User(username=f"person{number}", name="张三", password=stored) for number in range(TIMES + 1)]
-    User.objects.bulk_create(people)
+    people = [User(username=f"person{number}", name="张三", password=stored) for number in range(count)]
+    return User.objects.bulk_create(people)
+
+
+def answer(count: int) -> int | str:
+    if count:
+        make_people(count)
+        return PASSWORD
+    return Session.objects.exclude(person=None).values("person").distinct().count()
+
+
+def measure() -> None:
+    people = make_people(TIMES + 1)
+    stored = people[0].password
     sign_in(people[0].username)  # what is made once in a process
     hashing = [computed(lambda: check_password(PASSWORD, stored)) for _time in range(TIMES)]
     whole = [computed(lambda name=person.username: sign_in(name)) for person in people[1:]]
@@ -41,4 +58,7 @@ def measure() -> None:
 
 
 if __name__ == "__main__":
-    measure()
+    if sys.argv[1:]:
+        print(json.dumps(answer(int(sys.argv[1]))))
+    else:
+        measure()

@@ -136,16 +136,20 @@ LOGIN_REDIRECT_URL = "home"
 LOGOUT_REDIRECT_URL = "sign_in"
 SESSION_COOKIE_AGE = env.int("SESSION_HOURS", default=12) * 3600
 SESSION_IDLE_MINUTES = env.int("SESSION_IDLE_MINUTES", default=30)  # without use; 0: only by its age
-# Guessing is slowed: after so many failures of one name at one address or in one known browser, names at one address,
-# and names with one password, each in a day. The pauses double from one minute to this.
+# Guessing is slowed: after so many failures of one name in one browser, or in all unknown ones at one address, names at
+# one address, and names with one password, each in a day. The pauses double from one minute to so many, in browsers in
+# which the person has signed in, and in others.
 SIGN_IN_FAILURES = env.int("SIGN_IN_FAILURES", default=5)
+SIGN_IN_FAILURES_PER_ADDRESS = env.int("SIGN_IN_FAILURES_PER_ADDRESS", default=35)
 SIGN_IN_NAMES_PER_ADDRESS = env.int("SIGN_IN_NAMES_PER_ADDRESS", default=50)
 SIGN_IN_NAMES_PER_PASSWORD = env.int("SIGN_IN_NAMES_PER_PASSWORD", default=10)
 SIGN_IN_PAUSE_MINUTES = env.int("SIGN_IN_PAUSE_MINUTES", default=15)
+SIGN_IN_NEW_PAUSE_MINUTES = env.int("SIGN_IN_NEW_PAUSE_MINUTES", default=60)
 
-# Who needs a second factor: administrator, auditor, organiser, everybody; others may have one
+# Who needs a second factor, by role; others may have one
 SECOND_FACTOR_ROLES = env.list("SECOND_FACTOR_ROLES", default=[])
-if wrong := {*SECOND_FACTOR_ROLES} - {"administrator", "auditor", "organiser", "everybody"}:
+_ROLES = {"administrator", "auditor", "organiser", "reviewer", "author", "assistant", "everybody"}
+if wrong := {*SECOND_FACTOR_ROLES} - _ROLES:
     raise ImproperlyConfigured(f"SECOND_FACTOR_ROLES names roles that there are not: {', '.join(sorted(wrong))}")
 
 # Passkeys beside the app: under which name people reach the site. Off unless set, for a browser holds a passkey to the

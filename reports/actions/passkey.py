@@ -14,6 +14,7 @@ from ..models import Event, Passkey, SecondFactor, User
 from ..models.passkey import PASSKEYS
 from .errors import Refused
 from .event import log
+from .repeated_failure import note_failure
 from .second_factor import check_second_factor
 
 _SIZE = 20_000  # characters of an answer; without an attestation it has some hundred
@@ -90,7 +91,7 @@ def add_passkey(*, name: str, answer: PasskeyAnswer, by: User, at: datetime) -> 
 def check_passkey(*, answer: PasskeyAnswer, by: User, at: datetime) -> None:
     """Raises Refused."""
     if not _is_right(answer, by=by, at=at):
-        log(verb=Event.Verb.FACTOR_FAILED, actor=by, at=at, detail=_("passkey"))
+        note_failure(verb=Event.Verb.FACTOR_FAILED, person=by, name=by.username, address="", what=_("passkey"), at=at)
         raise Refused(_("The passkey was not accepted. Try again, or enter the number of your app."))
 
 

@@ -8,12 +8,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..models import Event, Passkey, RecoveryCode, SecondFactor, User
-from ..models.failed_sign_in import SignInTry, mark_of
+from ..models.failed_sign_in import Browser, SignInTry, mark_of
 from ..models.second_factor import CODES, hash_recovery_code, is_required_of
 from ..models.sign_in_slip import new_code, plain_code
 from .errors import Refused
 from .event import log
 from .failed_sign_in import begin_sign_in, end_sign_in, fail_sign_in
+from .repeated_failure import note_failure
 
 _DIGITS = 6
 
@@ -96,8 +97,11 @@ def _check_slowly(factor: SecondFactor, number: str, *, device: str, at: datetim
     browser has a count of its own, and recovery codes are never slowed: so nobody is kept out by who guesses.
     """
     place = f"second factor {factor.person_id}"  # in the place of name and address: nobody has such ones
-    tried = SignInTry(place, place, device, mark_of(f"{place} {number}"))
+    tried = SignInTry(place, place, device, mark_of(f"{place} {number}"), Browser.KNOWN)
     if begin_sign_in(tried=tried, at=at):
+        note_failure(
+            verb=Event.Verb.FACTOR_PAUSED, person=factor.person, name=factor.person.username, address="", at=at
+        )
         raise Refused(_("Too many wrong numbers. Wait a quarter of an hour, or use a recovery code."))
     step = factor.step_of(number, at=at)
     rows = SecondFactor.objects.filter(pk=factor.pk, last_step__lt=step or 0)
@@ -112,8 +116,10 @@ def _use_recovery_code(typed: str, *, by: User, at: datetime) -> None:
     """Of two at the same moment one gets in: the row itself says which."""
     found = RecoveryCode.objects.filter(person=by, code_hash=hash_recovery_code(typed, person_pk=by.pk), used_at=None)
     used = found.update(used_at=at)
-    log(verb=Event.Verb.FACTOR_RECOVERED if used else Event.Verb.FACTOR_FAILED, actor=by, at=at)
-    if not used:
+    if used:
+        log(verb=Event.Verb.FACTOR_RECOVERED, actor=by, at=at)
+    else:
+        note_failure(verb=Event.Verb.FACTOR_FAILED, person=by, name=by.username, address="", at=at)
         raise Refused(_("This recovery code is not on your newest sheet, or was used already."))
 
 

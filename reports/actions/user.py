@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.db.models import Q
+from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ..models import Event, SignInSlip, Unit, User
+from ..models.event import Verb
+from ..models.failed_sign_in import mark_of
 from .errors import Refused
 from .event import log
+from .repeated_failure import note_failure
 from .session import forget_sessions
 
 _TAKEN = gettext_lazy("Somebody else has this sign-in name or staff number.")
@@ -101,7 +106,11 @@ def change_password(*, password: str, by: User, at: datetime) -> None:
     log(verb=Event.Verb.PASSWORD_CHANGED, actor=by, at=at)
 
 
-def note_failed_sign_in(*, username: str, at: datetime) -> None:
-    """Under the account that was named; a name that is nobody's stands in no log."""
-    if person := User.objects.filter(username=username).first():
-        log(verb=Event.Verb.SIGN_IN_FAILED, actor=person, at=at)
+def note_failed_sign_in(*, verb: Verb, username: str, address: str, at: datetime) -> None:
+    """Under the account that was named. Of a name that is nobody's, which is often a password, a mark tells whether it
+    is typed again, and not what it is.
+    """
+    person = User.objects.filter(username=username).first()
+    with translation.override(settings.LANGUAGE_CODE):  # the log is not in the language of whoever came
+        what = "" if person else _("a name that nobody has, mark %04x") % mark_of(username)
+    note_failure(verb=verb, person=person, name=username, address=address, what=what, at=at)

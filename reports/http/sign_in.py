@@ -17,7 +17,7 @@ from django.views.decorators.cache import never_cache
 from ..actions.user import note_sign_out
 from ..forms.sign_in import SignInForm
 from ..models import User
-from .device import remember_device
+from .device import meet_device, remember_device
 from .second_factor import give_second_factor
 from .session import note_arrival
 from .throttle import outage_of, pause_of
@@ -32,6 +32,7 @@ class SignedInRequest(HttpRequest):
 View = Callable[..., HttpResponseBase]
 Handler = Callable[[HttpRequest], HttpResponse]
 NAME, PASSWORD, CODE = "sign-in-name", "sign-in-password", "sign-in-code"
+_ASKING = {"sign_in", "admin:login"}  # the pages that ask for it
 PERSON = "X-Person"  # whose page it is that sends
 
 
@@ -141,6 +142,8 @@ def throttle(get_response: Handler) -> Handler:
         person = getattr(request, "signed_in_person", None)
         if person and request.user.is_authenticated:  # between password and second factor nothing is known
             remember_device(request, response, person.username)
+        elif request.method == "GET" and request.resolver_match and request.resolver_match.view_name in _ASKING:
+            meet_device(request, response)
         return response
 
     return middleware

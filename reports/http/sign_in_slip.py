@@ -1,11 +1,14 @@
-"""Signing in by the code of a slip, slowed after failures like signing in by password."""
+"""Signing in by the code of a slip. It is never slowed: its code has 60 bits."""
 
 from django.contrib.auth.backends import BaseBackend
 from django.http import HttpRequest
 from django.utils import timezone
 
+from ..actions.user import note_failed_sign_in
 from ..models import SignInSlip, User
+from ..models.event import Verb
 from ..models.sign_in_slip import hash_code
+from .client import client_address
 
 
 class SlipBackend(BaseBackend):
@@ -25,7 +28,11 @@ class SlipBackend(BaseBackend):
             .filter(person=person_pk, code_hash=code_hash)
             .first()
         )
-        if request is None or slip is None:
+        if request is None:
+            return None
+        if slip is None:
+            verb, address = Verb.SLIP_FAILED, client_address(request)
+            note_failed_sign_in(verb=verb, username=username, address=address, at=timezone.now())
             return None
         request.sign_in_slip = slip  # type: ignore[attr-defined]
         return None if slip.refusal(timezone.now()) else slip.person

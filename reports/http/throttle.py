@@ -14,29 +14,37 @@ from django.utils.translation import ngettext
 from ..actions.failed_sign_in import begin_sign_in, end_sign_in, fail_sign_in, withdraw_sign_in
 from ..actions.user import note_failed_sign_in
 from ..models import User
-from ..models.failed_sign_in import FailedSignIn, SignInTry, mark_of
+from ..models.event import Verb
+from ..models.failed_sign_in import FailedSignIn, SignInTry, hash_name, mark_of
 from .client import client_address
-from .device import device_of
+from .device import browser_of
 
 
 def slowed(request: HttpRequest, name: str, password: str, look: Callable[[], User | None]) -> User | None:
     """What `look` finds, unless one has to wait; the request keeps until when.
 
-    A password that was looked at and was wrong stands in the log; tries in a pause do not, so nobody floods it.
+    What was not right, and what was not looked at, stands in the log.
     """
-    tried = SignInTry(name[:60], client_address(request), device_of(request, name), mark_of(password))
+    browser, device = browser_of(request, name)
+    tried = SignInTry(hash_name(name), client_address(request), device, mark_of(password), browser)
     paused_until = begin_sign_in(tried=tried, at=timezone.now())
     person = None if paused_until else look()
     if person:
         end_sign_in(tried=tried, at=timezone.now())
     elif not paused_until and not _is_undecided(request, name):
         fail_sign_in(tried=tried)
-        note_failed_sign_in(username=name, at=timezone.now())
+        _note(request, Verb.SIGN_IN_FAILED, name)
         paused_until = FailedSignIn.objects.paused_until(tried, at=timezone.now())
     elif not paused_until:
         withdraw_sign_in(tried=tried)
+    else:
+        _note(request, Verb.SIGN_IN_PAUSED, name)
     request.sign_in_paused_until = paused_until  # type: ignore[attr-defined]
     return person
+
+
+def _note(request: HttpRequest, verb: Verb, name: str) -> None:
+    note_failed_sign_in(verb=verb, username=name, address=client_address(request), at=timezone.now())
 
 
 def _is_undecided(request: HttpRequest, name: str) -> bool:

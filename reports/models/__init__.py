@@ -27,6 +27,7 @@ from .promise import PromiseAnswer
 from .publication import Publication
 from .read_receipt import ReadReceipt
 from .reminder import Reminder
+from .repeated_failure import RepeatedFailure
 from .report import Report
 from .return_draft import ReturnDraft
 from .return_reason import ReturnReason
@@ -85,6 +86,7 @@ __all__ = [
     "RecoveryCode",
     "RememberedHead",
     "Reminder",
+    "RepeatedFailure",
     "Reply",
     "Report",
     "ReturnDraft",

@@ -43,6 +43,10 @@ class Verb(models.TextChoices):
     REATTACHED = "reattached", _("attached a comment again")
     SIGNED_IN = "signed_in", _("signed in")
     SIGN_IN_FAILED = "sign_in_failed", _("gave a wrong password, or somebody did in this name")
+    SIGN_IN_PAUSED = "sign_in_paused", _("tried to sign in too often, or somebody did in this name")
+    SLIP_FAILED = "slip_failed", _("gave a wrong code of a sign-in slip, or somebody did in this name")
+    SIGN_IN_UNPROVEN = "sign_in_unproven", _("came back from the office's sign-in without a proof")
+    FACTOR_PAUSED = "factor_paused", _("gave second factors too often, or somebody did who had the password")
     SIGN_IN_REFUSED = "sign_in_refused", _("was kept out at the sign-in, being deactivated")
     SIGNED_OUT = "signed_out", _("signed out")
     PASSWORD_CHANGED = "password_changed", _("changed the own password")
@@ -123,7 +127,8 @@ class Event(WrittenOnce):
     Verb = Verb
 
     at = models.DateTimeField()
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="events")
+    # None: nobody who is known here, as of a sign-in under a name that nobody has
+    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="events")
     verb = models.CharField(max_length=20, choices=Verb.choices)
     # The row keeps the number of a draft that was deleted: it is sealed.
     report = models.ForeignKey(

@@ -14,6 +14,20 @@ MEMORY = timedelta(days=1)
 _LOOKED_AT = timedelta(minutes=1)  # a password is, at most; what ended without an answer counts as wrong
 _FIRST_PAUSE = timedelta(minutes=1)  # doubled by each failure more
 _MARK_BYTES = 2
+_NAMES_IN_SHARED = 10
+
+
+class Browser(models.TextChoices):
+    """What a browser, by its cookie, is to the name that is tried in it."""
+
+    KNOWN = "known"  # this person has signed in here
+    SHARED = "shared"  # others have
+    NEW = "new"  # nobody has
+
+
+def hash_name(name: str) -> str:
+    """Keyed: what is typed into the field of the name is often a password."""
+    return salted_hmac("reports.failed_sign_in.name", name, algorithm="sha256").hexdigest()[:32]
 
 
 def mark_of(password: str) -> int:
@@ -26,12 +40,15 @@ def mark_of(password: str) -> int:
 
 @dataclass(frozen=True, slots=True)
 class SignInTry:
-    """`device` is empty in a browser in which this person has not signed in before."""
+    """`device` is the number of the browser; of a shared one, a number of whoever signed in there first, so that the
+    same person makes no second one by signing in anew. It is empty where a browser keeps no cookie.
+    """
 
-    name: str
+    name_hash: str
     address: str
     device: str
     password_mark: int
+    browser: str = Browser.NEW
 
 
 class _Limit(NamedTuple):
@@ -41,22 +58,36 @@ class _Limit(NamedTuple):
     counted: str
     free: int
 
+    def pause(self, count: int, longest: timedelta) -> timedelta:
+        return min(_FIRST_PAUSE * 2 ** min(count - self.free, 10), longest)
+
+
+def _longest_pause(tried: SignInTry) -> timedelta:
+    known = tried.browser == Browser.KNOWN
+    return timedelta(minutes=settings.SIGN_IN_PAUSE_MINUTES if known else settings.SIGN_IN_NEW_PAUSE_MINUTES)
+
 
 def _limits(tried: SignInTry) -> list[_Limit]:
-    """Nothing that others do slows a person in a browser of their own."""
-    failures, by_name = settings.SIGN_IN_FAILURES, Q(name=tried.name, device=tried.device)
-    if tried.device:
-        return [_Limit(by_name, "pk", failures)]
+    """Nothing that is done elsewhere slows a person in a browser in which anybody has signed in. In a new one no other
+    browser does by itself: all that are not known here together have to fail more often than one can in a day.
+    """
+    here = Q(device=tried.device) if tried.device else Q(device="", address=tried.address)
+    limits = [_Limit(Q(name_hash=tried.name_hash) & here, "pk", settings.SIGN_IN_FAILURES)]
+    if tried.browser == Browser.KNOWN:
+        return limits
+    limits.append(
+        _Limit(Q(password_mark=tried.password_mark), "name_hash", settings.SIGN_IN_NAMES_PER_PASSWORD),
+    )
+    if tried.browser == Browser.SHARED:
+        of_browser = Q(device=tried.device, browser=Browser.SHARED)
+        return [*limits, _Limit(of_browser, "name_hash", _NAMES_IN_SHARED)]
+    of_name = Q(name_hash=tried.name_hash, address=tried.address) & ~Q(browser=Browser.KNOWN)
+    of_address = Q(address=tried.address, browser=Browser.NEW)
     return [
-        _Limit(by_name & Q(address=tried.address), "pk", failures),
-        _Limit(Q(address=tried.address, device=""), "name", settings.SIGN_IN_NAMES_PER_ADDRESS),
-        _Limit(Q(password_mark=tried.password_mark), "name", settings.SIGN_IN_NAMES_PER_PASSWORD),
+        *limits,
+        _Limit(of_name, "pk", settings.SIGN_IN_FAILURES_PER_ADDRESS),
+        _Limit(of_address, "name_hash", settings.SIGN_IN_NAMES_PER_ADDRESS),
     ]
-
-
-def _pause(over: int) -> timedelta:
-    """After so many failures more than are free."""
-    return min(_FIRST_PAUSE * 2 ** min(over, 10), timedelta(minutes=settings.SIGN_IN_PAUSE_MINUTES))
 
 
 class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
@@ -69,7 +100,7 @@ class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
                 count=Count(limit.counted, distinct=True), last=Max("at")
             )
             if found["last"] and found["count"] >= limit.free:
-                ends.append(found["last"] + _pause(found["count"] - limit.free))
+                ends.append(found["last"] + limit.pause(found["count"], _longest_pause(tried)))
         return max((end for end in ends if end > at), default=None)
 
     def decided(self, *, at: datetime) -> "FailedSignInQuerySet":
@@ -77,21 +108,24 @@ class FailedSignInQuerySet(models.QuerySet["FailedSignIn"]):
         return self.filter(Q(is_wrong=True) | Q(at__lt=at - _LOOKED_AT))
 
     def forgotten_by(self, tried: SignInTry, *, at: datetime) -> "FailedSignInQuerySet":
-        """What a sign-in makes void: this person's failures here. Elsewhere somebody else may be guessing."""
-        here = Q(address=tried.address) | (Q(device=tried.device) & ~Q(device=""))
-        return self.filter(Q(name=tried.name) & here | Q(at__lte=at - MEMORY))
+        """What a sign-in makes void: this person's failures in this browser. In others, here or elsewhere, somebody
+        else may be guessing.
+        """
+        here = Q(device=tried.device) if tried.device else Q(device="", address=tried.address)
+        return self.filter(Q(name_hash=tried.name_hash) & here | Q(at__lte=at - MEMORY))
 
 
 class FailedSignIn(models.Model):
-    """Nothing that was typed is kept but the name, whosever it is.
+    """Nothing that was typed is kept, only what tells whether it is typed again.
 
     Until `is_wrong` its password is being looked at.
     """
 
     at = models.DateTimeField(_("at"))
-    name = models.CharField(_("sign-in name"), max_length=60)
+    name_hash = models.CharField(max_length=60)
     address = models.CharField(_("address"), max_length=45)
     device = models.CharField(max_length=32, blank=True)
+    browser = models.CharField(max_length=6, choices=Browser.choices, default=Browser.NEW)
     password_mark = models.PositiveIntegerField()
     is_wrong = models.BooleanField(default=True)
 
@@ -102,10 +136,10 @@ class FailedSignIn(models.Model):
         verbose_name_plural = _("failed sign-ins")
         ordering = ["-at", "-pk"]
         indexes = [
-            models.Index(fields=["name", "device", "address"], name="failed_sign_in_by_name"),
+            models.Index(fields=["name_hash", "device", "address"], name="failed_sign_in_by_name"),
             models.Index(fields=["address", "device"], name="failed_sign_in_by_address"),
             models.Index(fields=["password_mark"], name="failed_sign_in_by_mark"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.at:%F %T} {self.name} {self.address}"
+        return f"{self.at:%F %T} {self.address}"

@@ -11,7 +11,12 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
+from .assistance import Assistance
+from .participant import Participant
+from .report import Report
+from .review import Review
 from .sign_in_slip import plain_code
+from .stage import StageReviewer
 from .unit import Unit
 from .user import User
 
@@ -22,11 +27,19 @@ _SETTING_UP = timedelta(minutes=30)
 
 
 def roles_that_need_one() -> dict[str, Q]:
-    """What SECOND_FACTOR_ROLES may name."""
+    """What SECOND_FACTOR_ROLES may name. Who stands on a roll is an author, and who is named for a stage a reviewer:
+    before there is anything to read.
+    """
+    person = OuterRef("pk")
     return {
         "administrator": Q(is_staff=True),
         "auditor": Q(is_auditor=True),
-        "organiser": Q(Exists(Unit.objects.filter(organisers=OuterRef("pk")))),
+        "organiser": Q(Exists(Unit.objects.filter(organisers=person))),
+        "reviewer": Q(Exists(Review.objects.filter(reviewer=person)))
+        | Q(Exists(StageReviewer.objects.filter(reviewer=person))),
+        "author": Q(Exists(Report.objects.filter(author=person)))
+        | Q(Exists(Participant.objects.filter(person=person))),
+        "assistant": Q(Exists(Assistance.objects.accepted().filter(assistant=person))),
         "everybody": Q(pk__isnull=False),
     }
 

@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import cast
 
 from django.conf import settings
 from django.utils.translation import override
 
 from ..documents.archive_package import ArchivePackage, PackagedAct, PackagedRevision
 from ..documents.published import NoPublishedFile, read_published
-from ..models import Event, Opinion, Publication, Report, ReturnReason, Revision
+from ..models import Event, Opinion, Publication, Report, ReturnReason, Revision, User
 from ..models.comment import CommentQuerySet
 from ..prose.content import ReportContent
 from .remark import remarks_on
@@ -65,4 +66,5 @@ def _opinions(report: Report, content: ReportContent, records: ArchivedRecords) 
 
 
 def _act(event: Event) -> PackagedAct:
-    return PackagedAct(event.verb, event.get_verb_display(), event.actor.name, event.actor_id, event.at)
+    actor = cast("User", event.actor)  # who acts on a report has signed in
+    return PackagedAct(event.verb, event.get_verb_display(), actor.name, actor.pk, event.at)

@@ -60,8 +60,8 @@ def _lines(rows: QuerySet[Event]) -> Iterator[str]:
     for event in rows.order_by("-at", "-pk").iterator(chunk_size=CHUNK):
         cells = [
             f"{timezone.localtime(event.at):%Y-%m-%d %H:%M:%S}",
-            event.actor.name,
-            event.actor.username,
+            event.actor.name if event.actor else "",
+            event.actor.username if event.actor else "",
             event.get_verb_display(),
             event.detail,
             event.report.author.name if event.report else "",

@@ -15,11 +15,14 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from .. import access
+from ..actions.repeated_failure import note_failure
 from ..actions.user import note_refused_sign_in
 from ..http.address import own_address
+from ..http.client import client_address
 from ..http.oidc_account import WAY, Unanswered, Unproven, end_there, lead_there, name_from
 from ..http.session import note_arrival
 from ..models import User
+from ..models.event import Verb
 
 _NEXT = "oidc_next"
 logger = logging.getLogger(__name__)
@@ -59,6 +62,7 @@ def oidc_back(request: HttpRequest) -> HttpResponse:
         name = name_from(request)
     except Unproven:
         logger.warning("A sign-in by OIDC was refused.", exc_info=True)
+        _note(request, Verb.SIGN_IN_UNPROVEN)
         told = _("This sign-in was not finished, or was begun elsewhere or too long ago. Begin again.")
         return _tell(request, told, 400)
     person = access.person_to_sign_in(name)
@@ -86,8 +90,15 @@ def _let_in(request: HttpRequest, person: User) -> HttpResponse:
 def _keep_out(request: HttpRequest, person: User | None) -> HttpResponse:
     if person:
         note_refused_sign_in(person=person, way=WAY, at=timezone.now())
+    else:
+        _note(request, Verb.SIGN_IN_FAILED)
     told = _("There is no active account here for you. Ask the organiser of your unit or the administrator.")
     return _tell(request, told, 403)
+
+
+def _note(request: HttpRequest, verb: Verb) -> None:
+    """Nobody who is known here."""
+    note_failure(verb=verb, person=None, address=client_address(request), what=WAY, at=timezone.now())
 
 
 def _tell(request: HttpRequest, told: str, status: int) -> HttpResponse:

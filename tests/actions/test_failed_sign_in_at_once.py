@@ -13,14 +13,14 @@ from django.utils import timezone
 
 from reports.actions import failed_sign_in
 from reports.actions.failed_sign_in import begin_sign_in, fail_sign_in
-from reports.models import Event, FailedSignIn
+from reports.models import Event, FailedSignIn, RepeatedFailure
 from reports.models.failed_sign_in import SignInTry
 
 from ..factories import MOMENT, PASSWORD, UserFactory
 from .test_submission_at_once import emptied  # noqa: F401 - a fixture
 
 pytestmark = pytest.mark.django_db(transaction=True)
-TRIED = SignInTry(name="lin", address="10.1.0.7", device="", password_mark=1)
+TRIED = SignInTry(name_hash="lin", address="10.1.0.7", device="", password_mark=1)
 
 
 def at_once(times, do):
@@ -68,7 +68,9 @@ def test_of_wrong_ones_at_once_no_more_are_looked_at_than_one_by_one(db):
         return Client().post(reverse("sign_in"), {"username": "lin", "password": f"wrong{number}"}).status_code
 
     answers = at_once(12, guess)
-    assert (len(answers), Event.objects.filter(verb="sign_in_failed").count()) == (12, 5)
+    events = Event.objects.filter(verb="sign_in_failed").count()
+    repeated = RepeatedFailure.objects.get(verb="sign_in_failed").count
+    assert (len(answers), events, repeated) == (12, 1, 4)
     assert {*answers} <= {200, 429}
 
 

@@ -113,7 +113,7 @@ def test_an_empty_password_is_none(of_office):
 def test_guessing_is_slowed(of_office):
     answers = [sign_in(password=f"wrong{number}").status_code for number in range(6)]
     assert (answers, sign_in().status_code) == ([200] * 4 + [429] * 2, 429)
-    assert [*Event.objects.values_list("verb", flat=True)] == ["sign_in_failed"] * 5
+    assert sorted(Event.objects.values_list("verb", flat=True)) == ["sign_in_failed", "sign_in_paused"]
     FailedSignIn.objects.update(at=F("at") - timedelta(seconds=61))
     assert sign_in().status_code == 302
 

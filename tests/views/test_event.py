@@ -9,6 +9,7 @@ from django.db import connection
 from django.urls import reverse
 
 from reports.models import Event
+from reports.models.failed_sign_in import mark_of
 
 from ..factories import MOMENT, UserFactory
 from ..unprotected import unprotect
@@ -111,4 +112,9 @@ def test_who_signs_in_and_who_fails_stands_in_it(author, client, settings):
     for username, password in [(name, "wrong"), ("nobody", "wrong"), ("", ""), (name, "a long password")]:
         client.post(reverse("sign_in"), {"username": username, "password": password})
     events = Event.objects.order_by("pk").values_list("verb", "actor__username", "detail")
-    assert list(events) == [("sign_in_failed", name, ""), ("signed_in", name, "")]
+    nobodys = f"127.0.0.1 登录名不存在，标记 {mark_of('nobody'):04x}"
+    assert list(events) == [
+        ("sign_in_failed", name, "127.0.0.1"),
+        ("sign_in_failed", None, nobodys),
+        ("signed_in", name, ""),
+    ]

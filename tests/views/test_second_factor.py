@@ -308,7 +308,7 @@ def test_who_finds_a_browser_open_sets_up_none(author, visit):
         answer = client.post(url, {"typed": number_of(author)} | guess)
         assert (answer.status_code, "codes" in answer.context) == (422, False), guess
     assert SecondFactor.objects.get().confirmed_at is None
-    assert [*Event.objects.filter(verb="sign_in_failed").values_list("actor", "detail")] == [(author.pk, "")]
+    assert [*Event.objects.filter(verb="sign_in_failed").values_list("actor", "detail")] == [(author.pk, "127.0.0.1")]
     assert "codes" in client.post(url, {"typed": number_of(author), "password": PASSWORD}).context
 
 

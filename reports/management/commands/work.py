@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from reports.actions.batch import work_once
 from reports.actions.heartbeat import beat
 from reports.actions.log_seal import SETTLED, seal_log
+from reports.actions.repeated_failure import close_failures
 from reports.documents.store import StoreAway, require_store
 from reports.documents.temporary_folder import use_own_folder
 
@@ -88,7 +89,7 @@ class Command(BaseCommand):
         """A database or a store of documents that does not answer, or has no room, is asked again later."""
         close_old_connections()
         try:
-            self._seal()
+            self._write_log()
             if self.was_store_away:  # else a report would be made each time only to find no place
                 require_store()
             self.was_store_away = False
@@ -99,8 +100,9 @@ class Command(BaseCommand):
             connection.close()
             return False
 
-    def _seal(self) -> None:
+    def _write_log(self) -> None:
         """Every few minutes; of several workers one does it."""
         if time.monotonic() >= self.seals_next:
             self.seals_next = time.monotonic() + SETTLED.total_seconds() + _PAUSE
+            close_failures(at=timezone.now())
             seal_log(at=timezone.now())
