@@ -9,16 +9,17 @@ from .amounts import UNITS
 from .registry import Span
 
 _STATED = re.compile(
-    rf"(?P<lead>[\u4e00-\u9fff]{{0,12}})[ ]?(?<![\d.,])"
-    rf"(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,9}}(?:\.\d{{1,4}})?)[ ]?"
+    rf"(?<![\d.,])(?P<number>\d{{1,3}}(?:,\d{{3}})+(?:\.\d+)?|\d{{1,9}}(?:\.\d{{1,4}})?)[ ]?"
     rf"(?P<unit>{UNITS})(?P<thing>[\u4e00-\u9fff]{{0,8}})"
 )
+_LEAD = re.compile(r"(?P<lead>[\u4e00-\u9fff]{0,12})[ ]?$")  # of a number, read from behind: few numbers, many words
 _OF_ALL = re.compile("(?:全[年县市区镇乡村局院校系集]|这|上述|所有)[^，。；\\d]{0,6}$")
 _NOT_ALL = re.compile(
     "其中|另外?|新增|同比|[比较][去上]|去年|上年|每|平均|人均|目标|计划|力争|将|明年|前|后[^，]{0,2}$"
 )
 _LEAST, _SHORTEST = 3, 2  # characters of a thing; of one with many digits
 _MANY = 5  # with the mark between them
+_LONGEST = 13  # characters of a lead, with a space
 _MOST = 5  # that are alike
 _SENTENCE_END = re.compile("[。；！？\n]")
 
@@ -39,7 +40,8 @@ def find_restated(text: str) -> Iterator[Span]:
     by_thing: dict[tuple[str, str], list[_Stated]] = defaultdict(list)
     numbers: set[tuple[str, str]] = set()
     for match in _STATED.finditer(text):
-        number, unit, thing, lead = match.group("number", "unit", "thing", "lead")
+        number, unit, thing = match.group("number", "unit", "thing")
+        lead = _lead(text[max(0, match.start() - _LONGEST) : match.start()])
         digits = (unit, "".join(sorted(number)))
         alike = [*by_digits[digits], *by_thing[unit, thing[:_LEAST]]] if len(thing) >= _SHORTEST else []
         meant = next((one for one in alike if _is_meant(one, number, thing, lead)), None)
@@ -51,6 +53,11 @@ def find_restated(text: str) -> Iterator[Span]:
             _remember(by_digits[digits], stated)
             for at in range(len(lead) - _LEAST + 1):
                 _remember(by_thing[unit, lead[at : at + _LEAST]], stated)
+
+
+def _lead(before: str) -> str:
+    match = _LEAD.search(before)
+    return match["lead"] if match else ""
 
 
 def _remember(alike: list[_Stated], stated: _Stated) -> None:
