@@ -12,6 +12,8 @@ from ..documents.store import StoreAway
 # By their codes: to open a connection, to keep it, that the server ends, begins or has none left; and rows that others
 # keep for too long.
 _AWAY = ("08", "57P", "53300", "40001", "40P01", "55P03")
+# The second is of the file beside the database that the first process after all others makes anew.
+_SQLITE_FULL = {sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_SHMSIZE}
 _SQLITE_AWAY = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_CANTOPEN}
 
 
@@ -41,7 +43,7 @@ def _says_full(error: BaseException) -> bool:
     if isinstance(error, OSError):
         return error.errno in {errno.ENOSPC, errno.EDQUOT}
     if isinstance(error, sqlite3.Error):
-        return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        return getattr(error, "sqlite_errorcode", None) in _SQLITE_FULL
     return isinstance(error, DiskFull)
 
 

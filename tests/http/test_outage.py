@@ -34,6 +34,21 @@ def test_a_full_disk_is_known_by_the_errors_it_really_raises(full_disk):
     assert [is_disk_full(error) for error in (full.value, file_full.value, wrapped)] == [True, True, True]
 
 
+def test_a_full_disk_is_known_too_where_a_database_is_opened_that_nobody_had_open(full_disk):
+    """The file beside it that all who have it open share has to be made anew then."""
+    path = full_disk / "db.sqlite3"
+    (full_disk / "filling").write_bytes(b"0" * 100_000)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=WAL")
+        database.execute("CREATE TABLE t (words TEXT)")
+    with pytest.raises(OSError), (full_disk / "filling").open("wb", buffering=0) as filling:  # noqa: PT011 - as above
+        while True:
+            filling.write(b"0" * 4096)
+    with closing(sqlite3.connect(path)) as database, pytest.raises(sqlite3.OperationalError) as full:
+        database.execute("SELECT * FROM t")
+    assert (full.value.sqlite_errorname, is_disk_full(full.value)) == ("SQLITE_IOERR_SHMSIZE", True)
+
+
 @pytest.mark.parametrize(
     ("error", "full"),
     [
