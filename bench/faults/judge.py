@@ -107,8 +107,9 @@ def _half_done(told: list[dict[str, Any]]) -> Iterator[str]:
             yield f"report {report.pk} is {report.state}"
     for done in told:
         submitted = Event.objects.filter(report=done.get("report"), verb=Verb.SUBMITTED).count()
-        if submitted < done.get("submitted", 0):
-            yield f"report {done['report']}: handed in {done['submitted']} times, {submitted} in the log"
+        withdrew = Event.objects.filter(report=done.get("report"), verb=Verb.WITHDREW).count()
+        if submitted < done.get("submitted", 0) or withdrew < done.get("withdrawn", 0):
+            yield f"report {done['report']}: {submitted}, {withdrew} in the log; said of it: {done}"
 
 
 def _unpublished(told: list[dict[str, Any]]) -> Iterator[str]:

@@ -23,6 +23,7 @@ PASSWORD = "yunxi-demo"  # noqa: S105 - the demonstration's
 _FORM = "application/x-www-form-urlencoded"
 _MOMENT, _THOUGHT = 0.05, 0.2  # seconds
 _NUMBER = re.compile(r"这是第(\d+)次写的话。")
+_WITHDRAWN = "已撤回，可以继续修改。"
 Fields = dict[str, Any]  # of a form: words, of a choice several; of one with a file, the file too
 
 
@@ -163,7 +164,10 @@ def move(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
         said = send(f"{path}/submit/", {})
         if said and said.status == 302 and said.location.endswith(f"{path}/"):
             done["submitted"] = done.get("submitted", 0) + 1
-        send(f"{path}/withdraw/", {})  # one that is refused leads to the same page as one that is taken
+        send(f"{path}/withdraw/", {})
+        shown = person.insist(f"{path}/")  # where one that is refused leads to as well, with other words
+        if shown and _WITHDRAWN in shown.body.decode():
+            done["withdrawn"] = done.get("withdrawn", 0) + 1
 
 
 def talk(person: Person, about: dict[str, Any], done: dict[str, Any]) -> None:
