@@ -66,12 +66,14 @@ def test_a_stale_save_is_refused_with_what_is_stored(attached, author, assistant
     assert Attachment.objects.get(pk=attached.pk).body == "代填的。"
 
 
-def test_the_same_words_or_the_same_page_are_no_conflict(attached, author, assistant):
+def test_the_same_words_are_no_conflict_others_of_the_same_page_are(attached, author, assistant):
     typed = Words("水渠清单", "一样的。")
     save_attachment(attachment=attached, edit=edit(typed, tab="b"), by=assistant, at=MOMENT)
     assert save_attachment(attachment=attached, edit=edit(typed), by=author, at=MOMENT).version == 2
     again = edit(Words("水渠清单", "又改了。"), base=typed, tab="b")  # its answer was lost on the way
-    assert save_attachment(attachment=attached, edit=again, by=assistant, at=MOMENT).body == "又改了。"
+    with pytest.raises(StaleAttachment):
+        save_attachment(attachment=attached, edit=again, by=assistant, at=MOMENT)
+    assert Attachment.objects.get(pk=attached.pk).body == "一样的。"
 
 
 def test_moved_up(report, attached, author):
