@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from reports.actions.batch import work_once
-from reports.documents.workers import on_behalf_of, read
+from reports.documents.workers import after_the_answer, on_behalf_of, read
 from reports.documents.workers.turns import turn
 from reports.models import Report
 
@@ -70,11 +70,17 @@ def test_a_script_is_told_in_its_own_form(visit, author, report, workers):
     assert (answer.status_code, answer.json()) == (429, {"to": file_of(report), "message": OWN})
 
 
+def nap_after_the_answer():
+    with after_the_answer():
+        read(jobs.nap, 4)
+
+
 def test_a_full_queue_is_told(visit, author, report, workers):
+    """Of what is made after the answer, which has a queue of its own."""
     workers.DOCUMENT_PROCESSES, workers.DOCUMENT_QUEUE = 1, 0
     with ThreadPoolExecutor(1) as thread:
         read(jobs.pid)
-        long = thread.submit(read, jobs.nap, 4)
+        long = thread.submit(nap_after_the_answer)
         while not long.running():
             pass
         answer = visit(author).get(file_of(report))
