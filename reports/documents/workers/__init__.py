@@ -5,8 +5,8 @@ characters. There that ends one worker, not the site. Why not a library: docs/de
 """
 
 import logging
-import pickle  # nosec - what is written to a worker is measured, nothing is read
 from collections.abc import Callable
+from multiprocessing.reduction import ForkingPickler
 from typing import Any, ParamSpec, TypeVar
 
 from django.conf import settings
@@ -45,7 +45,8 @@ def make(function: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
 
 
 def _is_long(given: list[Any]) -> bool:
-    words = len(pickle.dumps([each for each in given if not isinstance(each, bytes)]))
+    """Measured as it is written to a worker."""
+    words = len(ForkingPickler.dumps([each for each in given if not isinstance(each, bytes)]))
     return words > _LONG_WORDS or any(len(each) > _LONG_FILE for each in given if isinstance(each, bytes))
 
 
