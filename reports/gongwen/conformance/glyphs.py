@@ -117,8 +117,16 @@ class _TextPage:
         for index in range(pdfium.FPDFText_CountChars(self.handle)):
             text = self._text(index)
             is_drawn = not text or text.isprintable() or text.isspace() or text in _ENDS_OF_TEXT
-            if not is_drawn and pdfium.FPDFText_IsGenerated(self.handle, index) != 1:
+            if (
+                not is_drawn
+                and not self._is_second_half(index)
+                and pdfium.FPDFText_IsGenerated(self.handle, index) != 1
+            ):
                 yield text
+
+    def _is_second_half(self, index: int) -> bool:
+        codes = [pdfium.FPDFText_GetUnicode(self.handle, place) for place in (index - 1, index)] if index else [0, 0]
+        return _HIGH <= codes[0] < _LOW <= codes[1] < _END
 
     def _text(self, index: int) -> str:
         """PDFium gives a character beyond U+FFFF as two surrogates. Its second half counts as nothing."""
