@@ -1,8 +1,10 @@
-"""What commands on the server do to accounts. Nobody has signed in there: the log has it under the name of whoever it
-is about, and says so; they are told, and the auditors are.
+"""What commands on the server do to accounts, and what they take away. Nobody has signed in there: the log has it under
+the name of whoever it is about, and says so. Of accounts they are told, and the auditors are.
 """
 
+import os
 from datetime import datetime
+from getpass import getuser
 
 from django.conf import settings
 from django.db import transaction
@@ -10,7 +12,7 @@ from django.dispatch import receiver
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from ..models import User
+from ..models import Report, User
 from ..models.confirmation import Subject
 from ..models.event import Verb
 from ..models.notice import NoticeKind
@@ -57,6 +59,19 @@ def renew_factor_outside(*, person: User, at: datetime) -> tuple[str, list[str]]
     forget_second_factor(person=person, by=person, at=at)
     _tell(person, User.objects.auditors(), NoticeKind.WAY_IN, at=at)
     return set_up_outside(person=person, at=at) if is_required_of(person.pk) else None
+
+
+def note_file_outside(*, name: str, of: User, at: datetime, report: Report | None = None) -> None:
+    """Of a file that a command wrote there."""
+    log(verb=Verb.EXPORTED_OUTSIDE, actor=of, at=at, report=report, detail=f"{name} · {operator()}")
+
+
+def operator() -> str:
+    """Who runs a command on the server, as the system names them; behind sudo, who called it."""
+    try:
+        return os.environ.get("SUDO_USER") or getuser()
+    except (KeyError, OSError):  # a number without a name
+        return str(os.getuid())
 
 
 def _log(verb: Verb, person: User, what: str, *, at: datetime) -> None:

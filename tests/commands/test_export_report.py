@@ -1,4 +1,5 @@
 import json
+import os
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -140,6 +141,17 @@ def test_without_sudo_it_is_whom_the_system_names(report, tmp_path, monkeypatch)
     monkeypatch.setenv("LOGNAME", "zhangsan")
     export(report, tmp_path / "x", "--format", "txt")
     assert rows()[-1][-1] == "txt · zhangsan"
+
+
+def test_where_the_system_has_no_name_for_them_it_is_their_number(report, tmp_path, monkeypatch):
+    def unknown(number):
+        raise KeyError(number)
+
+    for name in ("SUDO_USER", "LOGNAME", "USER", "LNAME", "USERNAME"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("pwd.getpwuid", unknown)
+    export(report, tmp_path / "x", "--format", "txt")
+    assert rows()[-1][-1] == f"txt · {os.getuid()}"
 
 
 def test_a_file_that_could_not_be_written_has_its_row_all_the_same(report, tmp_path):

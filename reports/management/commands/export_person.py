@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.access.personal_data import personal_data, personal_files
-from reports.actions.download import note_file_outside
+from reports.actions.outside import note_file_outside
 from reports.documents.by_hash import read_path
 from reports.documents.whole_files import write_whole
 from reports.models import User

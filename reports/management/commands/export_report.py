@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from reports.access import records_to_archive
-from reports.actions.download import note_file_outside, operator
+from reports.actions.outside import note_file_outside, operator
 from reports.documents.archive_package import seal_of, write_package
 from reports.documents.files import PACKAGE, FileKind, make_file
 from reports.documents.whole_files import write_whole
