@@ -130,3 +130,10 @@ def test_a_page_that_lost_the_answer_may_send_again_but_not_over_another(row, st
     steps["save"]()
     assert (won(answer_to(steps["save"])), LedgerRow.objects.get(pk=row.pk).cells["问题"]) == (True, "台账漏登")
     assert isinstance(answer_to(steps["close"]), StaleRow)
+
+
+def test_an_old_page_saves_nothing_over_its_own_newer_save(row, steps, author):
+    steps["save"]()
+    answer = answer_to(lambda: save_row(row=row, edit=edit("a", 问题="以前写的"), by=author, at=MOMENT))
+    assert isinstance(answer, StaleRow)
+    assert LedgerRow.objects.get(pk=row.pk).cells["问题"] == "台账漏登"

@@ -112,6 +112,16 @@ def test_two_people_on_one_both_are_shown(report, put, client, assistant, visit)
     assert problems(report) == ["作者的"]
 
 
+def test_an_old_page_saves_nothing_over_its_own_newer_save(report, put, client):
+    """The browser's arrow led back to it, or its first save was held up on the way."""
+    here = url("shortcoming", report.pk, put().pk)
+    assert client.post(here, SENT | {"version": 1, "tab": "c", "problem": "新写的"}).status_code == 302
+    answer = client.post(here, SENT | {"version": 1, "tab": "c", "problem": "以前写的"})
+    page = text(answer)
+    assert (answer.status_code, "新写的" in page, "以前写的" in page) == (409, True, True)
+    assert problems(report) == ["新写的"]
+
+
 def test_who_saves_the_same_is_in_no_conflict(report, put, client, assistant, visit):
     one = put()
     here = url("shortcoming", report.pk, one.pk)
