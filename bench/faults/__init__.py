@@ -73,11 +73,14 @@ def _measure(database: str, folder: Path) -> list[str]:
 def _left_behind(site: BreakableSite, counted: Counter[str]) -> dict[str, list[str]]:
     """Beside what the database says: processes, files, answers, people."""
     time.sleep(2)  # those whose parents were killed read that nobody is there any more
+    before = len(site.temporary_files())
+    server.run(site.environment, "manage.py", "work", "--until-done")  # takes away what they left, as each that starts
+    print(f"{before} temporary files of killed processes, until the next one started", file=sys.stderr)
     of_database = site.postgresql.damage() if site.postgresql else []
     return {
         "what a copy of the database refuses": of_database,
         "processes that nobody ends": [*left_of(f"RUNTIME_DIRECTORY={site.environment['RUNTIME_DIRECTORY']}")],
-        "temporary files": [str(path) for path in site.temporary.rglob("*") if path.is_file()],
+        "temporary files": site.temporary_files(),
         "answers 500": ["500"] * counted["500"],
         "answers that never came": ["hung"] * counted["hung"],
         "people of the bench who could not go on": ["gave up"] * counted["gave up"],
@@ -187,7 +190,10 @@ def _print(
     rows = [[name, str(count)] for name, count in (*faults.most_common(), ("together", faults.total()))]
     print_table(f"{database}: {faults.total()} faults in {seconds:.0f} s", ("", "times"), rows)
     taken = sum((Counter(one.get("files", {})) for one in told), Counter[str]())
-    opened = {name: sum(one.get(name, 0) for one in told) for name in ("opened anew", "evidence refused")}
+    opened = {
+        name: sum(one.get(name, 0) for one in told)
+        for name in ("opened anew", "evidence refused", "publication asked for again")
+    }
     meanwhile = _acts(told) | {f"file: {kind}": count for kind, count in taken.items()} | opened | counted
     print_table("Meanwhile", ("", "number"), [[name, str(count)] for name, count in meanwhile.items()])
     print_table("Afterwards", ("", "found"), [[name, str(len(found))] for name, found in left.items()])

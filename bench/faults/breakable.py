@@ -64,6 +64,9 @@ class BreakableSite:
         for process in (*self.webs, *self.works):
             _end(process)
 
+    def temporary_files(self) -> list[str]:
+        return [str(path) for path in self.temporary.rglob("*") if path.is_file()]
+
     def close(self) -> None:
         if self.postgresql:
             self.postgresql.stop()

@@ -19,7 +19,7 @@ from reports.actions.review import open_review
 from reports.demonstration.load import ORGANISER
 from reports.models import LedgerRow, Report
 
-WRITERS, MOVERS, TALKED, COLLECTED, AGREED, ROWS = 4, 2, 2, 3, 30, 400
+WRITERS, MOVERS, TALKED, COLLECTED, AGREED, ROWS = 4, 2, 2, 3, 200, 2000
 
 
 def main() -> dict[str, list[dict[str, Any]]]:
