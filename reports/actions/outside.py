@@ -30,8 +30,7 @@ _APPOINTED = {Subject.AUDITOR: NoticeKind.APPOINTED, Subject.ADMINISTRATOR: Noti
 def appoint_outside(*, person: User, right: Subject, at: datetime) -> None:
     auditors = [*User.objects.auditors()]  # those before
     User.objects.filter(pk=person.pk).update(**{right: True})
-    with translation.override(settings.LANGUAGE_CODE):  # the log is not in the language of whoever runs it
-        _log(Verb.APPOINTED, person, str(right.label), at=at)
+    _log(Verb.APPOINTED, person, right, at=at)
     _tell(person, auditors, _APPOINTED[right], at=at)
 
 
@@ -39,7 +38,7 @@ def appoint_outside(*, person: User, right: Subject, at: datetime) -> None:
 def note_administrator(person: User, **_signal) -> None:
     """By `createsuperuser`, or whatever else calls the manager's method of that name; in its transaction."""
     at = timezone.now()
-    log(verb=Verb.ACCOUNT_CREATED, actor=person, at=at, detail=f"{person.name} ({person.username})")
+    _log(Verb.ACCOUNT_CREATED, person, at=at)
     appoint_outside(person=person, right=Subject.ADMINISTRATOR, at=at)
 
 
@@ -49,16 +48,16 @@ def set_password_outside(*, person: User, password: str, at: datetime) -> None:
     person.set_password(password)
     person.save(update_fields=["password"])
     forget_sessions(person=person)
-    log(verb=Verb.PASSWORD_SET, actor=person, at=at)
+    log(verb=Verb.PASSWORD_SET, actor=person, at=at, detail=operator())
     _tell(person, User.objects.auditors(), NoticeKind.WAY_IN, at=at)
 
 
 @transaction.atomic
 def renew_factor_outside(*, person: User, at: datetime) -> tuple[str, list[str]] | None:
     """Ends the second factor. Where the role needs one: the key for the app and the recovery codes of another."""
-    forget_second_factor(person=person, by=person, at=at)
+    forget_second_factor(person=person, at=at, detail=_said())
     _tell(person, User.objects.auditors(), NoticeKind.WAY_IN, at=at)
-    return set_up_outside(person=person, at=at) if is_required_of(person.pk) else None
+    return set_up_outside(person=person, at=at, detail=_said()) if is_required_of(person.pk) else None
 
 
 def note_file_outside(*, name: str, of: User, at: datetime, report: Report | None = None) -> None:
@@ -74,9 +73,15 @@ def operator() -> str:
         return str(os.getuid())
 
 
-def _log(verb: Verb, person: User, what: str, *, at: datetime) -> None:
-    said = _("%(right)s, by a command on the server") % {"right": what}
+def _log(verb: Verb, person: User, *rights: Subject, at: datetime) -> None:
+    with translation.override(settings.LANGUAGE_CODE):
+        said = " · ".join([*(str(right.label) for right in rights), _said()])
     log(verb=verb, actor=person, at=at, detail=f"{person.name} ({person.username}): {said}")
+
+
+def _said() -> str:
+    with translation.override(settings.LANGUAGE_CODE):  # the log is not in the language of whoever runs it
+        return _("a command on the server, run by %(operator)s") % {"operator": operator()}
 
 
 def _tell(person: User, auditors, kind: NoticeKind, *, at: datetime) -> None:

@@ -69,26 +69,26 @@ def end_second_factor(*, typed: str, device: str, by: User, at: datetime) -> Non
     if is_required_of(by.pk):
         raise Refused(_("Your role needs a second factor: you can replace it, not go without one."))
     check_second_factor(typed=typed, device=device, by=by, at=at)
-    forget_second_factor(person=by, by=by, at=at)
+    forget_second_factor(person=by, at=at)
 
 
 @transaction.atomic
-def forget_second_factor(*, person: User, by: User, at: datetime) -> None:
-    """The person sets up another one."""
+def forget_second_factor(*, person: User, at: datetime, detail: str = "") -> None:
+    """The person sets up another one. `detail` is who did it, where the person did not."""
     if SecondFactor.objects.filter(person=person).exclude(confirmed_at=None).exists():
-        log(verb=Event.Verb.FACTOR_ENDED, actor=by, at=at)
+        log(verb=Event.Verb.FACTOR_ENDED, actor=person, at=at, detail=detail)
     SecondFactor.objects.filter(person=person).delete()
     RecoveryCode.objects.filter(person=person).delete()
     Passkey.objects.filter(person=person).delete()
 
 
 @transaction.atomic
-def set_up_outside(*, person: User, at: datetime) -> tuple[str, list[str]]:
-    """The key for the app and the recovery codes, for whoever runs commands on the server."""
+def set_up_outside(*, person: User, at: datetime, detail: str) -> tuple[str, list[str]]:
+    """The key for the app and the recovery codes, for whoever runs commands on the server, whom `detail` names."""
     factor = begin_second_factor(by=person, at=at)
     factor.confirmed_at = at
     factor.save(update_fields=["confirmed_at"])
-    log(verb=Event.Verb.FACTOR_SET_UP, actor=person, at=at)
+    log(verb=Event.Verb.FACTOR_SET_UP, actor=person, at=at, detail=detail)
     return factor.secret, _new_codes(person)
 
 

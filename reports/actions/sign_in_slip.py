@@ -135,7 +135,7 @@ def use_slip(*, slip: SignInSlip, password: str, by: User, at: datetime) -> list
         by.save(update_fields=["password"])
         forget_sessions(person=by)
         if _is_confirmed(slip):  # by two people: so who lost telephone and sheet has a way in
-            forget_second_factor(person=by, by=by, at=at)
+            forget_second_factor(person=by, at=at)
         log(verb=Verb.SLIP_USED, actor=by, at=at)
         return _end_namings(by, at=at)
 

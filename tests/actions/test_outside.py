@@ -12,6 +12,7 @@ from reports.models import Event, Notice, Session, User
 from ..factories import PASSWORD, UserFactory
 
 NEW = "蓝天下的老渔船三百里"
+SAID = f"服务器上的命令（执行人：{outside.operator()}）"
 
 
 def logged():
@@ -42,8 +43,8 @@ def test_an_administrator_made_on_the_server_is_logged_and_told(auditor):
     person = User.objects.get(username="deng")
     assert (person.is_staff, person.is_auditor, person.has_usable_password()) == (True, False, False)
     assert logged() == [
-        ("account_created", "deng", "邓远 (deng)"),
-        ("appointed", "deng", "邓远 (deng): 系统管理员（在服务器上用命令指定）"),
+        ("account_created", "deng", f"邓远 (deng): {SAID}"),
+        ("appointed", "deng", f"邓远 (deng): 系统管理员 · {SAID}"),
     ]
     assert told() == [("deng", "outside", None), ("qin", "administers", "deng")]
 
@@ -87,7 +88,7 @@ def test_a_password_set_on_the_server_is_logged_and_told(author, auditor, client
     call_command("changepassword", "lin")
     assert User.objects.get(pk=author.pk).check_password(NEW)
     assert not Session.objects.filter(person=author).exists()
-    assert logged()[-1:] == [("password_set", "lin", "")]
+    assert logged()[-1:] == [("password_set", "lin", outside.operator())]
     assert told() == [("lin", "outside", None), ("qin", "way_in", "lin")]
 
 

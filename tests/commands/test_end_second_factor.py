@@ -9,6 +9,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from reports.actions.outside import operator
 from reports.actions.second_factor import begin_second_factor
 from reports.models import Event, Notice, SecondFactor
 
@@ -22,7 +23,8 @@ def test_it_is_ended_for_this_person_and_logged_once(author, reviewer):
     for _twice in range(2):
         call_command("end_second_factor", "lin")
     assert [*SecondFactor.objects.values_list("person__username", flat=True)] == ["zhao"]
-    assert [*Event.objects.values_list("verb", "actor__username")] == [("factor_ended", "lin")]
+    said = f"服务器上的命令（执行人：{operator()}）"
+    assert [*Event.objects.values_list("verb", "actor__username", "detail")] == [("factor_ended", "lin", said)]
 
 
 def test_it_is_told_to_the_person_and_the_auditors(author, auditor):
