@@ -86,9 +86,9 @@ def test_sql_is_built_of_no_words():
     assert sorted(built) == [
         "reports/models/append_only.py",  # names of triggers and tables
         "reports/models/branch.py",  # statements with their placeholders
-        "reports/models/statement.py",  # … joined
         "reports/models/unit.py",  # %s, as often as there are units
     ]
+    assert where("Literal", "sql.Literal") == ["reports/models/planned.py"]  # what a rule itself says, never a key
 
 
 def test_nothing_that_was_sent_is_unpickled():

@@ -34,9 +34,8 @@ def _report_of(pk: int) -> QuerySet[Report]:
     return Report.objects.filter(pk=pk).select_related("cycle", "author", "unit", "participant")
 
 
-_report = PreparedQuery(_report_of)
-_assistance, _review = PreparedStatement(_assistance_of), PreparedStatement(_review_of)
-_turn, _organised = PreparedStatement(_turn_of), PreparedStatement(_organised_unit)
+_report, _assistance = PreparedQuery(_report_of), PreparedQuery(_assistance_of)
+_review, _turn, _organised = map(PreparedStatement, (_review_of, _turn_of, _organised_unit))
 
 
 class ReportPermissions:
@@ -55,8 +54,7 @@ class ReportPermissions:
         """None where the person has a duty in the report: a duty ends the assisting."""
         report = self.report
         place = (report.pk, report.cycle_id, report.unit_id, report.participant_id)
-        asked = _assistance(*place, report.author_id, self.person.pk)
-        return next(iter(Assistance.objects.raw(*asked)), None)
+        return _assistance.first(*place, report.author_id, self.person.pk)
 
     @property
     def may_write(self) -> bool:

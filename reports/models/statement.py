@@ -13,6 +13,7 @@ from django.db.models import Count, Model, QuerySet, Value
 from django.db.models.sql import UpdateQuery
 
 from .instance_reader import InstanceReader, ValueReader
+from .planned import Parameters, plannable, planning_cursor
 from .user import User
 
 Row = TypeVar("Row", bound=Model)
@@ -30,22 +31,20 @@ class PreparedStatement:
 
     def __init__(self, build: Callable[..., QuerySet]) -> None:
         self._build = build
-        self._compiled: dict[tuple, tuple[str, list[tuple[int | None, Any]]]] = {}
+        self._compiled: dict[tuple, tuple[str, Parameters]] = {}
         self._readers: dict[str, ValueReader] = {}
 
-    def __call__(self, *keys: Key) -> tuple[str, list]:
-        return self._given(keys, connections[DEFAULT_DB_ALIAS])
-
-    def _given(self, keys: Sequence[Key], connection: BaseDatabaseWrapper) -> tuple[str, list]:
+    def sent(self, keys: Sequence[Key], connection: BaseDatabaseWrapper) -> tuple[str, list]:
+        """What the database is told."""
         kinds = tuple(map(type, keys))
         variant = connection.vendor, kinds
         if variant not in self._compiled:
-            self._compiled[variant] = self._compile(kinds)
+            self._compiled[variant] = plannable(*self._compile(kinds), connection)
         sql, params = self._compiled[variant]
         given = _as_parameters(keys) if datetime in kinds else keys
         return sql, [value if place is None else given[place] for place, value in params]
 
-    def _compile(self, kinds: Sequence[type]) -> tuple[str, list[tuple[int | None, Any]]]:
+    def _compile(self, kinds: Sequence[type]) -> tuple[str, Parameters]:
         """Each parameter with the place of the key that it is."""
         stand_ins = [_stand_in(number, kind) for number, kind in enumerate(kinds)]
         sql, params = self._build(*stand_ins).query.sql_with_params()
@@ -61,8 +60,8 @@ class PreparedStatement:
         """The same, where the connection is known: to look for it takes fourteen calls."""
         if not keys:
             return []
-        with connection.cursor() as cursor:
-            cursor.execute(*self._given(keys, connection))
+        with planning_cursor(connection) as cursor:
+            cursor.execute(*self.sent(keys, connection))
             return cursor.fetchall()
 
     def values(self, *keys: Key) -> list[list]:
@@ -82,16 +81,18 @@ class PreparedUpdate(PreparedStatement):
 
     def store(self, *keys: Key) -> int:
         """How many rows there were."""
-        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(*self(*keys))
+        connection = connections[DEFAULT_DB_ALIAS]
+        with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), planning_cursor(connection) as cursor:
+            cursor.execute(*self.sent(keys, connection))
             return cursor.rowcount
 
     def store_each(self, rows: Sequence[Sequence[Key]]) -> None:
         """One statement for each, sent together; all within a transaction."""
         if not rows:
             return
-        statements = [self(*keys) for keys in rows]
-        with transaction.atomic(savepoint=False), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+        connection = connections[DEFAULT_DB_ALIAS]
+        statements = [self.sent(keys, connection) for keys in rows]
+        with transaction.atomic(savepoint=False), planning_cursor(connection) as cursor:
             cursor.executemany(statements[0][0], [params for _sql, params in statements])
 
 
@@ -120,13 +121,22 @@ class PreparedCounts:
     """How many rows each of the querysets has that the rules make for a person, asked in one statement."""
 
     def __init__(self, *rules: Callable[[User], QuerySet]) -> None:
-        self._counts = [PreparedStatement(partial(_count, place, rule)) for place, rule in enumerate(rules)]
+        self._counts = _Together([PreparedStatement(partial(_count, place, rule)) for place, rule in enumerate(rules)])
 
     def __call__(self, person: User) -> tuple[int, ...]:
-        statements = [count(person.pk) for count in self._counts]
-        with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-            cursor.execute(" UNION ALL ".join(sql for sql, _ in statements), [p for _, ps in statements for p in ps])
-            return tuple(count for _place, count in sorted(cursor.fetchall()))
+        return tuple(count for _place, count in sorted(self._counts.rows(person.pk)))
+
+
+class _Together(PreparedStatement):
+    """The rows of all of them."""
+
+    def __init__(self, parts: Sequence[PreparedStatement]) -> None:
+        super().__init__(parts[0]._build)
+        self._parts = parts
+
+    def _compile(self, kinds: Sequence[type]) -> tuple[str, Parameters]:
+        compiled = [part._compile(kinds) for part in self._parts]
+        return " UNION ALL ".join(sql for sql, _ in compiled), [param for _, params in compiled for param in params]
 
 
 def _as_update(rows: QuerySet, values: dict[str, Any]) -> QuerySet:

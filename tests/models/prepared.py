@@ -27,7 +27,6 @@ from reports.pages import progress as progress_page
 from reports.pages import section as section_page
 
 PREPARED = [
-    (permissions._assistance, 6),
     (permissions._review, 2),
     (permissions._turn, 2),
     (permissions._organised, 2),
@@ -59,6 +58,7 @@ QUERIES = [
     (session._session, [str]),
     (session._person, 1),
     (permissions._report, 1),
+    (permissions._assistance, 6),
     (report_model._reports, 1),
     (report_model._waivers, 1),
     (progress._sections, 1),

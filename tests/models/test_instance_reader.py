@@ -69,7 +69,9 @@ def home_keys(returned, last_year, author, assistant, reviewer, organiser, stran
     filed = {"revision": returned.revisions.first(), "published_at": MOMENT, "published_by": reviewer}
     Publication.objects.create(report=returned, number=1, size=3, sha256="0" * 64, sheets={}, **filed)
     later = MOMENT + timedelta(days=9)
+    place = [returned.pk, returned.cycle_id, returned.unit_id, returned.participant_id, author.pk]
     return {
+        permissions._assistance: [*place, assistant.pk],
         comment._beside: [returned.pk, author.pk],
         comment._replies: [returned.pk],
         comment._told: [returned.pk],
