@@ -1,6 +1,6 @@
 """One official's report in one cycle."""
 
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Self
 
@@ -78,6 +78,12 @@ def in_units_of(user, path: str = "") -> Q:
 
 def read_by(user, path: str = "") -> Q:
     return written_by(user, path) | reviewed_by(user, path) | organised_by(user, path)
+
+
+def print_day(at: datetime) -> str:
+    """As GB/T 9704-2012, 7.3.5.4 writes it."""
+    day = timezone.localdate(at)
+    return f"{day.year}年{day.month}月{day.day}日"
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -210,11 +216,8 @@ class Report(models.Model):
 
     @property
     def printed_date(self) -> str:
-        """The day of submission as GB/T 9704-2012, 7.3.5.4 writes it. Empty before submission."""
-        if self.submitted_at is None or self.is_open:
-            return ""
-        day = timezone.localdate(self.submitted_at)
-        return f"{day.year}年{day.month}月{day.day}日"
+        """The day of submission. Empty before it."""
+        return "" if self.submitted_at is None or self.is_open else print_day(self.submitted_at)
 
     @property
     def due_on(self) -> date:

@@ -145,7 +145,15 @@ class ReportContent:
         parts = {"sections": sections, "figures": figures, "attachments": attachments, "rounding": rounding}
         return cls(**{**data, **parts})
 
+    @property
+    def canonical(self) -> str:
+        """JSON: the same words and figures, the same text."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
     def sha256(self) -> str:
-        """The hash of the content in canonical JSON: the same words and figures, the same hash."""
-        canonical = json.dumps(self.to_dict(), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        return hashlib.sha256(canonical.encode()).hexdigest()
+        return hash_of(self.canonical)
+
+
+def hash_of(canonical: str) -> str:
+    """Of a content's canonical JSON."""
+    return hashlib.sha256(canonical.encode()).hexdigest()

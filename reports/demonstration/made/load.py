@@ -15,7 +15,7 @@ from ..cycles import run_cycle
 from .people import TownReviewers, find_reviewers, make_people, name_reviewers, sign_in_name
 from .place import TownUnits, chunks, town_of
 from .report import ORDER, MadeReport, Round
-from .storing import store
+from .storing import MadeRow, store
 from .story import MadeStory
 from .text import texts_of
 
@@ -72,36 +72,33 @@ def _fill_town(numbers: range, round_: Round, *, like: User) -> None:
     roll = _enrol(numbers, round_.cycle)
     _store(_rows(numbers, roll, round_, reviewers))
     if not round_.cycle.closed_at:
-        _announce(roll, by=like)
+        _announce(roll, round_.cycle, by=like)
 
 
-def _enrol(numbers: range, cycle: Cycle) -> Sequence[Participant]:
+def _enrol(numbers: range, cycle: Cycle) -> Sequence[MadeRow]:
     names = [sign_in_name(number) for number in numbers]
     people = User.objects.filter(username__in=names).select_related("unit").order_by("username")
-    roll = [Participant(cycle=cycle, person=person, unit=person.unit, post=person.post) for person in people]
+    roll = [MadeRow(Participant, cycle=cycle, person=person, unit=person.unit, post=person.post) for person in people]
     store(Participant, roll)
     return roll
 
 
-def _rows(numbers: range, roll: Sequence[Participant], round_: Round, reviewers: TownReviewers) -> Iterable[Model]:
+def _rows(numbers: range, roll: Sequence[MadeRow], round_: Round, reviewers: TownReviewers) -> Iterable[MadeRow]:
     for number, row in zip(numbers, roll, strict=True):
         story = MadeStory(number, round_.cycle)
         if story.steps:
             yield from MadeReport(row, story, round_, reviewers).rows()
 
 
-def _store(rows: Iterable[Model]) -> None:
-    by_model: dict[type[Model], list[Model]] = defaultdict(list)
+def _store(rows: Iterable[MadeRow]) -> None:
+    by_model: dict[type[Model], list[MadeRow]] = defaultdict(list)
     for row in rows:
-        by_model[type(row)].append(row)
+        by_model[row.model].append(row)
     for model in ORDER:
         store(model, by_model[model])
 
 
-def _announce(roll: Sequence[Participant], *, by: User) -> None:
-    notices = [
-        Notice(recipient=row.person, kind=NoticeKind.ANNOUNCED, cycle=row.cycle, actor=by, at=row.cycle.opened_at)
-        for row in roll
-        if row.cycle.opened_at
-    ]
-    store(Notice, notices)
+def _announce(roll: Sequence[MadeRow], cycle: Cycle, *, by: User) -> None:
+    told = {"kind": NoticeKind.ANNOUNCED, "cycle": cycle, "actor": by, "at": cycle.opened_at}
+    if cycle.opened_at:
+        store(Notice, [MadeRow(Notice, recipient=row.values["person"], **told) for row in roll])

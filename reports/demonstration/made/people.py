@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from ...models import Cycle, Stage, StageReviewer, Unit, User
-from .place import IN_DEPARTMENT, TownUnits, department_of
+from ...models import Cycle, StageReviewer, Unit, User
+from .place import IN_DEPARTMENT, TownUnits
+from .storing import MadeRow, store
 
 _SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹"
 _GIVEN = "文明志国建华海军晓丽敏静伟强磊洋艳勇杰娟涛超秀霞平刚桂英玉兰春梅"
@@ -19,10 +20,11 @@ def name_of(number: int) -> str:
     return _SURNAMES[mixed % 30] + _GIVEN[mixed // 30 % 32] + _GIVEN[mixed // 960 % 32]
 
 
-def make_people(numbers: range, units: TownUnits, *, like: User) -> list[User]:
+def make_people(numbers: range, units: TownUnits, *, like: User) -> None:
     """They sign in with the same password as the person of the demonstration. A tenth never have."""
-    return User.objects.bulk_create(
-        User(
+    rows = [
+        MadeRow(
+            User,
             username=sign_in_name(number),
             name=name_of(number),
             staff_number=f"M{number:06}",
@@ -33,7 +35,8 @@ def make_people(numbers: range, units: TownUnits, *, like: User) -> list[User]:
             last_login=like.date_joined if number % 10 else None,
         )
         for number in numbers
-    )
+    ]
+    store(User, rows)
 
 
 @dataclass(frozen=True)
@@ -42,9 +45,6 @@ class TownReviewers:
 
     town: User
     departments: list[User]
-
-    def of(self, number: int, stage: Stage, *, is_last: bool) -> User:
-        return self.town if is_last else self.departments[department_of(number) % 10]
 
 
 def find_reviewers(town: int, units: TownUnits, *, like: User) -> TownReviewers:

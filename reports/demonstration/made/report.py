@@ -1,9 +1,9 @@
 """All rows of one made report, not stored yet: the words, their versions, what reviewers said, and the log."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-
-from django.db.models import Model
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
 
 from ...models import (
     Comment,
@@ -11,7 +11,6 @@ from ...models import (
     Event,
     Figure,
     Opinion,
-    Participant,
     Report,
     ReturnReason,
     Review,
@@ -21,19 +20,20 @@ from ...models import (
     Stage,
     User,
 )
-from ...models.content import compose_content
 from ...models.event import Verb
-from ...prose.anchoring.anchor import describe
+from ...models.report import print_day
+from ...prose.content import hash_of
 from ...prose.numbering import print_numeral
-from ...prose.pairs import fold
-from ...prose.plain import print_plain
 from .people import TownReviewers
+from .place import department_of
+from .stencil import DAY, NAME, POST, UNIT
+from .storing import MadeRow
 from .story import MadeStory, Step
-from .text import MadeText
+from .text import LAST_DUTY, MadeText
 
 # Those that others refer to first. A section is returned with a reason, where the report is.
 ORDER = (Report, Section, Figure, Revision, RevisionText, Review, Opinion, ReturnReason, Comment, Event)
-_BEFORE_RETURNED, _RETURNED = 5, 6  # places in the report: the last duty, and the problems
+_RETURNED = 6  # the place of the problems in the report
 _WHY, _REMARK = "问题写得笼统，请写明本人责任和整改时限。", "请补充数据来源和去年同期数。"
 _AGREED, _SENT_BACK = "内容完整，数据有来源，同意。", "存在问题部分请修改后再报。"
 _WRITTEN_OF_A_DRAFT = 4  # sections
@@ -59,135 +59,146 @@ class Round:
 
 
 class MadeReport:
-    def __init__(self, row: Participant, story: MadeStory, round_: Round, reviewers: TownReviewers) -> None:
+    def __init__(self, row: MadeRow, story: MadeStory, round_: Round, reviewers: TownReviewers) -> None:
         self._row, self._story, self._cycle = row, story, round_.cycle
+        self._author: User = row.values["person"]
         self._text = round_.texts[(story.number + round_.cycle.year) % len(round_.texts)]
         self._first, self._last = round_.stages[0], round_.stages[-1]
-        self._heads = {
-            stage: reviewers.of(story.number, stage, is_last=stage == self._last) for stage in (self._first, self._last)
-        }
+        self._head = reviewers.departments[department_of(story.number) % 10]
+        self._leader = reviewers.town
+        self._written = _WRITTEN_OF_A_DRAFT if story.is_unfinished else len(self._text.sections)
         self.report = self._report()
         self.sections = list(self._sections())
 
-    def rows(self) -> Iterator[Model]:
+    def rows(self) -> Iterator[MadeRow]:
         yield from (self.report, *self.sections, *self._figures())
-        if self.report.is_submitted:
+        if Step.SUBMITTED in self._story.taken:
             yield from self._reviewing()
         yield from self._events()
 
-    def _report(self) -> Report:
-        story, row = self._story, self._row
-        submitted_at = story.at(Step.SUBMITTED)
-        is_past_first = Step.AGREED in story.steps
-        return Report(
-            cycle=self._cycle, participant=row, author=row.person, unit=row.unit, post=row.post,
-            title=self._cycle.report_title, numbering=self._cycle.outline.numbering, state=story.state,
-            stage=(self._last if is_past_first else self._first) if submitted_at else None,
-            created_at=story.when(Step.STARTED), submitted_at=submitted_at, first_submitted_at=submitted_at,
+    def _report(self) -> MadeRow:
+        taken, row = self._story.taken, self._row.values
+        submitted_at = taken.get(Step.SUBMITTED)
+        stage = self._last if Step.AGREED in taken else self._first
+        return MadeRow(
+            Report, cycle=self._cycle, participant=self._row, author=self._author, unit=row["unit"], post=row["post"],
+            title=self._cycle.report_title, numbering=self._text.numbering, state=self._story.state,
+            stage=stage if submitted_at else None,
+            created_at=taken[Step.STARTED], submitted_at=submitted_at, first_submitted_at=submitted_at,
         )  # fmt: skip
 
-    def _sections(self) -> Iterator[Section]:
+    def _sections(self) -> Iterator[MadeRow]:
+        told = {"report": self.report, "version": 2, "saved_at": self._story.taken[Step.STARTED]}
+        told |= {"saved_by": self._author}
+        is_returned = Step.RETURNED in self._story.taken
         for place, (asked, part) in enumerate(zip(self._text.asked, self._text.sections, strict=True)):
-            is_empty = self._story.is_unfinished and place >= _WRITTEN_OF_A_DRAFT
-            is_returned = Step.RETURNED in self._story.steps and place == _RETURNED
-            yield Section(
-                report=self.report, outline_section=asked, position=place + 1, kind=part.kind,
-                heading="" if is_empty else part.heading, body="" if is_empty else part.body, version=2,
-                saved_at=self._story.when(Step.STARTED), saved_by=self._row.person,
-                return_reason=_WHY if is_returned else "",
+            is_empty = place >= self._written
+            yield MadeRow(
+                Section, outline_section=asked, position=place + 1, kind=part.kind,
+                heading="" if is_empty else part.heading, body="" if is_empty else part.body,
+                return_reason=_WHY if is_returned and place == _RETURNED else "", **told,
             )  # fmt: skip
 
-    def _figures(self) -> Iterator[Figure]:
-        labels = {label for part in self.sections for label in part.labels}
-        for figure in self._text.figures:
-            if figure.label in labels:
-                told = {name: getattr(figure, name) for name in ("label", "kind", "unit", "value", "source")}
-                yield Figure(report=self.report, **told)
+    def _figures(self) -> Iterator[MadeRow]:
+        for figure in self._text.figures_in(self._written):
+            yield MadeRow(
+                Figure, report=self.report, label=figure.label, kind=figure.kind, unit=figure.unit,
+                value=figure.value, source=figure.source,
+            )  # fmt: skip
 
-    def _reviewing(self) -> Iterator[Model]:
+    def _reviewing(self) -> Iterator[MadeRow]:
         versions = list(self._revisions())
         yield from versions
         yield self._searched(versions[-1])
-        reviews = {stage: self._review(stage) for stage in (self._first, self._last)}
+        taken = self._story.taken
+        reviews = {
+            Step.OPENED: self._review(self._first, self._head, taken.get(Step.OPENED)),
+            Step.APPROVED: self._review(self._last, self._leader, taken.get(Step.APPROVED)),
+        }
         yield from reviews.values()
         yield from self._opinions(reviews, versions[0])
-        if self._story.number % 3 == 0 or Step.RETURNED in self._story.steps:
+        if self._story.number % 3 == 0 or Step.RETURNED in taken:
             yield self._comment(versions[0])
-        if Step.RETURNED in self._story.steps:
+        if Step.RETURNED in taken:
             yield self._return_reason(versions[0])
 
-    def _revisions(self) -> Iterator[Revision]:
-        content = compose_content(self.report, self._text.sections, self._text.figures, ())
-        content = replace(content, date=Report(submitted_at=self.report.submitted_at, state="submitted").printed_date)
-        milestones = [(Step.SUBMITTED, self._row.person, content)]
-        if Step.RETURNED in self._story.steps:
-            milestones.append((Step.RETURNED, self._heads[self._first], replace(content, date="")))
-        if Step.APPROVED in self._story.steps:
-            milestones.append((Step.APPROVED, self._heads[self._last], content))
-        for number, (step, by, frozen) in enumerate(milestones, start=1):
-            yield Revision(
-                report=self.report, number=number, milestone=step.value, data=frozen.to_dict(),
-                sha256=frozen.sha256(), created_at=self._story.when(step), created_by=by,
+    def _revisions(self) -> Iterator[MadeRow]:
+        handed_in = self._told(self._day)
+        milestones = [(Step.SUBMITTED, self._author, handed_in)]
+        if Step.RETURNED in self._story.taken:
+            milestones.append((Step.RETURNED, self._head, self._told("")))
+        if Step.APPROVED in self._story.taken:
+            milestones.append((Step.APPROVED, self._leader, handed_in))
+        for number, (step, by, told) in enumerate(milestones, start=1):
+            canonical = self._text.canonical.fill(told)
+            yield MadeRow(
+                Revision, report=self.report, number=number, milestone=step.value, data=canonical,
+                sha256=hash_of(canonical), created_at=self._story.taken[step], created_by=by,
             )  # fmt: skip
 
-    def _searched(self, revision: Revision) -> RevisionText:
+    @cached_property
+    def _day(self) -> str:
+        return print_day(self._story.taken[Step.SUBMITTED])
+
+    def _told(self, day: str) -> dict[str, str]:
+        """What the text does not say of itself. Nothing of it is written otherwise in JSON, or folded otherwise."""
+        row = self._row.values
+        return {UNIT: row["unit"].name, POST: row["post"], NAME: self._author.name, DAY: day}
+
+    def _searched(self, revision: MadeRow) -> MadeRow:
+        text = self._text.plain.fill(self._told("" if Step.RETURNED in self._story.taken else self._day))
         same = self._text.searched
-        text = fold(print_plain(revision.content))
-        return RevisionText(revision=revision, title=same.title, text=text, pairs=same.pairs, stated=same.stated)
+        told = {"title": same.title, "pairs": same.pairs, "stated": self._text.stated}
+        return MadeRow(RevisionText, revision=revision, text=text, **told)
 
-    def _review(self, stage: Stage) -> Review:
-        opened = Step.OPENED if stage == self._first else Step.APPROVED
-        return Review(report=self.report, stage=stage, reviewer=self._heads[stage], opened_at=self._story.at(opened))
+    def _review(self, stage: Stage, reviewer: User, opened_at: datetime | None) -> MadeRow:
+        return MadeRow(Review, report=self.report, stage=stage, reviewer=reviewer, opened_at=opened_at)
 
-    def _opinions(self, reviews: dict[Stage, Review], revision: Revision) -> Iterator[Opinion]:
+    def _opinions(self, reviews: dict[Step, MadeRow], revision: MadeRow) -> Iterator[MadeRow]:
         grade = self._cycle.grades[0 if self._story.number % 11 == 0 else 1]
-        said = {
-            Step.AGREED: (self._first, Opinion.Decision.AGREED, _AGREED, grade),
-            Step.RETURNED: (self._first, Opinion.Decision.RETURNED, _SENT_BACK, ""),
-            Step.APPROVED: (self._last, Opinion.Decision.AGREED, _AGREED, grade),
+        decided = {
+            Step.AGREED: (reviews[Step.OPENED], Opinion.Decision.AGREED, _AGREED, grade, self._head),
+            Step.RETURNED: (reviews[Step.OPENED], Opinion.Decision.RETURNED, _SENT_BACK, "", self._head),
+            Step.APPROVED: (reviews[Step.APPROVED], Opinion.Decision.AGREED, _AGREED, grade, self._leader),
         }
-        for step, (stage, decision, text, given) in said.items():
-            if at := self._story.at(step):
-                yield Opinion(
-                    review=reviews[stage], revision=revision, decision=decision, text=text, grade=given, at=at,
-                    by=self._heads[stage],
-                )  # fmt: skip
+        for step, (review, decision, text, given, by) in decided.items():
+            if at := self._story.taken.get(step):
+                told = {"decision": decision, "text": text, "grade": given, "at": at, "by": by}
+                yield MadeRow(Opinion, review=review, revision=revision, **told)
 
-    def _comment(self, revision: Revision) -> Comment:
-        """On the first sentence of the last duty; settled where the report is approved."""
-        section, by = self.sections[_BEFORE_RETURNED], self._heads[self._first]
-        end = section.body.index("。")
-        anchor = describe(section.body, 0, end)
-        settled_at = self._story.at(Step.APPROVED)
-        told = {"resolution": Comment.Resolution.RESOLVED, "resolved_at": settled_at, "resolved_by": by}
-        at = self._story.at(Step.OPENED) or self._story.when(Step.SUBMITTED)
-        return Comment(
-            section=section, author=by, text=_REMARK, made_on=revision, original_quote=anchor.quote,
-            quote=anchor.quote, prefix=anchor.prefix, suffix=anchor.suffix, start=anchor.start,
-            placed_start=anchor.start, placed_end=anchor.end, created_at=at, changed_at=at,
+    def _comment(self, revision: MadeRow) -> MadeRow:
+        """Settled where the report is approved."""
+        taken, anchor = self._story.taken, self._text.remarked
+        settled_at = taken.get(Step.APPROVED)
+        told = {"resolution": Comment.Resolution.RESOLVED, "resolved_at": settled_at, "resolved_by": self._head}
+        at = taken.get(Step.OPENED) or taken[Step.SUBMITTED]
+        return MadeRow(
+            Comment, section=self.sections[LAST_DUTY], author=self._head, text=_REMARK, made_on=revision,
+            original_quote=anchor.quote, quote=anchor.quote, prefix=anchor.prefix, suffix=anchor.suffix,
+            start=anchor.start, placed_start=anchor.start, placed_end=anchor.end, created_at=at, changed_at=at,
             **(told if settled_at else {}),
         )  # fmt: skip
 
-    def _return_reason(self, revision: Revision) -> ReturnReason:
-        section, numeral = self.sections[_RETURNED], self._text.sections[_RETURNED].numeral
-        label = f"{print_numeral(numeral)}{section.name}"
-        at, by = self._story.when(Step.RETURNED), self._heads[self._first]
-        return ReturnReason(section=section, revision=revision, by=by, label=label, text=_WHY, at=at)
+    def _return_reason(self, revision: MadeRow) -> MadeRow:
+        part = self._text.sections[_RETURNED]
+        label = f"{print_numeral(part.numeral)}{part.heading or self._text.names_in_log[_RETURNED]}"
+        at, section = self._story.taken[Step.RETURNED], self.sections[_RETURNED]
+        told = {"by": self._head, "label": label, "text": _WHY, "at": at}
+        return MadeRow(ReturnReason, section=section, revision=revision, **told)
 
-    def _events(self) -> Iterator[Event]:
+    def _events(self) -> Iterator[MadeRow]:
         for step in self._story.steps:
-            yield self._event(_VERBS[step], self._actor(step), step)
+            yield self._event(_VERBS[step], step)
             if step == Step.STARTED:
-                yield from (
-                    self._event(Verb.WROTE, self._row.person, step, detail=section.name_in_log)
-                    for section in self.sections[::_WRITTEN_TOGETHER]
-                    if section.body
-                )
+                for place in range(0, self._written, _WRITTEN_TOGETHER):
+                    if self._text.sections[place].body:
+                        yield self._event(Verb.WROTE, step, detail=self._text.names_in_log[place])
 
     def _actor(self, step: Step) -> User:
         if step in {Step.STARTED, Step.SUBMITTED}:
-            return self._row.person
-        return self._heads[self._last if step in {Step.APPROVED, Step.PUBLISHED} else self._first]
+            return self._author
+        return self._leader if step in {Step.APPROVED, Step.PUBLISHED} else self._head
 
-    def _event(self, verb: Verb, actor: User, step: Step, *, detail: str = "") -> Event:
-        return Event(verb=verb, actor=actor, at=self._story.when(step), report=self.report, detail=detail)
+    def _event(self, verb: Verb, step: Step, *, detail: str = "") -> MadeRow:
+        told = {"verb": verb, "actor": self._actor(step), "at": self._story.taken[step]}
+        return MadeRow(Event, report=self.report, detail=detail, **told)

@@ -47,7 +47,8 @@ class MadeStory:
         self.number = number
         plan = _CLOSED_ROUND if cycle.closed_at else _OPEN_ROUND
         self.steps: tuple[Step, ...] = plan[(number * 7 + number // 20) % len(plan)]
-        self._opened_at: datetime = cycle.opened_at or datetime.min
+        begun = (cycle.opened_at or datetime.min) + _BEGINS_WITHIN * (number % 101) / 101
+        self.taken: dict[Step, datetime] = {step: begun + _A_STEP * place for place, step in enumerate(self.steps)}
 
     @cached_property
     def state(self) -> ReportState:
@@ -57,16 +58,3 @@ class MadeStory:
     def is_unfinished(self) -> bool:
         """A draft whose last sections are still empty."""
         return self.steps == (Step.STARTED,)
-
-    def at(self, step: Step) -> datetime | None:
-        """None where it was not taken."""
-        if step not in self.steps:
-            return None
-        begun = self._opened_at + _BEGINS_WITHIN * (self.number % 101) / 101
-        return begun + _A_STEP * self.steps.index(step)
-
-    def when(self, step: Step) -> datetime:
-        taken = self.at(step)
-        if taken is None:
-            raise ValueError(step)
-        return taken
