@@ -7,6 +7,7 @@ from io import StringIO
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import transaction
+from django.db.models import JSONField
 from django.test import Client, TestCase
 from django.urls import reverse
 from django.utils import timezone
@@ -16,9 +17,11 @@ from reports.actions.review import agree
 from reports.demonstration.made.load import make_data
 from reports.demonstration.made.people import name_of
 from reports.demonstration.made.place import department_name, town_name
-from reports.models import Comment, Cycle, Event, Participant, Report, Review, Revision, Unit, User
+from reports.demonstration.made.report import ORDER
+from reports.models import Comment, Cycle, Event, Notice, Participant, Report, Review, Revision, Unit, User
 from reports.models.content import content_today
 from reports.models.report import SUBMITTED_STATES, ReportState
+from reports.models.revision_text import text_of
 from reports.pages.log_seal import verify_log
 
 from .test_demo import everything, run_demo
@@ -95,10 +98,21 @@ class MadeDataTests(TestCase):
         submitted = made_reports().filter(state__in=SUBMITTED_STATES)
         for report in submitted:
             last, today = report.revisions.latest("number"), content_today(report)
-            assert last.sha256 == last.content.sha256()
+            assert all(version.sha256 == version.content.sha256() for version in report.revisions.all())
             without_last_year = tuple(replace(figure, previous="") for figure in today.figures)
             assert last.content == replace(today, figures=without_last_year)
             assert last.text.text.count(report.author.name) == 1
+            as_kept = text_of(last)
+            assert (last.text.title, last.text.text) == (as_kept.title, as_kept.text)
+            assert last.text.stated == as_kept.stated
+
+    def test_every_row_is_one_that_the_site_itself_could_have_stored(self):
+        """Words, states and what has its default; what must not be NULL the database knows."""
+        for model in (*ORDER, Participant, User, Notice):
+            for row in model.objects.order_by("-pk")[:20]:
+                fields = [field for field in model._meta.fields if getattr(row, field.attname) is not None]
+                checked = {field.name for field in fields if not isinstance(field, JSONField)}
+                row.clean_fields(exclude={field.name for field in model._meta.fields} - checked)
 
     def test_a_comment_lies_on_the_words_that_it_quotes(self):
         comments = Comment.objects.filter(section__report__in=made_reports()).select_related("section")
