@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -39,7 +40,7 @@ class ReviewQuerySet(models.QuerySet["Review"]):
     def in_turn(self) -> Self:
         """Those that are waiting, and those that would be if their reviewer had not left."""
         here = self.filter(report__state__in=UNDER_REVIEW, stage=F("report__stage"))
-        return here.exclude(reviewer=F("report__author")).filter(~Exists(_decisions()))
+        return here.exclude(reviewer=F("report__author")).filter(_is_undecided())
 
     def with_turn(self) -> Self:
         """`turn`: a value of ReviewTurn."""
@@ -113,6 +114,13 @@ class ReviewQuerySet(models.QuerySet["Review"]):
 def _decisions() -> "OpinionQuerySet":
     """On the present version, by whoever reviews in the review of the outer query."""
     return Opinion.objects.on_last_submission().filter(review=OuterRef("pk"), by=OuterRef("reviewer"))
+
+
+def _is_undecided() -> IsNull:
+    """~Exists(_decisions()), asked of each review that is meant: PostgreSQL would join NOT EXISTS to the decisions of
+    all reviews, and seek the last submission of every report.
+    """
+    return IsNull(Subquery(_decisions().order_by().values("pk")[:1]), True)  # noqa: FBT003
 
 
 class Review(models.Model):

@@ -5,7 +5,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
 from django.db import DatabaseError, connection, transaction
-from django.db.models import QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
 
 from .cycle import Cycle
 from .participant import Participant
@@ -13,7 +13,7 @@ from .report import Report
 from .review import Review
 from .tally import TalliedCycle, Tally, TallyMark, TallySubject
 from .tally_count import TallyKey, UnitNumbers, count_by_unit
-from .unit import Unit
+from .unit import KeyAmong, Unit
 
 _log = logging.getLogger(__name__)
 _TAKE_MARKS = "DELETE FROM reports_tallymark WHERE cycle_id = %s RETURNING unit_id"
@@ -44,21 +44,19 @@ def refresh_tallies(cycle: Cycle) -> bool:
 
 def tallied(cycle: Cycle, units: Collection[Unit]) -> Counter[TallyKey]:
     """Of the units together, with all below each; none may be below another. After `refresh_tallies`."""
-    sums = _of(cycle, units).values_list("subject", "key").annotate(number=Sum("whole")).filter(number__gt=0)
+    rows = Tally.objects.filter(cycle=cycle, unit__in=units).order_by()
+    sums = rows.values_list("subject", "key").annotate(number=Sum("whole")).filter(number__gt=0)
     return Counter({(subject, key): number for subject, key, number in sums})
 
 
 def tallied_progress(cycle: Cycle, units: "QuerySet[Unit]") -> dict[int, Counter[str]]:
     """For each of the units with all below it, by progress. After `refresh_tallies`."""
     numbers: dict[int, Counter[str]] = defaultdict(Counter)
-    rows = _of(cycle, units).filter(subject=TallySubject.PROGRESS, whole__gt=0)
+    among = KeyAmong(F("unit"), units.order_by().values("pk"))  # PostgreSQL may not know yet how many rows there are
+    rows = Tally.objects.filter(among, cycle=cycle, subject=TallySubject.PROGRESS, whole__gt=0).order_by()
     for unit, key, number in rows.values_list("unit", "key", "whole"):
         numbers[unit][key.partition(":")[0]] += number
     return numbers
-
-
-def _of(cycle: Cycle, units: Collection[Unit] | QuerySet[Unit]) -> QuerySet[Tally]:
-    return Tally.objects.filter(cycle=cycle, unit__in=units).order_by()
 
 
 def _refresh(cycle: Cycle) -> None:

@@ -389,3 +389,15 @@ def test_a_list_without_javascript_is_a_form_that_gets(full, organiser, visit):
     (form,) = html.fromstring(answer.content.decode()).xpath("//form[@role='search']")
     sent = dict(form.form_values())
     assert (form.method, sent["late"], sent["sort"]) == ("GET", "on", "-due")
+
+
+@pytest.mark.parametrize("name", LISTS)
+@pytest.mark.parametrize("words", ["it专员", "IT专员", "It", "专员"])
+def test_letters_are_found_small_and_capital_beside_chinese(full, look, name, words):
+    Participant.objects.filter(cycle=full).update(post="其他")
+    Report.objects.filter(cycle=full).update(post="其他")
+    review = Review.objects.filter(report__cycle=full).select_related("report").first()
+    of_report = Review.objects.filter(report=review.report).count()
+    Report.objects.filter(pk=review.report_id).update(post="兼IT专员")
+    Participant.objects.filter(pk=review.report.participant_id).update(post="兼IT专员")
+    assert len(look(name, q=words)) == (of_report if name == "cycle_reviews" else 1)
