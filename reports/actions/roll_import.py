@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from ..documents.spreadsheets import SpreadsheetTable, fold_head
 from ..models import Batch, Cycle, Event, RememberedHead, RollImport, User
-from ..models.batch import BatchKind
+from ..models.batch import ROLL_IMPORT, BatchKind
 from .errors import PlanChanged, Refused
 from .event import log
 from .organising import lock_cycle
@@ -22,7 +22,7 @@ from .roll.planning import plan_import
 from .roll.stored_plan import StoredRollPlan, pack_plan
 from .stored_plan import table_of
 
-AT_ONCE = 500  # rows that are imported while the person waits
+AT_ONCE = 500  # rows that are planned, or imported, while the person waits
 _IMPORTED = gettext_lazy("This list was imported already.")
 
 
@@ -38,7 +38,7 @@ def upload_list(*, cycle: Cycle, name: str, table: SpreadsheetTable, by: User, a
     uploaded.columns = dict(matched.columns) if is_certain else None
     uploaded.save()
     if is_certain:
-        _keep_plan(uploaded, at)
+        _begin_plan(uploaded, len(table.rows), by=by, at=at)
     return uploaded
 
 
@@ -54,8 +54,8 @@ def remembered_heads(person: User) -> dict[str, str]:
 @transaction.atomic
 def choose_columns(*, roll_import: RollImport, chosen: Mapping[int, str], by: User, at: datetime) -> None:
     """`chosen` are the names of the columns by their places; empty for one that is not read. Remembered for `by`."""
-    heads = roll_import.table["heads"]
-    rows = {fold_head(heads[place])[:200]: column for place, column in chosen.items()}
+    table = table_of(roll_import)
+    rows = {fold_head(table.heads[place])[:200]: column for place, column in chosen.items()}
     RememberedHead.objects.bulk_create(
         (RememberedHead(person=by, head=head, column=column) for head, column in rows.items() if head),
         update_conflicts=True,
@@ -63,14 +63,28 @@ def choose_columns(*, roll_import: RollImport, chosen: Mapping[int, str], by: Us
         update_fields=["column"],
     )
     columns = {column: place for place, column in chosen.items() if column}
-    RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(columns=columns)
+    RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(columns=columns, planned=None)
     roll_import.columns = columns
-    _keep_plan(roll_import, at)
+    _begin_plan(roll_import, len(table.rows), by=by, at=at)
+
+
+def _begin_plan(roll_import: RollImport, rows: int, *, by: User, at: datetime) -> None:
+    """What a long list would do is worked out in the background."""
+    if _is_short(rows):
+        _keep_plan(roll_import, at)
+    else:
+        _have_done(roll_import, {}, by=by, at=at)
+
+
+def _is_short(rows: int) -> bool:
+    return not settings.DOCUMENT_PROCESSES or rows <= AT_ONCE
 
 
 def _keep_plan(roll_import: RollImport, at: datetime) -> None:
     """Kept with the list, so that no page plans anew: looking at a page stores nothing."""
-    RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(planned=_packed_plan(roll_import, at))
+    planned = _packed_plan(roll_import, at)
+    as_planned = RollImport.objects.filter(pk=roll_import.pk, imported_at=None, columns=roll_import.columns)
+    as_planned.update(planned=planned)  # not where other columns were chosen meanwhile
 
 
 def _packed_plan(roll_import: RollImport, at: datetime) -> bytes:
@@ -92,7 +106,7 @@ def _plan(roll_import: RollImport, table: SpreadsheetTable) -> RollPlan:
 
 def begin_import(*, roll_import: RollImport, digest: str, by: User, at: datetime) -> RollPlan | Batch:
     """A short list is imported at once, a long one in the background. Raises as `import_list` does."""
-    if not settings.DOCUMENT_PROCESSES or len(look_at(roll_import, at=at).rows) <= AT_ONCE:
+    if _is_short(len(look_at(roll_import, at=at).rows)):
         return import_list(roll_import=roll_import, digest=digest, by=by, at=at)
     return _have_imported(roll_import, digest=digest, by=by, at=at)
 
@@ -107,18 +121,26 @@ def _have_imported(roll_import: RollImport, *, digest: str, by: User, at: dateti
     last = Batch.objects.last_of_roll_import(stored)
     if last and not last.ended_at:
         return last
+    return _have_done(roll_import, {"digest": digest}, by=by, at=at)
+
+
+def _have_done(roll_import: RollImport, options: Mapping[str, str], *, by: User, at: datetime) -> Batch:
+    """In the background; without a digest, of what somebody has seen, it is only worked out what would be done."""
     told = {"cycle": roll_import.cycle, "by": by, "language": get_language() or settings.LANGUAGE_CODE, "asked_at": at}
-    options = {"roll_import": roll_import.pk, "digest": digest}
-    return Batch.objects.create(kind=BatchKind.IMPORT_ROLL, options=options, **told)
+    return Batch.objects.create(kind=BatchKind.IMPORT_ROLL, options={ROLL_IMPORT: roll_import.pk, **options}, **told)
 
 
 def finish_import(batch: Batch, *, at: datetime) -> None:
     """All that is done of the batch, in one transaction. Raises Refused."""
-    found = RollImport.objects.filter(pk=batch.options["roll_import"], uploaded_by=batch.by).select_related("cycle")
+    found = RollImport.objects.filter(pk=batch.options[ROLL_IMPORT], uploaded_by=batch.by).select_related("cycle")
     roll_import = found.first()
     if roll_import is None or not batch.by.is_active:
         raise Refused(_("The list is not here any more, so nothing was imported."))
-    if not roll_import.imported_at:  # else by a process that was killed before it could say so
+    if roll_import.imported_at:  # by a process that was killed before it could say so
+        return
+    if batch.only_plans:
+        _keep_plan(roll_import, at)
+    else:
         import_list(roll_import=roll_import, digest=batch.options["digest"], by=batch.by, at=at)
 
 

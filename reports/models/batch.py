@@ -14,6 +14,7 @@ from .review import Review
 from .revision import Revision
 from .roll_import import RollImport
 
+ROLL_IMPORT = "roll_import"  # option: the list that is imported, or looked through before that
 AS_PARTY = "party"  # option of what nobody asked for by itself: a publication that follows from an agreement
 
 
@@ -39,7 +40,9 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 
     def last_of_roll_import(self, roll_import: RollImport) -> "Batch | None":
         """The last time that the list was to be imported in the background, whatever became of it."""
-        return self.filter(kind=BatchKind.IMPORT_ROLL, options__roll_import=roll_import.pk).order_by("pk").last()
+        return (
+            self.filter(kind=BatchKind.IMPORT_ROLL, **{f"options__{ROLL_IMPORT}": roll_import.pk}).order_by("pk").last()
+        )
 
     def all_done(self) -> Self:
         """Under way, and nothing of them waits any more."""
@@ -77,6 +80,11 @@ class Batch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} · {self.cycle}"
+
+    @property
+    def only_plans(self) -> bool:
+        """Of a list that is to be imported: nobody has seen yet what it would do."""
+        return self.kind == BatchKind.IMPORT_ROLL and "digest" not in self.options
 
 
 class BatchItemState(models.TextChoices):

@@ -2,6 +2,7 @@
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from ..documents.spreadsheets.writing import SpreadsheetColumn
 from ..documents.uploads import make_spreadsheet
 from ..forms.ledger import BeginLedgerForm, LedgerFilters
 from ..http.download import note_download
-from ..http.listing import WIDTH, answer_workbook
+from ..http.listing import WIDTH, answer_long
 from ..http.responses import perform, say_errors
 from ..http.sign_in import SignedInRequest, signed_in
 from ..ledgers.changes import former_columns
@@ -62,7 +63,7 @@ def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
         narrowed = filters.period, filters.conditions, words, deleted
         listed = LedgerList(ledger, shape, *narrowed, former, filters.carried)
         if request.GET.get("format") == "xlsx":
-            return _workbook(request, listed)
+            return _workbook(request, listed, may_write=may_write)
         if request.GET.get("format") == "pdf" and 0 < len(listed.listed) <= MOST_ROWS:
             return _paper(request, listed)
     context = {"ledger": ledger, "may_write": may_write, "shape": shape, "filters": filters, "listed": listed}
@@ -82,9 +83,14 @@ def _paper(request: SignedInRequest, listed: LedgerList) -> HttpResponse:
     return HttpResponse(print_ledger(paper), "application/pdf", headers={"Content-Disposition": disposition})
 
 
-def _workbook(request: SignedInRequest, listed: LedgerList) -> HttpResponse:
+def _workbook(request: SignedInRequest, listed: LedgerList, *, may_write: bool) -> HttpResponse:
     """In the form in which it is imported."""
-    columns = [SpreadsheetColumn(column.name, WIDTH) for column in listed.columns]
-    data = make_spreadsheet(listed.ledger.kind.name, columns, listed.texts())
+
+    def make() -> bytes:
+        columns = [SpreadsheetColumn(column.name, WIDTH) for column in listed.columns]
+        return make_spreadsheet(listed.ledger.kind.name, columns, listed.texts())
+
     name = _("%(ledger)s (%(day)s).xlsx") % {"ledger": listed.ledger, "day": f"{timezone.localdate():%Y%m%d}"}
-    return answer_workbook(request, data, name)
+    back = (reverse("ledger", args=[listed.ledger.pk]), str(listed.ledger))
+    rows, seen = len(listed.listed), (listed.ledger.pk, may_write)
+    return answer_long(request, make, name, rows=rows, seen=seen, back=back)

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render, resolve_url
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -18,13 +19,12 @@ from ..actions.ledger_import import (
 )
 from ..actions.ledger_plan import LedgerPlan, known_heads
 from ..actions.stored_plan import table_of
-from ..documents.uploads import make_spreadsheet
 from ..forms.ledger_import import LedgerColumnsForm, LedgerListForm
-from ..http.listing import answer_workbook
+from ..http.listing import answer_refused
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import LedgerImport
-from ..pages.uploaded_list import ListPreview, refused_columns, refused_rows, unread_heads
+from ..pages.uploaded_list import ListPreview, unread_heads
 
 PAGE = 100
 
@@ -129,5 +129,5 @@ def ledger_import_refused(request: SignedInRequest, ledger_pk: int, pk: int) -> 
     if uploaded.planned is None and not uploaded.imported_at:
         return redirect("ledger_import_columns", ledger_pk, pk)
     plan = None if uploaded.imported_at else StoredLedgerPlan(bytes(uploaded.planned or b""))
-    data = make_spreadsheet(_("Refused"), refused_columns(uploaded), refused_rows(uploaded, plan))
-    return answer_workbook(request, data, _("Refused rows (%s).xlsx") % uploaded.ledger)
+    name = _("Refused rows (%s).xlsx") % uploaded.ledger
+    return answer_refused(request, uploaded, plan, name, back=reverse("ledger_import_preview", args=[ledger_pk, pk]))

@@ -24,13 +24,13 @@ from ..actions.stored_plan import table_of
 from ..documents.uploads import make_spreadsheet
 from ..forms.roll_import import RollColumnsForm
 from ..forms.uploaded_list import ListForm
-from ..http.listing import answer_listed, answer_workbook
+from ..http.listing import answer_listed, answer_refused
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
 from ..models import Batch, RollImport
 from ..pages.heartbeat import find_silence
 from ..pages.roll_import import RollPreview, roll_columns, roll_rows
-from ..pages.uploaded_list import refused_columns, refused_rows, unread_heads
+from ..pages.uploaded_list import unread_heads
 
 PAGE = 100
 REFRESH = 3  # seconds
@@ -81,19 +81,20 @@ def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
         return render(request, "roll_import/done.html", {"cycle": uploaded.cycle, "roll_import": uploaded})
     if uploaded.columns is None:
         return redirect("roll_import_columns", cycle_pk, pk)
+    work = access.work_on_roll_import(uploaded)
+    if work and not work.ended_at:
+        return redirect(request.path) if request.method == "POST" else _say_under_way(request, uploaded, work)
     if request.method == "POST":
         digest = request.POST.get("digest", "")
         return perform(request, begin_import, then=request.path, done=_say_done, roll_import=uploaded, digest=digest)
-    work = access.work_on_roll_import(uploaded)
-    if work and not work.ended_at:
-        return _say_under_way(request, uploaded)
     problem = work.problem if work else ""
     return render(request, "roll_import/preview.html", {"problem": problem, **_preview(request, uploaded)})
 
 
-def _say_under_way(request: SignedInRequest, uploaded: RollImport) -> HttpResponse:
+def _say_under_way(request: SignedInRequest, uploaded: RollImport, work: Batch) -> HttpResponse:
     """Reloads itself, without a script too, until it has ended."""
-    context = {"cycle": uploaded.cycle, "roll_import": uploaded, "silence": find_silence(now=timezone.now())}
+    silence = find_silence(now=timezone.now())
+    context = {"cycle": uploaded.cycle, "roll_import": uploaded, "work": work, "silence": silence}
     response = render(request, "roll_import/under_way.html", context)
     response["Refresh"] = str(REFRESH)
     return response
@@ -126,8 +127,9 @@ def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
     """The refused rows as they are in the file, with the reasons, to be corrected and imported again."""
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
     plan = None if uploaded.imported_at else look_at(uploaded, at=timezone.now())
-    data = make_spreadsheet(_("Refused"), refused_columns(uploaded), refused_rows(uploaded, plan))
-    return answer_workbook(request, data, _("Refused rows (%s).xlsx") % uploaded.cycle.name, cycle=uploaded.cycle)
+    name = _("Refused rows (%s).xlsx") % uploaded.cycle.name
+    back = reverse("roll_import_preview", args=[cycle_pk, pk])
+    return answer_refused(request, uploaded, plan, name, back=back, cycle=uploaded.cycle)
 
 
 @signed_in

@@ -4,13 +4,16 @@ from io import BytesIO
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 
+from reports.actions.ledger import begin_ledger
+from reports.actions.ledger_row import LedgerRowEdit, add_row
 from reports.documents import background
 from reports.http import listing
-from reports.models import Event
+from reports.models import Event, RollImport
 
-from ..factories import UserFactory, many_reports
+from ..factories import MOMENT, UserFactory, many_reports
 from ..workers import get_made, threads
 
 pytestmark = [
@@ -83,3 +86,40 @@ def test_nobody_finds_with_the_address_what_they_may_not_see(cycle, organiser, o
     assert len(rows_of(get_made(visit(organiser), address))) == 1
     organiser.organised_units.clear()
     assert visit(organiser).get(address).status_code == 404
+
+
+@pytest.fixture
+def refused(cycle, organiser):
+    """The address of the refused rows of a list that was imported, and what is said of it."""
+    done = RollImport(cycle=cycle, uploaded_by=organiser, uploaded_at=MOMENT, imported_at=MOMENT, name="名单.xlsx")
+    rows = [[number, [f"张{number}"]] for number in range(2, 5)]
+    done.table = {"heads": ["姓名"], "rows": rows, "reasons": {number: "单位不明" for number, _cells in rows}}
+    done.save()
+    return reverse("roll_import_refused", args=[cycle.pk, done.pk])
+
+
+@pytest.fixture
+def ledger(organiser):
+    begun = begin_ledger(slug="reception", person=organiser, by=organiser, at=MOMENT)
+    for number in range(3):
+        cells = {"日期": f"{timezone.localdate():%Y}-03-08", "批次": "1", "人次": str(number + 1)}
+        add_row(ledger=begun, edit=LedgerRowEdit(cells, 0, f"{number}"), by=organiser, at=MOMENT)
+    return reverse("ledger", args=[begun.pk]) + "?format=xlsx"
+
+
+@pytest.mark.parametrize("name", ["refused", "ledger"])
+def test_long_files_of_other_rows_are_made_after_the_answer_too(organiser, stranger, visit, request, name):
+    address = request.getfixturevalue(name)
+    browser = visit(organiser)
+    asked = browser.get(address)
+    assert (asked.status_code, browser.get(asked.url).status_code) == (302, 202)
+    assert not Event.objects.filter(verb="exported").exists()
+    assert len(rows_of(get_made(browser, asked.url))) == 1 + 3
+    assert visit(stranger).get(asked.url).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["refused", "ledger"])
+def test_short_ones_come_at_once(organiser, visit, monkeypatch, request, name):
+    monkeypatch.setattr(listing, "AT_ONCE", 3)
+    answer = visit(organiser).get(request.getfixturevalue(name))
+    assert (answer.status_code, len(rows_of(answer)), threads()) == (200, 1 + 3, [])

@@ -382,3 +382,71 @@ def test_a_worker_that_was_killed_before_it_could_say_so_imports_nothing_twice(c
         "",
         1,
     )
+
+
+# A long list, looked through in the background
+
+
+@pytest.fixture
+def uploaded(client, page, settings, monkeypatch):
+    """The address of a list that nobody has looked through yet."""
+    settings.DOCUMENT_PROCESSES = 1
+    monkeypatch.setattr(roll_import, "AT_ONCE", 1)
+    return upload(client, page, HEADS, ROWS[0], ["财政局", "李四", "0013", "科长", ""])
+
+
+def test_what_a_long_list_would_do_is_worked_out_after_the_answer(client, uploaded):
+    waiting = client.get(uploaded)
+    said = "The list is being looked through" in waiting.content.decode()
+    assert (waiting["Refresh"], said, RollImport.objects.get().planned) == ("3", True, None)
+    work()
+    shown = client.get(uploaded)
+    assert ("Refresh" in shown, len(shown.context["plan"].rows), names()) == (False, 2, [])
+    client.post(uploaded, {"digest": shown.context["plan"].digest})
+    work()
+    assert names() == ["张三", "李四"]
+
+
+def test_nothing_is_imported_of_what_nobody_has_seen(client, uploaded):
+    answer = client.post(uploaded, {"digest": ""})
+    assert (answer.status_code, answer.url, Batch.objects.count()) == (302, uploaded, 1)
+    work()
+    assert names() == []
+
+
+def test_other_columns_are_looked_through_anew(client, uploaded):
+    work()
+    columns = {"column-0": "unit", "column-1": "name", "column-2": "", "column-3": "", "column-4": ""}
+    assert client.post(uploaded + "columns/", columns).url == uploaded
+    assert (client.get(uploaded)["Refresh"], RollImport.objects.get().planned) == ("3", None)
+    work()
+    assert {row.kind for row in client.get(uploaded).context["plan"].rows} == {"created"}
+
+
+def test_a_plan_with_columns_that_are_not_chosen_any_more_is_not_kept(uploaded, monkeypatch):
+    plan_import = roll_import.plan_import
+
+    def plan_and_choose_others(*given):
+        RollImport.objects.update(columns={"name": 1})
+        return plan_import(*given)
+
+    monkeypatch.setattr(roll_import, "plan_import", plan_and_choose_others)
+    work()
+    assert RollImport.objects.get().planned is None
+
+
+def test_of_a_list_that_was_taken_back_nothing_is_worked_out(client, uploaded, page, settings):
+    settings.DOCUMENT_PROCESSES = 0
+    upload(client, page, HEADS, ROWS[0])
+    work()
+    problem = Batch.objects.get().problem
+    assert (problem, RollImport.objects.count()) == ("The list is not here any more, so nothing was imported.", 1)
+
+
+@pytest.mark.usefixtures("asked")
+def test_a_plan_that_comes_too_late_changes_no_list_that_is_imported():
+    work()
+    done = RollImport.objects.get()
+    Batch.objects.update(ended_at=None, options={"roll_import": done.pk})
+    work()
+    assert (RollImport.objects.get().planned, len(names())) == (None, 2)
