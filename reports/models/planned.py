@@ -30,9 +30,11 @@ def _literal(param: tuple[int | None, Any], connection: BaseDatabaseWrapper) -> 
     return Literal(param[1]).as_string(connection.connection)
 
 
-def planning_cursor(connection: BaseDatabaseWrapper) -> CursorWrapper:
+def planning_cursor(connection: Any) -> CursorWrapper:
     """Django's own cursor puts the keys into the statement, and so it is another one for each of them."""
-    cursor = connection.cursor()
-    if connection.vendor == "postgresql":
-        cursor.cursor = RawCursor(connection.connection)
-    return cursor
+    if connection.vendor != "postgresql":
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(RawCursor(connection.connection))

@@ -111,6 +111,6 @@ comments_on_a_report = [
 
 urlpatterns = [
     path("", home.report_list, name="reports"),
+    path("<int:report_pk>/comments/", include(comments_on_a_report)),  # first: open pages ask for news all the time
     path("<int:report_pk>/", include(of_a_report)),
-    path("<int:report_pk>/comments/", include(comments_on_a_report)),
 ]
