@@ -7,6 +7,9 @@ import os
 from typing import Any
 
 from reports.documents.temporary_folder import use_own_folder
+from reportsite.memory import give_back
+
+give_back()
 
 wsgi_app = "reportsite.wsgi"
 workers = int(os.environ.get("WEB_CONCURRENCY", "2"))
