@@ -92,9 +92,10 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
     }
 else:
-    # What reports/models/planned.py sends is planned once in a connection, the first time.
-    DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 0
-DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=60)
+    # What reports/models/planned.py sends is planned once in a connection, the first time, and for all keys.
+    _planned_once = {"prepare_threshold": 0, "options": "-c plan_cache_mode=force_generic_plan"}
+    DATABASES["default"]["OPTIONS"] = _planned_once | DATABASES["default"].get("OPTIONS", {})
+DATABASES["default"]["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", default=600)
 DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 # What a process remembers. The shares of copies are kept by the texts themselves and are never out of date.
 _IN_MEMORY = "django.core.cache.backends.locmem.LocMemCache"
