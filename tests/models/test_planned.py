@@ -18,7 +18,8 @@ def planned(part):
     """
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(*), sum(generic_plans), sum(custom_plans) FROM pg_prepared_statements WHERE statement LIKE %s",
+            "SELECT count(*), sum(generic_plans), sum(custom_plans) FROM pg_prepared_statements"
+            " WHERE statement LIKE %s",
             [f"%{part}%"],
         )
         return cursor.fetchone()
