@@ -42,6 +42,13 @@ def refresh_tallies(cycle: Cycle) -> bool:
     return True
 
 
+def count_ahead() -> None:
+    """So that whoever looks next need not wait for what is marked: after an update that is all of every round."""
+    if keeps_tallies():
+        for cycle in Cycle.objects.filter(pk__in=TallyMark.objects.values("cycle")):
+            refresh_tallies(cycle)
+
+
 def tallied(cycle: Cycle, units: Collection[Unit]) -> Counter[TallyKey]:
     """Of the units together, with all below each; none may be below another. After `refresh_tallies`."""
     rows = Tally.objects.filter(cycle=cycle, unit__in=units).order_by()

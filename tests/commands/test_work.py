@@ -2,11 +2,13 @@
 
 import pytest
 from django.core.management import call_command
+from django.db import OperationalError
 from django.utils import timezone
 
 from reports.actions.heartbeat import beat
 from reports.management.commands import work
-from reports.models import Heartbeat
+from reports.models import Heartbeat, TallyMark
+from reports.models.tally_upkeep import keeps_tallies
 
 from ..factories import MOMENT
 
@@ -46,3 +48,17 @@ def test_a_database_that_takes_nothing_does_not_end_it(monkeypatch):
     monkeypatch.setattr(work, "beat", full)
     call_command("work", until_done=True)
     assert not Heartbeat.objects.exists()
+
+
+def test_it_counts_at_its_start_so_that_nobody_who_looks_has_to_wait(cycle):
+    TallyMark.objects.create(cycle=cycle)
+    call_command("work", until_done=True)
+    assert TallyMark.objects.exists() == (not keeps_tallies())
+
+
+def test_a_database_that_counts_nothing_does_not_end_it(monkeypatch):
+    def away():
+        raise OperationalError("server closed the connection unexpectedly")
+
+    monkeypatch.setattr(work, "count_ahead", away)
+    call_command("work", until_done=True)

@@ -12,8 +12,9 @@ from reports.access import OrganisedCycle
 from reports.models import Cycle, GradeScale, Opinion, Participant, Report, Review, Stage, TallyMark, Unit, User
 from reports.models.branch import sum_by_branch
 from reports.models.tally_count import count_by_unit
+from reports.models.tally_marks import mark_changes
 from reports.models.tally_numbers import TallyNumbers, together
-from reports.models.tally_upkeep import keeps_tallies, refresh_tallies, tallied, tallied_progress
+from reports.models.tally_upkeep import count_ahead, keeps_tallies, refresh_tallies, tallied, tallied_progress
 
 from ..factories import MOMENT, UserFactory
 from ..views.rounds import fill_round, give_grade, take_part
@@ -238,3 +239,17 @@ def test_a_database_that_takes_nothing_is_counted_all_the_same(full, organiser, 
     asked = seen.participants.with_progress()
     assert found[2] == {**sum_by_branch(asked, "progress", tops=Unit.objects.filter(pk=full.unit_id))}
     assert "could not be stored" in caplog.text
+
+
+def test_what_works_in_the_background_has_counted_before_anybody_looks(full, county, django_assert_num_queries):
+    """After an update, which marks all of every round, and after a change of one unit."""
+    mark_changes(using=connection.alias)
+    assert TallyMark.objects.filter(cycle=full, unit=None).exists()
+    count_ahead()
+    with django_assert_num_queries(2):  # is it counted, is anything marked
+        refresh_tallies(full)
+    assert dict(tallied(full, [county])) == counted(full, [county])
+    Participant.objects.filter(cycle=full).update(due=MOMENT.date())
+    count_ahead()
+    assert not TallyMark.objects.exists()
+    assert dict(tallied(full, [county])) == counted(full, [county])

@@ -21,6 +21,7 @@ from reports.actions.log_seal import SETTLED, seal_log
 from reports.actions.repeated_failure import close_failures
 from reports.documents.store import StoreAway, require_store
 from reports.documents.temporary_folder import use_own_folder
+from reports.models.tally_upkeep import count_ahead
 
 _PAUSE = 1  # seconds between two looks for something to do
 _BEAT = 30  # seconds between two signs of life, also in the middle of a long piece of work
@@ -89,7 +90,7 @@ class Command(BaseCommand):
         """A database or a store of documents that does not answer, or has no room, is asked again later."""
         close_old_connections()
         try:
-            self._write_log()
+            self._keep_up()
             if self.was_store_away:  # else a report would be made each time only to find no place
                 require_store()
             self.was_store_away = False
@@ -100,9 +101,10 @@ class Command(BaseCommand):
             connection.close()
             return False
 
-    def _write_log(self) -> None:
-        """Every few minutes; of several workers one does it."""
+    def _keep_up(self) -> None:
+        """At its start and every few minutes; of several workers one does it."""
         if time.monotonic() >= self.seals_next:
             self.seals_next = time.monotonic() + SETTLED.total_seconds() + _PAUSE
+            count_ahead()
             close_failures(at=timezone.now())
             seal_log(at=timezone.now())
