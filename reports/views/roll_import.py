@@ -93,8 +93,9 @@ def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
 
 def _say_under_way(request: SignedInRequest, uploaded: RollImport, work: Batch) -> HttpResponse:
     """Reloads itself, without a script too, until it has ended."""
-    silence = find_silence(now=timezone.now())
-    context = {"cycle": uploaded.cycle, "roll_import": uploaded, "work": work, "silence": silence}
+    title = _("The list is being looked through") if work.only_plans else _("The list is being imported")
+    context = {"cycle": uploaded.cycle, "roll_import": uploaded, "work": work, "title": title}
+    context["silence"] = find_silence(now=timezone.now())
     response = render(request, "roll_import/under_way.html", context)
     response["Refresh"] = str(REFRESH)
     return response
