@@ -118,9 +118,11 @@ def _decisions() -> "OpinionQuerySet":
 
 def _is_undecided() -> IsNull:
     """~Exists(_decisions()), asked of each review that is meant: PostgreSQL would join NOT EXISTS to the decisions of
-    all reviews, and seek the last submission of every report.
+    all reviews, and seek the last submission of every report. It names the report's state, else it would be asked of
+    each review of a reviewer before their reports are looked at.
     """
-    return IsNull(Subquery(_decisions().order_by().values("pk")[:1]), True)  # noqa: FBT003
+    decision = Subquery(_decisions().order_by().values("pk")[:1])
+    return IsNull(Case(When(report__state__in=UNDER_REVIEW, then=decision), default=Value(0)), True)  # noqa: FBT003
 
 
 class Review(models.Model):
