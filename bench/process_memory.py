@@ -34,10 +34,17 @@ class Peaks(Thread):
 
 
 def _children(pid: int) -> Iterator[int]:
-    for task in Path(f"/proc/{pid}/task").glob("*/children"):
-        for child in _read(task).split():
+    for task in _tasks(pid):
+        for child in _read(task / "children").split():
             yield int(child)
             yield from _children(int(child))
+
+
+def _tasks(pid: int) -> list[Path]:
+    try:
+        return [*Path(f"/proc/{pid}/task").iterdir()]
+    except OSError:  # it has ended
+        return []
 
 
 def _name(pid: int) -> str:
