@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from http import HTTPStatus
 from itertools import islice
 from random import Random
 from time import perf_counter, sleep
