@@ -5,8 +5,6 @@ from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.utils import CursorWrapper
-from psycopg import RawCursor
-from psycopg.sql import Literal
 
 Parameters = list[tuple[int | None, Any]]  # each with the place of the key that it is
 
@@ -27,7 +25,7 @@ def _is_key(param: tuple[int | None, Any]) -> bool:
 def _literal(param: tuple[int | None, Any], connection: BaseDatabaseWrapper) -> str:
     """As Django's own cursor would send it."""
     connection.ensure_connection()
-    return Literal(param[1]).as_string(connection.connection)
+    return _driver(connection).sql.Literal(param[1]).as_string(connection.connection)
 
 
 def planning_cursor(connection: Any) -> CursorWrapper:
@@ -37,4 +35,9 @@ def planning_cursor(connection: Any) -> CursorWrapper:
     connection.close_if_health_check_failed()
     connection.ensure_connection()
     with connection.wrap_database_errors:
-        return connection._prepare_cursor(RawCursor(connection.connection))
+        return connection._prepare_cursor(_driver(connection).RawCursor(connection.connection))
+
+
+def _driver(connection: Any) -> Any:
+    """psycopg, as Django has it: 10 MB that a worker of files, or a site on SQLite, does without."""
+    return connection.Database

@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import CommandError, call_command
 
+from reports.actions.outside import operator
 from reports.models import Event, Notice, User
 
 
@@ -11,7 +12,7 @@ def test_it_is_logged_and_told_to_the_auditors_that_there_are(author, auditor):
         call_command("appoint_auditor", "lin")
     assert User.objects.get(pk=author.pk).is_auditor
     logged = Event.objects.values_list("verb", "actor__username", "detail")
-    assert [*logged] == [("appointed", "lin", "林晓 (lin): 审计员（在服务器上用命令指定）")]
+    assert [*logged] == [("appointed", "lin", f"林晓 (lin): 审计员 · 服务器上的命令（执行人：{operator()}）")]
     told = Notice.objects.order_by("kind").values_list("recipient__username", "kind")
     assert [*told] == [("qin", "appointed"), ("lin", "outside")]
 
