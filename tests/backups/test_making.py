@@ -206,4 +206,5 @@ def test_programs_of_an_older_release_are_told_what_the_site_was_told_alone(db):
     connection.ensure_connection()
     filled_in = {*connection.connection.info.get_parameters()}
     told = {*conninfo_to_dict(connection_string())}
-    assert (told - {"port"}, "sslcertmode" in filled_in) == ({"host", "user", "dbname", "client_encoding"}, True)
+    said_by_the_site = {"host", "user", "dbname", "client_encoding", "options"}
+    assert (told - {"port"}, "sslcertmode" in filled_in) == (said_by_the_site, True)
