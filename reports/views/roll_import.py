@@ -127,6 +127,9 @@ def _say_done(plan: RollPlan | Batch) -> str:
 def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
     """The refused rows as they are in the file, with the reasons, to be corrected and imported again."""
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
+    work = access.work_on_roll_import(uploaded)
+    if uploaded.columns is None or (work and not work.ended_at):
+        return redirect("roll_import_preview", cycle_pk, pk)
     plan = None if uploaded.imported_at else look_at(uploaded, at=timezone.now())
     name = _("Refused rows (%s).xlsx") % uploaded.cycle.name
     back = reverse("roll_import_preview", args=[cycle_pk, pk])

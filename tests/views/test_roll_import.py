@@ -414,6 +414,14 @@ def test_nothing_is_imported_of_what_nobody_has_seen(client, uploaded):
     assert names() == []
 
 
+def test_what_is_refused_is_not_worked_out_by_whoever_asks_for_it_meanwhile(client, uploaded):
+    for columns in ({"unit": 0}, None):  # looked through just now, or nobody has said what they are
+        RollImport.objects.update(columns=columns)
+        answer = client.get(uploaded + "refused/")
+        assert (answer.status_code, answer.url) == (302, uploaded)
+    work()
+
+
 def test_other_columns_are_looked_through_anew(client, uploaded):
     work()
     columns = {"column-0": "unit", "column-1": "name", "column-2": "", "column-3": "", "column-4": ""}
