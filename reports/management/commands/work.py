@@ -105,6 +105,6 @@ class Command(BaseCommand):
         """At its start and every few minutes; of several workers one does it."""
         if time.monotonic() >= self.seals_next:
             self.seals_next = time.monotonic() + SETTLED.total_seconds() + _PAUSE
-            count_ahead()
             close_failures(at=timezone.now())
             seal_log(at=timezone.now())
+            count_ahead()  # last, for it may take long
