@@ -45,6 +45,8 @@ def test_who_must_have_one_gets_another_one_that_is_printed(settings, author, ca
         client.post(reverse("second_factor_check"), {"typed": typed})
         assert client.get(reverse("home")).status_code == 200
     assert len(codes.split()) == 10
+    set_up = Event.objects.filter(verb="factor_set_up").values_list("actor__username", "detail")
+    assert [*set_up] == [("lin", f"服务器上的命令（执行人：{operator()}）")] * 2
 
 
 def test_who_is_not_there_is_named(db):
