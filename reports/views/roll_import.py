@@ -91,6 +91,11 @@ def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
     return render(request, "roll_import/preview.html", {"problem": problem, **_preview(request, uploaded)})
 
 
+def _looked_through(uploaded: RollImport) -> bool:
+    work = access.work_on_roll_import(uploaded)
+    return uploaded.columns is not None and not (work and not work.ended_at)
+
+
 def _say_under_way(request: SignedInRequest, uploaded: RollImport, work: Batch) -> HttpResponse:
     """Reloads itself, without a script too, until it has ended."""
     title = _("The list is being looked through") if work.only_plans else _("The list is being imported")
@@ -127,8 +132,7 @@ def _say_done(plan: RollPlan | Batch) -> str:
 def roll_import_refused(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
     """The refused rows as they are in the file, with the reasons, to be corrected and imported again."""
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
-    work = access.work_on_roll_import(uploaded)
-    if uploaded.columns is None or (work and not work.ended_at):
+    if not uploaded.imported_at and not _looked_through(uploaded):
         return redirect("roll_import_preview", cycle_pk, pk)
     plan = None if uploaded.imported_at else look_at(uploaded, at=timezone.now())
     name = _("Refused rows (%s).xlsx") % uploaded.cycle.name
