@@ -4,14 +4,13 @@ A file named .env beside manage.py is read too; what the environment says wins. 
 """
 
 from pathlib import Path
-from typing import Any
 
 import bootstrap_wrapper
 import environ
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
-from reportsite import office_accounts, secret_key
+from reportsite import document_store, office_accounts, retention, secret_key
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()
@@ -219,15 +218,7 @@ BACKUP_RECIPIENTS = env.list("BACKUP_RECIPIENTS", default=[])
 BACKUP_DAYS = env.int("BACKUP_DAYS", default=0)
 POSTGRESQL_PROGRAMS = env.str("POSTGRESQL_PROGRAMS", default="")
 
-# Months after which manage.py delete_expired deletes drafts never handed in, from the closing of their round; personal
-# data of people, from their leaving; rows of the log. 0: never
-DRAFT_MONTHS = env.int("DRAFT_MONTHS", default=0)
-LEAVER_MONTHS = env.int("LEAVER_MONTHS", default=0)
-LOG_MONTHS = env.int("LOG_MONTHS", default=0)
-if min(DRAFT_MONTHS, LEAVER_MONTHS, LOG_MONTHS) < 0 or 0 < LOG_MONTHS < 6:
-    raise ImproperlyConfigured(
-        "DRAFT_MONTHS and LEAVER_MONTHS are 0 or more, LOG_MONTHS is 0 or 6 and more (网络安全法)"
-    )
+vars().update(retention.months(env))
 
 SEAL_FIELD = env.bool("SEAL_FIELD", default=False)  # final copies have an empty field where the seal goes
 SEAL_COMMAND = env.str("SEAL_COMMAND", default="")  # reads a PDF and writes it signed; for manage.py sign_pdf --seal
@@ -244,23 +235,9 @@ USE_TZ = True
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "var" / "static"
 STATICFILES_DIRS = [BASE_DIR / "static", ("bootstrap", bootstrap_wrapper.get_bootstrap_dir())]
-# Documents lie in a folder of this machine, or in a bucket of a server that speaks S3, so that several machines serve
-# one site. Nobody but the site may read the bucket: who may have a file is asked each time.
 MEDIA_ROOT = Path(env.str("DOCUMENTS_ROOT", default=BASE_DIR / "var" / "documents"))
-DOCUMENTS: dict[str, Any] = {"BACKEND": "reports.documents.whole_files.WholeFileStorage"}
-if S3_BUCKET := env.str("S3_BUCKET", default=""):
-    DOCUMENTS = {
-        "BACKEND": "reports.documents.bucket.BucketStorage",
-        "OPTIONS": {
-            "bucket_name": S3_BUCKET,
-            "endpoint_url": env.str("S3_ENDPOINT"),
-            "region_name": env.str("S3_REGION", default="us-east-1"),
-            "access_key": env.str("S3_ACCESS_KEY"),
-            "secret_key": env.str("S3_SECRET_KEY"),
-        },
-    }
 STORAGES = {
-    "default": DOCUMENTS,
+    "default": document_store.storage(env),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

@@ -16,7 +16,7 @@ def commands():
 
 
 def read_settings():
-    files = [ROOT / "reportsite" / "settings.py", ROOT / "gunicorn.conf.py"]
+    files = [*(ROOT / "reportsite").glob("*.py"), ROOT / "gunicorn.conf.py"]
     return {name for path in files for name in re.findall(r'\benv\.[a-z_]+\(\s*"([A-Z_]+)"', path.read_text())}
 
 

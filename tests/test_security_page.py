@@ -18,7 +18,7 @@ from .test_dangerous_calls import SOURCES, calls, importing
 ROOT = Path(settings.BASE_DIR)
 PAGE = (ROOT / "docs/security.md").read_text()
 TABLES = {name: (ROOT / f"docs/{name}.md").read_text() for name in ("asvs", "dengbao")}
-SETTINGS = (ROOT / "reportsite/settings.py").read_text()
+SETTINGS = "".join(path.read_text() for path in (ROOT / "reportsite").glob("*.py"))
 NAMED = re.compile(r"(tests/[\w/]+\.py)::(\w+)")
 MB = 1024 * 1024
 
