@@ -273,6 +273,11 @@ def test_an_id_is_given_once():
         check("paper", "Paper again", clause="5.1")(lambda layout: None)
 
 
+def test_a_label_is_translated_for_each_reader():
+    with pytest.raises(TypeError, match="label of new_check is translated too early"):
+        check("new_check", "A new one", clause="5.1")(lambda layout: None)
+
+
 def test_every_module_of_checks_has_its_place_on_the_sheet():
     modules = {module.name for module in pkgutil.iter_modules(checks.__path__, f"{checks.__name__}.")}
 

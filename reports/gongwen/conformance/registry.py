@@ -43,11 +43,15 @@ _registered: dict[str, RegisteredCheck] = {}
 def check(
     identity: str, label: Message, *, clause: str, of_text: bool = True
 ) -> Callable[[Callable[[Layout], Outcome]], RegisteredCheck]:
-    """Registers a function of the layout as a check of the sheet. Raises ValueError for an id that is taken."""
+    """Registers a function of the layout as a check of the sheet. Raises ValueError for an id that is taken, TypeError
+    for a label that is translated already: it would be in one language for everybody.
+    """
 
     def register(function: Callable[[Layout], Outcome]) -> RegisteredCheck:
         if identity in _registered:
             raise ValueError(f"There are two checks with the id {identity}.")
+        if isinstance(label, str):
+            raise TypeError(f"The label of {identity} is translated too early: mark it with gettext_lazy.")
         _registered[identity] = RegisteredCheck(identity, label, clause, of_text, function)
         return _registered[identity]
 

@@ -129,7 +129,11 @@ REGISTRY: dict[str, WordCheck] = {}
 def register(
     name: str, severity: Severity, *, looks_for: str, source: str, of_whole: bool = False
 ) -> Callable[[Finder], Finder]:
+    """Raises ValueError for a name that is taken."""
+
     def add(finder: Finder) -> Finder:
+        if name in REGISTRY:
+            raise ValueError(f"There are two checks on the words with the name {name}.")
         REGISTRY[name] = WordCheck(name, severity, looks_for, source, finder, of_whole)
         return finder
 

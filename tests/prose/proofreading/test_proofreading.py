@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.prose.proofreading import CheckedText, proofread
+from reports.prose.proofreading import CheckedText, Severity, proofread, register
 
 
 def found(text, year=2026, **more):
@@ -223,6 +223,11 @@ def test_a_table_too_wide_for_the_page(heads, said):
     assert [(one.details["columns"], one.details["most"]) for one in proofread(CheckedText(f"{head}\n{row}"))] == [
         (heads, 26) for _check in said
     ]
+
+
+def test_a_name_is_given_once():
+    with pytest.raises(ValueError, match="two checks on the words with the name unpaired"):
+        register("unpaired", Severity.HINT, looks_for="", source="")(lambda checked: [])
 
 
 @pytest.mark.parametrize("shape", NASTY)
