@@ -57,7 +57,8 @@ def words(tree: ast.AST) -> Iterator[str]:
 def test_the_files_of_every_room_are_named_with_the_nouns_of_the_glossary():
     nouns = [file for file, _meaning in table("Files of the rooms")]
     used = {file.stem for room in ROOMS for file in (ROOT / "reports" / room).glob("*.py")} - {"__init__"}
-    assert nouns == sorted(used)
+    assert {*nouns} ^ used == set()  # a noun that the glossary lacks is written there first
+    assert nouns == sorted(nouns)
 
 
 def test_what_the_glossary_says_there_is_there_is(classes):
@@ -73,7 +74,7 @@ def test_every_qualified_word_is_a_class(classes):
 
 
 def test_no_class_has_a_word_alone_that_has_meant_several_things(classes):
-    assert BARE & {*classes} == set()
+    assert BARE & {name.strip("_") for name in classes} == set()
 
 
 def test_no_two_classes_have_one_name(classes):

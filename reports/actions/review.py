@@ -61,7 +61,7 @@ def return_report(
 
 
 @transaction.atomic
-def begin_correction(*, report: Report, sections: Collection[int], reason: str, by: User, at: datetime) -> Revision:
+def correct_report(*, report: Report, sections: Collection[int], reason: str, by: User, at: datetime) -> Revision:
     """Gives a published report back to its author, with only these sections (primary keys) unlocked.
 
     The publication stays as it is. Once approved again, the report is published beside it as a correction (更正).

@@ -78,7 +78,7 @@ def cut_parts(parts: Sequence[ParsedSection], cuts: Collection[Cut]) -> list[Cut
 
     The heading of a part that is joined with the one above becomes a paragraph of it.
     """
-    groups: list[list[_Line]] = []
+    groups: list[list[_CutLine]] = []
     for line in _lines(parts):
         if line.cut in cuts or not groups:
             groups.append([])
@@ -88,21 +88,21 @@ def cut_parts(parts: Sequence[ParsedSection], cuts: Collection[Cut]) -> list[Cut
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _CutLine:
     cut: Cut
     text: str
     is_head: bool = False
 
 
-def _lines(parts: Sequence[ParsedSection]) -> Iterator[_Line]:
+def _lines(parts: Sequence[ParsedSection]) -> Iterator[_CutLine]:
     for number, part in enumerate(parts):
         body = [line for line in part.body.split("\n") if line.strip()]
         texts = [part.heading, *body] if part.heading or not body else body
         for place, text in enumerate(texts):
-            yield _Line(Cut(number, place), text, is_head=place == 0 and bool(part.heading))
+            yield _CutLine(Cut(number, place), text, is_head=place == 0 and bool(part.heading))
 
 
-def _read(group: list[_Line], part: ParsedSection, begun: Mapping[int, int]) -> CutPart:
+def _read(group: list[_CutLine], part: ParsedSection, begun: Mapping[int, int]) -> CutPart:
     """`begun` says how many parts begin in each part as it was read: one of several has its heading in its words."""
     first, *others = group
     if first.cut.line or (begun[first.cut.part] > 1 and not first.is_head and heading_style(first.text)):

@@ -110,7 +110,7 @@ def _compared(kind: str, value: str) -> str | Decimal:
 
 
 @_remembered
-def describe_change(unit: str, value: str, previous: str, rounding: Rounding = USUAL_ROUNDING) -> str:
+def print_change(unit: str, value: str, previous: str, rounding: Rounding = USUAL_ROUNDING) -> str:
     """This year's value against last year's: '+50.0%', or '+4.5个百分点' where the unit is a share.
 
     Empty where either is no number, or last year's is zero or negative (no honest percentage exists).

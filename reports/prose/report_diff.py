@@ -10,10 +10,9 @@ from enum import StrEnum
 from itertools import groupby
 from operator import attrgetter
 
-from .blanks import find_labels
 from .content import FigureContent, ReportContent, SectionContent
 from .diff import DiffSegment, compare
-from .figures import FigureKind, describe_change, print_value
+from .figures import FigureKind, print_change, print_value
 from .matching import Pair, ParagraphPosition, are_alike, at, interleave, keep_order, pair_paragraphs, pair_sections
 from .numbering import print_numeral
 from .table_diff import compare_lines, have_same_columns, lines_of, split_cells
@@ -146,12 +145,12 @@ def compare_figures(old: ReportContent, new: ReportContent) -> Iterator[FigureCo
         known = other or olds[label]
         change = ""
         if one and other and _is_number(one, other):
-            change = describe_change(known.unit, other.value, one.value, new.rounding)
+            change = print_change(known.unit, other.value, one.value, new.rounding)
         yield FigureComparison(label, known.unit, _print(one), _print(other), change)
 
 
 def _figures(content: ReportContent) -> dict[str, FigureContent]:
-    used = {label for section in content.sections for label in find_labels(f"{section.heading}\n{section.body}")}
+    used = {label for section in content.sections for label in section.labels}
     return {figure.label: figure for figure in content.figures if figure.label in used}
 
 

@@ -28,7 +28,7 @@ from ..prose.attachment_note import number_note, print_mark
 from ..prose.blanks import Blank, split_blanks
 from ..prose.checking import Finding
 from ..prose.content import AttachmentContent, ReportContent, SectionContent
-from ..prose.figures import describe_change
+from ..prose.figures import print_change
 from ..prose.numbering import Paragraph
 from ..prose.paper import PaperRow, Passage, lay_out
 from ..prose.proofreading import Severity
@@ -51,7 +51,7 @@ def lookup(mapping: Mapping, key: Any) -> Any:
 @register.simple_tag
 def change(report: Report, unit: str, value: str, previous: str) -> str:
     """This year against last year."""
-    return describe_change(unit, value or "", previous or "", report.cycle.rounding)
+    return print_change(unit, value or "", previous or "", report.cycle.rounding)
 
 
 @register.filter

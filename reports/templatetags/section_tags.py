@@ -12,7 +12,7 @@ from ..forms.markup import fill
 from ..forms.section import FigureRow
 from ..models.section_progress import SectionProgress, SectionState
 from ..pages.figure_basis import describe_basis
-from ..prose.figures import describe_change
+from ..prose.figures import print_change
 from .address import find_shape
 
 register = template.Library()
@@ -63,7 +63,7 @@ def _figure_row(row: FigureRow, context: Context, words: Mapping[str, str], shap
         last_year=words["last_year"],
         last=last or "—",
         change=words["change"],
-        changed=describe_change(figure.unit, row.value, last, report.cycle.rounding),
+        changed=print_change(figure.unit, row.value, last, report.cycle.rounding),
     )
 
 

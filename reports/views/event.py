@@ -44,7 +44,7 @@ def _export(request: SignedInRequest, rows: QuerySet[Event]) -> HttpResponseBase
     return StreamingHttpResponse(content, content_type="text/csv; charset=utf-8", headers=headers)
 
 
-class _Line:
+class _CsvLine:
     """What csv writes is handed on."""
 
     def write(self, text: str) -> str:
@@ -53,7 +53,7 @@ class _Line:
 
 def _lines(rows: QuerySet[Event]) -> Iterator[str]:
     """With the mark by which Excel knows UTF-8."""
-    writer = csv.writer(_Line())
+    writer = csv.writer(_CsvLine())
     yield "\ufeff" + writer.writerow(
         [_("When"), _("Who"), _("sign-in name"), _("What"), _("Detail"), _("Whose report")]
     )

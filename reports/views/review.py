@@ -17,7 +17,7 @@ from .. import access
 from ..actions.conditions import Party
 from ..actions.errors import Refused
 from ..actions.publication import agree_and_publish, publish_soon
-from ..actions.review import begin_correction, open_review, return_report
+from ..actions.review import correct_report, open_review, return_report
 from ..forms.queue import UNFILTERED, ReviewQueue
 from ..forms.review import AgreeForm, CorrectionForm, DecisionForm, PublishForm, ReturnForm
 from ..http.queue import queue_of, with_queue
@@ -137,7 +137,7 @@ def correct(request: SignedInRequest, report_pk: int) -> HttpResponse:
         done = _("The report has gone back to its author. What was published stays.")
         place = resolve_url("reviewers", report.pk)
         return perform(
-            request, begin_correction, done=done, then=place, refused=refuse, report=report, **form.cleaned_data
+            request, correct_report, done=done, then=place, refused=refuse, report=report, **form.cleaned_data
         )
     return _show_correction(request, report, form)
 

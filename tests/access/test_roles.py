@@ -19,7 +19,7 @@ from reports import access
 from reports.actions.conditions import Party
 from reports.actions.errors import Refused
 from reports.actions.report import submit_report, withdraw_report
-from reports.actions.review import agree, begin_correction, open_review, return_report
+from reports.actions.review import agree, correct_report, open_review, return_report
 from reports.actions.transitions import TABLE, move
 from reports.models import Assistance, Publication, Report, Review, StageReviewer
 from reports.models.event import Verb
@@ -154,7 +154,7 @@ def publish(person, report):
 
 def correct(person, report):
     found = access.report_to_organise(person, report.pk)
-    begin_correction(report=found, sections=[found.sections.first().pk], reason="数字有误。", by=person, at=MOMENT)
+    correct_report(report=found, sections=[found.sections.first().pk], reason="数字有误。", by=person, at=MOMENT)
 
 
 STEPS = {

@@ -8,7 +8,7 @@ from reports.actions.closing import close_cycle, decide_unfinished, not_handed_i
 from reports.actions.errors import Refused
 from reports.actions.manuscript import start_report
 from reports.actions.report import submit_report
-from reports.actions.review import begin_correction, return_report
+from reports.actions.review import correct_report, return_report
 from reports.models import Cycle, CycleChange, Event, Notice, Participant
 
 from ..factories import MOMENT, UserFactory, enrol
@@ -125,7 +125,7 @@ def test_a_published_report_is_corrected_after_the_closing(cycle, published, aut
     close()
     pk = published.sections.first().pk
     told = {"by": organiser, "at": LATER + timedelta(days=1)}
-    begin_correction(report=published, sections=[pk], reason="数字有误。", **told)
+    correct_report(report=published, sections=[pk], reason="数字有误。", **told)
     published.refresh_from_db()
     submit_report(report=published, by=author, at=LATER + timedelta(days=2))
     published.refresh_from_db()

@@ -10,7 +10,7 @@ from reports.actions.conditions import Party
 from reports.actions.errors import Refused
 from reports.actions.publication import NotPublishable, agree_and_publish, publish_report
 from reports.actions.report import submit_report
-from reports.actions.review import begin_correction
+from reports.actions.review import correct_report
 from reports.documents import cache
 from reports.documents.published import NoPublishedFile, path_of, read_published
 from reports.documents.rendering import write_ofd
@@ -191,7 +191,7 @@ def test_no_ofd_is_offered_of_what_is_no_final_copy(in_review, author, visit):
 def corrected(on_disk, published, organiser):
     """Open again: one section is to be corrected."""
     problems = published.sections.get(position=4)
-    begin_correction(report=published, sections=[problems.pk], reason=" 数字有误。 ", by=organiser, at=LATER)
+    correct_report(report=published, sections=[problems.pk], reason=" 数字有误。 ", by=organiser, at=LATER)
     published.refresh_from_db()
     return published
 
@@ -249,7 +249,7 @@ def test_only_a_published_report_is_corrected(request, organiser, where):
     before = state(report)
 
     with pytest.raises(Refused, match="Only a published report"):
-        begin_correction(
+        correct_report(
             report=report, sections=[report.sections.first().pk], reason="数字有误。", by=organiser, at=LATER
         )
 
@@ -259,7 +259,7 @@ def test_only_a_published_report_is_corrected(request, organiser, where):
 @pytest.mark.parametrize("reason", ["", "  "])
 def test_no_correction_without_a_reason(published, organiser, reason):
     with pytest.raises(Refused, match="Say for at least one section"):
-        begin_correction(
+        correct_report(
             report=published, sections=[published.sections.first().pk], reason=reason, by=organiser, at=LATER
         )
 
@@ -268,7 +268,7 @@ def test_no_correction_without_a_reason(published, organiser, reason):
 
 def test_sections_of_another_report_are_no_sections(published, last_year, organiser):
     with pytest.raises(Refused):
-        begin_correction(
+        correct_report(
             report=published, sections=[last_year.sections.first().pk], reason="数字有误。", by=organiser, at=LATER
         )
 

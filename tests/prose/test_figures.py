@@ -3,7 +3,7 @@ from decimal import Decimal
 import pytest
 
 from reports.prose.figures import (
-    describe_change,
+    print_change,
     is_negative_count,
     is_valid,
     parse_date,
@@ -88,7 +88,7 @@ def test_valid_for_its_kind():
     ],
 )
 def test_change(unit, value, previous, change):
-    assert describe_change(unit, value, previous) == change
+    assert print_change(unit, value, previous) == change
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from reports.prose.figures import describe_change
+from reports.prose.figures import print_change
 from reports.prose.rounding import USUAL_ROUNDING, Rounding, RoundingMethod
 
 HALF_UP, HALF_EVEN, DOWN = RoundingMethod
@@ -27,8 +27,8 @@ def test_so_many_places(places, result):
 
 
 def test_the_longest_values_that_can_be_typed_are_rounded():
-    assert describe_change("户", "9" * 200, "0." + "0" * 197 + "1").startswith("+")
-    assert describe_change("％", "9" * 200, "0.5").endswith("0个百分点")
+    assert print_change("户", "9" * 200, "0." + "0" * 197 + "1").startswith("+")
+    assert print_change("％", "9" * 200, "0.5").endswith("0个百分点")
 
 
 def test_the_code_leads_back():
@@ -57,4 +57,4 @@ def test_another_code_is_refused(code):
     ],
 )
 def test_a_change_on_last_year_follows_it(unit, value, previous, rounding, change):
-    assert describe_change(unit, value, previous, rounding) == change
+    assert print_change(unit, value, previous, rounding) == change

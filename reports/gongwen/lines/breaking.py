@@ -25,7 +25,7 @@ _SHORT_LAST_LINE_COST = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _BreakPlace:
     """A line may end before `end`. The next line starts at `next`: the space between them is dropped."""
 
     end: int
@@ -33,12 +33,12 @@ class _Place:
     cost: float
 
 
-class _Places(NamedTuple):
+class _BreakPlaces(NamedTuple):
     """All places in order, with their ends and the sums of advances before them, for bisecting. `fair` is the number of
     the last place up to each that tears no word, -1 for none.
     """
 
-    all: list[_Place]
+    all: list[_BreakPlace]
     ends: list[int]
     advances: list[float]
     fair: list[int]
@@ -80,7 +80,7 @@ def break_ragged(runs: Sequence[TextRun], metrics: Metrics, *, width: float) -> 
     return lines
 
 
-def _last_fair(measured: MeasuredText, places: Sequence[_Place], start: int, fitting: range) -> int:
+def _last_fair(measured: MeasuredText, places: Sequence[_BreakPlace], start: int, fitting: range) -> int:
     """The number of the last place that fits; where that is inside a word, of one before it that tears none, if it
     leaves no more than half of the line empty.
     """
@@ -102,12 +102,12 @@ def longest_word(runs: Sequence[TextRun], metrics: Metrics) -> float:
     return max(measured.width(start, place.end) for start, place in zip(starts, places, strict=True))
 
 
-def _fill_to_edge(measured: MeasuredText, start: int, width: float) -> _Place:
+def _fill_to_edge(measured: MeasuredText, start: int, width: float) -> _BreakPlace:
     """Where no legal place is: after the last character that finds room."""
     end = start + 1
     while end < len(measured.text) and measured.width(start, end + 1) <= width:
         end += 1
-    return _Place(end, end, _TORN_COST)
+    return _BreakPlace(end, end, _TORN_COST)
 
 
 def vary_paragraph(
@@ -124,7 +124,7 @@ def vary_paragraph(
     return _fill(measured, ends, width, indent) if ends else None
 
 
-_Ends = list[tuple[int, _Place]]
+_Ends = list[tuple[int, _BreakPlace]]
 
 
 def _fill(measured: MeasuredText, ends: _Ends, width: float, indent: float) -> list[SetLine]:
@@ -134,7 +134,7 @@ def _fill(measured: MeasuredText, ends: _Ends, width: float, indent: float) -> l
     ]
 
 
-def _find_places(measured: MeasuredText, width: float) -> _Places:
+def _find_places(measured: MeasuredText, width: float) -> _BreakPlaces:
     """Every place where a line may end, in order. The last one is the end of the paragraph."""
     text = measured.text
     inside = _weigh_divisions(measured, width)
@@ -146,13 +146,13 @@ def _find_places(measured: MeasuredText, width: float) -> _Places:
         while end > 1 and text[end - 1] in _SPACES:
             end -= 1
         if index in inside:
-            places += [_Place(index, index, inside[index])] if inside[index] < inf else []
+            places += [_BreakPlace(index, index, inside[index])] if inside[index] < inf else []
         elif end < index or may_break(text[index - 1], text[index]):
-            places.append(_Place(end, index, 0))
-    places.append(_Place(len(text), len(text), 0))
+            places.append(_BreakPlace(end, index, 0))
+    places.append(_BreakPlace(len(text), len(text), 0))
     ends = [place.end for place in places]
     fair = accumulate((number if place.cost <= _JOINT_COST else -1 for number, place in enumerate(places)), max)
-    return _Places(places, ends, [measured.advance[end] for end in ends], list(fair))
+    return _BreakPlaces(places, ends, [measured.advance[end] for end in ends], list(fair))
 
 
 def _weigh_divisions(measured: MeasuredText, width: float) -> dict[int, float]:
@@ -174,10 +174,10 @@ def _weigh_tear(word: str, *, is_wide: bool) -> float:
     return _SYLLABLE_COST if is_long(word) else inf
 
 
-def _choose_ends(measured: MeasuredText, places: _Places, width: float, indent: float) -> _Ends:
+def _choose_ends(measured: MeasuredText, places: _BreakPlaces, width: float, indent: float) -> _Ends:
     """(start, place) of each line of the cheapest division."""
     length = len(measured.text)
-    cheapest: dict[int, tuple[float, int, _Place | None]] = {0: (0.0, 0, None)}
+    cheapest: dict[int, tuple[float, int, _BreakPlace | None]] = {0: (0.0, 0, None)}
     for start in _reached(cheapest, length):
         so_far = cheapest[start][0]
         for cost, place in _candidates(measured, places, start, width - (0 if start else indent)):
@@ -186,7 +186,7 @@ def _choose_ends(measured: MeasuredText, places: _Places, width: float, indent: 
     return _trace(cheapest, length)
 
 
-def _choose_ends_of(measured: MeasuredText, places: _Places, width: float, indent: float, count: int) -> _Ends:
+def _choose_ends_of(measured: MeasuredText, places: _BreakPlaces, width: float, indent: float, count: int) -> _Ends:
     """(start, place) of each of exactly `count` lines. Empty where no such division looks well."""
     length = len(measured.text)
     reached: dict[int, tuple[float, _Ends]] = {0: (0.0, [])}
@@ -206,7 +206,7 @@ def _reached(cheapest: dict, length: int):
     return (start for start in range(length) if start in cheapest)
 
 
-def _trace(cheapest: dict, end: int) -> list[tuple[int, _Place]]:
+def _trace(cheapest: dict, end: int) -> list[tuple[int, _BreakPlace]]:
     lines = []
     while end:
         _, start, place = cheapest[end]
@@ -215,7 +215,9 @@ def _trace(cheapest: dict, end: int) -> list[tuple[int, _Place]]:
     return lines[::-1]
 
 
-def _candidates(measured: MeasuredText, places: _Places, start: int, width: float) -> list[tuple[float, _Place]]:
+def _candidates(
+    measured: MeasuredText, places: _BreakPlaces, start: int, width: float
+) -> list[tuple[float, _BreakPlace]]:
     """The places near the right edge with their costs, and one further away if all near ones tear a word.
 
     Where no legal one fits, the last character that does.
@@ -233,14 +235,14 @@ def _candidates(measured: MeasuredText, places: _Places, start: int, width: floa
     return _without_torn(found) or [(_TORN_COST, _tear(measured, start, width))]
 
 
-def _without_torn(found: list[tuple[float, _Place]]) -> list[tuple[float, _Place]]:
+def _without_torn(found: list[tuple[float, _BreakPlace]]) -> list[tuple[float, _BreakPlace]]:
     """No word is torn where a joint, or another place, is so near that no gap of the line becomes too wide."""
     if any(cost < FAR_COST and place.cost <= _JOINT_COST for cost, place in found):
         return [(cost, place) for cost, place in found if place.cost <= _JOINT_COST]
     return found
 
 
-def _cost(measured: MeasuredText, start: int, place: _Place, width: float) -> float | None:
+def _cost(measured: MeasuredText, start: int, place: _BreakPlace, width: float) -> float | None:
     """None where the line does not fit. One or two characters on the last line of a paragraph cost, too."""
     last = place.next == len(measured.text)
     badness = weigh(measured, start, place.end, width, last=last)
@@ -250,8 +252,8 @@ def _cost(measured: MeasuredText, start: int, place: _Place, width: float) -> fl
     return badness + place.cost + (_SHORT_LAST_LINE_COST if lonely else 0)
 
 
-def _tear(measured: MeasuredText, start: int, width: float) -> _Place:
+def _tear(measured: MeasuredText, start: int, width: float) -> _BreakPlace:
     end = start + 1
     while end < len(measured.text) and weigh(measured, start, end + 1, width, last=False) is not None:
         end += 1
-    return _Place(end, end, _TORN_COST)
+    return _BreakPlace(end, end, _TORN_COST)

@@ -7,7 +7,7 @@ from django.utils.safestring import SafeString
 
 from reports.gongwen.fonts import FontRole
 from reports.prose.content import FigureContent
-from reports.prose.figures import describe_change, print_value
+from reports.prose.figures import print_change, print_value
 
 from .errors import Unprintable
 from .markup import face_class
@@ -31,7 +31,7 @@ def annex_rows(typesetter: Typesetter) -> list[AnnexRow]:
 
 
 def _row(typesetter: Typesetter, figure: FigureContent) -> AnnexRow:
-    change = describe_change(figure.unit, figure.value, figure.previous, typesetter.content.rounding)
+    change = print_change(figure.unit, figure.value, figure.previous, typesetter.content.rounding)
     texts = (figure.label, _with_unit(figure, figure.value), _with_unit(figure, figure.previous), change, figure.source)
     return AnnexRow(*(set_text(typesetter, text, FontRole.BODY) for text in texts))
 
