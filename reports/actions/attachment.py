@@ -8,7 +8,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from ..models import Attachment, Event, Report, User
-from ..models.saved_text import Words
+from ..prose.content import Words
 from ..prose.size import Size, measure_attachments
 from .errors import Refused
 from .event import log, log_sitting

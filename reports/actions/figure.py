@@ -33,7 +33,7 @@ def create_figures(
     ledger that it was taken from last year.
     """
     if texts is None:
-        texts = [f"{section.heading}\n{section.body}" for section in report.sections.all()]
+        texts = [section.words.text for section in report.sections.all()]
     found = dict(described or {})
     for text in texts:
         for blank in find_blanks(text):

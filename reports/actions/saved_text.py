@@ -9,8 +9,9 @@ from typing import Any
 from django.db.models import F, QuerySet, Value
 
 from ..models import Attachment, Figure, PromiseAnswer, Report, Section, Shortcoming, User
-from ..models.saved_text import SavedText, Words
+from ..models.saved_text import SavedText
 from ..models.statement import PreparedUpdate
+from ..prose.content import Words
 from ..prose.size import Size
 from .size import refuse_growth
 

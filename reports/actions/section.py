@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from ..models import Event, Figure, Report, Section, User
 from ..models.figure import VALUE_LENGTH
 from ..models.figure_basis import find_bases
-from ..models.saved_text import Words
 from ..models.statement import PreparedQuery, PreparedStatement, PreparedUpdate
 from ..prose.blanks import find_blanks, find_labels, find_renamed
+from ..prose.content import Words
 from ..prose.size import measure_parts
 from .errors import Refused
 from .event import log_sitting

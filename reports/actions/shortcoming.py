@@ -14,7 +14,7 @@ from ..ledgers.ready_made import RECTIFICATION
 from ..models import Event, Ledger, Report, Shortcoming, User
 from ..models.content import content_today
 from ..models.shortcoming import MOST_SHORTCOMINGS, WORDS_LENGTH
-from ..prose.checking import fill_section
+from ..prose.checking import fill_text
 from ..prose.content import FigureContent
 from ..prose.shortcomings import ShortcomingContent, ShortcomingPart
 from .errors import Refused
@@ -175,10 +175,10 @@ def _cells(ledger: Ledger, item: Shortcoming, figures: Mapping[str, FigureConten
     shape = ledger.kind.newest.shape
     texts = {
         shape.dated_by: day.isoformat(),
-        "问题": fill_section("", item.problem, figures).strip(),
+        "问题": fill_text(item.problem, figures).strip(),
         "问题来源": "自查",
-        "原因": fill_section("", item.cause, figures).strip(),
-        "整改措施": fill_section("", item.measure, figures).strip(),
+        "原因": fill_text(item.cause, figures).strip(),
+        "整改措施": fill_text(item.measure, figures).strip(),
         "责任人": item.person or item.report.author.name,
         "整改时限": item.due.isoformat() if item.due else "",
         "状态": "整改中",

@@ -16,8 +16,7 @@ from ..actions.review import agree, open_review, return_report
 from ..actions.saved_text import FigureEdit, TextEdit
 from ..actions.section import save_section
 from ..models import Cycle, Report, Section, User
-from ..models.saved_text import Words
-from ..prose.content import FigureContent
+from ..prose.content import FigureContent, Words
 from ..prose.figures import FigureKind
 from . import discussion
 from .ledgers import bind_figures, remember_values

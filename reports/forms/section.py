@@ -92,8 +92,7 @@ class BlanksForm(VersionedForm):
         return {
             "version": section.version,
             "tab": new_tab(),
-            "heading": section.heading,
-            "body": section.body,
+            **section.words._asdict(),
             **values,
         }
 
@@ -135,7 +134,7 @@ class BlanksForm(VersionedForm):
     def _findings(self):
         if self.strict:
             words = self.words or self.progress.section.words
-            return check_section(words.heading, words.body, self._contents(), rules_of(self.progress.section))
+            return check_section(words, self._contents(), rules_of(self.progress.section))
         wrong = [f for f in self._contents().values() if f.value.strip() and not is_valid(f.kind, f.value)]
         return [wrong_value(figure) for figure in wrong]
 

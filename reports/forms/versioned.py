@@ -8,7 +8,7 @@ from django import forms
 
 from ..actions.saved_text import FigureEdit, TextEdit
 from ..models import Figure
-from ..models.saved_text import Words
+from ..prose.content import Words
 
 _UNSTORABLE = {"required", "invalid", "max_length", "min_value", "null_characters_not_allowed"}
 

@@ -39,7 +39,7 @@ def compose_content(
 def content_today(report: Report) -> ReportContent:
     """The words as they stand, with last year's values. Four queries, of rows without objects."""
     sections = _sections.rows(report.pk)
-    numerals = number_sections([kind for kind, _heading, _body in sections], report.numbering)
+    numerals = number_sections([kind for kind, *_words in sections], report.numbering)
     figures, previous = _figures.rows(report.pk), values_of_last_year(report)
     return compose_content(
         report,
@@ -53,7 +53,7 @@ def content_today(report: Report) -> ReportContent:
 
 
 def _sections_of(report: int) -> QuerySet:
-    return Section.objects.filter(report=report).order_by("position").values_list("kind", "heading", "body")
+    return Section.objects.filter(report=report).order_by("position").values_list("kind", *Section.word_fields)
 
 
 def _figures_of(report: int) -> QuerySet:
@@ -62,7 +62,7 @@ def _figures_of(report: int) -> QuerySet:
 
 
 def _attachments_of(report: int) -> QuerySet:
-    return Attachment.objects.filter(report=report).order_by("position").values_list("title", "body")
+    return Attachment.objects.filter(report=report).order_by("position").values_list(*Attachment.word_fields)
 
 
 _sections, _figures = PreparedStatement(_sections_of), PreparedStatement(_figures_of)

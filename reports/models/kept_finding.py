@@ -35,7 +35,9 @@ def _titled(report: Report, title: str) -> Report:
 
 def _as_read(report: Report, section: Section, words: SectionContent) -> Section:
     read = copy(section)
-    read.report, read.heading, read.body = report, words.heading, words.body
+    read.report = report
+    for name, text in zip(Section.word_fields, words.words, strict=True):
+        setattr(read, name, text)
     return read
 
 

@@ -87,7 +87,7 @@ class ReportProgress:
     def _asked_across(self) -> list[AskedWords]:
         sections = [None, *(one.section for one in self.sections)]
         texts = [f"{self.report.title}\n"]
-        texts += [f"{checking.fill_section(one.heading, one.body, self.contents)}\n" for one in sections if one]
+        texts += [f"{checking.fill_text(one.words.text, self.contents)}\n" for one in sections if one]
         ends = list(accumulate(map(len, texts)))
         given: dict[str, Any] = {"year": self.report.cycle.year, "words": self.report.word_list}
         found = checking.ask_across("".join(texts), annex=checking.list_figures(self.contents.values()), **given)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from ..ledgers.columns import ColumnType, ItemState
-from ..prose.checking import fill_section
+from ..prose.checking import fill_text
 from ..prose.content import FigureContent, SectionKind
 from ..prose.promises import find_promises, only_agrees
 from .figure import Figure
@@ -165,7 +165,7 @@ def _figures(revision: Revision) -> dict[str, FigureContent]:
 
 
 def _filled(words: str, figures: Mapping[str, FigureContent]) -> str:
-    return fill_section("", words, figures).strip().rstrip("。；")
+    return fill_text(words, figures).strip().rstrip("。；")
 
 
 def _next_steps(report: Report, revision: Revision, items: Iterable[Shortcoming]) -> list[Promise]:
@@ -173,7 +173,7 @@ def _next_steps(report: Report, revision: Revision, items: Iterable[Shortcoming]
     measures = [_filled(one.measure, figures) for one in items if one.measure]
     for section in content.sections:
         if section.kind == SectionKind.NEXT_STEPS:
-            found += find_promises(fill_section("", section.body, figures).strip())
+            found += find_promises(fill_text(section.body, figures).strip())
     origin, source = PromiseOrigin.NEXT_STEP, content.title
     own = [text for text in dict.fromkeys(found) if not any(measure in text for measure in measures)]
     return [Promise(promise_key(origin, report.pk, text), origin, text, source) for text in own]

@@ -277,8 +277,8 @@ class Report(models.Model):
         if report is None:
             return ""
         values = dict(report.figures.values_list("label", "value"))
-        texts = report.sections.order_by("position").values_list("heading", "body")
-        written = "\n".join(f"{heading}\n{body}" for heading, body in texts)
+        texts = report.sections.order_by("position").values_list(*report.sections.model.word_fields)
+        written = "\n".join(text for words in texts for text in words)
         return fill_blanks(written, lambda label: values.get(label) or f"【{label}】")
 
 

@@ -1,19 +1,15 @@
 """Text that is saved over text: what a section and an attachment have in common."""
 
-from typing import ClassVar, NamedTuple
+from operator import attrgetter
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from ..prose.content import Words
+
 BODY_LENGTH = 200_000
-
-
-class Words(NamedTuple):
-    """Heading and text of a section, or title and text of an attachment."""
-
-    heading: str
-    body: str
 
 
 class SavedText(models.Model):
@@ -37,4 +33,4 @@ class SavedText(models.Model):
 
     @property
     def words(self) -> Words:
-        return Words(*(getattr(self, name) for name in self.word_fields))
+        return Words(*attrgetter(*self.word_fields)(self))

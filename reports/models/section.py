@@ -77,4 +77,4 @@ class Section(SavedText):
 
     @property
     def labels(self) -> list[str]:
-        return find_labels(f"{self.heading}\n{self.body}")
+        return find_labels(self.words.text)

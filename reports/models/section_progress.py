@@ -90,7 +90,7 @@ class SectionProgress:
 
     @property
     def content(self) -> SectionContent:
-        return SectionContent(self.section.kind, self.numeral, self.section.heading, self.section.body)
+        return SectionContent(self.section.kind, self.numeral, *self.section.words)
 
     @property
     def tables(self) -> list[Table]:
@@ -99,13 +99,12 @@ class SectionProgress:
 
     @cached_property
     def findings(self) -> list[checking.Finding]:
-        return checking.check_section(self.section.heading, self.section.body, self.figures, rules_of(self.section))
+        return checking.check_section(self.section.words, self.figures, rules_of(self.section))
 
     @cached_property
     def words(self) -> list[checking.Finding]:
-        """What the checks on the words find in heading and text."""
-        section = self.section
-        return checking.check_words(section.heading, "heading") + checking.check_words(section.body, "body")
+        """What the checks on the words find."""
+        return checking.check_fields(self.section.words)
 
     @cached_property
     def asked(self) -> list[AskedWords]:
@@ -117,7 +116,7 @@ class SectionProgress:
     @property
     def _last_years_words(self) -> str:
         """None where no number is typed that could be held against them: then the database is not asked."""
-        text = f"{self.section.heading}\n{self.section.body}"
+        text = self.section.words.text
         return self.section.report.last_years_words if _DIGIT.search(text) and find_numbers(text) else ""
 
     @cached_property
@@ -125,12 +124,12 @@ class SectionProgress:
         """Waived ones too."""
         report = self.section.report
         given: dict[str, Any] = {"longest_sentence": report.cycle.longest_sentence, "words": report.word_list}
-        given["documents"] = report.documents if _QUOTED.search(self.section.body + self.section.heading) else ()
+        given["documents"] = report.documents if _QUOTED.search(self.section.words.text) else ()
         return self._find(lambda text: checking.hint_at(text, **given))
 
     def _find(self, check: Callable[[str], list[MarkedWords]]) -> list[AskedWords]:
-        fields = {"heading": self.section.heading, "body": self.section.body}
-        return [AskedWords(self.section, one, place=name) for name, text in fields.items() for one in check(text)]
+        fields = self.section.words._asdict().items()
+        return [AskedWords(self.section, one, place=name) for name, text in fields for one in check(text)]
 
     @property
     def questions(self) -> list[AskedWords]:
@@ -148,18 +147,18 @@ class SectionProgress:
     def state(self) -> SectionState:
         if self.section.return_reason and self.section.report.is_open:
             return SectionState.RETURNED
-        if not (self.section.heading or self.section.body):
+        if not any(self.section.words):
             return SectionState.NOT_STARTED
         return SectionState.IN_PROGRESS if self.findings else SectionState.COMPLETE
 
     @cached_property
     def characters(self) -> int:
-        return checking.count_section(self.section.heading, self.section.body, self.figures)
+        return checking.count_text(self.section.words.text, self.figures)
 
     @property
     def characters_with_punctuation(self) -> int:
         """As Word counts."""
-        return count_with_punctuation(checking.fill_section(self.section.heading, self.section.body, self.figures))
+        return count_with_punctuation(checking.fill_text(self.section.words.text, self.figures))
 
     @property
     def max_characters(self) -> int:

@@ -25,9 +25,8 @@ def section_has_changed(then: ReportContent, now: ReportContent, index: int) -> 
     return _section(then, index) != _section(now, index)
 
 
-def _section(content: ReportContent, index: int) -> tuple[str, str]:
-    section = content.sections[index]
-    return content.filled(section.heading), content.filled(section.body)
+def _section(content: ReportContent, index: int) -> list[str]:
+    return [content.filled(text) for text in content.sections[index].words]
 
 
 def _passage_has_changed(card: CommentCard, index: int, then: ReportContent, now: ReportContent) -> bool:

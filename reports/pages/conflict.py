@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from ..actions.saved_text import StaleText, TextEdit
 from ..models import Attachment, Figure, Section, User
-from ..models.saved_text import Words
+from ..prose.content import Words
 from ..prose.diff import DiffSegment, compare
 from ..prose.merge import merge
 
@@ -35,8 +35,15 @@ class Conflict:
     figures: list[FigureConflict]
 
     @property
-    def heading_differs(self) -> bool:
-        return self.mine.heading != self.theirs.heading
+    def lines(self) -> list[tuple[str, str]]:
+        """The fields of one line that differ: theirs, mine. The text has `differences`."""
+        pairs = zip(self.theirs._replace(body=""), self.mine._replace(body=""), strict=True)
+        return [(theirs, mine) for theirs, mine in pairs if theirs != mine]
+
+    @property
+    def loaded(self) -> dict[str, str]:
+        """What the page sends along as loaded, by the names of its fields."""
+        return self.theirs._asdict()
 
 
 def compose_conflict(edit: TextEdit, stale: StaleText, figures: Sequence[Figure]) -> Conflict:

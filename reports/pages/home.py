@@ -26,9 +26,7 @@ class OwnReport:
 
     @property
     def is_begun(self) -> bool:
-        return self.progress is not None and any(
-            one.section.heading or one.section.body for one in self.progress.sections
-        )
+        return self.progress is not None and any(any(one.section.words) for one in self.progress.sections)
 
     @property
     def returned(self) -> Sequence[SectionProgress]:

@@ -23,7 +23,7 @@ class CheckedManuscript:
     @classmethod
     def of_content(cls, content: ReportContent, participant: Participant) -> Self:
         """Of one of our own files."""
-        texts = [content.salutation, *(text for one in content.sections for text in (one.heading, one.body))]
+        texts = [content.salutation, *(text for one in content.sections for text in one.words)]
         attached = [text for one in content.attachments for text in (one.title, one.body)]
         return cls(participant, content.title, texts, attached)
 

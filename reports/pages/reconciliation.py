@@ -22,7 +22,7 @@ from ..prose.reconciliation import (
     comparable,
     in_one_measure,
     is_sudden,
-    judge,
+    find_contradiction,
 )
 
 _DEPUTY = re.compile("副|助理")
@@ -73,7 +73,7 @@ def _between(statements: Iterable[_Stating]) -> Iterator[Contradicted]:
                 grouped[one.unit, value.label, comparable(value.measure)].append(said)
     for (unit, label, _measure), all_said in grouped.items():
         measure, claims = in_one_measure(all_said)
-        if kind := judge(claims):
+        if kind := find_contradiction(claims):
             written_out = [claim._replace(value=Decimal(f"{claim.value:f}")) for claim in claims]
             yield Contradicted(kind, label, measure, written_out, *unit)
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from .blanks import fill_blanks, find_labels
-from .content import FigureContent, Numbering, ReportContent, SectionKind
+from .content import FigureContent, Numbering, ReportContent, SectionKind, Words
 from .counting import count_characters
 from .figures import FigureKind, is_negative_count, is_valid, print_value
 from .promises import find_promises
@@ -78,21 +78,26 @@ def needs_heading(kind: str, numbering: str) -> bool:
     return kind == SectionKind.DUTY and numbering != Numbering.NONE
 
 
-def check_section(heading: str, body: str, figures: Mapping[str, FigureContent], rules: SectionRules) -> list[Finding]:
+def check_section(words: Words, figures: Mapping[str, FigureContent], rules: SectionRules) -> list[Finding]:
     """The findings of one section; `figures` by label. An empty section that may be empty has none."""
-    if not body.strip():
-        return [Finding(Code.SECTION_EMPTY, "body")] if rules.is_required or heading.strip() else []
+    if not words.body.strip():
+        return [Finding(Code.SECTION_EMPTY, "body")] if rules.is_required or words.text.strip() else []
     found = []
-    if rules.needs_heading and not heading.strip():
+    if rules.needs_heading and not words.heading.strip():
         found.append(Finding(Code.HEADING_MISSING, "heading"))
-    found += _check_length(count_section(heading, body, figures), rules)
-    labels = find_labels(f"{heading}\n{body}")
+    found += _check_length(count_text(words.text, figures), rules)
+    labels = find_labels(words.text)
     missing = [label for label in rules.labels if label not in labels]
     found += [Finding(Code.FIGURE_MISSING, "body", params={"label": label}) for label in missing]
     found += check_figures(labels, figures)
-    said = [phrase for phrase in rules.stock_phrases if phrase in f"{heading}\n{body}"]
+    said = [phrase for phrase in rules.stock_phrases if phrase in words.text]
     found += [Finding(Code.STOCK_PHRASE, "body", params={"words": phrase}) for phrase in said]
-    return found + check_words(heading, "heading") + check_words(body, "body")
+    return found + check_fields(words)
+
+
+def check_fields(words: Words) -> list[Finding]:
+    """What the checks on the words find in each field of a section, by its name."""
+    return [finding for place, text in words._asdict().items() for finding in check_words(text, place)]
 
 
 def check_words(text: str, place: str) -> list[Finding]:
@@ -155,19 +160,19 @@ def hint_at(
     return proofread(checked, [Severity.HINT], of_whole=False)
 
 
-def count_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> int:
-    """The characters of a section with its blanks filled, heading included."""
-    return count_characters(fill_section(heading, body, figures))
+def count_text(text: str, figures: Mapping[str, FigureContent]) -> int:
+    """Its characters with its blanks filled."""
+    return count_characters(fill_text(text, figures))
 
 
-def fill_section(heading: str, body: str, figures: Mapping[str, FigureContent]) -> str:
-    """Heading and text with the values in their blanks; an unfilled blank keeps its 【label】."""
+def fill_text(text: str, figures: Mapping[str, FigureContent]) -> str:
+    """With the values in their blanks; an unfilled blank keeps its 【label】."""
 
     def value_of(label: str) -> str:
         figure = figures.get(label)
         return (figure and print_value(figure.kind, figure.value)) or f"【{label}】"
 
-    return fill_blanks(f"{heading}\n{body}", value_of)
+    return fill_blanks(text, value_of)
 
 
 def _check_length(count: int, rules: SectionRules) -> Iterable[Finding]:
@@ -218,7 +223,7 @@ def check_whole(
     if not all(attachment.title.strip() for attachment in content.attachments):
         found.append(Finding(Code.ATTACHMENT_UNTITLED, "attachments"))
     figures = {figure.label: figure for figure in content.figures}
-    counts = [(section.kind, count_section(section.heading, section.body, figures)) for section in content.sections]
+    counts = [(section.kind, count_text(section.words.text, figures)) for section in content.sections]
     total = sum(count for _, count in counts)
     if 0 < max_characters < total:
         found.append(Finding(Code.REPORT_TOO_LONG, "report", params={"count": total, "limit": max_characters}))

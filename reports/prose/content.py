@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cache
 from operator import attrgetter
-from typing import Any, Self
+from typing import Any, NamedTuple, Self
 
 from .blanks import fill_blanks, find_labels
 from .figures import print_value
@@ -41,9 +41,24 @@ class BylineStyle(StrEnum):
     BOTH = "both"
 
 
+class Words(NamedTuple):
+    """What is written in a section: heading and text; in an attachment: title and text."""
+
+    heading: str
+    body: str
+
+    @property
+    def text(self) -> str:
+        """All of them, in which blanks, numbers and set words are looked for."""
+        return "\n".join(self)
+
+
 @dataclass(frozen=True, slots=True)
 class SectionContent:
-    r"""`numeral` is bare (第一, 一); `heading` has no numeral and no final mark; paragraphs of `body` end in \n."""
+    r"""`numeral` is bare (第一, 一); `heading` has no numeral and no final mark; paragraphs of `body` end in \n.
+
+    What follows the numeral is `Words`.
+    """
 
     kind: str
     numeral: str
@@ -51,8 +66,12 @@ class SectionContent:
     body: str
 
     @property
+    def words(self) -> Words:
+        return Words(self.heading, self.body)
+
+    @property
     def labels(self) -> list[str]:
-        return find_labels(f"{self.heading}\n{self.body}")
+        return find_labels(self.words.text)
 
 
 @dataclass(frozen=True, slots=True)

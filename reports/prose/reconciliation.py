@@ -113,7 +113,7 @@ def _exponent(value: Decimal) -> int:
     return int(value.as_tuple().exponent)
 
 
-def judge(claims: list[Claim]) -> Contradiction | None:
+def find_contradiction(claims: list[Claim]) -> Contradiction | None:
     """A leader's total may be the sum of the deputies' parts; otherwise all say the same. What the leader says and a
     deputy too is no total.
     """
@@ -159,7 +159,7 @@ def _numbers(content: ReportContent) -> Iterator[StatedValue]:
 def passage_of(content: ReportContent, label: str) -> str:
     """The sentence with the blank, filled; empty where no section has it."""
     for section in content.sections:
-        text = f"{section.heading}\n{section.body}"
+        text = section.words.text
         if (at := text.find(f"【{label}】")) >= 0:
             return content.filled(_sentence_at(text, at, at + len(label) + 2))
     return ""

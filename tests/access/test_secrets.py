@@ -11,7 +11,7 @@ from reports.actions.report import rename_report, submit_report, withdraw_report
 from reports.actions.saved_text import FigureEdit, TextEdit
 from reports.actions.section import save_section
 from reports.models import Figure, Report, Section
-from reports.models.saved_text import Words
+from reports.prose.content import Words
 
 from ..factories import MOMENT
 from ..slips import text_of

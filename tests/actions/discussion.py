@@ -6,7 +6,7 @@ from reports.actions.comment import add_comment
 from reports.actions.saved_text import TextEdit
 from reports.actions.section import save_section
 from reports.models import Comment, Section
-from reports.models.saved_text import Words
+from reports.prose.content import Words
 
 from ..factories import MOMENT
 

@@ -15,9 +15,8 @@ from reports.actions.report import submit_report
 from reports.actions.saved_text import TextEdit
 from reports.models import Attachment, Event
 from reports.models.progress import progress_of
-from reports.models.saved_text import Words
 from reports.prose.checking import Code
-from reports.prose.content import AttachmentContent, ReportContent
+from reports.prose.content import AttachmentContent, ReportContent, Words
 from reports.prose.size import LARGEST
 
 from ..factories import MOMENT, enrol

@@ -7,7 +7,7 @@ from reports.actions.placement import confirm_placement, reattach_comment
 from reports.actions.saved_text import TextEdit
 from reports.actions.section import StaleSection, save_section
 from reports.models import Comment, Section
-from reports.models.saved_text import Words
+from reports.prose.content import Words
 
 from .discussion import LATER, comment_on, placed, write
 

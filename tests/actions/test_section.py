@@ -8,7 +8,7 @@ from reports.actions.errors import Refused
 from reports.actions.saved_text import FigureEdit, TextEdit
 from reports.actions.section import StaleSection, save_section
 from reports.models import OutlineSection, Section
-from reports.models.saved_text import Words
+from reports.prose.content import Words
 
 from ..factories import MOMENT, WORDS
 

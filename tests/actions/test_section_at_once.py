@@ -10,7 +10,7 @@ from reports.actions.report import submit_report
 from reports.actions.saved_text import FigureEdit, TextEdit
 from reports.actions.section import StaleSection, save_section
 from reports.models import Figure, Revision, Section
-from reports.models.saved_text import Words
+from reports.prose.content import Words
 
 from ..factories import MOMENT, WORDS
 

@@ -13,7 +13,7 @@ from reports.actions.participant import propose_roll
 from reports.actions.saved_text import TextEdit
 from reports.actions.section import save_section
 from reports.models import Cycle, Outline, OutlineSection, Participant, Report, Section, Unit, User
-from reports.models.saved_text import Words
+from reports.prose.content import Words
 
 PASSWORD = "mountain-river-17"
 OPENING, DUTY, PROBLEMS, CLOSING = range(4)  # the sections by their place in the outline

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from reports.prose.content import ReportContent, SectionContent
-from reports.prose.reconciliation import Claim, Contradiction, in_one_measure, judge, stated_values
+from reports.prose.reconciliation import Claim, Contradiction, in_one_measure, find_contradiction, stated_values
 
 
 def stated(words, title="2026年度述职报告"):
@@ -36,7 +36,7 @@ def said(*values):
     """The first of them leads; one value and measure each."""
     claims = [(measure, Claim(n, n == 0, Decimal(value), "")) for n, (value, measure) in enumerate(values)]
     measure, in_one = in_one_measure(claims)
-    return judge(in_one), measure, [f"{claim.value:f}" for claim in in_one]
+    return find_contradiction(in_one), measure, [f"{claim.value:f}" for claim in in_one]
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ from reports.actions.review import agree, return_report
 from reports.actions.saved_text import TextEdit
 from reports.actions.section import save_section
 from reports.models import Comment, Event, GradeScale, Opinion, Report, Review, Section
-from reports.models.saved_text import Words
+from reports.prose.content import Words
 
 from ..factories import MOMENT, UserFactory
 from ..gongwen.pages import body_text

@@ -8,8 +8,8 @@ from reports.actions.section import save_section
 from reports.actions.waiver import waive_words
 from reports.models import Report, Section
 from reports.models.progress import progress_of
-from reports.models.saved_text import Words
 from reports.pages.section import marks_of
+from reports.prose.content import Words
 
 from ..factories import MOMENT
 from .test_figure_basis import text

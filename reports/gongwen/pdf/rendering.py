@@ -66,7 +66,7 @@ def _report(
 
 
 def _compose_report(typesetter: Typesetter, style: PageStyle) -> list[SetBlock]:
-    if not any(section.heading.strip() or section.body.strip() for section in typesetter.content.sections):
+    if not any(section.words.text.strip() for section in typesetter.content.sections):
         raise Unprintable("empty")
     return compose(typesetter.content, style, typesetter)
 

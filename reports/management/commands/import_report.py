@@ -112,7 +112,7 @@ def content_to_json(content: ReportContent, *, opens_figures: bool = False) -> d
         "salutation": content.salutation,
         "opening": "\n".join(openings),
         "sections": [
-            {**asdict(section), "characters": count_characters(content.filled(f"{section.heading}\n{section.body}"))}
+            {**asdict(section), "characters": count_characters(content.filled(section.words.text))}
             for section in others
         ],
         "blanks": [blank for number, section in enumerate(others) for blank in _blanks_of(content, section, number)],
@@ -123,7 +123,7 @@ def content_to_json(content: ReportContent, *, opens_figures: bool = False) -> d
 
 def _blanks_of(content: ReportContent, section: SectionContent, number: int) -> Iterator[dict[str, Any]]:
     figures = {figure.label: figure for figure in content.figures}
-    text = f"{section.heading}\n{section.body}"
+    text = section.words.text
     for blank in find_blanks(text):
         if figure := figures.get(blank.label):
             context = text[max(0, blank.start - CONTEXT) : blank.end + CONTEXT]

@@ -73,7 +73,7 @@ def _divided_rows(group: Sequence[RuledTable]) -> Iterator[list[str]]:
 def _texts(content: ReportContent) -> Iterator[str]:
     """What stands between open blanks, paragraph by paragraph; then the attachments, in which 【】 are brackets."""
     for section in content.sections:
-        for text in (section.heading, *section.body.split("\n")):
+        for text in section.words.text.split("\n"):
             yield from (_plain(part) for part in _OPEN_BLANK.split(content.filled(text)))
     for attachment in content.attachments:
         yield from (_plain(text) for text in (attachment.title, *attachment.body.split("\n")))
