@@ -1,4 +1,5 @@
-// oidc-provider from npm, as an office's provider. Arguments: the folder where it is installed, port, client, secret, address.
+// oidc-provider from npm, as an office's provider.
+// Arguments: the folder where it is installed, port, client, secret, address.
 import { createRequire } from "node:module";
 
 const [folder, port, client, secret, back] = process.argv.slice(2);

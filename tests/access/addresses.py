@@ -14,3 +14,10 @@ def url_names(patterns=None) -> Iterator[str]:
             yield f"{pattern.namespace}:"
         else:
             yield from url_names(pattern.url_patterns)
+
+
+def names_of_a_round() -> list[str]:
+    """The addresses that ask for a round and nothing else."""
+    routes = get_resolver().reverse_dict
+    known = (name for name in url_names() if name in routes)
+    return sorted(name for name in known if [parts for _path, parts in routes[name][0]] == [["cycle_pk"]])

@@ -24,7 +24,7 @@ def save(section, by, words=None, *, base=LOADED, version=1, tab="a", figures=No
 
 def stored(section):
     fresh = Section.objects.get(pk=section.pk)
-    return fresh.heading, fresh.body, fresh.version
+    return (*fresh.words, fresh.version)
 
 
 def values(report):
