@@ -13,7 +13,8 @@ from ..access.test_table import DRAFT
 from ..factories import UserFactory, enrol
 
 ORGANISER = ROLES.index("organiser")
-PAGES = [name for name in names_of_a_round() if DRAFT[name]["GET"][ORGANISER] == 200]
+NO_PAGES = {"outline_pdf", "outline_apply"}  # a file; and what leads back where nothing is corrected
+PAGES = [name for name in names_of_a_round() if DRAFT[name]["GET"][ORGANISER] == 200 and name not in NO_PAGES]
 TAG = "<b onmouseover=alert(1)>'\"&amp;{{7*7}}"
 ODD = [{}, {"page": "999999"}, {"page": "-1", "sort": "garbage", "columns": "garbage", "order": "garbage"}]
 ODD += [{"since": "2026-02-30", "until": "9999-99-99"}, {"q": "长" * 3_000, "unit": "9" * 500}]
