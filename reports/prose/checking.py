@@ -133,9 +133,27 @@ def ask_about(
 
     `last_years` is the text of last year's report.
     """
-    compared = {label: (one.value, one.previous) for label, one in figures.items() if one.value}
-    checked = CheckedText(text, year, is_title, compared=compared, last_years=last_years, words=words)
-    return proofread(checked, [Severity.SHOULD], of_whole=False)
+    compared = tuple((label, one.value, one.previous) for label, one in figures.items() if one.value)
+    ask = _asked_remembered if len(text) <= _REMEMBERED and len(last_years) <= 5 * _REMEMBERED else _asked
+    return list(ask(text, compared, last_years, words, year=year, is_title=is_title))
+
+
+def _asked(
+    text: str,
+    compared: tuple[tuple[str, str, str], ...],
+    last_years: str,
+    words: WordList,
+    *,
+    year: int,
+    is_title: bool,
+) -> tuple[MarkedWords, ...]:
+    values = {label: (value, previous) for label, value, previous in compared}
+    checked = CheckedText(text, year, is_title, compared=values, last_years=last_years, words=words)
+    return tuple(proofread(checked, [Severity.SHOULD], of_whole=False))
+
+
+# Who opens a section again asks the same of the same words. 6 MB at most.
+_asked_remembered = lru_cache(maxsize=256)(_asked)
 
 
 def ask_across(text: str, *, year: int, words: WordList = NO_WORDS, annex: str = "") -> list[MarkedWords]:

@@ -72,6 +72,7 @@ _OF_NOTHING = re.compile(
     r"(?P<said>[^\d，。；：、\n]{0,12})(?<![\d.,])\d[\d.,]{0,12}[万亿]"
     r"(?=[，。；）\n]|$|、(?![^，。；\n]{0,12}?\d[\d.]{0,12}[万亿]))"
 )
+_MYRIADS = re.compile(r"[\d.,][万亿]")
 _SPENT = re.compile(  # 投入42万更新密集架
     r"(?:投入|投资|筹资|筹集|筹措|争取|出资|耗资|募集|捐资|资金|经费)[了达约共近]?(?P<amount>\d[\d.,]{0,12}[万亿])"
     r"(?=[\u4e00-\u9fff])(?![元余多人亩吨户株千立平个件名尾只头羽斤公担方台套册米块美港欧日以左])"
@@ -141,7 +142,7 @@ def find_units(checked: CheckedText) -> Iterator[Span]:
     for match in _WITHOUT_NUMBER.finditer(checked.text):
         if cut_words(match[0])[-1] == match["unit"]:
             yield Span(*match.span("unit"))
-    for match in _OF_NOTHING.finditer(checked.text):
+    for match in _OF_NOTHING.finditer(checked.text) if _MYRIADS.search(checked.text) else ():
         if match["said"] and not _SAYS_OF_WHAT.search(match["said"]):
             yield Span(match.end("said"), match.end())
     for pattern in (_SPENT, *_OF_ANOTHER_KIND):

@@ -97,6 +97,8 @@ def _too_large(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
 
 
 def read_counts(text: str, start: int, end: int) -> Iterator[Counted]:
+    if not _DIGIT.search(text, start, end):
+        return  # most sentences have their numbers in blanks
     for match in _COUNT.finditer(text, start, end):
         words, printed, unit, after = match.group("words", "number", "unit", "after")
         begin, place = match.start(), match.end("number")
@@ -110,6 +112,7 @@ def read_counts(text: str, start: int, end: int) -> Iterator[Counted]:
 
 
 _AND_MORE = ("余", "多")
+_DIGIT = re.compile(r"\d")
 
 
 def _is_whole(one: Counted) -> bool:
