@@ -33,25 +33,28 @@ def save_section(*, section: Section, edit: TextEdit, by: User, at: datetime) ->
     """
     if not lock_for_writing(section):
         raise Refused(_("This section is locked: the report has been submitted or this section was not returned."))
-    words, renamed = edit.new_words, _store_fitting(section, edit, by=by, at=at)
+    stored, words = _get_stored(section), edit.new_words
+    renamed = _store_fitting(section, edit, over=stored, by=by, at=at)
     figures = {(renamed or {}).get(label, label): figure for label, figure in edit.figures.items()}
     conflicts = _save_figures(section.report, figures)
-    stored = _get_stored(section)
     if conflicts or (renamed is None and stored.words != words):
         raise StaleSection(stored, conflicts)
     if words or edit.figures:
         log_sitting(verb=Event.Verb.WROTE, actor=by, at=at, report=section.report, detail=section.name_in_log)
+    if words and renamed is not None:
+        stored.note_saved(words, tab=edit.tab, by=by, at=at)
     return stored
 
 
-def _store_fitting(section: Section, edit: TextEdit, *, by: User, at: datetime) -> Mapping[str, str] | None:
+def _store_fitting(
+    section: Section, edit: TextEdit, *, over: Section, by: User, at: datetime
+) -> Mapping[str, str] | None:
     """The labels that were changed. None where the words were typed over others than those that are stored."""
     if edit.new_words is None:
         return {}
-    before = _get_stored(section)
-    if not edit.fits(before):
+    if not edit.fits(over):
         return None
-    return store_section(section=section, words=edit.new_words, over=before, tab=edit.tab, by=by, at=at)
+    return store_section(section=section, words=edit.new_words, over=over, tab=edit.tab, by=by, at=at)
 
 
 def _get_stored(section: Section) -> Section:

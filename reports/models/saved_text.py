@@ -1,5 +1,6 @@
 """Text that is saved over text: what a section and an attachment have in common."""
 
+from datetime import datetime
 from operator import attrgetter
 from typing import ClassVar
 
@@ -8,6 +9,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from ..prose.content import Words
+from .user import User
 
 BODY_LENGTH = 200_000
 
@@ -34,3 +36,10 @@ class SavedText(models.Model):
     @property
     def words(self) -> Words:
         return Words(*attrgetter(*self.word_fields)(self))
+
+    def note_saved(self, words: Words, *, tab: str, by: User, at: datetime) -> None:
+        """As the row is once they have been stored over it: it need not be read again."""
+        for name, text in zip(self.word_fields, words, strict=True):
+            setattr(self, name, text)
+        self.version += 1
+        self.saved_by, self.saved_at, self.saved_tab = by, at, tab

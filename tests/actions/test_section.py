@@ -27,6 +27,10 @@ def stored(section):
     return (*fresh.words, fresh.version)
 
 
+def columns(section):
+    return {field.attname: getattr(section, field.attname) for field in Section._meta.concrete_fields}
+
+
 def values(report):
     return dict(report.figures.values_list("label", "value"))
 
@@ -36,6 +40,7 @@ def test_words_are_stored_with_who_when_and_where(section, author, log):
     assert (saved.heading, saved.body, saved.version) == (MINE.heading, MINE.body, 2)
     assert (saved.saved_by, saved.saved_at, saved.saved_tab) == (author, MOMENT, "a")
     assert stored(section) == (MINE.heading, MINE.body, 2)
+    assert columns(saved) == columns(Section.objects.get(pk=section.pk))
     assert log() == [("wrote", "lin", section.report_id, "业务工作")]
 
 
@@ -195,6 +200,14 @@ def test_two_people_fill_the_same_blank_differently(section, author, assistant):
     assert caught.value.figures == {"管网长度": "40"}
     assert stored(section) == (*WORDS[2], 1)
     assert values(section.report)["承建单位"] == "县工程队"
+
+
+def test_words_that_are_not_stored_because_of_a_blank_are_not_said_to_be(section, author, assistant):
+    save(section, assistant, figures={"管网长度": FigureEdit("40", "31.5")})
+    with pytest.raises(StaleSection) as stale:
+        save(section, author, MINE, figures={"管网长度": FigureEdit("50", "31.5")})
+    assert columns(stale.value.stored) == columns(Section.objects.get(pk=section.pk))
+    assert stored(section) == (*LOADED, 1)
 
 
 def test_two_people_fill_the_same_blank_alike(section, author, assistant):
