@@ -20,9 +20,9 @@ from ..prose.reconciliation import (
     Contradiction,
     StatedValue,
     comparable,
+    find_contradiction,
     in_one_measure,
     is_sudden,
-    find_contradiction,
 )
 
 _DEPUTY = re.compile("副|助理")

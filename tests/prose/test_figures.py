@@ -3,11 +3,11 @@ from decimal import Decimal
 import pytest
 
 from reports.prose.figures import (
-    print_change,
     is_negative_count,
     is_valid,
     parse_date,
     parse_number,
+    print_change,
     print_value,
 )
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from reports.prose.content import ReportContent, SectionContent
-from reports.prose.reconciliation import Claim, Contradiction, in_one_measure, find_contradiction, stated_values
+from reports.prose.reconciliation import Claim, Contradiction, find_contradiction, in_one_measure, stated_values
 
 
 def stated(words, title="2026年度述职报告"):
