@@ -15,10 +15,11 @@ def show_conflict(
     request: SignedInRequest, section: Section | Attachment, form: VersionedForm, stale: StaleText, *, page: str = ""
 ) -> HttpResponse:
     """The page, or JSON for a script. Both have status 409. `page` saves what is chosen, where the one sent cannot."""
-    who = describe_save(stale.stored, request.user, tab=form.data["tab"])
+    edit = form.edit()
+    who = describe_save(stale, edit, request.user)
     if wants_json(request):
         return answer(request, 409, message=who, conflict=True)
-    conflict = compose_conflict(form.edit(), stale, form.figures)
+    conflict = compose_conflict(edit, stale, form.figures)
     context = {
         "report": section.report,
         "section": section,

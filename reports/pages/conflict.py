@@ -70,8 +70,17 @@ def _of_figure(figure: Figure, edit: TextEdit, stale: StaleText) -> FigureConfli
     return FigureConflict(figure, typed.value, typed.base if stored is None else stored, stored, typed.reason)
 
 
-def describe_save(stored: Section | Attachment, reader: User, *, tab: str) -> str:
-    """Who saved when. Tells the page's own save, sent as `tab`, and the reader's other tabs from somebody else."""
+def describe_save(stale: StaleText, edit: TextEdit, reader: User) -> str:
+    """Which values have changed, where the words are as the page had them; else who saved them when. Tells the page's
+    own save and the reader's other tabs from somebody else.
+    """
+    if edit.fits(stale.stored):
+        labels = {"labels": "、".join(stale.figures)}
+        return _("Since this page was opened these values have been changed: %(labels)s.") % labels
+    return _describe_words(stale.stored, reader, tab=edit.tab)
+
+
+def _describe_words(stored: Section | Attachment, reader: User, *, tab: str) -> str:
     if stored.saved_by is None or stored.saved_at is None:
         return _("The text of this section has changed since this page was opened.")
     time = timezone.localtime(stored.saved_at).strftime("%H:%M")

@@ -88,11 +88,20 @@ def test_a_value_filled_differently(stale, section, page, author, visit):
     figure = section.report.figures.get(label="管网长度")
     assert answer.status_code == 409
     assert "saved meanwhile: 40" in html
+    assert ("values have been changed: 管网长度." in html, "saved this section" in html) == (True, False)
     sent = forms(answer)[0]
     assert (sent[f"figure-{figure.pk}"], sent[f"initial-figure-{figure.pk}"]) == ("50", "40")
     visit(author).post(page, sent)
     values = dict(section.report.figures.values_list("label", "value"))
     assert (values["管网长度"], values["承建单位"]) == ("50", "市工程队")
+
+
+@pytest.mark.parametrize("choice", [0, 1], ids=["both", "mine"])
+def test_words_typed_beside_a_value_filled_differently_are_saved_at_once(stale, section, page, author, visit, choice):
+    answer = stale(mine={"body": "作者的【管网长度】。", "管网长度": "50"}, theirs={"管网长度": "40"})
+    assert (answer.status_code, visit(author).post(page, forms(answer)[choice]).status_code) == (409, 302)
+    stored = Section.objects.get(pk=section.pk)
+    assert (stored.body, section.report.figures.get(label="管网长度").value) == ("作者的【管网长度】。", "50")
 
 
 def test_values_typed_beside_stale_words_travel_along(stale, section, page, author, visit):
