@@ -34,6 +34,10 @@ def is_of(changed: Iterable[str], test: str) -> bool:
     return PurePath(test) in paths or any(re.fullmatch(rf"{re.escape(word)}(_\w+)?", name) for word in words if word)
 
 
+def file_of(item: pytest.Item) -> str:
+    return item.nodeid.partition("::")[0]
+
+
 def changed_files() -> list[str]:
     """What is not committed, or not pushed yet."""
     said = [
@@ -60,10 +64,9 @@ def pytest_collection_modifyitems(config, items):
     if budget is None:
         return
     known, failed, changed = config.cache.get(TIMES, {}), config.cache.get("cache/lastfailed", {}), changed_files()
+    mine = {file for file in {file_of(item) for item in items} if is_of(changed, file)}
     always = {
-        item.nodeid
-        for item in items
-        if item.nodeid not in known or item.nodeid in failed or is_of(changed, item.nodeid.partition("::")[0])
+        item.nodeid for item in items if item.nodeid not in known or item.nodeid in failed or file_of(item) in mine
     }
     left = budget - sum(known.get(name, 0) for name in always)
     chosen = always | fitting({item.nodeid: known[item.nodeid] for item in items if item.nodeid not in always}, left)

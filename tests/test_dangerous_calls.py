@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 from django.conf import settings
@@ -13,9 +14,14 @@ SOURCES = {
     for path in sorted((ROOT / room).rglob("*.py"))
     if path.parent.name != "migrations"
 }
-TREES = {name: ast.parse(text) for name, text in SOURCES.items()}
 TEMPLATES = {path.relative_to(ROOT).as_posix(): path.read_text() for path in sorted((ROOT / "templates").rglob("*.*"))}
 SCRIPTS = {path.relative_to(ROOT).as_posix(): path.read_text() for path in sorted((ROOT / "static/js").rglob("*.js"))}
+
+
+@cache
+def trees():
+    """Made when a test asks: whoever only collects the tests needs none."""
+    return {name: ast.parse(text) for name, text in SOURCES.items()}
 
 
 def called(node):
@@ -28,20 +34,25 @@ def called(node):
     return ""
 
 
+@cache
 def calls():
-    for name, tree in TREES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Call):
-                yield name, called(node), {word.arg: word.value for word in node.keywords}
+    return [
+        (name, called(node), {word.arg: word.value for word in node.keywords})
+        for name, tree in trees().items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+    ]
 
 
+@cache
 def imported():
-    for name, tree in TREES.items():
-        for node in ast.walk(tree):
-            if isinstance(node, ast.Import):
-                yield from ((name, alias.name) for alias in node.names)
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                yield name, node.module
+    return [(name, module) for name, tree in trees().items() for node in ast.walk(tree) for module in modules_of(node)]
+
+
+def modules_of(node):
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    return [node.module] if isinstance(node, ast.ImportFrom) and node.module and not node.level else []
 
 
 def where(*names):
@@ -78,7 +89,7 @@ def test_sql_is_built_of_no_words():
     asking = {"execute", "executemany", "RawSQL", "raw", "extra"}
     built = {
         name
-        for name, tree in TREES.items()
+        for name, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and called(node).rpartition(".")[2] in asking and node.args
         if isinstance(node.args[0], ast.JoinedStr | ast.BinOp | ast.Call)

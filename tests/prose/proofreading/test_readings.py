@@ -3,13 +3,12 @@
 import subprocess
 import sys
 
-from pypinyin import Style, lazy_pinyin
-from pypinyin.phrases_dict import phrases_dict
-
 from reports.prose.proofreading.readings import phrases_of, sound_of
 
 
 def test_each_character_sounds_as_the_library_reads_it():
+    from pypinyin import Style, lazy_pinyin  # half a second, for whoever collects the tests too
+
     characters = [chr(code) for code in range(0x4DFF, 0xA001)]
     assert [sound_of(one) for one in characters] == [lazy_pinyin(one, style=Style.NORMAL)[0] for one in characters]
 
@@ -19,6 +18,8 @@ def test_what_is_no_chinese_character_sounds_like_itself():
 
 
 def test_its_phrases_are_those_of_the_library():
+    from pypinyin.phrases_dict import phrases_dict
+
     for length in (3, 4):
         assert phrases_of(length) == [phrase for phrase in phrases_dict if len(phrase) == length]
 
