@@ -29,7 +29,7 @@ def render_pdf(content: ReportContent, *, printed_at: datetime | None = None, **
 
 def write_word(content: ReportContent, *, style: pdf.PageStyle) -> bytes:
     """`word.write_word`; the document carries its source, as the PDF does."""
-    return word.write_word(content, style=style, finish=attach_source)
+    return word.write_word(content, style=style, faces=site_faces(), finish=attach_source)
 
 
 def write_ofd(data: bytes) -> bytes:

@@ -1,60 +1,73 @@
 """How close the characters of a paragraph stand, so that Word breaks it into as many lines as the PDF has.
 
-A word processor fills line after line and leaves what does not fit; the PDF weighs whole paragraphs and takes blanks
-from marks. Over pages the difference adds up to another page. No font is at hand here: Han characters and marks are
-as wide as the type is high, letters and digits half of that, as in the fonts that offices have.
+A word processor fills line after line and leaves what does not fit; the PDF weighs whole paragraphs, takes blanks from
+marks and sets a paragraph longer or shorter to fill a page. Over pages the difference adds up to another page.
 """
 
 import re
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from reports.gongwen.lines import Extent, TextRun, break_paragraph
-from reports.gongwen.lines.punctuation import CLOSING, OPENING, may_break
-from reports.gongwen.pdf.page import INDENT, MEASURE, SPACING
+from reports.gongwen.fonts import FontFaces, FontRole
+from reports.gongwen.lines.punctuation import may_break
+from reports.gongwen.pdf.composition import compose
+from reports.gongwen.pdf.options import PageStyle
+from reports.gongwen.pdf.typesetting import Typesetter
+from reports.gongwen.structure import BlockKind
+from reports.prose.content import ReportContent
 
 from . import page
 from .signature import measure
 
-_EM = 1000
-_CLOSEST = page.CHARACTER_SPACE - 22  # twips: a point and a tenth
-_STEP = 2
-# LibreOffice rounds the cells of the grid down to a quarter of a point, and the type area with them; four points more
-# for other signs that are wider than half a character.
-_LINE = page.CHARACTERS * 315 - 80
+_USUAL = page.CHARACTER_SPACE
+# Twips, the usual ones first: as much as 1.3 points closer, half a point wider.
+_SPACINGS = sorted(range(_USUAL - 26, _USUAL + 11, 2), key=lambda spacing: abs(spacing - _USUAL))
+# LibreOffice rounds the cells of the grid down to a quarter of a point and the type area with them, and the places of
+# a line's pieces up to a twip: a point and three quarters, by which 1,367 paragraphs came out right.
+_LINE = page.CHARACTERS * 315 - 35
+_TYPE = page.SIZE * 10  # twips
+_UNIT = re.compile(r"[!-~]+?(?:[/\-]+(?=[!-~])|(?![!-~]))|.", re.DOTALL)
+_FITTED = BlockKind.HEADING, BlockKind.BODY, BlockKind.NOTE
 
 
 class _Program(NamedTuple):
-    """In twips: the gap that it leaves between a Han character and a letter or figure, and what % is wider than half a
-    character.
+    """`gap`: the twips that it leaves between a Han character and a letter or figure. `width`, of one, is in characters
+    of the type.
     """
 
     gap: int
-    percent: int
+    width: Callable[[str], float]
 
 
-# LibreOffice leaves a fifth of the type's height, although the file forbids it, and here it sets free fonts, whose % is
-# wide. What fits there is no line shorter in Word.
-_PROGRAMS = _Program(gap=64, percent=115), _Program(gap=0, percent=0)
-_UNIT = re.compile(r"[!-~]+?(?:[/\-]+(?=[!-~])|(?![!-~]))|.", re.DOTALL)
+# Latin characters are half as wide as Han in the fonts that offices have.
+_WORD = _Program(0, measure)
 
 
-def fit_spacing(text: str) -> int:
-    """Twips between characters: the usual ones, or as much less as it takes."""
-    wanted = len(break_paragraph([TextRun(text, "")], extent, width=MEASURE, indent=INDENT, spacing=SPACING))
-    units = _units(text)
-    for program in _PROGRAMS:
-        for spacing in range(page.CHARACTER_SPACE, _CLOSEST, -_STEP):
-            if _count_lines(units, spacing, program) <= wanted:
-                return spacing
-    return page.CHARACTER_SPACE
+class Fitter:
+    """Knows how many lines each heading, paragraph and name of an attachment has in the PDF."""
 
+    def __init__(self, content: ReportContent, style: PageStyle, faces: FontFaces):
+        blocks = compose(content, style, Typesetter(content, faces))
+        self._counts = {kind: iter([len(b.lines) for b in blocks if b.kind is kind]) for kind in _FITTED}
+        body = faces[FontRole.BODY]
+        # LibreOffice leaves a fifth of the type's height, although the file forbids it, and here it sets free fonts.
+        self._libreoffice = _Program(
+            _TYPE // 5, lambda character: body.extent(character).advance / 1000 if character.isascii() else 1
+        )
 
-def extent(face: str, character: str) -> Extent:
-    blank = _EM // 2  # of any face
-    return Extent(
-        round(measure(character) * _EM), blank if character in OPENING else 0, blank if character in CLOSING else 0
-    )
+    def space(self, kind: BlockKind, text: str, *, left: float = 0, indent: float = 0) -> int:
+        """For the next block of the kind: twips between characters, the usual ones, or those nearest to them that make
+        as many lines as the PDF has.
+
+        `left` and `indent`, of the first line, are in characters.
+        """
+        wanted, units, room = next(self._counts[kind]), _units(text), _LINE - page.characters(left)
+        for programs in (self._libreoffice, _WORD), (_WORD,):
+            for spacing in _SPACINGS:
+                if all(_count_lines(units, spacing, program, room, indent) == wanted for program in programs):
+                    return spacing
+        return _USUAL
 
 
 def _units(text: str) -> list[str]:
@@ -69,24 +82,26 @@ def _units(text: str) -> list[str]:
     return units
 
 
-def _count_lines(units: list[str], spacing: int, program: _Program) -> int:
-    count, room, before = 1, float(_LINE - page.characters(2)), ""
+def _count_lines(units: Sequence[str], spacing: int, program: _Program, room: float, indent: float) -> int:
+    count, left, before = 1, room - page.characters(indent), ""
     for unit in units:
-        width = _width(unit, program) + len(unit) * spacing
-        space = program.gap * _count_gaps(before + unit[0])
-        if space + width > room:
-            count, room, space = count + 1, _LINE, 0
-        room -= space + width
+        if before and _add(before, unit.rstrip(" "), spacing, program) > left:
+            count, left, before = count + 1, room, ""
+        left -= _add(before, unit, spacing, program)
         before = unit[-1]
     return count
 
 
-def _width(unit: str, program: _Program) -> float:
-    widened = program.percent * unit.count("%") + program.gap * _count_gaps(unit)
-    return measure(unit) * page.SIZE * 10 + widened
+def _add(before: str, unit: str, spacing: int, program: _Program) -> float:
+    return _extend(before + unit, spacing, program) - _extend(before, spacing, program)
 
 
-def _count_gaps(text: str) -> int:
-    """How often a Han character stands beside a letter or figure."""
-    pairs = ((one, other) for one, other in pairwise(text) if one.isalnum() and other.isalnum())
-    return sum(one.isascii() != other.isascii() for one, other in pairs)
+def _extend(text: str, spacing: int, program: _Program) -> float:
+    """Twips. There is no spacing beside a gap that the program leaves."""
+    gaps = [program.gap if _is_at_gap(one, other) else 0 for one, other in pairwise(text)]
+    return sum(map(program.width, text)) * _TYPE + sum(gap or spacing for gap in gaps)
+
+
+def _is_at_gap(one: str, other: str) -> bool:
+    """Whether a Han character stands beside a letter or figure."""
+    return one.isalnum() and other.isalnum() and one.isascii() != other.isascii()

@@ -17,7 +17,7 @@ from reports.prose.attachment_note import NOTE
 from reports.prose.content import ReportContent
 
 from . import page, styles
-from .fitting import fit_spacing
+from .fitting import Fitter
 from .signature import LINE, left_indents, measure
 from .tables import add_table
 
@@ -40,26 +40,26 @@ _INDENTED = {BlockKind.HEADING, BlockKind.BODY}
 _UNWRITABLE = {"Cc", "Cf", "Cs", "Cn"}  # control, zero-width and other characters that XML or a reader refuses
 
 
-def write_paragraphs(document: Document, content: ReportContent, blocks: list[ContentBlock]) -> None:
+def write_paragraphs(document: Document, content: ReportContent, blocks: list[ContentBlock], fitter: Fitter) -> None:
     """Appends the blocks, with values in their blanks. A blank without a value stays as 【label】."""
-    written = list(_write_all(document, blocks, content.filled))
+    written = list(_write_all(document, blocks, content.filled, fitter))
     for (block, paragraph), (following, next_paragraph) in pairwise(written):
         if block.kind in _HEAD and following.kind not in _HEAD:
             _space(paragraph, "after")
         if any(following.kind in part and block.kind not in part for part in (_NOTE, _END)):
             _space(next_paragraph, "before")
     _keep_text(written)
-    _list([pair for pair in written if pair[0].kind in _NOTE])
+    _list([pair for pair in written if pair[0].kind in _NOTE], fitter)
     _sign([pair for pair in written if pair[0].kind in _END])
 
 
-def write_attachments(document: Document, content: ReportContent) -> None:
+def write_attachments(document: Document, content: ReportContent, fitter: Fitter) -> None:
     """Appends the attachments that have a text, each on a new page. 【】 are brackets in them."""
-    list(_write_all(document, arrange_attachments(content), str))
+    list(_write_all(document, arrange_attachments(content), str, fitter))
 
 
 def _write_all(
-    document: Document, blocks: Iterable[ContentBlock], fill: Callable[[str], str]
+    document: Document, blocks: Iterable[ContentBlock], fill: Callable[[str], str], fitter: Fitter
 ) -> Iterator[tuple[ContentBlock, Paragraph]]:
     """Appends the blocks, and gives those that are paragraphs. Half a line is blank above and below a table."""
     above, is_below = None, False
@@ -69,7 +69,7 @@ def _write_all(
             if above:
                 _space(above, "after", lines=0.5)
         else:
-            above = _write(document, block, str if block.kind in _NOTE else fill)
+            above = _write(document, block, str if block.kind in _NOTE else fill, fitter)
             if is_below and block.kind is not BlockKind.MARK:
                 _space(above, "before", lines=0.5)
             yield block, above
@@ -89,7 +89,7 @@ def _keep_text(written: list[tuple[ContentBlock, Paragraph]]) -> None:
         paragraph.paragraph_format.widow_control = True
 
 
-def _list(note: list[tuple[ContentBlock, Paragraph]]) -> None:
+def _list(note: list[tuple[ContentBlock, Paragraph]], fitter: Fitter) -> None:
     """Numbers stand below the first one, and second lines of a name below the name."""
     column = 2 + measure(NOTE)
     for (block, paragraph), start in zip(note, [2, *[column] * (len(note) - 1)], strict=False):
@@ -98,6 +98,7 @@ def _list(note: list[tuple[ContentBlock, Paragraph]]) -> None:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
         paragraph.paragraph_format.first_line_indent = Twips(-page.characters(hanging))
         paragraph.paragraph_format.element.pPr.ind.set(qn("w:hangingChars"), str(round(hanging * 100)))
+        _space_characters(paragraph, fitter.space(block.kind, visible(block.text), left=start + hanging))
 
 
 def _sign(ending: list[tuple[ContentBlock, Paragraph]]) -> None:
@@ -154,7 +155,7 @@ def set_style(paragraph: Paragraph, style: str) -> None:
     paragraph.paragraph_format.element.style = style
 
 
-def _write(document: Document, block: ContentBlock, fill: Callable[[str], str]) -> Paragraph:
+def _write(document: Document, block: ContentBlock, fill: Callable[[str], str], fitter: Fitter) -> Paragraph:
     lead, text = visible(fill(block.lead)), visible(fill(block.text))
     if block.kind in _NOTE:  # a tab ends where the turned lines begin, however a full line is stretched
         lead = lead.replace(" ", "\t")
@@ -166,7 +167,7 @@ def _write(document: Document, block: ContentBlock, fill: Callable[[str], str]) 
     add_text(paragraph, lead, styles.lead(block.level) if block.level and text else "")
     add_text(paragraph, text)
     if block.kind in _INDENTED:
-        _space_characters(paragraph, fit_spacing(lead + text))
+        _space_characters(paragraph, fitter.space(block.kind, lead + text, indent=2))
     return paragraph
 
 

@@ -6,12 +6,14 @@ from datetime import UTC, datetime
 from docx import Document
 from docx.document import Document as OpenDocument
 
+from reports.gongwen.fonts import FontFaces
 from reports.gongwen.pdf.options import PageStyle
 from reports.gongwen.structure import arrange
 from reports.prose.content import ReportContent
 from reports.prose.figures import parse_date
 
 from . import page, styles
+from .fitting import Fitter
 from .package import reduce_parts, save
 from .page_setup import set_up
 from .paragraphs import visible, write_attachments, write_paragraphs
@@ -23,13 +25,16 @@ _NO_DATE = datetime(2000, 1, 1, tzinfo=UTC)
 Finish = Callable[[OpenDocument, ReportContent], None]
 
 
-def write_word(content: ReportContent, *, style: PageStyle, finish: Finish) -> bytes:
-    """The same content and style give the same bytes. `finish` puts in what the site adds."""
+def write_word(content: ReportContent, *, style: PageStyle, faces: FontFaces, finish: Finish) -> bytes:
+    """The same content, style and fonts give the same bytes. `faces` are those of the PDF, which has
+    the same lines. `finish` puts in what the site adds.
+    """
     document = Document()
     reduce_parts(document, fonts=styles.write_fonts())
     set_up(document, numbers_centred=style.page_numbers_centred)
-    write_paragraphs(document, content, list(arrange(content, style.byline_place, line=page.CHARACTERS)))
-    write_attachments(document, content)
+    fitter = Fitter(content, style, faces)
+    write_paragraphs(document, content, list(arrange(content, style.byline_place, line=page.CHARACTERS)), fitter)
+    write_attachments(document, content, fitter)
     _describe(document, content)
     finish(document, content)
     return save(document)

@@ -7,11 +7,12 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
-from reports.gongwen.lines import TextRun
+from reports.gongwen.lines import Extent, TextRun
+from reports.gongwen.lines.punctuation import CLOSING, OPENING
 from reports.gongwen.pdf.columns import RULE, Aligned, SetColumn, align_column, break_cell, fit_columns
 
 from . import page, styles
-from .fitting import extent
+from .signature import measure
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 _RULES = "".join(f'<w:{side} w:val="single" w:sz="{round(RULE * 8)}" w:space="0" w:color="auto"/>' for side in _SIDES)
@@ -22,8 +23,8 @@ _ONE_PIECE = 60  # lines: a longer row is divided, for no page holds it
 def add_table(document: Document, rows: Sequence[Sequence[str]]) -> None:
     """Appends it, as wide as the type area."""
     runs = [[[TextRun(cell, "")] for cell in row] for row in rows]
-    size, widths = fit_columns(runs, extent)
-    lines = [[break_cell(cell, extent, width, size) for cell, width in zip(row, widths, strict=True)] for row in runs]
+    size, widths = fit_columns(runs, _extent)
+    lines = [[break_cell(cell, _extent, width, size) for cell, width in zip(row, widths, strict=True)] for row in runs]
     columns = [
         align_column(width, size, said, [row[place] for row in lines[1:]])
         for place, (width, said) in enumerate(zip(widths, zip(*rows[1:], strict=True), strict=True))
@@ -35,6 +36,14 @@ def add_table(document: Document, rows: Sequence[Sequence[str]]) -> None:
     )
     parts = f"{_properties(size)}<w:tblGrid>{grid}</w:tblGrid>{head}{''.join(body)}"
     document.element.body.insert_element_before(parse_xml(f"<w:tbl {nsdecls('w')}>{parts}</w:tbl>"), "w:sectPr")
+
+
+def _extent(face: str, character: str) -> Extent:
+    """No font is at hand here: Latin characters are half as wide as Han, in the fonts that offices have."""
+    blank = 500  # of any face
+    return Extent(
+        round(measure(character) * 1000), blank if character in OPENING else 0, blank if character in CLOSING else 0
+    )
 
 
 def _properties(size: float) -> str:
