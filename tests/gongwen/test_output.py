@@ -15,10 +15,10 @@ from .sample_report import short_report, write_report
 # What the pages of each output number look like: every glyph, its face, size and place to a tenth of a point.
 # Where a digest differs the pages come out otherwise than they did: look at them, raise OUTPUT, put the new one here.
 PAGES = {
-    11: {
+    12: {
         "draft": "a9655a2d471efca9",
-        "final": "eb43cc81c3f33d71",
-        "centred": "ed6d431b9afc2666",
+        "final": "5b7d975fb6f609f1",
+        "centred": "7c9db4801e8a658c",
         "annex": "dd33f6ed72e0948d",
     }
 }

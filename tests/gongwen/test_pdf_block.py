@@ -9,7 +9,7 @@ from reports.documents.rendering import site_faces
 from reports.gongwen.fonts import FontRole
 from reports.gongwen.lines import SetLine, SpacedRun
 from reports.gongwen.pdf.block import Keep, SetBlock, divide_lines
-from reports.gongwen.pdf.markup import block_markup
+from reports.gongwen.pdf.markup import Markup
 from reports.gongwen.pdf.style_sheet import print_style_sheet
 from reports.gongwen.structure import BlockKind
 
@@ -45,7 +45,7 @@ RULES = {
 
 
 def classes_of(block):
-    return re.search('class="([^"]*)"', block_markup(block))[1].split()
+    return re.search('class="([^"]*)"', Markup().block(block))[1].split()
 
 
 def test_what_pagination_counts_with_the_style_sheet_says_too():
@@ -72,8 +72,8 @@ def test_a_block_has_the_classes_of_all_that_it_is():
     assert classes_of(block) == [
         "heading", "whole", "with-next", "new-page", "blank-above", "blanks2", "together2", "in-heading", "depth3",
     ]  # fmt: skip
-    assert block_markup(block)[:4] == "<div"
-    assert block_markup(replace(block, lead=0))[:3] == "<h2"
+    assert Markup().block(block)[:4] == "<div"
+    assert Markup().block(replace(block, lead=0))[:3] == "<h2"
 
 
 LINES = (("　一、走", " 访。"), ("到村", "里 "))
@@ -100,20 +100,29 @@ def line(*pieces):
     return SetLine(tuple(SpacedRun(text, face, spacing) for text, face, spacing in pieces), 0)
 
 
-def test_only_what_differs_from_most_lines_has_an_element_of_its_own():
-    close = line(
-        ("任人", "body", -37), ("”", "body", -102), ("职责", "body", -37), ("，", "body", -102), ("团结", "body", -37)
-    )
-    usual = [line((text, "body", -12)) for text in ("甲乙丙", "丁戊己")]
-    assert block_markup(SetBlock(BlockKind.BODY, (usual[0], close, usual[1]))) == (
-        '<p class="body in-body s-12">甲乙丙\n<span class="s-37">任人<span class="s-102">”</span>职责'
-        '<span class="s-102">，</span>团结</span>\n丁戊己</p>'
-    )
+CLOSE = (("任人", "body", -37), ("”", "body", -102), ("职责", "body", -37))
+
+
+def test_what_stands_between_characters_is_said_beside_the_html():
+    markup = Markup()
+    lines = (line(("甲乙丙", "body", -12)), line(*CLOSE))
+    assert markup.block(SetBlock(BlockKind.BODY, lines)) == '<p class="body in-body">甲乙丙\n任人”职责</p>'
+    assert markup.spacings == {"甲乙丙": (-12, -12, -12), "任人”职责": (-37, -37, -102, -37, -37)}
+    assert markup.rules == {}
+
+
+def test_the_same_text_spaced_otherwise_has_elements():
+    markup = Markup()
+    blocks = [SetBlock(BlockKind.BODY, (line(*pieces),)) for pieces in (CLOSE, CLOSE, [("任人”职责", "body", -12)])]
+    first, same, other = map(markup.block, blocks)
+    assert first == same == '<p class="body in-body">任人”职责</p>'
+    assert other == '<p class="body in-body"><span class="s-12">任人”职责</span></p>'
+    assert markup.rules == {"s-12": "-0.0125"}
 
 
 def test_a_heading_is_in_its_own_face():
     lines = line(("第一", "heading", -12), ("㎡", "rare", -12), ("。", "heading", -12), ("一年来", "body", -12))
     block = SetBlock(BlockKind.BODY, (lines,), level=2, lead=4, depth=2, bookmark="第一㎡")
-    assert block_markup(block).split(">", 1)[1] == (
+    assert Markup().block(block).split(">", 1)[1] == (
         '<h2 class="run-in in-heading">第一<span class="in-rare">㎡</span>。</h2>一年来</div>'
     )

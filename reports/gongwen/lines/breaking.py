@@ -2,7 +2,6 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, chain, islice
 from math import inf
 from typing import NamedTuple
@@ -24,8 +23,7 @@ _SHORT_LAST_LINE = 2500  # two characters, or one and its full stop
 _SHORT_LAST_LINE_COST = 2.0
 
 
-@dataclass(frozen=True, slots=True)
-class _BreakPlace:
+class _BreakPlace(NamedTuple):
     """A line may end before `end`. The next line starts at `next`: the space between them is dropped."""
 
     end: int

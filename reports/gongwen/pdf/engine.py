@@ -15,6 +15,7 @@ from typing import Any
 from reports.gongwen.fonts import FontFace
 
 from .archive import finish
+from .glyph_spacing import Spacings, glyphs_spaced
 from .seal_field import add_seal_field
 from .witness import check_fonts, no_complaint
 
@@ -33,6 +34,7 @@ class RefusedAddressError(Exception):
 class Attached:
     name: str
     data: bytes
+    with_seal_field: bool = False  # where the document is to be signed
 
 
 def write_pdf(
@@ -42,17 +44,17 @@ def write_pdf(
     style: str = "",
     faces: Sequence[FontFace] = (),
     resources: Mapping[str, bytes] | None = None,
+    spacings: Spacings | None = None,
     fonts: str = "",
     level: str = "",
-    with_seal_field: bool = False,
 ) -> bytes:
     """Lays the HTML out as PDF/A-3a and PDF/UA-1; with nothing attached, at another `level` of PDF/A, or as a plain PDF
     for paper.
 
     `style` is a style sheet that many documents share. It may use the files of `faces`. The HTML may use only the
-    addresses in `resources`; any other raises RefusedAddressError. `fonts` is `FontFaces.identity`. When it changes,
-    fonts loaded before are released. `with_seal_field` is of files with something attached. Raises Unprintable where
-    other fonts were taken or WeasyPrint complains.
+    addresses in `resources`; any other raises RefusedAddressError. `spacings`: see `glyph_spacing`. `fonts` is
+    `FontFaces.identity`. When it changes, fonts loaded before are released. Raises Unprintable where other
+    fonts were taken or WeasyPrint complains.
     """
     from weasyprint import HTML  # noqa: PLC0415 - slow to load, and not needed to write a report
     from weasyprint.urls import FatalURLFetchingError  # noqa: PLC0415
@@ -63,9 +65,9 @@ def write_pdf(
     with _LOCK:
         loaded = _loaded(fonts)
         planned = {face.name for face in faces}
-        finisher = partial(_finish, planned=planned, archived=attached is not None, sealed=with_seal_field)
+        finisher = partial(_finish, planned=planned, attached=attached)
         try:
-            with no_complaint(), _fonts_left_on_disk(), _collected_afterwards():
+            with no_complaint(), _fonts_left_on_disk(), _collected_afterwards(), glyphs_spaced(spacings or {}):
                 return HTML(string=html, url_fetcher=_fetcher(allowed)).write_pdf(
                     font_config=loaded.fonts,
                     stylesheets=[loaded.style_sheet(style, tuple(faces))],
@@ -76,11 +78,11 @@ def write_pdf(
             raise RefusedAddressError(str(error)) from error
 
 
-def _finish(document: Any, pdf: Any, *, planned: Collection[str], archived: bool, sealed: bool) -> None:
+def _finish(document: Any, pdf: Any, *, planned: Collection[str], attached: Attached | None) -> None:
     check_fonts(document, planned)
-    if sealed:
+    if attached and attached.with_seal_field:
         add_seal_field(document, pdf)
-    if archived:
+    if attached:
         finish(document, pdf)
 
 

@@ -9,7 +9,7 @@ ATTACHMENT = "report.json"  # the file inside every PDF that holds what it was m
 SEAL = "seal"  # the field for a signature where the seal goes
 # Rises with every change after which the same content, style and fonts give other pages: kept drafts are then made
 # anew. tests/gongwen/test_output.py fails where that was forgotten. Published files stay as they are.
-OUTPUT = 11
+OUTPUT = 12
 
 
 class Variant(StrEnum):

@@ -54,6 +54,5 @@ def css_lengths(*, number_ink: float) -> dict[str, str]:
         "pitch": PITCH,
         "advance": ADVANCE,
         "indent": 2 * ADVANCE,
-        "spacing": (SPACING - 0.5) / 1000 * SIZE,
     }
     return {name: points(value) for name, value in lengths.items()}

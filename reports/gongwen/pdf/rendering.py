@@ -17,7 +17,7 @@ from .block import SetBlock
 from .composition import compose, compose_table_head
 from .engine import Attached, write_pdf
 from .errors import Unprintable
-from .markup import block_markup, spacing_rules
+from .markup import Markup
 from .options import ATTACHMENT, PageStyle, Variant
 from .remark_table import remark_rows
 from .style_sheet import print_style_sheet
@@ -47,15 +47,16 @@ def typeset(
     typesetter = Typesetter(marked, faces)
     template, context = _SETTERS[variant](typesetter, style, remarks, note_table(remarks, is_late=is_late))
     typesetter.check(final=variant is Variant.FINAL)
+    source = json.dumps(content.to_dict(), ensure_ascii=False, indent=1).encode()
     mark = draw_watermark(typesetter.faces, variant, style, reader, printed_at)
     return write_pdf(
         render_to_string(template, context | _about(typesetter)),
-        Attached(ATTACHMENT, json.dumps(content.to_dict(), ensure_ascii=False, indent=1).encode()),
+        Attached(ATTACHMENT, source, with_seal_field=style.seal_field and variant is Variant.FINAL),
         style=print_style_sheet(typesetter.used_faces(), centred=style.page_numbers_centred, watermarked=bool(mark)),
         faces=typesetter.used_faces(),
         resources={ADDRESS: mark} if mark else {},
+        spacings=context["markup"].spacings,
         fonts=faces.identity(),
-        with_seal_field=style.seal_field and variant is Variant.FINAL,
     )
 
 
@@ -110,10 +111,11 @@ _SETTERS = {
 
 def _set(blocks: Sequence[SetBlock], head: Sequence[SetBlock] = ()) -> dict[str, Any]:
     """`head` stands above a table that follows the blocks."""
+    markup = Markup()
     return {
-        "blocks": [block_markup(block) for block in blocks],
-        "head": [block_markup(block) for block in head],
-        "spacings": spacing_rules([*blocks, *head]),
+        "blocks": [markup.block(block) for block in blocks],
+        "head": [markup.block(block) for block in head],
+        "markup": markup,
     }
 
 

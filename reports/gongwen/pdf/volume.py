@@ -13,7 +13,7 @@ from reports.prose.content import ReportContent
 from .annex import set_text
 from .composition import compose_table_head
 from .engine import write_pdf
-from .markup import block_markup, spacing_rules
+from .markup import Markup
 from .style_sheet import describe_page
 from .typesetting import Typesetter
 
@@ -54,11 +54,9 @@ def _typesetter(title: str, faces: FontFaces) -> Typesetter:
 
 def _head(typesetter: Typesetter) -> dict[str, Any]:
     head = compose_table_head(typesetter, "", "")
-    return {
-        "title": typesetter.content.title,
-        "blocks": [block_markup(block) for block in head],
-        "spacings": spacing_rules(head),
-    }
+    markup = Markup()
+    blocks = [markup.block(block) for block in head]
+    return {"title": typesetter.content.title, "blocks": blocks, "markup": markup}
 
 
 def _set(typesetter: Typesetter, text: str) -> SafeString:
@@ -70,7 +68,9 @@ def _write(template: str, context: dict[str, Any], typesetter: Typesetter, *, ce
     used = typesetter.used_faces()
     style = _print_style_sheet(used, centred=centred)
     fonts = typesetter.faces.identity()
-    return write_pdf(render_to_string(template, context), style=style, faces=used, fonts=fonts, level=_LEVEL)
+    spacings = context["markup"].spacings if "markup" in context else {}
+    html = render_to_string(template, context)
+    return write_pdf(html, style=style, faces=used, fonts=fonts, level=_LEVEL, spacings=spacings)
 
 
 @lru_cache(maxsize=8)
