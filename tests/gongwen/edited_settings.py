@@ -11,7 +11,7 @@ from pikepdf import Array, Dictionary, Name, String
 from .edited_files import in_form
 from .edited_pdfs import Edit, draw, drawn_as, each_page, edit_pdf, font_of, in_root, read_as_each_other, state
 from .edited_spacing import changed_font
-from .wrong_pdfs import FANG, HEI
+from .wrong_pdfs import FANG, HEI, code_of
 
 
 def _in_matrix(matrix, top):
@@ -47,6 +47,12 @@ def no_profile(pdf):
 
 def profile_of_other_inks(pdf):
     pdf.Root.OutputIntents[0].DestOutputProfile.N = 4
+
+
+def large_watermark(pdf):
+    """In its grey, slanting, below the text: as large as the page and more."""
+    shown = b"BT 0.9 g /%s 40 Tf 17 17 -17 17 90 0 Tm <%s> Tj ET" % (HEI.encode(), code_of("述", HEI).encode())
+    draw(pdf, content=shown, below=True)
 
 
 def _spare_page(pdf, kind):
@@ -129,6 +135,7 @@ _OF_PAGE = {
     "PresSteps": Dictionary(),
     "VP": Array(),
     "SeparationInfo": Dictionary(),
+    "B": Array(),
 }
 SETTINGS_EDITS: dict[str, tuple[str, Edit]] = {
     **{f"a font {look} by its matrix": ("glyph_shapes", partial(changed_font, change=partial(_in_matrix, matrix)))
@@ -151,6 +158,10 @@ SETTINGS_EDITS: dict[str, tuple[str, Edit]] = {
     "two pages exchanged": ("page_number", pages_exchanged),
     "a picture inside the content": ("foreign_ink", inline_picture),
     "a line in a form that moves it": ("foreign_ink", partial(in_form, Matrix=Array([1, 0, 0, 1, 0, 3]))),
+    "articles that lead through the text": ("actions", partial(in_root, key="/Threads", value=Array())),
+    "a base for addresses": ("actions", partial(in_root, key="/URI", value=Dictionary(Base=String("https://x.cn")))),
+    "attestations": ("actions", partial(in_root, key="/Legal", value=Dictionary())),
+    "a watermark larger than the page": ("colour", large_watermark),
     "a page that waits to be drawn": ("actions", partial(in_root, key="/NeedsRendering", value=True)),
     "another version of the format": ("format_rules", partial(in_root, key="/Version", value=Name("/2.0"))),
     **{f"names of {kind}": ("actions", partial(in_root, key="/Names", value=Dictionary({f"/{kind}": Dictionary()})))

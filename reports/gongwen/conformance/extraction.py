@@ -19,7 +19,8 @@ MAXIMUM_BYTES = 64 * 1024 * 1024
 MAXIMUM_PAGES = 500
 MAXIMUM_GLYPHS = 250_000
 _PALE, _WHITE, _OPAQUE = 200, 245, 255
-_SMALLEST_MARK, _FLATTEST = 20.0, 15.0  # points and degrees of a watermark's type
+# Points and degrees of a watermark's type: one larger than half of the paper's width is a shade over the page.
+_SMALLEST_MARK, _LARGEST_MARK, _FLATTEST = 20.0, 300.0, 15.0
 _BLACK = 8  # of 255: a grey of 6 % is seen
 _INK_BLACK = (35, 31, 32)  # what PDFium makes of printers' black alone, without the other inks
 _SAME_LINE = 0.35  # of an em: superscripts and mixed faces share a line, neighbouring lines never do
@@ -153,8 +154,9 @@ def is_watermark(glyph: Glyph) -> bool:
     """Large, pale grey and not white, slanting, inside what the file itself marks as an artifact: all of these."""
     *inks, alpha = glyph.style.colour
     is_pale = _PALE <= min(inks) == max(inks) <= _WHITE and alpha == _OPAQUE
-    is_mark = glyph.style.size >= _SMALLEST_MARK and _FLATTEST <= glyph.style.turned % 90 <= 90 - _FLATTEST
-    return is_pale and is_mark and glyph.style.artifact
+    is_large = _SMALLEST_MARK <= glyph.style.size <= _LARGEST_MARK
+    is_slanting = _FLATTEST <= glyph.style.turned % 90 <= 90 - _FLATTEST
+    return is_pale and is_large and is_slanting and glyph.style.artifact
 
 
 def is_black(glyph: Glyph) -> bool:

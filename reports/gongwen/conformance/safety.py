@@ -14,6 +14,9 @@ from .viewing import odd_views
 _NAMED = {"/Dests", "/EmbeddedFiles"}  # places and files; all else that has names runs, or shows other pages
 _PROFILES = {1: b"GRAY", 3: b"RGB ", 4: b"CMYK"}  # by the number of inks (ISO 15076-1, 7.2)
 _OURS = "report.json"
+# Of the viewer: to do something, to lead through the text in another order, to take addresses for others; and what
+# somebody attests of the file.
+_ASKING = ("/Requirements", "/Collection", "/NeedsRendering", "/Threads", "/URI", "/Legal")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,7 @@ def _actions(pdf: pikepdf.Pdf) -> Iterator[str]:
         yield "OpenAction"
     yield from (name[1:] for name, _tree in pdf.Root.get("/Names", pikepdf.Dictionary()).items() if name not in _NAMED)
     yield from ("AA" for page in pdf.pages if "/AA" in page.obj)
-    yield from (key[1:] for key in ("/Requirements", "/Collection", "/NeedsRendering") if key in pdf.Root)
+    yield from (key[1:] for key in _ASKING if key in pdf.Root)
     yield from (
         f"bookmark {str(item.A.get('/S', '/?'))[1:]}"
         for item in pdf.objects

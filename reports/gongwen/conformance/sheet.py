@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 Message = str | Promise
-SHEET = 12  # rises with every change after which the same file is judged otherwise; published sheets stay as they are
+SHEET = 13  # rises with every change after which the same file is judged otherwise; published sheets stay as they are
 
 
 @dataclass(frozen=True, slots=True)

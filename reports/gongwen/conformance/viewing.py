@@ -6,7 +6,7 @@ import pikepdf
 
 _DEPTH = 60  # of the tree of pages
 _BOXES = ("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox")
-_SHOWN_OTHERWISE = ("/Trans", "/Thumb", "/Dur", "/PresSteps", "/VP", "/SeparationInfo")
+_SHOWN_OTHERWISE = ("/Trans", "/Thumb", "/Dur", "/PresSteps", "/VP", "/SeparationInfo", "/B")
 _PAGES = {"/Page", "/Template"}
 _SLACK = 1.0  # points, as drivers round
 _SHOWING_LESS = {
