@@ -7,6 +7,7 @@ the glyphs that Pango has placed.
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from itertools import accumulate
 from math import copysign
 from typing import Any
@@ -29,11 +30,16 @@ def glyphs_spaced(planned: Spacings) -> Iterator[None]:
     usual, measured = line_break.Layout, line_break.first_line_metrics
     drawn: set[str] = set()
 
+    @cache  # a piece is measured before it is drawn
+    def spread(piece: str, size: float) -> dict[int, int]:
+        return _spread(piece, planned[piece], size)
+
     class SpacedLayout(usual):  # type: ignore[misc, valid-type]
         def set_text(self, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002 - WeasyPrint's own
             super().set_text(text, justify)
             self.piece, self.is_drawn = self.text.partition("\n")[0], justify
-            self.added = _added(self.piece, planned[self.piece], self.style) if self.piece in planned else {}
+            is_planned = self.piece in planned and _is_piece(self.style)
+            self.added = spread(self.piece, self.style["font_size"]) if is_planned else {}
 
         def get_first_line(self) -> Any:
             line, index = super().get_first_line()
@@ -55,14 +61,16 @@ def glyphs_spaced(planned: Spacings) -> Iterator[None]:
         raise Unprintable("misprinted", found=left)
 
 
-def _added(text: str, spacings: Sequence[int], style: Mapping[str, Any]) -> dict[int, int]:
+def _is_piece(style: Mapping[str, Any]) -> bool:
+    return style["font_variant_ligatures"] == _OF_PIECES and style["letter_spacing"] == "normal"
+
+
+def _spread(text: str, spacings: Sequence[int], size: float) -> dict[int, int]:
     """In Pango's units, what each character is made wider by, under the place of its first byte.
 
     WeasyPrint drops the fraction of a thousandth of an em at each glyph. Half of one is added to make up for it.
     """
-    if style["font_variant_ligatures"] != _OF_PIECES or style["letter_spacing"] != "normal":
-        return {}
-    thousandth = style["font_size"] * _UNITS / 1000
+    thousandth = size * _UNITS / 1000
     starts = accumulate((len(character.encode()) for character in text), initial=0)
     exact = (round((spacing + copysign(0.5, spacing) * bool(spacing)) * thousandth) for spacing in spacings)
     return dict(zip(starts, exact, strict=False))
