@@ -19,7 +19,7 @@ SIZE = 16
 def set_pieces(*pieces, spacings):
     body = site_faces()[FontRole.BODY]
     style = (
-        f"@font-face {{ font-family: {body.name}; src: url({body.address}) }} p {{ font-variant-ligatures: none }} "
+        f"@font-face {{ font-family: {body.name}; src: url({body.address}) }} p {{ white-space: pre }} "
         f"body {{ font: {SIZE}pt {body.name} }}"
     )
     html = "<html lang=zh><body>" + "".join(f"<p>{piece}</p>" for piece in pieces)

@@ -16,7 +16,7 @@ from .errors import Unprintable
 
 Spacings = Mapping[str, Sequence[int]]  # thousandths of an em after each character, by the text of a piece
 _UNITS = 1024  # of Pango
-_OF_PIECES = "none"  # the style sheet switches ligatures off in pieces of lines, and nowhere else
+_OF_PIECES = "pre"  # lines that are broken keep their ends; no other text of a report does
 
 
 @contextmanager
@@ -62,7 +62,7 @@ def glyphs_spaced(planned: Spacings) -> Iterator[None]:
 
 
 def _is_piece(style: Mapping[str, Any]) -> bool:
-    return style["font_variant_ligatures"] == _OF_PIECES and style["letter_spacing"] == "normal"
+    return style["white_space"] == _OF_PIECES and style["letter_spacing"] == "normal"
 
 
 def _spread(text: str, spacings: Sequence[int], size: float) -> dict[int, int]:
@@ -77,7 +77,7 @@ def _spread(text: str, spacings: Sequence[int], size: float) -> dict[int, int]:
 
 
 def _space(line: Any, added: Mapping[int, int]) -> None:
-    """There is one glyph to a character: no ligatures are."""
+    """There is one glyph to a character: ligatures are switched off with the faces."""
     from weasyprint.text.ffi import ffi  # noqa: PLC0415
 
     run = line.runs
