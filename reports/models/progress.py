@@ -21,7 +21,7 @@ from .section_progress import (
     AskedWords,
     SectionProgress,
     SectionState,
-    contents_of,
+    figure_contents,
     said_once,
     stored_figures,
     unwaived,
@@ -184,7 +184,7 @@ def _compose(report: Report, sections: list[Section], figures: list[Figure]) -> 
     for figure in figures:
         if figure.is_taken:  # only then anything of the report is asked of it
             _set_report(figure, report)
-    contents = contents_of(figures)
+    contents = figure_contents(figures)
     numerals = number_sections([section.kind for section in sections], report.numbering)
     pairs = zip(sections, numerals, strict=True)
     parts = [SectionProgress(section, numeral, contents) for section, numeral in pairs]

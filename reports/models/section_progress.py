@@ -46,7 +46,7 @@ def rules_of(section: Section) -> checking.SectionRules:
     return checking.SectionRules(asked.is_required, needs_heading, *limits, labels, phrases)
 
 
-def contents_of(figures: Iterable[Figure]) -> dict[str, FigureContent]:
+def figure_contents(figures: Iterable[Figure]) -> dict[str, FigureContent]:
     return {f.label: FigureContent(f.label, f.kind, f.unit, f.value, f.source, f.previous) for f in figures}
 
 
@@ -206,7 +206,7 @@ class SectionProgress:
     def after_saving(self, section: Section) -> Self:
         """The same section with its words as saved, and its figures as stored. One query."""
         section.report, section.outline_section = self.section.report, self.section.outline_section
-        return replace(self, section=section, figures=contents_of(stored_figures(section.report_id)))
+        return replace(self, section=section, figures=figure_contents(stored_figures(section.report_id)))
 
 
 def said_once(asked: Sequence[AskedWords]) -> list[AskedWords]:

@@ -111,7 +111,7 @@ class UnitQuerySet(TreeQuerySet):
         is_own = Exists(self.model.organisers.through.objects.filter(user=user, unit=OuterRef("pk")))
         found = {unit.pk: unit for unit in self.without_tree_fields().filter(above).annotate(is_own=is_own)}
         own = [pk for pk, unit in found.items() if unit.is_own]
-        lines = lines_of({unit.pk: unit.parent_id for unit in found.values()})
+        lines = lines_upward({unit.pk: unit.parent_id for unit in found.values()})
         if set(own) & {*lines.get(within, [])}:
             return [found[within]]
         return [found[pk] for pk in own if within in lines[pk] and not any(_covers(pk, other, lines) for other in own)]
@@ -138,7 +138,7 @@ class UnitQuerySet(TreeQuerySet):
         units and what is above them alone.
         """
         units = self.without_tree_fields() if of is None else self._at_or_above(of)
-        return lines_of(dict(units.values_list("pk", "parent")))
+        return lines_upward(dict(units.values_list("pk", "parent")))
 
     def _at_or_above(self, units: Collection[int]) -> Self:
         marks = ", ".join(["%s"] * len(units)) or "NULL"
@@ -152,7 +152,7 @@ def organised_by(user, unit: str) -> Exists:
     return Exists(own)
 
 
-def lines_of(parents: Mapping[int, int | None]) -> dict[int, list[int]]:
+def lines_upward(parents: Mapping[int, int | None]) -> dict[int, list[int]]:
     """For each unit its own key and those of all units above it.
 
     Two administrators at the same moment can make a ring of units. A line ends where it would begin again.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from ..numbering import read_chinese_number
 from .registry import CheckedText, Severity, Span, register
-from .series import SeriesNumber, find_numbers
+from .series import SeriesNumber, find_series_numbers
 from .tallied import find_tallied
 
 _N = r"(?:[二两三四五六七八九]|十[一二三四五]?|[2-9]|1[0-5])"
@@ -66,7 +66,7 @@ def find_miscounted(checked: CheckedText) -> Iterator[Span]:
     yield from _miscounted_by_name(checked.text)
     yield from _miscounted_in_brackets(checked.text)
     yield from find_tallied(checked.text)
-    numbers = checked.once(find_numbers)
+    numbers = checked.once(find_series_numbers)
     for match in _AFTER.finditer(checked.text):
         said = _value(match["n"])
         counted = _count_after(match, numbers)

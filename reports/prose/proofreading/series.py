@@ -46,7 +46,7 @@ class SeriesNumber:
     end: int
 
 
-def find_numbers(text: str) -> list[SeriesNumber]:
+def find_series_numbers(text: str) -> list[SeriesNumber]:
     """Those before paragraphs and those within, in the order of the text."""
     found = [_read(match, _LEVELS[match.lastgroup or ""]) for match in _HEADED.finditer(text)]
     found += [_read(match, WITHIN) for match in _SPOKEN.finditer(text)]
@@ -83,7 +83,7 @@ def find_gaps(checked: CheckedText) -> Iterator[Span]:
     yield from _find_next_twice(checked.text)
     yield from _find_verb_gaps(checked.text)
     yield from _find_other_marks(checked.text)
-    for one in checked.once(find_numbers):
+    for one in checked.once(find_series_numbers):
         kind = _kind_of(one, now)
         if kind in _INSIDE_KINDS and kind not in now and one.number != 1:
             headed = lasts.get(_HEADED_LIKE.get(kind, ""))
@@ -213,7 +213,7 @@ def find_levels(checked: CheckedText) -> Iterator[Span]:
     """Each pair of levels once."""
     said: set[tuple[int, int]] = set()
     above = 0
-    for one in (one for one in checked.once(find_numbers) if 1 <= one.level < WITHIN):
+    for one in (one for one in checked.once(find_series_numbers) if 1 <= one.level < WITHIN):
         if checked.text.startswith("附件", one.start):
             return
         if above and one.level > above + 1 and (above, one.level) not in said:
