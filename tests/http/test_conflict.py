@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from reports.models import Section
+from reports.prose.content import Words
 
 from ..views.test_section import inputs
 
@@ -59,6 +60,11 @@ def test_a_proposal_where_they_do_not(stale):
     merged, mine = forms(stale(**APART))
     assert (merged["heading"], merged["body"]) == ("抓好城乡供水", "铺设管网【管网长度】公里，全线通水。")
     assert mine["heading"] == "抓好城乡供水"
+
+
+def test_every_field_of_the_words_is_sent_from_there_with_what_it_was_loaded_with(stale):
+    names = {*Words._fields, *(f"initial-{name}" for name in Words._fields)}
+    assert [names - {*sent} for sent in forms(stale(**APART))] == [set(), set()]
 
 
 @pytest.mark.parametrize("choice", [0, 1], ids=["both", "mine"])

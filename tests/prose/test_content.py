@@ -1,6 +1,6 @@
-from dataclasses import replace
+from dataclasses import fields, replace
 
-from reports.prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent
+from reports.prose.content import AttachmentContent, FigureContent, ReportContent, SectionContent, Words
 from reports.prose.rounding import Rounding, RoundingMethod
 
 CONTENT = ReportContent(
@@ -11,6 +11,13 @@ CONTENT = ReportContent(
     sections=(SectionContent("duty", "一", "工作", "完成【项目】个。\n"),),
     figures=(FigureContent("项目", "number", "个", "１２"), FigureContent("日期", "date", "", "")),
 )
+
+
+def test_all_words_of_a_section_are_in_its_content():
+    """A field of the one that the other lacks would be saved and never checked, compared or frozen."""
+    assert [field.name for field in fields(SectionContent)] == ["kind", "numeral", *Words._fields]
+    assert SectionContent("duty", "一", *Words._fields).words == Words._fields
+    assert Words(*Words._fields).text.split("\n") == [*Words._fields]
 
 
 def test_round_trip_keeps_the_hash():

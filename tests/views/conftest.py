@@ -18,8 +18,8 @@ def form_of():
 
     def fields(section, **changes):
         row = Section.objects.get(pk=section.pk)
-        sent = {"version": row.version, "tab": "a", "heading": row.heading, "body": row.body}
-        sent |= {"initial-heading": row.heading, "initial-body": row.body}
+        sent = {"version": row.version, "tab": "a", **row.words._asdict()}
+        sent |= {f"initial-{name}": text for name, text in row.words._asdict().items()}
         figures = {figure.label: figure for figure in row.report.figures.all()}
         for label in row.labels:
             sent |= {f"figure-{figures[label].pk}": figures[label].value}

@@ -8,6 +8,7 @@ from django.urls import reverse
 from lxml.html import fromstring
 
 from reports.models import Figure, Report, Section
+from reports.prose.content import Words
 
 JSON = {"accept": "application/json"}
 
@@ -36,6 +37,11 @@ def inputs(html):
 
     Inputs().feed(html)
     return found
+
+
+def test_every_field_of_the_words_is_sent_with_what_it_was_loaded_with(page, author, visit):
+    sent = {row.get("name") for row in inputs(visit(author).get(page).content.decode())}
+    assert {*Words._fields, *(f"initial-{name}" for name in Words._fields)} - sent == set()
 
 
 @pytest.mark.parametrize("name", ["section", "fill"])
