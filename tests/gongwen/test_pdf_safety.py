@@ -66,6 +66,12 @@ def test_control_characters_and_zero_widths_are_not_printed():
     assert body_text(render(content)).endswith("一年来。")
 
 
+@pytest.mark.parametrize("separator", ["\u2028", "\u2029"])
+def test_a_separator_of_lines_inside_a_paragraph_is_printed_as_a_space(separator):
+    """Pasted text has it. Pango would go on in a line of its own."""
+    assert body_text(render(short_report(f"一年{separator}来。"))) == body_text(render(short_report("一年 来。")))
+
+
 @pytest.mark.parametrize("address", ["file:///etc/passwd", "http://127.0.0.1:9/", "data:text/css,", "report:other.svg"])
 def test_no_address_but_the_fonts_is_opened(address):
     html = f'<html lang="zh"><style>@page {{ background: url("{address}") }}</style><p>x</p>'

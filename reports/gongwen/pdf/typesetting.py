@@ -19,6 +19,7 @@ from .errors import Unprintable
 _GAP = GAP * 5
 _INVISIBLE = {"Cc", "Cf"}  # control characters, zero-width marks
 _ACCENT = "Mn"
+_SPACES = dict.fromkeys(map(ord, "\t\n\u2028\u2029"), " ")  # Pango would end its line at a separator of lines
 # They ask for one of a character's forms; the site's fonts have one of each.
 _VARIATION_SELECTORS = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
@@ -110,7 +111,7 @@ def _name(character: str) -> str:
 
 def _visible(text: str) -> str:
     """Drops what cannot be seen. A letter and its accent become one character: lines are filled by characters."""
-    text = _VARIATION_SELECTORS.sub("", text).replace("\t", " ").replace("\n", " ")
+    text = _VARIATION_SELECTORS.sub("", text).translate(_SPACES)
     if any(unicodedata.category(character) == _ACCENT for character in text):
         text = unicodedata.normalize("NFC", text)
     return "".join(character for character in text if unicodedata.category(character) not in _INVISIBLE)
