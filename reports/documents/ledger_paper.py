@@ -11,6 +11,7 @@ from . import workers
 from .rendering import site_faces
 
 MOST_ROWS = 300  # of a PDF, which take some 12 seconds of a processor; a list of more is narrowed first
+AT_ONCE = 10  # rows for which a page waits
 _ROLES = (FontRole.TITLE, FontRole.HEADING, FontRole.BODY, FontRole.SONG, FontRole.RARE)
 
 

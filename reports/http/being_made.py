@@ -29,13 +29,14 @@ def answer_when_made(
     seen: Hashable,
     back: str,
     label: str,
+    extension: str = "xlsx",
 ) -> HttpResponse:
     """Of what the person may see, as `seen` says it: who may see less since then does not find it."""
     if _ASKING not in request.GET:
         query = request.GET.copy()
         query[_ASKING] = token_urlsafe(9)
         return redirect(f"{request.path}?{query.urlencode()}")
-    path = path_of_copy("xlsx", request.user.pk, request.get_full_path(), get_language(), seen)
+    path = path_of_copy(extension, request.user.pk, request.get_full_path(), get_language(), seen)
     try:
         return answer(fetch(path, make))
     except BeingMade:

@@ -1,5 +1,7 @@
 """The ledgers that a person keeps or reads, and the rows of one."""
 
+from functools import partial
+
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -10,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
 from ..actions.ledger import begin_ledger
-from ..documents.ledger_paper import MOST_ROWS, print_ledger
+from ..documents.ledger_paper import AT_ONCE, MOST_ROWS, print_ledger
 from ..documents.spreadsheets.writing import SpreadsheetColumn
 from ..documents.uploads import make_spreadsheet
 from ..forms.ledger import BeginLedgerForm, LedgerFilters
+from ..http.being_made import answer_when_made
 from ..http.download import note_download
 from ..http.listing import WIDTH, answer_long
 from ..http.responses import perform, say_errors
@@ -65,7 +68,7 @@ def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
         if request.GET.get("format") == "xlsx":
             return _workbook(request, listed, may_write=may_write)
         if request.GET.get("format") == "pdf" and 0 < len(listed.listed) <= MOST_ROWS:
-            return _paper(request, listed)
+            return _paper(request, listed, may_write=may_write)
     context = {"ledger": ledger, "may_write": may_write, "shape": shape, "filters": filters, "listed": listed}
     is_whole = request.GET.get("format") == "print"
     if is_whole and listed:
@@ -75,12 +78,20 @@ def ledger(request: SignedInRequest, ledger_pk: int) -> HttpResponse:
     return render(request, "ledger/ledger.html", context, status=200 if listed else 422)
 
 
-def _paper(request: SignedInRequest, listed: LedgerList) -> HttpResponse:
-    paper = listed.paper()
+def _paper(request: SignedInRequest, listed: LedgerList, *, may_write: bool) -> HttpResponse:
+    paper, back = listed.paper(), reverse("ledger", args=[listed.ledger.pk])
     name = _("%(ledger)s (%(day)s).pdf") % {"ledger": paper.title, "day": f"{timezone.localdate():%Y%m%d}"}
-    note_download(request, name)
-    disposition = content_disposition_header(as_attachment=True, filename=name)
-    return HttpResponse(print_ledger(paper), "application/pdf", headers={"Content-Disposition": disposition})
+
+    def answer(pdf: bytes) -> HttpResponse:
+        note_download(request, name)
+        disposition = content_disposition_header(as_attachment=True, filename=name)
+        return HttpResponse(pdf, "application/pdf", headers={"Content-Disposition": disposition})
+
+    if len(paper.rows) <= AT_ONCE:
+        return answer(print_ledger(paper))
+    seen, label = (listed.ledger.pk, may_write), str(listed.ledger)
+    made = partial(print_ledger, paper)
+    return answer_when_made(request, made, answer, seen=seen, back=back, label=label, extension="pdf")
 
 
 def _workbook(request: SignedInRequest, listed: LedgerList, *, may_write: bool) -> HttpResponse:

@@ -123,3 +123,29 @@ def test_short_ones_come_at_once(organiser, visit, monkeypatch, request, name):
     monkeypatch.setattr(listing, "AT_ONCE", 3)
     answer = visit(organiser).get(request.getfixturevalue(name))
     assert (answer.status_code, len(rows_of(answer)), threads()) == (200, 1 + 3, [])
+
+
+@pytest.fixture
+def paper(ledger, monkeypatch):
+    monkeypatch.setattr("reports.views.ledger.AT_ONCE", 2)
+    return ledger.replace("xlsx", "pdf")
+
+
+def test_a_long_ledger_on_paper_is_made_after_the_answer(organiser, stranger, visit, paper):
+    browser = visit(organiser)
+    asked = browser.get(paper)
+    first = browser.get(asked.url)
+    assert (asked.status_code, first.status_code, first["Refresh"]) == (302, 202, "3")
+    assert not Event.objects.filter(verb="exported").exists()
+    made = get_made(browser, asked.url)
+    assert (made["Content-Type"], made.content[:5]) == ("application/pdf", b"%PDF-")
+    assert Event.objects.get(verb="exported").actor == organiser
+    assert visit(stranger).get(asked.url).status_code == 404
+
+
+def test_paper_that_takes_too_long_says_so_and_leaves_nothing_behind(organiser, visit, paper, settings):
+    settings.MAKING_SECONDS = 0.01
+    browser = visit(organiser)
+    made = get_made(browser, browser.get(paper).url)
+    assert (made.status_code, "so it was stopped" in made.content.decode()) == (422, True)
+    assert (threads(), Event.objects.filter(verb="exported").exists()) == ([], False)

@@ -71,7 +71,7 @@ def test_the_ledger_of_rectification_on_its_side_in_the_official_faces(ledger, f
 
 def test_heads_stand_on_every_page_and_no_row_is_lost(ledger, fill, author, visit):
     fill(60)
-    pages = ["".join(page.split()) for page in read(visit(author).get(address(ledger, "pdf")))]
+    pages = ["".join(page.split()) for page in read(visit(author).get(address(ledger, "pdf"), follow=True))]
     assert len(pages) > 1
     assert all("序号发现日期" in page for page in pages)
     assert [f"出行不便{number}" in "".join(pages) for number in range(60)] == [True] * 60
