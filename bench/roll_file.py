@@ -42,7 +42,7 @@ def print_roll() -> None:
     table = measure("Read the workbook in a worker", read_spreadsheet, "名册.xlsx", data, KNOWN_HEADS)
     columns = match_columns(table.heads, {}).columns
     told = {"cycle": cycle, "name": "名册.xlsx", "table": table, "columns": columns, "scope": None, "by": by}
-    shown = {"cycle": cycle, "name": "名册.xlsx", "table": table, "by": by, "at": timezone.now()}
+    shown = {"cycle": cycle, "name": "名册.xlsx", "file": table, "by": by, "at": timezone.now()}
     uploaded = measure("Keep the list", upload_list, **shown)
     measure("What it would do, in the background", _work)
     measure("A page of what it would do", _show_page, uploaded)

@@ -54,7 +54,7 @@ def ledger_owners(user: User) -> Iterator[tuple[str, User | Unit]]:
 def kind_to_begin(owner: User | Unit, slug: str) -> str:
     """The slug of a kind that is ready-made, or was made for the owner's unit or one above it."""
     unit = owner if isinstance(owner, Unit) else owner.unit
-    above = list(Unit.objects.ancestors(unit, include_self=True)) if unit else []
+    above = Unit.objects.at_or_above(unit.pk) if unit else []
     if slug not in ready_made_kinds() and not LedgerKind.objects.filter(slug=slug, unit__in=above).exists():
         raise Http404
     return slug
@@ -64,7 +64,7 @@ def ledger_owner(user: User, key: str) -> User | Unit:
     """One of `ledger_owners`, or any unit that they organise."""
     kind, _dash, pk = key.partition("-")
     if kind == "unit" and pk.isascii() and pk.isdecimal() and len(pk) < 10:
-        return get_object_or_404(Unit.objects.of_organiser(user), pk=int(pk))
+        return get_object_or_404(Unit.objects.reached_by(user), pk=int(pk))
     found = dict(ledger_owners(user)).get(key)
     if found is None:
         raise Http404

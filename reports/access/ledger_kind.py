@@ -28,7 +28,7 @@ def ledger_kinds_to_organise(user: User) -> list[LedgerKind]:
 
 def ledger_kinds_for(unit: Unit) -> dict[str, LedgerKind]:
     """By slug: the ready-made ones, and those made for the unit or one above it: what all below it keep."""
-    above = Unit.objects.ancestors(unit, include_self=True)
+    above = Unit.objects.at_or_above(unit.pk)
     stored = LedgerKind.objects.filter(Q(unit=None) | Q(unit__in=above)).order_by("name", "pk")
     ready = {slug: LedgerKind(slug=slug, name=one.name) for slug, one in ready_made_kinds().items()}
     return ready | {kind.slug: kind for kind in stored}

@@ -24,8 +24,7 @@ def report_of(participant: Participant, user: User) -> tuple[Report | None, Quer
 
 def units_to_enrol(organised: OrganisedCycle) -> QuerySet[Unit]:
     """The person's units that take part in the round."""
-    here = Unit.objects.descendants(organised.cycle.unit, include_self=True)
-    return organised.units.filter(pk__in=list(here.values_list("pk", flat=True))).order_by("name", "pk")
+    return organised.units.within(organised.cycle.unit_id).order_by("name", "pk")
 
 
 def people_to_enrol(organised: OrganisedCycle) -> QuerySet[User]:

@@ -66,7 +66,7 @@ def stage_reviewer_to_remove(user: User, cycle_pk: int, pk: int) -> StageReviewe
 
 def may_set_stages(user: User, cycle: Cycle) -> bool:
     """For organisers of the unit that the whole cycle is for, not only of a part of it."""
-    return Unit.objects.of_organiser(user).filter(pk=cycle.unit_id).exists()
+    return Unit.objects.reached_by(user).filter(pk=cycle.unit_id).exists()
 
 
 def stage_to_set(user: User, cycle_pk: int, pk: int | None) -> tuple[Cycle, Stage | None]:

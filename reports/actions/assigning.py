@@ -38,7 +38,7 @@ def plan_assignment(
 def assign_item(item: BatchItem, *, at: datetime) -> None:
     """Raises Refused like `assign_reviewer` and, where it is taken back, like `remove_reviewer`."""
     by = item.batch.by
-    organised = Report.objects.in_units_of(by).filter(cycle=item.batch.cycle_id)
+    organised = Report.objects.reached_by(by).filter(cycle=item.batch.cycle_id)
     report = organised.select_related("cycle", "author", "unit", "stage").filter(pk=item.report_id or 0).first()
     if report is None:
         raise Refused(_("you do not organise its unit any more"))

@@ -89,7 +89,7 @@ def _tables(batch: Batch) -> list[str]:
 def _fetch_report(item: BatchItem) -> Report:
     """As it is now: the round's organisers, and the report, may be others than when it was asked for."""
     by = item.batch.by
-    organised = Report.objects.in_units_of(by).select_related("cycle", "author", "unit", "participant")
+    organised = Report.objects.reached_by(by).select_related("cycle", "author", "unit", "participant")
     report = organised.filter(pk=item.report_id or 0).first()
     if report is None:
         raise Refused(_("you do not organise its unit any more"))

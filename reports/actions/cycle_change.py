@@ -167,7 +167,7 @@ def _rows_to_extend(cycle: Cycle, unit: Unit | None, participant: Participant | 
         refuse_own(participant, by=by)
         waiting = waiting.filter(pk=participant.pk)
     elif unit is not None:
-        waiting = waiting.filter(unit__in=list(Unit.objects.descendants(unit, include_self=True))).exclude(person=by)
+        waiting = waiting.filter(unit__in=Unit.objects.within(unit.pk)).exclude(person=by)
     return lock_participants(list(waiting.values_list("pk", flat=True)))
 
 

@@ -35,7 +35,7 @@ def _store_kind(slug: str, *, by: User, at: datetime) -> LedgerKind:
 def make_kind(*, name: str, unit: Unit, shape: LedgerShape, by: User, at: datetime) -> LedgerKind:
     """For the unit and all below it. Raises Refused where there is one of this name already."""
     Unit.objects.select_for_update().get(pk=unit.pk)
-    above = list(Unit.objects.ancestors(unit, include_self=True))
+    above = Unit.objects.at_or_above(unit.pk)
     stored = LedgerKind.objects.filter(Q(unit=None) | Q(unit__in=above), name=name)
     if stored.exists() or any(ready.name == name for ready in ready_made_kinds().values()):
         raise Refused(_("There is a kind of ledger “%(name)s” already. Give it another name.") % {"name": name})

@@ -173,7 +173,7 @@ def _lock(participant: Participant, *, by: User, at: datetime) -> Participant:
     row = lock_participant(participant)
     if row is None:
         raise Refused(_("This person has been taken off the roll meanwhile."))
-    if not Unit.objects.of_organiser(by).filter(pk=row.unit_id).exists():
+    if not Unit.objects.reached_by(by).filter(pk=row.unit_id).exists():
         raise Refused(_("This person has been moved to a unit that you do not organise."))
     _refuse_own(row, by=by)
     _refuse_closed(row.cycle, at)
@@ -223,7 +223,7 @@ def _refuse_state(before: str, row: Participant, report: Report | None) -> None:
 
 def _check(row: Participant, *, by: User) -> None:
     """Raises Refused where the rules of the roll are broken."""
-    is_mine = Unit.objects.of_organiser(by).filter(pk=row.unit_id).exists()
+    is_mine = Unit.objects.reached_by(by).filter(pk=row.unit_id).exists()
     if not (is_mine and _is_in_round(row.unit, row.cycle)):
         raise Refused(_("Choose one of your units that takes part in this round."))
     try:
@@ -233,7 +233,7 @@ def _check(row: Participant, *, by: User) -> None:
 
 
 def _is_in_round(unit: Unit, cycle: Cycle) -> bool:
-    return Unit.objects.descendants(cycle.unit, include_self=True).filter(pk=unit.pk).exists()
+    return Unit.objects.at_or_above(unit.pk).filter(pk=cycle.unit_id).exists()
 
 
 def _take_along(report: Report | None, row: Participant) -> None:

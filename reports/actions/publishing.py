@@ -28,7 +28,7 @@ def _refusal(report: Report) -> str:
 def publish_item(item: BatchItem, *, at: datetime) -> None:
     """Raises Refused for a report that has changed meanwhile, and NotPublishable where its final copy is not fit."""
     batch, party = item.batch, Party(item.batch.options.get(AS_PARTY, Party.ORGANISER))
-    theirs = Report.objects.in_units_of(batch.by) if party == Party.ORGANISER else Report.objects.all()
+    theirs = Report.objects.reached_by(batch.by) if party == Party.ORGANISER else Report.objects.all()
     report = theirs.filter(pk=item.report_id or 0).first()
     if report is None:
         raise Refused(_("you do not organise its unit any more"))

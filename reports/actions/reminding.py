@@ -55,7 +55,7 @@ def _way(person: User) -> str:
 
 def remind_item(item: BatchItem, *, at: datetime) -> None:
     """With those who may write for them. Raises Refused where nothing is open any more, or they were told today."""
-    organised = Participant.objects.organised_by(item.batch.by).filter(cycle=item.batch.cycle_id).for_cycle_list()
+    organised = Participant.objects.reached_by(item.batch.by).filter(cycle=item.batch.cycle_id).for_cycle_list()
     row = organised.filter(pk=item.participant_id or 0).first()
     if row is None:
         raise Refused(_("not on the roll of your units any more"))
@@ -92,7 +92,7 @@ def _row_of_reviewer(reviews: list[Review]) -> BatchRow:
 
 def remind_reviewer_item(item: BatchItem, *, at: datetime) -> None:
     """Raises Refused where nothing waits for them any more, or they were told today."""
-    organised = Report.objects.in_units_of(item.batch.by).filter(cycle=item.batch.cycle_id)
+    organised = Report.objects.reached_by(item.batch.by).filter(cycle=item.batch.cycle_id)
     reviews = Review.objects.filter(report__in=organised.values("pk"), reviewer=item.change["reviewer"][1])
     _remind(DueWork(Participant.objects.none(), reviews.waiting()), item.batch.cycle, at)
 

@@ -169,9 +169,8 @@ def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at
         raise Refused(_("%(name)s reviews this unit in this stage already.") % {"name": reviewer.name})
     rule.set_by = by  # where two people set the same rule, the later one counts: it now decides the first one's report
     rule.save(update_fields=["set_by"])
-    below = Unit.objects.descendants(unit, include_self=True)
     reviewed = Review.objects.filter(stage=stage).able()
-    waiting = stage.cycle.reports.under_review().filter(unit__in=list(below)).exclude(reviews__in=reviewed)
+    waiting = stage.cycle.reports.under_review().filter(unit__in=Unit.objects.within(unit.pk)).exclude(reviews__in=reviewed)
     reports = list(waiting.select_for_update(of=("self",)).select_related("stage"))
     assign_by_rules(reports)
     log(verb=Event.Verb.REVIEWER_ASSIGNED, actor=by, at=at, detail=f"{stage} · {unit} · {reviewer.name}")

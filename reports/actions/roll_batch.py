@@ -57,7 +57,7 @@ def exempt_item(item: BatchItem, *, at: datetime) -> None:
 
 def _change(item: BatchItem, why_not: Callable[[Participant], str], at: datetime) -> None:
     by = item.batch.by
-    organised = Participant.objects.organised_by(by).filter(cycle=item.batch.cycle_id).for_cycle_list()
+    organised = Participant.objects.reached_by(by).filter(cycle=item.batch.cycle_id).for_cycle_list()
     row = organised.filter(pk=item.participant_id or 0).first()
     if row is None:
         raise Refused(_("not on the roll of your units any more"))

@@ -9,13 +9,15 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from ..documents.spreadsheets import SpreadsheetTable, fold_head
+from ..documents.uploads import read_spreadsheet
 from ..models import Batch, Cycle, Event, RememberedHead, RollImport, User
 from ..models.batch import ROLL_IMPORT, BatchKind
+from ..problems import Problem
 from .errors import PlanChanged, Refused
 from .event import log
 from .organising import lock_cycle
 from .roll.applying import CHANGED_MEANWHILE, write_plan
-from .roll.columns import Columns, RollColumn, match_columns
+from .roll.columns import KNOWN_HEADS, Columns, RollColumn, match_columns
 from .roll.existing import RollScope
 from .roll.plan import RollPlan
 from .roll.planning import plan_import
@@ -23,23 +25,39 @@ from .roll.stored_plan import StoredRollPlan, pack_plan
 from .stored_plan import table_of
 
 AT_ONCE = 500  # rows that are planned, or imported, while the person waits
+READ_AT_ONCE = 100_000  # bytes of a file: some 2,000 rows
 _IMPORTED = gettext_lazy("This list was imported already.")
 
 
+def is_read_later(data: bytes) -> bool:
+    return bool(settings.DOCUMENT_PROCESSES) and len(data) > READ_AT_ONCE
+
+
 @transaction.atomic
-def upload_list(*, cycle: Cycle, name: str, table: SpreadsheetTable, by: User, at: datetime) -> RollImport:
-    """Nothing of it is on the roll yet. An earlier list of the same person that was not imported is forgotten."""
+def upload_list(*, cycle: Cycle, name: str, file: SpreadsheetTable | bytes, by: User, at: datetime) -> RollImport:
+    """Nothing of it is on the roll yet. An earlier list of the same person that was not imported is forgotten. Bytes
+    are read in the background.
+    """
     _refuse_closed(cycle, at)
     RollImport.objects.filter(cycle=cycle, uploaded_by=by, imported_at=None).delete()
-    matched = match_columns(table.heads, remembered_heads(by))
-    is_certain = not matched.doubtful and RollColumn.NAME in matched.columns
     uploaded = RollImport(cycle=cycle, uploaded_by=by, uploaded_at=at, name=name[:200])
-    uploaded.table = table._asdict()
-    uploaded.columns = dict(matched.columns) if is_certain else None
+    if isinstance(file, bytes):
+        uploaded.packed, uploaded.is_read = file, False
+        uploaded.save()
+        _have_done(uploaded, {}, by=by, at=at)
+        return uploaded
+    _set_table(uploaded, file)
     uploaded.save()
-    if is_certain:
-        _begin_plan(uploaded, len(table.rows), by=by, at=at)
+    if uploaded.columns is not None:
+        _begin_plan(uploaded, len(file.rows), by=by, at=at)
     return uploaded
+
+
+def _set_table(uploaded: RollImport, table: SpreadsheetTable) -> None:
+    matched = match_columns(table.heads, remembered_heads(uploaded.uploaded_by))
+    is_certain = not matched.doubtful and RollColumn.NAME in matched.columns
+    uploaded.table, uploaded.is_read = table._asdict(), True
+    uploaded.columns = dict(matched.columns) if is_certain else None
 
 
 def _refuse_closed(cycle: Cycle, at: datetime) -> None:
@@ -53,8 +71,15 @@ def remembered_heads(person: User) -> dict[str, str]:
 
 @transaction.atomic
 def choose_columns(*, roll_import: RollImport, chosen: Mapping[int, str], by: User, at: datetime) -> None:
-    """`chosen` are the names of the columns by their places; empty for one that is not read. Remembered for `by`."""
-    table = table_of(roll_import)
+    """`chosen` are the names of the columns by their places; empty for one that is not read. Remembered for `by`.
+
+    Raises Refused where the list is imported, or will be as somebody has confirmed it.
+    """
+    stored = _lock_list(roll_import)
+    last = Batch.objects.last_of_roll_import(stored)
+    if last and not last.ended_at and not last.only_plans:
+        raise Refused(_("The list is being imported as you confirmed it: its columns cannot be changed now."))
+    table = table_of(stored)
     rows = {fold_head(table.heads[place])[:200]: column for place, column in chosen.items()}
     RememberedHead.objects.bulk_create(
         (RememberedHead(person=by, head=head, column=column) for head, column in rows.items() if head),
@@ -62,10 +87,19 @@ def choose_columns(*, roll_import: RollImport, chosen: Mapping[int, str], by: Us
         unique_fields=["person", "head"],
         update_fields=["column"],
     )
-    columns = {column: place for place, column in chosen.items() if column}
-    RollImport.objects.filter(pk=roll_import.pk, imported_at=None).update(columns=columns, planned=None)
-    roll_import.columns = columns
+    roll_import.columns = {column: place for place, column in chosen.items() if column}
+    RollImport.objects.filter(pk=roll_import.pk).update(columns=roll_import.columns, planned=None)
     _begin_plan(roll_import, len(table.rows), by=by, at=at)
+
+
+def _lock_list(roll_import: RollImport) -> RollImport:
+    """As stored. Raises Refused where it was imported, or another one took its place."""
+    stored = RollImport.objects.select_for_update().defer("planned").filter(pk=roll_import.pk).first()
+    if stored is None:
+        raise Refused(_("The list is not here any more, so nothing was imported."))
+    if stored.imported_at:
+        raise Refused(_IMPORTED)
+    return stored
 
 
 def _begin_plan(roll_import: RollImport, rows: int, *, by: User, at: datetime) -> None:
@@ -114,10 +148,8 @@ def begin_import(*, roll_import: RollImport, digest: str, by: User, at: datetime
 @transaction.atomic
 def _have_imported(roll_import: RollImport, *, digest: str, by: User, at: datetime) -> Batch:
     """Asked for twice it is done once."""
-    stored = RollImport.objects.select_for_update().defer("packed", "planned").get(pk=roll_import.pk)
+    stored = _lock_list(roll_import)
     _refuse_closed(roll_import.cycle, at)
-    if stored.imported_at:
-        raise Refused(_IMPORTED)
     last = Batch.objects.last_of_roll_import(stored)
     if last and not last.ended_at:
         return last
@@ -132,16 +164,31 @@ def _have_done(roll_import: RollImport, options: Mapping[str, str], *, by: User,
 
 def finish_import(batch: Batch, *, at: datetime) -> None:
     """All that is done of the batch, in one transaction. Raises Refused."""
-    found = RollImport.objects.filter(pk=batch.options[ROLL_IMPORT], uploaded_by=batch.by).select_related("cycle")
-    roll_import = found.first()
+    found = RollImport.objects.filter(pk=batch.options[ROLL_IMPORT], uploaded_by=batch.by)
+    roll_import = found.select_related("cycle", "uploaded_by").first()
     if roll_import is None or not batch.by.is_active:
         raise Refused(_("The list is not here any more, so nothing was imported."))
     if roll_import.imported_at:  # by a process that was killed before it could say so
+        return
+    if not roll_import.is_read:
+        _read(roll_import)
+    if roll_import.columns is None:  # somebody says first what they are
         return
     if batch.only_plans:
         _keep_plan(roll_import, at)
     else:
         import_list(roll_import=roll_import, digest=batch.options["digest"], by=batch.by, at=at)
+
+
+def _read(roll_import: RollImport) -> None:
+    """The file as it came is not kept any longer than until it is read, or cannot be. Raises as `read_spreadsheet`."""
+    unread = RollImport.objects.filter(pk=roll_import.pk, is_read=False)
+    try:
+        _set_table(roll_import, read_spreadsheet(roll_import.name, bytes(roll_import.packed), KNOWN_HEADS))
+    except Problem:
+        unread.update(packed=b"")
+        raise
+    unread.update(packed=roll_import.packed, columns=roll_import.columns, is_read=True)
 
 
 def import_list(*, roll_import: RollImport, digest: str, by: User, at: datetime) -> RollPlan:

@@ -163,7 +163,7 @@ def _chosen(participants: QuerySet[Participant], order: SpreadOrder) -> list[Any
     """
     chosen = participants.filter(state=Participant.State.WRITING)
     if order.unit:
-        chosen = chosen.filter(unit__in=Unit.objects.descendants(order.unit, include_self=True))
+        chosen = chosen.filter(unit__in=Unit.objects.within(order.unit.pk))
     if order.only:
         chosen = chosen.filter(pk__in=order.only)
     of_others = {"name": F("person__name"), "report_state": F("report__state"), "report_stage": F("report__stage")}

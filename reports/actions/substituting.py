@@ -39,7 +39,7 @@ def plan_substitution(rows: QuerySet[Review], *, by: User, at: datetime, substit
 def substitute_item(item: BatchItem, *, at: datetime) -> None:
     """Raises Refused where the review is another one than was seen, or the person may not have it any more."""
     by, cycle = item.batch.by, item.batch.cycle
-    participants = Participant.objects.organised_by(by).filter(cycle=cycle, pk=item.participant_id or 0)
+    participants = Participant.objects.reached_by(by).filter(cycle=cycle, pk=item.participant_id or 0)
     mine = Review.objects.filter(report__participant__in=participants.values("pk"), pk=item.review_id or 0)
     review = mine.select_related("reviewer").first()
     former, wanted = item.change["reviewer"]

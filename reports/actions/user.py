@@ -36,7 +36,7 @@ class NewPerson:
 @transaction.atomic
 def create_person(*, new: NewPerson, by: User, at: datetime) -> User:
     """In a unit that `by` organises, without a password: a sign-in slip lets them set one. Raises Refused."""
-    if not Unit.objects.of_organiser(by).filter(pk=new.unit.pk).exists():
+    if not Unit.objects.reached_by(by).filter(pk=new.unit.pk).exists():
         raise Refused(_("Choose one of the units that you organise."))
     username = User.normalize_username(new.username or new.staff_number)
     names = {username, new.staff_number} - {""}

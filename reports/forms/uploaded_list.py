@@ -33,16 +33,19 @@ class ListForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.known = known
 
-    def clean_file(self) -> SpreadsheetTable:
+    def clean_file(self) -> SpreadsheetTable | bytes:
         file: UploadedFile = self.cleaned_data["file"]
         self.file_name = file.name or ""
         try:
             check_size(file.size or 0)
-            return read_spreadsheet(self.file_name, file.read(), self.known)
+            return self.read(file.read())
         except Problem as problem:
             if isinstance(problem, NotDone) and problem.retry_after:
                 raise  # nothing is wrong with the file: the page says when to try again
             raise ValidationError(str(problem)) from problem
+
+    def read(self, data: bytes) -> SpreadsheetTable | bytes:
+        return read_spreadsheet(self.file_name, data, self.known)
 
 
 class ColumnsForm(forms.Form):

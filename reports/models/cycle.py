@@ -32,7 +32,7 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
         """The cycles of the person's unit and of the units above it."""
         if user.unit_id is None:
             return self.none()
-        return self.filter(unit__in=list(Unit.objects.ancestors(user.unit, include_self=True)))
+        return self.filter(unit__in=Unit.objects.at_or_above(user.unit_id))
 
 
 class Cycle(models.Model):

@@ -16,7 +16,7 @@ from django.utils.translation import pgettext_lazy
 from ..prose.proofreading import WordList
 from .assistance import Assistance
 from .grade_scale import GRADE_LENGTH
-from .unit import KeyAmong, Unit
+from .unit import KeyAmong, Unit, organised_by
 from .word_list import list_for
 
 if TYPE_CHECKING:
@@ -123,6 +123,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def organised_by(self, user) -> Self:
         """Those of the person's units, their own participation among them: they see it and do not decide about it."""
         return self.filter(unit__in=Unit.objects.of_organiser(user))
+
+    def reached_by(self, user) -> Self:
+        """The same, where few rows are asked for: each looks upward from its unit, and no tree is walked."""
+        return self.filter(organised_by(user, "unit"))
 
     def to_start(self, user, at: datetime) -> Self:
         """In open rounds, without a report yet: the person's own, and those of the authors whom they assist."""

@@ -39,7 +39,7 @@ class RollProposal:
 
 def plan_roll(cycle: Cycle, *, source: str = "", units: Collection[int] | None = None) -> RollProposal:
     """Without a source: last year's roll where there is one. `units`: only people of these."""
-    here = set(Unit.objects.descendants(cycle.unit, include_self=True).values_list("pk", flat=True))
+    here = set(Unit.objects.within(cycle.unit_id).values_list("pk", flat=True))
     here &= here if units is None else set(units)
     last = _last_years(cycle)
     chosen = source or (RollSource.LAST_YEAR if last else RollSource.POSTS)

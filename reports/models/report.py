@@ -105,6 +105,10 @@ class ReportQuerySet(models.QuerySet["Report"]):
         """
         return self.filter(in_units_of(user))
 
+    def reached_by(self, user) -> Self:
+        """The same, where few are asked for: each looks upward from its unit, and no tree is walked."""
+        return self.filter(unit_organised_by(user, "unit")).exclude(author=user)
+
     def late(self, today: date) -> Self:
         """Those of the late participants; see there."""
         return self.filter(participant__in=Participant.objects.late(today))

@@ -12,7 +12,7 @@ from tree_queries.fields import TreeNodeForeignKey
 from tree_queries.models import TreeNode
 from tree_queries.query import TreeQuerySet
 
-# The tree library's own descendants() are asked of one unit whose path is known, so not within another query.
+# The tree library's own descendants() and ancestors() walk the whole tree for one unit.
 _BELOW_OWN = """
     WITH RECURSIVE below(id) AS (
         SELECT unit_id FROM reports_unit_organisers WHERE user_id = %s
@@ -97,6 +97,10 @@ class UnitQuerySet(TreeQuerySet):
     def within(self, unit_pk: int) -> Self:
         """Those that are the unit or below it."""
         return self.filter(pk__in=LineDownward(Value(unit_pk)))
+
+    def at_or_above(self, unit_pk: int) -> Self:
+        """The unit and those that it is part of."""
+        return self.filter(pk__in=LineUpward(Value(unit_pk)))
 
     def topmost(self) -> Self:
         """Those that are not below another of them."""

@@ -19,7 +19,7 @@ class UploadedListQuerySet(models.QuerySet):
 class UploadedList(models.Model):
     """A list as it was read, until it is imported; then only the rows that were refused, for correction.
 
-    `columns` are the places of the columns that are known, by their names; None until somebody has said what the
+    `packed` is the file as it came where it `is_read` only later. `columns` are the places of the columns that are known, by their names; None until somebody has said what the
     doubtful ones are. `planned` is what it would do, as somebody last looked at it.
     """
 
@@ -27,6 +27,7 @@ class UploadedList(models.Model):
     uploaded_at = models.DateTimeField()
     name = models.CharField(_("file"), max_length=200)
     packed = models.BinaryField()
+    is_read = models.BooleanField(default=True)
     columns = models.JSONField(null=True)
     planned = models.BinaryField(null=True)
     imported_at = models.DateTimeField(null=True)

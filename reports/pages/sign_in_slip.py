@@ -49,7 +49,7 @@ class SlipSelection:
 def people_of(participants: QuerySet[Participant], *, unit: Unit | None = None, name: str = "") -> QuerySet[User]:
     """Each once, however many posts they hold; of one unit and all below it, or of all. `name` is a part of one."""
     if unit:
-        participants = participants.filter(unit__in=Unit.objects.descendants(unit, include_self=True))
+        participants = participants.filter(unit__in=Unit.objects.within(unit.pk))
     people = User.objects.filter(pk__in=participants.order_by().values("person"))
     named = Q(name__icontains=name) | Q(username__icontains=name) | Q(staff_number__icontains=name)
     return people.filter(named) if name else people

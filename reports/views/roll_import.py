@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from .. import access
-from ..actions.roll.columns import KNOWN_HEADS, match_columns
+from ..actions.roll.columns import match_columns
 from ..actions.roll.plan import RollPlan
 from ..actions.roll_import import (
     begin_import,
@@ -22,8 +22,7 @@ from ..actions.roll_import import (
 )
 from ..actions.stored_plan import table_of
 from ..documents.uploads import make_spreadsheet
-from ..forms.roll_import import RollColumnsForm
-from ..forms.uploaded_list import ListForm
+from ..forms.roll_import import RollColumnsForm, RollListForm
 from ..http.listing import answer_listed, answer_refused
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
@@ -40,9 +39,9 @@ REFRESH = 3  # seconds
 @require_http_methods(["GET", "POST"])
 def roll_import(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
     cycle = access.cycle_to_organise(request.user, cycle_pk).cycle
-    form = ListForm(*((request.POST, request.FILES) if request.method == "POST" else ()), known=KNOWN_HEADS)
+    form = RollListForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
     if form.is_valid():
-        told = {"cycle": cycle, "name": form.file_name, "table": form.cleaned_data["file"]}
+        told = {"cycle": cycle, "name": form.file_name, "file": form.cleaned_data["file"]}
         return perform(request, upload_list, then=_look, refused=request.path, **told)
     done = access.roll_imports_of(request.user, cycle)[:5]
     context = {"cycle": cycle, "form": form, "done": done, "columns": roll_columns()}
@@ -50,7 +49,7 @@ def roll_import(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
 
 
 def _look(uploaded: RollImport) -> HttpResponse:
-    name = "roll_import_columns" if uploaded.columns is None else "roll_import_preview"
+    name = "roll_import_columns" if uploaded.is_read and uploaded.columns is None else "roll_import_preview"
     return redirect(name, uploaded.cycle_id, uploaded.pk)
 
 
@@ -59,14 +58,14 @@ def _look(uploaded: RollImport) -> HttpResponse:
 def roll_import_columns(request: SignedInRequest, cycle_pk: int, pk: int) -> HttpResponse:
     """What the columns are, where that is doubtful or was recognised wrongly."""
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
-    if uploaded.imported_at:
+    if uploaded.imported_at or not uploaded.is_read:
         return redirect("roll_import_preview", cycle_pk, pk)
     table = table_of(uploaded)
     matched = match_columns(table.heads, remembered_heads(request.user))
     form = RollColumnsForm(request.POST or None, table=table, matched=matched)
     if request.method == "POST" and form.is_valid():
         then = resolve_url("roll_import_preview", cycle_pk, pk)
-        return perform(request, choose_columns, then=then, roll_import=uploaded, chosen=form.chosen)
+        return perform(request, choose_columns, then=then, refused=then, roll_import=uploaded, chosen=form.chosen)
     context = {"cycle": uploaded.cycle, "roll_import": uploaded, "form": form, "doubtful": len(matched.doubtful)}
     context |= {"known": matched.columns, "head_row": table.head_row}
     return render(request, "roll_import/columns.html", context, status=422 if form.errors else 200)
@@ -79,11 +78,13 @@ def roll_import_preview(request: SignedInRequest, cycle_pk: int, pk: int) -> Htt
     uploaded = access.roll_import_of(request.user, cycle_pk, pk)
     if uploaded.imported_at:
         return render(request, "roll_import/done.html", {"cycle": uploaded.cycle, "roll_import": uploaded})
-    if uploaded.columns is None:
-        return redirect("roll_import_columns", cycle_pk, pk)
     work = access.work_on_roll_import(uploaded)
     if work and not work.ended_at:
         return redirect(request.path) if request.method == "POST" else _say_under_way(request, uploaded, work)
+    if not uploaded.is_read:
+        return _say_unread(request, uploaded, work)
+    if uploaded.columns is None:
+        return redirect("roll_import_columns", cycle_pk, pk)
     if request.method == "POST":
         digest = request.POST.get("digest", "")
         return perform(request, begin_import, then=request.path, done=_say_done, roll_import=uploaded, digest=digest)
@@ -98,12 +99,19 @@ def _looked_through(uploaded: RollImport) -> bool:
 
 def _say_under_way(request: SignedInRequest, uploaded: RollImport, work: Batch) -> HttpResponse:
     """Reloads itself, without a script too, until it has ended."""
-    title = _("The list is being looked through") if work.only_plans else _("The list is being imported")
+    title = _("The list is being imported")
+    if work.only_plans:
+        title = _("The list is being looked through") if uploaded.is_read else _("The list is being read")
     context = {"cycle": uploaded.cycle, "roll_import": uploaded, "work": work, "title": title}
     context["silence"] = find_silence(now=timezone.now())
     response = render(request, "roll_import/under_way.html", context)
     response["Refresh"] = str(REFRESH)
     return response
+
+
+def _say_unread(request: SignedInRequest, uploaded: RollImport, work: Batch | None) -> HttpResponse:
+    context = {"cycle": uploaded.cycle, "roll_import": uploaded, "problem": work.problem if work else ""}
+    return render(request, "roll_import/unread.html", context)
 
 
 def _preview(request: SignedInRequest, uploaded: RollImport) -> dict[str, Any]:

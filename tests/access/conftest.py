@@ -120,7 +120,7 @@ def upload_roll(cycle, organiser):
     """A list of which nothing is on the roll yet."""
     rows = (SpreadsheetRow(2, ("张三", "水务局")), SpreadsheetRow(3, ("", "水务局")))
     return upload_list(
-        cycle=cycle, name="名册.xlsx", table=SpreadsheetTable(1, ("姓名", "单位"), rows), by=organiser, at=MOMENT
+        cycle=cycle, name="名册.xlsx", file=SpreadsheetTable(1, ("姓名", "单位"), rows), by=organiser, at=MOMENT
     )
 
 

@@ -213,7 +213,7 @@ def test_nobody_is_extended_while_the_round_closes(cycle, report, organiser, col
 def test_a_list_is_imported_once(cycle, bureau, organiser):
     rows = (SpreadsheetRow(2, ("张三", "水务局")),)
     table = SpreadsheetTable(1, ("姓名", "单位"), rows)
-    uploaded = upload_list(cycle=cycle, name="名册.xlsx", table=table, by=organiser, at=MOMENT)
+    uploaded = upload_list(cycle=cycle, name="名册.xlsx", file=table, by=organiser, at=MOMENT)
     digest = look_at(uploaded, at=MOMENT).digest
     confirm = lambda: import_list(roll_import=uploaded, digest=digest, by=organiser, at=MOMENT)  # noqa: E731
     answer = meanwhile(confirm, confirm)

@@ -11,6 +11,8 @@ from openpyxl import load_workbook
 
 from reports.actions import roll_import
 from reports.actions.batch import work_once
+from reports.actions.errors import Refused
+from reports.documents.workers import NotDone
 from reports.models import Batch, Event, Participant, RememberedHead, RollImport, StageReviewer, Unit, User
 
 from ..documents.spreadsheets.building import text_of, xlsx
@@ -458,3 +460,117 @@ def test_a_plan_that_comes_too_late_changes_no_list_that_is_imported():
     Batch.objects.update(ended_at=None, options={"roll_import": done.pk})
     work()
     assert (RollImport.objects.get().planned, len(names())) == (None, 2)
+
+
+def test_columns_are_not_changed_under_an_import_that_is_under_way(client, asked):
+    preview, _digest = asked
+    columns = {"column-0": "", "column-1": "name", "column-2": "", "column-3": "", "column-4": ""}
+    answer = client.post(preview + "columns/", columns)
+    said = "The list is being imported as you confirmed it: its columns cannot be changed now."
+    assert (answer.url, told(answer), Batch.objects.count()) == (preview, [said], 1)
+    assert (RollImport.objects.get().columns["unit"], RememberedHead.objects.count()) == (0, 0)
+    work()
+    assert (names(), Batch.objects.get().problem) == (["张三", "李四"], "")
+
+
+def test_columns_of_a_list_that_is_imported_or_gone_are_chosen_by_nobody(client, asked, cycle, organiser):
+    stale = RollImport.objects.get()
+    work()
+    choice = {"roll_import": stale, "chosen": {1: "name"}, "by": organiser, "at": MOMENT}
+    with pytest.raises(Refused, match="imported already"):
+        roll_import.choose_columns(**choice)
+    RollImport.objects.all().delete()
+    with pytest.raises(Refused, match="not here any more"):
+        roll_import.choose_columns(**choice)
+    assert (Batch.objects.count(), RememberedHead.objects.count()) == (1, 0)
+
+
+# A long file, read in the background
+
+
+@pytest.fixture
+def upload_long(client, page, settings, monkeypatch):
+    """All files are long. What the background does is done in this process, without workers of its own."""
+    monkeypatch.setattr(roll_import, "READ_AT_ONCE", 1)
+
+    def post(file):
+        settings.DOCUMENT_PROCESSES = 1
+        address = client.post(page, {"file": file}).url
+        settings.DOCUMENT_PROCESSES = 0
+        return address
+
+    return post
+
+
+@pytest.fixture
+def unread(upload_long):
+    return upload_long(file_of(HEADS, ROWS[0], ["财政局", "李四", "0013", "科长", ""], name="名册.xlsx"))
+
+
+def test_a_long_file_is_read_after_the_answer_and_the_page_says_so(client, unread):
+    waiting = client.get(unread)
+    said = "The list is being read" in waiting.content.decode()
+    assert (waiting["Refresh"], said, RollImport.objects.get().is_read) == ("3", True, False)
+    assert client.get(unread + "columns/").url == unread
+    assert client.get(unread + "refused/").url == unread
+    assert client.post(unread, {"digest": ""}).url == unread
+    work()
+    shown = client.get(unread)
+    assert ("Refresh" in shown, [row.name for row in shown.context["page"]], names()) == (False, ["张三", "李四"], [])
+    client.post(unread, {"digest": shown.context["plan"].digest})
+    assert names() == ["张三", "李四"]
+
+
+def test_doubtful_columns_of_a_long_file_are_asked_about_once_it_is_read(client, upload_long):
+    preview = upload_long(file_of(["科室单位", "称呼"], ["水务局", "张三"]))
+    work()
+    assert client.get(preview).url == preview + "columns/"
+    assert client.post(preview + "columns/", {"column-0": "unit", "column-1": "name"}).url == preview
+    assert [row.name for row in client.get(preview).context["page"]] == ["张三"]
+
+
+@pytest.mark.parametrize("file", [SimpleUploadedFile("a.xlsx", b"PK nothing"), SimpleUploadedFile("a.pdf", b"%PDF-")])
+def test_a_long_file_that_is_no_list_is_said_on_its_page_and_not_kept(client, upload_long, file):
+    file.seek(0)
+    address = upload_long(file)
+    work()
+    shown = client.get(address)
+    assert ("The list was not read" in shown.content.decode(), "Refresh" in shown) == (True, False)
+    assert shown.context["problem"] == Batch.objects.get().problem != ""
+    assert (bytes(RollImport.objects.get().packed), client.post(address).status_code) == (b"", 200)
+    assert (names(), "choose" in shown.content.decode().lower()) == ([], True)
+
+
+@pytest.mark.usefixtures("unread")
+def test_nothing_is_read_for_who_was_deactivated_or_has_chosen_another_file(organiser):
+    User.objects.filter(pk=organiser.pk).update(is_active=False)
+    work()
+    assert (RollImport.objects.get().planned, Batch.objects.get().problem != "") == (None, True)
+    User.objects.filter(pk=organiser.pk).update(is_active=True)
+    Batch.objects.update(ended_at=None, problem="")
+    RollImport.objects.all().delete()
+    work()
+    assert Batch.objects.get().problem == "The list is not here any more, so nothing was imported."
+
+
+def test_a_worker_that_is_killed_while_it_reads_leaves_the_file_to_the_next(client, unread, monkeypatch):
+    def killed(*_given):
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(roll_import, "_set_table", killed)
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    assert (RollImport.objects.get().is_read, client.get(unread)["Refresh"]) == (False, "3")
+    work()
+    assert [row.name for row in client.get(unread).context["page"]] == ["张三", "李四"]
+
+
+def test_a_file_of_which_the_worker_dies_is_said_and_not_tried_for_ever(client, unread, monkeypatch):
+    def dies(*_given):
+        raise NotDone("died")
+
+    monkeypatch.setattr(roll_import, "read_spreadsheet", dies)
+    work()
+    assert "broke off" in client.get(unread).context["problem"]
+    assert Batch.objects.under_way().count() == 0

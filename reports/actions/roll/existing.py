@@ -13,7 +13,7 @@ class RollScope:
         self.cycle = cycle
         self.by = by
         self.units = list(Unit.objects.all())
-        here = {unit.pk for unit in Unit.objects.descendants(cycle.unit, include_self=True)}
+        here = {unit.pk for unit in Unit.objects.within(cycle.unit_id)}
         self.mine = here if by is None else here & set(Unit.objects.of_organiser(by).values_list("pk", flat=True))
 
 
