@@ -1,13 +1,14 @@
 """What is done to many rows in the background: begun, cancelled, and worked on by `manage.py work`."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import nullcontext
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
@@ -16,9 +17,9 @@ from ..documents.archive import Unstored, clear_folder, folder_of, free_space
 from ..documents.store import StoreAway
 from ..documents.workers import on_behalf_of
 from ..models import Batch, BatchItem, Cycle, Event, User
-from ..models.batch import BatchItemState, BatchKind, BatchQuerySet
+from ..models.batch import CHOSEN, BatchItemState, BatchKind, BatchQuerySet
 from ..problems import Problem
-from .batch_act import ACTS, BatchAct
+from .batch_act import ACTS, BatchAct, pack_order, rows_to_plan, unpack_order
 from .batch_plan import BatchPlan, item_of
 from .collected_volume import VOLUME
 from .collection import ROOM
@@ -28,6 +29,7 @@ from .lock import held
 
 _AT_ONCE = 16  # more workers than that are never at the same rows
 _ATTEMPTS = 3
+LONG = 1_000  # rows: more are planned and stored in the background, once they are confirmed
 _log = logging.getLogger(__name__)
 
 
@@ -37,13 +39,55 @@ def begin_batch(
     """`kinds` are of the files that are collected. Raises PlanChanged where the digest is not the plan's, Refused where
     there is nothing to do, or no room for what is made.
     """
+    items = _items(plan, digest, kinds)
+    return _begin(Batch(kind=kind, cycle=cycle, options=_options(plan, kinds)), items, by=by, at=at)
+
+
+def is_long(rows: int) -> bool:
+    return bool(settings.DOCUMENT_PROCESSES) and rows > LONG
+
+
+def begin_long_batch(
+    *,
+    kind: BatchKind,
+    cycle: Cycle,
+    rows: QuerySet,
+    order: Mapping[str, Any],
+    digest: str,
+    by: User,
+    at: datetime,
+    kinds: Collection[str] = (),
+) -> Batch:
+    """The rows are planned and stored in the background. Where that is not what the digest is of, nothing is done."""
+    keys = list(rows.order_by().values_list("pk", flat=True))
+    chosen = {"rows": keys, "order": pack_order(order), "digest": digest, "kinds": list(kinds)}
+    return _begin(Batch(kind=kind, cycle=cycle, options={CHOSEN: chosen}), (), by=by, at=at)
+
+
+def _store_rows(batch: Batch, at: datetime) -> None:
+    """Of a long batch. All of them or none: where it is cancelled meanwhile, or the process ends, none."""
+    if not batch.by.is_active:
+        raise Refused(_("the account that asked for it was deactivated"))
+    kind, chosen = BatchKind(batch.kind), batch.options[CHOSEN]
+    rows = rows_to_plan(kind, chosen["rows"], cycle=batch.cycle, by=batch.by)
+    plan = ACTS[kind].plan(rows, by=batch.by, at=at, **unpack_order(chosen["order"]))
+    items, options = _items(plan, chosen["digest"], chosen["kinds"]), _options(plan, chosen["kinds"])
+    with transaction.atomic():
+        _store_items(batch, items)
+        if not Batch.objects.under_way().filter(pk=batch.pk).update(options=options):
+            transaction.set_rollback(True)
+
+
+def _items(plan: BatchPlan, digest: str, kinds: Collection[str]) -> list[BatchItem]:
     _require_as_shown(plan, digest)
     made = len(kinds) + (VOLUME in kinds)  # of which the PDFs are kept too
     _require_room(2 * len(plan.acts) * made * ROOM)  # once by themselves, once in the ZIP
     rows = sorted(plan.rows, key=lambda row: bool(row.why))  # those that are left out come last
-    items = [item_of(row, position) for position, row in enumerate(rows, start=1)]
-    options = {**plan.options, **({"kinds": list(kinds)} if kinds else {})}
-    return _begin(Batch(kind=kind, cycle=cycle, options=options), items, by=by, at=at)
+    return [item_of(row, position) for position, row in enumerate(rows, start=1)]
+
+
+def _options(plan: BatchPlan, kinds: Collection[str]) -> dict[str, Any]:
+    return {**plan.options, **({"kinds": list(kinds)} if kinds else {})}
 
 
 def undo_batch(*, batch: Batch, by: User, at: datetime) -> Batch:
@@ -97,13 +141,17 @@ def _require_room(needed: int) -> None:
 def _begin(batch: Batch, items: Sequence[BatchItem], *, by: User, at: datetime) -> Batch:
     batch.by, batch.asked_at, batch.language = by, at, get_language() or settings.LANGUAGE_CODE
     batch.save()
-    for item in items:
-        item.batch = batch
-    BatchItem.objects.bulk_create(items, batch_size=1000)
+    _store_items(batch, items)
     act = ACTS[BatchKind(batch.kind)]
     named = f"{batch.pk} · {batch.get_kind_display()}" if act.verb == Event.Verb.MANY_CHANGED else str(batch.pk)
     log(verb=act.verb, actor=by, at=at, cycle=batch.cycle, detail=named)
     return batch
+
+
+def _store_items(batch: Batch, items: Sequence[BatchItem]) -> None:
+    for item in items:
+        item.batch = batch
+    BatchItem.objects.bulk_create(items, batch_size=1000)
 
 
 def cancel_batch(*, batch: Batch, by: User, at: datetime) -> None:
@@ -135,7 +183,8 @@ def work_once(*, at: datetime) -> bool:
     Raises StoreAway; what was to be done waits then.
     """
     with on_behalf_of(lambda: None):
-        return _perform_next(at) or _end_next(at)
+        batches = Batch.objects
+        return _end_next(batches.of_no_rows(), at) or _perform_next(at) or _end_next(batches.all_done(), at)
 
 
 def _perform_next(at: datetime) -> bool:
@@ -197,10 +246,10 @@ def _settle(item: BatchItem, state: BatchItemState, why: str) -> None:
         clear_folder(folder_of(item.batch_id))
 
 
-def _end_next(at: datetime) -> bool:
-    for pk in list(Batch.objects.all_done().order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
+def _end_next(batches: BatchQuerySet, at: datetime) -> bool:
+    for pk in list(batches.order_by("pk").values_list("pk", flat=True)[:_AT_ONCE]):
         with held(f"batch {pk}") as is_held:
-            batch = Batch.objects.all_done().select_related("by", "cycle").filter(pk=pk).first() if is_held else None
+            batch = batches.select_related("by", "cycle").filter(pk=pk).first() if is_held else None
             if batch is not None:
                 _end(batch, at)
                 return True
@@ -208,9 +257,13 @@ def _end_next(at: datetime) -> bool:
 
 
 def _end(batch: Batch, at: datetime) -> None:
+    """What is to be done to it as a whole: in the end, or before anything is done to its rows."""
     with override(batch.language):
         try:
-            ACTS[BatchKind(batch.kind)].finish(batch, at=at)
+            if CHOSEN in batch.options:
+                _store_rows(batch, at)
+            else:
+                ACTS[BatchKind(batch.kind)].finish(batch, at=at)
         except StoreAway:
             raise
         except (Refused, Problem) as problem:
@@ -223,9 +276,14 @@ def _end(batch: Batch, at: datetime) -> None:
                 at,
             )
         else:
-            made = {"file": batch.file, "size": batch.size, "sha256": batch.sha256}
-            if not Batch.objects.under_way().filter(pk=batch.pk).update(ended_at=at, **made):
-                clear_folder(folder_of(batch.pk))
+            if CHOSEN not in batch.options:
+                _note_end(batch, at)
+
+
+def _note_end(batch: Batch, at: datetime) -> None:
+    made = {"file": batch.file, "size": batch.size, "sha256": batch.sha256}
+    if not Batch.objects.under_way().filter(pk=batch.pk).update(ended_at=at, **made):
+        clear_folder(folder_of(batch.pk))
 
 
 def _stop(batch: Batch, problem: str, at: datetime) -> None:

@@ -93,5 +93,5 @@ class BatchPlan:
     @property
     def digest(self) -> str:
         """Of whom it is about and what is done: what is confirmed is what was shown."""
-        acts = [(row.target.pk, row.what, dict(row.change)) for row in self.acts]
+        acts = sorted((row.target.pk, row.what, [*row.change.items()]) for row in self.acts)
         return sha256(repr((acts, dict(self.options))).encode()).hexdigest()

@@ -170,7 +170,8 @@ def add_stage_reviewer(*, stage: Stage, unit: Unit, reviewer: User, by: User, at
     rule.set_by = by  # where two people set the same rule, the later one counts: it now decides the first one's report
     rule.save(update_fields=["set_by"])
     reviewed = Review.objects.filter(stage=stage).able()
-    waiting = stage.cycle.reports.under_review().filter(unit__in=Unit.objects.within(unit.pk)).exclude(reviews__in=reviewed)
+    here = stage.cycle.reports.under_review().filter(unit__in=Unit.objects.within(unit.pk))
+    waiting = here.exclude(reviews__in=reviewed)
     reports = list(waiting.select_for_update(of=("self",)).select_related("stage"))
     assign_by_rules(reports)
     log(verb=Event.Verb.REVIEWER_ASSIGNED, actor=by, at=at, detail=f"{stage} · {unit} · {reviewer.name}")

@@ -17,8 +17,8 @@ class RollListForm(ListForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, known=KNOWN_HEADS, **kwargs)
 
-    def read(self, data: bytes) -> SpreadsheetTable | bytes:
-        return data if is_read_later(data) else super().read(data)
+    def read_list(self, data: bytes) -> SpreadsheetTable | bytes:
+        return data if is_read_later(data) else super().read_list(data)
 
 
 class RollColumnsForm(ColumnsForm):

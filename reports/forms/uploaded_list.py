@@ -38,13 +38,13 @@ class ListForm(forms.Form):
         self.file_name = file.name or ""
         try:
             check_size(file.size or 0)
-            return self.read(file.read())
+            return self.read_list(file.read())
         except Problem as problem:
             if isinstance(problem, NotDone) and problem.retry_after:
                 raise  # nothing is wrong with the file: the page says when to try again
             raise ValidationError(str(problem)) from problem
 
-    def read(self, data: bytes) -> SpreadsheetTable | bytes:
+    def read_list(self, data: bytes) -> SpreadsheetTable | bytes:
         return read_spreadsheet(self.file_name, data, self.known)
 
 

@@ -15,6 +15,7 @@ from .revision import Revision
 from .roll_import import RollImport
 
 ROLL_IMPORT = "roll_import"  # option: the list that is imported, or looked through before that
+CHOSEN = "chosen"  # option: which rows somebody has confirmed, and what; each is still to be planned and stored
 AS_PARTY = "party"  # option of what nobody asked for by itself: a publication that follows from an agreement
 
 
@@ -43,6 +44,10 @@ class BatchQuerySet(models.QuerySet["Batch"]):
         return (
             self.filter(kind=BatchKind.IMPORT_ROLL, **{f"options__{ROLL_IMPORT}": roll_import.pk}).order_by("pk").last()
         )
+
+    def of_no_rows(self) -> Self:
+        """Under way by themselves: a list, or rows that are still to be stored. They wait for nobody's rows."""
+        return self.under_way().filter(Q(kind=BatchKind.IMPORT_ROLL) | Q(options__has_key=CHOSEN))
 
     def all_done(self) -> Self:
         """Under way, and nothing of them waits any more."""

@@ -19,8 +19,9 @@ class UploadedListQuerySet(models.QuerySet):
 class UploadedList(models.Model):
     """A list as it was read, until it is imported; then only the rows that were refused, for correction.
 
-    `packed` is the file as it came where it `is_read` only later. `columns` are the places of the columns that are known, by their names; None until somebody has said what the
-    doubtful ones are. `planned` is what it would do, as somebody last looked at it.
+    `packed` is the file as it came where it `is_read` only later. `columns` are the places of the columns that are
+    known, by their names; None until somebody has said what the doubtful ones are. `planned` is what it would do, as
+    somebody last looked at it.
     """
 
     uploaded_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")

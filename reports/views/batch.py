@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from .. import access
-from ..actions.batch import begin_batch, cancel_batch, undo_batch
+from ..actions.batch import begin_batch, begin_long_batch, cancel_batch, is_long, undo_batch
 from ..actions.batch_act import ACTS
 from ..actions.errors import Refused
 from ..forms.batch import (
@@ -67,6 +67,9 @@ def batch_new(request: SignedInRequest, cycle_pk: int, kind: BatchKind) -> HttpR
     order = asked.order(request.GET, organised=organised)
     form = asked.form(request.POST if request.method == "POST" else None)
     rows = _chosen(request, organised, asked.list)
+    if request.method == "POST" and order.is_whole and form.is_valid() and is_long(rows.count()):
+        asked_for = {"kind": kind, "cycle": organised.cycle, "rows": rows, "order": order.order, **form.cleaned_data}
+        return perform(request, begin_long_batch, then=_watch, **asked_for)
     told = {"by": request.user, "at": timezone.now()}
     plan = ACTS[kind].plan(rows, **told, **order.order) if order.is_whole else None
 

@@ -9,9 +9,12 @@ from django.urls import reverse
 from django.utils import timezone
 from lxml import html
 
-from reports.actions.batch import work_once
+from reports.actions import batch as batch_actions
+from reports.actions.batch import cancel_batch, work_once
+from reports.actions.batch_act import ACTS
 from reports.actions.heartbeat import beat
-from reports.models import Batch, Event, Report, Review
+from reports.models import Batch, BatchItem, Event, Participant, Report, Review, User
+from reports.models.batch import BatchKind
 
 from ..factories import MOMENT, UserFactory, enrol, many_reports, write_report
 from .rounds import submit_words
@@ -232,12 +235,29 @@ def review(reports, cycle, reviewer):
     return Review.objects.create(report=reports[0], stage=stage, reviewer=reviewer)
 
 
+@pytest.fixture
+def confirm(browser, settings, monkeypatch):
+    """The batch. Any number of rows is a long batch, or none; what the background does is done in this process."""
+
+    def post(url, digest, *, is_long=True):
+        monkeypatch.setattr(batch_actions, "LONG", 0 if is_long else 1000)
+        settings.DOCUMENT_PROCESSES = 1
+        answer = browser.post(url, {"digest": digest, "kinds": ["docx"]})
+        settings.DOCUMENT_PROCESSES = 0
+        assert answer.status_code == 302
+        return Batch.objects.get(pk=answer.url.rstrip("/").split("/")[-1])
+
+    return post
+
+
 ASSIGNED = "?q=安一&do-stage={stage}&do-reviewer=钱二&do-due=".format
 
 
+@pytest.mark.parametrize("is_long", [False, True])
 @pytest.mark.parametrize(
     ("name", "query", "shown"),
     [
+        ("extend_many", "?q=曹三&do-due=2027-01-20&do-due_reason=防汛", "due Jan. 20, 2027 instead of"),
         ("collect", "?q=安一", "安一 · 灌溉科"),
         ("remind_many", "?q=曹三", "due Dec. 20, 2026 · in the site"),
         ("remind_reviewers", "", "1 report waits · in the site"),
@@ -246,14 +266,14 @@ ASSIGNED = "?q=安一&do-stage={stage}&do-reviewer=钱二&do-due=".format
         ("exempt_many", "?q=曹三&do-state=seconded&do-reason=援派", "Seconded · 援派"),
     ],
 )
-def test_each_says_what_it_will_do_and_does_it(review, cycle, county, browser, name, query, shown):
-    UserFactory.create(name="钱二", unit=county)
+def test_each_says_what_it_will_do_and_does_it(review, cycle, browser, confirm, name, query, shown, is_long):
+    UserFactory.create(name="钱二", unit=cycle.unit)
     query = ASSIGNED(stage=review.stage_id) if query == "assigned" else query
     url = address(name, cycle, query=query)
     page = browser.get(url)
     assert (page.status_code, shown in page.content.decode()) == (200, True)
-    sent = {"digest": page.context["plan"].digest, "kinds": ["docx"]}
-    assert browser.post(url, sent).status_code == 302
+    confirm(url, page.context["plan"].digest, is_long=is_long)
+    assert Batch.objects.get().items.exists() is not is_long
     while work_once(at=timezone.now()):
         pass
     batch = Batch.objects.get()
@@ -269,3 +289,97 @@ def test_who_is_named_is_asked_where_two_have_the_name(review, cycle, county, br
         None,
         2,
     )
+
+
+# Many rows: held to what was confirmed in the background, and stored there
+
+
+@pytest.fixture
+def extension(cycle, bureau, browser):
+    """Three participants, an address that extends them all, and the digest of what was seen of it."""
+    for name in ("陈一", "邓二", "冯三"):
+        enrol(cycle, UserFactory.create(name=name, unit=bureau))
+    url = address("extend_many", cycle, query="?do-due=2027-01-20&do-due_reason=防汛&page=1")
+    return url, browser.get(url).context["plan"].digest
+
+
+def work():
+    while work_once(at=timezone.now()):
+        pass
+
+
+def dues():
+    return {str(due) for due in Participant.objects.values_list("due", flat=True)}
+
+
+def test_many_rows_are_stored_after_the_answer_and_the_page_says_so(extension, cycle, browser, confirm):
+    batch = confirm(*extension)
+    page = browser.get(address("batch", cycle, batch.pk))
+    said = "still as you confirmed it" in " ".join(page.content.decode().split())
+    assert (page["Refresh"], said, "<progress" in page.content.decode()) == ("3", True, False)
+    assert work_once(at=timezone.now())
+    body = browser.get(address("batch", cycle, batch.pk)).content.decode()
+    assert ("Done: 0; waiting: 3; left out: 0." in body, dues()) == (True, {"None"})
+    work()
+    assert dues() == {"2027-01-20"}
+    batch.refresh_from_db()
+    assert batch.options == {"due": "2027-01-20", "due_reason": "防汛"}
+
+
+@pytest.mark.parametrize("meanwhile", ["changed", "moved", "deactivated", "dismissed", "cancelled"])
+def test_nothing_is_begun_of_what_is_not_as_it_was_confirmed(
+    extension, cycle, county, elsewhere, organiser, browser, confirm, meanwhile
+):
+    batch = confirm(*extension)
+    mend = {
+        "changed": lambda: Participant.objects.filter(person__name="邓二").update(due="2027-01-31"),
+        "moved": lambda: Participant.objects.filter(person__name="邓二").update(unit=elsewhere),
+        "deactivated": lambda: User.objects.filter(pk=organiser.pk).update(is_active=False),
+        "dismissed": lambda: county.organisers.remove(organiser),
+        "cancelled": lambda: cancel_batch(batch=batch, by=organiser, at=MOMENT),
+    }
+    mend[meanwhile]()
+    work()
+    batch.refresh_from_db()
+    assert (batch.ended_at is not None, batch.items.count(), "2027-01-20" in dues()) == (True, 0, False)
+    said = {"deactivated": "deactivated", "cancelled": ""}.get(meanwhile, "changed meanwhile")
+    assert said in batch.problem
+    assert bool(batch.problem) is (meanwhile != "cancelled")
+
+
+def test_what_is_cancelled_while_its_rows_are_planned_has_none(extension, organiser, confirm, monkeypatch):
+    batch = confirm(*extension)
+    act = ACTS[BatchKind.EXTEND]
+
+    def plan_and_cancel(*given, **named):
+        cancel_batch(batch=batch, by=organiser, at=MOMENT)
+        return act.plan(*given, **named)
+
+    monkeypatch.setitem(ACTS, BatchKind.EXTEND, act._replace(plan=plan_and_cancel))
+    assert [work_once(at=timezone.now()) for _step in range(2)] == [True, False]
+    assert (BatchItem.objects.count(), dues()) == (0, {"None"})
+
+
+def test_a_worker_that_is_killed_while_it_stores_leaves_no_half(extension, confirm, monkeypatch):
+    batch = confirm(*extension)
+    store = batch_actions._store_items
+
+    def store_and_die(*given):
+        store(*given)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(batch_actions, "_store_items", store_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            work()
+    assert batch.items.count() == 0
+    work()
+    assert (batch.items.count(), dues()) == (3, {"2027-01-20"})
+
+
+def test_many_rows_wait_for_nobody_elses(reports, extension, cycle, browser, confirm):
+    """A list of which much is still to be made does not hold up what somebody has just confirmed."""
+    waiting = collect(browser, cycle)
+    batch = confirm(*extension)
+    assert work_once(at=timezone.now())
+    assert (batch.items.exists(), waiting.items.filter(state="done").exists()) == (True, False)
