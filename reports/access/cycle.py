@@ -23,6 +23,7 @@ from ..models.tally_upkeep import refresh_tallies, tallied, tallied_progress
 from ..models.unit import KeyAmong, UnitQuerySet, organised_by
 from .permissions import report_to_read
 
+_FEW = 200  # units that are looked at one by one
 Rows = TypeVar("Rows", ParticipantQuerySet, ReportQuerySet)
 
 
@@ -82,15 +83,25 @@ class OrganisedCycle:
 
     def _in_own_units(self, of_cycle: Rows) -> Rows:
         """Of who organises the whole round, these are all but those in units that were moved elsewhere: so the rows can
-        be read in their order, and no further than the page goes. For that the tree is walked once. Others have a part,
-        which is sought by its units.
+        be read in their order, and no further than the page goes. Others have a part, which is sought by its units.
         """
-        own = Unit.objects.keys_of_organiser(self.user)
         if [top.pk for top in self.tops] != [self.cycle.unit_id]:
-            return of_cycle.filter(KeyAmong(F("unit"), own))
-        elsewhere = Unit.objects.order_by().exclude(pk__in=own).filter(Exists(of_cycle.filter(unit=OuterRef("pk"))))
-        keys = list(elsewhere.values_list("pk", flat=True))
+            return of_cycle.filter(KeyAmong(F("unit"), Unit.objects.keys_of_organiser(self.user)))
+        keys = self._elsewhere(of_cycle)
         return of_cycle.exclude(unit__in=keys) if keys else of_cycle
+
+    def _elsewhere(self, of_cycle: Rows) -> list[int]:
+        """The units of these rows that are not the organiser's. Few units are outside of a round for the whole site:
+        they are looked at one by one. Where many are, the tree is walked.
+        """
+        outside = Unit.objects.order_by().outside(self.cycle.unit_id, most=_FEW + 1)
+        if len(found := [*outside.values_list("pk", Exists(of_cycle.filter(unit=OuterRef("pk"))))]) <= _FEW:
+            occupied = [pk for pk, has_rows in found if has_rows]
+            is_theirs = Unit.objects.reached_by(self.user).filter(pk__in=occupied) if occupied else Unit.objects.none()
+            return [*{*occupied} - {*is_theirs.values_list("pk", flat=True)}]
+        own = Unit.objects.keys_of_organiser(self.user)
+        elsewhere = Unit.objects.order_by().exclude(pk__in=own).filter(Exists(of_cycle.filter(unit=OuterRef("pk"))))
+        return [*elsewhere.values_list("pk", flat=True)]
 
     @property
     def reviews(self) -> ReviewQuerySet:

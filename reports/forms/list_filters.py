@@ -135,6 +135,10 @@ class ListFilters(FoldedFilters):
     def rows(self) -> QuerySet:
         return self.qs if self.is_valid() else self.queryset.none()
 
+    @property
+    def is_search(self) -> bool:
+        return self.is_valid() and bool(self.form.cleaned_data["q"])
+
     def in_unit_itself(self, rows: QuerySet, _name: str, _value: bool) -> QuerySet:  # noqa: FBT001
         unit = self.form.cleaned_data.get("unit")
         return rows.filter(**{self.filters["unit"].field_name: unit}) if unit else rows

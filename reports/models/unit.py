@@ -35,6 +35,19 @@ _ABOVE_ANY = """
     ) SELECT id FROM above
 """
 
+# Above a unit and beside its line; a site has few such units where the round is for nearly all of it.
+_OUTSIDE = """
+    WITH RECURSIVE line(id, parent_id) AS (
+        SELECT id, parent_id FROM reports_unit WHERE id = %s
+        UNION SELECT unit.id, unit.parent_id FROM reports_unit unit JOIN line ON unit.id = line.parent_id
+    ), beside(id) AS (
+        SELECT id FROM reports_unit WHERE parent_id IS NULL AND id NOT IN (SELECT id FROM line)
+        UNION SELECT id FROM reports_unit
+            WHERE parent_id IN (SELECT parent_id FROM line) AND id NOT IN (SELECT id FROM line)
+        UNION SELECT unit.id FROM reports_unit unit JOIN beside ON unit.parent_id = beside.id
+    ) SELECT parent_id FROM line WHERE parent_id IS NOT NULL UNION ALL SELECT id FROM beside LIMIT %s
+"""
+
 
 class LineUpward(Func):
     """The ids of a unit and of all units above it, for `__in`. The unit may come from the outer query."""
@@ -97,6 +110,11 @@ class UnitQuerySet(TreeQuerySet):
     def within(self, unit_pk: int) -> Self:
         """Those that are the unit or below it."""
         return self.filter(pk__in=LineDownward(Value(unit_pk)))
+
+    def outside(self, unit_pk: int, *, most: int) -> Self:
+        """Those that are not the unit nor below it, but no more of them than so many: nothing below it is walked."""
+        found = RawSQL(_OUTSIDE, [unit_pk, most])  # noqa: S611 - a constant
+        return self.without_tree_fields().filter(KeyAmong(F("pk"), found))
 
     def at_or_above(self, unit_pk: int) -> Self:
         """The unit and those that it is part of."""

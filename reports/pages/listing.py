@@ -13,6 +13,7 @@ from django.utils.functional import Promise, cached_property
 
 PAGE_LENGTH = 50
 CHUNK = 1_000
+FEW_FOUND = 1_000
 
 CellValue = str | int | date | datetime | None
 
@@ -78,7 +79,8 @@ class Listing:
     would seek each row once more. `complete` fetches in few queries what the columns show of the rows it is given.
 
     `sort` is a column's name, with - before it for the other direction; `chosen` are names of columns. Names that are
-    none are passed over: an address kept from an earlier release still works.
+    none are passed over: an address kept from an earlier release still works. `is_search`: whether a row is one of them
+    is asked of each row there is.
     """
 
     columns: Sequence[ListColumn]
@@ -86,6 +88,7 @@ class Listing:
     whole: QuerySet | None = None
     sort: str = ""
     chosen: Sequence[str] = ()
+    is_search: bool = False
     complete: Callable[[list[Any]], None] = field(default=_leave)
 
     @cached_property
@@ -105,22 +108,38 @@ class Listing:
 
     @property
     def ordered(self) -> QuerySet:
+        return self._order(self.rows)
+
+    def _order(self, rows: QuerySet) -> QuerySet:
         """What has no value comes last, both ways."""
         name = self.sort.removeprefix("-")
         fields = next((column.order for column in self.columns if column.name == name), ())
         if not fields:
-            return self.rows
+            return rows
         turned = self.sort.startswith("-")
         order = [F(field).desc(nulls_last=True) if turned else F(field).asc(nulls_last=True) for field in fields]
-        return self.rows.order_by(*order, "pk")
+        return rows.order_by(*order, "pk")
 
     def page(self, number: str | None) -> Page:
         """Of ListRows; a number that is none is the nearest one."""
-        page: Any = Paginator(self.ordered, PAGE_LENGTH).get_page(number)
+        page: Any = self._paginator().get_page(number)
         keys = list(page.object_list.values_list("pk", flat=True))  # sorted without all that the columns show
-        rows = (self.rows if self.whole is None else self.whole).order_by().in_bulk(keys)
+        rows = self._all.order_by().in_bulk(keys)
         page.object_list = self._listed([rows[key] for key in keys if key in rows])
         return page
+
+    @property
+    def _all(self) -> QuerySet:
+        return self.rows if self.whole is None else self.whole
+
+    def _paginator(self) -> Paginator:
+        """To count and to show, a search would ask every row twice: what was found is remembered, where it is few."""
+        found = [*self.rows.order_by().values_list("pk", flat=True)[: FEW_FOUND + 1]] if self.is_search else []
+        if not self.is_search or len(found) > FEW_FOUND:
+            return Paginator(self.ordered, PAGE_LENGTH)
+        paginator = Paginator(self._order(self._all.filter(pk__in=found)), PAGE_LENGTH)
+        paginator.count = len(found)
+        return paginator
 
     def _listed(self, rows: list[Model]) -> list[ListRow]:
         self.complete(rows)

@@ -1,8 +1,10 @@
+from random import Random
+
 import pytest
 
-from reports.models import Unit
+from reports.models import Participant, Report, Unit
 
-from ..factories import UserFactory
+from ..factories import UserFactory, write_report
 
 
 @pytest.fixture
@@ -52,3 +54,35 @@ def test_a_ring_of_units_has_an_end(county, bureau, office):
     lines = Unit.objects.lines_upward()
 
     assert lines[county.pk] == [county.pk, office.pk, bureau.pk]
+
+
+def test_outside_is_all_but_the_unit_and_what_is_below_it(forest):
+    """In trees at random, some of several roots; held to the lines upward."""
+    randomly = Random(4)
+    units = [*Unit.objects.in_bulk().values()]
+    for number in range(40):
+        units.append(Unit.objects.create(name=f"第{number}", parent=randomly.choice([*units[:12], None])))
+    lines = Unit.objects.lines_upward()
+    for unit in units:
+        outside = Unit.objects.outside(unit.pk, most=100)
+        assert {*outside.values_list("pk", flat=True)} == {pk for pk, line in lines.items() if unit.pk not in line}
+        assert Unit.objects.outside(unit.pk, most=3).count() == min(3, outside.count())
+        below = {pk for pk, line in lines.items() if unit.pk in line}
+        assert {*Unit.objects.within(unit.pk).values_list("pk", flat=True)} == below
+        assert {*Unit.objects.at_or_above(unit.pk).values_list("pk", flat=True)} == {*lines[unit.pk]}
+
+
+def test_no_row_of_others_is_reached_from_below(forest, cycle, bureau):
+    """`reached_by` looks upward and `organised_by` downward: both find the same."""
+    people = [UserFactory.create(unit_id=pk) for pk in forest.values()]
+    for person, pk in zip(people, forest.values(), strict=True):
+        Participant.objects.create(cycle=cycle, person=person, unit_id=pk)
+        write_report(cycle, person)
+    for organised in forest.values():
+        organiser = people[0]
+        organiser.organised_units.set([organised])
+        for rows, of_units in [
+            (Participant.objects, Participant.objects.organised_by(organiser)),
+            (Report.objects, Report.objects.in_units_of(organiser)),
+        ]:
+            assert {*rows.reached_by(organiser)} == {*of_units}

@@ -235,9 +235,11 @@ def test_people_of_a_unit_stand_together_though_another_unit_has_its_name(cycle,
     assert [row.unit for row in look(name) if row.unit.name == "办公室"] == [first, first, second, second]
 
 
-@pytest.mark.parametrize("organised", [["county"], ["bureau"], ["office"], ["bureau", "school"], ["elsewhere"], []])
-def test_a_list_shows_exactly_what_is_of_the_organisers_units(full, bureau, office, school, elsewhere, organised):
+@pytest.mark.parametrize("few", [0, 200])
+@pytest.mark.parametrize("organised", [["county"], ["county", "elsewhere"], ["bureau"], ["office"], ["bureau", "school"], ["elsewhere"], []])
+def test_a_list_shows_exactly_what_is_of_the_organisers_units(full, bureau, office, school, elsewhere, organised, few, monkeypatch):
     """Of a unit that was moved out of the round's branch as well."""
+    monkeypatch.setattr("reports.access.cycle._FEW", few)
     places = {"county": full.unit, "bureau": bureau, "office": office, "school": school, "elsewhere": elsewhere}
     organiser = take_part(full, office, "submitted").person
     take_part(full, elsewhere, "submitted")
@@ -265,6 +267,19 @@ def test_every_column_can_be_chosen_and_sorted_by_both_ways(full, organiser, vis
             for turn in ("", "-")
         )
         assert sorted(up) == sorted(down)
+
+
+@pytest.mark.parametrize("query", ["q=局", "q=科&page=2", "q=局&sort=-due", "q=无此人", "q=局&page=99"])
+@pytest.mark.parametrize("name", LISTS)
+def test_a_search_shows_the_same_whether_it_finds_few_or_many(full, organiser, visit, name, query, monkeypatch):
+    """Of few the keys are remembered; where there are more, all rows are asked again."""
+    monkeypatch.setattr("reports.pages.listing.PAGE_LENGTH", 3)
+    client, shown = visit(organiser), []
+    for few in (0, 1000):
+        monkeypatch.setattr("reports.pages.listing.FEW_FOUND", few)
+        page = client.get(f"{reverse(name, args=[full.pk])}?{query}").context["page"]
+        shown.append((page.paginator.count, page.number, [row.source.pk for row in page]))
+    assert shown[0] == shown[1]
 
 
 def test_pages_keep_the_filters(cycle, organiser, visit):
