@@ -41,6 +41,7 @@ from reports.models import (
     Report,
     Review,
     Revision,
+    Section,
     Stage,
     Unit,
     User,
@@ -139,6 +140,13 @@ def _texts(reports: list[Report], by: User) -> None:
     submitted = [report for report in reports if report.state in SUBMITTED_STATES]
     revisions = store(_revision(report, number, by) for number, report in enumerate(submitted))
     store(text_of(revision) for revision in revisions)
+    store(_section(revision) for revision in revisions)
+
+
+def _section(revision: Revision) -> Section:
+    """As the words stand: those of a submitted report are the same."""
+    (words,) = revision.content.sections
+    return Section(report=revision.report, position=1, kind=words.kind, heading=words.heading, body=words.body)
 
 
 def _revision(report: Report, number: int, by: User) -> Revision:
@@ -189,6 +197,7 @@ def addresses(cycle: Cycle) -> Iterator[tuple[str, str]]:
     yield f"Search: words of {len(RARE)} characters, in one text of 1,000", f"{page['cycle_reports']}?q={RARE}"
     yield f"Search: words of {len(THEME)}, in one of 100", f"{page['cycle_reports']}?q={THEME}"
     yield "Search: a pair that nearly every text has", f"{page['cycle_reports']}?q={WORDS[:2]}"
+    yield "Reading page", reverse("read", args=[cycle.reports.filter(state="in_review").first().pk])
     yield "Reviews", page["cycle_reviews"]
     yield "Reviews that wait", f"{page['cycle_reviews']}?turn=waiting"
     yield "Participants as .xlsx, all 20,000", f"{page['participants']}?format=xlsx"

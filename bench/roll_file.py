@@ -42,9 +42,9 @@ def print_roll() -> None:
     table = measure("Read the workbook in a worker", read_spreadsheet, "名册.xlsx", data, KNOWN_HEADS)
     columns = match_columns(table.heads, {}).columns
     told = {"cycle": cycle, "name": "名册.xlsx", "table": table, "columns": columns, "scope": None, "by": by}
-    shown = {"cycle": cycle, "name": "名册.xlsx", "file": table, "by": by, "at": timezone.now()}
-    uploaded = measure("Keep the list", upload_list, **shown)
-    measure("What it would do, in the background", _work)
+    shown = {"cycle": cycle, "name": "名册.xlsx", "file": data, "by": by, "at": timezone.now()}
+    uploaded = measure("Keep the file", upload_list, **shown)
+    measure("Read it and work out what it would do, in the background", _work)
     measure("A page of what it would do", _show_page, uploaded)
     measure("Import it, all new", import_table, **told, at=timezone.now())
     measure("Import it again, nothing new", import_table, **told, at=timezone.now())

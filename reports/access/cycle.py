@@ -90,7 +90,7 @@ class OrganisedCycle:
         keys = self._elsewhere(of_cycle)
         return of_cycle.exclude(unit__in=keys) if keys else of_cycle
 
-    def _elsewhere(self, of_cycle: Rows) -> list[int]:
+    def _elsewhere(self, of_cycle: QuerySet) -> list[int]:
         """The units of these rows that are not the organiser's. Few units are outside of a round for the whole site:
         they are looked at one by one. Where many are, the tree is walked.
         """

@@ -36,7 +36,7 @@ def answer_list(
 ) -> HttpResponse:
     """Further arguments are Listing's. The template is cycle/<name>.html."""
     sort, chosen = request.GET.get("sort", ""), request.GET.getlist("columns")
-    order = {"sort": sort, "chosen": chosen, "is_search": filters.is_search}
+    order: dict[str, Any] = {"sort": sort, "chosen": chosen, "is_search": filters.is_search}
     shown = Listing(columns, filters.rows, filters.queryset, **order, **listing)
     if request.GET.get("format") == "xlsx":
         return _workbook(request, shown, name, filters)

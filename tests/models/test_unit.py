@@ -58,7 +58,7 @@ def test_a_ring_of_units_has_an_end(county, bureau, office):
 
 def test_outside_is_all_but_the_unit_and_what_is_below_it(forest):
     """In trees at random, some of several roots; held to the lines upward."""
-    randomly = Random(4)
+    randomly = Random(4)  # noqa: S311 - nothing secret
     units = [*Unit.objects.in_bulk().values()]
     for number in range(40):
         units.append(Unit.objects.create(name=f"第{number}", parent=randomly.choice([*units[:12], None])))

@@ -236,8 +236,12 @@ def test_people_of_a_unit_stand_together_though_another_unit_has_its_name(cycle,
 
 
 @pytest.mark.parametrize("few", [0, 200])
-@pytest.mark.parametrize("organised", [["county"], ["county", "elsewhere"], ["bureau"], ["office"], ["bureau", "school"], ["elsewhere"], []])
-def test_a_list_shows_exactly_what_is_of_the_organisers_units(full, bureau, office, school, elsewhere, organised, few, monkeypatch):
+@pytest.mark.parametrize(
+    "organised", [["county"], ["county", "elsewhere"], ["bureau"], ["office"], ["bureau", "school"], ["elsewhere"], []]
+)
+def test_a_list_shows_exactly_what_is_of_the_organisers_units(
+    full, bureau, office, school, elsewhere, organised, few, monkeypatch
+):
     """Of a unit that was moved out of the round's branch as well."""
     monkeypatch.setattr("reports.access.cycle._FEW", few)
     places = {"county": full.unit, "bureau": bureau, "office": office, "school": school, "elsewhere": elsewhere}
