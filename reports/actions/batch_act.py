@@ -19,6 +19,7 @@ from .publishing import plan_publishing, publish_item
 from .reminding import plan_reminding, plan_reminding_reviewers, remind_item, remind_reviewer_item
 from .roll_batch import exempt_item, extend_item, plan_exemption, plan_extension
 from .roll_import import finish_import
+from .spread import finish_spread
 from .substituting import plan_substitution, substitute_item
 
 
@@ -63,6 +64,7 @@ ACTS = {
     BatchKind.ASSIGN: _reversible(plan_assignment, assign_item),
     BatchKind.SUBSTITUTE: _reversible(plan_substitution, substitute_item),
     BatchKind.IMPORT_ROLL: BatchAct(_without_rows, _without_rows, finish_import),
+    BatchKind.SPREAD: BatchAct(_without_rows, _without_rows, finish_spread),
     BatchKind.REMIND: BatchAct(plan_reminding, remind_item, _mail, is_atomic=True),
     BatchKind.REMIND_REVIEWERS: BatchAct(plan_reminding_reviewers, remind_reviewer_item, _mail, is_atomic=True),
 }

@@ -29,6 +29,7 @@ class BatchKind(models.TextChoices):
     ASSIGN = "assign", _("Assigned reviewer")
     SUBSTITUTE = "substitute", _("Reviews handed over")
     IMPORT_ROLL = "import_roll", _("Imported roll")
+    SPREAD = "spread", _("Reviews spread over a group")
 
 
 class BatchQuerySet(models.QuerySet["Batch"]):
@@ -47,7 +48,8 @@ class BatchQuerySet(models.QuerySet["Batch"]):
 
     def of_no_rows(self) -> Self:
         """Under way by themselves: a list, or rows that are still to be stored. They wait for nobody's rows."""
-        return self.under_way().filter(Q(kind=BatchKind.IMPORT_ROLL) | Q(options__has_key=CHOSEN))
+        kinds = [BatchKind.IMPORT_ROLL, BatchKind.SPREAD]
+        return self.under_way().filter(Q(kind__in=kinds) | Q(options__has_key=CHOSEN))
 
     def all_done(self) -> Self:
         """Under way, and nothing of them waits any more."""

@@ -5,16 +5,17 @@ from functools import partial
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from .. import access
 from ..actions.errors import Refused
-from ..actions.spread import SpreadPlan, plan_spread, spread_reviews
+from ..actions.spread import SpreadPlan, begin_spread, plan_spread
 from ..forms.reviewer import SpreadForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in
+from ..models import Batch
 from ..pages.reviewer import by_reviewer, in_order
 
 PAGE = 100
@@ -35,9 +36,13 @@ def spread(request: SignedInRequest, cycle_pk: int) -> HttpResponse:
         return show(status=409)
 
     told = {"cycle": organised.cycle, "participants": organised.participants, "order": form.order}
-    then = resolve_url("cycle_reviewers", cycle_pk)
     digest = form.cleaned_data["digest"]
-    return perform(request, spread_reviews, done=_say_spread, then=then, refused=refuse, digest=digest, **told)
+    then = partial(_go_on, cycle_pk)
+    return perform(request, begin_spread, done=_say_spread, then=then, refused=refuse, digest=digest, **told)
+
+
+def _go_on(cycle_pk: int, begun: SpreadPlan | Batch) -> HttpResponse:
+    return redirect("batch", cycle_pk, begun.pk) if isinstance(begun, Batch) else redirect("cycle_reviewers", cycle_pk)
 
 
 def _show(
@@ -53,7 +58,10 @@ def _show(
     return render(request, "reviewer/spread.html", context, status=422 if form.errors else status)
 
 
-def _say_spread(plan: SpreadPlan) -> str:
-    return ngettext("%(count)s report has a reviewer now.", "%(count)s reports have reviewers now.", len(plan.rows)) % {
-        "count": len(plan.rows)
+def _say_spread(begun: SpreadPlan | Batch) -> str:
+    if isinstance(begun, Batch):
+        return ""  # the page says it
+    count = len(begun.rows)
+    return ngettext("%(count)s report has a reviewer now.", "%(count)s reports have reviewers now.", count) % {
+        "count": count
     }

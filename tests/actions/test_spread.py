@@ -4,11 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from reports.actions import spread as spreading
 from reports.actions.assistance import name_assistant
+from reports.actions.batch import cancel_batch, work_once
 from reports.actions.errors import PlanChanged, Refused
 from reports.actions.report import submit_report
-from reports.actions.spread import SpreadOrder, plan_spread, spread_reviews
-from reports.models import Assistance, Participant, Report, Review, StageReviewer, Unit, User
+from reports.actions.spread import SpreadOrder, begin_spread, plan_spread, spread_reviews
+from reports.models import Assistance, Batch, Participant, Report, Review, StageReviewer, Unit, User
 
 from ..factories import MOMENT, UserFactory, enrol, many_reports, write_report
 
@@ -228,3 +230,91 @@ def test_statements_where_all_are_submitted(cycle, stage, group, organiser, offi
     with django_assert_num_queries(29):
         spread_reviews(order=order, digest=digest, at=LATER, **told)
     assert Review.objects.filter(reviewer__in=group).count() == count
+
+
+# Over many, in the background
+
+
+@pytest.fixture
+def begin(cycle, stage, group, roll, organiser, plan, settings, monkeypatch):
+    """Looked at and confirmed. What the background does is done in this process."""
+
+    def confirm(**changed):
+        order = SpreadOrder(stage, group, **changed)
+        told = {"cycle": cycle, "participants": everybody(), "order": order, "digest": plan(order).digest}
+        monkeypatch.setattr(spreading, "LONG", len(roll) - 1)
+        settings.DOCUMENT_PROCESSES = 1
+        batch = begin_spread(**told, by=organiser, at=LATER)
+        settings.DOCUMENT_PROCESSES = 0
+        return batch
+
+    return confirm
+
+
+def work(batch):
+    while work_once(at=LATER):
+        pass
+    batch.refresh_from_db()
+    return batch
+
+
+@pytest.mark.parametrize("changed", [{}, {"again": True}, {"spares_own_unit": False}])
+def test_over_many_it_is_done_after_the_answer_as_it_was_shown(begin, plan, stage, group, roll, offices, log, changed):
+    wanted = plan(SpreadOrder(stage, group, **changed))
+    batch = begin(**changed)
+    assert (StageReviewer.objects.count(), batch.ended_at) == (0, None)
+    work(batch)
+    named = dict(StageReviewer.objects.values_list("participant", "reviewer"))
+    assert named == {row.participant.pk: row.reviewer.pk for row in wanted.rows}
+    assert (batch.problem, batch.options, batch.ended_at) == ("", {"given": len(roll)}, LATER)
+    assert batch.by.events.filter(verb="reviews_spread").count() == 1
+
+
+def test_a_unit_and_some_people_are_kept_with_it(begin, county, offices, roll, group):
+    work(begin(unit=offices[0], only=tuple(one.pk for one in roll[:6])))
+    assert {*StageReviewer.objects.values_list("participant", flat=True)} == {roll[0].pk, roll[3].pk}
+
+
+def test_few_are_spread_at_once(cycle, stage, group, roll, organiser, plan, settings):
+    settings.DOCUMENT_PROCESSES = 1
+    order = SpreadOrder(stage, group)
+    told = {"cycle": cycle, "participants": everybody(), "order": order, "digest": plan(order).digest}
+    assert len(begin_spread(**told, by=organiser, at=LATER).rows) == len(roll)
+    assert Batch.objects.count() == 0
+
+
+@pytest.mark.parametrize("meanwhile", ["enrolled", "dismissed", "deactivated", "left", "stage", "unit", "cancelled"])
+def test_nothing_is_spread_that_is_not_as_it_was_shown(
+    begin, cycle, stage, group, county, offices, organiser, meanwhile
+):
+    batch = begin(unit=Unit.objects.create(name="空局", parent=county) if meanwhile == "unit" else None)
+    change = {
+        "enrolled": lambda: enrol(cycle, UserFactory.create(unit=offices[0])),
+        "dismissed": county.organisers.clear,
+        "deactivated": lambda: User.objects.filter(pk=organiser.pk).update(is_active=False),
+        "left": lambda: User.objects.filter(pk=group[0].pk).update(is_active=False),
+        "stage": stage.delete,
+        "unit": lambda: Unit.objects.filter(name="空局").delete(),
+        "cancelled": lambda: cancel_batch(batch=batch, by=organiser, at=LATER),
+    }
+    change[meanwhile]()
+    work(batch)
+    assert (StageReviewer.objects.count(), batch.ended_at, batch.cancelled) == (0, LATER, meanwhile == "cancelled")
+    assert ("nothing was written" in batch.problem) is (meanwhile != "cancelled")
+
+
+def test_a_worker_that_is_killed_in_the_end_has_done_nothing_or_all(begin, roll, monkeypatch):
+    batch = begin()
+    done = spreading.spread_reviews
+
+    def spread_and_die(**told):
+        done(**told)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr(spreading, "spread_reviews", spread_and_die)
+        with pytest.raises(KeyboardInterrupt):
+            work(batch)
+    assert StageReviewer.objects.count() == 0
+    work(batch)
+    assert (StageReviewer.objects.count(), batch.problem) == (len(roll), "")
