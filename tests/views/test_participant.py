@@ -314,7 +314,7 @@ def test_queries(cycle, report, organiser, others, visit, django_assert_num_quer
     many_reports(cycle, others)
     client, url = visit(organiser), here(report.participant)
     assert Report.objects.count() == others + 1
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(15):
         client.get(url)
 
 
