@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from .misspelt import cut_words
+from .percentages import find_percentages
 from .registry import CheckedText, Severity, Span, register
 
 # What a report counts and measures in.
@@ -47,7 +48,10 @@ _OF_A_SHARE = re.compile(
     r"(?<=\d)(?:[顿墩](?!饭|餐)|公理|公倾|平方迷|万无(?=[，。；、])|万?元/元|(?:[母目坐此护综圆园巷出](?=[，。；、]))|"
     r"明(?=党员|干部|学生|教师|同志|职工|群众)|坐(?=桥|水|泵|大|小|学|厂)|"
     r"护(?=居民|群众|农户|家庭|村民|贫|脱))|(?<=\d)[万]?平方(?=[，。；、])|"
-    r"(?<=\d)[lIOo](?=[\d日月年个件户名人元家万亿％])|(?<=\d)(?P<of>[\u4e00-\u9fff])次(?P=of)(?=[，。；、])|"
+    r"(?:书|表|卷|简报|协议|合同|清单|方案|资料|材料|建议|提案|信|证|函)\d+(?P<copies>分)(?=[，。；、])|灯\d+[站展战](?=[，。；、])|"
+    r"(?<=\d)[lIOo](?=[\d日月年个件户名人元家万亿％])|(?<=[\d万亿余])(?P<of>[\u4e00-\u9fff])[次份元](?P=of)(?=[，。；、）])|"
+    r"(?<=[\d万亿])余[\u4e00-\u9fff]{1,3}余(?=[，。；、）])|(?<=\d)[万亿]?[人户家件批台架艘辆][·.．][次套]|"
+    r"人均[^，。；、\d]{0,8}收入[^，。；、\d]{0,4}(?<![\d.])\d{1,2}(?:\.\d{1,4})?元|"
     r"(?<=\d)[加各见建像](?=[，。；、])|(?<=\d)批次?\d+[ ]?批|"
     r"(?:投资|税收|产值|经费)(?:达|约|为)?\d[\d.,]*[万亿]?[人个户](?![均次体])"
 )
@@ -139,6 +143,7 @@ _GROUPS = re.compile(
 def find_units(checked: CheckedText) -> Iterator[Span]:
     for pattern in _OF_UNITS:
         yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
+    yield from find_percentages(checked.text)
     for match in _WITHOUT_NUMBER.finditer(checked.text):
         if cut_words(match[0])[-1] == match["unit"]:
             yield Span(*match.span("unit"))

@@ -5,17 +5,16 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from .parts import Counted
+from .quantities import read_quantities
+from .rates import find_rates
 from .registry import CheckedText, Severity, Span, register
 from .wholes import read_counts
 
 _NUM = r"(?<![\d.,])\d{1,9}(?:,\d{3}){0,3}(?:\.\d{1,4})?"
 _SENTENCE_END = re.compile(r"[。！？；\n]")
 _BACK = 120  # characters of the sentence before it
-_RATE = re.compile(
-    r"(?P<lead>[，（、(])(?P<name>[\u4e00-\u9fff]{2,8}?)率(?:为|达到?|约)?[ ]?(?P<rate>\d{1,3}(?:\.\d{1,2})?)[ ]?[%％]"
-)
 _SHARE_OF = re.compile(
-    r"(?P<lead>[，（、(])(?P<name>占)(?:比|总[^，。；\d]{0,4}|全[^，。；\d]{0,6})?(?:为|达到?|约)?[ ]?"
+    r"[，（、(]占(?:比|总[^，。；\d]{0,4}|全[^，。；\d]{0,6})?(?:为|达到?|约)?[ ]?"
     r"(?P<rate>\d{1,3}(?:\.\d{1,2})?)[ ]?[%％]"
 )
 _TARGET = re.compile(
@@ -50,9 +49,6 @@ _TOTAL = re.compile(
 )
 _ENDS_IN_A_NUMBER = re.compile(r"\d[余多]?[ ]?[\u4e00-\u9fff]{0,4}$")
 _ABOUT = re.compile(r"[余多]|(?<![签预履邀])[近约](?=[ ]?\d)")
-# What is counted as done for the rate, where the rate is not named by it.
-_DONE_FOR = {"结案": "审结|办结|执结", "回收": "收回", "到会": "实到|出席", "出席": "实到|到会", "出勤": "实到"}
-_TIMELY = re.compile("按时|按期|限时|首次|一次|法定|审限|及时|满意|同比|增长|平均|历年|累计")
 _YUAN = {"元": Decimal(1), "万元": Decimal(10**4), "亿元": Decimal(10**8)}
 _WHOLES = 3  # numbers of one unit before it, each of which the rate may be of
 
@@ -65,9 +61,9 @@ _WHOLES = 3  # numbers of one unit before it, each of which the rate may be of
 )
 def find_computed(checked: CheckedText) -> Iterator[Span]:
     text = checked.text
-    for pattern in (_RATE, _SHARE_OF):
-        for match in pattern.finditer(text):
-            yield from _rate(text, match)
+    yield from find_rates(text, checked.once(read_quantities))
+    for match in _SHARE_OF.finditer(text):
+        yield from _share(text, match)
     for match in (*_TARGET.finditer(text), *_TASK.finditer(text)):
         pair = [_plain(match, "whole"), _plain(match, "part")]
         yield from _unless_given(match, _shares(*pair), _slack(pair, match["rate"]))
@@ -86,36 +82,19 @@ def _before(text: str, place: int) -> list[Counted]:
     return list(read_counts(text, ends[-1] if ends else start, place))
 
 
-def _rate(text: str, match: re.Match[str]) -> Iterator[Span]:
+def _share(text: str, match: re.Match[str]) -> Iterator[Span]:
     near = text[max(0, match.start() - _BACK) : match.start()]
-    if not _ENDS_IN_A_NUMBER.search(near[-8:]) or (match["name"] == "占" and "其中" not in near):
-        return
-    counts = _before(text, match.start())
+    counts = _before(text, match.start()) if _ENDS_IN_A_NUMBER.search(near[-8:]) and "其中" in near else []
     part = counts[-1] if counts else None
     if part is None or not part.unit or re.search(r"[，。；、（）()\d]", text[part.end : match.start()]):
         return
     between = text[counts[-2].end : part.start + len(part.before)] if len(counts) > 1 else ""
-    if _ABOUT.search(text[part.start : part.end]) or not _is_rate_of(match, between):
+    if "其中" not in between or _ABOUT.search(text[part.start : part.end]):
         return
     wholes = [one for one in counts[:-1] if one.unit == part.unit and one.number >= part.number][-_WHOLES:]
     if wholes and not any(_ABOUT.search(text[one.start : one.end]) for one in wholes):
         said = [share for one in wholes for share in _shares(one.number, part.number)]
         yield from _unless_given(match, said, _slack([wholes[-1].number, part.number], match["rate"]))
-
-
-def _is_rate_of(match: re.Match[str], between: str) -> bool:
-    """办结率 of 办结72件; 按期办结率 only of 按期办结72件."""
-    name = match["name"]
-    if name == "占":
-        return "其中" in between
-    timely = _TIMELY.search(name)
-    if timely and timely[0] not in between:
-        return False
-    done = f"{re.escape(name[-2:])}|{_DONE_FOR.get(name[-2:], '(?!)')}"
-    return bool(re.search(done, between)) and not _IS_OPEN.search(between)
-
-
-_IS_OPEN = re.compile(r"(?:未|不|待|正在)[\u4e00-\u9fff]{1,5}[ ]?(?:\d|$)")
 
 
 def _shares(whole: Decimal, part: Decimal) -> list[Decimal]:

@@ -5,8 +5,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from .differences import find_told_twice
+from .differences import find_turned
+from .percentages import find_compared_shares
+from .quantities import read_quantities
 from .registry import CheckedText, Severity, Span, register
+from .told import find_told_twice
 
 _NUM = r"(?<![\d.])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?![\d.])|(?<![\d.])\d{1,12}(?:\.\d{1,4})?(?![\d.])"
 _CHANGE = re.compile(
@@ -72,6 +75,10 @@ class StatedChange:
     def is_wrong(self) -> bool:
         return not self.is_of_other and self._distance(self.said) > self._tolerance(self.said)
 
+    @property
+    def is_false(self) -> bool:
+        return self.is_against_its_verb or (self.rate is not None and self.is_wrong)
+
     def _distance(self, change: Decimal | None) -> Decimal:
         return Decimal("Infinity") if change is None or self.rate is None else abs(change - self.rate)
 
@@ -87,10 +94,12 @@ class StatedChange:
     source="arithmetic",
 )
 def find_growth(checked: CheckedText) -> Iterator[Span]:
-    for change in checked.once(_changes):
-        if change.is_against_its_verb or (change.rate is not None and change.is_wrong):
-            yield Span(*change.match.span())
-    yield from find_told_twice(checked.text)
+    whole = [change.match.span() for change in checked.once(_changes) if change.is_false]
+    yield from (Span(*span) for span in whole)
+    for span in find_told_twice(checked.once(read_quantities)):
+        if not any(start <= span.start and span.end <= end for start, end in whole):
+            yield span
+    yield from find_turned(checked.text)
 
 
 @register(
@@ -100,6 +109,7 @@ def find_growth(checked: CheckedText) -> Iterator[Span]:
     source="arithmetic",
 )
 def find_points(checked: CheckedText) -> Iterator[Span]:
+    yield from find_compared_shares(checked.text)
     for change in checked.once(_changes):
         if not change.is_against_its_verb and change.rate is not None and change.is_of_other:
             match = change.match

@@ -20,7 +20,7 @@ from .readings import phrases_of
 
 _HAN = re.compile(r"[\u4e00-\u9fff]{2,}")
 _PHRASE = (3, 4)
-_OF_PLACES = frozenset("村镇乡县")  # what stands before them is a name
+_OF_PLACES = frozenset("村镇乡县区市省州")  # what stands before them is a name
 
 
 def find_misspelt(text: str) -> Iterable[tuple[int, int, str]]:
@@ -125,7 +125,7 @@ def _words(run: str, places: Sequence[tuple[int, int]]) -> Iterator[tuple[int, i
     alone = [end - start == 1 for start, end in places]
     for start, both in enumerate(map(and_, alone, alone[1:])):
         found = run[start : start + 2]
-        if both and found[1] not in _OF_PLACES and (right := _word_like(found)):
+        if both and found[1] not in _OF_PLACES and not has_word(found) and (right := _word_like(found)):
             yield start, start + 2, right
     for place in range(3, len(run)):
         if alone[place] and alone[place - 3] and places[place - 1] == (place - 2, place):
@@ -161,7 +161,7 @@ def _alone() -> frozenset[str]:
 _OF_GRAMMAR = frozenset(  # of words that stand alone
     "的地得之与于为是不到在了着过时中上下前后里来去人名元占流逐比入钱种们只又再就还也都而则即能可会用有无所将被把以不一向请和我"
 )
-_NUMERALS = frozenset("一二三四五六七八九十")  # 一靠制度，二靠队伍
+_NUMERALS = frozenset("一二三四五六七八九十两")  # 一靠制度，二靠队伍; 两大战役
 
 
 @lru_cache(maxsize=8_192)  # pairs come again; a text of one character has 200,000 of the same

@@ -37,7 +37,7 @@ _OVERLAPS = re.compile(  # who is one may be the other: 女职工, 党员, 35岁
     "硕士|本科|[中副正高]级|规上|外资|上市|涉及|发现|整改|参与|参加|惠及|覆盖|获|评|奖|检查|查处|开展|走访|解决|化解"
 )
 _MOST, _NEAR = 12, 8  # parts beside each other, characters
-_OUT_OF = re.compile(r"^中(?:的|有)?[^，、。；\d]{0,6}$")
+_OUT_OF = re.compile(r"^[^，、。；\d其]{0,6}中(?:的|已?有)?[^，、。；\d]{0,6}$")
 COMPARED = re.compile("旧存|旧案|结转|去年|上年|同期|增|减|较|比|另|累计|历年|计划|目标|以上|以下|次数|到位资金|均|每")
 # A verb that stands right before the number is said of the number before: 检查企业80家，合格85家.
 _SAID_OF_IT = re.compile(
@@ -202,8 +202,10 @@ def _said_of_it(text: str, counts: Sequence[Counted]) -> Iterator[Span]:
             continue
         at, whole = wholes.get(one.unit or counts[place - 1].unit, (place, one))
         key = f"{one.unit} {verb}"
-        if whole is one or place - at > _FAR or key in done:
+        if whole is one or place - at > _FAR or key in done or text.startswith("、", whole.end):
             continue
+        if _IS_LEFT.match(verb):
+            whole = max((other for other in counts[:place] if other.unit == whole.unit), key=lambda other: other.number)
         done[key] = one.number
         total = sum((number for key, number in done.items() if key.startswith(f"{one.unit} ")), Decimal(0))
         is_larger = one.number > whole.number and not verb.startswith("在")

@@ -12,6 +12,9 @@ _REPEATED = re.compile(
     r"(?<=[\u4e00-\u9fff])\.\.(?=[\u4e00-\u9fff\n])"
 )
 _WRONG = re.compile(
+    r"(?P<colon>(?:(?<=问题[是有为])|(?<=不足[是有为])|(?<=原因[是有为])|(?<=主要[是有为])|(?<=重点[是有为])|(?<=任务[是有为]))；|"
+    r"(?:(?<=以下工作)|(?<=以下问题)|(?<=以下不足)|(?<=以下措施)|(?<=以下方面)|(?<=以下几点)|(?<=方面工作)|(?<=项工作)|"
+    r"(?<=件事)|(?<=以下任务)|(?<=以下差距)|(?<=以下打算))[；、](?=[\u4e00-\u9fff1一（]))|"
     r"、(?=[二三四五六七八九]是)|(?<=[\u4e00-\u9fff]、[\u4e00-\u9fff])，(?=[\u4e00-\u9fff][两三四五]级)|"
     r"(?<=、[\u4e00-\u9fff]{2})，(?=[\u4e00-\u9fff]{2}各项)|"
     r"(?P<list>：)(?=[二三四五六七八九]是|其[二三四五][，是]|[二三四五六七八九]要)|"
@@ -30,12 +33,15 @@ _HALF = re.compile(
     rf"\((?=[{_HAN}])|(?<=[{_HAN}])\)|\)(?=[{_HAN}])|"
     rf"(?<=[{_HAN}”》）])\.(?=[{_HAN}“《]|\s*$)|(?<=\d[%％])\.(?=\s*$)|(?<=[{_HAN}”》）\d%％])．(?=\s*$)|"
     rf"(?<=[{_HAN}])(?<![一二三四五六七八九十·])．(?=[{_HAN}])|"
-    rf"(?<=[{_HAN}])\"|\"(?=[{_HAN}])",
+    rf"(?<=\d)．(?=\d)|(?<=[{_HAN}])\"|\"(?=[{_HAN}])",
     re.MULTILINE,
 )
 _WIDE_DIGITS = re.compile("[０-９Ａ-Ｚａ-ｚ]+(?:[．，][０-９]+)*")
 _BETWEEN = re.compile("(?<=》)、(?=《)|(?<=”)、(?=“)")
-_SPACE = re.compile(rf"(?<=[{_HAN}，。；：、])[ \u3000]+(?=[{_HAN}，。；：、])")
+_SPACE = re.compile(
+    rf"(?<=[{_HAN}，。；：、])[ \u3000]+(?=[{_HAN}，。；：、])|"
+    r"(?<=\d)(?<!\d{4})[ ]+(?=\d{1,4}(?:\.\d+)?[个件项条户人名家元万亿公亩吨处座台场次％%平])"
+)
 _LINE = re.compile(r"[^\n]+")
 _IN_PROSE = re.compile("[，。；]")
 
@@ -63,7 +69,7 @@ def _one_of(marks: str) -> str:
 def find_wrong(checked: CheckedText) -> Iterator[Span]:
     is_wrapped = len(_COMMA_END.findall(checked.text)) * 4 > checked.text.count("\n") + 4
     for match in _WRONG.finditer(checked.text):
-        group = next((name for name in ("list", "etc", "after", "dot", "end", "object") if match[name]), None)
+        group = next((name for name in ("list", "etc", "after", "dot", "end", "object", "colon") if match[name]), None)
         start, end = match.span(group or 0)
         if group != "end" or not (checked.text[start] == "，" and (is_wrapped or _may_end(checked.text, start))):
             yield Span(start, end, _SUGGESTED.get(group or "", ""))
@@ -76,7 +82,7 @@ def _may_end(text: str, place: int) -> bool:
 
 
 _COMMA_END = re.compile(r"，[ ]*\n")  # of a text whose lines are wrapped by hand
-_SUGGESTED = {"list": "；", "dot": "、", "end": "。"}
+_SUGGESTED = {"list": "；", "dot": "、", "end": "。", "colon": "："}
 
 
 @register(

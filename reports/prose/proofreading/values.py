@@ -8,6 +8,7 @@ from typing import NamedTuple
 from .amounts import UNITS
 from .registry import CheckedText, Severity, Span, register
 from .restated import find_restated
+from .same_thing import find_same_things
 from .summary import find_said_otherwise
 
 _SENTENCE = re.compile(r"[^。！？；\n]+")
@@ -83,7 +84,7 @@ def find_two_values(checked: CheckedText) -> Iterator[Span]:
     found = list(_find_same_words(checked))
     ends = {span.end for span in found}
     yield from found
-    for find in (find_said_otherwise, find_restated):
+    for find in (find_said_otherwise, find_restated, find_same_things):
         others = [span for span in find(checked.text) if span.end not in ends]
         ends.update(span.end for span in others)
         yield from others

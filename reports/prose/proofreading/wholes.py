@@ -4,8 +4,10 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from decimal import Decimal
 
+from .breakdown import find_broken_down
 from .data import read_rows
 from .parts import Counted, find_subsets
+from .quantities import read_quantities
 from .registry import CheckedText, Severity, Span, register
 from .subsets import find_by_words
 
@@ -43,7 +45,9 @@ _SHARE = re.compile(
     r"下降|减少|降低|降幅|压减|压缩|削减|缩减)"
     r"(?P<between>[^，。；：、\n\d]{0,14}?)(?P<number>\d{1,6}(?:\.\d{1,4})?)[ ]?[%％]"
 )
-_IN_WORDS = re.compile("(?<!增长)率(?:为|达到?|约)?百分之(?:一百[零一二三四五六七八九]|[二三四五六七八九]百)")
+_IN_WORDS = re.compile(
+    "(?<!增长)率(?:为|达到?了?|约|高达)?百分之(?:一百[零一二三四五六七八九]|[二三四五六七八九]百|(?:百|一百)以上)"
+)
 _SHARES = re.compile(
     r"(?:(?:分别|依次)(?:约)?占|占比?(?:分别|依次))[^，。；\n\d]{0,10}(?P<list>\d{1,3}(?:\.\d+)?[%％](?:[、，和及与"
     r"][ ]?\d{1,3}(?:\.\d+)?[%％]){1,6})"
@@ -59,6 +63,22 @@ _LISTED_SHARES = re.compile(r"(?:[^，。；、：\n\d]{1,10}占[^，。；、\n
     "part", Severity.SHOULD, looks_for="parts larger than their whole: 发现问题120个，解决420个", source="arithmetic"
 )
 def find_parts(checked: CheckedText) -> Iterator[Span]:
+    yield from (Span(*match.span("left")) for match in _ALL_AND_SOME.finditer(checked.text))
+    found = list(_in_sentences(checked))
+    yield from found
+    for span in find_broken_down(checked.once(read_quantities)):
+        if not any(span.start < one.end and one.start < span.end for one in found):
+            yield span
+
+
+# 全部整改到位，尚有2个正在整改
+_ALL_AND_SOME = re.compile(
+    r"(?:全部|均已?|悉数)(?:整改|办结|化解|完成|销号|解决|处置|审结)[^，。；\d]{0,4}，(?:目前)?(?P<left>(?:尚有|还有|仍有|剩余|尚余|其余)"
+    r"\d+[^，。；\d]{0,3}(?:正在|未|待|尚未|在))"
+)
+
+
+def _in_sentences(checked: CheckedText) -> Iterator[Span]:
     before: list[Counted] = []
     for sentence in _SENTENCE.finditer(checked.text):
         own = [*read_counts(checked.text, *sentence.span())]

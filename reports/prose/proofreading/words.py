@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from .data import read_rows
+from .known_titles import find_wrong_titles
 from .listed import ListedKind, ListedWord, WordList
 from .misspelt import find_misspelt
 from .registry import CheckedText, Severity, Span, register
@@ -107,14 +108,32 @@ def _any_of(words: Sequence[str]) -> _WordFinder:
     "wrong_word", Severity.SHOULD, looks_for="布暑 for 部署, 克苦 for 刻苦, 截止目前 for 截至目前", source="data/*.csv"
 )
 def find_wrong_words(checked: CheckedText) -> Iterator[Span]:
-    """Those that a list names, and those that are known by what is right."""
-    listed = list(_listed(checked.text, checked.words))
+    """Those that a list names, those that are known by what is right, and titles that are nearly so."""
+    titles = [span for span in find_wrong_titles(checked.text) if not _is_listed(span, checked)]
+    within = [(span.start, span.end) for span in titles]
+    listed = [span for span in _listed(checked.text, checked.words) if not _is_in(span, within)]
+    yield from titles
     yield from listed
     ends = [span.end for span in listed]
     for start, end, right in find_misspelt(checked.text):
         after = bisect_right(ends, start)
-        if after == len(listed) or listed[after].start >= end:
+        is_free = after == len(listed) or listed[after].start >= end
+        if is_free and not _is_in(Span(start, end), within):
             yield Span(start, end, right)
+
+
+def _is_listed(title: Span, checked: CheckedText) -> bool:
+    """The ledger has a document of this title."""
+    return any(one.title == checked.text[title.start : title.end] for one in checked.documents)
+
+
+def _is_in(span: Span, places: Sequence[tuple[int, int]]) -> bool:
+    """`places` are in order."""
+    at = bisect_right(places, (span.start, _ENDLESS)) - 1
+    return at >= 0 and span.end <= places[at][1]
+
+
+_ENDLESS = 10**9
 
 
 def _listed(text: str, own: WordList) -> Iterator[Span]:
