@@ -12,6 +12,10 @@ WORDS = WordList.of([ListedWord(kind, f"词{number}") for kind in ListedKind for
 DOCUMENTS = [ListedDocument(f"第{number}号农村供水管理办法", f"云政发〔2026〕{number}号") for number in range(1, 2_001)]
 NASTY = (
     "3处林场、1处湖、",
+    "分别1元、",
+    "2026年将要",
+    "招录辅警45名。",
+    "《中国共产党纪律处分条列》",
     "由1个增加到2个，新增3个，",
     "（甲、乙、丙）五个",
     "十八次18次",

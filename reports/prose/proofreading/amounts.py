@@ -50,7 +50,7 @@ _OF_A_SHARE = re.compile(
     r"护(?=居民|群众|农户|家庭|村民|贫|脱))|(?<=\d)[万]?平方(?=[，。；、])|"
     r"(?:书|表|卷|简报|协议|合同|清单|方案|资料|材料|建议|提案|信|证|函)\d+(?P<copies>分)(?=[，。；、])|灯\d+[站展战](?=[，。；、])|"
     r"(?<=\d)[lIOo](?=[\d日月年个件户名人元家万亿％])|(?<=[\d万亿余])(?P<of>[\u4e00-\u9fff])[次份元](?P=of)(?=[，。；、）])|"
-    r"(?<=[\d万亿])余[\u4e00-\u9fff]{1,3}余(?=[，。；、）])|(?<=\d)[万亿]?[人户家件批台架艘辆][·.．][次套]|"
+    r"(?<=[\d万亿])余[\u4e00-\u9fff]{1,3}余(?=[，。；、）])|(?<=\d)[万亿]?[人户家件批台架艘辆][·.．／/][次套]|"
     r"人均[^，。；、\d]{0,8}收入[^，。；、\d]{0,4}(?<![\d.])\d{1,2}(?:\.\d{1,4})?元|"
     r"(?<=\d)[加各见建像](?=[，。；、])|(?<=\d)批次?\d+[ ]?批|"
     r"(?:投资|税收|产值|经费)(?:达|约|为)?\d[\d.,]*[万亿]?[人个户](?![均次体])"
@@ -105,6 +105,7 @@ _OF_ANOTHER_KIND = [
             "(?:培训|轮训|组织)[\u4e00-\u9fff]{0,4}(?:队员|党员|干部|学员|教师|职工|人员)",
             "[万亿]?(?:批|场|件|项|起)(?!次)",
         ),
+        ("嫌疑人|违法人员|涉案人员|责任人|获奖者|残疾人|退役军人|贫困学生|困难学生", "[万亿]?(?:批|场|件|项|起)(?!次)"),
         ("(?:下载|播放|点击|阅读|浏览|转发)量", "[万亿]?(?:人次|人|户|件)"),
         ("产量", "[万亿]?(?:亩|公顷|公里|平方米|户|元)"),
         ("处理量|供水量|用水量|储量|运量|吞吐量", "[万亿]?(?:亩|公顷|公里|户)"),
@@ -144,19 +145,31 @@ def find_units(checked: CheckedText) -> Iterator[Span]:
     for pattern in _OF_UNITS:
         yield from (Span(*match.span()) for match in pattern.finditer(checked.text))
     yield from find_percentages(checked.text)
+    yield from (Span(*match.span("counter")) for match in _COUNTER.finditer(checked.text) if _is_rare(match["counter"]))
     for match in _WITHOUT_NUMBER.finditer(checked.text):
         if cut_words(match[0])[-1] == match["unit"]:
             yield Span(*match.span("unit"))
     for match in _OF_NOTHING.finditer(checked.text) if _MYRIADS.search(checked.text) else ():
         if match["said"] and not _SAYS_OF_WHAT.search(match["said"]):
             yield Span(match.end("said"), match.end())
-    for pattern in (_SPENT, *_OF_ANOTHER_KIND):
+    for pattern in (_SPENT, _NO_MONEY, *_OF_ANOTHER_KIND):
         yield from (Span(*match.span("amount")) for match in pattern.finditer(checked.text))
     for match in _TRILLIONS.finditer(checked.text):
         if not _OF_A_COUNTRY.search(checked.text, max(0, match.start() - _NEAR), match.end() + _NEAR // 2):
             yield Span(*match.span())
 
 
+def _is_rare(character: str) -> bool:
+    """举办讲座96埸: no counter is."""
+    return character not in UNITS and character.encode("gb2312", "replace")[0] >= _LEVEL_TWO
+
+
+_COUNTER = re.compile(r"(?<=\d)(?P<counter>[\u4e00-\u9fff])(?=[，。；、])")
+_LEVEL_TWO = 0xD8  # from here on GB 2312 has the characters that are seldom written
+_NO_MONEY = re.compile(  # 销售金额达560
+    r"(?:金额|收入|产值|利润|税收|投资额|销售额|余额|总额|经费|资金)(?:为|达到?|约|共计?|突破|[ ])*"
+    r"(?P<amount>(?<![\d.,])\d{2,9}(?:\.\d{1,2})?)(?=[，。；）\n]|$)"
+)
 _WITHOUT_NUMBER = re.compile(  # 专题研究安全生产次
     r"(?:研究|召开|举办|开展|组织|检查|查处|办结|受理|走访|化解|培训|解决|发现|整改|新建|改造|建成|发放|争取)"
     r"(?:(?![一二三四五六七八九十百千万几多数每各首两再本此该逐依历上下前后半单某])[\u4e00-\u9fff]){1,10}"

@@ -9,13 +9,23 @@ from .registry import Span
 
 _LITTLE = Decimal("0.2")  # of the whole: what is far more was not meant to be all of it
 _FEW = 3
+_MOST = 24  # numbers of one list
 _SHORT, _LONG = 14, 24  # characters before a part
 _OPENS = re.compile(r"^[^，。；、：（）()\d]{0,10}[，：:（(—]+")
 _CLOSED = re.compile("[）)]")
-_CHANGED = re.compile("[较比]|同比|增[加长幅]|净增|减少|下降|提高|提升|上升|超出|去年|上年|同期|累计|历年|计划|目标|均|每|另")
-_OVERLAPS = re.compile("女|党员|岁|学历|以上|以下|新增|民族|骨干|代表|委员|职称|博士|硕士|研究生|残疾|获|奖|表彰|联合|含|包括")
+_CHANGED = re.compile(
+    "[较比]|同比|增[加长幅]|净增|减少|下降|提高|提升|上升|超出|去年|上年|同期|累计|历年|计划|目标|均|每|另"
+)
+_OVERLAPS = re.compile(
+    "女|党员|岁|学历|以上|以下|新增|民族|骨干|代表|委员|职称|博士|硕士|研究生|残疾|获|奖|表彰|联合|含|包括"
+)
 _DONE = re.compile("^，?[^，。；\\d]{0,6}其中[：:]?(?:现|目前)?(?:已|立行立改|完成|按期|及时|当场|现场)")
-_REST = re.compile("^，(?:其中)?(?:已|分类|均已)?(?:落实|制定|采取|纳入|列入|移交|移送|转|限期|正在|暂|其余|剩余|剩|尚|未|仍|长期|持续|挂牌)")
+_REST = re.compile(
+    "^，(?:其中)?(?:已|分类|均已)?(?:落实|制定|采取|纳入|列入|移交|移送|转|限期|正在|暂|其余|剩余|剩|尚|未|仍|长期|持续|挂牌)"
+)
+
+
+_OUTCOME = re.compile("^，(?:被|经)?(?:维持|撤销|变更|驳回|撤诉|胜诉|败诉|改判|发回|和解|判决|确认)")
 
 
 def find_broken_down(sentences: Sequence[Sequence[Quantity]]) -> Iterator[Span]:
@@ -24,9 +34,10 @@ def find_broken_down(sentences: Sequence[Sequence[Quantity]]) -> Iterator[Span]:
         for at, whole in enumerate(quantities):
             if at < reached or not whole.unit or whole.unit in {"%", "百分点", "倍"} or _is_no_whole(whole):
                 continue
-            parts = _parts(quantities[at + 1 :], whole)
+            following = quantities[at + 1 : at + _MOST]
+            parts = _parts(following, whole)
             if _is_more(whole, parts):
-                reached = quantities.index(parts[-1])
+                reached = at + 1 + following.index(parts[-1])
                 yield Span(parts[0].start, parts[-1].end)
 
 
@@ -68,6 +79,7 @@ def _joins(lead: str, first: str) -> bool:
     if _CLOSED.search(lead) or len(lead) > _LONG:
         return False
     is_rest = _DONE.search(first) and _REST.search(lead)
+    is_rest = is_rest or (_OUTCOME.search(first) and _OUTCOME.search(lead))
     is_like = lead.startswith("，") and len(lead) < _SHORT and lead[-2:] == first[-2:]
     return bool(lead.startswith("、") or is_rest or is_like)
 
@@ -76,9 +88,9 @@ def _is_more(whole: Quantity, parts: Sequence[Quantity]) -> bool:
     if len(parts) < 2 or any(_OVERLAPS.search(one.lead) for one in parts):
         return False
     is_among = "其中" in parts[0].lead
-    if len(parts) < (2 if is_among else 3):
+    if len(parts) < (2 if is_among or _OUTCOME.search(parts[0].lead) else 3):
         return False
     more = sum((one.value for one in parts), Decimal(0)) - whole.value
     slack = max(one.rounding for one in (whole, *parts)) * (2 if len(parts) < 4 else 3)
     is_little = more <= max(whole.value * _LITTLE, Decimal(_FEW if whole.value < 20 else 0))
-    return slack < more and is_little and max(one.value for one in parts) < whole.value
+    return slack < more and is_little and max(one.value for one in parts) <= whole.value

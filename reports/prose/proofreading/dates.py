@@ -124,7 +124,28 @@ def find_reversed(checked: CheckedText) -> Iterator[Span]:
         if match["y1"] > match["y2"]:
             yield Span(*match.span())
     yield from _ends_first(text)
+    yield from _parts_of_months(text)
+    yield from (Span(*match.span("days")) for match in _TOO_MANY_DAYS.finditer(text))
     yield from _other_months(text)
+
+
+def _parts_of_months(text: str) -> Iterator[Span]:
+    """9月中旬至8月底"""
+    for match in _PARTS.finditer(text):
+        first, last = ((int(match[f"m{n}"]), _PART_AT.index(match[f"p{n}"])) for n in (1, 2))
+        is_winter = _WINTER.search(text, max(0, match.start() - 12), match.end() + 12) and last[0] < _SUMMER
+        if last < first and not is_winter:
+            yield Span(*match.span())
+
+
+_PART_AT = ("", "初", "上旬", "中旬", "下旬", "底", "末")
+_PARTS = re.compile(
+    r"(?<!\d)(?P<m1>\d{1,2})月(?P<p1>初|上旬|中旬|下旬|底|末|)(?:起|开始)?(?:[-—–－~～]{1,2}|至|到)"
+    r"(?P<m2>\d{1,2})月(?P<p2>初|上旬|中旬|下旬|底|末)"
+)
+
+
+_TOO_MANY_DAYS = re.compile(r"(?:全年|年内|一年|今年)[^，。；\d]{0,8}(?P<days>(?:36[7-9]|3[7-9]\d|[4-9]\d\d)天)")
 
 
 def _ends_first(text: str) -> Iterator[Span]:

@@ -110,7 +110,7 @@ def find_doubled(checked: CheckedText) -> Iterator[Span]:
         ):
             yield Span(*match.span(), match["word"])
 
-    yield from (Span(*match.span(), match["again_word"]) for match in _JOINED_TWICE.finditer(checked.text))
+    yield from _joined_twice(checked.text)
     yield from (Span(*match.span(), "等") for match in _AND_SO_ON.finditer(checked.text))
     yield from find_typed_twice(checked.text)
     yield from _particles(checked.text)
@@ -130,8 +130,20 @@ def _particles(text: str) -> Iterator[Span]:
             yield Span(*match.span(), match[0][0])
 
 
-# 年底前在年底前; 等等 ends what it lists.
-_JOINED_TWICE = re.compile(r"(?P<again_word>[\u4e00-\u9fff]{3,8})[在的是并和](?P=again_word)")
+def _joined_twice(text: str) -> Iterator[Span]:
+    """在年底前在年底前"""
+    place = text.find("在", 1)
+    while place >= 0:
+        for length in _JOINED_LENGTHS:
+            word = text[max(0, place - length) : place]
+            if text.startswith(word, place + 1) and len(word) == length and _ALL_HAN.fullmatch(word):
+                yield Span(place - length, place + 1 + length, word)
+                break
+        place = text.find("在", place + 1)
+
+
+_JOINED_LENGTHS = (3, 4, 5, 6)
+_ALL_HAN = re.compile("[\u4e00-\u9fff]+")
 _AND_SO_ON = re.compile("(?<=[\u4e00-\u9fff”》])等等(?=[\u4e00-\u9fff])")
 _PARTICLES = re.compile("(?<=[好快深效力实真速面高])地的|(?<=[得成])了的(?!是)")
 _NEAR = 4  # characters
@@ -162,7 +174,7 @@ def _may_end_so(text: str, place: int) -> bool:
 
 _ENDS_NAMES = frozenset(
     "局县市区省州乡镇村组会院校所站厂队科室部处长员人家户团国社法性化度率量额费税款金年月日期次个名件项事业者界"
-    "病型式类党庭馆园台社团班路街桥河湖山水电气车船机器线网点面口房楼馆园店城港田地里内外前后时分级层代"
+    "病型式类庭馆园台社团班路街桥河湖山水电气车船机器线网点面口房楼馆园店城港田地里内外前后时分级层代"
 )
 
 

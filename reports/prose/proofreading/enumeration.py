@@ -21,7 +21,7 @@ _BEFORE = re.compile(
     r"(?P<of>方面|环节|层面|维度|领域|板块|症状|倾向|重点任务|问题类型|难点|要素)|"
     r"(?P<near>(?:大|类|种|项|个|部|份|支|条|家|座|名|段|处|张|篇|句|套)(?![月半小])|"
     r"方(?=责任|联动|合力|协议|力量|主体|协同|共)|期(?=培训|讲座|轮训)|(?:部门|单位|镇|乡|村|社区|县|市|区|街道|岗|"
-    r"所)(?=[，。；联共会的座]|考察|调研|走访|检查))(?:(?!等)[\u4e00-\u9fff])?)"
+    r"所|场|次|期|批)(?=[，。；联共会的座]|考察|调研|走访|检查|培训|活动|讲座))(?:(?!等)[\u4e00-\u9fff])?)"
 )
 # 医疗、医保、医药“三医”联动; 防火、防盗、防疫三防措施
 _NAMED = re.compile(
@@ -41,7 +41,7 @@ _AFTER = re.compile(
     rf"(?<![第\d一二三四五六七八九十百千万余多几数近约、])(?P<n>{_N})(?:个|方面|项|种|类|大|条|件|座|支|份|句|张|批|层|"
     rf"级|道|所|家|名|位|次|场|部|册|台|"
     rf"点){_OF}?[”]?[^，。；：、！？\n\d]{{0,10}}?"
-    r"(?P<mark>：|。|”?[—－]{1,2}|[，、]?即|（|[，、]?分别[是为]|，一是|[，、]?[也就]*是指)"
+    r"(?P<mark>：|。|”?[—－]{1,2}|[，、]?即|（|，包括(?=[^，。；等]{4,60}[。，；])|[，、]?分别[是为]|，一是|[，、]?[也就]*是指)"
 )
 
 _ENDING_TITLES = re.compile(r"(?:《[^《》\n]{1,60}》、?){2,}$|(?:“[^“”\n]{1,20}”、?){2,}$")
@@ -91,7 +91,10 @@ def _value(numeral: str) -> int:
 def _miscounted_before(text: str) -> Iterator[Span]:
     for match in _BEFORE.finditer(text):
         said, back = _value(match["n"]), text[max(0, match.start() - _BACK) : match.start()]
-        if not _LISTS.search(back):
+        is_name = (
+            match["near"] and text[match.start("n") - 1] == "“" and "”" in _CLAUSE.split(back)[-1]
+        )  # 坚定“四个自信”
+        if not _LISTS.search(back) or is_name or (match["near"] in _TIMES_HELD and "等" in back[-_NEAR:]):
             continue
         before = _NUMBERED.sub("", _CLAUSE.split(back)[-1])
         if _MADE_OF.search(before):
@@ -123,6 +126,8 @@ def _is_whole_sentence(items: str, back: str) -> bool:
 
 
 _SENTENCE_ENDS = frozenset("。；：\n")
+_TIMES_HELD = frozenset("场次期批")  # 举办采茶节、丰收节等活动4场 tells of two of them
+_NEAR = 8
 
 
 def _end_alike(items: list[str]) -> bool:
@@ -182,7 +187,8 @@ def _count_bracketed(text: str) -> int:
     items, closed, _rest = text.partition("）")
     is_list = closed and not _NO_LIST.search(items)
     least, most = _count_items(items) if is_list else (0, 0)
-    return least if least == most and least > 2 else 0
+    are_names = least == 2 and all(one.endswith(items[-1]) and 1 < len(one) < _SHORT * 2 for one in items.split("、"))
+    return least if least == most and (least > 2 or are_names) else 0
 
 
 def _miscounted_in_brackets(text: str) -> Iterator[Span]:
@@ -223,6 +229,17 @@ def _parallel(clauses: list[str]) -> int:
     return len(clauses) if alike and len(clauses) > 1 else 0
 
 
+def _parallel_at_first(clauses: list[str]) -> int:
+    """抓住“人”这个关键，抓住“制度”这个关键，以…的精神推动…: what follows begins with another kind of word."""
+    begin, end = clauses[0][:2], clauses[0][-2:]
+    alike = [one for one in clauses if one.startswith(begin) and one.endswith(end)]
+    is_first = alike == clauses[: len(alike)] and len(clauses) == len(alike) + 1
+    return len(alike) if is_first and len(alike) > 1 and _GOES_ON.match(clauses[-1]) else 0
+
+
+_GOES_ON = re.compile("以|让|使|把|推动|确保|努力|不断|切实|全力|着力|奋力|为")
+
+
 def _as_long(clauses: list[str]) -> int:
     """建好劳动实践基地，改造学校运动场，评上省级文明校园: each says one thing, in as many words."""
     lengths = [len(one) for one in clauses]
@@ -249,7 +266,8 @@ def _count_list(text: str) -> int:
         return sentence.count("；") + 1 if sentence.count("；") > 1 else 0
     clause, comma, _rest = sentence.partition("，")
     if (
-        clauses := _short_and_parallel(sentence)
+        clauses := (comma and _parallel_at_first(sentence.split("，")))
+        or _short_and_parallel(sentence)
         or (comma and "、" not in sentence and _parallel(sentence.split("，")))
         or _as_long(sentence.split("，"))
     ):

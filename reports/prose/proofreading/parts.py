@@ -151,7 +151,7 @@ def _beside(text: str, counts: Sequence[Counted]) -> Iterator[Counted]:
         yield other
 
 
-_JOINS = re.compile(r"[、，](?:[^，、。；\d]|\d{1,4}[万亿]?元){1,14}")
+_JOINS = re.compile(r"[、，](?:[^，、。；\d]|\d{1,4}(?:[万亿]?元|周?岁)){1,14}")
 
 
 def _are_apart(parts: Sequence[Counted]) -> bool:

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import islice
 from typing import NamedTuple
 
 from .data import read_rows
 
 SENTENCE = re.compile(r"[^。！？；\n]+")
 _NUM = r"(?<![\d.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d{1,4})?|\d{1,12}(?:\.\d{1,4})?)(?![\d.])"
-_COUNTERS = "|".join(
-    sorted({row["unit"].lstrip("万亿") for row in read_rows("units.csv")}, key=len, reverse=True)
-)
+_COUNTERS = "|".join(sorted({row["unit"].lstrip("万亿") for row in read_rows("units.csv")}, key=len, reverse=True))
 _QUANTITY = re.compile(
     rf"(?P<number>{_NUM})(?P<about>[余多](?!个?[年月日]))?[ ]?(?P<unit>[%％‰]|个?百分点|倍|(?P<scale>[万亿]{{0,2}})余?"
     rf"(?P<counter>个?工作日|个?小时|分钟|个月|{_COUNTERS})?)"
@@ -19,8 +18,8 @@ _QUANTITY = re.compile(
 _NO_QUANTITY = re.compile(r"[年月日号时点岁周届](?!次)|[-—–~～/:：.]\d|[.．、）)](?=[\u4e00-\u9fff])")
 _ORDINAL = re.compile(r"(?:第|[A-Za-z“])$")
 _BEGINS = re.compile(r"[ \u3000]*[（(]?")
-_ABOUT = re.compile(r"(?:将?近|约|超过?|突破|逾|不足|至少|不低于)[ ]?$")
-_ABOUT_BEHIND = re.compile("左右|以上|以下|上下|余|多")
+_ABOUT = re.compile(r"(?:将?近|(?<![签预履邀])约|超过?|突破|逾|不足|至少|不低于)[ ]?$")
+_ABOUT_BEHIND = re.compile(r"左右|以上|以下|上下|[余多](?!了?[ ]?\d)")
 _SAME = {"位": "人", "名": "人", "％": "%", "个百分点": "百分点"}
 
 
@@ -38,8 +37,11 @@ class Quantity(NamedTuple):
 
 def read_quantities(text: str) -> list[list[Quantity]]:
     """Sentence by sentence, those with two at least."""
-    read = ([*_quantities(text, *sentence.span())] for sentence in SENTENCE.finditer(text))
+    read = ([*islice(_quantities(text, *sentence.span()), _MOST)] for sentence in SENTENCE.finditer(text))
     return [one for one in read if len(one) > 1]
+
+
+_MOST = 60  # of one sentence: more has nobody written
 
 
 def _quantities(text: str, start: int, end: int) -> Iterator[Quantity]:

@@ -14,11 +14,21 @@ _TIMELY = re.compile(
 )
 # What is counted as done for the rate, where the rate is not named by it.
 _DONE_FOR = {
-    "结案": "审结|办结|执结", "回收": "收回", "到会": "实到|出席", "出席": "实到|到会", "出勤": "实到", "签约": "签约|签订",
-    "就业": "就业|上岗", "检测": "检测|检验", "检验": "检验|检测", "化解": "化解|调解成功|调处", "成功": "成功",
+    "结案": "审结|办结|执结",
+    "回收": "收回",
+    "到会": "实到|出席",
+    "出席": "实到|到会",
+    "出勤": "实到",
+    "签约": "签约|签订",
+    "就业": "就业|上岗",
+    "合格": "合理|达标",
+    "检测": "检测|检验",
+    "检验": "检验|检测",
+    "化解": "化解|调解成功|调处",
+    "成功": "成功",
 }
 _OPEN = re.compile(r"(?:未|不|待|正在|尚)[\u4e00-\u9fff]{0,5}[ ]?$")
-_WHOLES = 7
+_WHOLES, _FAR = 7, 12  # numbers before it, in its sentence
 _ALL_DONE = re.compile(
     r"(?:全部|均)(?:如期|按期|按时|一次性?|顺利|已)?(?P<done>合格|办结|整改|化解|通过|完成|到位|销号|达标|回收|参保|接种|清零)"
     r"(?:到位|完毕|完成)?[，、][^。；\n\d，]{0,8}(?P=done)率(?:为|达到?)?[ ]?(?P<rate>\d{1,2}(?:\.\d{1,2})?)[ ]?[%％]"
@@ -35,14 +45,17 @@ _LEFT = re.compile(
     r"(?:还差|尚差|相差|只差|差|还缺|尚缺|缺口|缺|剩余的?|剩下的?|余下的?|尚余|还剩|结余|超出|超额|少|多)了?[ ]?$|"
     r"还差[ ]?$"
 )
-_WHOLE_COVERED = re.compile(r"(?:实现|做到|覆盖)(?:了)?(?:对)?(?:全[县市区镇乡街园校州省局院系][^，。；\d]{0,4}|所有|辖区|全部)(?:内)?$")
+_WHOLE_COVERED = re.compile(
+    r"(?:实现|做到|覆盖)(?:了)?(?:对)?(?:全[县市区镇乡街园校州省局院系][^，。；\d]{0,4}|所有|辖区|全部)(?:内)?$"
+)
 
 
 def find_rates(text: str, sentences: Sequence[Sequence[Quantity]]) -> Iterator[Span]:
     yield from (Span(match.start("rate"), match.end()) for match in _ALL_DONE.finditer(text))
+    yield from _over(text)
     for quantities in sentences:
         for at, one in enumerate(quantities):
-            before = quantities[:at]
+            before = quantities[max(0, at - _FAR) : at]
             if one.unit == "%":
                 yield from _rate(one, before)
             elif before and not one.is_about:
@@ -51,11 +64,28 @@ def find_rates(text: str, sentences: Sequence[Sequence[Quantity]]) -> Iterator[S
                 yield from _covered(text, one, before)
 
 
+_OVER = re.compile(
+    r"(?<![\d.,])(?P<now>\d{1,9}(?:\.\d{1,2})?)(?P<unit>[万亿]?[\u4e00-\u9fff]{1,2})，"
+    r"超(?:过|额|出)?(?:完成)?(?P<goal>\d{1,9}(?:\.\d{1,2})?)"
+    r"(?P=unit)的?(?:目标|任务|计划)(?P<by>\d{1,9}(?:\.\d{1,2})?)(?P=unit)"
+)
+
+
+def _over(text: str) -> Iterator[Span]:
+    """126户，超过100户目标16户"""
+    for match in _OVER.finditer(text):
+        if Decimal(match["now"]) - Decimal(match["goal"]) != Decimal(match["by"]):
+            yield Span(match.start("by"), match.end())
+
+
 def _rate(rate: Quantity, before: Sequence[Quantity]) -> Iterator[Span]:
     match = _NAMED.search(rate.lead)
-    if not match or rate.is_about:
-        return
     counts = [one for one in before if one.unit not in {"%", "百分点", "倍", ""}]
+    if not match or rate.is_about:
+        yield from _share(rate, counts) if counts and before[-1] is counts[-1] else ()
+        return
+    if match["name"].endswith("完成"):
+        yield from _of_plan(rate, counts)
     part = next((one for one in reversed(counts) if _is_done(match["name"], one.lead)), None)
     if part is None:
         return
@@ -67,6 +97,37 @@ def _rate(rate: Quantity, before: Sequence[Quantity]) -> Iterator[Span]:
         yield Span(rate.start, rate.end)
 
 
+def _of_plan(rate: Quantity, counts: Sequence[Quantity]) -> Iterator[Span]:
+    """320户（计划300户），完成率93.8％"""
+    plan = next((one for one in reversed(counts) if _PLAN.search(one.lead)), None)
+    done = [one for one in counts if plan and one.unit == plan.unit and one is not plan]
+    if plan and plan.value and len(done) == 1 and not (plan.is_about or done[0].is_about):
+        meant, slack = done[0].value / plan.value * 100, rounding([plan, *done]) / plan.value * 200
+        if abs(meant - rate.value) > slack + Decimal("2.1") * rate.rounding:
+            yield Span(rate.start, rate.end)
+
+
+_PLAN = re.compile("(?:计划|任务|目标)(?:数|为|是)?[ ]?$")
+
+
+def _share(rate: Quantity, counts: Sequence[Quantity]) -> Iterator[Span]:
+    """52人次，第一种形态41人次，占88.8％: of something in its sentence, unless far from it."""
+    part = counts[-1]
+    wholes = [one for one in counts[-_WHOLES:-1] if one.unit == part.unit and one.value >= part.value]
+    if not _IS_SHARE.search(rate.lead) or not wholes or any(one.is_about for one in (part, *wholes)):
+        return
+    off = [abs(part.value / one.value * 100 - rate.value) for one in wholes]
+    slack = Decimal("2.1") * rate.rounding + rounding([part, *wholes]) / wholes[-1].value * 200
+    if all(one > slack for one in off) and any(one < rate.value * _LIKE for one in off):
+        yield Span(rate.start, rate.end)
+
+
+_IS_SHARE = re.compile(r"^[^，。；、（）\d]{0,6}[，（]占比?(?:为|达|约)?[ ]?$")
+_FEW = Decimal(10)
+_LIKE = Decimal("0.4")
+_NEARLY = Decimal("0.8")
+
+
 def _is_done(name: str, lead: str) -> bool:
     """办结率 of 办结72件; 按期办结率 only of 按期办结72件."""
     timely = _TIMELY.search(name)
@@ -74,7 +135,7 @@ def _is_done(name: str, lead: str) -> bool:
         return False
     done = f"{re.escape(name[-2:])}|{_DONE_FOR.get(name[-2:], '(?!)')}"
     return bool(re.search(f"(?:{done})[^，。；、]{{0,6}}$", lead)) and (
-        "不" + name[-2:] in lead or not _OPEN.search(lead)
+        re.search(f"不(?:{done})", lead) is not None or not _OPEN.search(lead)
     )
 
 
@@ -96,12 +157,19 @@ def _average(one: Quantity, before: Sequence[Quantity]) -> Iterator[Span]:
         return
     each = match["mean"] or match["each"]
     unit = re.compile(_COUNTED_BY.get(each, each))
-    totals = [other for other in before if other.unit == one.unit and other.value > one.value]
+    totals = [other for other in before if other.unit == one.unit]
     numbers = [other for other in before if other.unit and unit.fullmatch(other.unit) and other not in totals]
     means = [total.value / number.value for total in totals for number in numbers if number.value > 1]
     if means and all(abs(mean - one.value) > _OFF * mean + one.rounding for mean in means):
-        if any(one.value / _FARTHEST <= mean <= one.value * _FARTHEST for mean in means):
+        near = any(one.value / _FARTHEST <= mean <= one.value * _FARTHEST for mean in means)
+        if near or any(_is_of_other_scale(mean, one.value) for mean in means):
             yield Span(one.start, one.end)
+
+
+def _is_of_other_scale(mean: Decimal, said: Decimal) -> bool:
+    """500万元 for 500元"""
+    large, small = max(mean, said), min(mean, said)
+    return small > 0 and any(abs(large / small / 10**power - 1) < _OFF / 2 for power in (1, 2, 3, 4, 8))
 
 
 def _left_over(one: Quantity, before: Sequence[Quantity]) -> Iterator[Span]:
@@ -113,7 +181,7 @@ def _left_over(one: Quantity, before: Sequence[Quantity]) -> Iterator[Span]:
     sums = [sum((other.value for other in chosen), Decimal(0)) for chosen in _choices(last)]
     differences = {abs(other.value - total) for other in last for total in sums}
     slack = rounding([*last, one])
-    is_near = any(0 < abs(other - one.value) <= max(10, other / 2) for other in differences)
+    is_near = any(0 < abs(other - one.value) <= max(_FEW, other / 2) for other in differences)
     if is_near and all(abs(other - one.value) > slack for other in differences):
         yield Span(one.start, one.end)
 
@@ -127,9 +195,9 @@ def _covered(text: str, one: Quantity, before: Sequence[Quantity]) -> Iterator[S
     """建成16个，实现全县17个乡镇全覆盖"""
     other = before[-1]
     is_covered = text.startswith("全覆盖", _end_of_noun(text, one.end)) and _WHOLE_COVERED.search(one.lead)
-    if is_covered and other.unit == one.unit and other.value != one.value and not other.is_about:
-        if Decimal("0.8") < other.value / max(one.value, Decimal(1)) < 1:
-            yield Span(one.start, one.end)
+    is_short = _NEARLY * one.value < other.value < one.value
+    if is_covered and other.unit == one.unit and is_short and not other.is_about:
+        yield Span(one.start, one.end)
 
 
 def _end_of_noun(text: str, start: int) -> int:

@@ -86,10 +86,13 @@ def find_gaps(checked: CheckedText) -> Iterator[Span]:
     for one in checked.once(find_series_numbers):
         kind = _kind_of(one, now)
         if kind in _INSIDE_KINDS and kind not in now and one.number != 1:
-            headed = lasts.get(_HEADED_LIKE.get(kind, ""))
+            headed = lasts.get(_HEADED_LIKE.get(kind, "")) or _goes_on(one, lasts)
             if headed is None or "\n" in checked.text[headed.start : one.start]:
                 continue  # a reference: no list begins here
             kind = headed.kind
+            if kind in _INSIDE_KINDS:
+                yield Span(one.start, one.end, _printed(headed.number + 1, checked.text[headed.start : headed.end]))
+                continue
         expected = now.get(kind, 0) + 1
         right = {1, expected, last.get(kind, 0) + 1} if one.level != WITHIN else {1, expected}
         is_first_again = one.number == 1 and now.get(kind) == 1
@@ -99,6 +102,12 @@ def find_gaps(checked: CheckedText) -> Iterator[Span]:
         lasts[kind] = one
         for below in _BELOW.get(kind, ()):
             now.pop(below, None)
+
+
+def _goes_on(one: SeriesNumber, lasts: dict[str, SeriesNumber]) -> SeriesNumber | None:
+    """（一）…（二）…（2）… or （3）…: the next in a list whose numbers are written otherwise."""
+    before = lasts.get("in2") if one.kind == "in4" else lasts.get("in4") if one.kind == "in2" else None
+    return before if before and before.number in {one.number, one.number - 1} else None
 
 
 def _is_same_series(kind: str, earlier: SeriesNumber | None, one: SeriesNumber, text: str) -> bool:

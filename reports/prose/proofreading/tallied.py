@@ -31,6 +31,37 @@ def find_tallied(text: str) -> Iterator[Span]:
     for pattern in (_BRACKETED, _QUOTED):
         for match in pattern.finditer(text):
             yield from _unless_fit(match, match["items"].count("、") + 1)
+    yield from _miscounted_places(text)
+    yield from _miscounted_rules(text)
+
+
+def _miscounted_rules(text: str) -> Iterator[Span]:
+    """执法公示、全过程记录、法制审核“四项制度”"""
+    for match in _RULES.finditer(text):
+        counted, said = match["items"].count("、") + 1, _value(match["n"])
+        if abs(counted - said) == 1:
+            yield Span(match.start("n"), match.end() - 1, "", {"said": said, "counted": counted})
+
+
+_RULES = re.compile(
+    r"(?:^|(?<=[，。；：\n]))(?P<items>[\u4e00-\u9fff]{3,16}(?:、[\u4e00-\u9fff]{3,16}){2,8})"
+    rf"“(?P<n>{_N})(?:项|个|大|种|类)[\u4e00-\u9fff]{{1,4}}”",
+    re.MULTILINE,
+)
+
+
+def _miscounted_places(text: str) -> Iterator[Span]:
+    """重点村3个（云上村、白石村）: each ends as what is counted does."""
+    for match in _PLACES.finditer(text):
+        items, said = re.split("[、和]", match["items"]), int(match["n"])
+        if len(items) != said and abs(len(items) - said) < 3 and all(one.endswith(match["kind"]) for one in items):
+            yield Span(match.start("n"), match.start("items") - 1, "", {"said": said, "counted": len(items)})
+
+
+_PLACES = re.compile(
+    r"(?P<kind>[村镇乡区县市校院馆站园所局厂])(?P<n>(?<!\d)\d{1,2})[个家所座处]"
+    r"（(?P<items>[\u4e00-\u9fff]{2,8}(?:[、和][\u4e00-\u9fff]{2,8}){1,11})）"
+)
 
 
 def _unless_fit(match: re.Match[str], counted: int) -> Iterator[Span]:

@@ -3,15 +3,14 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import pairwise
 from typing import NamedTuple
 
 from .quantities import Quantity, rounding
 from .registry import Span
 
 _UP = "净?增加|增长|净增|新增|增收|增|多收|多|提高|提升|上升|扩大|扩展|拓展|上涨|增幅|涨幅|升|发展|扩|涨|翻"
-_DOWN = (
-    "净?减少|净减|减收|压减|精减|精简|少|下降|降低|降幅|压缩|压降|缩减|缩短|减幅|回落|裁减|核减|减|降|缩|跌|降价"
-)
+_DOWN = "净?减少|净减|减收|压减|精减|精简|少|下降|降低|降幅|压缩|压降|缩减|缩短|减幅|回落|裁减|核减|减|降|缩|跌|降价"
 _VERB = f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))"
 _G = r"[^，。；、（）()]"
 _PAST = (
@@ -25,9 +24,12 @@ _THAN = re.compile(rf"^{_G}{{0,8}}[，（(、]?{_G}{{0,8}}?(?:比|较|相比于?
 _TIMES_OF = re.compile(rf"^{_G}{{0,4}}[，（(]?{_G}{{0,3}}?(?:是|为|相当于|达到?){_G}{{0,3}}{_PAST}{_G}{{0,8}}$")
 _WAS = re.compile(rf"^{_G}{{0,4}}[，（(](?:而)?(?:上年|去年)(?:同期)?(?:{_G}{{0,4}})?(?:为|是|仅为?|只有)[ ]?$")
 _STATED = re.compile(
-    rf"^[，、（(）)]{{0,2}}(?:(?!其中|每|另)[^，。；、（）()\d]){{0,8}}?{_VERB}(?:了|达到?|约|近|幅度?|为|率|额|数|整整|[个一共]){{0,3}}[ ]?$"
+    rf"^[，、（(）)]{{0,2}}(?:(?!其中|每|另)[^，。；、（）()\d]){{0,8}}?{_VERB}"
+    rf"(?:了|达到?|约|近|幅度?|为|率|额|数|整整|[个一共]){{0,3}}[ ]?$"
 )
-_SAID_BEFORE = re.compile(rf"(?:新建|建成|引进|培育|新发展|创建|净?新?增加?|净增|净减|压减|精减|精简|减少|缩短|压缩|压降|下降|降低|提高|提升|多){_G}{{0,12}}$")
+_SAID_BEFORE = re.compile(
+    rf"(?:新建|建成|引进|培育|新发展|创建|净?新?增加?|净增|净减|压减|精减|精简|减少|缩短|压缩|压降|下降|降低|提高|提升|多){_G}{{0,12}}$"
+)
 _AFTER_IT = re.compile(rf"^{_G}{{0,8}}[，（(、]{_G}{{0,8}}[由从]{_G}{{0,10}}$")
 _BY_ITSELF = re.compile(
     r"^[，、（(]{0,2}(?:同比|较上年|比上年|较去年|比去年|净|绝对额|也?就是)?(?:(?P<up>增加|增收|增长|净增|多收|增|多)|"
@@ -36,10 +38,14 @@ _BY_ITSELF = re.compile(
 _BUILT = re.compile("新建|建成|引进|培育|新发展|创建")  # others may have been lost meanwhile
 
 
+_AFTER = 7  # numbers that may tell of it
+
+
 class Change(NamedTuple):
     before: Quantity
     now: Quantity
     told: Sequence[Quantity]  # by how much
+    after: Sequence[Quantity] = ()  # of them those that stand behind the two
 
 
 def find_told_twice(sentences: Sequence[Sequence[Quantity]]) -> Iterator[Span]:
@@ -51,15 +57,28 @@ def find_told_twice(sentences: Sequence[Sequence[Quantity]]) -> Iterator[Span]:
 
 
 def _changes(quantities: Sequence[Quantity]) -> Iterator[Change]:
-    for at, (one, other) in enumerate(zip(quantities, quantities[1:], strict=False)):
+    for at, (one, other) in enumerate(pairwise(quantities)):
         if one.unit not in {other.unit, ""} or one.is_about or other.is_about:
             continue
         is_from_to = _TO.search(other.lead) and (_FROM.search(one.lead) or re.search("[到至]", other.lead))
         before = [quantities[at - 1]] if at and is_from_to and _is_told_before(quantities[at - 1], one, other) else []
         if is_from_to:
-            yield Change(one, other, [*before, *_told(quantities[at + 2 :], other)])
+            after = [*_told(quantities[at + 2 : at + _AFTER], other)]
+            yield Change(one, other, [*before, *after], after)
         elif _THAN.search(other.lead) or _WAS.search(other.lead):
-            yield Change(other, one, [*_told(quantities[at + 2 :], other)])
+            after = [*_told(quantities[at + 2 : at + _AFTER], other)]
+            yield Change(other, one, after, after)
+    yield from _changes_in_brackets(quantities)
+
+
+def _changes_in_brackets(quantities: Sequence[Quantity]) -> Iterator[Change]:
+    """7件，同比下降30％（上年为12件）"""
+    for now, rate, before in zip(quantities, quantities[1:], quantities[2:], strict=False):
+        is_told = (
+            rate.unit == "%" and now.unit == before.unit and _STATED.search(rate.lead) and _WAS.search(before.lead)
+        )
+        if is_told and not any(one.is_about for one in (now, rate, before)):
+            yield Change(before, now, [rate], [rate])
 
 
 def _is_told_before(first: Quantity, one: Quantity, other: Quantity) -> bool:
@@ -81,6 +100,10 @@ def _unless_alike(change: Change) -> Iterator[Span]:
         before = before._replace(value=before.value.scaleb(_scale_of(now)))
     for one in change.told:
         meant = _meant(before, now, one)
+        verb = _STATED.search(one.lead)
+        if verb and one in change.after and bool(verb["up"]) != (now.value > before.value):
+            yield Span(one.start, one.end)
+            continue
         more = None if meant is None else abs(meant[0] - one.value)
         if meant and more and more > meant[1] and not (_BUILT.search(one.lead) and one.value > meant[0]):
             yield Span(one.start, one.end)
@@ -117,13 +140,19 @@ def _times(quantities: Sequence[Quantity]) -> Iterator[Span]:
 def _by_rate(quantities: Sequence[Quantity]) -> Iterator[Span]:
     """收入2.87亿元，增长6.3％，增收0.71亿元"""
     for now, one, other in zip(quantities, quantities[1:], quantities[2:], strict=False):
-        if {one.unit, other.unit} != {"%", now.unit} or now.unit in {"%", ""} or any(
-            part.is_about for part in (now, one, other)
+        if (
+            {one.unit, other.unit} != {"%", now.unit}
+            or now.unit in {"%", ""}
+            or any(part.is_about for part in (now, one, other))
         ):
             continue
         rate, by = (one, other) if one.unit == "%" else (other, one)
         verbs = [_BY_ITSELF.search(part.lead) for part in (one, other)]
-        if all(verbs) and bool(verbs[0]["up"]) == bool(verbs[1]["up"]):  # type: ignore[index]
+        if _THAN.search(now.lead) or _WAS.search(now.lead) or not all(verbs):
+            continue
+        if bool(verbs[0]["up"]) != bool(verbs[1]["up"]):  # type: ignore[index]
+            yield Span(one.start, other.end)
+        else:
             whole = 100 + rate.value if verbs[0]["up"] else 100 - rate.value  # type: ignore[index]
             if whole > 0 and abs(now.value * rate.value / whole - by.value) > _slack(now, rate, by):
                 yield Span(by.start, by.end)

@@ -109,7 +109,8 @@ def _any_of(words: Sequence[str]) -> _WordFinder:
 )
 def find_wrong_words(checked: CheckedText) -> Iterator[Span]:
     """Those that a list names, those that are known by what is right, and titles that are nearly so."""
-    titles = [span for span in find_wrong_titles(checked.text) if not _is_listed(span, checked)]
+    own = {one.title for one in checked.documents}
+    titles = [span for span in find_wrong_titles(checked.text) if checked.text[span.start : span.end] not in own]
     within = [(span.start, span.end) for span in titles]
     listed = [span for span in _listed(checked.text, checked.words) if not _is_in(span, within)]
     yield from titles
@@ -120,11 +121,6 @@ def find_wrong_words(checked: CheckedText) -> Iterator[Span]:
         is_free = after == len(listed) or listed[after].start >= end
         if is_free and not _is_in(Span(start, end), within):
             yield Span(start, end, right)
-
-
-def _is_listed(title: Span, checked: CheckedText) -> bool:
-    """The ledger has a document of this title."""
-    return any(one.title == checked.text[title.start : title.end] for one in checked.documents)
 
 
 def _is_in(span: Span, places: Sequence[tuple[int, int]]) -> bool:

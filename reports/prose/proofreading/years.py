@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from ..numbering import read_chinese_number
+from .planned import find_planned_too_early
 from .registry import CheckedText, Severity, Span, register
 
 _DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
@@ -45,20 +46,11 @@ def find_years(checked: CheckedText) -> Iterator[Span]:
     for match in _RELATIVE.finditer(checked.text):
         if _value_of(match["year"]) != checked.year + _AFTER[match["named"]]:
             yield Span(*match.span())
-    for match in _STILL_TO_COME.finditer(checked.text):
-        named = "year" if match["year"] else "by"
-        if _value_of(match[named]) == checked.year and not _PART_OF_YEAR.search(checked.text[:_HEAD]):
-            yield Span(match.start(named), match.end())
+    yield from find_planned_too_early(checked.text, checked.year)
     for match in _in_title(checked) if checked.is_title else _in_text(checked):
         yield Span(match.start(), checked.text.index("年", match.end()) + 1)
 
 
-# A report on a year is written at its end: 将于2026年1月 in that of 2026 was meant of the next.
-_STILL_TO_COME = re.compile(
-    r"(?:将|拟|计划|预计)(?:于|在)(?P<year>20\d\d)年(?=[1-9]月)|"
-    r"(?<=[。；\n])(?:下一?步|今后|接下来|明年)[^。；\d\n]{0,40}(?P<by>20\d\d)年(?=[1-9]月)"
-)
-_PART_OF_YEAR = re.compile("半年|季度|[1-9]月(?:份)?(?:述职|报告|总结)")
 _AFTER = {"去年": -1, "上年": -1, "前年": -2, "明年": 1, "来年": 1}
 _RELATIVE = re.compile(rf"(?P<named>去年|上年|前年|明年|来年)[（(]?(?P<year>{_D}{{4}})年")
 

@@ -15,7 +15,10 @@ written before the rules that the first two had led to were read: of 273 errors 
 characters marked in the clean ones. `reports-fourth.txt`, three more, were written when the rules had been mended with
 them: of 79 errors 63 were found (79.7 %), and 1 of 2,286 characters marked. `reports-fifth.txt`, nine of other
 offices, were written before any rule was read: 135 of 206 (65.5 %), 3 of 6,079 characters. When classes of what was
-missed had been mended, `reports-sixth.txt` was written: 50 of 64 (78.1 %), 2 of 1,652. `pytest -s` prints them.
+missed had been mended, `reports-sixth.txt` was written: 50 of 64 (78.1 %), 2 of 1,652. `reports-seventh.txt`,
+`stranger-fourth.txt` and `clean-e.txt` were written before any rule was read: 147 of 225 (65.3 %), 17 of 14,830. When
+the checks reckoned with quantities, `reports-eighth.txt` was written: 84 of 110 (76.4 %), 7 of 3,609; and when
+they had been mended with it, `reports-ninth.txt`: 50 of 58 (86.2 %), none of 1,471. `pytest -s` prints them.
 """
 
 import re
@@ -32,7 +35,9 @@ MARK = re.compile(r"\{(.*?)=>(.*?)\}")
 REPORT_MARK = re.compile(r"\{(?P<wrong>[^{}]*?)=>(?P<right>[^{}]*?)#(?P<kind>\w+)\}")
 MARKED = {*Severity} - {Severity.HINT}
 YEAR = 2026
-REPORTS = [f"reports-{name}.txt" for name in ("first", "second", "third", "fourth", "fifth", "sixth")]
+REPORTS = [
+    f"reports-{name}.txt" for name in ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth")
+]
 STRANGERS = ["stranger-first.txt", "stranger-second.txt", "stranger-third.txt"]
 
 
@@ -76,12 +81,17 @@ def test_of_each_kind_nineteen_of_twenty_are_found():
     assert {kind: texts for kind, texts in missed.items() if len(texts) > 2} == {}
 
 
-@pytest.mark.parametrize("name", ["hard.txt", "hard-again.txt", "hard-third.txt", "hard-fourth.txt", *STRANGERS])
-def test_of_hard_errors_of_every_kind_nineteen_of_twenty_are_found(name):
+@pytest.mark.parametrize(
+    ("name", "least"),
+    [(f"hard{name}.txt", 95) for name in ("", "-again", "-third", "-fourth")]
+    + [(name, 95) for name in STRANGERS]
+    + [("stranger-fourth.txt", 50)],
+)
+def test_of_hard_errors_of_every_kind_nineteen_of_twenty_are_found(name, least):
     cases = [case for kind in read_planted(name).values() for case in kind]
     missed = [wrong for wrong, right in cases if not is_found(wrong, right)]
     sys.stdout.write(f"{name:16} {len(cases) - len(missed)}/{len(cases)}\n")
-    assert (len(cases) >= 95, len(missed) <= len(cases) * 0.05) == (True, True), missed
+    assert (len(cases) >= least, len(missed) <= len(cases) * 0.05) == (True, True), missed
 
 
 @pytest.mark.parametrize("name", REPORTS)
