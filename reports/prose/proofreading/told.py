@@ -41,7 +41,7 @@ _BUILT = re.compile("新建|建成|引进|培育|新发展|创建")  # others ma
 _AFTER = 7  # numbers that may tell of it
 
 
-class Change(NamedTuple):
+class ToldChange(NamedTuple):
     before: Quantity
     now: Quantity
     told: Sequence[Quantity]  # by how much
@@ -56,7 +56,7 @@ def find_told_twice(sentences: Sequence[Sequence[Quantity]]) -> Iterator[Span]:
         yield from _by_rate(quantities)
 
 
-def _changes(quantities: Sequence[Quantity]) -> Iterator[Change]:
+def _changes(quantities: Sequence[Quantity]) -> Iterator[ToldChange]:
     for at, (one, other) in enumerate(pairwise(quantities)):
         if one.unit not in {other.unit, ""} or one.is_about or other.is_about:
             continue
@@ -64,21 +64,21 @@ def _changes(quantities: Sequence[Quantity]) -> Iterator[Change]:
         before = [quantities[at - 1]] if at and is_from_to and _is_told_before(quantities[at - 1], one, other) else []
         if is_from_to:
             after = [*_told(quantities[at + 2 : at + _AFTER], other)]
-            yield Change(one, other, [*before, *after], after)
+            yield ToldChange(one, other, [*before, *after], after)
         elif _THAN.search(other.lead) or _WAS.search(other.lead):
             after = [*_told(quantities[at + 2 : at + _AFTER], other)]
-            yield Change(other, one, after, after)
+            yield ToldChange(other, one, after, after)
     yield from _changes_in_brackets(quantities)
 
 
-def _changes_in_brackets(quantities: Sequence[Quantity]) -> Iterator[Change]:
+def _changes_in_brackets(quantities: Sequence[Quantity]) -> Iterator[ToldChange]:
     """7件，同比下降30％（上年为12件）"""
     for now, rate, before in zip(quantities, quantities[1:], quantities[2:], strict=False):
         is_told = (
             rate.unit == "%" and now.unit == before.unit and _STATED.search(rate.lead) and _WAS.search(before.lead)
         )
         if is_told and not any(one.is_about for one in (now, rate, before)):
-            yield Change(before, now, [rate], [rate])
+            yield ToldChange(before, now, [rate], [rate])
 
 
 def _is_told_before(first: Quantity, one: Quantity, other: Quantity) -> bool:
@@ -94,7 +94,7 @@ def _told(rest: Sequence[Quantity], like: Quantity) -> Iterator[Quantity]:
             yield one
 
 
-def _unless_alike(change: Change) -> Iterator[Span]:
+def _unless_alike(change: ToldChange) -> Iterator[Span]:
     before, now = change.before, change.now
     if not before.unit and before.value < now.value / 1000:
         before = before._replace(value=before.value.scaleb(_scale_of(now)))
