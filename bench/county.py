@@ -216,9 +216,14 @@ def measure(client: Client, address: str) -> list[Any]:
 
 
 def _get(client: Client, address: str) -> Any:
-    """What comes in the end: a long list is made after the answer."""
-    while (answer := client.get(address)).status_code == HTTPStatus.ACCEPTED:
+    """What comes in the end: a long list is made after the answer, under an address of its own."""
+    answer = client.get(address)
+    if answer.status_code == HTTPStatus.FOUND:
+        address = answer.headers["Location"]
+        answer = client.get(address)
+    while answer.status_code == HTTPStatus.ACCEPTED:
         sleep(0.1)
+        answer = client.get(address)
     return answer
 
 
