@@ -108,12 +108,13 @@ def _start(path: str, make: Callable[[], bytes]) -> Future[bytes] | None:
                 return None
             stack.callback(os.close, lock)
             stack.callback((settings.RUNTIME_DIRECTORY / name).unlink, missing_ok=True)
-            stack.enter_context(turn())
+            taken = stack.enter_context(ExitStack())
+            taken.enter_context(turn())
             held = stack.pop_all()
         for old in [key for key, work in _under_way.items() if work.done()][:-_UNSTORED]:
             del _under_way[old]
         work = _under_way[path] = Future()
-    run_later(partial(_make, path, make, work, held))
+    run_later(partial(_make, path, make, work, held, taken))
     return work
 
 
@@ -125,13 +126,16 @@ def _lock(name: str) -> int | None:
         return os.open(os.devnull, os.O_RDONLY)
 
 
-def _make(path: str, make: Callable[[], bytes], work: Future[bytes], held: ExitStack) -> None:
-    """This process keeps the result only if the store did not take it."""
+def _make(path: str, make: Callable[[], bytes], work: Future[bytes], held: ExitStack, taken: ExitStack) -> None:
+    """This process keeps the result only if the store did not take it. The turn is given back before anybody is told:
+    who waits for a PDF asks for its sheet next.
+    """
     with held:
         try:
-            data = read_kept(path) or make()
-            if read_kept(path) != data:  # of a copy, which `make` does not keep
-                keep(path, data)
+            with taken:
+                data = read_kept(path) or make()
+                if read_kept(path) != data:  # of a copy, which `make` does not keep
+                    keep(path, data)
             work.set_result(data)
         except Exception as error:
             problem = _problem(error)

@@ -106,6 +106,13 @@ def test_after_some_minutes_it_is_tried_again(monkeypatch):
     assert fetched(PATH, maker) == b"made"
 
 
+def test_whoever_is_given_a_file_may_ask_for_the_next_at_once(workers):
+    """As the page of a PDF asks for its sheet: by then the one turn is given back."""
+    workers.DOCUMENTS_PER_PERSON = 1
+    with on_behalf_of(lambda: 7):
+        assert [fetch(f"copies/{number}.txt", Maker(b"made"), wait=60) for number in range(300)] == [b"made"] * 300
+
+
 @pytest.mark.parametrize("code", ["busy", "own"])
 def test_what_is_over_in_a_moment_is_not_remembered(code):
     maker = Maker(NotDone(code), b"made")
