@@ -19,7 +19,7 @@ from .publishing import plan_publishing, publish_item
 from .reminding import plan_reminding, plan_reminding_reviewers, remind_item, remind_reviewer_item
 from .roll_batch import exempt_item, extend_item, plan_exemption, plan_extension
 from .roll_import import finish_import
-from .spread import finish_spread
+from .spread_batch import finish_spread
 from .substituting import plan_substitution, substitute_item
 
 

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from .. import access
 from ..actions.errors import Refused
-from ..actions.spread import SpreadPlan, begin_spread, plan_spread
+from ..actions.spread import SpreadPlan, plan_spread
+from ..actions.spread_batch import begin_spread
 from ..forms.reviewer import SpreadForm
 from ..http.responses import perform
 from ..http.sign_in import SignedInRequest, signed_in

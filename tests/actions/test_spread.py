@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from reports.actions import spread as spreading
+from reports.actions import spread_batch
 from reports.actions.assistance import name_assistant
 from reports.actions.batch import cancel_batch, work_once
 from reports.actions.errors import PlanChanged, Refused
 from reports.actions.report import submit_report
-from reports.actions.spread import SpreadOrder, begin_spread, plan_spread, spread_reviews
+from reports.actions.spread import SpreadOrder, plan_spread, spread_reviews
+from reports.actions.spread_batch import begin_spread
 from reports.models import Assistance, Batch, Participant, Report, Review, StageReviewer, Unit, User
 
 from ..factories import MOMENT, UserFactory, enrol, many_reports, write_report
@@ -242,7 +243,7 @@ def begin(cycle, stage, group, roll, organiser, plan, settings, monkeypatch):
     def confirm(**changed):
         order = SpreadOrder(stage, group, **changed)
         told = {"cycle": cycle, "participants": everybody(), "order": order, "digest": plan(order).digest}
-        monkeypatch.setattr(spreading, "LONG", len(roll) - 1)
+        monkeypatch.setattr(spread_batch, "LONG", len(roll) - 1)
         settings.DOCUMENT_PROCESSES = 1
         batch = begin_spread(**told, by=organiser, at=LATER)
         settings.DOCUMENT_PROCESSES = 0
@@ -305,14 +306,14 @@ def test_nothing_is_spread_that_is_not_as_it_was_shown(
 
 def test_a_worker_that_is_killed_in_the_end_has_done_nothing_or_all(begin, roll, monkeypatch):
     batch = begin()
-    done = spreading.spread_reviews
+    done = spread_batch.spread_reviews
 
     def spread_and_die(**told):
         done(**told)
         raise KeyboardInterrupt
 
     with monkeypatch.context() as patched:
-        patched.setattr(spreading, "spread_reviews", spread_and_die)
+        patched.setattr(spread_batch, "spread_reviews", spread_and_die)
         with pytest.raises(KeyboardInterrupt):
             work(batch)
     assert StageReviewer.objects.count() == 0
